@@ -1,0 +1,120 @@
+//! What a script's parser accepts, as far as it can be read without running it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One argument of a script, in source order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Argument {
+    /// The attribute it becomes: `learning_rate`.
+    pub dest: String,
+    /// `["--lr", "--learning-rate"]`; empty for a positional.
+    pub flags: Vec<String>,
+    /// What the parser does with it.
+    pub action: Action,
+    /// The type its text is turned into.
+    pub value_type: ValueType,
+    /// The value it has when it is not given.
+    pub default: DefaultValue,
+    /// The values it may have; empty for any.
+    pub choices: Vec<Value>,
+    /// How many values it takes.
+    pub nargs: Option<Nargs>,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its help text, one line.
+    pub help: String,
+    /// Title of its argument group, if any.
+    pub group: Option<String>,
+}
+
+impl Argument {
+    /// Whether it is given by place and not by flag.
+    #[must_use]
+    pub fn is_positional(&self) -> bool {
+        self.flags.is_empty()
+    }
+}
+
+/// The `action=` of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Keeps the value.
+    #[default]
+    Store,
+    /// A bare flag that means true.
+    StoreTrue,
+    /// A bare flag that means false.
+    StoreFalse,
+    /// A bare flag that stores `const=`.
+    StoreConst,
+    /// `--x` / `--no-x`.
+    BooleanOptional,
+    /// Each use adds a value.
+    Append,
+    /// Each use adds `const=`.
+    AppendConst,
+    /// Each use adds all its values.
+    Extend,
+    /// Each use counts one up.
+    Count,
+    /// An action class of the script's own: treated like `store`.
+    Custom,
+}
+
+/// The `type=` of an argument.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueType {
+    /// Text.
+    #[default]
+    Str,
+    /// Whole number.
+    Int,
+    /// Floating-point number.
+    Float,
+    /// `type=bool`: any non-empty text is true, `"False"` included.
+    Bool,
+    /// `Path` and the like: text.
+    Path,
+    /// A function of the script's own, by name.
+    Custom(String),
+}
+
+/// The default of an argument.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DefaultValue {
+    /// A value that reading could work out; null where the script says `None` or nothing.
+    Known(Value),
+    /// An expression that only the script can work out: shown, never passed.
+    Unresolved(String),
+}
+
+/// The `nargs=` of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nargs {
+    /// `?`
+    Optional,
+    /// `*`
+    Any,
+    /// `+`
+    AtLeastOne,
+    /// A number.
+    Exactly(u32),
+    /// `argparse.REMAINDER`
+    Remainder,
+}
+
+/// All that is known of a script without running it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ScriptForm {
+    /// Where its parameters come from.
+    pub source: crate::launcher::ConfigSource,
+    /// Its arguments, in source order.
+    pub arguments: Vec<Argument>,
+    /// What the user should know: the `type=bool` trap, a click script, an unreadable call.
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,95 @@
+//! The one error that crosses the wire, for REST and server functions alike.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a request was refused, in words for the user.
+///
+/// [`ApiError::status`] is the only place where a kind meets an HTTP status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
+pub enum ApiError {
+    /// The request is well formed but cannot be done: 400.
+    #[error("{0}")]
+    Invalid(String),
+    /// The peer has not shown that it may use this server: 401.
+    #[error("{0}")]
+    Unauthorized(String),
+    /// The request came from somewhere that is never served, such as a foreign web page: 403.
+    #[error("{0}")]
+    Forbidden(String),
+    /// What was named does not exist: 404.
+    #[error("{0}")]
+    NotFound(String),
+    /// The path exists, but not with this method: 405.
+    #[error("{0}")]
+    MethodNotAllowed(String),
+    /// What the caller last saw is no longer so: 409. Nothing was changed.
+    #[error("{0}")]
+    Conflict(String),
+    /// The body or query is larger than the server takes: 413.
+    #[error("{0}")]
+    TooLarge(String),
+    /// A field is missing or has the wrong type, or the body is no JSON: 422.
+    #[error("{}", summary(.0))]
+    Unprocessable(Vec<FieldError>),
+    /// Our fault: 500. The text says what was being attempted.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// One field that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Machine-readable reason, such as `missing` or `int_parsing`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Where: `["body", "name_prefix"]` or `["query", "limit"]`.
+    pub loc: Vec<String>,
+    /// The reason in words.
+    pub msg: String,
+    /// What was given, as far as it is known.
+    pub input: serde_json::Value,
+}
+
+/// The body of an error answer: `{"detail": …}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Detail {
+    /// 400, 401, 403, 404, 405, 409, 413 and 500: a sentence.
+    Text(String),
+    /// 422: a list of fields.
+    Fields(Vec<FieldError>),
+}
+
+impl ApiError {
+    /// The HTTP status code of this kind of error.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 400,
+            Self::Unauthorized(_) => 401,
+            Self::Forbidden(_) => 403,
+            Self::NotFound(_) => 404,
+            Self::MethodNotAllowed(_) => 405,
+            Self::Conflict(_) => 409,
+            Self::TooLarge(_) => 413,
+            Self::Unprocessable(_) => 422,
+            Self::Internal(_) => 500,
+        }
+    }
+
+    /// The body of the answer.
+    #[must_use]
+    pub fn detail(&self) -> Detail {
+        match self {
+            Self::Unprocessable(fields) => Detail::Fields(fields.clone()),
+            other => Detail::Text(other.to_string()),
+        }
+    }
+}
+
+fn summary(fields: &[FieldError]) -> String {
+    let parts: Vec<String> =
+        fields.iter().map(|field| format!("{}: {}", field.loc.join("."), field.msg)).collect();
+    parts.join("; ")
+}

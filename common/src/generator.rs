@@ -1,0 +1,87 @@
+//! Turning a form, a YAML text or a shell script into tasks.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{Task, TaskKind};
+
+/// The mode in which the text was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// YAML whose leaf values may be batch expressions.
+    #[default]
+    Form,
+    /// Plain YAML: exactly one task.
+    Yaml,
+    /// The text of a shell script.
+    Shell,
+}
+
+/// `POST /api/generator/preview`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PreviewRequest {
+    /// How to read the text.
+    pub mode: Mode,
+    /// The parameters, for form and YAML mode.
+    pub yaml_text: String,
+    /// The script, for shell mode.
+    pub shell_text: String,
+    /// Template whose types the values must have; empty for none.
+    pub template_value: String,
+    /// How many items to return; nothing means 6.
+    pub max_items: Option<u32>,
+}
+
+/// What would be created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreviewResponse {
+    /// Exact number of tasks, however large.
+    pub count: u64,
+    /// The first of them.
+    pub items: Vec<PreviewItem>,
+    /// Python or shell.
+    pub task_kind: TaskKind,
+}
+
+/// One task that would be created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreviewItem {
+    /// Place in the batch, from 1.
+    pub index: u64,
+    /// `lr=0.1, epochs=1`.
+    pub preview: String,
+    /// Its parameters.
+    pub config: Map<String, Value>,
+}
+
+/// `POST /api/generator/create`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreateRequest {
+    /// The same fields as a preview.
+    #[serde(flatten)]
+    pub preview: PreviewRequest,
+    /// Beginning of the names; blank → `task`.
+    pub name_prefix: String,
+    /// Whether `_YYYY-MM-DD_HH-MM-SS` follows it.
+    #[serde(default = "yes")]
+    pub append_timestamp: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What was created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreateResponse {
+    /// How many tasks.
+    pub count: u64,
+    /// All of them.
+    pub items: Vec<Task>,
+    /// The 12 newest tasks of the workspace.
+    pub recent_tasks: Vec<Task>,
+    /// Python or shell.
+    pub task_kind: TaskKind,
+}

@@ -1,0 +1,32 @@
+//! What every room of Pyruns shares.
+//!
+//! Pure data and pure functions: no files, no clock, no network. Everything here
+//! compiles to WASM, so the browser and the server agree by construction.
+
+#![forbid(unsafe_code)]
+
+pub mod ansi;
+pub mod argument;
+pub mod batch;
+pub mod downsample;
+pub mod error;
+pub mod form;
+pub mod generator;
+pub mod launcher;
+pub mod live;
+pub mod log;
+pub mod metric;
+pub mod name;
+pub mod page;
+pub mod settings;
+pub mod status;
+pub mod system;
+pub mod task;
+pub mod timestamp;
+pub mod workspace;
+pub mod yaml;
+
+pub use error::{ApiError, Detail, FieldError};
+pub use name::{NameError, TaskName, WorkspaceName};
+pub use status::{TaskKind, TaskStatus};
+pub use task::Task;

@@ -1,0 +1,33 @@
+//! Curves: what a run reported with `track()`, ready to be drawn.
+
+use serde::{Deserialize, Serialize};
+
+/// The tracks of one task, every run and key; the answer of `GET /api/tasks/{name}/metrics`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TaskMetrics {
+    /// The task.
+    pub task_name: String,
+    /// A series per run and key, by key then run.
+    pub series: Vec<Series>,
+}
+
+/// One curve.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Series {
+    /// The run, from 1.
+    pub run_index: u32,
+    /// The key given to `track()`.
+    pub key: String,
+    /// How many points were reported; `x` may hold fewer after downsampling.
+    pub point_count: u64,
+    /// Index of each point, from 0.
+    pub x: Vec<f64>,
+    /// Value of each point; null stands for NaN and infinities.
+    pub y: Vec<Option<f64>>,
+    /// The last value.
+    pub last: Option<f64>,
+    /// The smallest finite value.
+    pub min: Option<f64>,
+    /// The largest finite value.
+    pub max: Option<f64>,
+}

@@ -1,0 +1,86 @@
+//! The project's settings, `_pyruns_/_pyruns_settings.yaml`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// All keys with their defaults; unknown keys are kept in `other`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// First port to try.
+    pub ui_port: u16,
+    /// Seconds between refreshes of the machine's figures.
+    pub header_refresh_interval: f64,
+    /// Columns of the form.
+    pub generator_form_columns: u32,
+    /// Whether a timestamp follows new names.
+    pub generator_auto_timestamp: bool,
+    /// Mode that the Generator opens in.
+    pub generator_mode: String,
+    /// Columns of the card view.
+    pub manager_columns: u32,
+    /// How many tasks of the project may run at once.
+    pub manager_max_workers: u32,
+    /// Tasks on a page.
+    pub ui_page_size: u32,
+    /// Bytes per log request.
+    pub monitor_chunk_size: u64,
+    /// Lines that the Monitor keeps.
+    pub monitor_scrollback: u64,
+    /// Width of the Monitor's list, percent.
+    pub monitor_sidebar_width_pct: u32,
+    /// Whether the server writes a log of its own.
+    pub log_enabled: bool,
+    /// Its level.
+    pub log_level: String,
+    /// `follow` the user's shell or a `custom` one.
+    pub shell_mode: String,
+    /// The custom shell.
+    pub shell_executable: String,
+    /// Parameters shown first.
+    pub pinned_params: Vec<String>,
+    /// Python that runs the scripts; empty for the one on `PATH`.
+    pub python_executable: String,
+    /// Conda environment that runs them.
+    pub conda_env: String,
+    /// Environment of every task.
+    pub global_env: BTreeMap<String, String>,
+    /// Seconds between the polite and the forced end of a cancelled run.
+    pub cancel_grace_s: f64,
+    /// The most tasks one batch may create.
+    pub max_batch_tasks: u64,
+    /// Keys that this version does not know.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            ui_port: 8099,
+            header_refresh_interval: 3.0,
+            generator_form_columns: 3,
+            generator_auto_timestamp: true,
+            generator_mode: "form".to_owned(),
+            manager_columns: 5,
+            manager_max_workers: 1,
+            ui_page_size: 50,
+            monitor_chunk_size: 50_000,
+            monitor_scrollback: 100_000,
+            monitor_sidebar_width_pct: 15,
+            log_enabled: false,
+            log_level: "INFO".to_owned(),
+            shell_mode: "follow".to_owned(),
+            shell_executable: String::new(),
+            pinned_params: Vec::new(),
+            python_executable: String::new(),
+            conda_env: String::new(),
+            global_env: BTreeMap::new(),
+            cancel_grace_s: 10.0,
+            max_batch_tasks: 100_000,
+            other: Map::new(),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! A task as REST clients and the browser see it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{TaskKind, TaskName, TaskStatus};
+
+/// One task: its parameters, its state and all its runs.
+///
+/// Run arrays (`start_times`, `finish_times`, `pids`, `records`, `tracks`,
+/// `durations_s`, `exit_codes`) are equally long; run N is slot N-1.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Task {
+    /// Absolute path of the task's folder.
+    pub dir: String,
+    /// The folder's name.
+    pub name: String,
+    /// Where the task stands.
+    pub status: TaskStatus,
+    /// Local time of creation, `2026-11-23_11-16-57`.
+    pub created_at: String,
+    /// The parameters (Python tasks), in the order of the file.
+    pub config: Map<String, Value>,
+    /// The text of `config.yaml` or `config.sh`.
+    pub config_text: String,
+    /// The name of that file.
+    pub config_file: String,
+    /// Absolute path of the newest run's log, or empty.
+    pub log: String,
+    /// Progress in `0.0..=1.0`, as far as it is known.
+    pub progress: f64,
+    /// Environment variables added for this task.
+    pub env: BTreeMap<String, String>,
+    /// Kept at the top of lists.
+    pub pinned: bool,
+    /// Place in the manual order, if the user made one.
+    pub task_order: Option<i64>,
+    /// Absolute path of the script, empty for shell tasks.
+    pub script: String,
+    /// Python or shell.
+    pub task_kind: TaskKind,
+    /// Local start time of each run.
+    pub start_times: Vec<String>,
+    /// Local finish time of each run, empty while it goes.
+    pub finish_times: Vec<String>,
+    /// Process id of each run's child, where it started.
+    pub pids: Vec<Option<u32>>,
+    /// What each run reported with `pyruns.record()`.
+    pub records: Vec<Map<String, Value>>,
+    /// What each run reported with `pyruns.track()`: key → list of values.
+    pub tracks: Vec<Map<String, Value>>,
+    /// Free text by the user.
+    pub notes: String,
+    /// One line that tells this task from its neighbours.
+    pub preview_text: String,
+    /// What a search looks at, lower case.
+    pub search_text: String,
+    /// Number of the newest run, from 1; 0 where there is none.
+    pub run_index: u32,
+    /// Why the files of this task could not be read, if so.
+    #[serde(rename = "_load_error")]
+    pub load_error: Option<String>,
+    /// Modification time of `task_info.json`, seconds since the epoch.
+    #[serde(rename = "_mtime")]
+    pub mtime: f64,
+    /// Wall time of each run, seconds; null while it goes.
+    #[serde(default)]
+    pub durations_s: Vec<Option<f64>>,
+    /// Exit code of each run, where it had one.
+    #[serde(default)]
+    pub exit_codes: Vec<Option<i32>>,
+    /// Why each run ended as it did (`exit code 3`, `SIGSEGV`, `interrupted`), empty when all is well.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    /// Why a queued task does not run yet, in words.
+    #[serde(default)]
+    pub wait_reason: Option<String>,
+    /// Name of the workspace the task lives in.
+    #[serde(default)]
+    pub workspace: String,
+}
+
+/// `{"ok": true, "task": …}`: the answer of run, cancel and the other changes of one task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskChanged {
+    /// Always true; a refusal is an error answer.
+    pub ok: bool,
+    /// The task after the change.
+    pub task: Task,
+}
+
+impl From<Task> for TaskChanged {
+    fn from(task: Task) -> Self {
+        Self { ok: true, task }
+    }
+}
+
+/// `POST …/pin`: null or nothing toggles.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PinRequest {
+    /// The wanted state.
+    pub pinned: Option<bool>,
+}
+
+/// `PATCH …/notes`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NotesRequest {
+    /// The new text.
+    pub notes: String,
+    /// What the caller last saw; stale → conflict.
+    #[serde(default)]
+    pub expected_notes: Option<String>,
+}
+
+/// `PATCH …/env`: replaces the task's environment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EnvRequest {
+    /// Name → value.
+    pub env: BTreeMap<String, String>,
+    /// What the caller last saw; stale → conflict.
+    #[serde(default)]
+    pub expected_env: Option<BTreeMap<String, String>>,
+}
+
+/// `POST …/rename`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RenameRequest {
+    /// The wanted name.
+    pub new_name: String,
+}
+
+/// `POST /api/tasks/batch/run`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BatchRunRequest {
+    /// Which tasks, in the order in which they shall start.
+    pub task_names: Vec<String>,
+    /// How many may run at once from now on.
+    #[serde(default)]
+    pub max_workers: Option<u32>,
+}
+
+/// Answer of a batch run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BatchRunResponse {
+    /// How many tasks were accepted.
+    pub count: u64,
+    /// Those tasks.
+    pub items: Vec<Task>,
+}
+
+/// `POST /api/tasks/batch/delete` and `POST /api/tasks/export/csv`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskNamesRequest {
+    /// Which tasks.
+    pub task_names: Vec<String>,
+}
+
+/// Answer of a batch delete.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BatchDeleteResponse {
+    /// How many tasks went to the trash.
+    pub count: u64,
+    /// Their names.
+    pub deleted: Vec<TaskName>,
+}
+
+/// `POST /api/tasks/reorder`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReorderRequest {
+    /// The tasks in the wanted order.
+    pub items: Vec<ReorderItem>,
+}
+
+/// One place in a manual order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReorderItem {
+    /// The task.
+    pub name: String,
+    /// Also pin or unpin it.
+    #[serde(default)]
+    pub pinned: Option<bool>,
+}

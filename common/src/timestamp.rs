@@ -1,0 +1,51 @@
+//! The local time format of names and run arrays: `2026-11-23_11-16-57`.
+
+/// The `strftime` pattern of that format, for whoever has a clock.
+pub const PATTERN: &str = "%Y-%m-%d_%H-%M-%S";
+
+/// Shows a stored time as people read it: `2026-11-23 11:16:57`. Other texts come back as they are.
+#[must_use]
+pub fn readable(stored: &str) -> String {
+    match stored.split_once('_') {
+        Some((date, time)) if date.len() == 10 && time.len() >= 8 => {
+            format!("{date} {}", time.replace('-', ":"))
+        }
+        _ => stored.to_owned(),
+    }
+}
+
+/// Shows a duration: `0.4 s`, `12.3 s`, `4 min 05 s`, `2 h 03 min`, `3 d 4 h`.
+#[must_use]
+pub fn duration(duration_s: f64) -> String {
+    if !duration_s.is_finite() || duration_s < 0.0 {
+        return "–".to_owned();
+    }
+    // Negative and huge values were dealt with above, so the cast keeps the value.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let whole = duration_s as u64;
+    match whole {
+        0..60 => format!("{duration_s:.1} s"),
+        60..3600 => format!("{} min {:02} s", whole / 60, whole % 60),
+        3600..86_400 => format!("{} h {:02} min", whole / 3600, whole % 3600 / 60),
+        _ => format!("{} d {} h", whole / 86_400, whole % 86_400 / 3600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_times_become_readable() {
+        assert_eq!(readable("2026-11-23_11-16-57"), "2026-11-23 11:16:57");
+        assert_eq!(readable(""), "");
+        assert_eq!(readable("soon"), "soon");
+    }
+
+    #[test]
+    fn durations_read_well_at_every_size() {
+        let shown = [0.42, 59.94, 245.0, 7380.0, 273_600.0].map(duration);
+        assert_eq!(shown, ["0.4 s", "59.9 s", "4 min 05 s", "2 h 03 min", "3 d 4 h"]);
+        assert_eq!(duration(f64::NAN), "–");
+    }
+}
