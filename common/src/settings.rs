@@ -84,3 +84,12 @@ impl Default for Settings {
         }
     }
 }
+
+impl Settings {
+    /// Time between the polite and the forced end of a cancelled run.
+    #[must_use]
+    pub fn cancel_grace(&self) -> std::time::Duration {
+        std::time::Duration::try_from_secs_f64(self.cancel_grace_s)
+            .unwrap_or(std::time::Duration::from_secs(10))
+    }
+}

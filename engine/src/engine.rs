@@ -1,20 +1,16 @@
-//! The one entrance of the engine.
+//! The one entrance of the engine: shared state, and which workspace a request means.
 
-use std::path::PathBuf;
-use common::argument::ScriptForm;
-use common::generator::*;
-use common::launcher::*;
-use common::log::*;
-use common::metric::TaskMetrics;
-use common::page::*;
-use common::settings::Settings;
-use common::system::SystemMetrics;
-use common::task::*;
-use common::workspace::*;
-use common::live::Event;
-use common::Task;
-use serde_json::{Map, Value};
-use crate::Result;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use common::live::Change;
+
+use crate::event::{EventBus, Subscription};
+use crate::system::SystemProbe;
+use crate::watch::Watcher;
+use crate::workspace::{Project, Workspace, is_workspace};
+use crate::{Error, Result, clock};
 
 /// How an engine is started.
 #[derive(Debug, Clone)]
@@ -35,78 +31,157 @@ pub enum Pick {
     Named(String),
 }
 
-/// The engine; cheap to clone.
+/// Everything Pyruns can do, one method a verb; cheap to clone.
 #[derive(Clone)]
-pub struct Engine {}
-
-/// Events in order, from a chosen id on.
-pub struct Subscription {}
-impl Subscription {
-    /// The next event, waiting for it.
-    pub async fn next(&mut self) -> Event { todo!() }
+pub struct Engine {
+    inner: Arc<Inner>,
 }
 
-/// A log as it grows.
-pub struct LogFollower {}
-impl LogFollower {
-    /// The next message, waiting for it; `None` when the task is gone.
-    pub async fn next(&mut self) -> Option<LogMessage> { todo!() }
+struct Inner {
+    options: Options,
+    bus: Arc<EventBus>,
+    watcher: Arc<Watcher>,
+    projects: Mutex<HashMap<PathBuf, Arc<Project>>>,
+    current: RwLock<Option<Arc<Workspace>>>,
+    system: SystemProbe,
 }
 
-/// Where a follower starts.
-#[derive(Debug, Clone, Default)]
-pub struct LogStart {
-    /// `run3.log`; nothing means the newest run.
-    pub log_file_name: Option<String>,
-    /// Byte offset; nothing means the end of the file now.
-    pub offset: Option<u64>,
-}
-
-#[allow(unused_variables, missing_docs)]
 impl Engine {
-    pub fn start(options: Options) -> Result<Self> { todo!() }
-    /// Changes with every start.
-    pub fn epoch(&self) -> u64 { todo!() }
-    pub fn subscribe(&self, since: Option<u64>) -> Subscription { todo!() }
+    /// Starts an engine; its project's queue goes on where an earlier one stopped.
+    ///
+    /// # Errors
+    /// When the project's folder is not there.
+    pub fn start(options: Options) -> Result<Self> {
+        let dir = &options.project_dir;
+        let project_dir = std::fs::canonicalize(dir).map_err(Error::io("opening", dir))?;
+        let bus = Arc::new(EventBus::new(clock::epoch_us()));
+        let engine = Self {
+            inner: Arc::new(Inner {
+                options: Options { project_dir, ..options },
+                watcher: Watcher::start(bus.clone()),
+                bus,
+                projects: Mutex::default(),
+                current: RwLock::default(),
+                system: SystemProbe::default(),
+            }),
+        };
+        let pyruns_dir = engine.current_pyruns_dir();
+        if pyruns_dir.is_dir() {
+            engine.project(&pyruns_dir);
+        }
+        Ok(engine)
+    }
 
-    pub fn workspace(&self, pick: &Pick) -> Result<Workspace> { todo!() }
-    pub fn open_run_root(&self, path: &str) -> Result<Workspace> { todo!() }
-    pub fn open_shell(&self) -> Result<Workspace> { todo!() }
-    pub fn open_shell_root(&self, path: &str) -> Result<Workspace> { todo!() }
-    pub fn open_script(&self, request: &OpenRequest) -> Result<Workspace> { todo!() }
-    /// Merges the given keys into the project's settings.
-    pub fn update_settings(&self, pick: &Pick, patch: &Map<String, Value>) -> Result<Settings> { todo!() }
-    pub fn script_form(&self, pick: &Pick) -> Result<ScriptForm> { todo!() }
-    pub fn templates(&self, pick: &Pick) -> Result<TemplateList> { todo!() }
-    pub fn template_content(&self, pick: &Pick, value: &str) -> Result<TemplateContent> { todo!() }
-    pub fn dashboard(&self, pick: &Pick, recent_limit: u32) -> Result<Dashboard> { todo!() }
+    /// Which start of the engine event ids belong to.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.inner.bus.epoch()
+    }
 
-    pub fn preview(&self, pick: &Pick, request: &PreviewRequest) -> Result<PreviewResponse> { todo!() }
-    pub fn create(&self, pick: &Pick, request: &CreateRequest) -> Result<CreateResponse> { todo!() }
+    /// Events after `since`, or from now on; see [`Subscription`].
+    #[must_use]
+    pub fn subscribe(&self, since: Option<u64>) -> Subscription {
+        Subscription::new(self.inner.bus.clone(), since)
+    }
 
-    pub fn list_tasks(&self, pick: &Pick, query: &TaskQuery) -> Result<TaskPage> { todo!() }
-    pub fn get_task(&self, pick: &Pick, name: &str) -> Result<Task> { todo!() }
-    pub fn run_task(&self, pick: &Pick, name: &str) -> Result<Task> { todo!() }
-    pub fn cancel_task(&self, pick: &Pick, name: &str) -> Result<Task> { todo!() }
-    pub fn pin_task(&self, pick: &Pick, name: &str, request: &PinRequest) -> Result<Task> { todo!() }
-    pub fn set_notes(&self, pick: &Pick, name: &str, request: &NotesRequest) -> Result<Task> { todo!() }
-    pub fn set_env(&self, pick: &Pick, name: &str, request: &EnvRequest) -> Result<Task> { todo!() }
-    pub fn rename_task(&self, pick: &Pick, name: &str, request: &RenameRequest) -> Result<Task> { todo!() }
-    pub fn run_batch(&self, pick: &Pick, request: &BatchRunRequest) -> Result<BatchRunResponse> { todo!() }
-    /// Soft: into `tasks/.trash/`; active ones are cancelled first.
-    pub fn delete_batch(&self, pick: &Pick, request: &TaskNamesRequest) -> Result<BatchDeleteResponse> { todo!() }
-    pub fn export_csv(&self, pick: &Pick, request: &TaskNamesRequest) -> Result<String> { todo!() }
-    pub fn reorder_tasks(&self, pick: &Pick, request: &ReorderRequest) -> Result<Vec<Task>> { todo!() }
+    pub(crate) fn bus(&self) -> &Arc<EventBus> {
+        &self.inner.bus
+    }
 
-    pub fn read_log(&self, pick: &Pick, name: &str, query: &LogQuery) -> Result<LogChunk> { todo!() }
-    pub fn follow_log(&self, pick: &Pick, name: &str, start: &LogStart) -> Result<LogFollower> { todo!() }
-    /// Series of at most `max_points` points each.
-    pub fn metrics(&self, pick: &Pick, name: &str, max_points: u32) -> Result<TaskMetrics> { todo!() }
+    pub(crate) fn watcher(&self) -> &Arc<Watcher> {
+        &self.inner.watcher
+    }
 
-    pub fn system_metrics(&self) -> SystemMetrics { todo!() }
-    pub fn list_scripts(&self) -> Result<ScriptList> { todo!() }
-    pub fn list_configs(&self, script: &str) -> Result<ConfigList> { todo!() }
-    pub fn list_workspaces(&self) -> Result<WorkspaceList> { todo!() }
-    pub fn pick_script(&self) -> Result<Workspace> { todo!() }
-    pub fn validate_path(&self, kind: &str, path: &str) -> Result<PathCheck> { todo!() }
+    pub(crate) fn system(&self) -> &SystemProbe {
+        &self.inner.system
+    }
+
+    /// The folder the engine was started in.
+    pub(crate) fn start_dir(&self) -> &Path {
+        &self.inner.options.project_dir
+    }
+
+    /// The open workspace that requests without a name mean.
+    pub(crate) fn current(&self) -> Option<Arc<Workspace>> {
+        self.inner.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes a workspace the current one. What runs in others goes on.
+    pub(crate) fn switch_to(&self, workspace: Arc<Workspace>) {
+        let name = workspace.name();
+        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = Some(workspace);
+        self.inner.bus.publish(Change::WorkspaceChanged { workspace: name });
+    }
+
+    /// The `_pyruns_` of the current workspace, or the one of the starting folder.
+    pub(crate) fn current_pyruns_dir(&self) -> PathBuf {
+        match self.current() {
+            Some(workspace) => workspace.pyruns_dir().to_owned(),
+            None => self.start_dir().join("_pyruns_"),
+        }
+    }
+
+    /// The project of a `_pyruns_` folder.
+    pub(crate) fn project(&self, pyruns_dir: &Path) -> Arc<Project> {
+        let mut projects = self.inner.projects.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = || {
+            let executable = self.inner.options.pyr_executable.clone();
+            let (bus, watcher) = (self.inner.bus.clone(), self.inner.watcher.clone());
+            Project::open(pyruns_dir.to_owned(), executable, bus, watcher)
+        };
+        projects.entry(pyruns_dir.to_owned()).or_insert_with(open).clone()
+    }
+
+    /// Opens a workspace folder of any project.
+    pub(crate) fn open_root(&self, root: &Path) -> Result<Arc<Workspace>> {
+        let (pyruns_dir, name) = split(root)?;
+        self.project(pyruns_dir).workspace(name)
+    }
+
+    /// Opens it anew, after what it runs has changed.
+    pub(crate) fn reopen_root(&self, root: &Path) -> Result<Arc<Workspace>> {
+        let (pyruns_dir, name) = split(root)?;
+        self.project(pyruns_dir).reopen(name)
+    }
+
+    /// The workspace that a request means.
+    ///
+    /// # Errors
+    /// When none is open, or none has that name.
+    pub(crate) fn pick(&self, pick: &Pick) -> Result<Arc<Workspace>> {
+        match pick {
+            Pick::Current => self.current().ok_or_else(|| {
+                Error::invalid("No workspace is open. Open a script or the shell workspace first.")
+            }),
+            Pick::Named(name) if Path::new(name).is_absolute() => {
+                let found = std::fs::canonicalize(name).ok().filter(|root| is_workspace(root));
+                let root = found
+                    .ok_or_else(|| Error::NotFound(format!("Workspace '{name}' not found")))?;
+                self.open_root(&root)
+            }
+            Pick::Named(name) => {
+                let name = common::WorkspaceName::new(name)
+                    .map_err(|_| Error::NotFound(format!("Workspace '{name}' not found")))?;
+                self.project(&self.current_pyruns_dir()).workspace(name.as_str())
+            }
+        }
+    }
+
+    /// Wakes the queue of a workspace's project.
+    pub(crate) fn wake(&self, workspace: &Workspace) {
+        self.project(workspace.pyruns_dir()).scheduler.wake();
+    }
+
+    /// Tells everybody that settings changed, and the queue to look at its limits.
+    pub(crate) fn settings_changed(&self, workspace: &Workspace) {
+        self.bus().publish(Change::WorkspaceChanged { workspace: workspace.name() });
+        self.wake(workspace);
+    }
+}
+
+fn split(root: &Path) -> Result<(&Path, &str)> {
+    let name = root.file_name().and_then(|name| name.to_str());
+    root.parent()
+        .zip(name)
+        .ok_or_else(|| Error::invalid(format!("Not a workspace folder: {}", root.display())))
 }

@@ -6,8 +6,28 @@
 #![deny(unsafe_code)]
 
 pub mod argparse;
+pub mod argv;
+mod clock;
+mod disk;
 mod engine;
 mod error;
+mod event;
+mod generator;
+mod interpreter;
+mod launch;
+mod launcher;
+mod log;
+mod metric;
+mod python_module;
+mod schedule;
+mod supervise;
+mod system;
+mod task;
+mod watch;
+mod workspace;
 
-pub use engine::{Engine, LogFollower, LogStart, Options, Pick, Subscription};
+pub use engine::{Engine, Options, Pick};
 pub use error::{Error, Result};
+pub use event::Subscription;
+pub use log::{LogFollower, LogStart};
+pub use supervise::supervise;

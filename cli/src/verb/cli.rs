@@ -1,0 +1,121 @@
+//! The command line as a type.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::{demo, supervise, ui};
+
+/// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
+#[derive(Debug, Parser)]
+#[command(name = "pyr", version, about, disable_help_subcommand = true)]
+#[command(after_help = "`pyr train.py` is short for `pyr ui train.py`.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Open a script, the shell workspace or a workspace folder in the browser.
+    Ui(UiArgs),
+    /// Run the bundled grid of an example and show the results.
+    #[command(hide = true)]
+    Demo(DemoArgs),
+    /// Execute one queued task (started by the server).
+    #[command(hide = true)]
+    Supervise {
+        /// The task's folder.
+        task_dir: PathBuf,
+    },
+}
+
+/// `pyr ui`
+#[derive(Debug, Default, Args)]
+pub(crate) struct UiArgs {
+    /// A script (`train.py`), the word `shell`, or a workspace folder; nothing shows the launcher.
+    pub(crate) target: Option<OsString>,
+    /// A YAML file to take the script's defaults from.
+    pub(crate) config: Option<PathBuf>,
+    /// Listen exactly here; without it the first free port from the setting `ui_port` on.
+    #[arg(short, long)]
+    pub(crate) port: Option<u16>,
+    /// Do not open a browser.
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+}
+
+/// `pyr demo`
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// An example's folder: one script and a `grid.yaml`.
+    pub(crate) dir: PathBuf,
+    /// End when the grid is finished instead of serving it.
+    #[arg(long)]
+    pub(crate) exit: bool,
+    /// Listen exactly here.
+    #[arg(short, long)]
+    pub(crate) port: Option<u16>,
+}
+
+/// Puts `ui` before a first argument that is no verb and no option.
+pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let verbs = ["ui", "demo", "supervise"];
+    let is_target = |argument: &OsStr| {
+        let text = argument.to_string_lossy();
+        !text.starts_with('-') && !verbs.contains(&text.as_ref())
+    };
+    if arguments.get(1).is_some_and(|first| is_target(first)) {
+        arguments.insert(1, OsString::from("ui"));
+    }
+    arguments
+}
+
+/// Hands over to the verb's file.
+pub(crate) fn dispatch(cli: Cli) -> ExitCode {
+    let ended = match cli.verb {
+        None => ui::ui(&UiArgs::default()),
+        Some(Verb::Ui(arguments)) => ui::ui(&arguments),
+        Some(Verb::Demo(arguments)) => demo::demo(&arguments),
+        Some(Verb::Supervise { task_dir }) => supervise::supervise(&task_dir),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            #[expect(clippy::print_stderr, reason = "the one place where a verb's failure is told")]
+            {
+                eprintln!("pyr: {why}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verb_of(arguments: &[&str]) -> Option<Verb> {
+        let arguments = arguments.iter().map(OsString::from).collect();
+        Cli::parse_from(with_default_verb(arguments)).verb
+    }
+
+    #[test]
+    fn a_script_alone_means_ui() {
+        for arguments in [&["pyr", "train.py"][..], &["pyr", "ui", "train.py"]] {
+            let Some(Verb::Ui(ui)) = verb_of(arguments) else { panic!("{arguments:?}") };
+            assert_eq!(ui.target.as_deref(), Some(OsStr::new("train.py")));
+        }
+    }
+
+    #[test]
+    fn options_and_nothing_at_all_stay_as_they_are() {
+        assert!(verb_of(&["pyr"]).is_none());
+        let Some(Verb::Ui(ui)) = verb_of(&["pyr", "a b.py", "c.yaml", "-p", "8123"]) else {
+            panic!("not ui")
+        };
+        assert_eq!((ui.port, ui.config), (Some(8123), Some("c.yaml".into())));
+    }
+}

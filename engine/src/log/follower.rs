@@ -1,0 +1,157 @@
+//! A log as it grows.
+
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+
+use common::TaskStatus;
+use common::log::LogMessage;
+use tokio::sync::watch;
+
+use super::piece;
+use crate::task::TaskDir;
+use crate::watch::Pulse;
+use crate::workspace::Workspace;
+
+/// The most bytes of one message. Reading on demand from the file is what bounds the memory of
+/// a slow client: it falls behind on disk, not in a buffer.
+const CHUNK_BYTES: u64 = 256 << 10;
+
+/// Messages of one task's log, in order, across its runs.
+pub struct LogFollower {
+    workspace: Arc<Workspace>,
+    dir: TaskDir,
+    pulse: Pulse,
+    events: watch::Receiver<u64>,
+    /// The run that is followed; 0 before the first.
+    run_index: u32,
+    offset: u64,
+    file: Option<File>,
+    ended: bool,
+}
+
+/// What one look at the files gives.
+enum Look {
+    Message(LogMessage),
+    Nothing,
+    Gone,
+}
+
+impl LogFollower {
+    pub(super) fn new(
+        workspace: Arc<Workspace>,
+        dir: TaskDir,
+        pulse: Pulse,
+        events: watch::Receiver<u64>,
+        run_index: u32,
+        offset: u64,
+    ) -> Self {
+        Self { workspace, dir, pulse, events, run_index, offset, file: None, ended: false }
+    }
+
+    /// The next message, waiting for it; `None` when the task is gone. Cancel-safe.
+    pub async fn next(&mut self) -> Option<LogMessage> {
+        loop {
+            // Marked as seen before looking: what comes during the look wakes the next wait.
+            self.pulse.seen();
+            self.events.borrow_and_update();
+            match self.look() {
+                Look::Message(message) => return Some(message),
+                Look::Gone => return None,
+                Look::Nothing => {}
+            }
+            tokio::select! {
+                () = self.pulse.changed() => {}
+                _ = self.events.changed() => {}
+            }
+        }
+    }
+
+    fn look(&mut self) -> Look {
+        // The state is taken before the text: a run seen as ended has written all of its log.
+        let Some(entry) = self.workspace.index.get(&self.dir.name()) else { return Look::Gone };
+        let (newest, status) = (entry.info.run_index(), entry.info.status);
+        if self.run_index > 0 && !self.ended {
+            if let Some(message) = self.read_on() {
+                return Look::Message(message);
+            }
+            let still_going = newest == self.run_index && status == TaskStatus::Running;
+            // A finish time without the final state never happens: both are written at once.
+            if !still_going && newest >= self.run_index {
+                self.ended = true;
+                return Look::Message(self.end(&entry.info));
+            }
+            return Look::Nothing;
+        }
+        if newest > self.run_index && self.dir.log(newest).exists() {
+            return Look::Message(self.next_run());
+        }
+        Look::Nothing
+    }
+
+    fn next_run(&mut self) -> LogMessage {
+        self.run_index += 1;
+        self.offset = 0;
+        self.file = None;
+        self.ended = false;
+        LogMessage::Run {
+            task_name: self.dir.name(),
+            log_file_name: self.log_file_name(),
+            run_index: self.run_index,
+        }
+    }
+
+    fn end(&self, info: &crate::task::TaskInfo) -> LogMessage {
+        let newest = info.run_index() == self.run_index;
+        let run = info.runs.get(self.run_index as usize - 1);
+        // Only the newest run has a state of its own on disk; earlier ones are told by their end.
+        let status = match run {
+            _ if newest => info.status,
+            Some(run) if run.exit_code == Some(0) => TaskStatus::Completed,
+            Some(run) if run.reason == "cancelled" => TaskStatus::Cancelled,
+            _ => TaskStatus::Failed,
+        };
+        LogMessage::End {
+            task_name: self.dir.name(),
+            log_file_name: self.log_file_name(),
+            offset: self.offset,
+            run_index: self.run_index,
+            status,
+        }
+    }
+
+    fn read_on(&mut self) -> Option<LogMessage> {
+        let bytes = match self.read_bytes() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                tracing::debug!(%error, task = self.dir.name(), "a followed log cannot be read");
+                return None;
+            }
+        };
+        let full = bytes.len() as u64 == CHUNK_BYTES;
+        let whole = if full { piece::cut_with_more(&bytes) } else { piece::cut_character(&bytes) };
+        if whole == 0 {
+            return None;
+        }
+        self.offset += whole as u64;
+        Some(LogMessage::Chunk {
+            task_name: self.dir.name(),
+            content: String::from_utf8_lossy(&bytes[..whole]).into_owned(),
+            log_file_name: self.log_file_name(),
+            offset: self.offset,
+            run_index: self.run_index,
+        })
+    }
+
+    fn read_bytes(&mut self) -> io::Result<Vec<u8>> {
+        if self.file.is_none() {
+            self.file = Some(File::open(self.dir.log(self.run_index))?);
+        }
+        let Some(file) = &self.file else { return Ok(Vec::new()) };
+        piece::read_range(file, self.offset, self.offset + CHUNK_BYTES)
+    }
+
+    fn log_file_name(&self) -> String {
+        format!("run{}.log", self.run_index)
+    }
+}

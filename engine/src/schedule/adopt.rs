@@ -1,0 +1,47 @@
+//! Runs that were started by somebody else: an earlier server, another process.
+
+use std::time::{Duration, Instant};
+
+use common::TaskStatus;
+
+use super::fill::key;
+use super::scheduler::{State, Wake};
+use crate::disk::FileLock;
+use crate::supervise;
+use crate::workspace::Project;
+
+/// How often a run without a lock of ours is looked at.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+impl State {
+    /// Waits, in a thread each, for the end of every running task that nobody here waits for.
+    pub(super) fn adopt(&mut self, project: &Project) {
+        let now = Instant::now();
+        self.unwatched.retain(|_, again| *again > now);
+        for workspace in project.open_workspaces() {
+            for entry in workspace.index.active() {
+                let key = key(&workspace, &entry);
+                let running = entry.info.status == TaskStatus::Running;
+                if !running || self.supervised.contains(&key) || self.unwatched.contains_key(&key) {
+                    continue;
+                }
+                let lock = entry.dir.run_lock(entry.info.run_index());
+                if lock.exists() {
+                    self.supervised.insert(key.clone());
+                    let wake = self.wake.clone();
+                    std::thread::spawn(move || {
+                        // Held as long as the supervisor lives; an error is looked at by `ended`.
+                        drop(FileLock::wait(&lock));
+                        let _ = wake.send(Wake::Ended(key));
+                    });
+                } else {
+                    if let Err(error) = supervise::reconcile(&entry.dir) {
+                        tracing::warn!(%error, task = entry.info.name, "could not settle a run");
+                    }
+                    workspace.reload(&entry.info.name);
+                    self.unwatched.insert(key, now + LOOK_AGAIN);
+                }
+            }
+        }
+    }
+}

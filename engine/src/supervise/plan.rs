@@ -1,0 +1,128 @@
+//! What a run executes: program, arguments, folder, environment; all read from the disk.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use common::TaskKind;
+use common::launcher::ConfigSource;
+use common::settings::Settings;
+
+use super::begin::Claim;
+use crate::workspace::{ScriptInfo, read_settings, shell_runtime};
+use crate::{Error, Result, argparse, argv, interpreter, python_module, task};
+
+/// A command, ready to be started.
+pub(super) struct Plan {
+    pub(super) program: PathBuf,
+    pub(super) args: Vec<OsString>,
+    pub(super) workdir: PathBuf,
+    /// Set on top of the inherited environment.
+    pub(super) env: BTreeMap<String, OsString>,
+    /// Taken out of the inherited environment.
+    pub(super) unset: Vec<&'static str>,
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.program.display())?;
+        self.args.iter().try_for_each(|arg| write!(f, " {}", shown(&arg.to_string_lossy())))
+    }
+}
+
+fn shown(arg: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !arg.is_empty() && arg.chars().all(plain) {
+        return arg.to_owned();
+    }
+    format!("'{}'", arg.replace('\'', r"'\''"))
+}
+
+/// Works out the command of a claimed run.
+pub(super) fn plan(claim: &Claim) -> Result<Plan> {
+    let root = claim.workspace_root();
+    let settings = read_settings(&claim.pyruns_dir());
+    let env = environment(claim, &root, &settings)?;
+    match claim.info.task_kind {
+        TaskKind::Python => python(claim, &root, &settings, env),
+        TaskKind::Shell => shell(claim, &settings, env),
+    }
+}
+
+fn python(
+    claim: &Claim,
+    root: &Path,
+    settings: &Settings,
+    env: BTreeMap<String, OsString>,
+) -> Result<Plan> {
+    let script = match claim.info.script.as_deref().filter(|script| !script.is_empty()) {
+        Some(script) => PathBuf::from(script),
+        None => PathBuf::from(ScriptInfo::read(root).script_path),
+    };
+    if !script.is_file() {
+        return Err(Error::invalid(format!("The script {} is not there.", script.display())));
+    }
+    let form = argparse::read_script(&script)?;
+    let mut args = vec![script.clone().into_os_string()];
+    if form.source == ConfigSource::Argparse {
+        let text = task::entry::config_text(&claim.dir, TaskKind::Python)?;
+        let config = common::yaml::parse_mapping(&text)
+            .map_err(|error| Error::invalid(format!("config.yaml: {error}")))?;
+        args.extend(argv::build(&form, &config).into_iter().map(OsString::from));
+    }
+    let workdir = script.parent().unwrap_or(Path::new("/")).to_owned();
+    let program = interpreter::python(settings)?;
+    Ok(Plan { program, args, workdir, env, unset: Vec::new() })
+}
+
+fn shell(claim: &Claim, settings: &Settings, env: BTreeMap<String, OsString>) -> Result<Plan> {
+    let runtime = shell_runtime(settings);
+    if !runtime.available {
+        return Err(Error::invalid(format!("The shell {} cannot be run.", runtime.executable)));
+    }
+    let script = claim.dir.config(TaskKind::Shell.config_file());
+    let project = claim.pyruns_dir().parent().unwrap_or(Path::new("/")).to_owned();
+    Ok(Plan {
+        program: PathBuf::from(runtime.executable),
+        args: vec![script.into_os_string()],
+        workdir: project,
+        env,
+        // A server that was itself started inside a task must not hand that task's config on.
+        unset: vec!["__PYRUNS_CONFIG__"],
+    })
+}
+
+/// The environment of a run, weakest first: settings, what every run gets, the task's own.
+fn environment(
+    claim: &Claim,
+    root: &Path,
+    settings: &Settings,
+) -> Result<BTreeMap<String, OsString>> {
+    let mut env: BTreeMap<String, OsString> = BTreeMap::new();
+    env.extend(settings.global_env.iter().map(|(key, value)| (key.clone(), value.into())));
+    let mut put = |key: &str, value: OsString| env.insert(key.to_owned(), value);
+    put("PYTHONIOENCODING", "utf-8".into());
+    put("PYTHONUTF8", "1".into());
+    put("PYTHONUNBUFFERED", "1".into());
+    put("__PYRUNS_ROOT__", root.as_os_str().to_owned());
+    put("PYRUNS_RUN_INDEX", claim.run_index.to_string().into());
+    put("PYRUNS_TASK_DIR", claim.dir.path().as_os_str().to_owned());
+    if claim.info.task_kind == TaskKind::Python {
+        put("__PYRUNS_CONFIG__", claim.dir.config("config.yaml").into_os_string());
+    }
+    env.extend(claim.info.env.iter().map(|(key, value)| (key.clone(), value.into())));
+    // Last and after what is there: the user's own module of the same name wins.
+    let inherited = env.get("PYTHONPATH").cloned().or_else(|| std::env::var_os("PYTHONPATH"));
+    let ours = python_module::install(&claim.pyruns_dir())?;
+    let path = match inherited.filter(|path| !path.is_empty()) {
+        Some(mut path) => {
+            path.push(":");
+            path.push(&ours);
+            path
+        }
+        None => ours.into_os_string(),
+    };
+    env.insert("PYTHONPATH".to_owned(), path);
+    Ok(env)
+}

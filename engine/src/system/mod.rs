@@ -1,0 +1,6 @@
+//! The machine's figures.
+
+mod gpu;
+mod metrics;
+
+pub(crate) use metrics::SystemProbe;

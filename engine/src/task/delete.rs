@@ -1,0 +1,92 @@
+//! `POST /api/tasks/batch/delete`: into the trash, from where nothing is lost.
+
+use std::fs;
+use std::io;
+use std::time::{Duration, Instant};
+
+use common::task::{BatchDeleteResponse, TaskNamesRequest};
+use common::{TaskName, TaskStatus};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+use super::cancel::cancel;
+use super::{TaskDir, store};
+use crate::disk::FileLock;
+use crate::engine::{Engine, Pick};
+use crate::workspace::{Workspace, read_settings};
+use crate::{Error, Result, clock};
+
+impl Engine {
+    /// Moves tasks into `tasks/.trash/`; active ones are cancelled first.
+    ///
+    /// # Errors
+    /// Names the first task that does not exist, before anything is deleted; or a task whose run
+    /// did not end.
+    pub fn delete_batch(
+        &self,
+        pick: &Pick,
+        request: &TaskNamesRequest,
+    ) -> Result<BatchDeleteResponse> {
+        let workspace = self.pick(pick)?;
+        let mut names = Vec::new();
+        for name in &request.task_names {
+            workspace.find(name)?;
+            let name = TaskName::new(name)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        // All are asked to end before any is waited for.
+        for name in &names {
+            match cancel(&workspace, name.as_str()) {
+                Ok(()) | Err(Error::Invalid(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.wake(&workspace);
+        for name in &names {
+            wait_until_inactive(&workspace, name.as_str())?;
+            move_to_trash(&workspace, &workspace.task_dir(name.as_str()))?;
+            workspace.reload(name.as_str());
+        }
+        Ok(BatchDeleteResponse { count: names.len() as u64, deleted: names })
+    }
+}
+
+fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
+    let grace = read_settings(workspace.pyruns_dir()).cancel_grace();
+    let deadline = Instant::now() + grace + Duration::from_secs(8);
+    loop {
+        match workspace.reload(name).map(|entry| entry.info.status) {
+            Some(TaskStatus::Queued | TaskStatus::Running) if Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Some(TaskStatus::Queued | TaskStatus::Running) => {
+                return Err(Error::invalid(format!("Task '{name}' did not end; it was not deleted.")));
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
+    let trash = workspace.tasks_dir().join(".trash");
+    fs::create_dir_all(&trash).map_err(Error::io("creating", &trash))?;
+    let _lock = FileLock::wait(&dir.info_lock())?;
+    if store::read(dir).is_ok_and(|(info, _)| info.status.is_active()) {
+        return Err(Error::Conflict(format!("Task '{}' was started again.", dir.name())));
+    }
+    let name = dir.name();
+    let stamp = clock::local_stamp();
+    let mut target = trash.join(&name);
+    for attempt in 0..1000 {
+        match renameat_with(CWD, dir.path(), CWD, &target, RenameFlags::NOREPLACE) {
+            Ok(()) => return Ok(()),
+            Err(rustix::io::Errno::EXIST) => {
+                let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
+                target = trash.join(format!("{name}_{stamp}{suffix}"));
+            }
+            Err(errno) => return Err(Error::io("moving to the trash", dir.path())(errno.into())),
+        }
+    }
+    Err(Error::io("moving to the trash", dir.path())(io::ErrorKind::AlreadyExists.into()))
+}

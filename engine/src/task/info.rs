@@ -1,0 +1,246 @@
+//! `task_info.json` as a type: tolerant when read, exact when written.
+
+use std::collections::BTreeMap;
+
+use common::{TaskKind, TaskStatus};
+use serde_json::{Map, Value, json};
+
+/// One task's file. Keys that this version does not know are kept in `other`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct TaskInfo {
+    pub(crate) name: String,
+    pub(crate) status: TaskStatus,
+    pub(crate) progress: f64,
+    pub(crate) created_at: String,
+    pub(crate) pinned: bool,
+    pub(crate) task_kind: TaskKind,
+    pub(crate) script: Option<String>,
+    pub(crate) notes: String,
+    pub(crate) env: BTreeMap<String, String>,
+    pub(crate) task_order: Option<i64>,
+    /// Place in the queue: microseconds since the epoch when it was submitted.
+    pub(crate) queued_at_us: Option<u64>,
+    pub(crate) runs: Vec<Run>,
+    pub(crate) other: Map<String, Value>,
+}
+
+/// One run of a task: a slot of the file's parallel arrays.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Run {
+    /// Local time, `2026-11-23_11-16-57`; empty when unknown.
+    pub(crate) start_time: String,
+    /// Local time; empty while the run goes.
+    pub(crate) finish_time: String,
+    /// Exact UTC times, empty in files of other programs.
+    pub(crate) started_at: String,
+    pub(crate) finished_at: String,
+    pub(crate) pid: Option<u32>,
+    pub(crate) record: Map<String, Value>,
+    pub(crate) track: Map<String, Value>,
+    pub(crate) duration_s: Option<f64>,
+    pub(crate) exit_code: Option<i32>,
+    /// Why it ended as it did; empty when all is well.
+    pub(crate) reason: String,
+}
+
+impl TaskInfo {
+    /// Number of the newest run, from 1; 0 where there is none.
+    pub(crate) fn run_index(&self) -> u32 {
+        u32::try_from(self.runs.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Reads the file's text.
+    ///
+    /// Missing keys and values of other types take their defaults, so that files of
+    /// every version of pyruns open; only a text that is no JSON object is refused.
+    ///
+    /// # Errors
+    /// The reason, in words.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let mut map = match super::json_text::parse_lenient(text)? {
+            Value::Object(map) => map,
+            _ => return Err("it is not a JSON object".to_owned()),
+        };
+        let status = map.get("status").and_then(Value::as_str).and_then(TaskStatus::parse);
+        let info = Self {
+            name: text_of(map.get("name")),
+            status: status.unwrap_or_default(),
+            progress: map.get("progress").and_then(Value::as_f64).unwrap_or(0.0),
+            created_at: text_of(map.get("created_at")),
+            pinned: map.get("pinned").and_then(Value::as_bool).unwrap_or(false),
+            task_kind: kind_of(&map),
+            script: map.get("script").and_then(Value::as_str).map(str::to_owned),
+            notes: text_of(map.get("notes")),
+            env: env_of(map.get("env")),
+            task_order: map.get("task_order").and_then(Value::as_i64),
+            queued_at_us: map.get("queued_at_us").and_then(Value::as_u64),
+            runs: runs_of(&map),
+            other: Map::new(),
+        };
+        map.retain(|key, _| !KEYS.contains(&key.as_str()));
+        Ok(Self { other: map, ..info })
+    }
+
+    /// The file's text: UTF-8, indented, keys in the documented order.
+    pub(crate) fn to_text(&self) -> String {
+        let mut map = Map::new();
+        let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);
+        put("name", json!(self.name));
+        put("status", json!(self.status));
+        put("progress", json!(self.progress));
+        put("created_at", json!(self.created_at));
+        put("pinned", json!(self.pinned));
+        put("task_kind", json!(self.task_kind));
+        put("config_file", json!(self.task_kind.config_file()));
+        put("start_times", self.column(|run| json!(run.start_time)));
+        put("finish_times", self.column(|run| json!(run.finish_time)));
+        put("pids", self.column(|run| json!(run.pid)));
+        put("records", self.column(|run| Value::Object(run.record.clone())));
+        put("tracks", self.column(|run| Value::Object(run.track.clone())));
+        if let Some(script) = &self.script {
+            put("script", json!(script));
+        }
+        put("run_index", json!(self.run_index()));
+        put("notes", json!(self.notes));
+        put("env", json!(self.env));
+        put("task_order", json!(self.task_order));
+        put("durations_s", self.column(|run| json!(run.duration_s)));
+        put("exit_codes", self.column(|run| json!(run.exit_code)));
+        put("reasons", self.column(|run| json!(run.reason)));
+        put("start_times_utc", self.column(|run| json!(run.started_at)));
+        put("finish_times_utc", self.column(|run| json!(run.finished_at)));
+        if let Some(queued_at_us) = self.queued_at_us {
+            put("queued_at_us", json!(queued_at_us));
+        }
+        map.extend(self.other.clone());
+        let mut text = serde_json::to_string_pretty(&map).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    fn column(&self, cell: impl Fn(&Run) -> Value) -> Value {
+        Value::Array(self.runs.iter().map(cell).collect())
+    }
+}
+
+/// The keys that are fields of [`TaskInfo`]; all others are kept as they are.
+const KEYS: [&str; 23] = [
+    "name",
+    "status",
+    "progress",
+    "created_at",
+    "pinned",
+    "task_kind",
+    "config_file",
+    "start_times",
+    "finish_times",
+    "pids",
+    "records",
+    "tracks",
+    "script",
+    "run_index",
+    "notes",
+    "env",
+    "task_order",
+    "durations_s",
+    "exit_codes",
+    "reasons",
+    "start_times_utc",
+    "finish_times_utc",
+    "queued_at_us",
+];
+
+fn text_of(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn kind_of(map: &Map<String, Value>) -> TaskKind {
+    let shell = |key: &str, word: &str| {
+        map.get(key).and_then(Value::as_str).is_some_and(|text| text.starts_with(word))
+    };
+    let is_shell = match map.get("task_kind") {
+        Some(Value::String(_)) => shell("task_kind", "shell"),
+        _ => shell("config_file", "config.sh"),
+    };
+    if is_shell { TaskKind::Shell } else { TaskKind::Python }
+}
+
+fn env_of(value: Option<&Value>) -> BTreeMap<String, String> {
+    let Some(Value::Object(map)) = value else { return BTreeMap::new() };
+    map.iter()
+        .map(|(key, value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (key.clone(), text)
+        })
+        .collect()
+}
+
+/// Turns the parallel arrays into runs; the longest array counts, short ones are padded.
+fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
+    let column = |key: &str| map.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let (starts, finishes, pids) = (column("start_times"), column("finish_times"), column("pids"));
+    let (records, tracks) = (column("records"), column("tracks"));
+    let (durations, exits) = (column("durations_s"), column("exit_codes"));
+    let (reasons, started, finished) =
+        (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
+    let count = [starts, finishes, pids, records, tracks].map(<[Value]>::len).into_iter().max();
+    let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
+    (0..count.unwrap_or(0))
+        .map(|slot| Run {
+            start_time: text_of(starts.get(slot)),
+            finish_time: text_of(finishes.get(slot)),
+            started_at: text_of(started.get(slot)),
+            finished_at: text_of(finished.get(slot)),
+            pid: pids.get(slot).and_then(Value::as_u64).and_then(|pid| u32::try_from(pid).ok()),
+            record: object(records.get(slot)).unwrap_or_default(),
+            track: object(tracks.get(slot)).unwrap_or_default(),
+            duration_s: durations.get(slot).and_then(Value::as_f64),
+            exit_code: exits
+                .get(slot)
+                .and_then(Value::as_i64)
+                .and_then(|code| i32::try_from(code).ok()),
+            reason: text_of(reasons.get(slot)),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back_equal_with_unknown_keys_kept() {
+        let mut info = TaskInfo { name: "训练".into(), notes: "a\nb".into(), ..TaskInfo::default() };
+        info.runs.push(Run { pid: Some(7), exit_code: Some(3), ..Run::default() });
+        info.runs.push(Run { start_time: "2026-11-23_11-16-57".into(), ..Run::default() });
+        info.other.insert("from_the_future".into(), json!({"a": [1, 2]}));
+        assert_eq!(TaskInfo::parse(&info.to_text()), Ok(info));
+    }
+
+    #[test]
+    fn run_arrays_of_different_lengths_are_padded() {
+        let info = TaskInfo::parse(r#"{"status":"Completed","start_times":["a","b"],"pids":[5]}"#);
+        let info = info.unwrap();
+        assert_eq!(info.status, TaskStatus::Completed);
+        assert_eq!(info.runs.len(), 2);
+        assert_eq!((info.runs[0].pid, info.runs[1].pid), (Some(5), None));
+        let written: Value = serde_json::from_str(&info.to_text()).unwrap();
+        assert_eq!(written["pids"], json!([5, null]));
+        assert_eq!(written["records"], json!([{}, {}]));
+    }
+
+    #[test]
+    fn values_of_other_types_do_not_stop_a_file_from_opening() {
+        let text = r#"{"notes": 5, "env": {"A": 1}, "runs": 3, "pinned": "x", "pids": {}}"#;
+        let info = TaskInfo::parse(text).unwrap();
+        assert_eq!(info.notes, "");
+        assert_eq!(info.env["A"], "1");
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_a_reason() {
+        for text in ["", "{\"name\": \"x\"", "[]", "null", "\u{0}\u{0}"] {
+            assert!(TaskInfo::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Tasks: their files, their place in the index, and every verb that changes one.
+
+pub(crate) mod entry;
+pub(crate) mod info;
+mod json_text;
+pub(crate) mod paths;
+pub(crate) mod store;
+pub(crate) mod view;
+
+mod cancel;
+mod delete;
+mod export_csv;
+mod get;
+mod list;
+mod pin;
+mod rename;
+mod reorder;
+mod run;
+mod run_batch;
+mod search;
+mod set_env;
+mod set_notes;
+
+pub(crate) use entry::TaskEntry;
+pub(crate) use info::{Run, TaskInfo};
+pub(crate) use paths::TaskDir;

@@ -1,0 +1,87 @@
+//! Where the files of a task are.
+
+use std::path::{Path, PathBuf};
+
+/// A task's folder and the names in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct TaskDir(PathBuf);
+
+impl TaskDir {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The folder's name, which is the task's.
+    pub(crate) fn name(&self) -> String {
+        self.0.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    pub(crate) fn info(&self) -> PathBuf {
+        self.0.join("task_info.json")
+    }
+
+    /// Locked while `task_info.json` is read, changed and written back.
+    pub(crate) fn info_lock(&self) -> PathBuf {
+        self.0.join(".task_info.lock")
+    }
+
+    pub(crate) fn config(&self, file_name: &str) -> PathBuf {
+        self.0.join(file_name)
+    }
+
+    pub(crate) fn run_logs(&self) -> PathBuf {
+        self.0.join("run_logs")
+    }
+
+    pub(crate) fn log(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.log"))
+    }
+
+    /// What `track()` and `record()` append to while the run goes.
+    pub(crate) fn journal(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.journal.jsonl"))
+    }
+
+    /// Locked by the supervisor as long as it lives.
+    pub(crate) fn run_lock(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.lock"))
+    }
+
+    /// Its presence asks the supervisor to end the run.
+    pub(crate) fn cancel_marker(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(cancel_marker_name(run_index))
+    }
+
+    pub(crate) fn error_log(&self) -> PathBuf {
+        self.run_logs().join("error.log")
+    }
+}
+
+/// File name of a run's cancel marker.
+pub(crate) fn cancel_marker_name(run_index: u32) -> String {
+    format!("run{run_index}.cancel")
+}
+
+/// The run that a file in `run_logs` belongs to: `run3.log` → 3, with the given ending.
+pub(crate) fn run_of(file_name: &str, ending: &str) -> Option<u32> {
+    let digits = file_name.strip_prefix("run")?.strip_suffix(ending)?;
+    let plain = !digits.is_empty() && !digits.starts_with('0');
+    if plain && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run_of;
+
+    #[test]
+    fn only_names_of_runs_count() {
+        assert_eq!(run_of("run12.log", ".log"), Some(12));
+        for name in ["run.log", "run0.log", "run-1.log", "run1.journal.jsonl", "error.log", "run1.log.gz"] {
+            assert_eq!(run_of(name, ".log"), None, "{name}");
+        }
+    }
+}

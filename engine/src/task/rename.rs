@@ -1,0 +1,50 @@
+//! `POST /api/tasks/{name}/rename`.
+
+use common::task::RenameRequest;
+use common::{Task, TaskName};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+use super::store;
+use super::view::Detail;
+use crate::disk::{FileLock, sync_dir};
+use crate::engine::{Engine, Pick};
+use crate::{Error, Result};
+
+impl Engine {
+    /// Gives an inactive task another name.
+    ///
+    /// # Errors
+    /// When the task is active, the name is bad, or a task of that name exists.
+    pub fn rename_task(&self, pick: &Pick, name: &str, request: &RenameRequest) -> Result<Task> {
+        let workspace = self.pick(pick)?;
+        let new_name = TaskName::new(&request.new_name)?;
+        let dir = workspace.find(name)?.dir.clone();
+        if new_name.as_str() != name {
+            let target = workspace.task_dir(new_name.as_str());
+            let _lock = FileLock::wait(&dir.info_lock())?;
+            if store::read(&dir)?.0.status.is_active() {
+                return Err(Error::invalid(format!(
+                    "Task '{name}' is active: cancel it or wait for its end before renaming it."
+                )));
+            }
+            // Never replaces: two renames to one name cannot swallow a task.
+            renameat_with(CWD, dir.path(), CWD, target.path(), RenameFlags::NOREPLACE).map_err(
+                |errno| match errno {
+                    rustix::io::Errno::EXIST => already_exists(new_name.as_str()),
+                    errno => Error::io("renaming", dir.path())(errno.into()),
+                },
+            )?;
+            sync_dir(&workspace.tasks_dir())?;
+            store::rename_inside(&target)?;
+        }
+        workspace.reload(name);
+        let entry = workspace.reload(new_name.as_str());
+        let entry = entry.ok_or_else(|| Error::task_not_found(new_name.as_str()))?;
+        Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// The refusal of a name that is taken.
+pub(crate) fn already_exists(name: &str) -> Error {
+    Error::invalid(format!("Task '{name}' already exists."))
+}

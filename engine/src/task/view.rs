@@ -1,0 +1,127 @@
+//! A task as clients see it.
+
+use common::{Task, TaskKind};
+use serde_json::{Map, Value};
+
+use super::search::show;
+use super::{Run, TaskDir, TaskEntry, TaskInfo, entry, store};
+use crate::metric::merge_journal;
+
+/// The longest preview, in characters.
+const PREVIEW_CHARS: usize = 160;
+
+/// How much of a task an answer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Everything: reads the task's files for tracks, config text and the journal of an open run.
+    Full,
+    /// Only what the index holds: no disk at all.
+    Compact,
+}
+
+/// The client's view of an entry.
+pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> Task {
+    let mut info = entry.info.clone();
+    let mut config_text = String::new();
+    if detail == Detail::Full {
+        config_text = entry::config_text(&entry.dir, info.task_kind).unwrap_or_default();
+        if let Ok((fresh, _)) = store::read(&entry.dir) {
+            info = fresh;
+        }
+        merge_open_runs(&entry.dir, &mut info);
+    }
+    let run_index = info.run_index();
+    Task {
+        dir: entry.dir.path().to_string_lossy().into_owned(),
+        name: info.name.clone(),
+        status: info.status,
+        config: entry.config.clone(),
+        config_text,
+        config_file: info.task_kind.config_file().to_owned(),
+        log: match run_index {
+            0 => String::new(),
+            run => entry.dir.log(run).to_string_lossy().into_owned(),
+        },
+        progress: info.progress,
+        pinned: info.pinned,
+        task_order: info.task_order,
+        task_kind: info.task_kind,
+        preview_text: entry.preview_text.clone(),
+        search_text: if detail == Detail::Full { entry.search_text.clone() } else { String::new() },
+        run_index,
+        load_error: entry.load_error.clone(),
+        mtime: entry.stamp.mtime_s(),
+        wait_reason: entry.wait_reason.clone(),
+        workspace: workspace.to_owned(),
+        ..runs_view(info)
+    }
+}
+
+/// The fields that are moved out of the file as they are, and the parallel arrays.
+fn runs_view(info: TaskInfo) -> Task {
+    let mut task = Task {
+        created_at: info.created_at,
+        env: info.env,
+        script: info.script.unwrap_or_default(),
+        notes: info.notes,
+        ..Task::default()
+    };
+    for run in info.runs {
+        let Run { start_time, finish_time, pid, record, track, duration_s, exit_code, reason, .. } = run;
+        task.start_times.push(start_time);
+        task.finish_times.push(finish_time);
+        task.pids.push(pid);
+        task.records.push(record);
+        task.tracks.push(track);
+        task.durations_s.push(duration_s);
+        task.exit_codes.push(exit_code);
+        task.reasons.push(reason);
+    }
+    task
+}
+
+fn merge_open_runs(dir: &TaskDir, info: &mut TaskInfo) {
+    for (slot, run) in info.runs.iter_mut().enumerate() {
+        let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
+        if run.finish_time.is_empty() {
+            // An unreadable journal must not hide the task; its folded form will show.
+            let _ = merge_journal(&dir.journal(run_index), run);
+        }
+    }
+}
+
+/// One line that tells a task from its neighbours: its parameters, or the script's first line.
+pub(crate) fn preview_text(entry: &TaskEntry, config_text: &str) -> String {
+    let text = match entry.info.task_kind {
+        TaskKind::Python => flat(&entry.config),
+        TaskKind::Shell => config_text
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty() && !line.starts_with('#'))
+            .unwrap_or_default()
+            .to_owned(),
+    };
+    match text.char_indices().nth(PREVIEW_CHARS) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text,
+    }
+}
+
+fn flat(config: &Map<String, Value>) -> String {
+    let mut parts = Vec::new();
+    for (key, value) in config {
+        flat_into(key, value, &mut parts);
+    }
+    parts.join(", ")
+}
+
+fn flat_into(path: &str, value: &Value, parts: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                flat_into(&format!("{path}.{key}"), inner, parts);
+            }
+        }
+        leaf => parts.push(format!("{path}={}", show(leaf))),
+    }
+}

@@ -1,0 +1,26 @@
+//! Workspaces: `_pyruns_/<script>` on disk and in memory.
+
+mod dashboard;
+mod describe;
+mod handle;
+mod index;
+mod open_run_root;
+mod open_script;
+mod open_shell;
+mod project;
+mod script_form;
+mod script_info;
+mod settings;
+mod shell_runtime;
+mod template_content;
+mod templates;
+
+pub(crate) use describe::native_file_picker;
+pub(crate) use handle::Workspace;
+pub(crate) use index::task_dirs;
+pub(crate) use open_script::workspace_root;
+pub(crate) use project::{Project, is_workspace};
+pub(crate) use script_info::ScriptInfo;
+pub(crate) use settings::read_settings;
+pub(crate) use shell_runtime::shell_runtime;
+pub(crate) use template_content::resolve as resolve_template;

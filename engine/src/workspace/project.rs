@@ -1,0 +1,87 @@
+//! A project: one `_pyruns_` folder, its workspaces and its queue.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Workspace;
+use crate::event::EventBus;
+use crate::schedule::Scheduler;
+use crate::watch::Watcher;
+use crate::{Error, Result};
+
+/// One `_pyruns_` folder.
+pub(crate) struct Project {
+    pub(crate) pyruns_dir: PathBuf,
+    workspaces: Mutex<BTreeMap<String, Arc<Workspace>>>,
+    bus: Arc<EventBus>,
+    watcher: Arc<Watcher>,
+    pub(crate) scheduler: Scheduler,
+}
+
+impl Project {
+    /// Opens a project and starts its scheduler.
+    pub(crate) fn open(
+        pyruns_dir: PathBuf,
+        pyr_executable: PathBuf,
+        bus: Arc<EventBus>,
+        watcher: Arc<Watcher>,
+    ) -> Arc<Self> {
+        Arc::new_cyclic(|me| Self {
+            scheduler: Scheduler::start(me.clone(), pyr_executable, bus.clone()),
+            pyruns_dir,
+            workspaces: Mutex::default(),
+            bus,
+            watcher,
+        })
+    }
+
+    /// A workspace by its folder's name, opened if need be.
+    ///
+    /// # Errors
+    /// When the folder is no workspace.
+    pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
+        let root = self.pyruns_dir.join(name);
+        let mut open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(workspace) = open.get(name) {
+            return Ok(workspace.clone());
+        }
+        if !is_workspace(&root) {
+            return Err(Error::NotFound(format!("Workspace '{name}' not found")));
+        }
+        let workspace = Workspace::open(root, self.bus.clone(), self.watcher.clone());
+        open.insert(name.to_owned(), workspace.clone());
+        Ok(workspace)
+    }
+
+    /// Opens a workspace anew, after its `script_info.json` has changed.
+    pub(crate) fn reopen(&self, name: &str) -> Result<Arc<Workspace>> {
+        self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.workspace(name)
+    }
+
+    /// The workspaces that are open.
+    pub(crate) fn open_workspaces(&self) -> Vec<Arc<Workspace>> {
+        let open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        open.values().cloned().collect()
+    }
+
+    /// Names of all workspaces on disk.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let Ok(listing) = fs::read_dir(&self.pyruns_dir) else { return Vec::new() };
+        let mut names: Vec<String> = listing
+            .flatten()
+            .filter(|item| is_workspace(&item.path()))
+            .filter_map(|item| item.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// A folder is a workspace when it has `tasks/`, `config_default.yaml` or `script_info.json`.
+pub(crate) fn is_workspace(root: &Path) -> bool {
+    ["tasks", "config_default.yaml", "script_info.json"].iter().any(|name| root.join(name).exists())
+}

@@ -1,0 +1,72 @@
+//! `_pyruns_settings.yaml`: reading it, and changing single keys of it.
+
+use std::fs;
+use std::path::Path;
+
+use common::settings::Settings;
+use serde_json::{Map, Value};
+
+use crate::disk::{FileLock, write_atomic};
+use crate::engine::{Engine, Pick};
+use crate::{Error, Result};
+
+const FILE_NAME: &str = "_pyruns_settings.yaml";
+
+/// The project's settings. Keys that are missing or of another type have their defaults.
+pub(crate) fn read_settings(pyruns_dir: &Path) -> Settings {
+    let text = fs::read_to_string(pyruns_dir.join(FILE_NAME)).unwrap_or_default();
+    let parsed = common::yaml::parse_mapping(&text).map(|map| common::yaml::to_json(&map.into()));
+    let mut map = match parsed {
+        Ok(Value::Object(map)) => map,
+        Ok(_) => Map::new(),
+        Err(error) => {
+            tracing::warn!(%error, "the settings file cannot be read; defaults are used");
+            Map::new()
+        }
+    };
+    let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
+    // One bad value must not take the others with it.
+    map.retain(|key, value| defaults.get(key).is_none() || fits(&defaults, key, value));
+    serde_json::from_value(Value::Object(map)).unwrap_or_default()
+}
+
+/// Whether a value can stand for a known key.
+fn fits(defaults: &Value, key: &str, value: &Value) -> bool {
+    let mut candidate = defaults.clone();
+    candidate[key] = value.clone();
+    serde_json::from_value::<Settings>(candidate).is_ok()
+}
+
+impl Engine {
+    /// Merges the given keys into the project's settings and returns all of them.
+    ///
+    /// # Errors
+    /// Names the first key whose value has the wrong type; nothing is changed then.
+    pub fn update_settings(&self, pick: &Pick, patch: &Map<String, Value>) -> Result<Settings> {
+        let workspace = self.pick(pick)?;
+        let path = workspace.pyruns_dir().join(FILE_NAME);
+        let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
+        let known = |key: &String| defaults.get(key).is_some();
+        if let Some((key, _)) =
+            patch.iter().find(|(key, value)| known(key) && !fits(&defaults, key, value))
+        {
+            return Err(Error::invalid(format!("Setting '{key}' has the wrong type.")));
+        }
+        if patch.get("manager_max_workers") == Some(&Value::from(0)) {
+            return Err(Error::invalid("Setting 'manager_max_workers' must be at least 1."));
+        }
+        let _lock = FileLock::wait(&workspace.pyruns_dir().join("._pyruns_settings.lock"))?;
+        let mut settings = read_settings(workspace.pyruns_dir());
+        let mut all = serde_json::to_value(&settings).unwrap_or_default();
+        if let Value::Object(all) = &mut all {
+            all.extend(patch.clone());
+        }
+        if let Ok(merged) = serde_json::from_value(all.clone()) {
+            settings = merged;
+        }
+        let text = common::yaml::to_text(&common::yaml::mapping_from_json(&all));
+        write_atomic(&path, text.as_bytes())?;
+        self.settings_changed(&workspace);
+        Ok(settings)
+    }
+}
