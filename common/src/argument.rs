@@ -26,6 +26,16 @@ pub struct Argument {
     pub help: String,
     /// Title of its argument group, if any.
     pub group: Option<String>,
+    /// What a bare flag stores (`const=`), where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub const_value: Option<Value>,
+    /// Number of its mutually exclusive group: of those with the same number, the parser
+    /// takes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exclusive_group: Option<u32>,
+    /// Further arguments that set the same `dest`, as `--no-x` beside `--x` does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Argument>,
 }
 
 impl Argument {

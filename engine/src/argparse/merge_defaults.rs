@@ -1,0 +1,85 @@
+//! Bringing new arguments of a script into a `config_default.yaml` that people edited.
+
+use common::argument::{Argument, ScriptForm};
+
+use super::yaml_line;
+
+/// The text with the script's new arguments at its end and nothing else changed. An
+/// argument counts as known when its key is there, even inside a comment. A text that is
+/// not a plain mapping is returned as it is.
+#[must_use]
+pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
+    let Ok(root) = serde_yaml::from_str::<serde_yaml::Value>(existing_text) else {
+        return existing_text.to_owned();
+    };
+    let is_known = |argument: &&Argument| {
+        let key = argument.dest.as_str();
+        root.get(key).is_some() || existing_text.lines().any(|line| is_comment_of(line, key))
+    };
+    let lines: String = form
+        .arguments
+        .iter()
+        .filter(|argument| !is_known(argument))
+        .map(yaml_line::of)
+        .collect();
+    if lines.is_empty() {
+        return existing_text.to_owned();
+    }
+    let base = if is_empty_mapping(&root) {
+        without_braces(existing_text)
+    } else {
+        existing_text.to_owned()
+    };
+    let break_line = if base.is_empty() || base.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    let merged = format!("{base}{break_line}{lines}");
+    if keeps_everything(&root, &merged) {
+        merged
+    } else {
+        existing_text.to_owned()
+    }
+}
+
+/// Whether a line is `# key: …`.
+fn is_comment_of(line: &str, key: &str) -> bool {
+    let Some(text) = line.trim_start().strip_prefix('#') else {
+        return false;
+    };
+    let text = text.trim_start_matches(['#', ' ', '\t']);
+    let text = text.trim_start_matches(['"', '\'']);
+    let after = text
+        .strip_prefix(key)
+        .map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
+    after.is_some_and(|rest| rest.starts_with(':'))
+}
+
+fn is_empty_mapping(root: &serde_yaml::Value) -> bool {
+    root.is_null() || root.as_mapping().is_some_and(serde_yaml::Mapping::is_empty)
+}
+
+/// `{}` as the whole mapping leaves no room for keys below it.
+fn without_braces(text: &str) -> String {
+    text.lines()
+        .filter(|line| line.trim() != "{}")
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+/// Whether the merged text has every key of before with its value.
+fn keeps_everything(before: &serde_yaml::Value, merged: &str) -> bool {
+    let Ok(serde_yaml::Value::Mapping(after)) = serde_yaml::from_str(merged) else {
+        // Nothing but comments was added to nothing but comments.
+        return is_empty_mapping(before)
+            && serde_yaml::from_str::<serde_yaml::Value>(merged).is_ok();
+    };
+    match before {
+        serde_yaml::Value::Null => true,
+        serde_yaml::Value::Mapping(before) => before
+            .iter()
+            .all(|(key, value)| after.get(key) == Some(value)),
+        _ => false,
+    }
+}

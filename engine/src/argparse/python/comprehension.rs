@@ -1,0 +1,57 @@
+//! `[x for x in known if known]`.
+
+use ruff_python_ast::{Comprehension, Expr};
+
+use super::interpreter::Interpreter;
+use super::value::PyValue;
+
+/// Most items that a comprehension may give.
+const ITEMS_LIMIT: usize = 2_000;
+
+impl Interpreter {
+    pub(super) fn eval_comprehension(
+        &mut self,
+        element: &Expr,
+        generators: &[Comprehension],
+    ) -> PyValue {
+        // Its names are its own: what they hide comes back.
+        let before = self
+            .scope_mut()
+            .map(|scope| scope.clone())
+            .unwrap_or_default();
+        let mut out = Vec::new();
+        let complete = self.generate(element, generators, &mut out);
+        if let Some(scope) = self.scope_mut() {
+            *scope = before;
+        }
+        if complete.is_some() {
+            PyValue::list(out)
+        } else {
+            PyValue::Unknown
+        }
+    }
+
+    fn generate(
+        &mut self,
+        element: &Expr,
+        generators: &[Comprehension],
+        out: &mut Vec<PyValue>,
+    ) -> Option<()> {
+        let Some((generator, rest)) = generators.split_first() else {
+            let value = self.eval(element);
+            out.push(value);
+            return (out.len() <= ITEMS_LIMIT).then_some(());
+        };
+        for item in self.eval(&generator.iter).items()? {
+            self.assign(&generator.target, item);
+            let mut is_kept = true;
+            for condition in &generator.ifs {
+                is_kept &= self.eval(condition).truth()?;
+            }
+            if is_kept {
+                self.generate(element, rest, out)?;
+            }
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,124 @@
+//! Imports: followed inside the project, by name only outside of it.
+
+use std::path::{Path, PathBuf};
+
+use ruff_python_ast::{StmtImport, StmtImportFrom};
+
+use super::interpreter::Interpreter;
+use super::value::PyValue;
+use crate::argparse::read;
+
+/// Modules of the project that one script may draw in.
+const MODULES_LIMIT: usize = 60;
+/// Imports inside imports that are followed.
+const FRAMES_LIMIT: usize = 16;
+
+impl Interpreter {
+    pub(super) fn exec_import(&mut self, statement: &StmtImport) {
+        for alias in &statement.names {
+            let dotted = alias.name.as_str();
+            let first = dotted.split('.').next().unwrap_or(dotted);
+            let (name, wanted) = match &alias.asname {
+                Some(asname) => (asname.as_str(), dotted),
+                None => (first, first),
+            };
+            let root = self.project_dir.clone();
+            let value = self.import_from(&root, wanted);
+            self.bind(name, value.unwrap_or_else(|| PyValue::external(wanted)));
+        }
+    }
+
+    pub(super) fn exec_import_from(&mut self, statement: &StmtImportFrom) {
+        let module = statement.module.as_ref().map_or("", |name| name.as_str());
+        let Some(root) = self.import_root(statement.level) else {
+            return;
+        };
+        let source = self.import_from(&root, module);
+        for alias in &statement.names {
+            let name = alias.name.as_str();
+            if name == "*" {
+                self.import_everything(source.as_ref());
+                continue;
+            }
+            let value = match &source {
+                Some(PyValue::Module(number)) => self.module_attribute(*number, name),
+                Some(other) => other.clone(),
+                // A folder without `__init__.py`: what is imported is a module in it.
+                None => {
+                    let dotted = [module, name].join(".");
+                    let dotted = dotted.trim_start_matches('.');
+                    self.import_from(&root, dotted)
+                        .unwrap_or_else(|| PyValue::external(dotted))
+                }
+            };
+            let bound = alias.asname.as_ref().map_or(name, |asname| asname.as_str());
+            self.bind(bound, value);
+        }
+    }
+
+    fn import_everything(&mut self, source: Option<&PyValue>) {
+        if let Some(PyValue::Module(number)) = source {
+            let names = self.modules[*number].scope.clone();
+            for (name, value) in names.into_iter().filter(|(name, _)| !name.starts_with('_')) {
+                self.bind(&name, value);
+            }
+        }
+    }
+
+    /// Where an import begins: the script's folder, or that of the importing module.
+    fn import_root(&self, level: u32) -> Option<PathBuf> {
+        if level == 0 {
+            return Some(self.project_dir.clone());
+        }
+        let mut folder = self
+            .modules
+            .get(self.current_module())?
+            .path
+            .parent()?
+            .to_owned();
+        for _ in 1..level {
+            folder = folder.parent()?.to_owned();
+        }
+        Some(folder)
+    }
+
+    /// The module of the project with that dotted name, executed at its first import.
+    fn import_from(&mut self, root: &Path, dotted: &str) -> Option<PyValue> {
+        let below = root.join(dotted.replace('.', "/"));
+        let file = below.with_extension("py");
+        let package = below.join("__init__.py");
+        let path = [file, package]
+            .into_iter()
+            .find(|path| !dotted.is_empty() && path.is_file())?;
+        if let Some(known) = self.modules_by_path.get(&path) {
+            return Some(known.map_or(PyValue::Unknown, PyValue::Module));
+        }
+        self.modules_by_path.insert(path.clone(), None);
+        if self.modules.len() >= MODULES_LIMIT || self.frames.len() >= FRAMES_LIMIT {
+            return Some(PyValue::Unknown);
+        }
+        match read::parse_file(&path) {
+            Ok(parsed) => {
+                let number = self.run_module(&path, &parsed.source, &parsed.tree, false);
+                Some(PyValue::Module(number))
+            }
+            Err(error) => {
+                self.warn(format!("An import could not be followed: {error}"));
+                Some(PyValue::Unknown)
+            }
+        }
+    }
+
+    /// A name of a module of the project, or a module inside that package.
+    pub(super) fn module_attribute(&mut self, number: usize, name: &str) -> PyValue {
+        if let Some(value) = self.modules[number].scope.get(name) {
+            return value.clone();
+        }
+        let path = &self.modules[number].path;
+        let is_package = path.file_name().is_some_and(|file| file == "__init__.py");
+        let folder = path.parent().filter(|_| is_package).map(Path::to_owned);
+        folder
+            .and_then(|folder| self.import_from(&folder, name))
+            .unwrap_or(PyValue::Unknown)
+    }
+}

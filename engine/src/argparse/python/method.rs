@@ -1,0 +1,139 @@
+//! Methods of texts, lists and dicts.
+
+use std::rc::Rc;
+
+use super::call::CallArguments;
+use super::value::PyValue;
+
+/// Calls a method of plain data: its result, and the receiver when it was changed.
+/// `None` when the receiver is something else.
+pub(super) fn call(
+    receiver: &PyValue,
+    name: &str,
+    arguments: &CallArguments,
+) -> Option<(PyValue, Option<PyValue>)> {
+    match receiver {
+        PyValue::Str(text) => Some((of_text(text, name, arguments), None)),
+        PyValue::List(items) => Some(of_list(items, name, arguments)),
+        PyValue::Tuple(_) => Some((PyValue::Unknown, None)),
+        PyValue::Dict(items) => Some(of_dict(items, name, arguments)),
+        PyValue::Path(_) if matches!(name, "as_posix" | "__str__") => {
+            Some((PyValue::str(receiver.as_str()?), None))
+        }
+        PyValue::Path(_) => Some((PyValue::Unknown, None)),
+        _ => None,
+    }
+}
+
+fn of_text(text: &str, name: &str, arguments: &CallArguments) -> PyValue {
+    let first = arguments.positional.first().map(|given| &given.value);
+    let second = arguments.positional.get(1).map(|given| &given.value);
+    let first_text = first.and_then(PyValue::as_str);
+    match (name, first, first_text, second.and_then(PyValue::as_str)) {
+        ("lower", None, ..) => PyValue::str(text.to_lowercase()),
+        ("upper", None, ..) => PyValue::str(text.to_uppercase()),
+        ("strip", None, ..) => PyValue::str(text.trim()),
+        ("lstrip", _, Some(set), _) => PyValue::str(text.trim_start_matches(|c| set.contains(c))),
+        ("replace", _, Some(from), Some(to)) if !from.is_empty() => {
+            PyValue::str(text.replace(from, to))
+        }
+        ("split", None, ..) => PyValue::list(text.split_whitespace().map(PyValue::str).collect()),
+        ("split", _, Some(separator), None) if !separator.is_empty() && second.is_none() => {
+            PyValue::list(text.split(separator).map(PyValue::str).collect())
+        }
+        ("startswith", _, Some(part), _) => PyValue::Bool(text.starts_with(part)),
+        ("endswith", _, Some(part), _) => PyValue::Bool(text.ends_with(part)),
+        ("join", Some(items), ..) => {
+            let items = items.items().unwrap_or_else(|| vec![PyValue::Unknown]);
+            let parts: Option<Vec<&str>> = items.iter().map(PyValue::as_str).collect();
+            parts.map_or(PyValue::Unknown, |parts| PyValue::str(parts.join(text)))
+        }
+        ("format", ..) => format(text, arguments).map_or(PyValue::Unknown, PyValue::str),
+        _ => PyValue::Unknown,
+    }
+}
+
+/// `"{}-{name}".format(…)`, without format specifications.
+fn format(text: &str, arguments: &CallArguments) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    let mut next = 0;
+    while let Some(at) = rest.find(['{', '}']) {
+        out.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix(brace) {
+            out.push_str(brace);
+            rest = after;
+            continue;
+        }
+        let (field, after) = rest.split_once('}').filter(|_| brace == "{")?;
+        rest = after;
+        let given = if field.is_empty() {
+            next += 1;
+            arguments.positional.get(next - 1)
+        } else if let Ok(index) = field.parse::<usize>() {
+            arguments.positional.get(index)
+        } else {
+            arguments.keyword(field)
+        };
+        out.push_str(&super::text::display(&given?.value)?);
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+fn of_list(
+    items: &Rc<Vec<PyValue>>,
+    name: &str,
+    arguments: &CallArguments,
+) -> (PyValue, Option<PyValue>) {
+    let first = arguments
+        .positional
+        .first()
+        .map(|given| given.value.clone());
+    let changed = match (name, first) {
+        ("copy", None) => return (PyValue::List(items.clone()), None),
+        ("index" | "count", _) => return (PyValue::Unknown, None),
+        ("append", Some(value)) => Some(items.iter().cloned().chain([value]).collect::<Vec<_>>()),
+        ("extend", Some(value)) => value
+            .items()
+            .map(|more| items.iter().cloned().chain(more).collect()),
+        _ => None,
+    };
+    (
+        PyValue::None,
+        Some(changed.map_or(PyValue::Unknown, PyValue::list)),
+    )
+}
+
+fn of_dict(
+    items: &Rc<Vec<(PyValue, PyValue)>>,
+    name: &str,
+    arguments: &CallArguments,
+) -> (PyValue, Option<PyValue>) {
+    let first = arguments.positional.first().map(|given| &given.value);
+    let result = match (name, first) {
+        ("keys", None) => PyValue::list(items.iter().map(|(key, _)| key.clone()).collect()),
+        ("values", None) => PyValue::list(items.iter().map(|(_, value)| value.clone()).collect()),
+        ("items", None) => PyValue::list(
+            items
+                .iter()
+                .map(|(key, value)| PyValue::Tuple(Rc::new(vec![key.clone(), value.clone()])))
+                .collect(),
+        ),
+        ("copy", None) => PyValue::Dict(items.clone()),
+        ("get", Some(key)) if !key.is_unknown() => {
+            let otherwise = arguments.positional.get(1).map(|given| given.value.clone());
+            items
+                .iter()
+                .find(|(known, _)| known == key)
+                .map(|(_, value)| value.clone())
+                .or(otherwise)
+                .unwrap_or(PyValue::None)
+        }
+        ("get", _) => PyValue::Unknown,
+        _ => return (PyValue::Unknown, Some(PyValue::Unknown)),
+    };
+    (result, None)
+}

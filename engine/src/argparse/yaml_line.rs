@@ -1,0 +1,101 @@
+//! One argument as one line of `config_default.yaml`.
+
+use common::argument::{Argument, DefaultValue, ValueType};
+use serde_json::Value;
+
+/// `key: default  # help`; a comment when only the script knows the default.
+pub(super) fn of(argument: &Argument) -> String {
+    let comment = comment(argument);
+    match &argument.default {
+        DefaultValue::Unresolved(text) => {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let help = if comment.is_empty() {
+                String::new()
+            } else {
+                format!("  {comment}")
+            };
+            format!("# {}: {text}  (left to the script){help}\n", argument.dest)
+        }
+        DefaultValue::Known(value) => {
+            let entry = entry(&argument.dest, value, &argument.value_type);
+            if comment.is_empty() {
+                format!("{entry}\n")
+            } else {
+                format!("{entry}  # {comment}\n")
+            }
+        }
+    }
+}
+
+fn comment(argument: &Argument) -> String {
+    let is_missing =
+        argument.required && matches!(argument.default, DefaultValue::Known(Value::Null));
+    let help = argument
+        .help
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    match (is_missing, help.is_empty()) {
+        (true, true) => "required".into(),
+        (true, false) => format!("required: {help}"),
+        (false, _) => help,
+    }
+}
+
+/// `key: value` on one line.
+fn entry(key: &str, value: &Value, value_type: &ValueType) -> String {
+    format!("{}: {}", plain_text(key), inline(value, value_type))
+}
+
+fn inline(value: &Value, value_type: &ValueType) -> String {
+    match value {
+        Value::Null => "null".into(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(float) => yaml_float(float),
+            None => number.to_string(),
+        },
+        Value::String(text) if *value_type == ValueType::Float => match text.as_str() {
+            "inf" => ".inf".into(),
+            "-inf" => "-.inf".into(),
+            "nan" => ".nan".into(),
+            _ => plain_text(text),
+        },
+        Value::String(text) => plain_text(text),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(|item| inline(item, value_type)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(items) => {
+            let items: Vec<_> = items
+                .iter()
+                .map(|(key, value)| format!("{}: {}", plain_text(key), inline(value, value_type)))
+                .collect();
+            format!("{{{}}}", items.join(", "))
+        }
+    }
+}
+
+fn yaml_float(float: f64) -> String {
+    let text = crate::argparse::python::text::float(float);
+    match text.split_once('e') {
+        // YAML 1.1 needs the dot to see a float.
+        Some((digits, exponent)) if !digits.contains('.') => format!("{digits}.0e{exponent}"),
+        _ => text,
+    }
+}
+
+fn plain_text(text: &str) -> String {
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+    let lower = text.to_ascii_lowercase();
+    let means_more =
+        ["y", "n", "yes", "no", "on", "off", "true", "false", "null"].contains(&lower.as_str());
+    if is_word && !means_more {
+        text.to_owned()
+    } else {
+        Value::from(text).to_string()
+    }
+}

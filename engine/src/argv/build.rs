@@ -1,0 +1,52 @@
+//! From a config to the arguments of the script.
+
+use common::argument::{Argument, Nargs, ScriptForm};
+use serde_yaml::{Mapping, Value};
+
+use super::{option, positional};
+
+/// The arguments that make the script's parser give back the config's values: positionals
+/// first in source order, then options in the config's order. Keys without a value are left
+/// out, and so are values that only the script's own default can give.
+#[must_use]
+pub fn build(form: &ScriptForm, config: &Mapping) -> Vec<String> {
+    let mut options = Vec::new();
+    let mut remainder = Vec::new();
+    for (key, value) in config {
+        let Some(key) = key_text(key) else { continue };
+        match form.arguments.iter().find(|argument| argument.dest == key) {
+            Some(argument) if argument.is_positional() => {}
+            Some(argument) if argument.nargs == Some(Nargs::Remainder) => {
+                option::push(&mut remainder, argument, value);
+            }
+            Some(argument) => option::push(&mut options, argument, value),
+            None => option::push_unknown(&mut options, &key, value),
+        }
+    }
+    let places = form
+        .arguments
+        .iter()
+        .filter(|argument| argument.is_positional());
+    let mut positionals = Vec::new();
+    for argument in places {
+        positional::push(&mut positionals, argument, value_of(config, argument));
+    }
+    // What looks like a flag can only stand behind `--`, where everything is positional.
+    if positionals.iter().any(|text| option::looks_like_flag(text)) {
+        return [options, remainder, vec!["--".into()], positionals].concat();
+    }
+    [positionals, options, remainder].concat()
+}
+
+fn value_of<'a>(config: &'a Mapping, argument: &Argument) -> Option<&'a Value> {
+    config.get(argument.dest.as_str())
+}
+
+fn key_text(key: &Value) -> Option<String> {
+    match key {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}

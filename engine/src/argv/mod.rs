@@ -1,0 +1,9 @@
+//! The command line of a run: what a script is given for a config.
+
+mod build;
+mod number;
+mod option;
+mod positional;
+mod value_text;
+
+pub use build::build;

@@ -1,0 +1,30 @@
+//! Values as the texts that a parser turns back into them.
+
+use common::argument::{Argument, ValueType};
+use serde_yaml::Value;
+
+use super::number;
+
+/// The text of one value of an argument.
+pub(super) fn of(value: &Value, argument: &Argument) -> String {
+    match (value, &argument.value_type) {
+        // `bool("")` is the only false that `type=bool` gives.
+        (Value::Bool(false), ValueType::Bool) => String::new(),
+        (Value::Number(number), ValueType::Int) => number::whole(number),
+        _ => plain(value),
+    }
+}
+
+/// The text of a value that no parser is known for.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "None".into(),
+        Value::Bool(true) => "True".into(),
+        Value::Bool(false) => "False".into(),
+        Value::Number(number) => number::text(number),
+        Value::String(text) => text.clone(),
+        Value::Tagged(tagged) => plain(&tagged.value),
+        // JSON is what `json.loads`, `yaml.safe_load` and mostly `eval` take.
+        Value::Sequence(_) | Value::Mapping(_) => serde_json::to_string(value).unwrap_or_default(),
+    }
+}
