@@ -1,7 +1,10 @@
 //! The verbs of the command line, one file each.
 
+mod browser;
 mod cli;
 mod demo;
+mod failure;
+mod open;
 mod supervise;
 mod ui;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::ui::Failure;
+use super::failure::Failure;
 
 /// Executes the run that the folder's task is queued for.
 ///

@@ -32,10 +32,20 @@ impl Staging {
     pub(super) fn begin(tasks: &Path) -> Result<Self> {
         fs::create_dir_all(tasks).map_err(Error::io("creating", tasks))?;
         let lock = FileLock::wait(&tasks.join(LOCK))?;
-        let root = tasks.join(format!("{PREFIX}{}-{}", std::process::id(), clock::epoch_us()));
+        let root = tasks.join(format!(
+            "{PREFIX}{}-{}",
+            std::process::id(),
+            clock::epoch_us()
+        ));
         fs::create_dir(&root).map_err(Error::io("creating", &root))?;
         let tasks = tasks.to_owned();
-        Ok(Self { tasks, root, names: Vec::new(), _lock: lock, committed: false })
+        Ok(Self {
+            tasks,
+            root,
+            names: Vec::new(),
+            _lock: lock,
+            committed: false,
+        })
     }
 
     /// Writes one task's folder.
@@ -43,7 +53,10 @@ impl Staging {
         let dir = TaskDir::new(self.root.join(&info.name));
         let logs = dir.run_logs();
         fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
-        write_atomic(&dir.config(info.task_kind.config_file()), config_text.as_bytes())?;
+        write_atomic(
+            &dir.config(info.task_kind.config_file()),
+            config_text.as_bytes(),
+        )?;
         write_atomic(&dir.info(), info.to_text().as_bytes())?;
         self.names.push(info.name.clone());
         Ok(())
@@ -54,7 +67,11 @@ impl Staging {
     /// # Errors
     /// When one of the names is taken, or the disk refuses; then no task of the batch is left.
     pub(super) fn commit(mut self) -> Result<()> {
-        if let Some(name) = self.names.iter().find(|name| self.tasks.join(name).exists()) {
+        if let Some(name) = self
+            .names
+            .iter()
+            .find(|name| self.tasks.join(name).exists())
+        {
             return Err(Error::invalid(format!("Task '{name}' already exists.")));
         }
         let list = serde_json::to_string(&self.names).unwrap_or_default();
@@ -91,7 +108,9 @@ fn complete(tasks: &Path, root: &Path, names: &[String]) -> Result<()> {
 
 /// Completes or throws away what a death left behind. Called when a workspace is opened.
 pub(crate) fn recover(tasks: &Path) {
-    let Ok(listing) = fs::read_dir(tasks) else { return };
+    let Ok(listing) = fs::read_dir(tasks) else {
+        return;
+    };
     let left: Vec<PathBuf> = listing
         .flatten()
         .filter(|item| item.file_name().to_string_lossy().starts_with(PREFIX))
@@ -101,7 +120,9 @@ pub(crate) fn recover(tasks: &Path) {
         return;
     }
     // Held means that its writer lives.
-    let Ok(Some(_lock)) = FileLock::attempt(&tasks.join(LOCK)) else { return };
+    let Ok(Some(_lock)) = FileLock::attempt(&tasks.join(LOCK)) else {
+        return;
+    };
     for root in left {
         let list = fs::read_to_string(root.join(LIST)).unwrap_or_default();
         let settled = match serde_json::from_str::<Vec<String>>(&list) {
@@ -119,12 +140,17 @@ mod tests {
     use super::*;
 
     fn info(name: &str) -> TaskInfo {
-        TaskInfo { name: name.into(), ..TaskInfo::default() }
+        TaskInfo {
+            name: name.into(),
+            ..TaskInfo::default()
+        }
     }
 
     fn visible(tasks: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            crate::workspace::task_dirs(tasks).iter().map(TaskDir::name).collect();
+        let mut names: Vec<String> = crate::workspace::task_dirs(tasks)
+            .iter()
+            .map(TaskDir::name)
+            .collect();
         names.sort();
         names
     }

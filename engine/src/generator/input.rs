@@ -39,7 +39,9 @@ impl Input {
 pub(super) fn read(workspace: &Workspace, request: &PreviewRequest) -> Result<Input> {
     match (workspace.kind(), request.mode) {
         (WorkspaceKind::Shell, Mode::Shell) => script(&request.shell_text),
-        (WorkspaceKind::Shell, _) => Err(Error::invalid("Shell workspace only supports shell mode.")),
+        (WorkspaceKind::Shell, _) => {
+            Err(Error::invalid("Shell workspace only supports shell mode."))
+        }
         (WorkspaceKind::Script, Mode::Shell) => {
             Err(Error::invalid("Unsupported generator mode: shell"))
         }
@@ -49,7 +51,9 @@ pub(super) fn read(workspace: &Workspace, request: &PreviewRequest) -> Result<In
 
 fn script(text: &str) -> Result<Input> {
     if text.trim().is_empty() {
-        return Err(Error::invalid("Shell mode requires non-empty script content."));
+        return Err(Error::invalid(
+            "Shell mode requires non-empty script content.",
+        ));
     }
     Ok(Input::Script(text.to_owned()))
 }
@@ -69,7 +73,8 @@ fn grid(workspace: &Workspace, request: &PreviewRequest, mode: Mode) -> Result<I
         _ => Grid::parse(&config, template.as_ref()).map_err(|error| invalid(&error))?,
     };
     if let Some(template) = &template {
-        grid.check_types(template).map_err(|error| invalid(&error))?;
+        grid.check_types(template)
+            .map_err(|error| invalid(&error))?;
     }
     Ok(Input::Grid(grid))
 }

@@ -39,15 +39,25 @@ impl Engine {
         for name in self.project(&pyruns_dir).names() {
             let root = pyruns_dir.join(name);
             let info = ScriptInfo::read(&root);
-            if info.workspace_kind == WorkspaceKind::Script && Path::new(&info.script_path).is_file() {
-                items.push(entry(Path::new(&info.script_path), project, &root, "workspace"));
+            if info.workspace_kind == WorkspaceKind::Script
+                && Path::new(&info.script_path).is_file()
+            {
+                items.push(entry(
+                    Path::new(&info.script_path),
+                    project,
+                    &root,
+                    "workspace",
+                ));
             }
         }
         let mut found = BTreeMap::new();
         collect(project, MAX_DEPTH, &mut found);
         for script in found.into_keys().take(MAX_SCRIPTS) {
             let path = script.to_string_lossy();
-            if !items.iter().any(|item: &ScriptEntry| item.script_path == path) {
+            if !items
+                .iter()
+                .any(|item: &ScriptEntry| item.script_path == path)
+            {
                 items.push(entry(&script, project, &workspace_root(&script), "project"));
             }
         }
@@ -59,7 +69,10 @@ fn entry(script: &Path, project: &Path, root: &Path, source: &str) -> ScriptEntr
     let text = |path: &Path| path.to_string_lossy().into_owned();
     ScriptEntry {
         script_path: text(script),
-        script_name: script.file_name().map(|name| text(Path::new(name))).unwrap_or_default(),
+        script_name: script
+            .file_name()
+            .map(|name| text(Path::new(name)))
+            .unwrap_or_default(),
         label: text(script.strip_prefix(project).unwrap_or(script)),
         workspace_path: text(root),
         source: source.to_owned(),
@@ -67,7 +80,9 @@ fn entry(script: &Path, project: &Path, root: &Path, source: &str) -> ScriptEntr
 }
 
 fn collect(dir: &Path, depth: usize, found: &mut BTreeMap<PathBuf, ()>) {
-    let Ok(listing) = fs::read_dir(dir) else { return };
+    let Ok(listing) = fs::read_dir(dir) else {
+        return;
+    };
     for item in listing.flatten() {
         if found.len() >= MAX_SCRIPTS {
             return;

@@ -24,8 +24,13 @@ impl Engine {
             .into_iter()
             .map(|name| entry(&pyruns_dir.join(name)))
             .collect();
-        dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.workspace_path.cmp(&b.1.workspace_path)));
-        Ok(WorkspaceList { items: dated.into_iter().map(|(_, entry)| entry).collect() })
+        dated.sort_by(|a, b| {
+            b.0.cmp(&a.0)
+                .then_with(|| a.1.workspace_path.cmp(&b.1.workspace_path))
+        });
+        Ok(WorkspaceList {
+            items: dated.into_iter().map(|(_, entry)| entry).collect(),
+        })
     }
 }
 
@@ -40,8 +45,16 @@ fn entry(root: &Path) -> (SystemTime, WorkspaceEntry) {
         exists: is_shell || Path::new(&info.script_path).is_file(),
         script_path: info.script_path,
         script_name: info.script_name,
-        config_path: if has_default { default.to_string_lossy().into_owned() } else { String::new() },
-        config_name: if has_default { "config_default.yaml".to_owned() } else { String::new() },
+        config_path: if has_default {
+            default.to_string_lossy().into_owned()
+        } else {
+            String::new()
+        },
+        config_name: if has_default {
+            "config_default.yaml".to_owned()
+        } else {
+            String::new()
+        },
     };
     (changed.unwrap_or(SystemTime::UNIX_EPOCH), entry)
 }

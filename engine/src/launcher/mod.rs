@@ -4,4 +4,6 @@ mod list_configs;
 mod list_scripts;
 mod list_workspaces;
 mod pick_script;
+mod pick_script_path;
+mod pick_shell_root;
 mod validate_path;

@@ -21,7 +21,9 @@ impl Engine {
             Err(_) => "missing",
         };
         let has_ending = |endings: &[&str]| {
-            normalized.extension().is_some_and(|ext| endings.iter().any(|wanted| ext == *wanted))
+            normalized
+                .extension()
+                .is_some_and(|ext| endings.iter().any(|wanted| ext == *wanted))
         };
         let message = match (kind, path_type) {
             ("python" | "shell" | "config", _) if path.trim().is_empty() => "Enter a path.",
@@ -32,7 +34,11 @@ impl Engine {
             ("config", _) => "This is not a YAML file.",
             ("shell", "directory") => "",
             ("shell", _) => "This is not a folder.",
-            _ => return Err(Error::invalid(format!("kind: '{kind}' is none of python, shell, config."))),
+            _ => {
+                return Err(Error::invalid(format!(
+                    "kind: '{kind}' is none of python, shell, config."
+                )));
+            }
         };
         Ok(PathCheck {
             ok: message.is_empty(),

@@ -11,7 +11,9 @@ pub(super) const ERROR_LOG: &str = "error.log";
 
 /// Names of a task's logs: runs from the oldest, `error.log` last.
 pub(super) fn available(dir: &TaskDir) -> Vec<String> {
-    let Ok(listing) = fs::read_dir(dir.run_logs()) else { return Vec::new() };
+    let Ok(listing) = fs::read_dir(dir.run_logs()) else {
+        return Vec::new();
+    };
     let mut runs = Vec::new();
     let mut has_errors = false;
     for item in listing.flatten() {
@@ -24,7 +26,9 @@ pub(super) fn available(dir: &TaskDir) -> Vec<String> {
     }
     runs.sort_unstable();
     let names = runs.into_iter().map(|run| format!("run{run}.log"));
-    names.chain(has_errors.then(|| ERROR_LOG.to_owned())).collect()
+    names
+        .chain(has_errors.then(|| ERROR_LOG.to_owned()))
+        .collect()
 }
 
 /// The log that a request means: the named one, else the newest run's, else none.
@@ -36,7 +40,10 @@ pub(super) fn select(dir: &TaskDir, wanted: Option<&str>) -> Result<(Vec<String>
     let selected = match wanted.filter(|name| !name.is_empty()) {
         Some(name) if available.iter().any(|known| known == name) => Some(name.to_owned()),
         Some(name) => {
-            return Err(Error::NotFound(format!("Log '{name}' of task '{}' not found", dir.name())));
+            return Err(Error::NotFound(format!(
+                "Log '{name}' of task '{}' not found",
+                dir.name()
+            )));
         }
         None => {
             let newest = available.iter().rev().find(|name| *name != ERROR_LOG);

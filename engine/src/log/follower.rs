@@ -46,7 +46,16 @@ impl LogFollower {
         run_index: u32,
         offset: u64,
     ) -> Self {
-        Self { workspace, dir, pulse, events, run_index, offset, file: None, ended: false }
+        Self {
+            workspace,
+            dir,
+            pulse,
+            events,
+            run_index,
+            offset,
+            file: None,
+            ended: false,
+        }
     }
 
     /// The next message, waiting for it; `None` when the task is gone. Cancel-safe.
@@ -69,7 +78,9 @@ impl LogFollower {
 
     fn look(&mut self) -> Look {
         // The state is taken before the text: a run seen as ended has written all of its log.
-        let Some(entry) = self.workspace.index.get(&self.dir.name()) else { return Look::Gone };
+        let Some(entry) = self.workspace.index.get(&self.dir.name()) else {
+            return Look::Gone;
+        };
         let (newest, status) = (entry.info.run_index(), entry.info.status);
         if self.run_index > 0 && !self.ended {
             if let Some(message) = self.read_on() {
@@ -129,7 +140,11 @@ impl LogFollower {
             }
         };
         let full = bytes.len() as u64 == CHUNK_BYTES;
-        let whole = if full { piece::cut_with_more(&bytes) } else { piece::cut_character(&bytes) };
+        let whole = if full {
+            piece::cut_with_more(&bytes)
+        } else {
+            piece::cut_character(&bytes)
+        };
         if whole == 0 {
             return None;
         }
@@ -147,7 +162,9 @@ impl LogFollower {
         if self.file.is_none() {
             self.file = Some(File::open(self.dir.log(self.run_index))?);
         }
-        let Some(file) = &self.file else { return Ok(Vec::new()) };
+        let Some(file) = &self.file else {
+            return Ok(Vec::new());
+        };
         piece::read_range(file, self.offset, self.offset + CHUNK_BYTES)
     }
 

@@ -43,13 +43,19 @@ pub(crate) fn merge_journal(path: &Path, run: &mut Run) -> Result<bool> {
         if read.map_err(Error::io("reading the journal", path))? == 0 {
             break;
         }
-        let Ok(call) = serde_json::from_slice::<Line>(&line) else { continue };
+        let Ok(call) = serde_json::from_slice::<Line>(&line) else {
+            continue;
+        };
         run.record.extend(call.record);
         for (key, value) in call.track {
             series.entry(key).or_default().push(value);
         }
     }
-    run.track.extend(series.into_iter().map(|(key, values)| (key, Value::Array(values))));
+    run.track.extend(
+        series
+            .into_iter()
+            .map(|(key, values)| (key, Value::Array(values))),
+    );
     Ok(true)
 }
 
@@ -78,13 +84,18 @@ mod tests {
             "{\"t\":3.0,\"record\":{\"best\":1,\"x\":\"a\"}}\n",
             "{\"t\":3.0,\"record\":{\"best\":2}}\n",
         ));
-        assert_eq!(Value::Object(run.track), json!({"loss": [1.0, "NaN"], "acc": [0.5]}));
+        assert_eq!(
+            Value::Object(run.track),
+            json!({"loss": [1.0, "NaN"], "acc": [0.5]})
+        );
         assert_eq!(Value::Object(run.record), json!({"best": 2, "x": "a"}));
     }
 
     #[test]
     fn torn_and_foreign_lines_are_passed_over() {
-        let run = merged("{\"track\":{\"a\":1}}\n\u{0}\n[1]\n\n{\"track\":{\"a\":2}}\n{\"track\":{\"a\":");
+        let run = merged(
+            "{\"track\":{\"a\":1}}\n\u{0}\n[1]\n\n{\"track\":{\"a\":2}}\n{\"track\":{\"a\":",
+        );
         assert_eq!(Value::Object(run.track), json!({"a": [1, 2]}));
     }
 

@@ -5,23 +5,32 @@ use std::sync::Arc;
 use common::TaskStatus;
 
 use super::scheduler::{Key, State, Wake};
+use crate::supervise;
 use crate::task::TaskEntry;
 use crate::workspace::{Project, Workspace, read_settings};
-use crate::supervise;
 
 type Candidate = (Arc<Workspace>, Arc<TaskEntry>);
 
 impl State {
     /// Starts queued tasks, oldest first, up to the limit. Returns queued, running and the limit.
     pub(super) fn fill(&mut self, project: &Project) -> (u64, u64, u32) {
-        let max_workers = read_settings(&project.pyruns_dir).manager_max_workers.max(1);
+        let max_workers = read_settings(&project.pyruns_dir)
+            .manager_max_workers
+            .max(1);
         let (mut queued, running) = active(project);
         // Started by us and not yet seen running still takes a place.
         queued.retain(|(workspace, entry)| !self.supervised.contains(&key(workspace, entry)));
-        let starting = self.supervised.iter().filter(|key| !running.contains(*key)).count();
+        let starting = self
+            .supervised
+            .iter()
+            .filter(|key| !running.contains(*key))
+            .count();
         let mut busy = running.len() + starting;
         queued.sort_by_key(|(_, entry)| {
-            (entry.info.queued_at_us.unwrap_or(u64::MAX), entry.info.name.clone())
+            (
+                entry.info.queued_at_us.unwrap_or(u64::MAX),
+                entry.info.name.clone(),
+            )
         });
         let mut waiting = Vec::new();
         for (workspace, entry) in queued {
@@ -63,9 +72,15 @@ impl State {
     /// A supervisor is gone: its task's file tells how the run ended, or it is told now.
     pub(super) fn ended(&mut self, key: &Key) {
         self.supervised.remove(key);
-        let Some(project) = self.project.upgrade() else { return };
-        let Ok(workspace) = project.workspace(&key.0) else { return };
-        let Some(entry) = workspace.reload(&key.1) else { return };
+        let Some(project) = self.project.upgrade() else {
+            return;
+        };
+        let Ok(workspace) = project.workspace(&key.0) else {
+            return;
+        };
+        let Some(entry) = workspace.reload(&key.1) else {
+            return;
+        };
         let settled = match entry.info.status {
             TaskStatus::Running => supervise::reconcile(&entry.dir),
             TaskStatus::Queued => {
@@ -100,7 +115,11 @@ pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
 }
 
 fn wait_reason(ahead: usize, max_workers: u32) -> String {
-    let workers = if max_workers == 1 { "the only worker" } else { "a free worker" };
+    let workers = if max_workers == 1 {
+        "the only worker"
+    } else {
+        "a free worker"
+    };
     match ahead {
         0 => format!("next: waits for {workers}"),
         1 => format!("waits for {workers}; 1 task is ahead"),

@@ -36,7 +36,11 @@ pub(crate) struct Scheduler {
 
 impl Scheduler {
     /// Starts the thread.
-    pub(crate) fn start(project: Weak<Project>, pyr_executable: PathBuf, bus: Arc<EventBus>) -> Self {
+    pub(crate) fn start(
+        project: Weak<Project>,
+        pyr_executable: PathBuf,
+        bus: Arc<EventBus>,
+    ) -> Self {
         let (wake, woken) = mpsc::channel();
         let launcher: Arc<dyn Launcher> = Arc::new(Local { pyr_executable });
         let state = State {
@@ -107,7 +111,10 @@ impl State {
             if Instant::now() >= next_sweep {
                 let began = Instant::now();
                 open_all(&project);
-                project.open_workspaces().iter().for_each(|workspace| workspace.sweep());
+                project
+                    .open_workspaces()
+                    .iter()
+                    .for_each(|workspace| workspace.sweep());
                 next_sweep = Instant::now() + SWEEP.max(began.elapsed() * SWEEP_SHARE);
             }
             self.look(&project);
@@ -124,7 +131,11 @@ impl State {
         if self.announced != Some(figures) {
             self.announced = Some(figures);
             let (queued, running, max_workers) = figures;
-            self.bus.publish(Change::QueueChanged { queued, running, max_workers });
+            self.bus.publish(Change::QueueChanged {
+                queued,
+                running,
+                max_workers,
+            });
         }
     }
 }

@@ -22,7 +22,10 @@ impl Claim {
     /// `_pyruns_/<workspace>`.
     pub(super) fn workspace_root(&self) -> PathBuf {
         let tasks = self.dir.path().parent();
-        tasks.and_then(|tasks| tasks.parent()).unwrap_or(self.dir.path()).to_owned()
+        tasks
+            .and_then(|tasks| tasks.parent())
+            .unwrap_or(self.dir.path())
+            .to_owned()
     }
 
     /// `_pyruns_`.
@@ -43,7 +46,9 @@ pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
     }
     let logs = dir.run_logs();
     fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
-    let Some(lock) = FileLock::attempt(&dir.run_lock(run_index))? else { return Ok(None) };
+    let Some(lock) = FileLock::attempt(&dir.run_lock(run_index))? else {
+        return Ok(None);
+    };
     // Who holds it, for people who look; liveness is the lock itself.
     let _ = writeln!(lock.file(), "{}", std::process::id());
     let (info, claimed) = store::update(&dir, |info| {
@@ -60,5 +65,10 @@ pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
         }
         Ok(ours)
     })?;
-    Ok(claimed.then_some(Claim { dir, run_index, info, _lock: lock }))
+    Ok(claimed.then_some(Claim {
+        dir,
+        run_index,
+        info,
+        _lock: lock,
+    }))
 }

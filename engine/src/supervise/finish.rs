@@ -21,7 +21,9 @@ pub(super) fn finish(
     let finish_time = clock::local_stamp();
     let (info, ended) = store::update(dir, |info| {
         let open = info.status == TaskStatus::Running && info.run_index() == run_index;
-        let Some(run) = info.runs.last_mut().filter(|_| open) else { return Ok(None) };
+        let Some(run) = info.runs.last_mut().filter(|_| open) else {
+            return Ok(None);
+        };
         let cancelled = dir.cancel_marker(run_index).exists();
         if let Err(error) = merge_journal(&dir.journal(run_index), run) {
             tracing::warn!(%error, "could not fold a journal; it stays beside the log");
@@ -67,7 +69,11 @@ fn settle(run: &mut Run, outcome: &Outcome, cancelled: bool) -> TaskStatus {
 }
 
 fn detail(info: &TaskInfo, duration: Option<Duration>) -> String {
-    let reason = info.runs.last().map(|run| run.reason.as_str()).unwrap_or_default();
+    let reason = info
+        .runs
+        .last()
+        .map(|run| run.reason.as_str())
+        .unwrap_or_default();
     let mut detail = String::new();
     if !reason.is_empty() && reason != "cancelled" {
         detail.push_str(": ");
@@ -82,15 +88,26 @@ fn detail(info: &TaskInfo, duration: Option<Duration>) -> String {
 
 fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     let Some(run) = info.runs.last() else { return };
-    let workdir = info.script.as_deref().and_then(|script| Path::new(script).parent());
+    let workdir = info
+        .script
+        .as_deref()
+        .and_then(|script| Path::new(script).parent());
     let entry = format!(
         "[{}] run{} failed: {}\n  exit code: {}\n  command: {}\n  workdir: {}\n",
         common::timestamp::readable(&run.finish_time),
         info.run_index(),
         run.reason,
-        run.exit_code.map_or_else(|| "none".to_owned(), |code| code.to_string()),
-        if command.is_empty() { "unknown" } else { command },
-        workdir.map_or_else(|| "the project's folder".into(), |dir| dir.to_string_lossy()),
+        run.exit_code
+            .map_or_else(|| "none".to_owned(), |code| code.to_string()),
+        if command.is_empty() {
+            "unknown"
+        } else {
+            command
+        },
+        workdir.map_or_else(
+            || "the project's folder".into(),
+            |dir| dir.to_string_lossy()
+        ),
     );
     banner::append(&dir.error_log(), &entry);
 }

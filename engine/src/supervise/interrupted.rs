@@ -26,7 +26,9 @@ pub(crate) fn reconcile(dir: &TaskDir) -> Result<()> {
     if !lock_path.exists() && written_by_others_and_alive(&info) {
         return Ok(());
     }
-    let Some(_lock) = FileLock::attempt(&lock_path)? else { return Ok(()) };
+    let Some(_lock) = FileLock::attempt(&lock_path)? else {
+        return Ok(());
+    };
     kill_orphans(dir, run_index);
     finish::finish(dir, run_index, &Outcome::Interrupted, None, "")
 }

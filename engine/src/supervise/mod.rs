@@ -47,7 +47,9 @@ pub fn supervise(task_dir: &Path) -> Result<()> {
     // Grandchildren that leave the group are handed to us instead of to init, and so are found.
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
     let dir = TaskDir::new(task_dir.to_owned());
-    let Some(claim) = begin::claim(dir)? else { return Ok(()) };
+    let Some(claim) = begin::claim(dir)? else {
+        return Ok(());
+    };
     let started = Instant::now();
     let plan = plan::plan(&claim);
     let command = plan.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -59,5 +61,11 @@ pub fn supervise(task_dir: &Path) -> Result<()> {
         }
         Err(error) => Outcome::NotStarted(error.to_string()),
     };
-    finish::finish(&claim.dir, claim.run_index, &outcome, Some(started.elapsed()), &command)
+    finish::finish(
+        &claim.dir,
+        claim.run_index,
+        &outcome,
+        Some(started.elapsed()),
+        &command,
+    )
 }

@@ -8,7 +8,9 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 /// Every process below `root`, by asking the kernel for each one's parent.
 pub(super) fn descendants(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
-    let Ok(listing) = fs::read_dir("/proc") else { return Vec::new() };
+    let Ok(listing) = fs::read_dir("/proc") else {
+        return Vec::new();
+    };
     for item in listing.flatten() {
         let Some(pid) = item.file_name().to_str().and_then(|name| name.parse().ok()) else {
             continue;
@@ -65,14 +67,23 @@ pub(super) fn pid_of(pid: u32) -> Option<Pid> {
 /// The processes of a run that outlived its supervisor: those that carry its folder and number
 /// in their environment, so that a pid that was given to somebody else is never touched.
 pub(super) fn orphans(task_dir: &str, run_index: u32) -> Vec<u32> {
-    let wanted = [format!("PYRUNS_TASK_DIR={task_dir}"), format!("PYRUNS_RUN_INDEX={run_index}")];
-    let Ok(listing) = fs::read_dir("/proc") else { return Vec::new() };
-    let pids = listing.flatten().filter_map(|item| item.file_name().to_str()?.parse().ok());
+    let wanted = [
+        format!("PYRUNS_TASK_DIR={task_dir}"),
+        format!("PYRUNS_RUN_INDEX={run_index}"),
+    ];
+    let Ok(listing) = fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    let pids = listing
+        .flatten()
+        .filter_map(|item| item.file_name().to_str()?.parse().ok());
     pids.filter(|pid| *pid != std::process::id())
         .filter(|pid| {
             let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
             let has = |wanted: &String| {
-                environ.split(|byte| *byte == 0).any(|item| item == wanted.as_bytes())
+                environ
+                    .split(|byte| *byte == 0)
+                    .any(|item| item == wanted.as_bytes())
             };
             wanted.iter().all(has)
         })

@@ -44,8 +44,12 @@ fn ask() -> Vec<Gpu> {
 }
 
 fn query(what: &str) -> String {
-    let Some(program) = find("nvidia-smi") else { return String::new() };
-    let output = Command::new(program).args([what, "--format=csv,noheader,nounits"]).output();
+    let Some(program) = find("nvidia-smi") else {
+        return String::new();
+    };
+    let output = Command::new(program)
+        .args([what, "--format=csv,noheader,nounits"])
+        .output();
     match output {
         Ok(output) if output.status.success() => {
             String::from_utf8_lossy(&output.stdout).into_owned()
@@ -59,7 +63,9 @@ fn parse_gpus(csv: &str) -> Vec<Gpu> {
     csv.lines()
         .filter_map(|line| {
             let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-            let [index, name, uuid, util, used, total] = cells[..] else { return None };
+            let [index, name, uuid, util, used, total] = cells[..] else {
+                return None;
+            };
             Some(Gpu {
                 index: index.parse().ok()?,
                 name: name.to_owned(),
@@ -77,7 +83,9 @@ fn add_processes(gpus: &mut [Gpu], csv: &str) {
     let mut by_gpu: HashMap<&str, Vec<GpuProcess>> = HashMap::new();
     for line in csv.lines() {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-        let [uuid, pid, name, memory] = cells[..] else { continue };
+        let [uuid, pid, name, memory] = cells[..] else {
+            continue;
+        };
         let Ok(pid) = pid.parse() else { continue };
         by_gpu.entry(uuid).or_default().push(GpuProcess {
             pid,
@@ -94,7 +102,9 @@ fn add_processes(gpus: &mut [Gpu], csv: &str) {
 /// Name of the user that a process belongs to; the number where it has no name.
 fn owner(pid: u32) -> String {
     use std::os::unix::fs::MetadataExt;
-    let Ok(meta) = std::fs::metadata(format!("/proc/{pid}")) else { return String::new() };
+    let Ok(meta) = std::fs::metadata(format!("/proc/{pid}")) else {
+        return String::new();
+    };
     let uid = meta.uid().to_string();
     let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
     let named = users.lines().find_map(|line| {
@@ -111,9 +121,16 @@ mod tests {
 
     #[test]
     fn answers_of_the_tool_are_read() {
-        let mut gpus = parse_gpus("0, NVIDIA H200, GPU-a, 37, 512, 143771\n1, X, GPU-b, [N/A], 0, 8\n");
-        add_processes(&mut gpus, "GPU-a, 1, /usr/bin/python3, 500\nGPU-z, 2, x, 1\nnonsense\n");
-        assert_eq!((gpus[0].index, gpus[0].util, gpus[0].mem_total), (0, 37.0, 143_771.0));
+        let mut gpus =
+            parse_gpus("0, NVIDIA H200, GPU-a, 37, 512, 143771\n1, X, GPU-b, [N/A], 0, 8\n");
+        add_processes(
+            &mut gpus,
+            "GPU-a, 1, /usr/bin/python3, 500\nGPU-z, 2, x, 1\nnonsense\n",
+        );
+        assert_eq!(
+            (gpus[0].index, gpus[0].util, gpus[0].mem_total),
+            (0, 37.0, 143_771.0)
+        );
         assert_eq!(gpus[0].processes[0].name, "python3");
         assert_eq!(gpus[0].processes[0].user, "root");
         assert!(gpus[1].processes.is_empty());

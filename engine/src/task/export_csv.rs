@@ -33,8 +33,11 @@ impl Engine {
 }
 
 fn csv(tasks: &[TaskInfo]) -> String {
-    let keys: BTreeSet<&String> =
-        tasks.iter().flat_map(|task| &task.runs).flat_map(|run| run.record.keys()).collect();
+    let keys: BTreeSet<&String> = tasks
+        .iter()
+        .flat_map(|task| &task.runs)
+        .flat_map(|run| run.record.keys())
+        .collect();
     let fixed = ["name", "status", "run", "start_time", "finish_time", "pid"];
     let header = fixed.into_iter().chain(keys.iter().map(|key| key.as_str()));
     let mut text = line(header.map(str::to_owned));
@@ -56,7 +59,9 @@ fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -
         run.finish_time.clone(),
         pid,
     ];
-    let records = keys.iter().map(|key| run.record.get(*key).map(show).unwrap_or_default());
+    let records = keys
+        .iter()
+        .map(|key| run.record.get(*key).map(show).unwrap_or_default());
     fixed.into_iter().chain(records).collect()
 }
 
@@ -79,10 +84,21 @@ mod tests {
 
     #[test]
     fn a_row_per_run_with_all_record_keys_sorted() {
-        let run = |record| Run { record, pid: Some(5), ..Run::default() };
-        let first = Map::from_iter([("loss".to_owned(), json!(0.5)), ("acc".to_owned(), json!(1))]);
+        let run = |record| Run {
+            record,
+            pid: Some(5),
+            ..Run::default()
+        };
+        let first = Map::from_iter([
+            ("loss".to_owned(), json!(0.5)),
+            ("acc".to_owned(), json!(1)),
+        ]);
         let second = Map::from_iter([("note".to_owned(), json!("a,\"b\""))]);
-        let task = TaskInfo { name: "t, 1".into(), runs: vec![run(first), run(second)], ..TaskInfo::default() };
+        let task = TaskInfo {
+            name: "t, 1".into(),
+            runs: vec![run(first), run(second)],
+            ..TaskInfo::default()
+        };
         let wanted = "name,status,run,start_time,finish_time,pid,acc,loss,note\r\n\
                       \"t, 1\",pending,1,,,5,1,0.5,\r\n\
                       \"t, 1\",pending,2,,,5,,,\"a,\"\"b\"\"\"\r\n";

@@ -23,7 +23,9 @@ fn quote_non_finite(text: &str) -> String {
     let mut rest = text;
     let mut in_string = false;
     while let Some(c) = rest.chars().next() {
-        let word = ["-Infinity", "Infinity", "NaN"].into_iter().find(|word| rest.starts_with(word));
+        let word = ["-Infinity", "Infinity", "NaN"]
+            .into_iter()
+            .find(|word| rest.starts_with(word));
         if let (false, Some(word)) = (in_string, word) {
             out.push('"');
             out.push_str(word);
@@ -34,7 +36,11 @@ fn quote_non_finite(text: &str) -> String {
         let escaped = in_string && c == '\\';
         in_string ^= c == '"';
         // After a backslash the next character is data, whatever it is.
-        let taken = if escaped { rest.chars().take(2).map(char::len_utf8).sum() } else { c.len_utf8() };
+        let taken = if escaped {
+            rest.chars().take(2).map(char::len_utf8).sum()
+        } else {
+            c.len_utf8()
+        };
         out.push_str(&rest[..taken]);
         rest = &rest[taken..];
     }
@@ -48,7 +54,8 @@ mod tests {
 
     #[test]
     fn bare_non_finite_numbers_become_their_names() {
-        let value = parse_lenient(r#"{"a": [NaN, -Infinity, 1.5, Infinity], "NaN": "Infinity \" NaN"}"#);
+        let value =
+            parse_lenient(r#"{"a": [NaN, -Infinity, 1.5, Infinity], "NaN": "Infinity \" NaN"}"#);
         let wanted = json!({"a": ["NaN", "-Infinity", 1.5, "Infinity"], "NaN": "Infinity \" NaN"});
         assert_eq!(value, Ok(wanted));
     }

@@ -93,6 +93,9 @@ mod tests {
             Err::<(), _>(Error::Conflict("no".into()))
         });
         assert!(refused.is_err());
-        assert_eq!(fs::read_to_string(dir.info()).unwrap(), "{\"notes\": \"old\"}");
+        assert_eq!(
+            fs::read_to_string(dir.info()).unwrap(),
+            "{\"notes\": \"old\"}"
+        );
     }
 }

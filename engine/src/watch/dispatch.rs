@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use common::live::Change;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::inotify::{Reader, ReadFlags};
+use rustix::fs::inotify::{ReadFlags, Reader};
 use rustix::io::Errno;
 
 use super::throttle::Throttle;
@@ -46,14 +46,20 @@ pub(super) fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
             throttle.mark(key, now);
         }
         for (workspace, name, run_index) in throttle.take_due(now) {
-            bus.publish(Change::MetricsChanged { workspace, name, run_index });
+            bus.publish(Change::MetricsChanged {
+                workspace,
+                name,
+                run_index,
+            });
         }
     }
 }
 
 fn wait_and_read(watcher: &Watcher, timeout: Duration) -> Batch {
     let mut batch = Batch::default();
-    let Some(inotify) = &watcher.inotify else { return batch };
+    let Some(inotify) = &watcher.inotify else {
+        return batch;
+    };
     let timespec = Timespec::try_from(timeout).ok();
     let mut fds = [PollFd::new(inotify, PollFlags::IN)];
     if poll(&mut fds, timespec.as_ref()).is_err() {
@@ -64,7 +70,9 @@ fn wait_and_read(watcher: &Watcher, timeout: Duration) -> Batch {
     loop {
         match reader.next() {
             Ok(event) => {
-                let file_name = event.file_name().map(|name| name.to_string_lossy().into_owned());
+                let file_name = event
+                    .file_name()
+                    .map(|name| name.to_string_lossy().into_owned());
                 if event.events().contains(ReadFlags::QUEUE_OVERFLOW) {
                     batch.overflow = true;
                     watcher.touch_all();
@@ -93,7 +101,8 @@ impl Batch {
             Watched::RunLogs(workspace, name) => {
                 let run = run_of(file_name, ".journal.jsonl");
                 if let (Some(run_index), Some(workspace)) = (run, workspace.upgrade()) {
-                    self.journals.insert((workspace.name(), name.clone(), run_index));
+                    self.journals
+                        .insert((workspace.name(), name.clone(), run_index));
                 }
             }
             Watched::Tasks(_) | Watched::Task(..) => {}
@@ -101,10 +110,16 @@ impl Batch {
     }
 
     fn task(&mut self, workspace: &Weak<Workspace>, name: &str) {
-        let Some(workspace) = workspace.upgrade() else { return };
+        let Some(workspace) = workspace.upgrade() else {
+            return;
+        };
         let root = workspace.root.to_string_lossy().into_owned();
         self.tasks.insert((root, name.to_owned()));
-        if !self.workspaces.iter().any(|known| Arc::ptr_eq(known, &workspace)) {
+        if !self
+            .workspaces
+            .iter()
+            .any(|known| Arc::ptr_eq(known, &workspace))
+        {
             self.workspaces.push(workspace);
         }
     }

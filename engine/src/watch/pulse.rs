@@ -21,7 +21,11 @@ pub(crate) struct Pulse {
 
 impl Pulse {
     pub(super) fn new(watcher: Arc<Watcher>, path: PathBuf, changes: watch::Receiver<u64>) -> Self {
-        Self { watcher, path, changes: Some(changes) }
+        Self {
+            watcher,
+            path,
+            changes: Some(changes),
+        }
     }
 
     /// Marks everything up to now as seen; call before looking at the files.
@@ -33,7 +37,9 @@ impl Pulse {
 
     /// Waits for a change since [`Pulse::seen`], or for the polling interval. Cancel-safe.
     pub(crate) async fn changed(&mut self) {
-        let Some(changes) = &mut self.changes else { return };
+        let Some(changes) = &mut self.changes else {
+            return;
+        };
         match tokio::time::timeout(POLL, changes.changed()).await {
             Ok(Ok(())) | Err(_) => {}
             // The folder is watched no more: go on by polling.

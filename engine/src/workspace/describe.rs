@@ -17,7 +17,10 @@ impl Engine {
     pub fn workspace(&self, pick: &Pick) -> Result<WorkspaceView> {
         match (pick, self.current()) {
             (Pick::Current, None) => Ok(self.no_workspace()),
-            _ => self.describe(&self.pick(pick)?),
+            _ => {
+                let workspace = self.pick(pick)?;
+                self.describe(&workspace)
+            }
         }
     }
 
@@ -44,7 +47,11 @@ impl Engine {
             shell_runtime: shell_runtime(&settings),
             settings,
             templates: self.template_list(workspace),
-            siblings: project.names().into_iter().filter(|other| *other != name).collect(),
+            siblings: project
+                .names()
+                .into_iter()
+                .filter(|other| *other != name)
+                .collect(),
             name,
             warnings: match warnings {
                 Ok(form) => form.warnings,

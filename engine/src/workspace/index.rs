@@ -46,7 +46,12 @@ impl Index {
     /// Queued and running tasks, in no order.
     pub(crate) fn active(&self) -> Vec<Arc<TaskEntry>> {
         let tables = self.read();
-        tables.active.iter().filter_map(|name| tables.entries.get(name)).cloned().collect()
+        tables
+            .active
+            .iter()
+            .filter_map(|name| tables.entries.get(name))
+            .cloned()
+            .collect()
     }
 
     pub(crate) fn insert(&self, entry: Arc<TaskEntry>) {
@@ -79,7 +84,9 @@ impl Tables {
 
 /// The task folders below `tasks/`: not hidden, with a `task_info.json` or a config in them.
 pub(crate) fn task_dirs(tasks: &Path) -> Vec<TaskDir> {
-    let Ok(listing) = fs::read_dir(tasks) else { return Vec::new() };
+    let Ok(listing) = fs::read_dir(tasks) else {
+        return Vec::new();
+    };
     listing
         .flatten()
         .filter(|item| !item.file_name().as_encoded_bytes().starts_with(b"."))
@@ -91,7 +98,9 @@ pub(crate) fn task_dirs(tasks: &Path) -> Vec<TaskDir> {
 
 /// Reads many folders with as many threads as the machine has cores.
 pub(crate) fn load_all(dirs: Vec<TaskDir>) -> Vec<TaskEntry> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(8);
     if dirs.len() < 64 || threads == 1 {
         return dirs.into_iter().map(TaskEntry::load).collect();
     }
@@ -101,6 +110,9 @@ pub(crate) fn load_all(dirs: Vec<TaskDir>) -> Vec<TaskEntry> {
             .chunks(share)
             .map(|part| scope.spawn(move || part.iter().cloned().map(TaskEntry::load).collect()))
             .collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|_| Vec::new())).collect()
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|_| Vec::new()))
+            .collect()
     })
 }

@@ -43,7 +43,10 @@ impl Project {
     /// When the folder is no workspace.
     pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
         let root = self.pyruns_dir.join(name);
-        let mut open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self
+            .workspaces
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(workspace) = open.get(name) {
             return Ok(workspace.clone());
         }
@@ -57,19 +60,27 @@ impl Project {
 
     /// Opens a workspace anew, after its `script_info.json` has changed.
     pub(crate) fn reopen(&self, name: &str) -> Result<Arc<Workspace>> {
-        self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.workspaces
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(name);
         self.workspace(name)
     }
 
     /// The workspaces that are open.
     pub(crate) fn open_workspaces(&self) -> Vec<Arc<Workspace>> {
-        let open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = self
+            .workspaces
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         open.values().cloned().collect()
     }
 
     /// Names of all workspaces on disk.
     pub(crate) fn names(&self) -> Vec<String> {
-        let Ok(listing) = fs::read_dir(&self.pyruns_dir) else { return Vec::new() };
+        let Ok(listing) = fs::read_dir(&self.pyruns_dir) else {
+            return Vec::new();
+        };
         let mut names: Vec<String> = listing
             .flatten()
             .filter(|item| is_workspace(&item.path()))
@@ -83,5 +94,7 @@ impl Project {
 
 /// A folder is a workspace when it has `tasks/`, `config_default.yaml` or `script_info.json`.
 pub(crate) fn is_workspace(root: &Path) -> bool {
-    ["tasks", "config_default.yaml", "script_info.json"].iter().any(|name| root.join(name).exists())
+    ["tasks", "config_default.yaml", "script_info.json"]
+        .iter()
+        .any(|name| root.join(name).exists())
 }

@@ -47,13 +47,18 @@ impl Engine {
         let path = workspace.pyruns_dir().join(FILE_NAME);
         let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
         let known = |key: &String| defaults.get(key).is_some();
-        if let Some((key, _)) =
-            patch.iter().find(|(key, value)| known(key) && !fits(&defaults, key, value))
+        if let Some((key, _)) = patch
+            .iter()
+            .find(|(key, value)| known(key) && !fits(&defaults, key, value))
         {
-            return Err(Error::invalid(format!("Setting '{key}' has the wrong type.")));
+            return Err(Error::invalid(format!(
+                "Setting '{key}' has the wrong type."
+            )));
         }
         if patch.get("manager_max_workers") == Some(&Value::from(0)) {
-            return Err(Error::invalid("Setting 'manager_max_workers' must be at least 1."));
+            return Err(Error::invalid(
+                "Setting 'manager_max_workers' must be at least 1.",
+            ));
         }
         let _lock = FileLock::wait(&workspace.pyruns_dir().join("._pyruns_settings.lock"))?;
         let mut settings = read_settings(workspace.pyruns_dir());

@@ -14,7 +14,8 @@ pub(crate) fn shell_runtime(settings: &Settings) -> ShellRuntime {
         ("settings", settings.shell_executable.trim().to_owned())
     } else if let Some(shell) = env_text("PYRUNS_SHELL_EXECUTABLE") {
         ("environment", shell)
-    } else if let Some(shell) = env_text("SHELL").filter(|shell| interpreter::find(shell).is_some()) {
+    } else if let Some(shell) = env_text("SHELL").filter(|shell| interpreter::find(shell).is_some())
+    {
         ("environment", shell)
     } else if interpreter::find("bash").is_some() {
         ("default", "bash".to_owned())

@@ -1,0 +1,92 @@
+//! Running the tasks and telling how far they are.
+
+use std::io::{IsTerminal, Write, stdout};
+use std::time::{Duration, Instant};
+
+use common::page::TaskQuery;
+use common::task::BatchRunRequest;
+use common::{Task, TaskStatus};
+use engine::{Engine, Pick};
+
+use crate::verb::failure::Failure;
+
+/// How many tasks of the example run at once.
+const WORKERS: u32 = 2;
+
+/// Queues the tasks and waits for their end; returns them as they ended, in the given order.
+///
+/// # Errors
+/// When they cannot be queued or read.
+pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
+    let request = BatchRunRequest {
+        task_names: names.to_vec(),
+        max_workers: Some(WORKERS),
+    };
+    let mut events = engine.subscribe(None);
+    let start = engine.clone();
+    tokio::task::spawn_blocking(move || start.run_batch(&Pick::Current, &request)).await??;
+    let began = Instant::now();
+    let mut line = Line::default();
+    loop {
+        let tasks = tasks(engine, names)?;
+        line.show(&tasks, began.elapsed());
+        if tasks.iter().all(|task| !task.status.is_active()) {
+            line.end();
+            return Ok(tasks);
+        }
+        // Something happened, or it is time to move the clock.
+        let _ = tokio::time::timeout(Duration::from_millis(500), events.next()).await;
+    }
+}
+
+fn tasks(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
+    let query = TaskQuery {
+        limit: 0,
+        compact: true,
+        ..TaskQuery::default()
+    };
+    let page = engine.list_tasks(&Pick::Current, &query)?;
+    let find = |name: &String| page.items.iter().find(|task| task.name == *name).cloned();
+    Ok(names.iter().filter_map(find).collect())
+}
+
+/// The live line; where the output is no terminal, a line whenever a task ends.
+#[derive(Default)]
+struct Line {
+    done_before: Option<usize>,
+}
+
+impl Line {
+    fn show(&mut self, tasks: &[Task], elapsed: Duration) {
+        let count = |status| tasks.iter().filter(|task| task.status == status).count();
+        let (queued, running) = (count(TaskStatus::Queued), count(TaskStatus::Running));
+        let done = tasks.len() - queued - running;
+        let bar: String = tasks
+            .iter()
+            .enumerate()
+            .map(|(place, _)| if place < done { '█' } else { '░' })
+            .collect();
+        let text = format!(
+            "{bar} {done}/{} done · {running} running · {queued} queued · {:.0} s",
+            tasks.len(),
+            elapsed.as_secs_f64()
+        );
+        let mut out = stdout();
+        // A closed terminal must not end the runs.
+        let _ = if out.is_terminal() {
+            write!(out, "\r\x1b[2K{text}").and_then(|()| out.flush())
+        } else if self.done_before != Some(done) {
+            writeln!(out, "{text}")
+        } else {
+            Ok(())
+        };
+        self.done_before = Some(done);
+    }
+
+    fn end(&self) {
+        let mut out = stdout();
+        if out.is_terminal() {
+            let _ = writeln!(out);
+        }
+    }
+}

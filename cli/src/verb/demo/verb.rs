@@ -1,0 +1,53 @@
+//! The verb itself.
+
+use std::fs;
+
+use common::TaskStatus;
+use server::Server;
+
+use super::{grid, progress, table};
+use crate::verb::cli::DemoArgs;
+use crate::verb::failure::Failure;
+use crate::verb::open::Target;
+use crate::verb::ui::{port, runtime, say, shutdown, start_log};
+
+/// Opens the example, runs its grid, prints the results, and goes on serving.
+///
+/// # Errors
+/// When the example cannot be opened, or a task of it fails.
+pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
+    start_log();
+    let dir = fs::canonicalize(&arguments.dir)
+        .map_err(|error| format!("opening {}: {error}", arguments.dir.display()))?;
+    let (script, config) = grid::script(&dir)?;
+    let engine = Target::Script(script).open(config.as_deref())?;
+    runtime()?.block_on(async {
+        let server = Server::bind(engine.clone(), port(&engine, arguments.port)).await?;
+        let url = server.url();
+        let serving = tokio::spawn(server.run(shutdown()));
+        let created = grid::create(&engine, &dir)?;
+        say(&format!(
+            "{} tasks created; watch them at {url}",
+            created.count
+        ));
+        let names: Vec<String> = created.items.into_iter().map(|task| task.name).collect();
+        let tasks = tokio::select! {
+            tasks = progress::run(&engine, &names) => tasks?,
+            _ = shutdown() => return Err("stopped; the tasks that run go on".into()),
+        };
+        say(&format!("\n{}", table::render(&tasks)));
+        if let Some(bad) = tasks
+            .iter()
+            .find(|task| task.status != TaskStatus::Completed)
+        {
+            return Err(
+                format!("task {} ended as {}; see {}", bad.name, bad.status, bad.log).into(),
+            );
+        }
+        if !arguments.exit {
+            say(&format!("Pyruns serves {url} (Ctrl-C ends it)"));
+            serving.await??;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,119 @@
+//! Starting an engine on what the user pointed at.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use common::launcher::OpenRequest;
+use engine::{Engine, Options};
+
+use super::failure::Failure;
+
+/// What `pyr ui` can be pointed at.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Nothing: the launcher.
+    Launcher,
+    /// The shell workspace of the current folder.
+    Shell,
+    /// A Python script.
+    Script(PathBuf),
+    /// A workspace folder, or a folder to look for scripts in.
+    Folder(PathBuf),
+}
+
+impl Target {
+    /// Reads the first argument.
+    ///
+    /// # Errors
+    /// When it is neither a script nor a folder.
+    pub(crate) fn read(argument: Option<&OsStr>) -> Result<Self, Failure> {
+        let Some(argument) = argument else {
+            return Ok(Self::Launcher);
+        };
+        let path = Path::new(argument);
+        if path.is_dir() {
+            return Ok(Self::Folder(path.to_owned()));
+        }
+        if argument == "shell" {
+            return Ok(Self::Shell);
+        }
+        if path.is_file() && path.extension().is_some_and(|ext| ext == "py") {
+            return Ok(Self::Script(path.to_owned()));
+        }
+        let shown = path.display();
+        Err(match path.exists() {
+            true => format!("{shown} is neither a Python script (.py) nor a folder").into(),
+            false => format!("{shown} is not there").into(),
+        })
+    }
+
+    /// The folder whose `_pyruns_` is meant.
+    fn project_dir(&self) -> Result<PathBuf, Failure> {
+        Ok(match self {
+            Self::Launcher | Self::Shell => env::current_dir()?,
+            Self::Script(script) => {
+                let script = std::fs::canonicalize(script)?;
+                script.parent().unwrap_or(Path::new("/")).to_owned()
+            }
+            Self::Folder(dir) => {
+                let dir = std::fs::canonicalize(dir)?;
+                let pyruns = dir
+                    .ancestors()
+                    .take(2)
+                    .find(|dir| dir.ends_with("_pyruns_"));
+                pyruns.and_then(Path::parent).unwrap_or(&dir).to_owned()
+            }
+        })
+    }
+
+    /// Starts an engine and opens the target in it.
+    ///
+    /// # Errors
+    /// What opening it says.
+    pub(crate) fn open(&self, config: Option<&Path>) -> Result<Engine, Failure> {
+        let engine = Engine::start(Options {
+            project_dir: self.project_dir()?,
+            pyr_executable: env::current_exe()?,
+        })?;
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        match self {
+            Self::Launcher => {}
+            Self::Shell => drop(engine.open_shell()?),
+            Self::Script(script) => {
+                let config_path = config.map(text);
+                engine.open_script(&OpenRequest {
+                    script_path: text(script),
+                    config_path,
+                })?;
+            }
+            Self::Folder(dir) => {
+                let dir = std::fs::canonicalize(dir)?;
+                let inside = dir
+                    .parent()
+                    .is_some_and(|parent| parent.ends_with("_pyruns_"));
+                if inside {
+                    engine.open_run_root(&text(&dir))?;
+                }
+            }
+        }
+        Ok(engine)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        let missing = Target::read(Some(OsStr::new("no/such/train.py"))).unwrap_err();
+        assert_eq!(missing.to_string(), "no/such/train.py is not there");
+        assert!(Target::read(Some(OsStr::new("Cargo.toml"))).is_err());
+        assert_eq!(
+            Target::read(Some(OsStr::new("shell"))).unwrap(),
+            Target::Shell
+        );
+        assert_eq!(Target::read(None).unwrap(), Target::Launcher);
+    }
+}

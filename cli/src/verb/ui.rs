@@ -1,0 +1,82 @@
+//! `pyr ui`: serves the page until Ctrl-C.
+
+use server::{PortChoice, Server};
+
+use super::browser;
+use super::cli::UiArgs;
+use super::failure::Failure;
+use super::open::Target;
+
+/// Opens the target and serves it.
+///
+/// # Errors
+/// When the target cannot be opened, or no port is free.
+pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
+    start_log();
+    let target = Target::read(arguments.target.as_deref())?;
+    let engine = target.open(arguments.config.as_deref())?;
+    runtime()?.block_on(async {
+        let server = Server::bind(engine.clone(), port(&engine, arguments.port)).await?;
+        let url = server.url();
+        say(&format!(
+            "Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"
+        ));
+        if !arguments.no_browser {
+            browser::open(&url);
+        }
+        server.run(shutdown()).await?;
+        Ok(())
+    })
+}
+
+/// Exactly the given port, or the first free one from the setting on.
+pub(super) fn port(engine: &engine::Engine, given: Option<u16>) -> PortChoice {
+    match given {
+        Some(port) => PortChoice::Exactly(port),
+        None => {
+            let workspace = engine.workspace(&engine::Pick::Current);
+            PortChoice::FirstFreeFrom(workspace.map_or(8099, |view| view.settings.ui_port))
+        }
+    }
+}
+
+/// Two worker threads serve a browser and scripts; what touches the disk has threads of its own.
+pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_keep_alive(std::time::Duration::from_secs(2))
+        .enable_all()
+        .build()
+}
+
+/// Ends when the user presses Ctrl-C or the system asks for the end.
+pub(super) async fn shutdown() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => drop(terminate.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+/// What goes wrong is told on standard error; `RUST_LOG` asks for more.
+pub(super) fn start_log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+/// A line for the user. A closed standard output must not end the server.
+pub(super) fn say(line: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
