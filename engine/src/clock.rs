@@ -4,9 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Local time as `2026-11-23_11-16-57`.
 pub(crate) fn local_stamp() -> String {
-    jiff::Zoned::now()
-        .strftime(common::timestamp::PATTERN)
-        .to_string()
+    jiff::Zoned::now().strftime(common::timestamp::PATTERN).to_string()
 }
 
 /// Exact time as RFC 3339 in UTC with microseconds, `2026-11-23T10:16:57.123456Z`.
@@ -16,9 +14,7 @@ pub(crate) fn utc_stamp() -> String {
 
 /// Microseconds since the epoch, for ordering.
 pub(crate) fn epoch_us() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }
 

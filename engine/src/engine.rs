@@ -57,10 +57,7 @@ impl Engine {
         let bus = Arc::new(EventBus::new(clock::epoch_us()));
         let engine = Self {
             inner: Arc::new(Inner {
-                options: Options {
-                    project_dir,
-                    ..options
-                },
+                options: Options { project_dir, ..options },
                 watcher: Watcher::start(bus.clone()),
                 bus,
                 projects: Mutex::default(),
@@ -106,24 +103,14 @@ impl Engine {
 
     /// The open workspace that requests without a name mean.
     pub(crate) fn current(&self) -> Option<Arc<Workspace>> {
-        self.inner
-            .current
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.inner.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Makes a workspace the current one. What runs in others goes on.
     pub(crate) fn switch_to(&self, workspace: Arc<Workspace>) {
         let name = workspace.name();
-        *self
-            .inner
-            .current
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Some(workspace);
-        self.inner
-            .bus
-            .publish(Change::WorkspaceChanged { workspace: name });
+        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = Some(workspace);
+        self.inner.bus.publish(Change::WorkspaceChanged { workspace: name });
     }
 
     /// The `_pyruns_` of the current workspace, or the one of the starting folder.
@@ -136,20 +123,13 @@ impl Engine {
 
     /// The project of a `_pyruns_` folder.
     pub(crate) fn project(&self, pyruns_dir: &Path) -> Arc<Project> {
-        let mut projects = self
-            .inner
-            .projects
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut projects = self.inner.projects.lock().unwrap_or_else(PoisonError::into_inner);
         let open = || {
             let executable = self.inner.options.pyr_executable.clone();
             let (bus, watcher) = (self.inner.bus.clone(), self.inner.watcher.clone());
             Project::open(pyruns_dir.to_owned(), executable, bus, watcher)
         };
-        projects
-            .entry(pyruns_dir.to_owned())
-            .or_insert_with(open)
-            .clone()
+        projects.entry(pyruns_dir.to_owned()).or_insert_with(open).clone()
     }
 
     /// Opens a workspace folder of any project.
@@ -174,9 +154,7 @@ impl Engine {
                 Error::invalid("No workspace is open. Open a script or the shell workspace first.")
             }),
             Pick::Named(name) if Path::new(name).is_absolute() => {
-                let found = std::fs::canonicalize(name)
-                    .ok()
-                    .filter(|root| is_workspace(root));
+                let found = std::fs::canonicalize(name).ok().filter(|root| is_workspace(root));
                 let root = found
                     .ok_or_else(|| Error::NotFound(format!("Workspace '{name}' not found")))?;
                 self.open_root(&root)
@@ -184,8 +162,7 @@ impl Engine {
             Pick::Named(name) => {
                 let name = common::WorkspaceName::new(name)
                     .map_err(|_| Error::NotFound(format!("Workspace '{name}' not found")))?;
-                self.project(&self.current_pyruns_dir())
-                    .workspace(name.as_str())
+                self.project(&self.current_pyruns_dir()).workspace(name.as_str())
             }
         }
     }
@@ -197,9 +174,7 @@ impl Engine {
 
     /// Tells everybody that settings changed, and the queue to look at its limits.
     pub(crate) fn settings_changed(&self, workspace: &Workspace) {
-        self.bus().publish(Change::WorkspaceChanged {
-            workspace: workspace.name(),
-        });
+        self.bus().publish(Change::WorkspaceChanged { workspace: workspace.name() });
         self.wake(workspace);
     }
 }

@@ -47,11 +47,7 @@ impl Error {
     /// For `map_err`: an I/O error with what was being done, and on what.
     pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
-        move |source| Self::Io {
-            doing,
-            path,
-            source,
-        }
+        move |source| Self::Io { doing, path, source }
     }
 
     /// The refusal of a request, in words for the user.

@@ -21,9 +21,7 @@ pub(crate) fn python(settings: &Settings) -> Result<PathBuf> {
     let conda = settings.conda_env.trim();
     if !conda.is_empty() {
         return conda_python(conda).ok_or_else(|| {
-            Error::invalid(format!(
-                "conda_env: no Python was found in an environment '{conda}'."
-            ))
+            Error::invalid(format!("conda_env: no Python was found in an environment '{conda}'."))
         });
     }
     find("python3").or_else(|| find("python")).ok_or_else(|| {
@@ -37,15 +35,12 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
         return Some(PathBuf::from(program)).filter(|path| is_executable(path));
     }
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|dir| dir.join(program))
-        .find(|path| is_executable(path))
+    env::split_paths(&path).map(|dir| dir.join(program)).find(|path| is_executable(path))
 }
 
 fn is_executable(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    path.metadata()
-        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
 /// `bin/python` of a conda environment, given by path or by name below the usual roots.
@@ -58,14 +53,7 @@ fn conda_python(environment: &str) -> Option<PathBuf> {
         .and_then(|exe| Some(Path::new(&exe).parent()?.parent()?.to_owned()));
     let home = env::var_os("HOME").map(PathBuf::from);
     let in_home = home.iter().flat_map(|home| {
-        [
-            "miniconda3",
-            "anaconda3",
-            "miniforge3",
-            "mambaforge",
-            ".conda",
-        ]
-        .map(|dir| home.join(dir))
+        ["miniconda3", "anaconda3", "miniforge3", "mambaforge", ".conda"].map(|dir| home.join(dir))
     });
     root_of_exe
         .into_iter()

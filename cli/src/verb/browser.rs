@@ -7,11 +7,7 @@ use std::process::{Command, Stdio};
 /// the URL is printed anyway.
 pub(crate) fn open(url: &str) {
     let desktop = env::var_os("DISPLAY").is_some() || env::var_os("WAYLAND_DISPLAY").is_some();
-    let program = if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    };
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     if desktop || cfg!(target_os = "macos") {
         let quiet = Command::new(program)
             .arg(url)

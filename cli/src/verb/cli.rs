@@ -84,10 +84,7 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            #[expect(
-                clippy::print_stderr,
-                reason = "the one place where a verb's failure is told"
-            )]
+            #[expect(clippy::print_stderr, reason = "the one place where a verb's failure is told")]
             {
                 eprintln!("pyr: {why}");
             }
@@ -108,9 +105,7 @@ mod tests {
     #[test]
     fn a_script_alone_means_ui() {
         for arguments in [&["pyr", "train.py"][..], &["pyr", "ui", "train.py"]] {
-            let Some(Verb::Ui(ui)) = verb_of(arguments) else {
-                panic!("{arguments:?}")
-            };
+            let Some(Verb::Ui(ui)) = verb_of(arguments) else { panic!("{arguments:?}") };
             assert_eq!(ui.target.as_deref(), Some(OsStr::new("train.py")));
         }
     }

@@ -58,10 +58,7 @@ impl Target {
             }
             Self::Folder(dir) => {
                 let dir = std::fs::canonicalize(dir)?;
-                let pyruns = dir
-                    .ancestors()
-                    .take(2)
-                    .find(|dir| dir.ends_with("_pyruns_"));
+                let pyruns = dir.ancestors().take(2).find(|dir| dir.ends_with("_pyruns_"));
                 pyruns.and_then(Path::parent).unwrap_or(&dir).to_owned()
             }
         })
@@ -82,16 +79,11 @@ impl Target {
             Self::Shell => drop(engine.open_shell()?),
             Self::Script(script) => {
                 let config_path = config.map(text);
-                engine.open_script(&OpenRequest {
-                    script_path: text(script),
-                    config_path,
-                })?;
+                engine.open_script(&OpenRequest { script_path: text(script), config_path })?;
             }
             Self::Folder(dir) => {
                 let dir = std::fs::canonicalize(dir)?;
-                let inside = dir
-                    .parent()
-                    .is_some_and(|parent| parent.ends_with("_pyruns_"));
+                let inside = dir.parent().is_some_and(|parent| parent.ends_with("_pyruns_"));
                 if inside {
                     engine.open_run_root(&text(&dir))?;
                 }
@@ -110,10 +102,7 @@ mod tests {
         let missing = Target::read(Some(OsStr::new("no/such/train.py"))).unwrap_err();
         assert_eq!(missing.to_string(), "no/such/train.py is not there");
         assert!(Target::read(Some(OsStr::new("Cargo.toml"))).is_err());
-        assert_eq!(
-            Target::read(Some(OsStr::new("shell"))).unwrap(),
-            Target::Shell
-        );
+        assert_eq!(Target::read(Some(OsStr::new("shell"))).unwrap(), Target::Shell);
         assert_eq!(Target::read(None).unwrap(), Target::Launcher);
     }
 }

@@ -18,9 +18,7 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     runtime()?.block_on(async {
         let server = Server::bind(engine.clone(), port(&engine, arguments.port)).await?;
         let url = server.url();
-        say(&format!(
-            "Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"
-        ));
+        say(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
         if !arguments.no_browser {
             browser::open(&url);
         }
@@ -68,10 +66,7 @@ pub(super) async fn shutdown() {
 pub(super) fn start_log() {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 /// A line for the user. A closed standard output must not end the server.

@@ -39,9 +39,7 @@ fn write_synced(path: &Path, content: &[u8]) -> std::io::Result<()> {
 /// # Errors
 /// What the system said, with the folder.
 pub(crate) fn sync_dir(path: &Path) -> Result<()> {
-    File::open(path)
-        .and_then(|dir| dir.sync_all())
-        .map_err(Error::io("syncing the folder", path))
+    File::open(path).and_then(|dir| dir.sync_all()).map_err(Error::io("syncing the folder", path))
 }
 
 #[cfg(test)]

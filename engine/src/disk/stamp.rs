@@ -17,26 +17,17 @@ pub(crate) struct Stamp {
 impl Stamp {
     /// The stamp of a file, `None` when it is not there.
     pub(crate) fn of(path: &Path) -> Option<Self> {
-        fs::metadata(path)
-            .ok()
-            .map(|meta| Self::from_metadata(&meta))
+        fs::metadata(path).ok().map(|meta| Self::from_metadata(&meta))
     }
 
     /// The stamp that belongs to metadata already read.
     pub(crate) fn from_metadata(meta: &fs::Metadata) -> Self {
         let mtime_ns = i128::from(meta.mtime()) * 1_000_000_000 + i128::from(meta.mtime_nsec());
-        Self {
-            inode: meta.ino(),
-            size: meta.len(),
-            mtime_ns,
-        }
+        Self { inode: meta.ino(), size: meta.len(), mtime_ns }
     }
 
     /// Modification time, seconds since the epoch.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "microseconds are enough for a client"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "microseconds are enough for a client")]
     pub(crate) fn mtime_s(self) -> f64 {
         self.mtime_ns as f64 / 1e9
     }

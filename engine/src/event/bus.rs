@@ -32,15 +32,8 @@ pub(crate) enum Read {
 impl EventBus {
     /// An empty ring; `epoch` tells this server's ids from those of another start.
     pub(crate) fn new(epoch: u64) -> Self {
-        let ring = Ring {
-            events: VecDeque::new(),
-            next_id: 1,
-        };
-        Self {
-            ring: Mutex::new(ring),
-            newest: watch::Sender::new(0),
-            epoch,
-        }
+        let ring = Ring { events: VecDeque::new(), next_id: 1 };
+        Self { ring: Mutex::new(ring), newest: watch::Sender::new(0), epoch }
     }
 
     /// Appends a change. Cheap, never waits for a subscriber.

@@ -25,16 +25,8 @@ impl Subscription {
     pub(crate) fn new(bus: Arc<EventBus>, since: Option<u64>) -> Self {
         let newest = bus.watch();
         let cursor = since.unwrap_or_else(|| bus.newest_id());
-        let hello = Event {
-            id: cursor,
-            change: Change::Hello { epoch: bus.epoch() },
-        };
-        Self {
-            bus,
-            newest,
-            cursor,
-            pending: VecDeque::from([Arc::new(hello)]),
-        }
+        let hello = Event { id: cursor, change: Change::Hello { epoch: bus.epoch() } };
+        Self { bus, newest, cursor, pending: VecDeque::from([Arc::new(hello)]) }
     }
 
     /// The next event, waiting for it. Cancel-safe.
@@ -55,10 +47,7 @@ impl Subscription {
                 }
                 Read::Lost(newest) => {
                     self.cursor = newest;
-                    return Arc::new(Event {
-                        id: newest,
-                        change: Change::Resync,
-                    });
+                    return Arc::new(Event { id: newest, change: Change::Resync });
                 }
             }
         }
@@ -70,11 +59,7 @@ mod tests {
     use super::*;
 
     fn queue(queued: u64) -> Change {
-        Change::QueueChanged {
-            queued,
-            running: 0,
-            max_workers: 1,
-        }
+        Change::QueueChanged { queued, running: 0, max_workers: 1 }
     }
 
     #[tokio::test]

@@ -32,20 +32,10 @@ impl Staging {
     pub(super) fn begin(tasks: &Path) -> Result<Self> {
         fs::create_dir_all(tasks).map_err(Error::io("creating", tasks))?;
         let lock = FileLock::wait(&tasks.join(LOCK))?;
-        let root = tasks.join(format!(
-            "{PREFIX}{}-{}",
-            std::process::id(),
-            clock::epoch_us()
-        ));
+        let root = tasks.join(format!("{PREFIX}{}-{}", std::process::id(), clock::epoch_us()));
         fs::create_dir(&root).map_err(Error::io("creating", &root))?;
         let tasks = tasks.to_owned();
-        Ok(Self {
-            tasks,
-            root,
-            names: Vec::new(),
-            _lock: lock,
-            committed: false,
-        })
+        Ok(Self { tasks, root, names: Vec::new(), _lock: lock, committed: false })
     }
 
     /// Writes one task's folder.
@@ -53,10 +43,7 @@ impl Staging {
         let dir = TaskDir::new(self.root.join(&info.name));
         let logs = dir.run_logs();
         fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
-        write_atomic(
-            &dir.config(info.task_kind.config_file()),
-            config_text.as_bytes(),
-        )?;
+        write_atomic(&dir.config(info.task_kind.config_file()), config_text.as_bytes())?;
         write_atomic(&dir.info(), info.to_text().as_bytes())?;
         self.names.push(info.name.clone());
         Ok(())
@@ -67,11 +54,7 @@ impl Staging {
     /// # Errors
     /// When one of the names is taken, or the disk refuses; then no task of the batch is left.
     pub(super) fn commit(mut self) -> Result<()> {
-        if let Some(name) = self
-            .names
-            .iter()
-            .find(|name| self.tasks.join(name).exists())
-        {
+        if let Some(name) = self.names.iter().find(|name| self.tasks.join(name).exists()) {
             return Err(Error::invalid(format!("Task '{name}' already exists.")));
         }
         let list = serde_json::to_string(&self.names).unwrap_or_default();
@@ -140,17 +123,12 @@ mod tests {
     use super::*;
 
     fn info(name: &str) -> TaskInfo {
-        TaskInfo {
-            name: name.into(),
-            ..TaskInfo::default()
-        }
+        TaskInfo { name: name.into(), ..TaskInfo::default() }
     }
 
     fn visible(tasks: &Path) -> Vec<String> {
-        let mut names: Vec<String> = crate::workspace::task_dirs(tasks)
-            .iter()
-            .map(TaskDir::name)
-            .collect();
+        let mut names: Vec<String> =
+            crate::workspace::task_dirs(tasks).iter().map(TaskDir::name).collect();
         names.sort();
         names
     }

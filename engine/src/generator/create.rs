@@ -84,13 +84,7 @@ fn recent(workspace: &Workspace) -> Vec<Task> {
     let mut entries = workspace.index.all();
     entries.sort_by(|a, b| {
         let key = |entry: &crate::task::TaskEntry| entry.info.created_at.clone();
-        key(b)
-            .cmp(&key(a))
-            .then_with(|| a.info.name.cmp(&b.info.name))
+        key(b).cmp(&key(a)).then_with(|| a.info.name.cmp(&b.info.name))
     });
-    entries
-        .iter()
-        .take(RECENT)
-        .map(|entry| workspace.view(entry, Detail::Compact))
-        .collect()
+    entries.iter().take(RECENT).map(|entry| workspace.view(entry, Detail::Compact)).collect()
 }

@@ -51,9 +51,7 @@ pub(super) fn read(workspace: &Workspace, request: &PreviewRequest) -> Result<In
 
 fn script(text: &str) -> Result<Input> {
     if text.trim().is_empty() {
-        return Err(Error::invalid(
-            "Shell mode requires non-empty script content.",
-        ));
+        return Err(Error::invalid("Shell mode requires non-empty script content."));
     }
     Ok(Input::Script(text.to_owned()))
 }
@@ -73,8 +71,7 @@ fn grid(workspace: &Workspace, request: &PreviewRequest, mode: Mode) -> Result<I
         _ => Grid::parse(&config, template.as_ref()).map_err(|error| invalid(&error))?,
     };
     if let Some(template) = &template {
-        grid.check_types(template)
-            .map_err(|error| invalid(&error))?;
+        grid.check_types(template).map_err(|error| invalid(&error))?;
     }
     Ok(Input::Grid(grid))
 }

@@ -10,11 +10,7 @@ pub(super) fn base(prefix: &str, append_timestamp: bool) -> String {
         "" => "task",
         prefix => prefix,
     };
-    if append_timestamp {
-        format!("{prefix}_{}", clock::local_stamp())
-    } else {
-        prefix.to_owned()
-    }
+    if append_timestamp { format!("{prefix}_{}", clock::local_stamp()) } else { prefix.to_owned() }
 }
 
 /// The name of one task of a batch, `place` from 1.
@@ -22,11 +18,7 @@ pub(super) fn base(prefix: &str, append_timestamp: bool) -> String {
 /// # Errors
 /// When it could not be a folder's name.
 pub(super) fn name(base: &str, place: u64, count: u64) -> Result<TaskName> {
-    let text = if count == 1 {
-        base.to_owned()
-    } else {
-        format!("{base}_{place}-of-{count}")
-    };
+    let text = if count == 1 { base.to_owned() } else { format!("{base}_{place}-of-{count}") };
     Ok(TaskName::new(&text)?)
 }
 

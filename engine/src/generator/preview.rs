@@ -35,28 +35,16 @@ impl Engine {
                     },
                 })
                 .collect(),
-            Input::Script(text) => vec![PreviewItem {
-                index: 1,
-                preview: first_line(text),
-                config: Map::new(),
-            }],
+            Input::Script(text) => {
+                vec![PreviewItem { index: 1, preview: first_line(text), config: Map::new() }]
+            }
         };
-        Ok(PreviewResponse {
-            count: input.count(),
-            items,
-            task_kind: input.kind(),
-        })
+        Ok(PreviewResponse { count: input.count(), items, task_kind: input.kind() })
     }
 }
 
 fn first_line(script: &str) -> String {
-    let mut lines = script
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
+    let mut lines = script.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.clone().find(|line| !line.starts_with('#'));
-    first
-        .or_else(|| lines.next())
-        .unwrap_or_default()
-        .to_owned()
+    first.or_else(|| lines.next()).unwrap_or_default().to_owned()
 }

@@ -24,29 +24,19 @@ impl Engine {
         }
         let config_source = argparse::read_script(path)?.source;
         let folder = path.parent().unwrap_or(Path::new("."));
-        let mut items: Vec<ConfigEntry> = FOLDERS
-            .iter()
-            .flat_map(|name| configs_in(folder, name))
-            .collect();
+        let mut items: Vec<ConfigEntry> =
+            FOLDERS.iter().flat_map(|name| configs_in(folder, name)).collect();
         items.sort_by(|a, b| {
             (a.label.contains('/'), &a.label).cmp(&(b.label.contains('/'), &b.label))
         });
         let opened_before = workspace_root(path).join("config_default.yaml").is_file();
         let requires_config_template = config_source == ConfigSource::PyrunsLoad && !opened_before;
-        Ok(ConfigList {
-            items,
-            config_source,
-            requires_config_template,
-        })
+        Ok(ConfigList { items, config_source, requires_config_template })
     }
 }
 
 fn configs_in(folder: &Path, name: &str) -> Vec<ConfigEntry> {
-    let dir = if name == "." {
-        folder.to_owned()
-    } else {
-        folder.join(name)
-    };
+    let dir = if name == "." { folder.to_owned() } else { folder.join(name) };
     let Ok(listing) = fs::read_dir(&dir) else {
         return Vec::new();
     };
@@ -60,19 +50,9 @@ fn configs_in(folder: &Path, name: &str) -> Vec<ConfigEntry> {
                 _ => return None,
             };
             let file = path.file_name()?.to_string_lossy().into_owned();
-            let label = if name == "." {
-                file
-            } else {
-                format!("{name}/{file}")
-            };
-            let path = path
-                .is_file()
-                .then(|| path.to_string_lossy().into_owned())?;
-            Some(ConfigEntry {
-                path,
-                label,
-                kind: kind.to_owned(),
-            })
+            let label = if name == "." { file } else { format!("{name}/{file}") };
+            let path = path.is_file().then(|| path.to_string_lossy().into_owned())?;
+            Some(ConfigEntry { path, label, kind: kind.to_owned() })
         })
         .collect()
 }

@@ -16,16 +16,8 @@ const MAX_SCRIPTS: usize = 300;
 /// How deep below the project's folder scripts are looked for.
 const MAX_DEPTH: usize = 3;
 /// Folders that hold no scripts of the user's.
-const SKIPPED: [&str; 8] = [
-    "_pyruns_",
-    "node_modules",
-    "__pycache__",
-    "site-packages",
-    "venv",
-    "env",
-    "build",
-    "target",
-];
+const SKIPPED: [&str; 8] =
+    ["_pyruns_", "node_modules", "__pycache__", "site-packages", "venv", "env", "build", "target"];
 
 impl Engine {
     /// Scripts opened before, then those found in the project's folder.
@@ -42,22 +34,14 @@ impl Engine {
             if info.workspace_kind == WorkspaceKind::Script
                 && Path::new(&info.script_path).is_file()
             {
-                items.push(entry(
-                    Path::new(&info.script_path),
-                    project,
-                    &root,
-                    "workspace",
-                ));
+                items.push(entry(Path::new(&info.script_path), project, &root, "workspace"));
             }
         }
         let mut found = BTreeMap::new();
         collect(project, MAX_DEPTH, &mut found);
         for script in found.into_keys().take(MAX_SCRIPTS) {
             let path = script.to_string_lossy();
-            if !items
-                .iter()
-                .any(|item: &ScriptEntry| item.script_path == path)
-            {
+            if !items.iter().any(|item: &ScriptEntry| item.script_path == path) {
                 items.push(entry(&script, project, &workspace_root(&script), "project"));
             }
         }
@@ -69,10 +53,7 @@ fn entry(script: &Path, project: &Path, root: &Path, source: &str) -> ScriptEntr
     let text = |path: &Path| path.to_string_lossy().into_owned();
     ScriptEntry {
         script_path: text(script),
-        script_name: script
-            .file_name()
-            .map(|name| text(Path::new(name)))
-            .unwrap_or_default(),
+        script_name: script.file_name().map(|name| text(Path::new(name))).unwrap_or_default(),
         label: text(script.strip_prefix(project).unwrap_or(script)),
         workspace_path: text(root),
         source: source.to_owned(),

@@ -25,12 +25,9 @@ impl Engine {
             .map(|name| entry(&pyruns_dir.join(name)))
             .collect();
         dated.sort_by(|a, b| {
-            b.0.cmp(&a.0)
-                .then_with(|| a.1.workspace_path.cmp(&b.1.workspace_path))
+            b.0.cmp(&a.0).then_with(|| a.1.workspace_path.cmp(&b.1.workspace_path))
         });
-        Ok(WorkspaceList {
-            items: dated.into_iter().map(|(_, entry)| entry).collect(),
-        })
+        Ok(WorkspaceList { items: dated.into_iter().map(|(_, entry)| entry).collect() })
     }
 }
 
@@ -50,11 +47,7 @@ fn entry(root: &Path) -> (SystemTime, WorkspaceEntry) {
         } else {
             String::new()
         },
-        config_name: if has_default {
-            "config_default.yaml".to_owned()
-        } else {
-            String::new()
-        },
+        config_name: if has_default { "config_default.yaml".to_owned() } else { String::new() },
     };
     (changed.unwrap_or(SystemTime::UNIX_EPOCH), entry)
 }

@@ -20,10 +20,7 @@ impl Engine {
     /// Where there is no display.
     pub fn pick_script(&self) -> Result<Workspace> {
         match self.pick_path(false)? {
-            Some(script_path) => self.open_script(&OpenRequest {
-                script_path,
-                config_path: None,
-            }),
+            Some(script_path) => self.open_script(&OpenRequest { script_path, config_path: None }),
             None => self.workspace(&Pick::Current),
         }
     }
@@ -37,18 +34,10 @@ impl Engine {
             return Err(Error::invalid(UNAVAILABLE));
         }
         let mut command = Command::new("zenity");
-        command
-            .args(["--file-selection", "--title=Pyruns"])
-            .current_dir(self.start_dir());
-        command.arg(if folder {
-            "--directory"
-        } else {
-            "--file-filter=Python | *.py"
-        });
+        command.args(["--file-selection", "--title=Pyruns"]).current_dir(self.start_dir());
+        command.arg(if folder { "--directory" } else { "--file-filter=Python | *.py" });
         let output = command.output().map_err(|_| Error::invalid(UNAVAILABLE))?;
-        let path = String::from_utf8_lossy(&output.stdout)
-            .trim_end_matches('\n')
-            .to_owned();
+        let path = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
         Ok(Some(path).filter(|path| output.status.success() && !path.is_empty()))
     }
 }

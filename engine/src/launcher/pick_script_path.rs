@@ -21,11 +21,7 @@ impl Engine {
         let root = workspace_root(path);
         Ok(WorkspaceEntry {
             workspace_path: root.to_string_lossy().into_owned(),
-            script_name: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
+            script_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             config_path: String::new(),
             config_name: String::new(),
             exists: root.is_dir(),

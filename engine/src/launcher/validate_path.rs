@@ -21,9 +21,7 @@ impl Engine {
             Err(_) => "missing",
         };
         let has_ending = |endings: &[&str]| {
-            normalized
-                .extension()
-                .is_some_and(|ext| endings.iter().any(|wanted| ext == *wanted))
+            normalized.extension().is_some_and(|ext| endings.iter().any(|wanted| ext == *wanted))
         };
         let message = match (kind, path_type) {
             ("python" | "shell" | "config", _) if path.trim().is_empty() => "Enter a path.",

@@ -26,9 +26,7 @@ pub(super) fn available(dir: &TaskDir) -> Vec<String> {
     }
     runs.sort_unstable();
     let names = runs.into_iter().map(|run| format!("run{run}.log"));
-    names
-        .chain(has_errors.then(|| ERROR_LOG.to_owned()))
-        .collect()
+    names.chain(has_errors.then(|| ERROR_LOG.to_owned())).collect()
 }
 
 /// The log that a request means: the named one, else the newest run's, else none.

@@ -23,10 +23,7 @@ impl Engine {
         let workspace = self.pick(pick)?;
         let dir = workspace.find(name)?.dir.clone();
         let (_, selected) = files::select(&dir, start.log_file_name.as_deref())?;
-        let run_index = selected
-            .as_deref()
-            .and_then(|log| run_of(log, ".log"))
-            .unwrap_or(0);
+        let run_index = selected.as_deref().and_then(|log| run_of(log, ".log")).unwrap_or(0);
         let offset = match (start.offset, run_index) {
             (Some(offset), _) => offset,
             (None, 0) => 0,
@@ -34,8 +31,6 @@ impl Engine {
         };
         let pulse = self.watcher().pulse(&dir.run_logs());
         let events = self.bus().watch();
-        Ok(LogFollower::new(
-            workspace, dir, pulse, events, run_index, offset,
-        ))
+        Ok(LogFollower::new(workspace, dir, pulse, events, run_index, offset))
     }
 }

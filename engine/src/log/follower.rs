@@ -46,16 +46,7 @@ impl LogFollower {
         run_index: u32,
         offset: u64,
     ) -> Self {
-        Self {
-            workspace,
-            dir,
-            pulse,
-            events,
-            run_index,
-            offset,
-            file: None,
-            ended: false,
-        }
+        Self { workspace, dir, pulse, events, run_index, offset, file: None, ended: false }
     }
 
     /// The next message, waiting for it; `None` when the task is gone. Cancel-safe.
@@ -140,11 +131,7 @@ impl LogFollower {
             }
         };
         let full = bytes.len() as u64 == CHUNK_BYTES;
-        let whole = if full {
-            piece::cut_with_more(&bytes)
-        } else {
-            piece::cut_character(&bytes)
-        };
+        let whole = if full { piece::cut_with_more(&bytes) } else { piece::cut_character(&bytes) };
         if whole == 0 {
             return None;
         }

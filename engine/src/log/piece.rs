@@ -33,12 +33,7 @@ pub(super) fn tail_start(file: &File, size: u64, lines: u64, floor: u64) -> io::
     while end > floor {
         let start = end.saturating_sub(STEP_BYTES).max(floor);
         let bytes = read_range(file, start, end)?;
-        for (place, _) in bytes
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(_, byte)| **byte == b'\n')
-        {
+        for (place, _) in bytes.iter().enumerate().rev().filter(|(_, byte)| **byte == b'\n') {
             let after = start + place as u64 + 1;
             // The newline that ends the file ends the last line; it does not begin another.
             if after == size {
@@ -74,22 +69,14 @@ pub(super) fn cut_character(bytes: &[u8]) -> usize {
             0x80..=0xBF => continue,
             _ => return bytes.len(),
         };
-        return if bytes.len() - start < wanted {
-            start
-        } else {
-            bytes.len()
-        };
+        return if bytes.len() - start < wanted { start } else { bytes.len() };
     }
     bytes.len()
 }
 
 /// Skips the rest of a character that begins before these bytes.
 pub(super) fn skip_continuation(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take(3)
-        .take_while(|byte| (0x80..=0xBF).contains(*byte))
-        .count()
+    bytes.iter().take(3).take_while(|byte| (0x80..=0xBF).contains(*byte)).count()
 }
 
 #[cfg(test)]
@@ -133,11 +120,7 @@ mod tests {
             assert!(std::str::from_utf8(&text[..whole]).is_ok(), "{end}");
             assert!(end - whole <= 3);
         }
-        assert_eq!(
-            cut_character(b"a\xFF"),
-            2,
-            "invalid bytes are not waited for"
-        );
+        assert_eq!(cut_character(b"a\xFF"), 2, "invalid bytes are not waited for");
         assert_eq!(cut_with_more("a\nbé".as_bytes()), 2);
     }
 }

@@ -23,13 +23,7 @@ impl Engine {
             None => (String::new(), 0),
         };
         let selected_log = selected.unwrap_or_default();
-        Ok(LogChunk {
-            task_name: dir.name(),
-            selected_log,
-            available_logs,
-            content,
-            offset,
-        })
+        Ok(LogChunk { task_name: dir.name(), selected_log, available_logs, content, offset })
     }
 }
 
@@ -40,10 +34,7 @@ fn read(dir: &TaskDir, log: &str, query: &LogQuery) -> Result<(String, u64)> {
     let size = file.metadata().map_err(Error::io(doing, &path))?.len();
     let (from, to) = match (query.offset, query.tail_lines, query.tail_bytes) {
         (Some(offset), ..) => {
-            let chunk = query
-                .chunk_size
-                .unwrap_or(DEFAULT_TAIL_BYTES)
-                .clamp(1, MAX_READ_BYTES);
+            let chunk = query.chunk_size.unwrap_or(DEFAULT_TAIL_BYTES).clamp(1, MAX_READ_BYTES);
             (offset.min(size), size.min(offset.saturating_add(chunk)))
         }
         (None, Some(lines), _) => {
@@ -60,11 +51,8 @@ fn read(dir: &TaskDir, log: &str, query: &LogQuery) -> Result<(String, u64)> {
     if query.offset.is_some() && to < size {
         bytes.truncate(piece::cut_with_more(&bytes));
     }
-    let skipped = if query.offset.is_none() && from > 0 {
-        piece::skip_continuation(&bytes)
-    } else {
-        0
-    };
+    let skipped =
+        if query.offset.is_none() && from > 0 { piece::skip_continuation(&bytes) } else { 0 };
     let end = from + bytes.len() as u64;
     Ok((String::from_utf8_lossy(&bytes[skipped..]).into_owned(), end))
 }

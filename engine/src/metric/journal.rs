@@ -51,11 +51,7 @@ pub(crate) fn merge_journal(path: &Path, run: &mut Run) -> Result<bool> {
             series.entry(key).or_default().push(value);
         }
     }
-    run.track.extend(
-        series
-            .into_iter()
-            .map(|(key, values)| (key, Value::Array(values))),
-    );
+    run.track.extend(series.into_iter().map(|(key, values)| (key, Value::Array(values))));
     Ok(true)
 }
 
@@ -84,10 +80,7 @@ mod tests {
             "{\"t\":3.0,\"record\":{\"best\":1,\"x\":\"a\"}}\n",
             "{\"t\":3.0,\"record\":{\"best\":2}}\n",
         ));
-        assert_eq!(
-            Value::Object(run.track),
-            json!({"loss": [1.0, "NaN"], "acc": [0.5]})
-        );
+        assert_eq!(Value::Object(run.track), json!({"loss": [1.0, "NaN"], "acc": [0.5]}));
         assert_eq!(Value::Object(run.record), json!({"best": 2, "x": "a"}));
     }
 

@@ -26,17 +26,11 @@ impl Engine {
             let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
             merge_if_open(&entry.dir, run_index, run)?;
             let points = max_points.clamp(2, MAX_POINTS) as usize;
-            series.extend(
-                run.track
-                    .iter()
-                    .map(|(key, value)| curve(run_index, key, value, points)),
-            );
+            series
+                .extend(run.track.iter().map(|(key, value)| curve(run_index, key, value, points)));
         }
         series.sort_by(|a, b| (&a.key, a.run_index).cmp(&(&b.key, b.run_index)));
-        Ok(TaskMetrics {
-            task_name: entry.dir.name(),
-            series,
-        })
+        Ok(TaskMetrics { task_name: entry.dir.name(), series })
     }
 }
 
@@ -54,10 +48,7 @@ fn curve(run_index: u32, key: &str, value: &Value, max_points: usize) -> Series 
         Value::Array(values) => values.iter().map(number).collect(),
         single => vec![number(single)],
     };
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "2^53 points do not fit any memory"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any memory")]
     let places: Vec<f64> = (0..values.len()).map(|place| place as f64).collect();
     let finite = || values.iter().copied().filter(|value| value.is_finite());
     let (x, y) = common::downsample::min_max(&places, &values, max_points);
@@ -66,9 +57,7 @@ fn curve(run_index: u32, key: &str, value: &Value, max_points: usize) -> Series 
         key: key.to_owned(),
         point_count: values.len() as u64,
         x,
-        y: y.into_iter()
-            .map(|value| value.is_finite().then_some(value))
-            .collect(),
+        y: y.into_iter().map(|value| value.is_finite().then_some(value)).collect(),
         last: finite().next_back(),
         min: finite().reduce(f64::min),
         max: finite().reduce(f64::max),
@@ -94,10 +83,7 @@ mod tests {
     fn a_curve_keeps_gaps_and_knows_its_extremes() {
         let series = curve(2, "loss", &json!([3, "NaN", 1.5, "Infinity"]), 100);
         assert_eq!(series.y, [Some(3.0), None, Some(1.5), None]);
-        assert_eq!(
-            (series.last, series.min, series.max),
-            (Some(1.5), Some(1.5), Some(3.0))
-        );
+        assert_eq!((series.last, series.min, series.max), (Some(1.5), Some(1.5), Some(3.0)));
         assert_eq!((series.point_count, series.run_index), (4, 2));
     }
 }

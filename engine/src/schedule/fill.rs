@@ -14,23 +14,14 @@ type Candidate = (Arc<Workspace>, Arc<TaskEntry>);
 impl State {
     /// Starts queued tasks, oldest first, up to the limit. Returns queued, running and the limit.
     pub(super) fn fill(&mut self, project: &Project) -> (u64, u64, u32) {
-        let max_workers = read_settings(&project.pyruns_dir)
-            .manager_max_workers
-            .max(1);
+        let max_workers = read_settings(&project.pyruns_dir).manager_max_workers.max(1);
         let (mut queued, running) = active(project);
         // Started by us and not yet seen running still takes a place.
         queued.retain(|(workspace, entry)| !self.supervised.contains(&key(workspace, entry)));
-        let starting = self
-            .supervised
-            .iter()
-            .filter(|key| !running.contains(*key))
-            .count();
+        let starting = self.supervised.iter().filter(|key| !running.contains(*key)).count();
         let mut busy = running.len() + starting;
         queued.sort_by_key(|(_, entry)| {
-            (
-                entry.info.queued_at_us.unwrap_or(u64::MAX),
-                entry.info.name.clone(),
-            )
+            (entry.info.queued_at_us.unwrap_or(u64::MAX), entry.info.name.clone())
         });
         let mut waiting = Vec::new();
         for (workspace, entry) in queued {
@@ -115,11 +106,7 @@ pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
 }
 
 fn wait_reason(ahead: usize, max_workers: u32) -> String {
-    let workers = if max_workers == 1 {
-        "the only worker"
-    } else {
-        "a free worker"
-    };
+    let workers = if max_workers == 1 { "the only worker" } else { "a free worker" };
     match ahead {
         0 => format!("next: waits for {workers}"),
         1 => format!("waits for {workers}; 1 task is ahead"),

@@ -111,10 +111,7 @@ impl State {
             if Instant::now() >= next_sweep {
                 let began = Instant::now();
                 open_all(&project);
-                project
-                    .open_workspaces()
-                    .iter()
-                    .for_each(|workspace| workspace.sweep());
+                project.open_workspaces().iter().for_each(|workspace| workspace.sweep());
                 next_sweep = Instant::now() + SWEEP.max(began.elapsed() * SWEEP_SHARE);
             }
             self.look(&project);
@@ -131,11 +128,7 @@ impl State {
         if self.announced != Some(figures) {
             self.announced = Some(figures);
             let (queued, running, max_workers) = figures;
-            self.bus.publish(Change::QueueChanged {
-                queued,
-                running,
-                max_workers,
-            });
+            self.bus.publish(Change::QueueChanged { queued, running, max_workers });
         }
     }
 }

@@ -11,16 +11,9 @@ use crate::task::TaskDir;
 
 /// `[PYRUNS] Task NAME started at …`
 pub(super) fn start(claim: &Claim) {
-    let at = claim
-        .info
-        .runs
-        .last()
-        .map(|run| common::timestamp::readable(&run.start_time));
+    let at = claim.info.runs.last().map(|run| common::timestamp::readable(&run.start_time));
     let name = &claim.info.name;
-    let line = format!(
-        "[PYRUNS] Task {name} started at {}\n",
-        at.unwrap_or_default()
-    );
+    let line = format!("[PYRUNS] Task {name} started at {}\n", at.unwrap_or_default());
     append(&claim.dir.log(claim.run_index), &line);
 }
 
@@ -30,10 +23,7 @@ pub(super) fn finish(dir: &TaskDir, run_index: u32, at: &str, status: TaskStatus
     let gap = if ends_with_newline(&log) { "" } else { "\n" };
     let at = common::timestamp::readable(at);
     let name = dir.name();
-    append(
-        &log,
-        &format!("{gap}[PYRUNS] Task {name} finished at {at} ({status}{detail})\n"),
-    );
+    append(&log, &format!("{gap}[PYRUNS] Task {name} finished at {at} ({status}{detail})\n"));
 }
 
 fn ends_with_newline(path: &Path) -> bool {

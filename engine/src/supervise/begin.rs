@@ -22,10 +22,7 @@ impl Claim {
     /// `_pyruns_/<workspace>`.
     pub(super) fn workspace_root(&self) -> PathBuf {
         let tasks = self.dir.path().parent();
-        tasks
-            .and_then(|tasks| tasks.parent())
-            .unwrap_or(self.dir.path())
-            .to_owned()
+        tasks.and_then(|tasks| tasks.parent()).unwrap_or(self.dir.path()).to_owned()
     }
 
     /// `_pyruns_`.
@@ -51,7 +48,7 @@ pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
     };
     // Who holds it, for people who look; liveness is the lock itself.
     let _ = writeln!(lock.file(), "{}", std::process::id());
-    let (info, claimed) = store::update(&dir, |info| {
+    let claimed = store::update(&dir, |info| {
         let ours = info.status == TaskStatus::Queued && info.run_index() + 1 == run_index;
         if ours {
             info.status = TaskStatus::Running;
@@ -65,10 +62,6 @@ pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
         }
         Ok(ours)
     })?;
-    Ok(claimed.then_some(Claim {
-        dir,
-        run_index,
-        info,
-        _lock: lock,
-    }))
+    let info = claimed.info;
+    Ok(claimed.answer.then_some(Claim { dir, run_index, info, _lock: lock }))
 }

@@ -17,9 +17,7 @@ pub(super) fn spawn(claim: &Claim, plan: &Plan) -> Result<Child> {
     let log = claim.dir.log(claim.run_index);
     let opened = OpenOptions::new().append(true).create(true).open(&log);
     let stdout = opened.map_err(Error::io("opening the log", &log))?;
-    let stderr = stdout
-        .try_clone()
-        .map_err(Error::io("opening the log", &log))?;
+    let stderr = stdout.try_clone().map_err(Error::io("opening the log", &log))?;
     let mut command = Command::new(&plan.program);
     command
         .args(&plan.args)
@@ -32,9 +30,7 @@ pub(super) fn spawn(claim: &Claim, plan: &Plan) -> Result<Child> {
     for key in &plan.unset {
         command.env_remove(key);
     }
-    let child = command
-        .spawn()
-        .map_err(Error::io("starting", &plan.program))?;
+    let child = command.spawn().map_err(Error::io("starting", &plan.program))?;
     let pid = child.id();
     // For clients to see; the run goes on where it cannot be written.
     let noted = store::update(&claim.dir, |info| {

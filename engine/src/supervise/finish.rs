@@ -19,7 +19,7 @@ pub(super) fn finish(
     command: &str,
 ) -> Result<()> {
     let finish_time = clock::local_stamp();
-    let (info, ended) = store::update(dir, |info| {
+    let ended = store::update(dir, |info| {
         let open = info.status == TaskStatus::Running && info.run_index() == run_index;
         let Some(run) = info.runs.last_mut().filter(|_| open) else {
             return Ok(None);
@@ -41,8 +41,8 @@ pub(super) fn finish(
         banner::finish(dir, run_index, &finish_time, status, &detail);
         Ok(Some(status))
     })?;
-    if ended == Some(TaskStatus::Failed) {
-        log_failure(dir, &info, command);
+    if ended.answer == Some(TaskStatus::Failed) {
+        log_failure(dir, &ended.info, command);
     }
     Ok(())
 }
@@ -69,11 +69,7 @@ fn settle(run: &mut Run, outcome: &Outcome, cancelled: bool) -> TaskStatus {
 }
 
 fn detail(info: &TaskInfo, duration: Option<Duration>) -> String {
-    let reason = info
-        .runs
-        .last()
-        .map(|run| run.reason.as_str())
-        .unwrap_or_default();
+    let reason = info.runs.last().map(|run| run.reason.as_str()).unwrap_or_default();
     let mut detail = String::new();
     if !reason.is_empty() && reason != "cancelled" {
         detail.push_str(": ");
@@ -88,26 +84,15 @@ fn detail(info: &TaskInfo, duration: Option<Duration>) -> String {
 
 fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     let Some(run) = info.runs.last() else { return };
-    let workdir = info
-        .script
-        .as_deref()
-        .and_then(|script| Path::new(script).parent());
+    let workdir = info.script.as_deref().and_then(|script| Path::new(script).parent());
     let entry = format!(
         "[{}] run{} failed: {}\n  exit code: {}\n  command: {}\n  workdir: {}\n",
         common::timestamp::readable(&run.finish_time),
         info.run_index(),
         run.reason,
-        run.exit_code
-            .map_or_else(|| "none".to_owned(), |code| code.to_string()),
-        if command.is_empty() {
-            "unknown"
-        } else {
-            command
-        },
-        workdir.map_or_else(
-            || "the project's folder".into(),
-            |dir| dir.to_string_lossy()
-        ),
+        run.exit_code.map_or_else(|| "none".to_owned(), |code| code.to_string()),
+        if command.is_empty() { "unknown" } else { command },
+        workdir.map_or_else(|| "the project's folder".into(), |dir| dir.to_string_lossy()),
     );
     banner::append(&dir.error_log(), &entry);
 }
@@ -117,7 +102,7 @@ fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
 /// # Errors
 /// When the task's file cannot be written.
 pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
-    let (info, failed) = store::update(dir, |info| {
+    let failed = store::update(dir, |info| {
         if info.status != TaskStatus::Queued {
             return Ok(false);
         }
@@ -133,8 +118,8 @@ pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
         });
         Ok(true)
     })?;
-    if failed {
-        log_failure(dir, &info, "");
+    if failed.answer {
+        log_failure(dir, &failed.info, "");
     }
     Ok(())
 }

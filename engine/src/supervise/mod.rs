@@ -61,11 +61,5 @@ pub fn supervise(task_dir: &Path) -> Result<()> {
         }
         Err(error) => Outcome::NotStarted(error.to_string()),
     };
-    finish::finish(
-        &claim.dir,
-        claim.run_index,
-        &outcome,
-        Some(started.elapsed()),
-        &command,
-    )
+    finish::finish(&claim.dir, claim.run_index, &outcome, Some(started.elapsed()), &command)
 }

@@ -27,9 +27,7 @@ pub(super) struct Plan {
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.program.display())?;
-        self.args
-            .iter()
-            .try_for_each(|arg| write!(f, " {}", shown(&arg.to_string_lossy())))
+        self.args.iter().try_for_each(|arg| write!(f, " {}", shown(&arg.to_string_lossy())))
     }
 }
 
@@ -58,20 +56,12 @@ fn python(
     settings: &Settings,
     env: BTreeMap<String, OsString>,
 ) -> Result<Plan> {
-    let script = match claim
-        .info
-        .script
-        .as_deref()
-        .filter(|script| !script.is_empty())
-    {
+    let script = match claim.info.script.as_deref().filter(|script| !script.is_empty()) {
         Some(script) => PathBuf::from(script),
         None => PathBuf::from(ScriptInfo::read(root).script_path),
     };
     if !script.is_file() {
-        return Err(Error::invalid(format!(
-            "The script {} is not there.",
-            script.display()
-        )));
+        return Err(Error::invalid(format!("The script {} is not there.", script.display())));
     }
     let form = argparse::read_script(&script)?;
     let mut args = vec![script.clone().into_os_string()];
@@ -83,29 +73,16 @@ fn python(
     }
     let workdir = script.parent().unwrap_or(Path::new("/")).to_owned();
     let program = interpreter::python(settings)?;
-    Ok(Plan {
-        program,
-        args,
-        workdir,
-        env,
-        unset: Vec::new(),
-    })
+    Ok(Plan { program, args, workdir, env, unset: Vec::new() })
 }
 
 fn shell(claim: &Claim, settings: &Settings, env: BTreeMap<String, OsString>) -> Result<Plan> {
     let runtime = shell_runtime(settings);
     if !runtime.available {
-        return Err(Error::invalid(format!(
-            "The shell {} cannot be run.",
-            runtime.executable
-        )));
+        return Err(Error::invalid(format!("The shell {} cannot be run.", runtime.executable)));
     }
     let script = claim.dir.config(TaskKind::Shell.config_file());
-    let project = claim
-        .pyruns_dir()
-        .parent()
-        .unwrap_or(Path::new("/"))
-        .to_owned();
+    let project = claim.pyruns_dir().parent().unwrap_or(Path::new("/")).to_owned();
     Ok(Plan {
         program: PathBuf::from(runtime.executable),
         args: vec![script.into_os_string()],
@@ -123,12 +100,7 @@ fn environment(
     settings: &Settings,
 ) -> Result<BTreeMap<String, OsString>> {
     let mut env: BTreeMap<String, OsString> = BTreeMap::new();
-    env.extend(
-        settings
-            .global_env
-            .iter()
-            .map(|(key, value)| (key.clone(), value.into())),
-    );
+    env.extend(settings.global_env.iter().map(|(key, value)| (key.clone(), value.into())));
     let mut put = |key: &str, value: OsString| env.insert(key.to_owned(), value);
     put("PYTHONIOENCODING", "utf-8".into());
     put("PYTHONUTF8", "1".into());
@@ -137,23 +109,11 @@ fn environment(
     put("PYRUNS_RUN_INDEX", claim.run_index.to_string().into());
     put("PYRUNS_TASK_DIR", claim.dir.path().as_os_str().to_owned());
     if claim.info.task_kind == TaskKind::Python {
-        put(
-            "__PYRUNS_CONFIG__",
-            claim.dir.config("config.yaml").into_os_string(),
-        );
+        put("__PYRUNS_CONFIG__", claim.dir.config("config.yaml").into_os_string());
     }
-    env.extend(
-        claim
-            .info
-            .env
-            .iter()
-            .map(|(key, value)| (key.clone(), value.into())),
-    );
+    env.extend(claim.info.env.iter().map(|(key, value)| (key.clone(), value.into())));
     // Last and after what is there: the user's own module of the same name wins.
-    let inherited = env
-        .get("PYTHONPATH")
-        .cloned()
-        .or_else(|| std::env::var_os("PYTHONPATH"));
+    let inherited = env.get("PYTHONPATH").cloned().or_else(|| std::env::var_os("PYTHONPATH"));
     let ours = python_module::install(&claim.pyruns_dir())?;
     let path = match inherited.filter(|path| !path.is_empty()) {
         Some(mut path) => {

@@ -67,23 +67,16 @@ pub(super) fn pid_of(pid: u32) -> Option<Pid> {
 /// The processes of a run that outlived its supervisor: those that carry its folder and number
 /// in their environment, so that a pid that was given to somebody else is never touched.
 pub(super) fn orphans(task_dir: &str, run_index: u32) -> Vec<u32> {
-    let wanted = [
-        format!("PYRUNS_TASK_DIR={task_dir}"),
-        format!("PYRUNS_RUN_INDEX={run_index}"),
-    ];
+    let wanted = [format!("PYRUNS_TASK_DIR={task_dir}"), format!("PYRUNS_RUN_INDEX={run_index}")];
     let Ok(listing) = fs::read_dir("/proc") else {
         return Vec::new();
     };
-    let pids = listing
-        .flatten()
-        .filter_map(|item| item.file_name().to_str()?.parse().ok());
+    let pids = listing.flatten().filter_map(|item| item.file_name().to_str()?.parse().ok());
     pids.filter(|pid| *pid != std::process::id())
         .filter(|pid| {
             let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
             let has = |wanted: &String| {
-                environ
-                    .split(|byte| *byte == 0)
-                    .any(|item| item == wanted.as_bytes())
+                environ.split(|byte| *byte == 0).any(|item| item == wanted.as_bytes())
             };
             wanted.iter().all(has)
         })

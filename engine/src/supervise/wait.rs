@@ -86,27 +86,17 @@ impl Wake {
             inotify::add_watch(logs, claim.dir.run_logs(), WatchFlags::CREATE).is_ok()
         });
         let child = pid_of(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        Self {
-            child,
-            logs: logs.filter(|_| watched),
-        }
+        Self { child, logs: logs.filter(|_| watched) }
     }
 
     /// Waits for one of them, or for the time to pass.
     fn wait(&self, timeout: Duration) {
         // Without a pidfd (kernels before 5.3) the child's end is found by looking often.
-        let timeout = if self.child.is_some() {
-            timeout
-        } else {
-            timeout.min(TREE_LOOK)
-        };
+        let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_LOOK) };
         let timespec = Timespec::try_from(timeout).ok();
         let fds = [self.child.as_ref(), self.logs.as_ref()];
-        let mut fds: Vec<PollFd<'_>> = fds
-            .into_iter()
-            .flatten()
-            .map(|fd| PollFd::new(fd, PollFlags::IN))
-            .collect();
+        let mut fds: Vec<PollFd<'_>> =
+            fds.into_iter().flatten().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
         // An interrupted wait is followed by a look like any other.
         let _ = poll(&mut fds, timespec.as_ref());
         if let Some(logs) = &self.logs {

@@ -47,9 +47,7 @@ fn query(what: &str) -> String {
     let Some(program) = find("nvidia-smi") else {
         return String::new();
     };
-    let output = Command::new(program)
-        .args([what, "--format=csv,noheader,nounits"])
-        .output();
+    let output = Command::new(program).args([what, "--format=csv,noheader,nounits"]).output();
     match output {
         Ok(output) if output.status.success() => {
             String::from_utf8_lossy(&output.stdout).into_owned()
@@ -123,14 +121,8 @@ mod tests {
     fn answers_of_the_tool_are_read() {
         let mut gpus =
             parse_gpus("0, NVIDIA H200, GPU-a, 37, 512, 143771\n1, X, GPU-b, [N/A], 0, 8\n");
-        add_processes(
-            &mut gpus,
-            "GPU-a, 1, /usr/bin/python3, 500\nGPU-z, 2, x, 1\nnonsense\n",
-        );
-        assert_eq!(
-            (gpus[0].index, gpus[0].util, gpus[0].mem_total),
-            (0, 37.0, 143_771.0)
-        );
+        add_processes(&mut gpus, "GPU-a, 1, /usr/bin/python3, 500\nGPU-z, 2, x, 1\nnonsense\n");
+        assert_eq!((gpus[0].index, gpus[0].util, gpus[0].mem_total), (0, 37.0, 143_771.0));
         assert_eq!(gpus[0].processes[0].name, "python3");
         assert_eq!(gpus[0].processes[0].user, "root");
         assert!(gpus[1].processes.is_empty());

@@ -48,10 +48,7 @@ impl Engine {
             move_to_trash(&workspace, &workspace.task_dir(name.as_str()))?;
             workspace.reload(name.as_str());
         }
-        Ok(BatchDeleteResponse {
-            count: names.len() as u64,
-            deleted: names,
-        })
+        Ok(BatchDeleteResponse { count: names.len() as u64, deleted: names })
     }
 }
 
@@ -78,10 +75,7 @@ fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
     fs::create_dir_all(&trash).map_err(Error::io("creating", &trash))?;
     let _lock = FileLock::wait(&dir.info_lock())?;
     if store::read(dir).is_ok_and(|(info, _)| info.status.is_active()) {
-        return Err(Error::Conflict(format!(
-            "Task '{}' was started again.",
-            dir.name()
-        )));
+        return Err(Error::Conflict(format!("Task '{}' was started again.", dir.name())));
     }
     let name = dir.name();
     let stamp = clock::local_stamp();
@@ -90,17 +84,11 @@ fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
         match renameat_with(CWD, dir.path(), CWD, &target, RenameFlags::NOREPLACE) {
             Ok(()) => return Ok(()),
             Err(rustix::io::Errno::EXIST) => {
-                let suffix = if attempt == 0 {
-                    String::new()
-                } else {
-                    format!("-{attempt}")
-                };
+                let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
                 target = trash.join(format!("{name}_{stamp}{suffix}"));
             }
             Err(errno) => return Err(Error::io("moving to the trash", dir.path())(errno.into())),
         }
     }
-    Err(Error::io("moving to the trash", dir.path())(
-        io::ErrorKind::AlreadyExists.into(),
-    ))
+    Err(Error::io("moving to the trash", dir.path())(io::ErrorKind::AlreadyExists.into()))
 }

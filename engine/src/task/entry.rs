@@ -32,15 +32,8 @@ impl TaskEntry {
         let (mut info, stamp, mut load_error) = match store::read(&dir) {
             Ok((info, stamp)) => (info, stamp, None),
             Err(error) => {
-                let info = TaskInfo {
-                    name: dir.name(),
-                    ..TaskInfo::default()
-                };
-                (
-                    info,
-                    Stamp::of(&dir.info()).unwrap_or_default(),
-                    Some(error.to_string()),
-                )
+                let info = TaskInfo { name: dir.name(), ..TaskInfo::default() };
+                (info, Stamp::of(&dir.info()).unwrap_or_default(), Some(error.to_string()))
             }
         };
         for run in &mut info.runs {
@@ -78,18 +71,9 @@ impl TaskEntry {
         let notes_changed = info.notes != self.info.notes;
         let waits = info.status == common::TaskStatus::Queued;
         let wait_reason = self.wait_reason.clone().filter(|_| waits);
-        let mut entry = Self {
-            info,
-            stamp,
-            load_error: None,
-            wait_reason,
-            ..self.clone()
-        };
+        let mut entry = Self { info, stamp, load_error: None, wait_reason, ..self.clone() };
         if notes_changed || self.load_error.is_some() {
-            entry = Self {
-                wait_reason: entry.wait_reason.clone(),
-                ..Self::load(entry.dir)
-            };
+            entry = Self { wait_reason: entry.wait_reason.clone(), ..Self::load(entry.dir) };
         }
         entry
     }

@@ -33,11 +33,8 @@ impl Engine {
 }
 
 fn csv(tasks: &[TaskInfo]) -> String {
-    let keys: BTreeSet<&String> = tasks
-        .iter()
-        .flat_map(|task| &task.runs)
-        .flat_map(|run| run.record.keys())
-        .collect();
+    let keys: BTreeSet<&String> =
+        tasks.iter().flat_map(|task| &task.runs).flat_map(|run| run.record.keys()).collect();
     let fixed = ["name", "status", "run", "start_time", "finish_time", "pid"];
     let header = fixed.into_iter().chain(keys.iter().map(|key| key.as_str()));
     let mut text = line(header.map(str::to_owned));
@@ -59,9 +56,7 @@ fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -
         run.finish_time.clone(),
         pid,
     ];
-    let records = keys
-        .iter()
-        .map(|key| run.record.get(*key).map(show).unwrap_or_default());
+    let records = keys.iter().map(|key| run.record.get(*key).map(show).unwrap_or_default());
     fixed.into_iter().chain(records).collect()
 }
 
@@ -84,15 +79,8 @@ mod tests {
 
     #[test]
     fn a_row_per_run_with_all_record_keys_sorted() {
-        let run = |record| Run {
-            record,
-            pid: Some(5),
-            ..Run::default()
-        };
-        let first = Map::from_iter([
-            ("loss".to_owned(), json!(0.5)),
-            ("acc".to_owned(), json!(1)),
-        ]);
+        let run = |record| Run { record, pid: Some(5), ..Run::default() };
+        let first = Map::from_iter([("loss".to_owned(), json!(0.5)), ("acc".to_owned(), json!(1))]);
         let second = Map::from_iter([("note".to_owned(), json!("a,\"b\""))]);
         let task = TaskInfo {
             name: "t, 1".into(),

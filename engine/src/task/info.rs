@@ -61,10 +61,7 @@ impl TaskInfo {
             Value::Object(map) => map,
             _ => return Err("it is not a JSON object".to_owned()),
         };
-        let status = map
-            .get("status")
-            .and_then(Value::as_str)
-            .and_then(TaskStatus::parse);
+        let status = map.get("status").and_then(Value::as_str).and_then(TaskStatus::parse);
         let info = Self {
             name: text_of(map.get("name")),
             status: status.unwrap_or_default(),
@@ -98,14 +95,8 @@ impl TaskInfo {
         put("start_times", self.column(|run| json!(run.start_time)));
         put("finish_times", self.column(|run| json!(run.finish_time)));
         put("pids", self.column(|run| json!(run.pid)));
-        put(
-            "records",
-            self.column(|run| Value::Object(run.record.clone())),
-        );
-        put(
-            "tracks",
-            self.column(|run| Value::Object(run.track.clone())),
-        );
+        put("records", self.column(|run| Value::Object(run.record.clone())));
+        put("tracks", self.column(|run| Value::Object(run.track.clone())));
         if let Some(script) = &self.script {
             put("script", json!(script));
         }
@@ -117,10 +108,7 @@ impl TaskInfo {
         put("exit_codes", self.column(|run| json!(run.exit_code)));
         put("reasons", self.column(|run| json!(run.reason)));
         put("start_times_utc", self.column(|run| json!(run.started_at)));
-        put(
-            "finish_times_utc",
-            self.column(|run| json!(run.finished_at)),
-        );
+        put("finish_times_utc", self.column(|run| json!(run.finished_at)));
         if let Some(queued_at_us) = self.queued_at_us {
             put("queued_at_us", json!(queued_at_us));
         }
@@ -168,19 +156,13 @@ fn text_of(value: Option<&Value>) -> String {
 
 fn kind_of(map: &Map<String, Value>) -> TaskKind {
     let shell = |key: &str, word: &str| {
-        map.get(key)
-            .and_then(Value::as_str)
-            .is_some_and(|text| text.starts_with(word))
+        map.get(key).and_then(Value::as_str).is_some_and(|text| text.starts_with(word))
     };
     let is_shell = match map.get("task_kind") {
         Some(Value::String(_)) => shell("task_kind", "shell"),
         _ => shell("config_file", "config.sh"),
     };
-    if is_shell {
-        TaskKind::Shell
-    } else {
-        TaskKind::Python
-    }
+    if is_shell { TaskKind::Shell } else { TaskKind::Python }
 }
 
 fn env_of(value: Option<&Value>) -> BTreeMap<String, String> {
@@ -189,9 +171,7 @@ fn env_of(value: Option<&Value>) -> BTreeMap<String, String> {
     };
     map.iter()
         .map(|(key, value)| {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             (key.clone(), text)
         })
         .collect()
@@ -199,27 +179,13 @@ fn env_of(value: Option<&Value>) -> BTreeMap<String, String> {
 
 /// Turns the parallel arrays into runs; the longest array counts, short ones are padded.
 fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
-    let column = |key: &str| {
-        map.get(key)
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice)
-    };
-    let (starts, finishes, pids) = (
-        column("start_times"),
-        column("finish_times"),
-        column("pids"),
-    );
+    let column = |key: &str| map.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let (starts, finishes, pids) = (column("start_times"), column("finish_times"), column("pids"));
     let (records, tracks) = (column("records"), column("tracks"));
     let (durations, exits) = (column("durations_s"), column("exit_codes"));
-    let (reasons, started, finished) = (
-        column("reasons"),
-        column("start_times_utc"),
-        column("finish_times_utc"),
-    );
-    let count = [starts, finishes, pids, records, tracks]
-        .map(<[Value]>::len)
-        .into_iter()
-        .max();
+    let (reasons, started, finished) =
+        (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
+    let count = [starts, finishes, pids, records, tracks].map(<[Value]>::len).into_iter().max();
     let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
     (0..count.unwrap_or(0))
         .map(|slot| Run {
@@ -227,10 +193,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
             finish_time: text_of(finishes.get(slot)),
             started_at: text_of(started.get(slot)),
             finished_at: text_of(finished.get(slot)),
-            pid: pids
-                .get(slot)
-                .and_then(Value::as_u64)
-                .and_then(|pid| u32::try_from(pid).ok()),
+            pid: pids.get(slot).and_then(Value::as_u64).and_then(|pid| u32::try_from(pid).ok()),
             record: object(records.get(slot)).unwrap_or_default(),
             track: object(tracks.get(slot)).unwrap_or_default(),
             duration_s: durations.get(slot).and_then(Value::as_f64),
@@ -249,22 +212,11 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_equal_with_unknown_keys_kept() {
-        let mut info = TaskInfo {
-            name: "训练".into(),
-            notes: "a\nb".into(),
-            ..TaskInfo::default()
-        };
-        info.runs.push(Run {
-            pid: Some(7),
-            exit_code: Some(3),
-            ..Run::default()
-        });
-        info.runs.push(Run {
-            start_time: "2026-11-23_11-16-57".into(),
-            ..Run::default()
-        });
-        info.other
-            .insert("from_the_future".into(), json!({"a": [1, 2]}));
+        let mut info =
+            TaskInfo { name: "训练".into(), notes: "a\nb".into(), ..TaskInfo::default() };
+        info.runs.push(Run { pid: Some(7), exit_code: Some(3), ..Run::default() });
+        info.runs.push(Run { start_time: "2026-11-23_11-16-57".into(), ..Run::default() });
+        info.other.insert("from_the_future".into(), json!({"a": [1, 2]}));
         assert_eq!(TaskInfo::parse(&info.to_text()), Ok(info));
     }
 

@@ -23,9 +23,7 @@ fn quote_non_finite(text: &str) -> String {
     let mut rest = text;
     let mut in_string = false;
     while let Some(c) = rest.chars().next() {
-        let word = ["-Infinity", "Infinity", "NaN"]
-            .into_iter()
-            .find(|word| rest.starts_with(word));
+        let word = ["-Infinity", "Infinity", "NaN"].into_iter().find(|word| rest.starts_with(word));
         if let (false, Some(word)) = (in_string, word) {
             out.push('"');
             out.push_str(word);
@@ -36,11 +34,8 @@ fn quote_non_finite(text: &str) -> String {
         let escaped = in_string && c == '\\';
         in_string ^= c == '"';
         // After a backslash the next character is data, whatever it is.
-        let taken = if escaped {
-            rest.chars().take(2).map(char::len_utf8).sum()
-        } else {
-            c.len_utf8()
-        };
+        let taken =
+            if escaped { rest.chars().take(2).map(char::len_utf8).sum() } else { c.len_utf8() };
         out.push_str(&rest[..taken]);
         rest = &rest[taken..];
     }

@@ -23,16 +23,10 @@ impl Engine {
         let wanted = wanted_status(&query.status)?;
         let workspace = self.pick(pick)?;
         let needles = Needles::new(&query.query);
-        let mut matches: Vec<Arc<TaskEntry>> = workspace
-            .index
-            .all()
-            .into_iter()
-            .filter(|entry| needles.match_entry(entry))
-            .collect();
-        let mut status_counts: BTreeMap<TaskStatus, u64> = TaskStatus::ALL
-            .into_iter()
-            .map(|status| (status, 0))
-            .collect();
+        let mut matches: Vec<Arc<TaskEntry>> =
+            workspace.index.all().into_iter().filter(|entry| needles.match_entry(entry)).collect();
+        let mut status_counts: BTreeMap<TaskStatus, u64> =
+            TaskStatus::ALL.into_iter().map(|status| (status, 0)).collect();
         for entry in &matches {
             *status_counts.entry(entry.info.status).or_default() += 1;
         }
@@ -41,11 +35,7 @@ impl Engine {
         let total = matches.len() as u64;
         let offset = query.offset.min(total);
         let room = usize::try_from(query.limit).ok().filter(|limit| *limit > 0);
-        let detail = if query.compact {
-            Detail::Compact
-        } else {
-            Detail::Full
-        };
+        let detail = if query.compact { Detail::Compact } else { Detail::Full };
         let items: Vec<common::Task> = matches
             .iter()
             .skip(usize::try_from(offset).unwrap_or(usize::MAX))
@@ -78,14 +68,8 @@ impl TaskEntry {
     /// The newest of its times, in the stored format, which sorts as text.
     pub(crate) fn latest_activity(&self) -> String {
         let last = self.info.runs.last();
-        let times = last
-            .into_iter()
-            .flat_map(|run| [&run.start_time, &run.finish_time]);
-        times
-            .chain([&self.info.created_at])
-            .max()
-            .cloned()
-            .unwrap_or_default()
+        let times = last.into_iter().flat_map(|run| [&run.start_time, &run.finish_time]);
+        times.chain([&self.info.created_at]).max().cloned().unwrap_or_default()
     }
 }
 
@@ -97,10 +81,8 @@ fn sort(entries: &mut [Arc<TaskEntry>], column: &str) {
     if column.is_empty() {
         return entries.sort_by_cached_key(|entry| usual_order(entry));
     }
-    let mut keyed: Vec<(Cell, Arc<TaskEntry>)> = entries
-        .iter()
-        .map(|entry| (cell(entry, column), entry.clone()))
-        .collect();
+    let mut keyed: Vec<(Cell, Arc<TaskEntry>)> =
+        entries.iter().map(|entry| (cell(entry, column), entry.clone())).collect();
     keyed.sort_by(|(a, first), (b, second)| {
         let order = match (a, b) {
             // Tasks without a value come last in both directions.
@@ -171,9 +153,7 @@ fn cell(entry: &TaskEntry, column: &str) -> Cell {
         "runs" => Cell::Number(info.runs.len() as f64),
         "start_time" => last.map_or(Cell::Missing, |run| text(&run.start_time)),
         "finish_time" => last.map_or(Cell::Missing, |run| text(&run.finish_time)),
-        "duration_s" => last
-            .and_then(|run| run.duration_s)
-            .map_or(Cell::Missing, Cell::Number),
+        "duration_s" => last.and_then(|run| run.duration_s).map_or(Cell::Missing, Cell::Number),
         path => match (path.strip_prefix("config."), path.strip_prefix("records.")) {
             (Some(key), _) => Cell::of(lookup(&entry.config, key)),
             (_, Some(key)) => Cell::of(last.and_then(|run| run.record.get(key))),

@@ -17,11 +17,7 @@ impl TaskDir {
 
     /// The folder's name, which is the task's.
     pub(crate) fn name(&self) -> String {
-        self.0
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
+        self.0.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     pub(crate) fn info(&self) -> PathBuf {
@@ -47,8 +43,7 @@ impl TaskDir {
 
     /// What `track()` and `record()` append to while the run goes.
     pub(crate) fn journal(&self, run_index: u32) -> PathBuf {
-        self.run_logs()
-            .join(format!("run{run_index}.journal.jsonl"))
+        self.run_logs().join(format!("run{run_index}.journal.jsonl"))
     }
 
     /// Locked by the supervisor as long as it lives.
@@ -75,11 +70,7 @@ pub(crate) fn cancel_marker_name(run_index: u32) -> String {
 pub(crate) fn run_of(file_name: &str, ending: &str) -> Option<u32> {
     let digits = file_name.strip_prefix("run")?.strip_suffix(ending)?;
     let plain = !digits.is_empty() && !digits.starts_with('0');
-    if plain && digits.bytes().all(|b| b.is_ascii_digit()) {
-        digits.parse().ok()
-    } else {
-        None
-    }
+    if plain && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -89,14 +80,9 @@ mod tests {
     #[test]
     fn only_names_of_runs_count() {
         assert_eq!(run_of("run12.log", ".log"), Some(12));
-        for name in [
-            "run.log",
-            "run0.log",
-            "run-1.log",
-            "run1.journal.jsonl",
-            "error.log",
-            "run1.log.gz",
-        ] {
+        for name in
+            ["run.log", "run0.log", "run-1.log", "run1.journal.jsonl", "error.log", "run1.log.gz"]
+        {
             assert_eq!(run_of(name, ".log"), None, "{name}");
         }
     }

@@ -36,9 +36,6 @@ impl Engine {
             items.push(workspace.view(&entry, Detail::Compact));
         }
         self.wake(&workspace);
-        Ok(BatchRunResponse {
-            count: items.len() as u64,
-            items,
-        })
+        Ok(BatchRunResponse { count: items.len() as u64, items })
     }
 }

@@ -52,8 +52,6 @@ impl Needles {
     }
 
     pub(crate) fn match_entry(&self, entry: &TaskEntry) -> bool {
-        self.0
-            .iter()
-            .all(|needle| entry.search_text.contains(needle.as_str()))
+        self.0.iter().all(|needle| entry.search_text.contains(needle.as_str()))
     }
 }

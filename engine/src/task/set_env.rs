@@ -17,21 +17,13 @@ impl Engine {
         let workspace = self.pick(pick)?;
         let bad = |key: &&String| key.is_empty() || key.contains(['=', '\0']);
         if let Some(key) = request.env.keys().find(bad) {
-            return Err(Error::invalid(format!(
-                "env: {key:?} is not a variable's name."
-            )));
+            return Err(Error::invalid(format!("env: {key:?} is not a variable's name.")));
         }
         if let Some((key, _)) = request.env.iter().find(|(_, value)| value.contains('\0')) {
-            return Err(Error::invalid(format!(
-                "env: the value of {key} has a NUL character."
-            )));
+            return Err(Error::invalid(format!("env: the value of {key} has a NUL character.")));
         }
         let (entry, ()) = workspace.update(name, |info| {
-            if request
-                .expected_env
-                .as_ref()
-                .is_some_and(|expected| *expected != info.env)
-            {
+            if request.expected_env.as_ref().is_some_and(|expected| *expected != info.env) {
                 return Err(Error::Conflict(format!(
                     "The environment of task '{name}' was changed elsewhere."
                 )));

@@ -15,11 +15,7 @@ impl Engine {
     pub fn set_notes(&self, pick: &Pick, name: &str, request: &NotesRequest) -> Result<Task> {
         let workspace = self.pick(pick)?;
         let (entry, ()) = workspace.update(name, |info| {
-            if request
-                .expected_notes
-                .as_ref()
-                .is_some_and(|expected| *expected != info.notes)
-            {
+            if request.expected_notes.as_ref().is_some_and(|expected| *expected != info.notes) {
                 return Err(Error::Conflict(format!(
                     "The notes of task '{name}' were changed elsewhere."
                 )));

@@ -28,6 +28,14 @@ pub(crate) fn read(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
     Ok((info, stamp))
 }
 
+/// A task's file after a change.
+pub(crate) struct Updated<T> {
+    pub(crate) info: TaskInfo,
+    pub(crate) stamp: Stamp,
+    /// What the change answered.
+    pub(crate) answer: T,
+}
+
 /// Changes the file under its lock. When `change` refuses, nothing is written.
 ///
 /// # Errors
@@ -35,18 +43,19 @@ pub(crate) fn read(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
 pub(crate) fn update<T>(
     dir: &TaskDir,
     change: impl FnOnce(&mut TaskInfo) -> Result<T>,
-) -> Result<(TaskInfo, T)> {
+) -> Result<Updated<T>> {
     if !dir.info().exists() {
         return Err(Error::task_not_found(&dir.name()));
     }
     let _lock = FileLock::wait(&dir.info_lock())?;
-    let (mut info, _) = read(dir)?;
+    let (mut info, mut stamp) = read(dir)?;
     let before = info.clone();
     let answer = change(&mut info)?;
     if info != before {
         write_atomic(&dir.info(), info.to_text().as_bytes())?;
+        stamp = Stamp::of(&dir.info()).unwrap_or_default();
     }
-    Ok((info, answer))
+    Ok(Updated { info, stamp, answer })
 }
 
 /// Writes the folder's name into the file, after the folder was renamed. The caller holds the lock.
@@ -93,9 +102,6 @@ mod tests {
             Err::<(), _>(Error::Conflict("no".into()))
         });
         assert!(refused.is_err());
-        assert_eq!(
-            fs::read_to_string(dir.info()).unwrap(),
-            "{\"notes\": \"old\"}"
-        );
+        assert_eq!(fs::read_to_string(dir.info()).unwrap(), "{\"notes\": \"old\"}");
     }
 }

@@ -47,11 +47,7 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         task_order: info.task_order,
         task_kind: info.task_kind,
         preview_text: entry.preview_text.clone(),
-        search_text: if detail == Detail::Full {
-            entry.search_text.clone()
-        } else {
-            String::new()
-        },
+        search_text: if detail == Detail::Full { entry.search_text.clone() } else { String::new() },
         run_index,
         load_error: entry.load_error.clone(),
         mtime: entry.stamp.mtime_s(),
@@ -72,15 +68,7 @@ fn runs_view(info: TaskInfo) -> Task {
     };
     for run in info.runs {
         let Run {
-            start_time,
-            finish_time,
-            pid,
-            record,
-            track,
-            duration_s,
-            exit_code,
-            reason,
-            ..
+            start_time, finish_time, pid, record, track, duration_s, exit_code, reason, ..
         } = run;
         task.start_times.push(start_time);
         task.finish_times.push(finish_time);

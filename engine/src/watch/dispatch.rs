@@ -46,11 +46,7 @@ pub(super) fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
             throttle.mark(key, now);
         }
         for (workspace, name, run_index) in throttle.take_due(now) {
-            bus.publish(Change::MetricsChanged {
-                workspace,
-                name,
-                run_index,
-            });
+            bus.publish(Change::MetricsChanged { workspace, name, run_index });
         }
     }
 }
@@ -70,9 +66,7 @@ fn wait_and_read(watcher: &Watcher, timeout: Duration) -> Batch {
     loop {
         match reader.next() {
             Ok(event) => {
-                let file_name = event
-                    .file_name()
-                    .map(|name| name.to_string_lossy().into_owned());
+                let file_name = event.file_name().map(|name| name.to_string_lossy().into_owned());
                 if event.events().contains(ReadFlags::QUEUE_OVERFLOW) {
                     batch.overflow = true;
                     watcher.touch_all();
@@ -101,8 +95,7 @@ impl Batch {
             Watched::RunLogs(workspace, name) => {
                 let run = run_of(file_name, ".journal.jsonl");
                 if let (Some(run_index), Some(workspace)) = (run, workspace.upgrade()) {
-                    self.journals
-                        .insert((workspace.name(), name.clone(), run_index));
+                    self.journals.insert((workspace.name(), name.clone(), run_index));
                 }
             }
             Watched::Tasks(_) | Watched::Task(..) => {}
@@ -115,11 +108,7 @@ impl Batch {
         };
         let root = workspace.root.to_string_lossy().into_owned();
         self.tasks.insert((root, name.to_owned()));
-        if !self
-            .workspaces
-            .iter()
-            .any(|known| Arc::ptr_eq(known, &workspace))
-        {
+        if !self.workspaces.iter().any(|known| Arc::ptr_eq(known, &workspace)) {
             self.workspaces.push(workspace);
         }
     }

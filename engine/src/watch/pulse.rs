@@ -21,11 +21,7 @@ pub(crate) struct Pulse {
 
 impl Pulse {
     pub(super) fn new(watcher: Arc<Watcher>, path: PathBuf, changes: watch::Receiver<u64>) -> Self {
-        Self {
-            watcher,
-            path,
-            changes: Some(changes),
-        }
+        Self { watcher, path, changes: Some(changes) }
     }
 
     /// Marks everything up to now as seen; call before looking at the files.

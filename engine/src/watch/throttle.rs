@@ -13,46 +13,31 @@ pub(super) struct Throttle<K> {
 
 impl<K: Clone + Eq + Hash> Throttle<K> {
     pub(super) fn new(interval: Duration) -> Self {
-        Self {
-            interval,
-            last: HashMap::new(),
-            waiting: HashMap::new(),
-        }
+        Self { interval, last: HashMap::new(), waiting: HashMap::new() }
     }
 
     /// Notes that a key has something to announce.
     pub(super) fn mark(&mut self, key: K, now: Instant) {
-        let due = self
-            .last
-            .get(&key)
-            .map_or(now, |last| *last + self.interval);
+        let due = self.last.get(&key).map_or(now, |last| *last + self.interval);
         self.waiting.entry(key).or_insert(due);
     }
 
     /// Keys whose turn has come.
     pub(super) fn take_due(&mut self, now: Instant) -> Vec<K> {
-        let due: Vec<K> = self
-            .waiting
-            .iter()
-            .filter(|(_, at)| **at <= now)
-            .map(|(key, _)| key.clone())
-            .collect();
+        let due: Vec<K> =
+            self.waiting.iter().filter(|(_, at)| **at <= now).map(|(key, _)| key.clone()).collect();
         for key in &due {
             self.waiting.remove(key);
             self.last.insert(key.clone(), now);
         }
         // Forget keys that have been quiet, so that the map does not grow with every task ever run.
-        self.last
-            .retain(|_, last| now.duration_since(*last) < self.interval * 4);
+        self.last.retain(|_, last| now.duration_since(*last) < self.interval * 4);
         due
     }
 
     /// How long until the next turn; `None` when nothing waits.
     pub(super) fn next_due(&self, now: Instant) -> Option<Duration> {
-        self.waiting
-            .values()
-            .min()
-            .map(|at| at.saturating_duration_since(now))
+        self.waiting.values().min().map(|at| at.saturating_duration_since(now))
     }
 }
 

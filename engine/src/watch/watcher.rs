@@ -48,10 +48,7 @@ impl Watcher {
         if let Err(errno) = &opened {
             tracing::warn!(%errno, "inotify is not available: changes on disk are found by polling");
         }
-        let watcher = Arc::new(Self {
-            inotify: opened.ok(),
-            table: Mutex::default(),
-        });
+        let watcher = Arc::new(Self { inotify: opened.ok(), table: Mutex::default() });
         if watcher.inotify.is_some() {
             let weak = Arc::downgrade(&watcher);
             // The thread ends when the last owner of the watcher is gone.
@@ -75,10 +72,7 @@ impl Watcher {
     /// Watches an active task: its file, its logs and journals.
     pub(crate) fn watch_task(&self, dir: &TaskDir, workspace: &Weak<Workspace>) {
         self.watch(dir.path(), Watched::Task(workspace.clone(), dir.name()));
-        self.watch(
-            &dir.run_logs(),
-            Watched::RunLogs(workspace.clone(), dir.name()),
-        );
+        self.watch(&dir.run_logs(), Watched::RunLogs(workspace.clone(), dir.name()));
     }
 
     /// Stops watching a task that has ended.
@@ -147,19 +141,13 @@ impl Watcher {
             None => inotify::add_watch(self.inotify.as_ref()?, path, flags).ok()?,
         };
         table.by_path.insert(path.to_owned(), id);
-        let fresh = || Watch {
-            target: None,
-            pulse: watch::Sender::new(0),
-        };
+        let fresh = || Watch { target: None, pulse: watch::Sender::new(0) };
         Some(table.by_id.entry(id).or_insert_with(fresh))
     }
 
     fn remove_if_unused(&self, table: &mut Table, path: &Path, id: i32) {
         let receivers = |watch: &Watch| watch.pulse.receiver_count();
-        let still = table
-            .by_id
-            .get(&id)
-            .is_some_and(|w| w.target.is_some() || receivers(w) > 0);
+        let still = table.by_id.get(&id).is_some_and(|w| w.target.is_some() || receivers(w) > 0);
         if !still {
             table.by_id.remove(&id);
             table.by_path.remove(path);

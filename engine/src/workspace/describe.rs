@@ -47,11 +47,7 @@ impl Engine {
             shell_runtime: shell_runtime(&settings),
             settings,
             templates: self.template_list(workspace),
-            siblings: project
-                .names()
-                .into_iter()
-                .filter(|other| *other != name)
-                .collect(),
+            siblings: project.names().into_iter().filter(|other| *other != name).collect(),
             name,
             warnings: match warnings {
                 Ok(form) => form.warnings,

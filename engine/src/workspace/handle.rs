@@ -45,10 +45,7 @@ impl Workspace {
             reloading: Mutex::new(()),
         });
         // Watched before it is read: what changes in between is seen.
-        workspace.watcher.watch(
-            &workspace.tasks_dir(),
-            Watched::Tasks(Arc::downgrade(&workspace)),
-        );
+        workspace.watcher.watch(&workspace.tasks_dir(), Watched::Tasks(Arc::downgrade(&workspace)));
         let entries = load_all(task_dirs(&workspace.tasks_dir()));
         for entry in &entries {
             workspace.watch_if_active(entry);
@@ -59,11 +56,7 @@ impl Workspace {
 
     /// The folder's name: how requests and events name the workspace.
     pub(crate) fn name(&self) -> String {
-        self.root
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
+        self.root.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     pub(crate) fn info(&self) -> &ScriptInfo {
@@ -97,9 +90,7 @@ impl Workspace {
     /// # Errors
     /// `Task 'x' not found`.
     pub(crate) fn find(&self, name: &str) -> Result<Arc<TaskEntry>> {
-        self.index
-            .get(name)
-            .ok_or_else(|| Error::task_not_found(name))
+        self.index.get(name).ok_or_else(|| Error::task_not_found(name))
     }
 
     /// A client's view of an entry of this workspace.
@@ -117,19 +108,21 @@ impl Workspace {
         change: impl FnOnce(&mut TaskInfo) -> Result<T>,
     ) -> Result<(Arc<TaskEntry>, T)> {
         let dir = self.find(name)?.dir.clone();
-        let (_, answer) = store::update(&dir, change)?;
-        let entry = self
-            .reload(name)
-            .ok_or_else(|| Error::task_not_found(name))?;
-        Ok((entry, answer))
+        let updated = store::update(&dir, change)?;
+        let fresh = Some((updated.info, updated.stamp));
+        let entry = self.take_over(name, fresh).ok_or_else(|| Error::task_not_found(name))?;
+        Ok((entry, updated.answer))
     }
 
     /// Looks at one task's file and takes over what changed. `None` when it is gone.
     pub(crate) fn reload(&self, name: &str) -> Option<Arc<TaskEntry>> {
-        let _one = self
-            .reloading
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        self.take_over(name, None)
+    }
+
+    /// Brings the index up to what the disk holds now. `fresh` is what the caller has just
+    /// written; it spares a read unless somebody else wrote after it.
+    fn take_over(&self, name: &str, fresh: Option<(TaskInfo, Stamp)>) -> Option<Arc<TaskEntry>> {
+        let _one = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
         let dir = self.task_dir(name);
         let known = self.index.get(name);
         let Some(stamp) = Stamp::of(&dir.info()) else {
@@ -141,7 +134,11 @@ impl Workspace {
         if let Some(entry) = known.as_ref().filter(|entry| entry.stamp == stamp) {
             return Some(entry.clone());
         }
-        let entry = match (&known, store::read(&dir)) {
+        let read = match fresh.filter(|(_, written)| *written == stamp) {
+            Some(fresh) => Ok(fresh),
+            None => store::read(&dir),
+        };
+        let entry = match (&known, read) {
             (Some(known), Ok((info, stamp))) => known.with_info(info, stamp),
             _ => TaskEntry::load(dir),
         };
@@ -150,22 +147,9 @@ impl Workspace {
 
     /// Says why a queued task waits, where that changed.
     pub(crate) fn set_wait_reason(&self, name: &str, reason: Option<String>) {
-        let _one = self
-            .reloading
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = self
-            .index
-            .get(name)
-            .filter(|entry| entry.wait_reason != reason)
-        {
-            self.put(
-                TaskEntry {
-                    wait_reason: reason,
-                    ..(*entry).clone()
-                },
-                true,
-            );
+        let _one = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = self.index.get(name).filter(|entry| entry.wait_reason != reason) {
+            self.put(TaskEntry { wait_reason: reason, ..(*entry).clone() }, true);
         }
     }
 
@@ -198,16 +182,10 @@ impl Workspace {
 
     /// Looks at every task: finds what other programs added, changed or took away.
     pub(crate) fn sweep(&self) {
-        let names: HashSet<String> = task_dirs(&self.tasks_dir())
-            .iter()
-            .map(TaskDir::name)
-            .collect();
-        let gone: Vec<String> = self
-            .index
-            .names()
-            .into_iter()
-            .filter(|name| !names.contains(name))
-            .collect();
+        let names: HashSet<String> =
+            task_dirs(&self.tasks_dir()).iter().map(TaskDir::name).collect();
+        let gone: Vec<String> =
+            self.index.names().into_iter().filter(|name| !names.contains(name)).collect();
         for name in names.iter().chain(&gone) {
             self.reload(name);
         }

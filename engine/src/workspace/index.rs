@@ -46,12 +46,7 @@ impl Index {
     /// Queued and running tasks, in no order.
     pub(crate) fn active(&self) -> Vec<Arc<TaskEntry>> {
         let tables = self.read();
-        tables
-            .active
-            .iter()
-            .filter_map(|name| tables.entries.get(name))
-            .cloned()
-            .collect()
+        tables.active.iter().filter_map(|name| tables.entries.get(name)).cloned().collect()
     }
 
     pub(crate) fn insert(&self, entry: Arc<TaskEntry>) {
@@ -98,9 +93,7 @@ pub(crate) fn task_dirs(tasks: &Path) -> Vec<TaskDir> {
 
 /// Reads many folders with as many threads as the machine has cores.
 pub(crate) fn load_all(dirs: Vec<TaskDir>) -> Vec<TaskEntry> {
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(8);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     if dirs.len() < 64 || threads == 1 {
         return dirs.into_iter().map(TaskEntry::load).collect();
     }
@@ -110,9 +103,6 @@ pub(crate) fn load_all(dirs: Vec<TaskDir>) -> Vec<TaskEntry> {
             .chunks(share)
             .map(|part| scope.spawn(move || part.iter().cloned().map(TaskEntry::load).collect()))
             .collect();
-        parts
-            .into_iter()
-            .flat_map(|part| part.join().unwrap_or_else(|_| Vec::new()))
-            .collect()
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|_| Vec::new())).collect()
     })
 }

@@ -17,6 +17,7 @@ mod templates;
 
 pub(crate) use describe::native_file_picker;
 pub(crate) use handle::Workspace;
+#[cfg(test)]
 pub(crate) use index::task_dirs;
 pub(crate) use open_script::workspace_root;
 pub(crate) use project::{Project, is_workspace};

@@ -24,10 +24,7 @@ impl Engine {
     pub fn open_script(&self, request: &OpenRequest) -> Result<WorkspaceView> {
         let script = existing_script(&request.script_path)?;
         let form = argparse::read_script(&script)?;
-        let given = request
-            .config_path
-            .as_deref()
-            .filter(|path| !path.trim().is_empty());
+        let given = request.config_path.as_deref().filter(|path| !path.trim().is_empty());
         let given = given.map(read_config).transpose()?;
         let root = workspace_root(&script);
         let default = root.join("config_default.yaml");
@@ -42,18 +39,10 @@ impl Engine {
         let fresh = ScriptInfo::of_script(&script);
         let moved = known.script_path != fresh.script_path;
         if moved || !ScriptInfo::exists(&root) {
-            ScriptInfo {
-                created_at: fresh.created_at,
-                other: known.other,
-                ..fresh
-            }
-            .write(&root)?;
+            ScriptInfo { created_at: fresh.created_at, other: known.other, ..fresh }
+                .write(&root)?;
         }
-        let workspace = if moved {
-            self.reopen_root(&root)?
-        } else {
-            self.open_root(&root)?
-        };
+        let workspace = if moved { self.reopen_root(&root)? } else { self.open_root(&root)? };
         self.switch_to(workspace.clone());
         self.describe(&workspace)
     }
@@ -62,11 +51,7 @@ impl Engine {
 /// The workspace folder that belongs to a script.
 pub(crate) fn workspace_root(script: &Path) -> PathBuf {
     let stem = script.file_stem().unwrap_or_default();
-    script
-        .parent()
-        .unwrap_or(Path::new("/"))
-        .join("_pyruns_")
-        .join(stem)
+    script.parent().unwrap_or(Path::new("/")).join("_pyruns_").join(stem)
 }
 
 fn existing_script(path: &str) -> Result<PathBuf> {

@@ -43,10 +43,7 @@ impl Project {
     /// When the folder is no workspace.
     pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
         let root = self.pyruns_dir.join(name);
-        let mut open = self
-            .workspaces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(workspace) = open.get(name) {
             return Ok(workspace.clone());
         }
@@ -60,19 +57,13 @@ impl Project {
 
     /// Opens a workspace anew, after its `script_info.json` has changed.
     pub(crate) fn reopen(&self, name: &str) -> Result<Arc<Workspace>> {
-        self.workspaces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(name);
+        self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
         self.workspace(name)
     }
 
     /// The workspaces that are open.
     pub(crate) fn open_workspaces(&self) -> Vec<Arc<Workspace>> {
-        let open = self
-            .workspaces
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         open.values().cloned().collect()
     }
 
@@ -94,7 +85,5 @@ impl Project {
 
 /// A folder is a workspace when it has `tasks/`, `config_default.yaml` or `script_info.json`.
 pub(crate) fn is_workspace(root: &Path) -> bool {
-    ["tasks", "config_default.yaml", "script_info.json"]
-        .iter()
-        .any(|name| root.join(name).exists())
+    ["tasks", "config_default.yaml", "script_info.json"].iter().any(|name| root.join(name).exists())
 }

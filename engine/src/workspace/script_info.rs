@@ -29,11 +29,7 @@ const FILE_NAME: &str = "script_info.json";
 impl ScriptInfo {
     /// What a script's workspace says about itself.
     pub(crate) fn of_script(script: &Path) -> Self {
-        let script_name = script
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let script_name = script.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Self {
             workspace_kind: WorkspaceKind::Script,
             script_name,
@@ -60,11 +56,7 @@ impl ScriptInfo {
             if root.ends_with(common::WorkspaceName::SHELL) {
                 return Self::of_shell();
             }
-            let stem = root
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let stem = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let script = root.join("../..").join(format!("{stem}.py"));
             let script_path = fs::canonicalize(script).unwrap_or_default();
             Self {

@@ -24,8 +24,11 @@ pub(crate) fn read_settings(pyruns_dir: &Path) -> Settings {
             Map::new()
         }
     };
-    let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
+    if let Ok(settings) = serde_json::from_value(Value::Object(map.clone())) {
+        return settings;
+    }
     // One bad value must not take the others with it.
+    let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
     map.retain(|key, value| defaults.get(key).is_none() || fits(&defaults, key, value));
     serde_json::from_value(Value::Object(map)).unwrap_or_default()
 }
@@ -47,18 +50,13 @@ impl Engine {
         let path = workspace.pyruns_dir().join(FILE_NAME);
         let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
         let known = |key: &String| defaults.get(key).is_some();
-        if let Some((key, _)) = patch
-            .iter()
-            .find(|(key, value)| known(key) && !fits(&defaults, key, value))
+        if let Some((key, _)) =
+            patch.iter().find(|(key, value)| known(key) && !fits(&defaults, key, value))
         {
-            return Err(Error::invalid(format!(
-                "Setting '{key}' has the wrong type."
-            )));
+            return Err(Error::invalid(format!("Setting '{key}' has the wrong type.")));
         }
         if patch.get("manager_max_workers") == Some(&Value::from(0)) {
-            return Err(Error::invalid(
-                "Setting 'manager_max_workers' must be at least 1.",
-            ));
+            return Err(Error::invalid("Setting 'manager_max_workers' must be at least 1."));
         }
         let _lock = FileLock::wait(&workspace.pyruns_dir().join("._pyruns_settings.lock"))?;
         let mut settings = read_settings(workspace.pyruns_dir());

@@ -20,15 +20,10 @@ impl Engine {
         let path = resolve(&workspace, value)?;
         let content = fs::read(&path).map_err(Error::io("reading", &path))?;
         let content = String::from_utf8_lossy(&content).into_owned();
-        let shell = path
-            .extension()
-            .is_none_or(|ext| ext != "yaml" && ext != "yml");
+        let shell = path.extension().is_none_or(|ext| ext != "yaml" && ext != "yml");
         let in_tasks = path.starts_with(workspace.tasks_dir());
-        let label = if in_tasks {
-            path.parent().and_then(Path::file_name)
-        } else {
-            path.file_name()
-        };
+        let label =
+            if in_tasks { path.parent().and_then(Path::file_name) } else { path.file_name() };
         Ok(TemplateContent {
             value: value.to_owned(),
             label: label.unwrap_or_default().to_string_lossy().into_owned(),

@@ -13,27 +13,19 @@ impl Engine {
     /// When there is no such workspace.
     pub fn templates(&self, pick: &Pick) -> Result<TemplateList> {
         let workspace = self.pick(pick)?;
-        Ok(TemplateList {
-            items: self.template_list(&workspace),
-        })
+        Ok(TemplateList { items: self.template_list(&workspace) })
     }
 
     pub(crate) fn template_list(&self, workspace: &Workspace) -> Vec<Template> {
         let mut entries = workspace.index.all();
         entries.sort_by(|a, b| {
             let key = |entry: &crate::task::TaskEntry| entry.info.created_at.clone();
-            key(b)
-                .cmp(&key(a))
-                .then_with(|| a.info.name.cmp(&b.info.name))
+            key(b).cmp(&key(a)).then_with(|| a.info.name.cmp(&b.info.name))
         });
         let mut items: Vec<Template> = entries
             .iter()
             .map(|entry| Template {
-                value: format!(
-                    "tasks/{}/{}",
-                    entry.info.name,
-                    entry.info.task_kind.config_file()
-                ),
+                value: format!("tasks/{}/{}", entry.info.name, entry.info.task_kind.config_file()),
                 label: entry.info.name.clone(),
             })
             .collect();

@@ -30,10 +30,7 @@ pub(super) fn create(engine: &Engine, dir: &Path) -> Result<CreateResponse, Fail
     let grid_text = fs::read_to_string(&grid_path)
         .map_err(|error| format!("reading {}: {error}", grid_path.display()))?;
     let workspace = engine.workspace(&Pick::Current)?;
-    let default = workspace
-        .templates
-        .last()
-        .map(|template| template.value.clone());
+    let default = workspace.templates.last().map(|template| template.value.clone());
     let template_value = default.unwrap_or_default();
     let defaults = engine.template_content(&Pick::Current, &template_value)?;
     let mut config = common::yaml::parse_mapping(&defaults.content)?;
@@ -45,11 +42,7 @@ pub(super) fn create(engine: &Engine, dir: &Path) -> Result<CreateResponse, Fail
         ..PreviewRequest::default()
     };
     let name_prefix = "demo".to_owned();
-    let request = CreateRequest {
-        preview,
-        name_prefix,
-        append_timestamp: true,
-    };
+    let request = CreateRequest { preview, name_prefix, append_timestamp: true };
     Ok(engine.create(&Pick::Current, &request)?)
 }
 

@@ -18,10 +18,7 @@ const WORKERS: u32 = 2;
 /// # Errors
 /// When they cannot be queued or read.
 pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
-    let request = BatchRunRequest {
-        task_names: names.to_vec(),
-        max_workers: Some(WORKERS),
-    };
+    let request = BatchRunRequest { task_names: names.to_vec(), max_workers: Some(WORKERS) };
     let mut events = engine.subscribe(None);
     let start = engine.clone();
     tokio::task::spawn_blocking(move || start.run_batch(&Pick::Current, &request)).await??;
@@ -40,11 +37,7 @@ pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, 
 }
 
 fn tasks(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
-    let query = TaskQuery {
-        limit: 0,
-        compact: true,
-        ..TaskQuery::default()
-    };
+    let query = TaskQuery { limit: 0, compact: true, ..TaskQuery::default() };
     let page = engine.list_tasks(&Pick::Current, &query)?;
     let find = |name: &String| page.items.iter().find(|task| task.name == *name).cloned();
     Ok(names.iter().filter_map(find).collect())

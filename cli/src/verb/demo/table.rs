@@ -16,20 +16,12 @@ pub(super) fn render(tasks: &[Task]) -> String {
     let mut rows = vec![header(&params, &records)];
     for (place, task) in tasks.iter().enumerate() {
         let mut row = vec![if Some(place) == best { "★" } else { "" }.to_owned()];
-        row.extend(
-            params
-                .iter()
-                .map(|key| task.config.get(*key).map(show).unwrap_or_default()),
-        );
+        row.extend(params.iter().map(|key| task.config.get(*key).map(show).unwrap_or_default()));
         let record = task.records.last();
         let recorded = |key: &&String| record.and_then(|all| all.get(*key)).map(show);
         row.extend(records.iter().map(|key| recorded(key).unwrap_or_default()));
         let duration = task.durations_s.last().copied().flatten();
-        row.push(
-            duration
-                .map(common::timestamp::duration)
-                .unwrap_or_default(),
-        );
+        row.push(duration.map(common::timestamp::duration).unwrap_or_default());
         row.push(task.status.to_string());
         rows.push(row);
     }
@@ -48,20 +40,14 @@ fn varying(tasks: &[Task]) -> Vec<&String> {
     let Some(first) = tasks.first() else {
         return Vec::new();
     };
-    let differs = |key: &&String| {
-        tasks
-            .iter()
-            .any(|task| task.config.get(*key) != first.config.get(*key))
-    };
+    let differs =
+        |key: &&String| tasks.iter().any(|task| task.config.get(*key) != first.config.get(*key));
     first.config.keys().filter(differs).collect()
 }
 
 fn record_keys(tasks: &[Task]) -> Vec<&String> {
-    let keys: BTreeSet<&String> = tasks
-        .iter()
-        .filter_map(|task| task.records.last())
-        .flat_map(|all| all.keys())
-        .collect();
+    let keys: BTreeSet<&String> =
+        tasks.iter().filter_map(|task| task.records.last()).flat_map(|all| all.keys()).collect();
     let mut keys: Vec<&String> = keys.into_iter().collect();
     // What tells most about a run first: validation, then accuracy.
     keys.sort_by_key(|key| (!key.contains("val"), !key.contains("acc"), *key));
@@ -77,13 +63,8 @@ fn best(tasks: &[Task], records: &[&String]) -> Option<usize> {
         let value = task.records.last()?.get(*key)?.as_f64()?;
         Some(if small { -value } else { value })
     };
-    let scored = tasks
-        .iter()
-        .enumerate()
-        .filter_map(|(place, task)| Some((place, value(task)?)));
-    scored
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(place, _)| place)
+    let scored = tasks.iter().enumerate().filter_map(|(place, task)| Some((place, value(task)?)));
+    scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place)
 }
 
 fn show(value: &Value) -> String {
@@ -99,19 +80,12 @@ fn show(value: &Value) -> String {
 
 fn align(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
+    let width =
+        |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
     for row in rows {
-        let cells = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:>width$}"));
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}"));
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }

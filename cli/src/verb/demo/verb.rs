@@ -26,22 +26,16 @@ pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
         let url = server.url();
         let serving = tokio::spawn(server.run(shutdown()));
         let created = grid::create(&engine, &dir)?;
-        say(&format!(
-            "{} tasks created; watch them at {url}",
-            created.count
-        ));
+        say(&format!("{} tasks created; watch them at {url}", created.count));
         let names: Vec<String> = created.items.into_iter().map(|task| task.name).collect();
         let tasks = tokio::select! {
             tasks = progress::run(&engine, &names) => tasks?,
             _ = shutdown() => return Err("stopped; the tasks that run go on".into()),
         };
         say(&format!("\n{}", table::render(&tasks)));
-        if let Some(bad) = tasks
-            .iter()
-            .find(|task| task.status != TaskStatus::Completed)
-        {
+        if let Some(bad) = tasks.iter().find(|task| task.status != TaskStatus::Completed) {
             return Err(
-                format!("task {} ended as {}; see {}", bad.name, bad.status, bad.log).into(),
+                format!("task {} ended as {}; see {}", bad.name, bad.status, bad.log).into()
             );
         }
         if !arguments.exit {
