@@ -1,0 +1,44 @@
+//! A button that copies a text.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Icon, IconView};
+use crate::i18n::use_messages;
+
+/// Copies `text` and says so for a moment.
+#[component]
+pub fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What the button says to assistive technology; by default that it copies.
+    #[prop(optional, into)]
+    label: Option<String>,
+) -> impl IntoView {
+    let t = use_messages();
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        let promise = window().navigator().clipboard().write_text(&text.get_untracked());
+        leptos::task::spawn_local(async move {
+            if wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() {
+                let _ = copied.try_set(true);
+                let forget = move || {
+                    let _ = copied.try_set(false);
+                };
+                set_timeout(forget, Duration::from_millis(1500));
+            }
+        });
+    };
+    let label = label.unwrap_or_else(|| t.common.copy.to_owned());
+    let says = move || if copied.get() { t.common.copied.to_owned() } else { label.clone() };
+    view! {
+        <button type="button" class="button button--quiet button--icon" title=says.clone() aria-label=says on:click=copy>
+            {move || {
+                let icon = if copied.get() { Icon::Check } else { Icon::Copy };
+                view! { <IconView icon/> }
+            }}
+        </button>
+    }
+}

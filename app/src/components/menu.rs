@@ -1,0 +1,53 @@
+//! A menu that opens below its button, on the browser's own `<details>`.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A button with a list of links or buttons below it.
+///
+/// Closes on Escape, on a click elsewhere and when something in it was chosen.
+#[component]
+pub fn Menu(
+    /// What the button does, for assistive technology.
+    #[prop(into)]
+    label: String,
+    /// Class of the button, beside `menu__button`.
+    #[prop(optional, into)]
+    class: String,
+    /// What the button shows.
+    #[prop(into)]
+    button: ViewFn,
+    /// Links and buttons, each with class `menu__item`.
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Details>::new();
+    let close = move || {
+        if let Some(details) = node.get_untracked() {
+            details.set_open(false);
+        }
+    };
+    let keys = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close();
+            event.stop_propagation();
+        }
+    };
+    Effect::new(move |_| {
+        let handle = window_event_listener(ev::click, move |event| {
+            use wasm_bindgen::JsCast;
+            let Some(details) = node.get_untracked() else { return };
+            let target = event.target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
+            if !details.contains(target.as_ref()) {
+                details.set_open(false);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    view! {
+        <details class="menu" node_ref=node on:keydown=keys>
+            <summary class=format!("menu__button {class}") aria-label=label>{button.run()}</summary>
+            <div class="menu__list" on:click=move |_| close()>{children()}</div>
+        </details>
+    }
+}

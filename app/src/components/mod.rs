@@ -1,0 +1,43 @@
+//! Small accessible parts without I/O. Each has its stylesheet in `style/components`.
+
+mod badge;
+mod button;
+mod copy_button;
+mod dialog;
+mod empty_state;
+mod error_note;
+mod icon;
+mod key_hint;
+mod menu;
+mod progress;
+mod relative_time;
+mod segmented;
+mod select;
+mod skeleton;
+mod switch;
+mod table;
+mod tabs;
+mod text_field;
+mod toast;
+mod tooltip;
+
+pub use badge::{Badge, BadgeTone, StatusBadge, StatusDot};
+pub use button::{Button, ButtonKind, IconButton, LinkButton};
+pub use copy_button::CopyButton;
+pub use dialog::Dialog;
+pub use empty_state::EmptyState;
+pub use error_note::ErrorNote;
+pub use icon::{Icon, IconView};
+pub use key_hint::KeyHint;
+pub use menu::Menu;
+pub use progress::{Meter, Progress};
+pub use relative_time::RelativeTime;
+pub use segmented::{Choice, Segmented};
+pub use select::Select;
+pub use skeleton::Skeleton;
+pub use switch::Switch;
+pub use table::Table;
+pub use tabs::{TabItem, Tabs};
+pub use text_field::TextField;
+pub use toast::{Toasts, ToastRegion, provide_toasts, use_toasts};
+pub use tooltip::Tooltip;

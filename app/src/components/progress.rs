@@ -1,0 +1,35 @@
+//! How far something is, and how full something is.
+
+use leptos::prelude::*;
+
+/// How far a run is; moves without saying how far where that is not known.
+#[component]
+pub fn Progress(
+    /// `0.0..=1.0`; nothing where it is not known.
+    #[prop(into)]
+    value: Signal<Option<f64>>,
+    /// Of what.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    view! { <progress class="progress" max="1" value=move || value.get() aria-label=label></progress> }
+}
+
+/// How full something is: a label, a bar and the number.
+#[component]
+pub fn Meter(
+    /// `0..=100`.
+    #[prop(into)]
+    percent: Signal<f64>,
+    /// Of what.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    view! {
+        <div class="meter">
+            <span class="meter__label">{label.clone()}</span>
+            <meter class="meter__bar" min="0" max="100" high="90" value=percent aria-label=label></meter>
+            <span class="meter__value">{move || format!("{:.0} %", percent.get())}</span>
+        </div>
+    }
+}

@@ -1,0 +1,43 @@
+//! How long ago something was.
+
+use std::time::Duration;
+
+use common::timestamp;
+use leptos::prelude::*;
+
+use crate::i18n::use_messages;
+
+/// How often the words are worked out anew.
+const TICK: Duration = Duration::from_secs(20);
+
+/// A stored time such as `2026-11-23_11-16-57`, shown as `5 min ago`.
+///
+/// The server writes the time itself; the browser, which has the clock, replaces it.
+#[component]
+pub fn RelativeTime(
+    /// The stored time.
+    #[prop(into)]
+    stored: String,
+) -> impl IntoView {
+    let t = use_messages();
+    let readable = timestamp::readable(&stored);
+    let iso = readable.replace(' ', "T");
+    let words = RwSignal::new(readable.clone());
+    let then = iso.clone();
+    Effect::new(move |_| {
+        let then_ms = js_sys::Date::parse(&then);
+        let refresh = move || {
+            let age_s = (js_sys::Date::now() - then_ms) / 1000.0;
+            if age_s.is_finite() {
+                // Never negative, and far below 2^53.
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let _ = words.try_set((t.common.ago)(age_s.max(0.0) as u64));
+            }
+        };
+        refresh();
+        if let Ok(handle) = set_interval_with_handle(refresh, TICK) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+    view! { <time datetime=iso title=readable>{words}</time> }
+}

@@ -1,0 +1,34 @@
+//! On or off.
+
+use leptos::prelude::*;
+
+/// A switch with its words beside it.
+#[component]
+pub fn Switch(
+    /// Whether it is on.
+    #[prop(into)]
+    on: Signal<bool>,
+    /// Called with what it shall be.
+    #[prop(into)]
+    on_change: Callback<bool>,
+    /// What it switches.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Show the switch alone; the label is for assistive technology.
+    #[prop(optional)]
+    bare: bool,
+) -> impl IntoView {
+    view! {
+        <label class="switch">
+            <input
+                type="checkbox"
+                role="switch"
+                checked=on
+                prop:checked=on
+                on:change=move |event| on_change.run(event_target_checked(&event))
+            />
+            <span class="switch__track" aria-hidden="true"></span>
+            <span class=if bare { "visually-hidden" } else { "switch__label" }>{label}</span>
+        </label>
+    }
+}

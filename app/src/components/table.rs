@@ -1,0 +1,29 @@
+//! The frame of a table: a head, and a body that scrolls sideways on its own.
+
+use leptos::prelude::*;
+
+/// A table; its children are the `<tr>` of its body.
+#[component]
+pub fn Table(
+    /// What it lists, for assistive technology.
+    #[prop(into)]
+    label: String,
+    /// The heads of its columns.
+    #[prop(into)]
+    columns: Signal<Vec<String>>,
+    /// Its rows.
+    children: Children,
+) -> impl IntoView {
+    let heads = move || {
+        let head = |column| view! { <th scope="col">{column}</th> };
+        columns.get().into_iter().map(head).collect_view()
+    };
+    view! {
+        <div class="table-wrap" role="region" tabindex="0" aria-label=label>
+            <table class="table">
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,101 @@
+//! Short messages about what just happened, read out by assistive technology.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Icon, IconButton, IconView};
+use crate::AppError;
+use crate::i18n::use_messages;
+
+/// How long good news stays; bad news stays until it is dismissed.
+const GOOD_NEWS: Duration = Duration::from_secs(5);
+/// The most messages at once; older ones go.
+const MAX_TOASTS: usize = 4;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Toast {
+    key: u64,
+    text: String,
+    bad: bool,
+}
+
+/// The messages in sight; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Vec<Toast>>,
+    next_key: StoredValue<u64>,
+}
+
+impl Toasts {
+    /// Something was done.
+    pub fn done(self, text: impl Into<String>) {
+        let key = self.push(text.into(), false);
+        set_timeout(move || self.dismiss(key), GOOD_NEWS);
+    }
+
+    /// Something was refused or failed.
+    pub fn error(self, error: &AppError) {
+        self.push(error.to_string(), true);
+    }
+
+    /// Shows the error of a mutation, if it is one.
+    pub fn report<T>(self, answer: &Result<T, AppError>) {
+        if let Err(error) = answer {
+            self.error(error);
+        }
+    }
+
+    fn push(self, text: String, bad: bool) -> u64 {
+        let key = self.next_key.get_value();
+        self.next_key.set_value(key + 1);
+        self.shown.update(|shown| {
+            shown.push(Toast { key, text, bad });
+            let surplus = shown.len().saturating_sub(MAX_TOASTS);
+            shown.drain(..surplus);
+        });
+        key
+    }
+
+    fn dismiss(self, key: u64) {
+        let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.key != key));
+    }
+}
+
+/// Makes the messages known to all components.
+pub fn provide_toasts() {
+    provide_context(Toasts { shown: RwSignal::new(Vec::new()), next_key: StoredValue::new(0) });
+}
+
+/// The place for messages.
+///
+/// # Panics
+/// Outside of the application's frame.
+#[must_use]
+pub fn use_toasts() -> Toasts {
+    expect_context::<Toasts>()
+}
+
+/// Where the messages appear; once in the frame.
+#[component]
+pub fn ToastRegion() -> impl IntoView {
+    let t = use_messages();
+    let toasts = use_toasts();
+    let one = move |toast: Toast| {
+        let icon = if toast.bad { Icon::Alert } else { Icon::CheckCircle };
+        view! {
+            <li class="toast" class:toast--bad=toast.bad>
+                <IconView icon/>
+                <span class="toast__text">{toast.text}</span>
+                <IconButton icon=Icon::Cross label=t.common.dismiss on:click=move |_| toasts.dismiss(toast.key)/>
+            </li>
+        }
+    };
+    view! {
+        <section aria-label=t.common.notifications>
+            <ol class="toasts" aria-live="polite">
+                <For each=move || toasts.shown.get() key=|toast| toast.key children=one/>
+            </ol>
+        </section>
+    }
+}

@@ -1,0 +1,40 @@
+//! The engine in the reactive context of the server, and how server functions reach it.
+
+#[cfg(feature = "ssr")]
+pub use on_server::{pick, provide_engine, with_engine};
+
+#[cfg(feature = "ssr")]
+mod on_server {
+    use common::ApiError;
+    use engine::{Engine, Pick};
+    use leptos::prelude::{provide_context, use_context};
+
+    use crate::AppError;
+
+    /// Makes the engine known to the pages and server functions of one request.
+    pub fn provide_engine(engine: Engine) {
+        provide_context(engine);
+    }
+
+    /// Runs one engine method off the async threads, because it may touch the disk.
+    ///
+    /// # Errors
+    /// What the engine answers; a 500 when there is no engine or the method panicked.
+    pub async fn with_engine<T, F>(method: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
+    {
+        let engine = use_context::<Engine>()
+            .ok_or_else(|| ApiError::Internal("No engine was provided to this request.".to_owned()))?;
+        let answer = tokio::task::spawn_blocking(move || method(&engine)).await;
+        let answer = answer.map_err(|error| ApiError::Internal(error.to_string()))?;
+        answer.map_err(AppError::from)
+    }
+
+    /// Which workspace a request means: the one named in the URL, else the current one.
+    #[must_use]
+    pub fn pick(ws: Option<String>) -> Pick {
+        ws.filter(|name| !name.is_empty()).map_or(Pick::Current, Pick::Named)
+    }
+}

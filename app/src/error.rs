@@ -1,0 +1,45 @@
+//! The error of every server function: [`ApiError`], in the wrapping that server functions want.
+
+use common::ApiError;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+/// What a server function answers when it cannot do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(transparent)]
+#[error(transparent)]
+pub struct AppError(pub ApiError);
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            // The two that a user meets: the server is gone, or is of another version.
+            ServerFnErrorErr::Request(_) => {
+                Self(ApiError::Internal("The Pyruns server does not answer.".to_owned()))
+            }
+            ServerFnErrorErr::Deserialization(text) => Self(ApiError::Internal(format!(
+                "The answer could not be read ({text}). Reload the page."
+            ))),
+            ServerFnErrorErr::Args(text) | ServerFnErrorErr::MissingArg(text) => {
+                Self(ApiError::Invalid(text))
+            }
+            other => Self(ApiError::Internal(other.to_string())),
+        }
+    }
+}
+
+impl From<ApiError> for AppError {
+    fn from(error: ApiError) -> Self {
+        Self(error)
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<engine::Error> for AppError {
+    fn from(error: engine::Error) -> Self {
+        Self(error.into())
+    }
+}

@@ -1,0 +1,4 @@
+//! Bindings to JavaScript: one typed module a widget, each with a stub for the server.
+
+pub mod chart;
+pub mod editor;

@@ -1,0 +1,49 @@
+//! The frame: contexts that need the router, then sidebar and content.
+
+use leptos::prelude::*;
+
+use super::sidebar::Sidebar;
+use crate::components::{Icon, IconView, ToastRegion, provide_toasts};
+use crate::i18n::use_messages;
+use crate::state::live::{Link, provide_live, use_live};
+use crate::state::overview::provide_overview;
+use crate::state::workspace::provide_workspace;
+
+/// Everything around the routes, which are its children.
+#[component]
+pub fn Frame(
+    /// The routes.
+    children: Children,
+) -> impl IntoView {
+    provide_workspace();
+    provide_live();
+    provide_overview();
+    provide_toasts();
+    let t = use_messages();
+    view! {
+        <a class="skip-link" href="#content">{t.nav.skip}</a>
+        <div class="frame">
+            <Sidebar/>
+            <main class="frame__main" id="content" tabindex="-1">
+                <OfflineNote/>
+                {children()}
+            </main>
+        </div>
+        <ToastRegion/>
+    }
+}
+
+/// Says so when the server is gone: what is seen may be old.
+#[component]
+fn OfflineNote() -> impl IntoView {
+    let t = use_messages();
+    let link = use_live().link();
+    view! {
+        <Show when=move || link.get() == Link::Down>
+            <p class="offline" role="status">
+                <IconView icon=Icon::Alert/>
+                {t.nav.offline}
+            </p>
+        </Show>
+    }
+}

@@ -1,0 +1,13 @@
+//! The frame around every page: sidebar, content, messages.
+
+mod frame;
+mod not_found;
+mod page_head;
+mod queue_state;
+mod sidebar;
+mod switches;
+mod workspace_switcher;
+
+pub use frame::Frame;
+pub use not_found::NotFound;
+pub use page_head::PageHead;

@@ -1,0 +1,64 @@
+//! Which workspace this tab works in, and the way to the others.
+
+use common::workspace::{Workspace, WorkspaceKind};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::components::{Icon, IconView, Menu};
+use crate::i18n::use_messages;
+use crate::state::overview::use_overview;
+use crate::state::workspace::{with_ws, ws_href};
+
+/// The name of the workspace, with a menu of its siblings.
+#[component]
+pub fn WorkspaceSwitcher() -> impl IntoView {
+    let overview = use_overview();
+    let shown = move || {
+        Suspend::new(async move {
+            let workspace = overview.await.map(|dashboard| dashboard.workspace).unwrap_or_default();
+            view! { <Switcher workspace/> }
+        })
+    };
+    view! { <Transition fallback=|| view! { <span class="workspace">"…"</span> }>{shown}</Transition> }
+}
+
+#[component]
+fn Switcher(workspace: Workspace) -> impl IntoView {
+    let t = use_messages();
+    let launcher = ws_href("/launcher");
+    let (icon, name) = match (workspace.workspace_ready, workspace.workspace_kind) {
+        (false, _) => (Icon::Folder, t.nav.no_workspace.to_owned()),
+        (true, WorkspaceKind::Shell) => (Icon::Terminal, t.nav.shell_workspace.to_owned()),
+        (true, WorkspaceKind::Script) => (Icon::File, workspace.name),
+    };
+    let project = folder_name(&workspace.project_root);
+    let path = use_location().pathname;
+    let sibling = move |name: String| {
+        // A task's page has no meaning in another workspace.
+        let target = with_ws(&path.get_untracked(), Some(&name));
+        let target = if target.starts_with("/tasks/") { with_ws("/tasks", Some(&name)) } else { target };
+        let label = if name == "_shell_" { t.nav.shell_workspace.to_owned() } else { name };
+        view! { <a class="menu__item" href=target>{label}</a> }
+    };
+    let button = move || {
+        let (name, project) = (name.clone(), project.clone());
+        view! {
+            <IconView icon/>
+            <span class="workspace__names">
+                <span class="workspace__name">{name}</span>
+                <span class="workspace__project">{project}</span>
+            </span>
+            <IconView icon=Icon::ChevronDown/>
+        }
+    };
+    view! {
+        <Menu label=t.nav.switch_workspace class="workspace" button=button>
+            {workspace.siblings.into_iter().map(sibling).collect_view()}
+            <a class="menu__item menu__item--apart" href=launcher>{t.nav.open_other}</a>
+        </Menu>
+    }
+}
+
+fn folder_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default().to_owned()
+}

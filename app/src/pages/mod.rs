@@ -1,0 +1,12 @@
+//! One folder a page: its view, its server functions, its parts.
+
+mod elapsed;
+pub mod generator;
+pub mod home;
+pub mod launcher;
+mod live_rows;
+pub mod manager;
+pub mod monitor;
+mod number;
+pub(crate) mod query;
+pub mod task;

@@ -1,0 +1,140 @@
+//! One WebSocket to `/api/events` for the whole tab, and who wants to hear of what.
+//!
+//! Browser only: on the server nothing connects, and subscribing does nothing.
+
+use std::rc::Rc;
+
+use common::live::Change;
+use leptos::prelude::*;
+
+/// How long a burst of events is gathered before pages read anew.
+const PULSE_GAP_MS: u64 = 250;
+
+type Listener = Rc<dyn Fn(&Change)>;
+
+/// Whether the tab hears the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Link {
+    /// The first connection is being made.
+    #[default]
+    Connecting,
+    /// Events flow.
+    Up,
+    /// The server does not answer; another attempt follows.
+    Down,
+}
+
+/// The queue as a whole, as far as it was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Queue {
+    /// Tasks running.
+    pub running: u64,
+    /// Tasks waiting.
+    pub queued: u64,
+    /// How many may run at once.
+    pub max_workers: u32,
+}
+
+/// The connection; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Live {
+    listeners: StoredValue<Vec<(u64, Listener)>, LocalStorage>,
+    next_key: StoredValue<u64>,
+    link: RwSignal<Link>,
+    queue: RwSignal<Option<Queue>>,
+}
+
+impl Live {
+    /// Whether events flow.
+    #[must_use]
+    pub fn link(self) -> ReadSignal<Link> {
+        self.link.read_only()
+    }
+
+    /// The queue, once an event told of it.
+    #[must_use]
+    pub fn queue(self) -> ReadSignal<Option<Queue>> {
+        self.queue.read_only()
+    }
+
+    /// Calls `listener` for every change, in order, until the calling component goes.
+    ///
+    /// `Hello` and `Resync` are passed on too: after either, what a page holds may be stale.
+    pub fn on(self, listener: impl Fn(&Change) + 'static) {
+        if cfg!(feature = "ssr") {
+            return;
+        }
+        let key = self.next_key.get_value();
+        self.next_key.set_value(key + 1);
+        self.listeners.update_value(|all| all.push((key, Rc::new(listener))));
+        on_cleanup(move || {
+            self.listeners.try_update_value(|all| all.retain(|(other, _)| *other != key));
+        });
+    }
+
+    /// A number that grows, at most four times a second, when changes came that `wanted` accepts.
+    ///
+    /// The source of a `Resource` that shall be read anew.
+    #[must_use]
+    pub fn pulse(self, wanted: fn(&Change) -> bool) -> ReadSignal<u64> {
+        let count = RwSignal::new(0_u64);
+        let waiting = StoredValue::new(false);
+        self.on(move |change| {
+            let always = matches!(change, Change::Hello { .. } | Change::Resync);
+            if (always || wanted(change)) && !waiting.get_value() {
+                waiting.set_value(true);
+                let beat = move || {
+                    // The component may be gone by then.
+                    let _ = waiting.try_set_value(false);
+                    let _ = count.try_update(|count| *count += 1);
+                };
+                set_timeout(beat, std::time::Duration::from_millis(PULSE_GAP_MS));
+            }
+        });
+        count.read_only()
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) fn publish(self, change: &Change) {
+        if let Change::QueueChanged { queued, running, max_workers } = *change {
+            self.queue.set(Some(Queue { running, queued, max_workers }));
+        }
+        // A listener may subscribe or leave while it is called.
+        let listeners: Vec<Listener> = self
+            .listeners
+            .try_with_value(|all| all.iter().map(|(_, listener)| listener.clone()).collect())
+            .unwrap_or_default();
+        for listener in listeners {
+            listener(change);
+        }
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub(super) fn set_link(self, link: Link) {
+        if self.link.get_untracked() != link {
+            self.link.set(link);
+        }
+    }
+}
+
+/// Opens the connection, once, at the application's frame.
+pub fn provide_live() {
+    let live = Live {
+        listeners: StoredValue::new_local(Vec::new()),
+        next_key: StoredValue::new(0),
+        link: RwSignal::new(Link::default()),
+        queue: RwSignal::new(None),
+    };
+    provide_context(live);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| super::socket::connect(live));
+}
+
+/// The tab's connection.
+///
+/// # Panics
+/// Outside of the application's frame.
+#[must_use]
+pub fn use_live() -> Live {
+    expect_context::<Live>()
+}

@@ -1,0 +1,8 @@
+//! What the whole application shares: preferences, the workspace, live events.
+
+pub mod live;
+pub mod overview;
+pub mod preference;
+#[cfg(feature = "hydrate")]
+mod socket;
+pub mod workspace;

@@ -1,0 +1,50 @@
+//! The workspace at a glance, fetched once for the sidebar and Home and kept fresh by events.
+
+use common::workspace::Dashboard;
+use leptos::prelude::*;
+
+use crate::AppError;
+use crate::state::live::use_live;
+use crate::state::workspace::use_ws;
+
+/// Counts, newest tasks and what runs now, of this tab's workspace.
+pub type Overview = Resource<Result<Dashboard, AppError>>;
+
+/// The dashboard, without what no page shows of it.
+#[server(endpoint = "overview")]
+pub async fn load_overview(ws: Option<String>) -> Result<Dashboard, AppError> {
+    use crate::context::{pick, with_engine};
+    with_engine(move |engine| engine.dashboard(&pick(ws), RECENT_LIMIT)).await.map(lighten)
+}
+
+/// How many tasks Home lists.
+#[cfg(feature = "ssr")]
+const RECENT_LIMIT: u32 = 8;
+
+#[cfg(feature = "ssr")]
+fn lighten(mut dashboard: Dashboard) -> Dashboard {
+    dashboard.workspace.templates.clear();
+    for task in dashboard.recent_tasks.iter_mut().chain(&mut dashboard.active_task) {
+        task.config_text.clear();
+        task.search_text.clear();
+    }
+    dashboard
+}
+
+/// Starts the one fetch that all readers share. Inside the frame, after the live connection.
+pub fn provide_overview() {
+    let ws = use_ws();
+    let pulse = use_live().pulse(|_| true);
+    let resource: Overview =
+        Resource::new(move || (ws.get(), pulse.get()), |(ws, _)| async move { load_overview(ws).await });
+    provide_context(resource);
+}
+
+/// The shared fetch.
+///
+/// # Panics
+/// Outside of the application's frame.
+#[must_use]
+pub fn use_overview() -> Overview {
+    expect_context::<Overview>()
+}

@@ -1,0 +1,70 @@
+//! The event socket: reads, reconnects with growing pauses, resumes after the last id.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use common::live::{Change, Event};
+use futures_util::StreamExt;
+use gloo_net::websocket::Message;
+use gloo_net::websocket::futures::WebSocket;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::live::{Link, Live};
+
+/// Pause before the first new attempt; doubled up to [`MAX_PAUSE_MS`].
+const MIN_PAUSE_MS: u64 = 300;
+const MAX_PAUSE_MS: u64 = 5_000;
+
+/// Where the stream stands: what to resume from, and how patient to be.
+#[derive(Default)]
+struct Place {
+    last_id: Cell<Option<u64>>,
+    epoch: Cell<Option<u64>>,
+    pause_ms: Cell<u64>,
+}
+
+/// Connects, and goes on doing so as long as the page lives.
+pub(super) fn connect(live: Live) {
+    attempt(live, Rc::new(Place::default()));
+}
+
+fn attempt(live: Live, place: Rc<Place>) {
+    spawn_local(async move {
+        if let Ok(mut socket) = WebSocket::open(&address(place.last_id.get())) {
+            while let Some(Ok(message)) = socket.next().await {
+                if let Message::Text(text) = message {
+                    take(live, &place, &text);
+                }
+            }
+        }
+        live.set_link(Link::Down);
+        let pause = place.pause_ms.get().max(MIN_PAUSE_MS);
+        place.pause_ms.set((pause * 2).min(MAX_PAUSE_MS));
+        set_timeout(move || attempt(live, place), Duration::from_millis(pause));
+    });
+}
+
+fn take(live: Live, place: &Place, text: &str) {
+    let Ok(event) = serde_json::from_str::<Event>(text) else { return };
+    place.last_id.set(Some(event.id));
+    if let Change::Hello { epoch } = event.change {
+        place.pause_ms.set(0);
+        live.set_link(Link::Up);
+        let restarted = place.epoch.replace(Some(epoch)).is_some_and(|known| known != epoch);
+        if restarted {
+            live.publish(&Change::Resync);
+            return;
+        }
+    }
+    live.publish(&event.change);
+}
+
+fn address(since: Option<u64>) -> String {
+    let location = window().location();
+    let scheme = if location.protocol().is_ok_and(|it| it == "https:") { "wss" } else { "ws" };
+    let host = location.host().unwrap_or_default();
+    let since = since.map(|id| format!("?since={id}")).unwrap_or_default();
+    format!("{scheme}://{host}/api/events{since}")
+}

@@ -1,0 +1,41 @@
+//! The workspace that this tab works in: the `?ws=` of its URL.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::pages::query::Query;
+
+/// The workspace named in the URL; nothing means the server's current one.
+#[derive(Clone, Copy)]
+struct Named(Memo<Option<String>>);
+
+/// Reads the URL once for all components. Inside the router.
+pub fn provide_workspace() {
+    let search = use_location().search;
+    provide_context(Named(Memo::new(move |_| {
+        search.with(|raw| Query::parse(raw).get("ws").map(str::to_owned))
+    })));
+}
+
+/// The value of `ws` that every server function of a page takes.
+///
+/// # Panics
+/// Outside of the application's frame.
+#[must_use]
+pub fn use_ws() -> Memo<Option<String>> {
+    expect_context::<Named>().0
+}
+
+/// A link inside the application that stays in this tab's workspace.
+#[must_use]
+pub fn ws_href(path: &'static str) -> Signal<String> {
+    let ws = use_ws();
+    Signal::derive(move || with_ws(path, ws.get().as_deref()))
+}
+
+/// Adds `ws` to a path, which may have a query already.
+#[must_use]
+pub fn with_ws(path: &str, ws: Option<&str>) -> String {
+    let (path, search) = path.split_once('?').unwrap_or((path, ""));
+    format!("{path}{}", Query::parse(search).with("ws", ws).to_search())
+}
