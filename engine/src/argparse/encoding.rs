@@ -45,11 +45,7 @@ fn declared(bytes: &[u8]) -> Option<String> {
             continue;
         };
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let name: String = name
-            .trim_start()
-            .chars()
-            .take_while(|c| is_part(*c))
-            .collect();
+        let name: String = name.trim_start().chars().take_while(|c| is_part(*c)).collect();
         if !name.is_empty() {
             return Some(name);
         }
@@ -90,19 +86,10 @@ mod tests {
     #[test]
     fn declared_encodings_are_read() {
         assert_eq!(
-            decode(b"# -*- coding: latin-1 -*-\nx = '\xe9'\n")
-                .0
-                .lines()
-                .last(),
+            decode(b"# -*- coding: latin-1 -*-\nx = '\xe9'\n").0.lines().last(),
             Some("x = 'é'")
         );
-        assert_eq!(
-            decode(b"#!/bin/x\n# coding=cp1252\n'\x80'")
-                .0
-                .lines()
-                .last(),
-            Some("'€'")
-        );
+        assert_eq!(decode(b"#!/bin/x\n# coding=cp1252\n'\x80'").0.lines().last(), Some("'€'"));
         assert_eq!(decode("\u{feff}x = 'é'".as_bytes()).0, "x = 'é'");
     }
 

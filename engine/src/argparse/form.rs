@@ -15,19 +15,11 @@ pub(super) fn of_script(path: &Path, parsed: ParsedFile) -> ScriptForm {
     let sources = source::detect(&parsed.tree);
     let mut warnings: Vec<String> = parsed.warning.into_iter().collect();
     if sources.pyruns_load {
-        return ScriptForm {
-            source: ConfigSource::PyrunsLoad,
-            arguments: Vec::new(),
-            warnings,
-        };
+        return ScriptForm { source: ConfigSource::PyrunsLoad, arguments: Vec::new(), warnings };
     }
     let mut interpreter = Interpreter::new(path);
     interpreter.run_module(path, &parsed.source, &parsed.tree, true);
-    if interpreter
-        .parsers
-        .iter()
-        .all(|parser| parser.parsed == Parsed::Not)
-    {
+    if interpreter.parsers.iter().all(|parser| parser.parsed == Parsed::Not) {
         interpreter.run_uncalled(&parsed.tree);
     }
     let arguments = chosen_arguments(&mut interpreter);
@@ -37,18 +29,10 @@ pub(super) fn of_script(path: &Path, parsed: ParsedFile) -> ScriptForm {
             .push("The script is too long to be read to its end; arguments may be missing.".into());
     }
     if !arguments.is_empty() {
-        return ScriptForm {
-            source: ConfigSource::Argparse,
-            arguments,
-            warnings,
-        };
+        return ScriptForm { source: ConfigSource::Argparse, arguments, warnings };
     }
     let source = source_without_arguments(&sources, !interpreter.parsers.is_empty(), &mut warnings);
-    ScriptForm {
-        source,
-        arguments,
-        warnings,
-    }
+    ScriptForm { source, arguments, warnings }
 }
 
 fn source_without_arguments(
@@ -100,9 +84,7 @@ fn chosen_parsers(interpreter: &mut Interpreter) -> Vec<usize> {
     let with = |wanted: &[Parsed]| -> Vec<usize> {
         let is_wanted =
             |parser: &ParserModel| wanted.contains(&parser.parsed) && !parser.is_subparser;
-        (0..parsers.len())
-            .filter(|number| is_wanted(&parsers[*number]))
-            .collect()
+        (0..parsers.len()).filter(|number| is_wanted(&parsers[*number])).collect()
     };
     let strict = with(&[Parsed::Strictly]);
     let lenient = with(&[Parsed::Leniently, Parsed::Rest]);
@@ -111,25 +93,19 @@ fn chosen_parsers(interpreter: &mut Interpreter) -> Vec<usize> {
         ([], false) => lenient,
         ([], true) => {
             let unused = with(&[Parsed::Not]);
-            let free = unused
-                .into_iter()
-                .filter(|number| !parsers[*number].is_parent)
-                .collect();
-            largest(interpreter, free)
+            let free: Vec<usize> =
+                unused.into_iter().filter(|number| !parsers[*number].is_parent).collect();
+            largest(interpreter, &free)
         }
-        (_, _) => largest(interpreter, strict),
+        (_, _) => largest(interpreter, &strict),
     }
 }
 
 /// Of several parsers of which one will be used, the one with the most arguments.
-fn largest(interpreter: &mut Interpreter, numbers: Vec<usize>) -> Vec<usize> {
+fn largest(interpreter: &mut Interpreter, numbers: &[usize]) -> Vec<usize> {
     let size = |number: &usize| interpreter.parsers[*number].arguments.len();
     let with_arguments = numbers.iter().filter(|number| size(number) > 0).count();
-    let best = numbers
-        .iter()
-        .rev()
-        .max_by_key(|number| size(number))
-        .copied();
+    let best = numbers.iter().rev().max_by_key(|number| size(number)).copied();
     if with_arguments > 1 {
         interpreter.warn(format!(
             "The script builds {with_arguments} separate parsers; the one with the most arguments is shown."

@@ -42,12 +42,7 @@ fn field<'a>(rest: &'a str, argument: &Argument) -> Option<(String, &'a str)> {
             ValueType::Path => "Path".into(),
             ValueType::Custom(name) => name.clone(),
         },
-        "choices" => argument
-            .choices
-            .iter()
-            .map(plain)
-            .collect::<Vec<_>>()
-            .join(", "),
+        "choices" => argument.choices.iter().map(plain).collect::<Vec<_>>().join(", "),
         _ => return None,
     };
     Some((value, after))
@@ -67,6 +62,13 @@ fn plain(value: &Value) -> String {
         Value::Bool(true) => "True".into(),
         Value::Bool(false) => "False".into(),
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(float) => super::float_text(float),
+            None => number.to_string(),
+        },
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(_) => value.to_string(),
     }
 }

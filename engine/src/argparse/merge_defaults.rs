@@ -16,12 +16,8 @@ pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
         let key = argument.dest.as_str();
         root.get(key).is_some() || existing_text.lines().any(|line| is_comment_of(line, key))
     };
-    let lines: String = form
-        .arguments
-        .iter()
-        .filter(|argument| !is_known(argument))
-        .map(yaml_line::of)
-        .collect();
+    let lines: String =
+        form.arguments.iter().filter(|argument| !is_known(argument)).map(yaml_line::of).collect();
     if lines.is_empty() {
         return existing_text.to_owned();
     }
@@ -30,17 +26,9 @@ pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
     } else {
         existing_text.to_owned()
     };
-    let break_line = if base.is_empty() || base.ends_with('\n') {
-        ""
-    } else {
-        "\n"
-    };
+    let break_line = if base.is_empty() || base.ends_with('\n') { "" } else { "\n" };
     let merged = format!("{base}{break_line}{lines}");
-    if keeps_everything(&root, &merged) {
-        merged
-    } else {
-        existing_text.to_owned()
-    }
+    if keeps_everything(&root, &merged) { merged } else { existing_text.to_owned() }
 }
 
 /// Whether a line is `# key: …`.
@@ -50,9 +38,8 @@ fn is_comment_of(line: &str, key: &str) -> bool {
     };
     let text = text.trim_start_matches(['#', ' ', '\t']);
     let text = text.trim_start_matches(['"', '\'']);
-    let after = text
-        .strip_prefix(key)
-        .map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
+    let after =
+        text.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
     after.is_some_and(|rest| rest.starts_with(':'))
 }
 
@@ -62,10 +49,7 @@ fn is_empty_mapping(root: &serde_yaml::Value) -> bool {
 
 /// `{}` as the whole mapping leaves no room for keys below it.
 fn without_braces(text: &str) -> String {
-    text.lines()
-        .filter(|line| line.trim() != "{}")
-        .map(|line| format!("{line}\n"))
-        .collect()
+    text.lines().filter(|line| line.trim() != "{}").map(|line| format!("{line}\n")).collect()
 }
 
 /// Whether the merged text has every key of before with its value.
@@ -77,9 +61,9 @@ fn keeps_everything(before: &serde_yaml::Value, merged: &str) -> bool {
     };
     match before {
         serde_yaml::Value::Null => true,
-        serde_yaml::Value::Mapping(before) => before
-            .iter()
-            .all(|(key, value)| after.get(key) == Some(value)),
+        serde_yaml::Value::Mapping(before) => {
+            before.iter().all(|(key, value)| after.get(key) == Some(value))
+        }
         _ => false,
     }
 }

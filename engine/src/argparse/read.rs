@@ -51,26 +51,15 @@ pub(super) fn parse_file(path: &Path) -> Result<ParsedFile> {
     }
     let (source, warning) = encoding::decode(&bytes);
     match ruff_python_parser::parse_module(&source) {
-        Ok(parsed) => Ok(ParsedFile {
-            tree: parsed.into_syntax(),
-            source,
-            warning,
-        }),
+        Ok(parsed) => Ok(ParsedFile { tree: parsed.into_syntax(), source, warning }),
         Err(error) => {
             let end = error.location.start().to_usize();
-            let line = 1 + source
-                .bytes()
-                .take(end)
-                .filter(|byte| *byte == b'\n')
-                .count();
+            let line = 1 + source.bytes().take(end).filter(|byte| *byte == b'\n').count();
             Err(malformed(path, format!("line {line}: {}", error.error)))
         }
     }
 }
 
 fn malformed(path: &Path, reason: String) -> Error {
-    Error::Malformed {
-        path: path.to_owned(),
-        reason,
-    }
+    Error::Malformed { path: path.to_owned(), reason }
 }

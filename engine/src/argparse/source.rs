@@ -68,18 +68,20 @@ pub(super) fn detect(tree: &ModModule) -> Sources {
 }
 
 impl Sources {
-    /// The dotted name that an expression stands for, through the imports seen so far.
-    fn dotted(&self, expr: &Expr) -> Option<String> {
+    /// The dotted name that an expression stands for, through the imports seen so far;
+    /// only short ones, since every part of a chain is asked for its own.
+    fn dotted(&self, expr: &Expr, parts_left: u32) -> Option<String> {
         match expr {
             Expr::Name(name) => self.names.get(name.id.as_str()).cloned(),
-            Expr::Attribute(it) => Some(format!("{}.{}", self.dotted(&it.value)?, it.attr)),
-            Expr::Call(it) => self.dotted(&it.func),
+            Expr::Attribute(it) if parts_left > 0 => {
+                Some(format!("{}.{}", self.dotted(&it.value, parts_left - 1)?, it.attr))
+            }
             _ => None,
         }
     }
 
     fn note_use(&mut self, expr: &Expr) {
-        let Some(name) = self.dotted(expr) else {
+        let Some(name) = self.dotted(expr, 3) else {
             return;
         };
         match name.as_str() {
@@ -88,12 +90,8 @@ impl Sources {
             "sys.argv" => self.sys_argv = true,
             _ => {}
         }
-        let library = LIBRARIES
-            .iter()
-            .find(|(call, _)| *call == name)
-            .map(|(_, advice)| *advice);
-        self.others
-            .extend(library.filter(|advice| !self.others.contains(advice)));
+        let library = LIBRARIES.iter().find(|(call, _)| *call == name).map(|(_, advice)| *advice);
+        self.others.extend(library.filter(|advice| !self.others.contains(advice)));
     }
 }
 

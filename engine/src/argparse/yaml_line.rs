@@ -8,12 +8,8 @@ pub(super) fn of(argument: &Argument) -> String {
     let comment = comment(argument);
     match &argument.default {
         DefaultValue::Unresolved(text) => {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let help = if comment.is_empty() {
-                String::new()
-            } else {
-                format!("  {comment}")
-            };
+            let text = one_line(text);
+            let help = if comment.is_empty() { String::new() } else { format!("  {comment}") };
             format!("# {}: {text}  (left to the script){help}\n", argument.dest)
         }
         DefaultValue::Known(value) => {
@@ -30,16 +26,22 @@ pub(super) fn of(argument: &Argument) -> String {
 fn comment(argument: &Argument) -> String {
     let is_missing =
         argument.required && matches!(argument.default, DefaultValue::Known(Value::Null));
-    let help = argument
-        .help
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let help = one_line(&argument.help);
     match (is_missing, help.is_empty()) {
         (true, true) => "required".into(),
         (true, false) => format!("required: {help}"),
         (false, _) => help,
     }
+}
+
+/// A text as YAML lets a comment be: no line breaks, nothing that does not print.
+fn one_line(text: &str) -> String {
+    let printable: String = text.chars().map(|c| if is_printable(c) { c } else { ' ' }).collect();
+    printable.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_printable(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// `key: value` on one line.
@@ -85,17 +87,28 @@ fn yaml_float(float: f64) -> String {
     }
 }
 
+/// A text in double quotes.
+fn escaped(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_printable(c) => out.push(c),
+            c => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+        }
+    }
+    out.push('"');
+    out
+}
+
 fn plain_text(text: &str) -> String {
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
     let lower = text.to_ascii_lowercase();
     let means_more =
         ["y", "n", "yes", "no", "on", "off", "true", "false", "null"].contains(&lower.as_str());
-    if is_word && !means_more {
-        text.to_owned()
-    } else {
-        Value::from(text).to_string()
-    }
+    if is_word && !means_more { text.to_owned() } else { escaped(text) }
 }

@@ -3,7 +3,7 @@
 use common::argument::{Argument, Nargs, ScriptForm};
 use serde_yaml::{Mapping, Value};
 
-use super::{option, positional};
+use super::{flag, option, positional};
 
 /// The arguments that make the script's parser give back the config's values: positionals
 /// first in source order, then options in the config's order. Keys without a value are left
@@ -23,16 +23,13 @@ pub fn build(form: &ScriptForm, config: &Mapping) -> Vec<String> {
             None => option::push_unknown(&mut options, &key, value),
         }
     }
-    let places = form
-        .arguments
-        .iter()
-        .filter(|argument| argument.is_positional());
+    let places = form.arguments.iter().filter(|argument| argument.is_positional());
     let mut positionals = Vec::new();
     for argument in places {
         positional::push(&mut positionals, argument, value_of(config, argument));
     }
     // What looks like a flag can only stand behind `--`, where everything is positional.
-    if positionals.iter().any(|text| option::looks_like_flag(text)) {
+    if positionals.iter().any(|text| flag::looks_like_flag(text)) {
         return [options, remainder, vec!["--".into()], positionals].concat();
     }
     [positionals, options, remainder].concat()

@@ -1,9 +1,12 @@
 //! The command line of a run: what a script is given for a config.
 
 mod build;
+mod default;
+mod flag;
 mod number;
 mod option;
 mod positional;
+mod switch;
 mod value_text;
 
 pub use build::build;

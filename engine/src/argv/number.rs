@@ -23,11 +23,7 @@ pub(super) fn whole(number: &Number) -> String {
 }
 
 fn with_point(text: String) -> String {
-    if text.contains('.') {
-        text
-    } else {
-        format!("{text}.0")
-    }
+    if text.contains('.') { text } else { format!("{text}.0") }
 }
 
 #[cfg(test)]
@@ -36,13 +32,9 @@ mod tests {
 
     #[test]
     fn numbers_come_back_equal() {
-        for (number, expected) in [
-            (1e-5, "1e-05"),
-            (-1e-5, "-0.00001"),
-            (3.0, "3.0"),
-            (-2.0, "-2.0"),
-            (0.1, "0.1"),
-        ] {
+        for (number, expected) in
+            [(1e-5, "1e-05"), (-1e-5, "-0.00001"), (3.0, "3.0"), (-2.0, "-2.0"), (0.1, "0.1")]
+        {
             assert_eq!(text(&number.into()), expected);
         }
         assert_eq!(text(&f64::NEG_INFINITY.into()), "-inf");

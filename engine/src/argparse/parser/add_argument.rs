@@ -68,12 +68,7 @@ impl Interpreter {
         let model = &self.parsers[parser];
         let set = model.defaults.iter().find(|(known, _)| known == dest);
         set.map(|(_, default)| default.clone())
-            .or_else(|| {
-                model
-                    .argument_default
-                    .clone()
-                    .filter(|_| takes_parser_default(action))
-            })
+            .or_else(|| model.argument_default.clone())
             .unwrap_or_else(|| argument_default::implied(action))
     }
 
@@ -108,11 +103,6 @@ impl Interpreter {
     }
 }
 
-/// `argument_default=` reaches every action whose own default is `None`.
-fn takes_parser_default(action: Action) -> bool {
-    !matches!(action, Action::StoreTrue | Action::StoreFalse)
-}
-
 fn is_required(
     flags: &[String],
     nargs: Option<Nargs>,
@@ -127,8 +117,7 @@ fn is_required(
         Action::StoreTrue | Action::StoreFalse | Action::StoreConst | Action::Count
     );
     match nargs {
-        Some(Nargs::Optional | Nargs::Remainder) => false,
-        Some(Nargs::Any) => given.keyword("default").is_none(),
+        Some(Nargs::Optional | Nargs::Any | Nargs::Remainder) => false,
         _ => !is_bare,
     }
 }

@@ -32,11 +32,9 @@ pub(super) fn converted(default: DefaultValue, value_type: &ValueType) -> Defaul
     let trimmed = text.trim();
     let value = match value_type {
         ValueType::Int => trimmed.parse::<i64>().ok().map(Value::from),
-        ValueType::Float => trimmed
-            .parse::<f64>()
-            .ok()
-            .and_then(Number::from_f64)
-            .map(Value::Number),
+        ValueType::Float => {
+            trimmed.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number)
+        }
         ValueType::Bool => Some(Value::Bool(!text.is_empty())),
         _ => None,
     };

@@ -77,11 +77,8 @@ pub(super) fn nargs(given: Option<&Given>) -> Option<Nargs> {
 /// `choices=`; empty when only the script knows them.
 pub(super) fn choices(given: Option<&Given>) -> Vec<Value> {
     let items = given.and_then(|given| given.value.items());
-    let values: Option<Vec<Value>> = items
-        .unwrap_or_default()
-        .iter()
-        .map(PyValue::to_json)
-        .collect();
+    let values: Option<Vec<Value>> =
+        items.unwrap_or_default().iter().map(PyValue::to_json).collect();
     values.unwrap_or_default()
 }
 
@@ -92,11 +89,8 @@ pub(super) fn const_value(given: Option<&Given>) -> Option<Value> {
 
 /// The flags and the `dest`, as argparse works them out; `None` when they are unknown.
 pub(super) fn names(arguments: &CallArguments, prefix: &str) -> Option<(Vec<String>, String)> {
-    let texts: Option<Vec<&str>> = arguments
-        .positional
-        .iter()
-        .map(|given| given.value.as_str())
-        .collect();
+    let texts: Option<Vec<&str>> =
+        arguments.positional.iter().map(|given| given.value.as_str()).collect();
     let texts = texts?;
     let dest = arguments.keyword("dest");
     let dest = match dest {
@@ -110,9 +104,7 @@ pub(super) fn names(arguments: &CallArguments, prefix: &str) -> Option<(Vec<Stri
         Some(first) => {
             let is_long = |text: &&&str| text.chars().nth(1).is_some_and(|c| prefix.contains(c));
             let main = texts.iter().find(is_long).unwrap_or(first);
-            let derived = main
-                .trim_start_matches(|c| prefix.contains(c))
-                .replace('-', "_");
+            let derived = main.trim_start_matches(|c| prefix.contains(c)).replace('-', "_");
             let flags = texts.iter().map(|text| (*text).to_owned()).collect();
             Some((flags, dest.unwrap_or(derived)))
         }

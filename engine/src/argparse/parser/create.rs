@@ -17,11 +17,7 @@ impl Interpreter {
     ) -> PyValue {
         let number = self.parsers.len();
         let prefix_chars = "-".to_owned();
-        self.parsers.push(ParserModel {
-            class,
-            prefix_chars,
-            ..ParserModel::default()
-        });
+        self.parsers.push(ParserModel { class, prefix_chars, ..ParserModel::default() });
         if class.is_none() {
             self.configure_parser(number, arguments);
         }
@@ -30,10 +26,7 @@ impl Interpreter {
 
     /// Takes over what `ArgumentParser.__init__` was given.
     pub(crate) fn configure_parser(&mut self, number: usize, arguments: &CallArguments) {
-        if let Some(chars) = arguments
-            .keyword("prefix_chars")
-            .and_then(|it| it.value.as_str())
-        {
+        if let Some(chars) = arguments.keyword("prefix_chars").and_then(|it| it.value.as_str()) {
             self.parsers[number].prefix_chars = chars.to_owned();
         }
         let conflict = arguments.keyword("conflict_handler");

@@ -21,11 +21,7 @@ impl Interpreter {
                 if is_own {
                     return None;
                 }
-                Group {
-                    parser: *number,
-                    title: None,
-                    exclusive: None,
-                }
+                Group { parser: *number, title: None, exclusive: None }
             }
             PyValue::Group(group) => group.clone(),
             PyValue::Super(_, inner) => {
@@ -35,11 +31,7 @@ impl Interpreter {
                 if !self.attribute(receiver, name).is_unknown() {
                     return None;
                 }
-                Group {
-                    parser: number,
-                    title: None,
-                    exclusive: None,
-                }
+                Group { parser: number, title: None, exclusive: None }
             }
             PyValue::Subparsers(parser) if name == "add_parser" => {
                 return Some(self.add_subcommand(*parser, arguments));
@@ -58,21 +50,13 @@ impl Interpreter {
             "add_argument_group" => {
                 let title = arguments.value(0, "title").and_then(PyValue::as_str);
                 let title = title.filter(|title| !title.is_empty()).map(Into::into);
-                return PyValue::Group(Group {
-                    parser,
-                    title,
-                    exclusive: None,
-                });
+                return PyValue::Group(Group { parser, title, exclusive: None });
             }
             "add_mutually_exclusive_group" => {
                 self.exclusive_groups += 1;
                 let title = group.title.clone();
                 let exclusive = Some(self.exclusive_groups);
-                return PyValue::Group(Group {
-                    parser,
-                    title,
-                    exclusive,
-                });
+                return PyValue::Group(Group { parser, title, exclusive });
             }
             "add_subparsers" => return PyValue::Subparsers(parser),
             "set_defaults" => self.set_defaults(parser, arguments),
@@ -88,11 +72,7 @@ impl Interpreter {
                         .first()
                         .is_some_and(|it| it.text.replace(' ', "") == "sys.argv[1:]"),
                 };
-                let how = if is_whole {
-                    Parsed::Strictly
-                } else {
-                    Parsed::Rest
-                };
+                let how = if is_whole { Parsed::Strictly } else { Parsed::Rest };
                 self.note_parse(parser, how, arguments);
                 return PyValue::Unknown;
             }
@@ -113,10 +93,7 @@ impl Interpreter {
     }
 
     fn add_subcommand(&mut self, parser: usize, arguments: &CallArguments) -> PyValue {
-        let name = arguments
-            .value(0, "name")
-            .and_then(PyValue::as_str)
-            .unwrap_or("?");
+        let name = arguments.value(0, "name").and_then(PyValue::as_str).unwrap_or("?");
         self.parsers[parser].subcommands.push(name.to_owned());
         let created = self.create_parser(None, arguments);
         if let PyValue::Parser(number) = created {

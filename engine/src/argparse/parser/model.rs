@@ -51,11 +51,7 @@ impl ParserModel {
         if self.resolves_conflicts {
             self.take_flags_over(&argument);
         }
-        match self
-            .arguments
-            .iter_mut()
-            .find(|it| it.dest == argument.dest)
-        {
+        match self.arguments.iter_mut().find(|it| it.dest == argument.dest) {
             Some(first) => {
                 argument.default = first.default.clone();
                 first.alternatives.push(argument);
@@ -69,8 +65,7 @@ impl ParserModel {
             known.flags.retain(|flag| !argument.flags.contains(flag));
         }
         let is_option = !argument.is_positional();
-        self.arguments
-            .retain(|it| !(is_option && it.flags.is_empty() && it.was_option()));
+        self.arguments.retain(|it| !(is_option && it.flags.is_empty() && it.was_option()));
     }
 
     /// Changes the default of a `dest`, now and for arguments to come.

@@ -1,7 +1,5 @@
 //! Assignments.
 
-use std::rc::Rc;
-
 use ruff_python_ast::{Expr, StmtAnnAssign, StmtAssign, StmtAugAssign};
 
 use super::interpreter::Interpreter;
@@ -92,7 +90,7 @@ fn with_item(holder: &PyValue, key: &PyValue, value: PyValue) -> PyValue {
                 Some(slot) => slot.1 = value,
                 None => items.push((key.clone(), value)),
             }
-            PyValue::Dict(Rc::new(items))
+            PyValue::dict(items)
         }
         (handle, _) if handle.is_handle() => handle.clone(),
         _ => PyValue::Unknown,

@@ -11,10 +11,7 @@ impl Interpreter {
         let mut branches: Vec<(Option<&Expr>, &[Stmt])> =
             vec![(Some(&*statement.test), &statement.body)];
         branches.extend(
-            statement
-                .elif_else_clauses
-                .iter()
-                .map(|it| (it.test.as_ref(), it.body.as_slice())),
+            statement.elif_else_clauses.iter().map(|it| (it.test.as_ref(), it.body.as_slice())),
         );
         let mut unsure: Vec<(&[Stmt], String)> = Vec::new();
         for (test, body) in branches {
@@ -43,10 +40,8 @@ impl Interpreter {
     /// Executes alternatives of which only the script knows the right one, each from the
     /// same state, and keeps what they agree on.
     pub(super) fn exec_all(&mut self, bodies: Vec<(&[Stmt], String)>) -> Flow {
-        let before = self
-            .scope_mut()
-            .map(|scope| scope.clone())
-            .unwrap_or_default();
+        let before = self.scope_mut().map(|scope| scope.clone()).unwrap_or_default();
+        self.pay(before.len() * (bodies.len() + 1));
         let mut merged: Option<Scope> = None;
         let mut stops = true;
         for (body, condition) in bodies {
@@ -75,10 +70,8 @@ impl Interpreter {
     }
 
     pub(super) fn exec_try(&mut self, statement: &StmtTry) -> Flow {
-        let before = self
-            .scope_mut()
-            .map(|scope| scope.clone())
-            .unwrap_or_default();
+        let before = self.scope_mut().map(|scope| scope.clone()).unwrap_or_default();
+        self.pay(before.len() * (statement.handlers.len() + 1));
         let mut flow = self.exec_block(&statement.body);
         if flow == Flow::Next {
             flow = self.exec_block(&statement.orelse);
@@ -105,11 +98,8 @@ impl Interpreter {
     pub(super) fn exec_match(&mut self, statement: &StmtMatch) -> Flow {
         self.eval(&statement.subject);
         let reason = self.text_of(&*statement.subject);
-        let mut bodies: Vec<(&[Stmt], String)> = statement
-            .cases
-            .iter()
-            .map(|it| (it.body.as_slice(), reason.clone()))
-            .collect();
+        let mut bodies: Vec<(&[Stmt], String)> =
+            statement.cases.iter().map(|it| (it.body.as_slice(), reason.clone())).collect();
         bodies.push((&[], reason));
         self.exec_all(bodies)
     }

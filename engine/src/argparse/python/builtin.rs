@@ -1,7 +1,5 @@
 //! The functions of the language and its library that are worked out here.
 
-use std::rc::Rc;
-
 use super::call::CallArguments;
 use super::operator::{as_float, clean_path, join};
 use super::text;
@@ -37,11 +35,7 @@ pub(super) fn named(name: &str) -> PyValue {
         "tuple",
         "zip",
     ];
-    if NAMES.contains(&name) {
-        PyValue::external(name)
-    } else {
-        PyValue::Unknown
-    }
+    if NAMES.contains(&name) { PyValue::external(name) } else { PyValue::Unknown }
 }
 
 /// Calls a function of the language or the library; unknown unless it is pure and known.
@@ -49,31 +43,26 @@ pub(super) fn call(name: &str, arguments: &CallArguments) -> PyValue {
     if arguments.is_partial {
         return PyValue::Unknown;
     }
-    let values: Vec<&PyValue> = arguments
-        .positional
-        .iter()
-        .map(|given| &given.value)
-        .collect();
+    let values: Vec<&PyValue> = arguments.positional.iter().map(|given| &given.value).collect();
     let result = match (name, values.as_slice()) {
         ("str", [value]) => text::display(value).map(PyValue::str),
         ("int", [value]) => to_int(value),
         ("float", [value]) => to_float(value),
         ("bool", [value]) => value.truth().map(PyValue::Bool),
-        ("len", [value]) => value
-            .items()
-            .and_then(|it| i64::try_from(it.len()).ok())
-            .map(PyValue::Int),
+        ("len", [value]) => {
+            value.items().and_then(|it| i64::try_from(it.len()).ok()).map(PyValue::Int)
+        }
         ("list" | "set" | "frozenset", []) => Some(PyValue::list(Vec::new())),
-        ("tuple", []) => Some(PyValue::Tuple(Rc::default())),
+        ("tuple", []) => Some(PyValue::tuple(Vec::new())),
         ("dict", _) => Some(dict(arguments)),
         ("list", [value]) => value.items().map(PyValue::list),
-        ("tuple", [value]) => value.items().map(|items| PyValue::Tuple(Rc::new(items))),
+        ("tuple", [value]) => value.items().map(PyValue::tuple),
         // Their order is the script's only when it is sorted or does not matter.
         ("set" | "frozenset", [value]) => value.items().map(PyValue::list),
         ("sorted", [value]) if arguments.keywords.is_empty() => sorted(value),
-        ("reversed", [value]) => value
-            .items()
-            .map(|items| PyValue::list(items.into_iter().rev().collect())),
+        ("reversed", [value]) => {
+            value.items().map(|items| PyValue::list(items.into_iter().rev().collect()))
+        }
         ("range", values) => range(values),
         ("enumerate", [value]) => enumerate(value),
         ("zip", values) => zip(values),
@@ -89,19 +78,12 @@ fn library(name: &str, values: &[&PyValue]) -> Option<PyValue> {
     let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
     let texts = texts?;
     match name {
-        "os.path.join" | "posixpath.join" if !texts.is_empty() => texts
-            .into_iter()
-            .map(str::to_owned)
-            .reduce(|l, r| join(&l, &r))
-            .map(PyValue::str),
+        "os.path.join" | "posixpath.join" if !texts.is_empty() => {
+            texts.into_iter().map(str::to_owned).reduce(|l, r| join(&l, &r)).map(PyValue::str)
+        }
         "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" | "pathlib.PurePosixPath" => {
-            let joined = texts
-                .into_iter()
-                .map(str::to_owned)
-                .reduce(|l, r| join(&l, &r));
-            Some(PyValue::Path(
-                clean_path(&joined.unwrap_or_default()).into(),
-            ))
+            let joined = texts.into_iter().map(str::to_owned).reduce(|l, r| join(&l, &r));
+            Some(PyValue::Path(clean_path(&joined.unwrap_or_default()).into()))
         }
         "os.path.basename" => Some(PyValue::str(texts.first()?.rsplit('/').next()?)),
         "os.fspath" => Some(PyValue::str(texts.first()?)),
@@ -137,19 +119,13 @@ fn dict(arguments: &CallArguments) -> PyValue {
         items.retain(|(key, _)| key.as_str() != Some(name));
         items.push((PyValue::str(name), given.value.clone()));
     }
-    PyValue::Dict(Rc::new(items))
+    PyValue::dict(items)
 }
 
 fn range(values: &[&PyValue]) -> Option<PyValue> {
     let numbers: Option<Vec<i64>> = values
         .iter()
-        .map(|value| {
-            if let PyValue::Int(it) = value {
-                Some(*it)
-            } else {
-                None
-            }
-        })
+        .map(|value| if let PyValue::Int(it) = value { Some(*it) } else { None })
         .collect();
     let (start, stop, step) = match *numbers?.as_slice() {
         [stop] => (0, stop, 1),
@@ -172,9 +148,7 @@ fn range(values: &[&PyValue]) -> Option<PyValue> {
 fn enumerate(value: &PyValue) -> Option<PyValue> {
     let items = value.items()?.into_iter().zip(0..);
     Some(PyValue::list(
-        items
-            .map(|(item, index)| PyValue::Tuple(Rc::new(vec![PyValue::Int(index), item])))
-            .collect(),
+        items.map(|(item, index)| PyValue::tuple(vec![PyValue::Int(index), item])).collect(),
     ))
 }
 
@@ -183,11 +157,7 @@ fn zip(values: &[&PyValue]) -> Option<PyValue> {
     let columns = columns?;
     let length = columns.iter().map(Vec::len).min().unwrap_or(0);
     let row = |index: usize| columns.iter().map(|column| column[index].clone()).collect();
-    Some(PyValue::list(
-        (0..length)
-            .map(|index| PyValue::Tuple(Rc::new(row(index))))
-            .collect(),
-    ))
+    Some(PyValue::list((0..length).map(|index| PyValue::tuple(row(index))).collect()))
 }
 
 fn sorted(value: &PyValue) -> Option<PyValue> {
@@ -200,9 +170,7 @@ fn sorted(value: &PyValue) -> Option<PyValue> {
             return None;
         }
         items.sort_by(|l, r| {
-            as_float(l)
-                .partial_cmp(&as_float(r))
-                .unwrap_or(std::cmp::Ordering::Equal)
+            as_float(l).partial_cmp(&as_float(r)).unwrap_or(std::cmp::Ordering::Equal)
         });
     }
     Some(PyValue::list(items))
@@ -217,13 +185,9 @@ fn extreme(name: &str, first: &PyValue, values: &[&PyValue]) -> Option<PyValue> 
     let mut best: Option<(f64, PyValue)> = None;
     for item in items {
         let number = as_float(&item)?;
-        let is_better = best.as_ref().is_none_or(|(known, _)| {
-            if name == "max" {
-                number > *known
-            } else {
-                number < *known
-            }
-        });
+        let is_better = best
+            .as_ref()
+            .is_none_or(|(known, _)| if name == "max" { number > *known } else { number < *known });
         if is_better {
             best = Some((number, item));
         }

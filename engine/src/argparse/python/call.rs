@@ -26,11 +26,7 @@ pub(crate) struct CallArguments {
 impl CallArguments {
     /// The keyword of that name.
     pub(crate) fn keyword(&self, name: &str) -> Option<&Given> {
-        self.keywords
-            .iter()
-            .rev()
-            .find(|(known, _)| known == name)
-            .map(|(_, given)| given)
+        self.keywords.iter().rev().find(|(known, _)| known == name).map(|(_, given)| given)
     }
 
     /// The value given by that place or that name.
@@ -80,35 +76,28 @@ impl Interpreter {
             }
             PyValue::Function(function) => self.call_function(function, arguments),
             PyValue::Method(function, receiver) => {
-                let given = Given {
-                    value: (**receiver).clone(),
-                    text: String::new(),
-                };
+                let given = Given { value: (**receiver).clone(), text: String::new() };
                 arguments.positional.insert(0, given);
                 self.call_function(function, arguments)
             }
             PyValue::Class(number) => self.instantiate(*number, arguments),
+            PyValue::ParserMethod(receiver, name) => {
+                self.call_parser_method(receiver, name, &arguments).unwrap_or(PyValue::Unknown)
+            }
             _ => PyValue::Unknown,
         }
     }
 
     fn call_arguments(&mut self, arguments: &Arguments, call: &ExprCall) -> CallArguments {
-        let mut out = CallArguments {
-            place: self.place_of(call),
-            ..CallArguments::default()
-        };
+        let mut out = CallArguments { place: self.place_of(call), ..CallArguments::default() };
         for argument in &arguments.args {
             if let Expr::Starred(starred) = argument {
                 let items = self.eval(&starred.value).items();
                 out.is_partial |= items.is_none();
-                out.positional
-                    .extend(items.into_iter().flatten().map(given_by_value));
+                out.positional.extend(items.into_iter().flatten().map(given_by_value));
             } else {
                 let value = self.eval(argument);
-                out.positional.push(Given {
-                    value,
-                    text: self.text_of(argument),
-                });
+                out.positional.push(Given { value, text: self.text_of(argument) });
             }
         }
         for keyword in &arguments.keywords {
@@ -144,10 +133,7 @@ impl Interpreter {
 
     /// Arguments that are added to something out of sight would be missing in silence.
     fn warn_of_lost_argument(&mut self, method: &str, arguments: &CallArguments) {
-        let flag = arguments
-            .positional
-            .first()
-            .and_then(|given| given.value.as_str());
+        let flag = arguments.positional.first().and_then(|given| given.value.as_str());
         if let (true, Some(flag)) = (method == "add_argument", flag) {
             self.warn(format!(
                 "{}: `{flag}` is added to a parser that reading cannot follow; it is left to the script.",

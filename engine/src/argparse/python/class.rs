@@ -11,17 +11,11 @@ impl Interpreter {
         let object = if self.is_parser(class, 0) {
             self.create_parser(Some(class), &arguments)
         } else {
-            self.objects.push(Object {
-                class,
-                attributes: Scope::new(),
-            });
+            self.objects.push(Object { class, attributes: Scope::new() });
             PyValue::Object(self.objects.len() - 1)
         };
         if let Some(PyValue::Function(init)) = self.class_attribute(class, "__init__") {
-            let given = Given {
-                value: object.clone(),
-                text: String::new(),
-            };
+            let given = Given { value: object.clone(), text: String::new() };
             arguments.positional.insert(0, given);
             self.call_function(&init, arguments);
         }

@@ -15,20 +15,14 @@ impl Interpreter {
         generators: &[Comprehension],
     ) -> PyValue {
         // Its names are its own: what they hide comes back.
-        let before = self
-            .scope_mut()
-            .map(|scope| scope.clone())
-            .unwrap_or_default();
+        let before = self.scope_mut().map(|scope| scope.clone()).unwrap_or_default();
+        self.pay(before.len());
         let mut out = Vec::new();
         let complete = self.generate(element, generators, &mut out);
         if let Some(scope) = self.scope_mut() {
             *scope = before;
         }
-        if complete.is_some() {
-            PyValue::list(out)
-        } else {
-            PyValue::Unknown
-        }
+        if complete.is_some() { PyValue::list(out) } else { PyValue::Unknown }
     }
 
     fn generate(

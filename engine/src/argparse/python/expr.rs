@@ -1,7 +1,5 @@
 //! Expressions.
 
-use std::rc::Rc;
-
 use ruff_python_ast::{BoolOp, Expr, ExprBoolOp, ExprDict, ExprIf, Number, UnaryOp};
 
 use super::branch::either;
@@ -15,8 +13,7 @@ impl Interpreter {
         if !self.step() {
             return PyValue::Unknown;
         }
-        self.deeper(|this| this.eval_one(expr))
-            .unwrap_or(PyValue::Unknown)
+        self.deeper(|this| this.eval_one(expr)).unwrap_or(PyValue::Unknown)
     }
 
     fn eval_one(&mut self, expr: &Expr) -> PyValue {
@@ -29,18 +26,18 @@ impl Interpreter {
             Expr::Name(it) => self.lookup(it.id.as_str()),
             Expr::Attribute(it) => {
                 let holder = self.eval(&it.value);
-                self.attribute(&holder, it.attr.as_str())
+                let name = it.attr.as_str();
+                match (self.attribute(&holder, name), &holder) {
+                    (PyValue::Unknown, PyValue::Parser(_) | PyValue::Group(_)) => {
+                        PyValue::ParserMethod(Box::new(holder), name.into())
+                    }
+                    (value, _) => value,
+                }
             }
             Expr::Subscript(it) => self.eval_subscript(it),
-            Expr::List(it) => self
-                .elements(&it.elts)
-                .map_or(PyValue::Unknown, PyValue::list),
-            Expr::Set(it) => self
-                .elements(&it.elts)
-                .map_or(PyValue::Unknown, PyValue::list),
-            Expr::Tuple(it) => self
-                .elements(&it.elts)
-                .map_or(PyValue::Unknown, |items| PyValue::Tuple(Rc::new(items))),
+            Expr::List(it) => self.elements(&it.elts).map_or(PyValue::Unknown, PyValue::list),
+            Expr::Set(it) => self.elements(&it.elts).map_or(PyValue::Unknown, PyValue::list),
+            Expr::Tuple(it) => self.elements(&it.elts).map_or(PyValue::Unknown, PyValue::tuple),
             Expr::Dict(it) => self.eval_dict(it),
             Expr::BinOp(it) => {
                 let left = self.eval(&it.left);
@@ -99,7 +96,7 @@ impl Interpreter {
                 }
             }
         }
-        PyValue::Dict(Rc::new(items))
+        PyValue::dict(items)
     }
 
     fn eval_bool_op(&mut self, expr: &ExprBoolOp) -> PyValue {
@@ -139,9 +136,7 @@ fn number(number: &Number) -> PyValue {
 
 fn unary(op: UnaryOp, value: &PyValue) -> PyValue {
     match (op, value) {
-        (UnaryOp::Not, value) => value
-            .truth()
-            .map_or(PyValue::Unknown, |it| PyValue::Bool(!it)),
+        (UnaryOp::Not, value) => value.truth().map_or(PyValue::Unknown, |it| PyValue::Bool(!it)),
         (UnaryOp::USub, PyValue::Int(it)) => {
             it.checked_neg().map_or(PyValue::Unknown, PyValue::Int)
         }

@@ -34,20 +34,12 @@ impl Interpreter {
             return PyValue::Unknown;
         };
         let ends = (flow == Flow::Next).then_some(PyValue::None);
-        frame
-            .returns
-            .into_iter()
-            .chain(ends)
-            .reduce(either)
-            .unwrap_or(PyValue::Unknown)
+        frame.returns.into_iter().chain(ends).reduce(either).unwrap_or(PyValue::Unknown)
     }
 
     /// Calls a function that nobody was seen to call, with nothing known.
     pub(super) fn call_unprompted(&mut self, function: &Rc<Function>) {
-        let arguments = CallArguments {
-            is_partial: true,
-            ..CallArguments::default()
-        };
+        let arguments = CallArguments { is_partial: true, ..CallArguments::default() };
         self.call_function(function, arguments);
     }
 
@@ -56,20 +48,14 @@ impl Interpreter {
         let mut positional = arguments.positional.into_iter();
         let mut keywords = arguments.keywords;
         let by_place = parameters.posonlyargs.iter().chain(&parameters.args);
-        for (parameter, by_name_only) in by_place.map(|parameter| (parameter, false)).chain(
-            parameters
-                .kwonlyargs
-                .iter()
-                .map(|parameter| (parameter, true)),
-        ) {
+        for (parameter, by_name_only) in by_place
+            .map(|parameter| (parameter, false))
+            .chain(parameters.kwonlyargs.iter().map(|parameter| (parameter, true)))
+        {
             let name = parameter.parameter.name.as_str();
             let named = keywords.iter().position(|(known, _)| known == name);
-            let given = if by_name_only {
-                None
-            } else {
-                positional.next()
-            }
-            .or_else(|| named.map(|index| keywords.remove(index).1));
+            let given = if by_name_only { None } else { positional.next() }
+                .or_else(|| named.map(|index| keywords.remove(index).1));
             let value = match (given, &parameter.default) {
                 (Some(given), _) => given.value,
                 (None, Some(default)) => self.eval(default),
@@ -79,21 +65,15 @@ impl Interpreter {
         }
         if let Some(rest) = &parameters.vararg {
             let items = positional.map(|given: Given| given.value).collect();
-            let value = if arguments.is_partial {
-                PyValue::Unknown
-            } else {
-                PyValue::Tuple(Rc::new(items))
-            };
+            let value = if arguments.is_partial { PyValue::Unknown } else { PyValue::tuple(items) };
             self.bind(rest.name.as_str(), value);
         }
         if let Some(rest) = &parameters.kwarg {
-            let items = keywords
-                .into_iter()
-                .map(|(name, given)| (PyValue::str(name), given.value));
+            let items = keywords.into_iter().map(|(name, given)| (PyValue::str(name), given.value));
             let value = if arguments.is_partial {
                 PyValue::Unknown
             } else {
-                PyValue::Dict(Rc::new(items.collect()))
+                PyValue::dict(items.collect())
             };
             self.bind(rest.name.as_str(), value);
         }

@@ -47,8 +47,7 @@ impl Interpreter {
                 None => {
                     let dotted = [module, name].join(".");
                     let dotted = dotted.trim_start_matches('.');
-                    self.import_from(&root, dotted)
-                        .unwrap_or_else(|| PyValue::external(dotted))
+                    self.import_from(&root, dotted).unwrap_or_else(|| PyValue::external(dotted))
                 }
             };
             let bound = alias.asname.as_ref().map_or(name, |asname| asname.as_str());
@@ -70,12 +69,7 @@ impl Interpreter {
         if level == 0 {
             return Some(self.project_dir.clone());
         }
-        let mut folder = self
-            .modules
-            .get(self.current_module())?
-            .path
-            .parent()?
-            .to_owned();
+        let mut folder = self.modules.get(self.current_module())?.path.parent()?.to_owned();
         for _ in 1..level {
             folder = folder.parent()?.to_owned();
         }
@@ -87,9 +81,7 @@ impl Interpreter {
         let below = root.join(dotted.replace('.', "/"));
         let file = below.with_extension("py");
         let package = below.join("__init__.py");
-        let path = [file, package]
-            .into_iter()
-            .find(|path| !dotted.is_empty() && path.is_file())?;
+        let path = [file, package].into_iter().find(|path| !dotted.is_empty() && path.is_file())?;
         if let Some(known) = self.modules_by_path.get(&path) {
             return Some(known.map_or(PyValue::Unknown, PyValue::Module));
         }
@@ -117,8 +109,6 @@ impl Interpreter {
         let path = &self.modules[number].path;
         let is_package = path.file_name().is_some_and(|file| file == "__init__.py");
         let folder = path.parent().filter(|_| is_package).map(Path::to_owned);
-        folder
-            .and_then(|folder| self.import_from(&folder, name))
-            .unwrap_or(PyValue::Unknown)
+        folder.and_then(|folder| self.import_from(&folder, name)).unwrap_or(PyValue::Unknown)
     }
 }

@@ -1,7 +1,5 @@
 //! Attributes and items.
 
-use std::rc::Rc;
-
 use ruff_python_ast::{Expr, ExprSlice, ExprSubscript};
 
 use super::interpreter::Interpreter;
@@ -13,9 +11,9 @@ impl Interpreter {
         match holder {
             PyValue::External(module) => PyValue::external(format!("{module}.{name}")),
             PyValue::Module(number) => self.module_attribute(*number, name),
-            PyValue::Class(number) => self
-                .class_attribute(*number, name)
-                .unwrap_or(PyValue::Unknown),
+            PyValue::Class(number) => {
+                self.class_attribute(*number, name).unwrap_or(PyValue::Unknown)
+            }
             PyValue::Object(number) => {
                 let object = &self.objects[*number];
                 let class = object.class;
@@ -79,7 +77,7 @@ impl Interpreter {
             PyValue::Str(_) => {
                 PyValue::str(part.iter().filter_map(PyValue::as_str).collect::<String>())
             }
-            PyValue::Tuple(_) => PyValue::Tuple(Rc::new(part)),
+            PyValue::Tuple(_) => PyValue::tuple(part),
             _ => PyValue::list(part),
         })
     }
@@ -100,9 +98,7 @@ fn path_attribute(text: &str, name: &str) -> PyValue {
         "stem" => path.file_stem(),
         "parent" => {
             let parent = path.parent().map(|it| it.to_string_lossy().into_owned());
-            let parent = parent
-                .filter(|it| !it.is_empty())
-                .unwrap_or_else(|| ".".into());
+            let parent = parent.filter(|it| !it.is_empty()).unwrap_or_else(|| ".".into());
             return PyValue::Path(parent.into());
         }
         _ => None,

@@ -19,6 +19,8 @@ const DEPTH_LIMIT: u32 = 200;
 pub(crate) struct Module {
     pub(crate) path: PathBuf,
     pub(crate) source: Rc<str>,
+    /// Where its lines begin, in bytes.
+    pub(crate) line_starts: Vec<usize>,
     pub(crate) scope: Scope,
     pub(crate) is_main: bool,
 }
@@ -120,9 +122,11 @@ impl Interpreter {
         let name = if is_main { "__main__" } else { "" };
         let mut scope = Scope::new();
         scope.insert("__name__".into(), PyValue::str(name));
+        let breaks = source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         self.modules.push(Module {
             path: path.to_owned(),
             source: source.into(),
+            line_starts: breaks.map(|(at, _)| at + 1).collect(),
             scope,
             is_main,
         });
@@ -139,11 +143,7 @@ impl Interpreter {
     /// Calls the functions of the main module that build a parser and were never called:
     /// what starts them is out of sight.
     pub(crate) fn run_uncalled(&mut self, tree: &ModModule) {
-        let source = self
-            .modules
-            .first()
-            .map(|module| module.source.clone())
-            .unwrap_or_default();
+        let source = self.modules.first().map(|module| module.source.clone()).unwrap_or_default();
         for statement in &tree.body {
             let Stmt::FunctionDef(definition) = statement else {
                 continue;
@@ -164,6 +164,12 @@ impl Interpreter {
     pub(crate) fn step(&mut self) -> bool {
         self.fuel_steps = self.fuel_steps.saturating_sub(1);
         self.fuel_steps > 0
+    }
+
+    /// Pays for work that grows with a size.
+    pub(crate) fn pay(&mut self, size: usize) {
+        let steps = u32::try_from(size / 8).unwrap_or(u32::MAX);
+        self.fuel_steps = self.fuel_steps.saturating_sub(steps);
     }
 
     /// Whether reading ended before the script did.
@@ -189,10 +195,7 @@ impl Interpreter {
 
     /// The source of a node of the module being executed, on one line.
     pub(crate) fn text_of(&self, node: &impl Ranged) -> String {
-        let source = self
-            .modules
-            .get(self.current_module())
-            .map(|module| &module.source);
+        let source = self.modules.get(self.current_module()).map(|module| &module.source);
         let range = node.range();
         let text = source
             .and_then(|source| source.get(range.start().to_usize()..range.end().to_usize()))
@@ -205,13 +208,8 @@ impl Interpreter {
         let Some(module) = self.modules.get(self.current_module()) else {
             return String::new();
         };
-        let end = node.range().start().to_usize();
-        let line = 1 + module
-            .source
-            .bytes()
-            .take(end)
-            .filter(|byte| *byte == b'\n')
-            .count();
+        let start = node.range().start().to_usize();
+        let line = 1 + module.line_starts.partition_point(|line| *line <= start);
         match module.path.file_name() {
             Some(name) if !module.is_main => format!("{} line {line}", name.to_string_lossy()),
             _ => format!("line {line}"),
@@ -238,11 +236,7 @@ impl Interpreter {
                 .or_else(|| frame.closure.as_ref().and_then(|closure| closure.get(name))),
         };
         inner
-            .or_else(|| {
-                self.modules
-                    .get(frame.module)
-                    .and_then(|module| module.scope.get(name))
-            })
+            .or_else(|| self.modules.get(frame.module).and_then(|module| module.scope.get(name)))
             .cloned()
             .unwrap_or_else(|| super::builtin::named(name))
     }
@@ -251,10 +245,7 @@ impl Interpreter {
     pub(crate) fn scope_mut(&mut self) -> Option<&mut Scope> {
         let frame = self.frames.last_mut()?;
         match frame.kind {
-            FrameKind::Module => self
-                .modules
-                .get_mut(frame.module)
-                .map(|module| &mut module.scope),
+            FrameKind::Module => self.modules.get_mut(frame.module).map(|module| &mut module.scope),
             _ => Some(&mut frame.locals),
         }
     }

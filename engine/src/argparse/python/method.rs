@@ -88,23 +88,17 @@ fn of_list(
     name: &str,
     arguments: &CallArguments,
 ) -> (PyValue, Option<PyValue>) {
-    let first = arguments
-        .positional
-        .first()
-        .map(|given| given.value.clone());
+    let first = arguments.positional.first().map(|given| given.value.clone());
     let changed = match (name, first) {
         ("copy", None) => return (PyValue::List(items.clone()), None),
         ("index" | "count", _) => return (PyValue::Unknown, None),
         ("append", Some(value)) => Some(items.iter().cloned().chain([value]).collect::<Vec<_>>()),
-        ("extend", Some(value)) => value
-            .items()
-            .map(|more| items.iter().cloned().chain(more).collect()),
+        ("extend", Some(value)) => {
+            value.items().map(|more| items.iter().cloned().chain(more).collect())
+        }
         _ => None,
     };
-    (
-        PyValue::None,
-        Some(changed.map_or(PyValue::Unknown, PyValue::list)),
-    )
+    (PyValue::None, Some(changed.map_or(PyValue::Unknown, PyValue::list)))
 }
 
 fn of_dict(
@@ -119,7 +113,7 @@ fn of_dict(
         ("items", None) => PyValue::list(
             items
                 .iter()
-                .map(|(key, value)| PyValue::Tuple(Rc::new(vec![key.clone(), value.clone()])))
+                .map(|(key, value)| PyValue::tuple(vec![key.clone(), value.clone()]))
                 .collect(),
         ),
         ("copy", None) => PyValue::Dict(items.clone()),

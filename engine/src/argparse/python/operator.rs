@@ -1,7 +1,5 @@
 //! Operators on known values. What Python would refuse is unknown, not an error.
 
-use std::rc::Rc;
-
 use ruff_python_ast::{CmpOp, Operator};
 
 use super::text;
@@ -49,11 +47,7 @@ fn integers(op: Operator, left: i64, right: i64) -> Option<PyValue> {
 fn floor_div(left: i64, right: i64) -> Option<i64> {
     let quotient = left.checked_div(right)?;
     let is_inexact = left.checked_rem(right)? != 0;
-    Some(if is_inexact && (left < 0) != (right < 0) {
-        quotient - 1
-    } else {
-        quotient
-    })
+    Some(if is_inexact && (left < 0) != (right < 0) { quotient - 1 } else { quotient })
 }
 
 fn floats(op: Operator, left: &PyValue, right: &PyValue) -> Option<PyValue> {
@@ -106,14 +100,7 @@ fn sequences(op: Operator, left: &PyValue, right: &PyValue) -> Option<PyValue> {
         (Operator::Mult, PyValue::List(items), PyValue::Int(times)) => {
             let times = usize::try_from(*times).unwrap_or(0);
             bounded(items.len().checked_mul(times)?)?;
-            PyValue::list(
-                items
-                    .iter()
-                    .cycle()
-                    .take(items.len() * times)
-                    .cloned()
-                    .collect(),
-            )
+            PyValue::list(items.iter().cycle().take(items.len() * times).cloned().collect())
         }
         (Operator::Add, PyValue::List(left), PyValue::List(right)) => {
             bounded(left.len() + right.len())?;
@@ -121,7 +108,7 @@ fn sequences(op: Operator, left: &PyValue, right: &PyValue) -> Option<PyValue> {
         }
         (Operator::Add, PyValue::Tuple(left), PyValue::Tuple(right)) => {
             bounded(left.len() + right.len())?;
-            PyValue::Tuple(Rc::new(left.iter().chain(right.iter()).cloned().collect()))
+            PyValue::tuple(left.iter().chain(right.iter()).cloned().collect())
         }
         (Operator::Mod, PyValue::Str(format), right) => percent(format, right)?,
         _ => return None,
@@ -177,16 +164,9 @@ fn join_path(left: &str, right: &str) -> String {
 /// The text of `Path(text)`: no `./` before, no `/` behind, no empty parts.
 pub(super) fn clean_path(text: &str) -> String {
     let root = if text.starts_with('/') { "/" } else { "" };
-    let parts: Vec<_> = text
-        .split('/')
-        .filter(|part| !matches!(*part, "" | "."))
-        .collect();
+    let parts: Vec<_> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     let joined = format!("{root}{}", parts.join("/"));
-    if joined.is_empty() {
-        ".".into()
-    } else {
-        joined
-    }
+    if joined.is_empty() { ".".into() } else { joined }
 }
 
 /// `a < b == c …`.
@@ -212,9 +192,7 @@ fn compare_two(op: CmpOp, left: &PyValue, right: &PyValue) -> Option<bool> {
     }
     let order = match (left, right) {
         (PyValue::Str(left), PyValue::Str(right)) => left.partial_cmp(right),
-        _ => as_float(left)
-            .zip(as_float(right))
-            .and_then(|(left, right)| left.partial_cmp(&right)),
+        _ => as_float(left).zip(as_float(right)).and_then(|(left, right)| left.partial_cmp(&right)),
     };
     match op {
         CmpOp::Eq => Some(order.map_or(left == right, |it| it.is_eq())),

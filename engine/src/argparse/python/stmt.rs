@@ -33,8 +33,7 @@ impl Interpreter {
         if !self.step() {
             return Flow::Stop;
         }
-        self.deeper(|this| this.exec_one(statement))
-            .unwrap_or(Flow::Next)
+        self.deeper(|this| this.exec_one(statement)).unwrap_or(Flow::Next)
     }
 
     fn exec_one(&mut self, statement: &Stmt) -> Flow {
@@ -58,16 +57,11 @@ impl Interpreter {
             Stmt::With(it) => return self.exec_with(it),
             Stmt::Global(it) => {
                 if let Some(frame) = self.frames.last_mut() {
-                    frame
-                        .globals
-                        .extend(it.names.iter().map(ToString::to_string));
+                    frame.globals.extend(it.names.iter().map(ToString::to_string));
                 }
             }
             Stmt::Return(it) => {
-                let value = it
-                    .value
-                    .as_ref()
-                    .map_or(PyValue::None, |value| self.eval(value));
+                let value = it.value.as_ref().map_or(PyValue::None, |value| self.eval(value));
                 if let Some(frame) = self.frames.last_mut() {
                     frame.returns.push(value);
                 }
@@ -114,40 +108,22 @@ impl Interpreter {
                 self.eval(&decorator.expression);
             }
         }
-        self.bind(
-            definition.name.as_str(),
-            PyValue::Function(Rc::new(function)),
-        );
+        self.bind(definition.name.as_str(), PyValue::Function(Rc::new(function)));
     }
 
     fn exec_class(&mut self, definition: &StmtClassDef) {
         let arguments = definition.arguments.as_deref();
-        let bases = arguments.map(|it| {
-            it.args
-                .iter()
-                .map(|base| self.eval(base))
-                .collect::<Vec<_>>()
-        });
+        let bases =
+            arguments.map(|it| it.args.iter().map(|base| self.eval(base)).collect::<Vec<_>>());
         let mut frame = Frame::new(FrameKind::Class, self.current_module());
-        if let Some(outer) = self
-            .frames
-            .last()
-            .filter(|it| it.kind == FrameKind::Function)
-        {
+        if let Some(outer) = self.frames.last().filter(|it| it.kind == FrameKind::Function) {
             frame.closure = Some(outer.locals.clone());
         }
         self.frames.push(frame);
         self.exec_block(&definition.body);
-        let attributes = self
-            .frames
-            .pop()
-            .map(|frame| frame.locals)
-            .unwrap_or_default();
+        let attributes = self.frames.pop().map(|frame| frame.locals).unwrap_or_default();
         let number = self.classes.len();
-        self.classes.push(Class {
-            bases: bases.unwrap_or_default(),
-            attributes,
-        });
+        self.classes.push(Class { bases: bases.unwrap_or_default(), attributes });
         self.own_methods(number);
         self.bind(definition.name.as_str(), PyValue::Class(number));
     }

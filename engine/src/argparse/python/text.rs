@@ -39,11 +39,7 @@ fn joined(items: &[PyValue]) -> Option<String> {
 }
 
 fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') {
-        '"'
-    } else {
-        '\''
-    };
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
     for c in text.chars() {
         match c {
@@ -68,22 +64,14 @@ pub(crate) fn float(number: f64) -> String {
         return "nan".into();
     }
     if number.is_infinite() {
-        return if number > 0.0 {
-            "inf".into()
-        } else {
-            "-inf".into()
-        };
+        return if number > 0.0 { "inf".into() } else { "-inf".into() };
     }
     let scientific = format!("{number:e}");
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..16).contains(&exponent) {
         let plain = format!("{number}");
-        return if plain.contains('.') {
-            plain
-        } else {
-            format!("{plain}.0")
-        };
+        return if plain.contains('.') { plain } else { format!("{plain}.0") };
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())

@@ -37,6 +37,8 @@ pub(crate) enum PyValue {
     Super(usize, Box<PyValue>),
     Parser(usize),
     Group(Group),
+    /// A method of a parser or a group, taken but not called: `add = parser.add_argument`.
+    ParserMethod(Box<PyValue>, Rc<str>),
     /// What `add_subparsers` gives, by its parser's number.
     Subparsers(usize),
     /// Only the script can work it out.
@@ -61,6 +63,15 @@ pub(crate) struct Function {
     pub(crate) closure: Option<Scope>,
 }
 
+/// Parts that a value may have, counted as often as they occur: lists that share lists
+/// would otherwise grow without end.
+const SIZE_LIMIT: usize = 10_000;
+
+fn is_small(items: &[PyValue]) -> bool {
+    let mut room = SIZE_LIMIT;
+    items.iter().all(|item| item.fits(&mut room))
+}
+
 impl PartialEq for Function {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
@@ -77,7 +88,34 @@ impl PyValue {
     }
 
     pub(crate) fn list(items: Vec<Self>) -> Self {
-        Self::List(Rc::new(items))
+        if is_small(&items) { Self::List(Rc::new(items)) } else { Self::Unknown }
+    }
+
+    pub(crate) fn tuple(items: Vec<Self>) -> Self {
+        if is_small(&items) { Self::Tuple(Rc::new(items)) } else { Self::Unknown }
+    }
+
+    pub(crate) fn dict(items: Vec<(Self, Self)>) -> Self {
+        let mut room = SIZE_LIMIT;
+        let fits = items.iter().all(|(key, value)| key.fits(&mut room) && value.fits(&mut room));
+        if fits { Self::Dict(Rc::new(items)) } else { Self::Unknown }
+    }
+
+    /// Takes the room of everything in it; false when there is not enough.
+    fn fits(&self, room: &mut usize) -> bool {
+        let own = match self {
+            Self::Str(text) | Self::Path(text) => 1 + text.len() / 32,
+            _ => 1,
+        };
+        let Some(left) = room.checked_sub(own) else { return false };
+        *room = left;
+        match self {
+            Self::List(items) | Self::Tuple(items) => items.iter().all(|item| item.fits(room)),
+            Self::Dict(items) => {
+                items.iter().all(|(key, value)| key.fits(room) && value.fits(room))
+            }
+            _ => true,
+        }
     }
 
     pub(crate) fn is_unknown(&self) -> bool {

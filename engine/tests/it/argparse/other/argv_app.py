@@ -1,0 +1,3 @@
+import sys
+
+lr = float(sys.argv[1])

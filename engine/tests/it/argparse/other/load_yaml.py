@@ -1,0 +1,3 @@
+from pyruns import load as read_config
+
+config = read_config()

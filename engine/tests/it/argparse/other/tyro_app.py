@@ -1,0 +1,3 @@
+import tyro as t
+
+config = t.cli(dict)
