@@ -1,0 +1,94 @@
+"""A task folder as the supervisor makes it, and scripts that run in it as real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Dict, List
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent / "src"
+
+
+class Task:
+    """A task folder with run 1 going."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "run_logs").mkdir(parents=True)
+        self.config = folder / "config.yaml"
+        self.config.write_text("lr: 0.1\n", encoding="utf-8")
+        self.journal = folder / "run_logs" / "run1.journal.jsonl"
+
+    def environment(self) -> Dict[str, str]:
+        """What the supervisor sets, on top of what this process has."""
+        return {
+            **os.environ,
+            "PYTHONPATH": str(SOURCE),
+            "PYTHONIOENCODING": "utf-8",
+            "PYRUNS_TASK_DIR": str(self.folder),
+            "PYRUNS_RUN_INDEX": "1",
+            "__PYRUNS_CONFIG__": str(self.config),
+        }
+
+    def start(self, script: str, **changes: Any) -> "subprocess.Popen[str]":
+        """Starts a script that has imported ``pyruns``."""
+        options = {
+            "env": self.environment(),
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "universal_newlines": True,
+            "encoding": "utf-8",
+            **changes,
+        }
+        return subprocess.Popen([sys.executable, "-c", "import pyruns\n" + script], **options)
+
+    def run(self, script: str, **changes: Any) -> "subprocess.CompletedProcess[str]":
+        """Runs a script to its end, which must be a good one."""
+        process = self.start(script, **changes)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def lines(self) -> List[Dict[str, Any]]:
+        """What the journal holds; every line must be JSON or empty."""
+        whole = [line for line in self.raw_lines() if line]
+        return [json.loads(line, parse_constant=_no_constant) for line in whole]
+
+    def raw_lines(self) -> List[str]:
+        """The lines of the journal; the last one must be complete."""
+        if not self.journal.exists():
+            return []
+        text = self.journal.read_bytes().decode("utf-8")
+        assert text.endswith("\n")
+        return text.split("\n")[:-1]
+
+    def points(self) -> List[Dict[str, Any]]:
+        """What each call of ``track`` reported."""
+        return [line["track"] for line in self.lines() if "track" in line]
+
+    def records(self) -> List[Dict[str, Any]]:
+        """What each call of ``record`` reported."""
+        return [line["record"] for line in self.lines() if "record" in line]
+
+
+def _no_constant(name: str) -> None:
+    raise AssertionError("%s is not JSON" % name)
+
+
+@pytest.fixture
+def task(tmp_path: Path) -> Task:
+    return Task(tmp_path / "tasks" / "наладка 1")
+
+
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """This process is in no task and works in an empty folder."""
+    for name in ("PYRUNS_TASK_DIR", "PYRUNS_RUN_INDEX", "__PYRUNS_CONFIG__"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
