@@ -31,7 +31,7 @@ _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
 def read_quoted(cursor: Cursor) -> str:
-    """The text of the scalar whose opening quote is here; the cursor goes behind the closing one."""
+    """The text of the scalar whose opening quote is here; passes the closing one."""
     quote = cursor.peek()
     opened_at = cursor.place
     cursor.place += 1
