@@ -1,6 +1,6 @@
 //! `pyr ui`: serves the page until Ctrl-C.
 
-use server::{PortChoice, Server};
+use server::{PortChoice, ServeOptions, ServerConfig};
 
 use super::browser;
 use super::cli::UiArgs;
@@ -16,26 +16,28 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     let target = Target::read(arguments.target.as_deref())?;
     let engine = target.open(arguments.config.as_deref())?;
     runtime()?.block_on(async {
-        let server = Server::bind(engine.clone(), port(&engine, arguments.port)).await?;
-        let url = server.url();
+        let (address, serving) =
+            server::serve(engine.clone(), options(&engine, arguments.port)).await?;
+        let url = format!("http://{address}");
         say(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
         if !arguments.no_browser {
             browser::open(&url);
         }
-        server.run(shutdown()).await?;
+        serving.await;
         Ok(())
     })
 }
 
 /// Exactly the given port, or the first free one from the setting on.
-pub(super) fn port(engine: &engine::Engine, given: Option<u16>) -> PortChoice {
-    match given {
+pub(super) fn options(engine: &engine::Engine, port: Option<u16>) -> ServeOptions {
+    let port = match port {
         Some(port) => PortChoice::Exactly(port),
         None => {
             let workspace = engine.workspace(&engine::Pick::Current);
             PortChoice::FirstFreeFrom(workspace.map_or(8099, |view| view.settings.ui_port))
         }
-    }
+    };
+    ServeOptions { port, config: ServerConfig::from_env() }
 }
 
 /// Two worker threads serve a browser and scripts; what touches the disk has threads of its own.
@@ -45,21 +47,6 @@ pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
         .thread_keep_alive(std::time::Duration::from_secs(2))
         .enable_all()
         .build()
-}
-
-/// Ends when the user presses Ctrl-C or the system asks for the end.
-pub(super) async fn shutdown() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => drop(terminate.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
-    }
 }
 
 /// What goes wrong is told on standard error; `RUST_LOG` asks for more.

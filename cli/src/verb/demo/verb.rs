@@ -3,13 +3,12 @@
 use std::fs;
 
 use common::TaskStatus;
-use server::Server;
 
 use super::{grid, progress, table};
 use crate::verb::cli::DemoArgs;
 use crate::verb::failure::Failure;
 use crate::verb::open::Target;
-use crate::verb::ui::{port, runtime, say, shutdown, start_log};
+use crate::verb::ui::{options, runtime, say, start_log};
 
 /// Opens the example, runs its grid, prints the results, and goes on serving.
 ///
@@ -22,15 +21,16 @@ pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
     let (script, config) = grid::script(&dir)?;
     let engine = Target::Script(script).open(config.as_deref())?;
     runtime()?.block_on(async {
-        let server = Server::bind(engine.clone(), port(&engine, arguments.port)).await?;
-        let url = server.url();
-        let serving = tokio::spawn(server.run(shutdown()));
+        let (address, serving) =
+            server::serve(engine.clone(), options(&engine, arguments.port)).await?;
+        let url = format!("http://{address}");
+        let mut serving = tokio::spawn(serving);
         let created = grid::create(&engine, &dir)?;
         say(&format!("{} tasks created; watch them at {url}", created.count));
         let names: Vec<String> = created.items.into_iter().map(|task| task.name).collect();
         let tasks = tokio::select! {
             tasks = progress::run(&engine, &names) => tasks?,
-            _ = shutdown() => return Err("stopped; the tasks that run go on".into()),
+            _ = &mut serving => return Err("stopped; the tasks that run go on".into()),
         };
         say(&format!("\n{}", table::render(&tasks)));
         if let Some(bad) = tasks.iter().find(|task| task.status != TaskStatus::Completed) {
@@ -40,7 +40,7 @@ pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
         }
         if !arguments.exit {
             say(&format!("Pyruns serves {url} (Ctrl-C ends it)"));
-            serving.await??;
+            serving.await?;
         }
         Ok(())
     })

@@ -1,0 +1,74 @@
+//! The WASM half: an inner cargo for wasm32, then wasm-bindgen as a library.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::Result;
+use crate::asset::{Asset, walk};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds `frontend`; in a release build optimised for size, else quickly.
+pub fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>> {
+    let wasm = compile(root, release)?;
+    let pkg = out.join("pkg");
+    // What an earlier build left must not be embedded.
+    if pkg.exists() {
+        fs::remove_dir_all(&pkg)?;
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(wasm)
+        .web(true)
+        .map_err(|error| format!("wasm-bindgen: {error}"))?
+        .typescript(false)
+        .remove_name_section(release)
+        .remove_producers_section(true)
+        .out_name("pyruns");
+    bindgen.generate(&pkg).map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    // The name that the page's hydration script asks for.
+    fs::rename(pkg.join("pyruns_bg.wasm"), pkg.join("pyruns.wasm"))?;
+    let mut assets = Vec::new();
+    walk(&pkg, "/pkg", &mut assets)?;
+    Ok(assets)
+}
+
+fn compile(root: &Path, release: bool) -> Result<PathBuf> {
+    let (profile, folder) = if release { ("wasm-release", "wasm-release") } else { ("dev", "debug") };
+    // A folder of its own: the outer cargo holds the lock of the other.
+    let target = root.join("target/wasm");
+    let mut cargo = Command::new(std::env::var("CARGO")?);
+    for (key, _) in std::env::vars_os() {
+        if key.to_str().is_some_and(set_by_outer_cargo) {
+            cargo.env_remove(key);
+        }
+    }
+    let status = cargo
+        .current_dir(root)
+        .args(["build", "--locked", "-p", "frontend", "--target", TARGET, "--profile", profile])
+        .arg("--target-dir")
+        .arg(&target)
+        .status()?;
+    if !status.success() {
+        return Err(format!(
+            "building the browser side for {TARGET} failed, see above. Is the target there? `rustup target add {TARGET}`"
+        )
+        .into());
+    }
+    Ok(target.join(TARGET).join(folder).join("frontend.wasm"))
+}
+
+/// Variables that describe the outer build and would make the inner one another.
+fn set_by_outer_cargo(key: &str) -> bool {
+    let kept = ["CARGO_HOME", "CARGO_HTTP", "CARGO_NET", "CARGO_REGISTRIES", "CARGO_SOURCE"];
+    let named = [
+        "TARGET", "HOST", "PROFILE", "OUT_DIR", "NUM_JOBS", "OPT_LEVEL", "DEBUG", "RUSTC", "RUSTDOC",
+        "RUSTFLAGS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_LINKER", "MAKEFLAGS", "CARGO",
+        "CLIPPY_ARGS",
+    ];
+    named.contains(&key)
+        || key.starts_with("CARGO_") && !kept.iter().any(|prefix| key.starts_with(prefix))
+}

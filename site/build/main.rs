@@ -1,0 +1,37 @@
+//! Builds the browser side and embeds it, so that one `cargo build` makes one self-contained binary.
+//!
+//! `PYRUNS_SITE=skip` embeds nothing: for lints and tests that open no page.
+
+mod asset;
+mod bundles;
+mod frontend;
+mod styles;
+mod table;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use asset::Asset;
+
+/// What a build step answers.
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("..").canonicalize()?;
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    println!("cargo::rerun-if-env-changed=PYRUNS_SITE");
+    let skipped = std::env::var("PYRUNS_SITE").is_ok_and(|word| word == "skip");
+    let assets = if skipped { Vec::new() } else { build(&root, &out)? };
+    table::write(&out, &assets)
+}
+
+fn build(root: &Path, out: &Path) -> Result<Vec<Asset>> {
+    for input in ["app", "common", "frontend/src", "frontend/Cargo.toml", "style", "public", "Cargo.lock"] {
+        println!("cargo::rerun-if-changed={}", root.join(input).display());
+    }
+    let release = std::env::var("PROFILE")? == "release";
+    let mut assets = bundles::collect(root)?;
+    assets.push(styles::bundle(root)?);
+    assets.extend(frontend::build(root, out, release)?);
+    Ok(assets)
+}
