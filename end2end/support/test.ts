@@ -1,0 +1,43 @@
+// Every test has a project of its own, and fails on any error that the page reports.
+
+import { test as base, type Page } from "@playwright/test";
+import { Project } from "./pyr";
+
+export { expect } from "@playwright/test";
+export { isAlive, processesOf, until } from "./pyr";
+
+interface Fixtures {
+  project: Project;
+  /** Patterns of console errors that a test causes on purpose, such as a lost connection. */
+  allowErrors: RegExp[];
+}
+
+export const test = base.extend<Fixtures>({
+  project: async ({}, use) => {
+    const project = new Project();
+    await use(project);
+    await project.dispose();
+  },
+  allowErrors: [[], { option: true }],
+  page: async ({ page, allowErrors }, use) => {
+    const errors = collectErrors(page);
+    await use(page);
+    const unexpected = errors.filter((text) => !allowErrors.some((allowed) => allowed.test(text)));
+    if (unexpected.length > 0) throw new Error(`the page reported:\n${unexpected.join("\n")}`);
+  },
+});
+
+function collectErrors(page: Page) {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(`pageerror: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  return errors;
+}
+
+/** Opens a page and waits until the browser has taken it over. */
+export async function open(page: Page, url: string) {
+  await page.goto(url);
+  await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+}
