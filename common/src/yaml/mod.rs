@@ -1,0 +1,28 @@
+//! Configuration text: read as PyYAML's users mean it, written so that everybody reads the same.
+//!
+//! The reader is the YAML 1.2 reader of the YAML crate with three things from YAML 1.1 that
+//! configuration files rely on: `yes`/`no`/`on`/`off`, digits grouped by `_`, and merge keys.
+//! The writer quotes every string that either version would take for something else.
+
+mod error;
+mod flow;
+mod json;
+mod merge;
+mod number;
+mod quote;
+mod read;
+mod scalar;
+mod write;
+
+pub use error::{MappingError, YamlError};
+pub use flow::to_flow;
+pub use json::{from_json, key_text, mapping_from_json, to_json};
+pub use read::{parse, parse_mapping};
+pub use scalar::{big_int, scalar};
+pub use write::to_text;
+
+/// The deepest nesting that is read.
+pub const MAX_DEPTH: usize = 64;
+
+#[cfg(test)]
+mod tests;
