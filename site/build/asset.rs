@@ -6,16 +6,16 @@ use std::path::Path;
 use crate::Result;
 
 /// A file and where it is served.
-pub struct Asset {
+pub(crate) struct Asset {
     /// `/pkg/pyruns.js`
-    pub path: String,
+    pub(crate) path: String,
     /// The file's bytes.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Asset {
     /// Its media type, by the ending of its path.
-    pub fn content_type(&self) -> &'static str {
+    pub(crate) fn content_type(&self) -> &'static str {
         match self.path.rsplit('.').next() {
             Some("js" | "mjs") => "text/javascript; charset=utf-8",
             Some("css") => "text/css; charset=utf-8",
@@ -29,7 +29,7 @@ impl Asset {
 }
 
 /// All files below a folder, served below a prefix.
-pub fn walk(dir: &Path, prefix: &str, found: &mut Vec<Asset>) -> Result<()> {
+pub(crate) fn walk(dir: &Path, prefix: &str, found: &mut Vec<Asset>) -> Result<()> {
     let mut items: Vec<_> = fs::read_dir(dir)?.collect::<std::io::Result<_>>()?;
     items.sort_by_key(fs::DirEntry::file_name);
     for item in items {

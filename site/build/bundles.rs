@@ -6,7 +6,7 @@ use crate::Result;
 use crate::asset::{Asset, walk};
 
 /// `/vendor/*` from `app/js/dist`, and the files of `public/` at the top.
-pub fn collect(root: &Path) -> Result<Vec<Asset>> {
+pub(crate) fn collect(root: &Path) -> Result<Vec<Asset>> {
     let dist = root.join("app/js/dist");
     for bundle in ["chart.js", "editor.js"] {
         if !dist.join(bundle).is_file() {

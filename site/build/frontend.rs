@@ -12,7 +12,7 @@ use crate::asset::{Asset, walk};
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Builds `frontend`; in a release build optimised for size, else quickly.
-pub fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>> {
+pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>> {
     let wasm = compile(root, release)?;
     let pkg = out.join("pkg");
     // What an earlier build left must not be embedded.

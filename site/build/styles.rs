@@ -7,7 +7,7 @@ use crate::Result;
 use crate::asset::Asset;
 
 /// `/pkg/pyruns.css`: every `@import "file.css";` replaced by the file, comments left out.
-pub fn bundle(root: &Path) -> Result<Asset> {
+pub(crate) fn bundle(root: &Path) -> Result<Asset> {
     let text = inline(&root.join("style/main.css"))?;
     Ok(Asset { path: "/pkg/pyruns.css".into(), bytes: squeeze(&text).into_bytes() })
 }

@@ -14,7 +14,7 @@ use crate::asset::Asset;
 const MIN_COMPRESSED_BYTES: usize = 256;
 
 /// Writes `assets.rs`, a slice expression for `include!`.
-pub fn write(out: &Path, assets: &[Asset]) -> Result<()> {
+pub(crate) fn write(out: &Path, assets: &[Asset]) -> Result<()> {
     let dir = out.join("assets");
     fs::create_dir_all(&dir)?;
     let release = std::env::var("PROFILE")? == "release";
