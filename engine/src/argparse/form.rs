@@ -31,6 +31,9 @@ pub(super) fn of_script(path: &Path, parsed: ParsedFile) -> ScriptForm {
     if !arguments.is_empty() {
         return ScriptForm { source: ConfigSource::Argparse, arguments, warnings };
     }
+    if interpreter.loads_config {
+        return ScriptForm { source: ConfigSource::PyrunsLoad, arguments, warnings };
+    }
     let source = source_without_arguments(&sources, !interpreter.parsers.is_empty(), &mut warnings);
     ScriptForm { source, arguments, warnings }
 }

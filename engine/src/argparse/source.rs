@@ -85,7 +85,7 @@ impl Sources {
             return;
         };
         match name.as_str() {
-            "pyruns.load" => self.pyruns_load = true,
+            "pyruns.load" | "pyruns.read" => self.pyruns_load = true,
             "hydra.main" | "hydra.initialize" | "hydra.compose" => self.hydra = true,
             "sys.argv" => self.sys_argv = true,
             _ => {}

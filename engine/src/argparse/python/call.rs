@@ -72,6 +72,7 @@ impl Interpreter {
                 if is_parser_class(name) {
                     return self.create_parser(None, &arguments);
                 }
+                self.loads_config |= matches!(&**name, "pyruns.load" | "pyruns.read");
                 super::builtin::call(name, &arguments)
             }
             PyValue::Function(function) => self.call_function(function, arguments),

@@ -12,6 +12,8 @@ use crate::argparse::parser::ParserModel;
 
 /// Steps before reading gives up: enough for any real script, a second of work at most.
 const FUEL_STEPS: u32 = 400_000;
+/// Steps that one import may take: the script itself must not starve behind a library.
+const IMPORT_STEPS: u32 = 40_000;
 /// Nested calls and expressions before a value counts as unknown.
 const DEPTH_LIMIT: u32 = 200;
 
@@ -86,6 +88,8 @@ pub(crate) struct Interpreter {
     pub(crate) conditions: Vec<String>,
     /// Functions that were called, by address of their definition.
     pub(crate) called: HashSet<TextRange>,
+    /// Some module of the project calls `pyruns.load()`.
+    pub(crate) loads_config: bool,
     fuel_steps: u32,
     depth: u32,
 }
@@ -105,6 +109,7 @@ impl Interpreter {
             warnings: Vec::new(),
             conditions: Vec::new(),
             called: HashSet::new(),
+            loads_config: false,
             fuel_steps: FUEL_STEPS,
             depth: 0,
         }
@@ -134,7 +139,13 @@ impl Interpreter {
         self.frames.push(Frame::new(FrameKind::Module, number));
         // A module is executed for itself: what its importer could not decide is not its matter.
         let conditions = std::mem::take(&mut self.conditions);
+        let before = self.fuel_steps;
+        if !is_main {
+            self.fuel_steps = IMPORT_STEPS.min(before / 2);
+        }
+        let given = self.fuel_steps;
         self.exec_block(&tree.body);
+        self.fuel_steps = before.saturating_sub(given - self.fuel_steps);
         self.conditions = conditions;
         self.frames.pop();
         number

@@ -1,4 +1,4 @@
-//! What was read, against what CPython's argparse says of the same scripts.
+//! What was read, against what `CPython`'s argparse says of the same scripts.
 
 use std::path::Path;
 use std::process::Command;

@@ -9,6 +9,7 @@ fn every_kind_of_script_is_recognised() {
     for (script, source, word) in [
         ("load_yaml.py", ConfigSource::PyrunsLoad, ""),
         ("load_module.py", ConfigSource::PyrunsLoad, ""),
+        ("load_elsewhere/main.py", ConfigSource::PyrunsLoad, ""),
         ("hydra_app.py", ConfigSource::Hydra, "Hydra"),
         ("click_app.py", ConfigSource::Unknown, "click"),
         ("typer_app.py", ConfigSource::Unknown, "typer"),

@@ -1,4 +1,4 @@
-//! Command lines that we build, against the values that CPython's argparse makes of them.
+//! Command lines that we build, against the values that `CPython`'s argparse makes of them.
 
 use std::path::Path;
 

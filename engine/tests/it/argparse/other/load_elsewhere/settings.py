@@ -1,0 +1,3 @@
+import pyruns
+
+config = pyruns.load()
