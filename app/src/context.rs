@@ -1,20 +1,15 @@
-//! The engine in the reactive context of the server, and how server functions reach it.
+//! How server functions reach the engine, which the server puts into the reactive context.
 
 #[cfg(feature = "ssr")]
-pub use on_server::{pick, provide_engine, with_engine};
+pub use on_server::{pick, with_engine};
 
 #[cfg(feature = "ssr")]
 mod on_server {
     use common::ApiError;
     use engine::{Engine, Pick};
-    use leptos::prelude::{provide_context, use_context};
+    use leptos::prelude::use_context;
 
     use crate::AppError;
-
-    /// Makes the engine known to the pages and server functions of one request.
-    pub fn provide_engine(engine: Engine) {
-        provide_context(engine);
-    }
 
     /// Runs one engine method off the async threads, because it may touch the disk.
     ///

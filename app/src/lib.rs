@@ -5,16 +5,16 @@
     reason = "the component macro leaves a public item beside each component of a private module"
 )]
 
-pub mod components;
-pub mod context;
-pub mod error;
-pub mod i18n;
-pub mod js;
-pub mod layout;
-pub mod pages;
+mod components;
+mod context;
+mod error;
+mod i18n;
+mod js;
+mod layout;
+mod pages;
 mod routes;
 mod shell;
-pub mod state;
+mod state;
 
 pub use error::AppError;
 pub use routes::App;

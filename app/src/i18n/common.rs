@@ -3,7 +3,6 @@
 use common::TaskStatus;
 
 /// Words that several pages use.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct CommonText {
     pub cancel: &'static str,
     pub close: &'static str,

@@ -1,7 +1,6 @@
 //! Texts of the Generator.
 
 /// Texts of the Generator.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct GeneratorText {
     pub title: &'static str,
     pub template: &'static str,

@@ -1,7 +1,6 @@
 //! Texts of Home.
 
 /// Texts of Home.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct HomeText {
     pub title: &'static str,
     pub welcome: &'static str,

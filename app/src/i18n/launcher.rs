@@ -1,7 +1,6 @@
 //! Texts of the launcher.
 
 /// Texts of the launcher.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct LauncherText {
     pub title: &'static str,
     pub intro: &'static str,

@@ -1,7 +1,6 @@
 //! Texts of the Manager.
 
 /// Texts of the Manager.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct ManagerText {
     pub title: &'static str,
     pub search: &'static str,

@@ -1,7 +1,6 @@
 //! Texts of the Monitor.
 
 /// Texts of the Monitor.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct MonitorText {
     pub title: &'static str,
     pub tasks: &'static str,

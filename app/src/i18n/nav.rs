@@ -1,7 +1,6 @@
 //! The frame: navigation, queue, switches.
 
 /// The frame: navigation, queue, switches.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct NavText {
     pub skip: &'static str,
     pub main: &'static str,

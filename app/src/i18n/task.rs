@@ -1,7 +1,6 @@
 //! Texts of a task's page.
 
 /// Texts of a task's page.
-#[expect(missing_docs, reason = "each field is named after its text")]
 pub struct TaskText {
     pub title: &'static str,
     pub back: &'static str,

@@ -24,12 +24,31 @@ const RECENT_LIMIT: u32 = 8;
 #[cfg(feature = "ssr")]
 fn lighten(mut dashboard: Dashboard) -> Dashboard {
     dashboard.workspace.templates.clear();
-    for task in dashboard.recent_tasks.iter_mut().chain(&mut dashboard.active_task) {
+    dashboard.active_task = None;
+    for task in &mut dashboard.recent_tasks {
         task.config_text.clear();
         task.search_text.clear();
+        // Only the newest run's first curve is drawn, and that is as small as a word.
+        let newest = task.tracks.pop().unwrap_or_default();
+        task.tracks = vec![newest.into_iter().take(1).map(|(key, curve)| (key, thin(curve))).collect()];
     }
     dashboard
 }
+
+/// At most [`CURVE_POINTS`] of a curve's values, evenly taken.
+#[cfg(feature = "ssr")]
+fn thin(curve: serde_json::Value) -> serde_json::Value {
+    match curve {
+        serde_json::Value::Array(values) if values.len() > CURVE_POINTS => {
+            let step = values.len().div_ceil(CURVE_POINTS);
+            values.into_iter().step_by(step).collect()
+        }
+        other => other,
+    }
+}
+
+#[cfg(feature = "ssr")]
+const CURVE_POINTS: usize = 60;
 
 /// Starts the one fetch that all readers share. Inside the frame, after the live connection.
 pub fn provide_overview() {

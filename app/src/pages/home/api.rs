@@ -1,0 +1,22 @@
+//! Server functions of Home.
+
+use common::page::TaskPage;
+use common::system::SystemMetrics;
+use leptos::prelude::*;
+
+use crate::AppError;
+
+/// Load of the machine that runs the tasks.
+#[server(endpoint = "system_metrics")]
+pub async fn load_system_metrics() -> Result<SystemMetrics, AppError> {
+    crate::context::with_engine(|engine| Ok(engine.system_metrics())).await
+}
+
+/// The tasks that run now, without heavy fields.
+#[server(endpoint = "running_tasks")]
+pub async fn load_running_tasks(ws: Option<String>) -> Result<TaskPage, AppError> {
+    use crate::context::{pick, with_engine};
+    let status = common::TaskStatus::Running.as_str().to_owned();
+    let query = common::page::TaskQuery { status, compact: true, ..Default::default() };
+    with_engine(move |engine| engine.list_tasks(&pick(ws), &query)).await
+}

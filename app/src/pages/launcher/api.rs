@@ -1,0 +1,68 @@
+//! Server functions of the launcher, one engine method each.
+
+use common::launcher::{ConfigList, ConfigSource, OpenRequest, PathCheck, ScriptList, WorkspaceList};
+use common::workspace::Workspace;
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::context::with_engine;
+
+/// Scripts opened before or found in the project.
+#[server(endpoint = "launcher_scripts")]
+pub async fn load_scripts() -> Result<ScriptList, AppError> {
+    with_engine(engine::Engine::list_scripts).await
+}
+
+/// Where each script's parameters come from; unknown where it cannot be read.
+#[server(endpoint = "launcher_kinds", input = Json)]
+pub async fn load_kinds(scripts: Vec<String>) -> Result<Vec<ConfigSource>, AppError> {
+    with_engine(move |engine| {
+        let kind = |script| engine.list_configs(script).map(|list| list.config_source);
+        Ok(scripts.iter().map(|script| kind(script).unwrap_or_default()).collect())
+    })
+    .await
+}
+
+/// Configs beside a script.
+#[server(endpoint = "launcher_configs")]
+pub async fn load_configs(script: String) -> Result<ConfigList, AppError> {
+    with_engine(move |engine| engine.list_configs(&script)).await
+}
+
+/// Workspaces of the project, latest first.
+#[server(endpoint = "launcher_workspaces")]
+pub async fn load_workspaces() -> Result<WorkspaceList, AppError> {
+    with_engine(engine::Engine::list_workspaces).await
+}
+
+/// Whether a path is a Python script.
+#[server(endpoint = "launcher_check_path")]
+pub async fn check_script_path(path: String) -> Result<PathCheck, AppError> {
+    with_engine(move |engine| engine.validate_path("python", &path)).await
+}
+
+/// Opens a script's workspace and makes it the current one.
+#[server(endpoint = "launcher_open", input = Json)]
+pub async fn open_script(request: OpenRequest) -> Result<Workspace, AppError> {
+    with_engine(move |engine| engine.open_script(&request)).await
+}
+
+/// Opens a workspace folder that is there already.
+#[server(endpoint = "launcher_open_folder")]
+pub async fn open_folder(path: String) -> Result<Workspace, AppError> {
+    with_engine(move |engine| engine.open_run_root(&path)).await
+}
+
+/// Opens the shell workspace.
+#[server(endpoint = "launcher_open_shell")]
+pub async fn open_shell() -> Result<Workspace, AppError> {
+    with_engine(engine::Engine::open_shell).await
+}
+
+/// Shows the desktop's file picker and opens what is chosen.
+#[server(endpoint = "launcher_pick")]
+pub async fn pick_script() -> Result<Workspace, AppError> {
+    with_engine(engine::Engine::pick_script).await
+}

@@ -1,0 +1,115 @@
+//! A script by its path, checked while it is typed.
+
+use std::time::Duration;
+
+use common::launcher::{OpenRequest, PathCheck};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::api::check_script_path;
+use super::open::{Target, use_opener};
+use crate::AppError;
+use crate::components::{Button, Icon, TextField, use_toasts};
+use crate::i18n::use_messages;
+use crate::state::overview::use_overview;
+
+/// How long typing must pause before the path is checked.
+const PAUSE: Duration = Duration::from_millis(180);
+
+/// The path field, and the desktop's file picker where there is one.
+#[component]
+pub(super) fn ByPath() -> impl IntoView {
+    let t = use_messages();
+    let opener = use_opener();
+    let path = RwSignal::new(String::new());
+    let check = use_check(path);
+    let said = move || check.get().filter(|check| !check.ok).map(|check| check.message);
+    let help = move || match check.get() {
+        Some(check) if check.ok => t.launcher.path_ok.to_owned(),
+        _ => t.launcher.path_help.to_owned(),
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(check) = check.get_untracked().filter(|check| check.ok) {
+            let request = OpenRequest { script_path: check.normalized_path, config_path: None };
+            opener.open(Target::Script(request));
+        }
+    };
+    view! {
+        <section class="section">
+            <h2 class="section__title">{t.launcher.by_path}</h2>
+            <form class="panel by-path" on:submit=submit>
+                <TextField
+                    id="launcher-path"
+                    label=t.launcher.path_label
+                    value=path
+                    on_input=move |text| path.set(text)
+                    placeholder="train.py"
+                    help=Signal::derive(help)
+                    error=Signal::derive(said)
+                    mono=true
+                />
+                <div class="by-path__actions">
+                    <Button
+                        submit=true
+                        busy=opener.pending()
+                        disabled=Signal::derive(move || !check.get().is_some_and(|check| check.ok))
+                    >
+                        {t.common.open}
+                    </Button>
+                    <Browse/>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+/// The answer for what is in the field now; nothing while it is empty or not yet checked.
+fn use_check(path: RwSignal<String>) -> ReadSignal<Option<PathCheck>> {
+    let check = RwSignal::new(None);
+    let toasts = use_toasts();
+    let ask = Action::new(|path: &String| {
+        let path = path.clone();
+        async move { (path.clone(), check_script_path(path).await) }
+    });
+    let mut ask_later = debounce(PAUSE, move |text: String| {
+        ask.dispatch(text);
+    });
+    Effect::new(move |_| {
+        let text = path.get();
+        check.set(None);
+        if !text.trim().is_empty() {
+            ask_later(text);
+        }
+    });
+    Effect::new(move |_| {
+        // An answer to an older text means nothing now.
+        let answer: Option<(String, Result<PathCheck, AppError>)> = ask.value().get();
+        match answer {
+            Some((asked, Ok(found))) if path.get_untracked() == asked => check.set(Some(found)),
+            Some((_, Err(error))) => toasts.error(&error),
+            _ => {}
+        }
+    });
+    check.read_only()
+}
+
+#[component]
+fn Browse() -> impl IntoView {
+    let t = use_messages();
+    let overview = use_overview();
+    let opener = use_opener();
+    let shown = move || {
+        Suspend::new(async move {
+            let has_picker = overview.await.is_ok_and(|it| it.workspace.native_file_picker);
+            has_picker.then(|| {
+                view! {
+                    <Button icon=Icon::Folder busy=opener.pending() on:click=move |_| opener.open(Target::Picked)>
+                        {t.launcher.browse}
+                    </Button>
+                }
+            })
+        })
+    };
+    view! { <Transition>{shown}</Transition> }
+}

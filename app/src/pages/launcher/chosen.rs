@@ -1,0 +1,119 @@
+//! The script that the URL names: what it takes, which config it starts from, and opening it.
+
+use common::launcher::{ConfigList, ConfigSource, OpenRequest};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::api::load_configs;
+use super::open::{Target, use_opener};
+use super::scripts::Kind;
+use crate::components::{Button, ButtonKind, Choice, ErrorNote, Icon, Select, Skeleton};
+use crate::i18n::use_messages;
+use crate::pages::query::Query;
+
+/// The chosen script, or what to do to choose one.
+#[component]
+pub(super) fn Chosen() -> impl IntoView {
+    let t = use_messages();
+    let search = use_location().search;
+    let script = Memo::new(move |_| {
+        search.with(|raw| Query::parse(raw).get("script").map(str::to_owned))
+    });
+    let configs = Resource::new(
+        move || script.get(),
+        |script| async move {
+            match script {
+                Some(script) => load_configs(script.clone()).await.map(|list| Some((script, list))),
+                None => Ok(None),
+            }
+        },
+    );
+    let shown = move || {
+        Suspend::new(async move {
+            match configs.await {
+                Ok(Some((script, list))) => view! { <ChosenScript script list/> }.into_any(),
+                Ok(None) => view! { <p class="muted">{t.launcher.choose}</p> }.into_any(),
+                Err(error) => view! { <ErrorNote error/> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <section class="section" aria-live="polite">
+            <h2 class="section__title">{t.home.script}</h2>
+            <div class="panel chosen"><Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition></div>
+        </section>
+    }
+}
+
+#[component]
+fn ChosenScript(script: String, list: ConfigList) -> impl IntoView {
+    let t = use_messages();
+    let opener = use_opener();
+    let name = script.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let explained = match list.config_source {
+        ConfigSource::Argparse => t.launcher.kind_argparse,
+        ConfigSource::PyrunsLoad if list.items.is_empty() => t.launcher.config_missing,
+        ConfigSource::PyrunsLoad if list.requires_config_template => t.launcher.config_needed,
+        ConfigSource::PyrunsLoad => t.launcher.kind_load,
+        ConfigSource::Hydra => t.launcher.kind_hydra,
+        ConfigSource::Unknown => t.launcher.kind_unknown,
+    };
+    let impossible = list.requires_config_template && list.items.is_empty();
+    let config = use_config(&list);
+    let open = move |_| {
+        let config_path = Some(config.get_untracked()).filter(|path| !path.is_empty());
+        opener.open(Target::Script(OpenRequest { script_path: script.clone(), config_path }));
+    };
+    view! {
+        <div class="chosen__head">
+            <span class="chosen__name">{name}</span>
+            <Kind kind=list.config_source/>
+        </div>
+        <p class="muted">{explained}</p>
+        <ConfigChoice list config/>
+        <div>
+            <Button
+                kind=ButtonKind::Primary
+                icon=Icon::ArrowRight
+                busy=opener.pending()
+                disabled=impossible
+                on:click=open
+            >
+                {t.common.open}
+            </Button>
+        </div>
+    }
+}
+
+/// The config in the URL, else the first one where there must be one.
+fn use_config(list: &ConfigList) -> Memo<String> {
+    let search = use_location().search;
+    let first = list.items.first().map(|entry| entry.path.clone());
+    let fallback = first.filter(|_| list.requires_config_template).unwrap_or_default();
+    Memo::new(move |_| {
+        let named = search.with(|raw| Query::parse(raw).get("config").map(str::to_owned));
+        named.unwrap_or_else(|| fallback.clone())
+    })
+}
+
+#[component]
+fn ConfigChoice(list: ConfigList, config: Memo<String>) -> impl IntoView {
+    let t = use_messages();
+    let search = use_location().search;
+    let navigate = use_navigate();
+    let none = (!list.requires_config_template).then(|| Choice::new("", t.launcher.config_none));
+    let files = list.items.into_iter().map(|entry| Choice::new(entry.path, entry.label));
+    let choices: Vec<Choice> = none.into_iter().chain(files).collect();
+    let change = move |path: String| {
+        let query = search.with_untracked(|raw| Query::parse(raw)).with("config", Some(&path));
+        navigate(&format!("/launcher{}", query.to_search()), Default::default());
+    };
+    (choices.len() > 1 || !config.get_untracked().is_empty()).then(|| {
+        view! {
+            <div class="field">
+                <label class="field__label" for="launcher-config">{t.launcher.config}</label>
+                <Select id="launcher-config" label=t.launcher.config choices value=config on_change=change/>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,59 @@
+//! Workspaces that were opened before.
+
+use common::launcher::WorkspaceEntry;
+use leptos::prelude::*;
+
+use super::api::load_workspaces;
+use super::open::{Target, use_opener};
+use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Skeleton};
+use crate::i18n::use_messages;
+
+/// The project's workspaces, latest first.
+#[component]
+pub(super) fn Recent() -> impl IntoView {
+    let t = use_messages();
+    let workspaces = Resource::new(|| (), |()| load_workspaces());
+    let shown = move || {
+        Suspend::new(async move {
+            match workspaces.await {
+                Ok(list) if list.items.is_empty() => {
+                    view! { <p class="panel muted">{t.launcher.no_recent}</p> }.into_any()
+                }
+                Ok(list) => {
+                    let rows = list.items.into_iter().map(|entry| view! { <Row entry/> });
+                    view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
+                }
+                Err(error) => view! { <ErrorNote error/> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <section class="section">
+            <h2 class="section__title">{t.launcher.recent}</h2>
+            <Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition>
+        </section>
+    }
+}
+
+#[component]
+fn Row(entry: WorkspaceEntry) -> impl IntoView {
+    let t = use_messages();
+    let opener = use_opener();
+    let is_shell = entry.script_path.is_empty();
+    let icon = if is_shell { Icon::Terminal } else { Icon::File };
+    let name = if is_shell { t.nav.shell_workspace.to_owned() } else { entry.script_name };
+    let path = if is_shell { entry.workspace_path.clone() } else { entry.script_path };
+    let open = move |_| opener.open(Target::Folder(entry.workspace_path.clone()));
+    let gone = (!entry.exists)
+        .then(|| view! { <Badge tone=BadgeTone::Warn>{t.launcher.missing}</Badge> });
+    view! {
+        <li>
+            <button type="button" class="choice" on:click=open>
+                <IconView icon/>
+                <span class="choice__name">{name}</span>
+                <span class="choice__path">{path}</span>
+                {gone}
+            </button>
+        </li>
+    }
+}
