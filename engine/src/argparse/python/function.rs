@@ -21,7 +21,9 @@ impl Interpreter {
         if self.frames.len() >= CALLS_LIMIT || !self.step() {
             return PyValue::Unknown;
         }
-        self.called.insert(function.definition.range);
+        if function.module == 0 {
+            self.called.insert(function.definition.range);
+        }
         let mut frame = Frame::new(FrameKind::Function, function.module);
         frame.closure.clone_from(&function.closure);
         if let (Some(class), Some(first)) = (function.class, arguments.positional.first()) {

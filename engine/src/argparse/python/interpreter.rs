@@ -86,7 +86,7 @@ pub(crate) struct Interpreter {
     pub(crate) warnings: Vec<String>,
     /// Source of the conditions that could not be decided, innermost last.
     pub(crate) conditions: Vec<String>,
-    /// Functions that were called, by address of their definition.
+    /// Functions of the script that were called, by place of their definition.
     pub(crate) called: HashSet<TextRange>,
     /// Some module of the project calls `pyruns.load()`.
     pub(crate) loads_config: bool,
