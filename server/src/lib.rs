@@ -1,1 +1,24 @@
-//! server
+//! The server: REST, sockets, server functions and pages over one engine.
+//!
+//! [`build_router`] is the whole of it as a service; [`serve`] binds it to loopback.
+//! No rule of the product lives here: a handler reads a request, calls one method
+//! of [`engine::Engine`] and returns its answer.
+
+#![forbid(unsafe_code)]
+
+mod api;
+mod assets;
+mod door;
+mod error;
+mod extract;
+mod pages;
+mod router;
+mod serve;
+mod state;
+mod ws;
+
+pub use assets::AssetSource;
+pub use door::Door;
+pub use router::build_router;
+pub use serve::{PortChoice, ServeError, ServeOptions, serve, serve_until};
+pub use state::{AppState, Closing, ServerConfig};

@@ -1,0 +1,39 @@
+//! Calling the engine from a handler.
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::response::Response;
+use common::ApiError;
+use engine::Engine;
+use serde::Serialize;
+
+use crate::error::ApiFailure;
+
+/// What a handler returns.
+pub(crate) type Answer = Result<Response, ApiFailure>;
+
+/// Calls the engine where it may block on the disk.
+pub(crate) async fn ask<T: Send + 'static>(
+    engine: Engine,
+    question: impl FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
+) -> Result<T, ApiFailure> {
+    match tokio::task::spawn_blocking(move || question(&engine)).await {
+        Ok(answer) => answer.map_err(ApiFailure::from),
+        Err(error) => Err(ApiError::Internal(format!("asking the engine: {error}")).into()),
+    }
+}
+
+/// Calls the engine and answers with its answer as JSON, which is written there too: a page of
+/// ten thousand tasks must not hold up other requests.
+pub(crate) async fn answer<T: Serialize>(
+    engine: Engine,
+    question: impl FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
+) -> Answer {
+    let written = ask(engine, move |engine| Ok(serde_json::to_vec(&question(engine)?))).await?;
+    let json = written
+        .map_err(|error| ApiError::Internal(format!("writing the answer as JSON: {error}")))?;
+    let mut response = Response::new(Body::from(json));
+    let content_type = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    Ok(response)
+}

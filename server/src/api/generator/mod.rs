@@ -1,0 +1,4 @@
+//! From parameters to tasks.
+
+pub(crate) mod create;
+pub(crate) mod preview;

@@ -1,0 +1,22 @@
+//! `GET /api/launcher/configs?script=`.
+
+use axum::extract::State;
+use engine::Engine;
+use serde::Deserialize;
+
+use crate::api::{Answer, answer};
+use crate::extract::Query;
+
+/// Which script's configs.
+#[derive(Deserialize)]
+pub(crate) struct ConfigsQuery {
+    script: String,
+}
+
+/// `GET /api/launcher/configs?script=`.
+pub(crate) async fn configs(
+    State(engine): State<Engine>,
+    Query(query): Query<ConfigsQuery>,
+) -> Answer {
+    answer(engine, move |engine| engine.list_configs(&query.script)).await
+}

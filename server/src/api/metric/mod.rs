@@ -1,0 +1,3 @@
+//! Curves.
+
+pub(crate) mod read;

@@ -1,0 +1,25 @@
+//! `GET /api/tasks/{name}/metrics?max_points=`: the curves of all runs.
+
+use axum::extract::State;
+use engine::Engine;
+use serde::Deserialize;
+
+use crate::api::{Answer, answer};
+use crate::extract::{Picked, Query, TaskPath};
+
+/// How fine the curves shall be.
+#[derive(Deserialize)]
+pub(crate) struct MetricsQuery {
+    max_points: Option<u32>,
+}
+
+/// `GET /api/tasks/{name}/metrics?max_points=`: the curves of all runs.
+pub(crate) async fn read(
+    State(engine): State<Engine>,
+    Picked(pick): Picked,
+    TaskPath(name): TaskPath,
+    Query(query): Query<MetricsQuery>,
+) -> Answer {
+    answer(engine, move |engine| engine.metrics(&pick, &name, query.max_points.unwrap_or(1000)))
+        .await
+}

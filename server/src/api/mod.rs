@@ -1,0 +1,13 @@
+//! The handlers: a folder a noun, a file a verb, each one call of the engine.
+
+mod answer;
+pub(crate) mod generator;
+pub(crate) mod launcher;
+pub(crate) mod log;
+pub(crate) mod metric;
+pub(crate) mod system;
+pub(crate) mod task;
+pub(crate) mod template;
+pub(crate) mod workspace;
+
+pub(crate) use answer::{Answer, answer, ask};

@@ -1,0 +1,23 @@
+//! `GET /api/dashboard?recent_limit=6`.
+
+use axum::extract::State;
+use engine::Engine;
+use serde::Deserialize;
+
+use crate::api::{Answer, answer};
+use crate::extract::{Picked, Query};
+
+/// How much of the dashboard is wanted.
+#[derive(Deserialize)]
+pub(crate) struct DashboardQuery {
+    recent_limit: Option<u32>,
+}
+
+/// `GET /api/dashboard?recent_limit=6`.
+pub(crate) async fn dashboard(
+    State(engine): State<Engine>,
+    Picked(pick): Picked,
+    Query(query): Query<DashboardQuery>,
+) -> Answer {
+    answer(engine, move |engine| engine.dashboard(&pick, query.recent_limit.unwrap_or(6))).await
+}

@@ -1,0 +1,104 @@
+//! Scripts, styles and WASM: built into the binary, or from a folder while developing.
+
+use std::path::PathBuf;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
+    IF_NONE_MATCH, VARY,
+};
+use axum::http::{Response, StatusCode};
+use axum::response::IntoResponse;
+use common::ApiError;
+use site::Asset;
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+use crate::error::ApiFailure;
+
+/// Where the site's files are read from.
+#[derive(Debug, Clone)]
+pub enum AssetSource {
+    /// Out of the binary, already compressed.
+    BuiltIn,
+    /// From this folder, anew on every request.
+    Folder(PathBuf),
+}
+
+impl AssetSource {
+    /// The folder if one is named, else the binary.
+    #[must_use]
+    pub fn new(folder: Option<PathBuf>) -> Self {
+        folder.map_or(Self::BuiltIn, Self::Folder)
+    }
+}
+
+/// `GET /pkg/…`, `/vendor/…` and `/favicon.svg`.
+pub(crate) async fn serve(
+    State(source): State<AssetSource>,
+    request: Request,
+) -> Result<Response<Body>, ApiFailure> {
+    match source {
+        AssetSource::Folder(folder) => {
+            // It refuses paths that leave the folder, and cannot fail otherwise.
+            let Ok(response) = ServeDir::new(folder).oneshot(request).await;
+            Ok(response.map(Body::new))
+        }
+        AssetSource::BuiltIn => match site::get(request.uri().path()) {
+            Some(asset) => Ok(built_in(asset, request.headers())),
+            None => {
+                let text = format!("No such file: {}", request.uri().path());
+                Err(ApiError::NotFound(text).into())
+            }
+        },
+    }
+}
+
+fn built_in(asset: &'static Asset, request: &HeaderMap) -> Response<Body> {
+    let (encoding, bytes) = best_form(asset, request);
+    let cache = match asset.immutable {
+        true => "public, max-age=31536000, immutable",
+        // Asked for every time, answered with 304 for as long as it is the same.
+        false => "no-cache",
+    };
+    let known = request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let is_known = known.is_some_and(|tags| {
+        tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag)
+    });
+    let body = if is_known { Body::empty() } else { Body::from(bytes) };
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(ETAG, HeaderValue::from_static(asset.etag));
+    if is_known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
+    }
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    if let Some(encoding) = encoding {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+/// The smallest form that the client takes.
+fn best_form(asset: &'static Asset, request: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
+    let accepts = |wanted: &str| {
+        let values =
+            request.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        values.flat_map(|value| value.split(',')).any(|entry| {
+            let mut parts = entry.split(';').map(str::trim);
+            parts.next() == Some(wanted)
+                && !parts.any(|part| {
+                    part.starts_with("q=0") && !part.bytes().any(|b| (b'1'..=b'9').contains(&b))
+                })
+        })
+    };
+    match asset {
+        Asset { brotli: Some(bytes), .. } if accepts("br") => (Some("br"), bytes),
+        Asset { gzip: Some(bytes), .. } if accepts("gzip") => (Some("gzip"), bytes),
+        _ => (None, asset.bytes),
+    }
+}

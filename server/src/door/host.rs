@@ -1,0 +1,69 @@
+//! The Host allow-list: a foreign name that resolves to this machine gets nothing.
+
+use axum::extract::{Request, State};
+use axum::http::header::HOST;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use common::ApiError;
+
+use super::Door;
+use crate::error::ApiFailure;
+
+impl Door {
+    /// Whether a Host header (or the authority of an absolute request) is one of ours.
+    fn knows(&self, authority: &str) -> bool {
+        let (name, port) = match authority.rfind(':') {
+            // The last colon of a bare IPv6 address is inside its brackets.
+            Some(colon) if !authority.ends_with(']') => {
+                (&authority[..colon], Some(&authority[colon + 1..]))
+            }
+            _ => (authority, None),
+        };
+        port.is_none_or(|port| port.parse::<u16>().is_ok())
+            && self.hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Refuses requests that were addressed to another name.
+///
+/// This is what stops DNS rebinding: a page at `evil.example` whose name now resolves to
+/// 127.0.0.1 is same-origin for the browser, but still says its own name here.
+pub(super) async fn check_host(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let host = hosts.next().and_then(|host| host.to_str().ok());
+    let only_one = hosts.next().is_none();
+    let target = request.uri().authority().is_none_or(|target| door.knows(target.as_str()));
+    if only_one && target && host.is_some_and(|host| door.knows(host)) {
+        return next.run(request).await;
+    }
+    let text = "This server answers only to localhost, 127.0.0.1 and [::1].".to_owned();
+    ApiFailure(ApiError::Forbidden(text)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_known() {
+        let door = Door::loopback(None);
+        for host in ["localhost", "LOCALHOST:8099", "127.0.0.1:1", "[::1]", "[::1]:8099"] {
+            assert!(door.knows(host), "{host}");
+        }
+        for host in [
+            "",
+            ":",
+            "localhost:",
+            "localhost:x",
+            "localhost.evil.example",
+            "evil.example:8099",
+            "127.0.0.1.nip.io",
+            "::1",
+            "127.0.0.1:99999",
+            "user@localhost",
+            "localhost:80:80",
+        ] {
+            assert!(!door.knows(host), "{host}");
+        }
+    }
+}

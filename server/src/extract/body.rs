@@ -1,0 +1,99 @@
+//! JSON bodies. The content type is not asked for: clients that leave it out are served too.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use common::ApiError;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::field::{field_failure, missing_field, refuse};
+use crate::error::ApiFailure;
+
+/// A body that must be there.
+pub(crate) struct Body<T>(pub(crate) T);
+
+/// A body that may be absent or null; then it is `T::default()`.
+pub(crate) struct OptionalBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiFailure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiFailure> {
+        let bytes = read_bytes(request, state).await?;
+        if bytes.is_empty() {
+            return Err(field_failure("missing", root(), "Field required", Value::Null));
+        }
+        parse(&bytes).and_then(|value| from_value(&value)).map(Self)
+    }
+}
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
+    type Rejection = ApiFailure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiFailure> {
+        let bytes = read_bytes(request, state).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        match parse(&bytes)? {
+            Value::Null => Ok(Self(T::default())),
+            value => from_value(&value).map(Self),
+        }
+    }
+}
+
+/// The door has already limited size and time.
+async fn read_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiFailure> {
+    let unreadable = |_| ApiError::Invalid("The body could not be read.".to_owned()).into();
+    Bytes::from_request(request, state).await.map_err(unreadable)
+}
+
+fn root() -> Vec<String> {
+    vec!["body".to_owned()]
+}
+
+fn parse(bytes: &[u8]) -> Result<Value, ApiFailure> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        field_failure("json_invalid", root(), format!("JSON decode error: {error}"), Value::Null)
+    })
+}
+
+fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ApiFailure> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let message = error.inner().to_string();
+        let is_at_root = error.path().iter().next().is_none();
+        match culprit::<T>(value, &message).filter(|_| is_at_root) {
+            Some(key) => flattened(&key, &message, value),
+            None => refuse("body", error.path(), &message, value),
+        }
+    })
+}
+
+/// The top-level field that an error without a path is about.
+///
+/// Flattened structs lose the path, so the field is found by leaving each out in turn: the
+/// message changes only when the bad one is gone.
+fn culprit<T: DeserializeOwned>(value: &Value, message: &str) -> Option<String> {
+    let object = value.as_object().filter(|_| missing_field(message).is_none())?;
+    object
+        .keys()
+        .find(|key| {
+            let mut without = object.clone();
+            without.shift_remove(*key);
+            let result = serde_json::from_value::<T>(Value::Object(without));
+            result.err().is_none_or(|error| error.to_string() != message)
+        })
+        .cloned()
+}
+
+fn flattened(key: &str, message: &str, value: &Value) -> ApiFailure {
+    let track = serde_path_to_error::Track::new();
+    let failure = refuse("body", &track.path(), message, &value[key]);
+    match failure.0 {
+        ApiError::Unprocessable(mut fields) => {
+            fields.iter_mut().for_each(|field| field.loc.push(key.to_owned()));
+            ApiError::Unprocessable(fields).into()
+        }
+        other => other.into(),
+    }
+}

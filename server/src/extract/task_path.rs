@@ -1,0 +1,27 @@
+//! The task that a path names.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use common::ApiError;
+use percent_encoding::percent_decode_str;
+
+use crate::error::ApiFailure;
+
+/// The segment after `/api/tasks/`, percent-decoded.
+///
+/// Read from the path itself and not from a route parameter, because a task may have the name of
+/// a batch route (`reorder`), which has no parameter.
+pub(crate) struct TaskPath(pub(crate) String);
+
+impl<S: Sync> FromRequestParts<S> for TaskPath {
+    type Rejection = ApiFailure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiFailure> {
+        let rest = parts.uri.path().strip_prefix("/api/tasks/").unwrap_or_default();
+        let segment = rest.split('/').next().unwrap_or_default();
+        match percent_decode_str(segment).decode_utf8() {
+            Ok(name) => Ok(Self(name.into_owned())),
+            Err(_) => Err(ApiError::NotFound(format!("Task '{segment}' not found")).into()),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The whole API on one page.
+
+use axum::Router;
+use axum::http::{Method, Uri};
+use axum::routing::{any, get, patch, post};
+use common::ApiError;
+
+use crate::api::{generator, launcher, log, metric, system, task, template, workspace};
+use crate::error::ApiFailure;
+use crate::state::AppState;
+use crate::{assets, door, pages, ws};
+
+/// Every route behind the door: REST, sockets, server functions, pages and their files.
+///
+/// Must be called within a tokio runtime, because listing the pages starts their executor.
+pub fn build_router(state: AppState) -> Router {
+    let router = api_routes()
+        .route("/pkg/{*path}", get(assets::serve))
+        .route("/vendor/{*path}", get(assets::serve))
+        .route("/favicon.svg", get(assets::serve));
+    let router = pages::add(router, &state).method_not_allowed_fallback(wrong_method);
+    door::guard(router, &state).with_state(state)
+}
+
+#[rustfmt::skip] // One line a route reads as a table.
+fn api_routes() -> Router<AppState> {
+    Router::new()
+        // Workspace
+        .route("/api/workspace", get(workspace::get::get))
+        .route("/api/workspace/run-root", post(workspace::run_root::run_root))
+        .route("/api/workspace/shell", post(workspace::shell::shell))
+        .route("/api/settings", patch(workspace::settings::settings))
+        .route("/api/dashboard", get(workspace::dashboard::dashboard))
+        // Templates and the generator
+        .route("/api/templates", get(template::list::list))
+        .route("/api/templates/content", get(template::content::content))
+        .route("/api/generator/preview", post(generator::preview::preview))
+        .route("/api/generator/create", post(generator::create::create))
+        // Tasks. `batch`, `export` and `reorder` are tasks' names too wherever no batch route is.
+        .route("/api/tasks", get(task::list::list))
+        .route("/api/tasks/batch/run", post(task::run_batch::run_batch))
+        .route("/api/tasks/batch/delete", post(task::delete_batch::delete_batch))
+        .route("/api/tasks/export/csv", post(task::export_csv::export_csv))
+        .route("/api/tasks/reorder", post(task::reorder::reorder).get(task::get::get))
+        .route("/api/tasks/{name}", get(task::get::get))
+        .route("/api/tasks/{name}/run", post(task::run::run))
+        .route("/api/tasks/{name}/cancel", post(task::cancel::cancel))
+        .route("/api/tasks/{name}/pin", post(task::pin::pin))
+        .route("/api/tasks/{name}/notes", patch(task::notes::notes))
+        .route("/api/tasks/{name}/env", patch(task::env::env))
+        .route("/api/tasks/{name}/rename", post(task::rename::rename))
+        .route("/api/tasks/{name}/logs", get(log::read::read))
+        .route("/api/tasks/{name}/metrics", get(metric::read::read))
+        // Sockets
+        .route("/api/tasks/{name}/logs/stream", get(ws::logs::stream))
+        .route("/api/events", get(ws::events::stream))
+        // The machine
+        .route("/api/system/metrics", get(system::metrics::metrics))
+        // Launcher
+        .route("/api/launcher/scripts", get(launcher::scripts::scripts))
+        .route("/api/launcher/configs", get(launcher::configs::configs))
+        .route("/api/launcher/workspaces", get(launcher::workspaces::workspaces))
+        .route("/api/launcher/open", post(launcher::open::open))
+        .route("/api/launcher/pick-script", post(launcher::pick_script::pick_script))
+        .route("/api/launcher/pick-script-path", post(launcher::pick_script_path::pick_script_path))
+        .route("/api/launcher/pick-shell-root", post(launcher::pick_shell_root::pick_shell_root))
+        .route("/api/launcher/open-shell-root", post(launcher::open_shell_root::open_shell_root))
+        .route("/api/launcher/validate-path", get(launcher::validate_path::validate_path))
+        // Programs never get a page in place of an answer.
+        .route("/api", any(unknown_route))
+        .route("/api/", any(unknown_route))
+        .route("/api/{*rest}", any(unknown_route))
+        .route("/sfn/{*rest}", any(unknown_route))
+}
+
+async fn unknown_route(method: Method, uri: Uri) -> ApiFailure {
+    ApiError::NotFound(format!("No such route: {method} {}", uri.path())).into()
+}
+
+async fn wrong_method(method: Method, uri: Uri) -> ApiFailure {
+    let text = format!("{method} is not possible on {}", uri.path());
+    ApiError::MethodNotAllowed(text).into()
+}

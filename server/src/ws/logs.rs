@@ -1,0 +1,39 @@
+//! `WS /api/tasks/{name}/logs/stream`: a log as it grows.
+
+use axum::extract::State;
+use axum::response::Response;
+use engine::{Engine, LogStart};
+use futures_util::stream::unfold;
+use serde::Deserialize;
+
+use super::pump::pump;
+use super::upgrade::Upgrade;
+use crate::api::ask;
+use crate::error::ApiFailure;
+use crate::extract::{Picked, Query, TaskPath};
+use crate::state::Closing;
+
+/// Where to begin: nothing means the end of the newest run's log.
+#[derive(Deserialize)]
+pub(crate) struct StreamQuery {
+    log_file_name: Option<String>,
+    offset: Option<u64>,
+}
+
+/// `WS /api/tasks/{name}/logs/stream?log_file_name=&offset=`.
+pub(crate) async fn stream(
+    State(engine): State<Engine>,
+    State(closing): State<Closing>,
+    Picked(pick): Picked,
+    TaskPath(name): TaskPath,
+    Query(query): Query<StreamQuery>,
+    Upgrade(upgrade): Upgrade,
+) -> Result<Response, ApiFailure> {
+    let start = LogStart { log_file_name: query.log_file_name, offset: query.offset };
+    let follower = ask(engine, move |engine| engine.follow_log(&pick, &name, &start)).await?;
+    let messages = unfold(follower, async |mut follower| {
+        let message = follower.next().await?;
+        Some((message, follower))
+    });
+    Ok(upgrade.on_upgrade(|socket| pump(socket, messages, closing)))
+}

@@ -1,0 +1,20 @@
+//! The whole server over a real engine: one file a group of routes.
+
+mod assets;
+mod door;
+mod events;
+mod extractors;
+mod generator;
+mod launcher;
+mod log_stream;
+mod logs;
+mod metrics;
+mod pages;
+mod serve;
+mod support;
+mod system;
+mod task_batch;
+mod task_changes;
+mod tasks;
+mod unknown_routes;
+mod workspace;

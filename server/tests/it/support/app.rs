@@ -1,0 +1,152 @@
+//! The router over an engine of its own.
+
+use std::fs;
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header::HOST as HOST_HEADER};
+use engine::{Engine, Options};
+use serde_json::{Value, json};
+use server::{AppState, Closing, ServerConfig, build_router};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use super::{Reply, wait_for};
+
+/// The address under which the tests speak to the server.
+pub(crate) const HOST: &str = "localhost:8099";
+
+const SCRIPT: &str = r#"
+import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1, help="step size")
+parser.add_argument("--epochs", type=int, default=2)
+parser.add_argument("--tag", default="base")
+args = parser.parse_args()
+print("lr", args.lr)
+"#;
+
+/// A project, its engine and the router over it.
+pub(crate) struct App {
+    dir: TempDir,
+    pub(crate) engine: Engine,
+    pub(crate) router: Router,
+}
+
+impl App {
+    /// A project in which nothing is open yet.
+    pub(crate) fn new() -> Self {
+        Self::with_config(&ServerConfig::default())
+    }
+
+    pub(crate) fn with_config(config: &ServerConfig) -> Self {
+        let dir = tempfile::Builder::new().prefix("pyruns-").tempdir().unwrap();
+        let options = Options { project_dir: dir.path().to_owned(), pyr_executable: supervisor() };
+        let engine = Engine::start(options).unwrap();
+        let state = AppState::new(engine.clone(), config, Closing::channel().1);
+        Self { dir, engine, router: build_router(state) }
+    }
+
+    /// A project with `train.py` open.
+    pub(crate) async fn script() -> Self {
+        let app = Self::new();
+        let script_path = app.write("train.py", SCRIPT);
+        let reply = app.post("/api/launcher/open", json!({ "script_path": script_path })).await;
+        assert_eq!(reply.status, 200, "{reply}");
+        app
+    }
+
+    /// A project with the shell workspace open.
+    pub(crate) async fn shell() -> Self {
+        let app = Self::new();
+        let reply = app.send("POST", "/api/workspace/shell", "").await;
+        assert_eq!(reply.status, 200, "{reply}");
+        app
+    }
+
+    /// The project's folder.
+    pub(crate) fn path(&self) -> PathBuf {
+        fs::canonicalize(self.dir.path()).unwrap()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Creates tasks from a form.
+    pub(crate) async fn create(&self, name_prefix: &str, yaml_text: &str) {
+        let body = json!({
+            "name_prefix": name_prefix, "yaml_text": yaml_text, "append_timestamp": false,
+        });
+        let reply = self.post("/api/generator/create", body).await;
+        assert_eq!(reply.status, 200, "{reply}");
+    }
+
+    /// Creates one shell task.
+    pub(crate) async fn create_shell(&self, name_prefix: &str, shell_text: &str) {
+        let body = json!({
+            "name_prefix": name_prefix, "mode": "shell", "shell_text": shell_text,
+            "append_timestamp": false,
+        });
+        let reply = self.post("/api/generator/create", body).await;
+        assert_eq!(reply.status, 200, "{reply}");
+    }
+
+    /// Starts a task by name.
+    pub(crate) async fn run(&self, name: &str) {
+        let reply = self.send("POST", &format!("/api/tasks/{name}/run"), "").await;
+        assert_eq!(reply.status, 200, "{reply}");
+    }
+
+    /// Runs a task and waits for its end.
+    pub(crate) async fn run_to_end(&self, name: &str) -> Value {
+        self.run(name).await;
+        self.wait_status(name, &["completed", "failed", "cancelled"]).await
+    }
+
+    /// Waits until a task has one of the states.
+    pub(crate) async fn wait_status(&self, name: &str, wanted: &[&str]) -> Value {
+        let path = format!("/api/tasks/{name}");
+        wait_for(&format!("{name} to be {wanted:?}"), async || {
+            let task = self.get(&path).await.json();
+            wanted.iter().any(|status| task["status"] == **status).then_some(task)
+        })
+        .await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send("GET", path, "").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send("POST", path, &body.to_string()).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Reply {
+        self.send("PATCH", path, &body.to_string()).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: &str) -> Reply {
+        let request = Request::builder().method(method).uri(path).header(HOST_HEADER, HOST);
+        self.request(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    pub(crate) async fn request(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        Reply::read(response, &self.path()).await
+    }
+}
+
+/// The example `supervise`, which cargo builds beside the tests.
+fn supervisor() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let target = tests.parent().and_then(|deps| deps.parent()).unwrap();
+    let supervisor = target.join("examples/supervise");
+    assert!(supervisor.is_file(), "cargo build -p server --example supervise");
+    supervisor
+}
