@@ -22,7 +22,8 @@ impl Engine {
         if !path.is_file() || path.extension().is_none_or(|ext| ext != "py") {
             return Err(Error::invalid(format!("Script not found: {script}")));
         }
-        let config_source = argparse::read_script(path)?.source;
+        // A script that cannot be read shows its error when it is opened; its configs are listed.
+        let config_source = argparse::read_script(path).unwrap_or_default().source;
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut items: Vec<ConfigEntry> =
             FOLDERS.iter().flat_map(|name| configs_in(folder, name)).collect();

@@ -65,7 +65,8 @@ fn python(
     }
     let form = argparse::read_script(&script)?;
     let mut args = vec![script.clone().into_os_string()];
-    if form.source == ConfigSource::Argparse {
+    // Scripts of other parsers (click, fire, …) are recognised as unknown and take `--key value` too.
+    if matches!(form.source, ConfigSource::Argparse | ConfigSource::Unknown) {
         let text = task::entry::config_text(&claim.dir, TaskKind::Python)?;
         let config = common::yaml::parse_mapping(&text)
             .map_err(|error| Error::invalid(format!("config.yaml: {error}")))?;
