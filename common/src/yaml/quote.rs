@@ -9,6 +9,12 @@ pub(super) fn quoted(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
+    in_quotes(text)
+}
+
+/// A string in quotes that every YAML reader takes off again.
+#[must_use]
+pub fn in_quotes(text: &str) -> String {
     let simple = text.chars().all(|letter| !needs_escape(letter));
     if simple && !text.contains(['"', '\\']) {
         format!("\"{text}\"")

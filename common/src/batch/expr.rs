@@ -1,0 +1,107 @@
+//! A value's text → its syntax tree.
+
+use serde_yaml::Value;
+
+use super::error::BatchError;
+use super::literal;
+use super::range::Range;
+use super::structure::{Structure, column, structure};
+use super::token::lex;
+use crate::yaml;
+
+/// What the text of a value stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Expr {
+    /// Itself.
+    Literal(Value),
+    /// Each of these, with each value of every other parameter.
+    Product(Vec<Value>),
+    /// The first of these with the first of every other zip, and so on.
+    Zip(Vec<Value>),
+    /// Evenly spaced numbers, as a product.
+    Range(Range),
+}
+
+/// Reads the text of a value. `hint` is the value in the template: where that is text, a time or
+/// a ratio stays text.
+///
+/// # Errors
+/// When it is batch syntax that makes no sense; the key is not filled in.
+pub(super) fn parse(text: &str, hint: Option<&Value>) -> Result<Expr, BatchError> {
+    if text.trim_end().contains('\n') {
+        // Nobody writes alternatives in several lines; scripts with pipes are written so.
+        return Ok(Expr::Literal(text.into()));
+    }
+    let found = structure(&lex(text), text)?;
+    if let Some(pipes) = found.zip_pipes.as_deref().filter(|pipes| !pipes.is_empty()) {
+        return Ok(match alternatives(text, inside(text), pipes)? {
+            Some(values) => Expr::Zip(values),
+            None => literal(text),
+        });
+    }
+    if !found.pipes.is_empty() {
+        return product(text, &found);
+    }
+    if !matches!(hint, Some(Value::String(_)))
+        && let Some(range) = Range::parse(text)?
+    {
+        return Ok(Expr::Range(range));
+    }
+    Ok(literal(text))
+}
+
+fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
+    for (start, end) in pieces((0, text.len()), &found.pipes) {
+        let inner = structure(&lex(&text[start..end]), &text[start..end])?;
+        if inner.zip_pipes.is_some_and(|pipes| !pipes.is_empty()) {
+            let at = start + text[start..end].find('(').unwrap_or(0);
+            let message = "a zip (a | b) must be the whole value; put a text with | in quotes";
+            return Err(BatchError::at(column(text, at), message));
+        }
+    }
+    Ok(match alternatives(text, (0, text.len()), &found.pipes)? {
+        Some(values) => Expr::Product(values),
+        None => literal(text),
+    })
+}
+
+/// The byte range between the outer parentheses.
+fn inside(text: &str) -> (usize, usize) {
+    (text.find('(').map_or(0, |at| at + 1), text.rfind(')').unwrap_or(text.len()))
+}
+
+/// The byte ranges between separators.
+fn pieces(whole: (usize, usize), pipes: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    let starts = std::iter::once(whole.0).chain(pipes.iter().map(|at| at + 1));
+    starts.zip(pipes.iter().copied().chain([whole.1]))
+}
+
+/// The typed alternatives; nothing where all are empty, as in a delimiter `|`.
+fn alternatives(
+    text: &str,
+    whole: (usize, usize),
+    pipes: &[usize],
+) -> Result<Option<Vec<Value>>, BatchError> {
+    let is_empty = |(start, end): (usize, usize)| text[start..end].trim().is_empty();
+    if pieces(whole, pipes).all(is_empty) {
+        return Ok(None);
+    }
+    if let Some((start, _)) = pieces(whole, pipes).find(|piece| is_empty(*piece)) {
+        let message = "an alternative is empty; write '' for an empty text, \\| for a pipe";
+        return Err(BatchError::at(column(text, start), message));
+    }
+    Ok(Some(pieces(whole, pipes).map(|(start, end)| alternative(&text[start..end])).collect()))
+}
+
+fn alternative(text: &str) -> Value {
+    let text = text.trim();
+    match literal::unquote(text) {
+        Some(string) => Value::String(string),
+        None => yaml::scalar(&literal::unescape(text)),
+    }
+}
+
+fn literal(text: &str) -> Expr {
+    let protected = literal::unquote(text.trim()).filter(|inner| literal::looks_like_batch(inner));
+    Expr::Literal(Value::String(protected.unwrap_or_else(|| literal::unescape(text).into_owned())))
+}

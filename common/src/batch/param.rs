@@ -1,0 +1,71 @@
+//! One parameter of a grid, and its place in the configuration.
+
+use serde_yaml::{Mapping, Value};
+
+use super::values::Values;
+use crate::yaml;
+
+/// A leaf that takes several values.
+#[derive(Debug, Clone)]
+pub(super) struct Param {
+    pub(super) path: Vec<Value>,
+    pub(super) values: Values,
+}
+
+impl Param {
+    /// `optim.lr`
+    pub(super) fn key(&self) -> String {
+        dotted(&self.path)
+    }
+
+    pub(super) fn put(&self, config: &mut Mapping, place: u64) {
+        put(config, &self.path, self.values.get(place));
+    }
+}
+
+/// A path as people write it.
+pub(super) fn dotted(path: &[Value]) -> String {
+    path.iter().map(yaml::key_text).collect::<Vec<_>>().join(".")
+}
+
+/// Replaces the value at a path that exists.
+pub(super) fn put(config: &mut Mapping, path: &[Value], value: Value) {
+    let Some((first, rest)) = path.split_first() else { return };
+    let Some(slot) = config.get_mut(first) else { return };
+    match slot {
+        Value::Mapping(inner) if !rest.is_empty() => put(inner, rest, value),
+        leaf => *leaf = value,
+    }
+}
+
+/// The value at a path.
+pub(super) fn look_up<'a>(config: &'a Mapping, path: &[Value]) -> Option<&'a Value> {
+    let (first, rest) = path.split_first()?;
+    let value = config.get(first)?;
+    match (rest.is_empty(), value) {
+        (true, value) => Some(value),
+        (false, Value::Mapping(inner)) => look_up(inner, rest),
+        _ => None,
+    }
+}
+
+/// Calls `visit` for every leaf, in order. Lists and empty mappings are leaves.
+///
+/// # Errors
+/// The first error that `visit` returns.
+pub(super) fn each_leaf<'a, E>(
+    config: &'a Mapping,
+    path: &mut Vec<Value>,
+    visit: &mut impl FnMut(&[Value], &'a Value) -> Result<(), E>,
+) -> Result<(), E> {
+    for (key, value) in config {
+        path.push(key.clone());
+        let visited = match value {
+            Value::Mapping(inner) if !inner.is_empty() => each_leaf(inner, path, visit),
+            leaf => visit(path, leaf),
+        };
+        path.pop();
+        visited?;
+    }
+    Ok(())
+}

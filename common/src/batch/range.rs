@@ -1,0 +1,70 @@
+//! `start:stop:step`, the stop included.
+
+use serde_yaml::Value;
+
+use super::decimal::{self, Decimal};
+use super::error::BatchError;
+
+/// Evenly spaced numbers, computed exactly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Range {
+    start: i128,
+    step: i128,
+    scale: u32,
+    len: u64,
+    is_whole: bool,
+}
+
+impl Range {
+    /// Reads a range; nothing where the text is not two or three numbers with colons.
+    ///
+    /// # Errors
+    /// When the step is 0 or leads away from the stop, or the numbers are too far apart.
+    pub(super) fn parse(text: &str) -> Result<Option<Self>, BatchError> {
+        let parts: Vec<&str> = text.splitn(4, ':').map(str::trim).collect();
+        let numbers: Option<Vec<Decimal>> = parts.iter().map(|part| Decimal::parse(part)).collect();
+        let (start, stop, step) = match numbers.as_deref() {
+            Some([start, stop]) => (*start, *stop, Decimal::ONE),
+            Some([start, stop, step]) => (*start, *stop, *step),
+            _ => return Ok(None),
+        };
+        let scale = start.scale().max(stop.scale()).max(step.scale());
+        let too_far = || {
+            BatchError::new(format!("the numbers of the range {} are too far apart", text.trim()))
+        };
+        let exact = |number: Decimal| number.at_scale(scale).ok_or_else(too_far);
+        let (first, last, by) = (exact(start)?, exact(stop)?, exact(step)?);
+        let distance = last.checked_sub(first).ok_or_else(too_far)?;
+        if by == 0 {
+            return Err(BatchError::new(format!("the range {} has step 0", text.trim())));
+        }
+        if distance.signum() * by.signum() < 0 {
+            return Err(never_reaches(text.trim(), &parts));
+        }
+        let len = u64::try_from(distance / by).unwrap_or(u64::MAX).saturating_add(1);
+        let is_whole = start.is_whole && stop.is_whole && step.is_whole;
+        Ok(Some(Self { start: first, step: by, scale, len, is_whole }))
+    }
+
+    /// How many numbers there are; at most `u64::MAX`.
+    pub(super) fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// The number at a place from 0.
+    pub(super) fn get(&self, place: u64) -> Value {
+        // Inside the range by the caller's word; outside it the numbers may stop growing.
+        let number = self.step.saturating_mul(i128::from(place)).saturating_add(self.start);
+        if self.is_whole { decimal::whole(number) } else { decimal::float(number, self.scale) }
+    }
+}
+
+fn never_reaches(text: &str, parts: &[&str]) -> BatchError {
+    let stop = parts.get(1).copied().unwrap_or_default();
+    BatchError::new(match parts.get(2) {
+        Some(step) => format!("the range {text} never reaches {stop}: its step is {step}"),
+        None => format!(
+            "the range {text} never reaches {stop}: its step is 1; to count down, write {text}:-1"
+        ),
+    })
+}
