@@ -19,7 +19,7 @@ for power in 1 2 4 8; do
     api POST generator/create "{
         \"mode\": \"shell\", \"shell_text\": $text,
         \"name_prefix\": \"$name\", \"append_timestamp\": false
-    }" || { echo "could not create $name; is a task of that name there already?" >&2; exit 1; }
+    }" || { echo "could not create $name. Does pyr serve $url, and is that name free?" >&2; exit 1; }
     api PATCH "tasks/$name/env" "{\"env\": {\"POWER\": \"$power\"}}"
     names="$names${names:+, }\"$name\""
     echo "created $name"
