@@ -4,6 +4,7 @@ mod elapsed;
 pub mod generator;
 pub mod home;
 pub mod launcher;
+mod keys;
 mod live_rows;
 pub mod manager;
 pub mod monitor;

@@ -1,0 +1,44 @@
+//! How long a run took, or takes so far.
+
+use std::time::Duration;
+
+use common::timestamp;
+use leptos::prelude::*;
+
+const TICK: Duration = Duration::from_secs(1);
+
+/// A duration; without one, the time since `started`, which goes on.
+///
+/// The server writes a dash for what still goes on; the browser, which has the clock, counts.
+#[component]
+pub(crate) fn Elapsed(
+    /// Seconds, once the run has ended.
+    duration_s: Option<f64>,
+    /// The stored start time, empty before the first run.
+    #[prop(into)]
+    started: String,
+) -> impl IntoView {
+    let words = RwSignal::new(match duration_s {
+        Some(duration_s) => timestamp::duration(duration_s),
+        None => "–".to_owned(),
+    });
+    if duration_s.is_none() && !started.is_empty() {
+        Effect::new(move |_| {
+            let began_ms = js_sys::Date::parse(&timestamp::readable(&started).replace(' ', "T"));
+            let count = move || {
+                let elapsed_s = ((js_sys::Date::now() - began_ms) / 1000.0).max(0.0).floor();
+                let _ = words.try_set(whole_seconds(elapsed_s));
+            };
+            count();
+            if let Ok(handle) = set_interval_with_handle(count, TICK) {
+                on_cleanup(move || handle.clear());
+            }
+        });
+    }
+    view! { <span class="elapsed">{words}</span> }
+}
+
+/// Like [`timestamp::duration`], without tenths: they would flicker.
+fn whole_seconds(elapsed_s: f64) -> String {
+    if elapsed_s < 60.0 { format!("{elapsed_s:.0} s") } else { timestamp::duration(elapsed_s) }
+}

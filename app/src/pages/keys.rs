@@ -1,0 +1,43 @@
+//! Which key presses are meant for the page and not for a field in it.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Calls `act` with the key (`KeyboardEvent.key`) of every press that no field, dialog or menu
+/// wants and that has no modifier; true says that the key was used. Browser only.
+pub(crate) fn on_plain_key(act: impl Fn(&str, &web_sys::Element) -> bool + 'static) {
+    let act = StoredValue::new_local(act);
+    Effect::new(move |_| {
+        let handle = window_event_listener(ev::keydown, move |event| {
+            let Some(target) = plain_target(&event) else { return };
+            if act.try_with_value(|act| act(&event.key(), &target)) == Some(true) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+fn plain_target(event: &ev::KeyboardEvent) -> Option<web_sys::Element> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let busy = "input:not([type=checkbox]), textarea, select, dialog, details[open], [contenteditable]";
+    (!is_inside(&target, busy)).then_some(target)
+}
+
+/// Whether an element is, or stands in, one that matches a selector.
+pub(crate) fn is_inside(element: &web_sys::Element, selector: &str) -> bool {
+    element.closest(selector).ok().flatten().is_some()
+}
+
+/// Puts the caret into the field with this id. Browser only.
+pub(crate) fn focus(id: &str) {
+    let field = document().get_element_by_id(id);
+    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Refused only by a page that is not shown.
+        let _ = field.focus();
+    }
+}

@@ -1,0 +1,132 @@
+//! A list of tasks of which each row lives on its own: a change redraws that row and no other.
+
+use common::Task;
+use common::live::Change;
+use leptos::prelude::*;
+
+/// One task of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Row {
+    /// Its name, by which the list is keyed.
+    pub(crate) name: String,
+    /// The task as it is now.
+    pub(crate) task: ArcRwSignal<Task>,
+}
+
+/// Rows for `items`, taking over those of `old` that are still there.
+pub(crate) fn reconcile(old: &[Row], items: &[Task]) -> Vec<Row> {
+    items.iter().map(|item| take_over(old, item)).collect()
+}
+
+fn take_over(old: &[Row], item: &Task) -> Row {
+    match old.iter().find(|row| row.name == item.name) {
+        Some(row) => {
+            if row.task.with_untracked(|task| task != item) {
+                row.task.set(item.clone());
+            }
+            row.clone()
+        }
+        None => Row { name: item.name.clone(), task: ArcRwSignal::new(item.clone()) },
+    }
+}
+
+/// What a change means for a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing, or a row has taken it over.
+    None,
+    /// Order, counts or members may differ now: the list should be read anew.
+    Stale,
+}
+
+/// Takes a change over into the rows of a workspace.
+///
+/// `named` is the workspace that the page names, if it does; the tasks know theirs.
+pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effect {
+    let here = |place: &str| match (named, rows.first()) {
+        (Some(name), _) => name == place,
+        (None, Some(row)) => row.task.with_untracked(|task| task.workspace == place),
+        (None, None) => true,
+    };
+    match change {
+        Change::Resync => Effect::Stale,
+        Change::WorkspaceChanged { .. } if named.is_none() => Effect::Stale,
+        Change::TaskAdded { workspace, .. } | Change::TaskRemoved { workspace, .. } if here(workspace) => {
+            Effect::Stale
+        }
+        Change::TaskChanged { workspace, task } if here(workspace) => {
+            let Some(row) = rows.iter().find(|row| row.name == task.name) else {
+                return Effect::Stale;
+            };
+            let moved = row.task.with_untracked(|old| old.status != task.status || old.pinned != task.pinned);
+            row.task.update(|old| *old = refreshed(old, task));
+            if moved { Effect::Stale } else { Effect::None }
+        }
+        _ => Effect::None,
+    }
+}
+
+/// The newer state of a task; events leave the heavy fields out, those stay as they were.
+pub(crate) fn refreshed(old: &Task, newer: &Task) -> Task {
+    let mut task = newer.clone();
+    if task.config_text.is_empty() {
+        task.config_text.clone_from(&old.config_text);
+    }
+    if task.search_text.is_empty() {
+        task.search_text.clone_from(&old.search_text);
+    }
+    if task.tracks.iter().all(serde_json::Map::is_empty) {
+        task.tracks.clone_from(&old.tracks);
+    }
+    task
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::TaskStatus;
+
+    fn task(name: &str, status: TaskStatus) -> Task {
+        Task { name: name.to_owned(), status, ..Task::default() }
+    }
+
+    fn changed(workspace: &str, task: Task) -> Change {
+        Change::TaskChanged { workspace: workspace.to_owned(), task: Box::new(task) }
+    }
+
+    #[test]
+    fn a_row_is_kept_and_told_of_its_change() {
+        let _owner = Owner::new();
+        let rows = reconcile(&[], &[task("a", TaskStatus::Queued), task("b", TaskStatus::Queued)]);
+        let again = reconcile(&rows, &[task("b", TaskStatus::Running)]);
+        assert_eq!(again.len(), 1);
+        assert_eq!(again[0], rows[1], "the row is the same one");
+        assert_eq!(rows[1].task.get_untracked().status, TaskStatus::Running);
+    }
+
+    #[test]
+    fn events_reach_their_row_and_their_workspace_only() {
+        let _owner = Owner::new();
+        let rows = reconcile(&[], &[task("a", TaskStatus::Running)]);
+        let elsewhere = changed("other", task("a", TaskStatus::Failed));
+        assert_eq!(patch(&rows, Some("main"), &elsewhere), Effect::None);
+        assert_eq!(rows[0].task.get_untracked().status, TaskStatus::Running);
+
+        let mut noted = task("a", TaskStatus::Running);
+        noted.notes = "n".to_owned();
+        assert_eq!(patch(&rows, Some("main"), &changed("main", noted)), Effect::None);
+        assert_eq!(rows[0].task.get_untracked().notes, "n");
+        let done = changed("main", task("a", TaskStatus::Completed));
+        assert_eq!(patch(&rows, Some("main"), &done), Effect::Stale);
+        assert_eq!(patch(&rows, Some("main"), &changed("main", task("z", TaskStatus::Queued))), Effect::Stale);
+        assert_eq!(patch(&rows, Some("main"), &Change::Resync), Effect::Stale);
+    }
+
+    #[test]
+    fn heavy_fields_survive_a_light_event() {
+        let mut old = task("a", TaskStatus::Running);
+        old.config_text = "lr: 1".to_owned();
+        let newer = refreshed(&old, &task("a", TaskStatus::Completed));
+        assert_eq!((newer.config_text.as_str(), newer.status), ("lr: 1", TaskStatus::Completed));
+    }
+}

@@ -1,0 +1,57 @@
+//! What the Manager asks of the server.
+
+use common::page::{TaskPage, TaskQuery};
+use common::task::{BatchDeleteResponse, BatchRunResponse};
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::context::{pick, with_engine};
+
+/// One page of tasks, as large as the project's settings say; `query.offset` and `limit` are set here.
+#[server(endpoint = "list_page", input = server_fn::codec::Json)]
+pub async fn list_page(
+    ws: Option<String>,
+    query: TaskQuery,
+    page: u64,
+) -> Result<TaskPage, AppError> {
+    with_engine(move |engine| {
+        let pick = pick(ws);
+        let size = engine.workspace(&pick)?.settings.ui_page_size;
+        engine.list_tasks(&pick, &super::view::on_page(query, page, size))
+    })
+    .await
+}
+
+/// The first `limit` tasks that match, in the usual order.
+#[server(endpoint = "list_tasks", input = server_fn::codec::Json)]
+pub async fn list_tasks(ws: Option<String>, query: TaskQuery) -> Result<TaskPage, AppError> {
+    with_engine(move |engine| engine.list_tasks(&pick(ws), &query)).await
+}
+
+/// Puts tasks into the queue.
+#[server(endpoint = "run_tasks", input = server_fn::codec::Json)]
+pub async fn run_tasks(
+    ws: Option<String>,
+    task_names: Vec<String>,
+) -> Result<BatchRunResponse, AppError> {
+    let request = common::task::BatchRunRequest { task_names, max_workers: None };
+    with_engine(move |engine| engine.run_batch(&pick(ws), &request)).await
+}
+
+/// Moves tasks into the trash.
+#[server(endpoint = "delete_tasks", input = server_fn::codec::Json)]
+pub async fn delete_tasks(
+    ws: Option<String>,
+    task_names: Vec<String>,
+) -> Result<BatchDeleteResponse, AppError> {
+    let request = common::task::TaskNamesRequest { task_names };
+    with_engine(move |engine| engine.delete_batch(&pick(ws), &request)).await
+}
+
+/// Sets how many tasks of the project may run at once.
+#[server(endpoint = "set_max_workers")]
+pub async fn set_max_workers(ws: Option<String>, count: u32) -> Result<(), AppError> {
+    let patch = serde_json::Map::from_iter([("manager_max_workers".to_owned(), count.into())]);
+    with_engine(move |engine| engine.update_settings(&pick(ws), &patch).map(drop)).await
+}

@@ -1,0 +1,34 @@
+//! What can be done with the chosen tasks.
+
+use leptos::prelude::*;
+
+use super::selection::Selection;
+use super::state::use_manager;
+use crate::components::{Button, ButtonKind, Icon};
+use crate::i18n::use_messages;
+
+/// A bar at the foot of the page while something is chosen.
+#[component]
+pub(super) fn BulkBar() -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let count = Memo::new(move |_| manager.selection.with(Selection::len));
+    let targets = move || manager.targets();
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <div class="bulk-bar" role="toolbar" aria-label=t.column_actions>
+                <span class="bulk-bar__count" aria-live="polite">{move || (t.chosen)(count.get())}</span>
+                <Button kind=ButtonKind::Primary icon=Icon::Play on:click=move |_| manager.run(targets())>
+                    {t.run}
+                </Button>
+                <Button icon=Icon::Stop on:click=move |_| manager.cancel(targets())>{t.cancel}</Button>
+                <Button kind=ButtonKind::Danger icon=Icon::Trash on:click=move |_| manager.ask_delete(targets())>
+                    {t.delete}
+                </Button>
+                <Button kind=ButtonKind::Quiet on:click=move |_| manager.selection.update(Selection::clear)>
+                    {t.clear}
+                </Button>
+            </div>
+        </Show>
+    }
+}

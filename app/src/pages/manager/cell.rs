@@ -1,0 +1,130 @@
+//! What a row and a card show of a task.
+
+use common::Task;
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::state::use_manager;
+use super::varying;
+use crate::components::{Icon, IconButton, IconView, RelativeTime, StatusBadge};
+use crate::i18n::use_messages;
+use crate::pages::elapsed::Elapsed;
+use crate::pages::number;
+use crate::pages::query::{Query, task_path};
+
+/// Chooses the task; with Shift, everything up to it.
+#[component]
+pub(super) fn Choose(name: StoredValue<String>) -> impl IntoView {
+    let manager = use_manager();
+    let label = (use_messages().manager.choose)(&name.get_value());
+    let chosen = move || manager.selection.with(|all| name.with_value(|name| all.contains(name)));
+    let choose = move |event: ev::MouseEvent| {
+        event.stop_propagation();
+        let name = name.get_value();
+        manager.selection.update(|all| {
+            if event.shift_key() { all.extend_to(&manager.names(), &name) } else { all.toggle(&name) }
+        });
+    };
+    view! { <input type="checkbox" class="checkbox" aria-label=label prop:checked=chosen on:click=choose/> }
+}
+
+/// The status, and why a queued task waits.
+#[component]
+pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
+    let t = &use_messages().manager;
+    let status = Memo::new(move |_| task.with(|task| task.status));
+    let why = move || task.with(|task| task.wait_reason.as_deref().map(t.waits_for));
+    view! { <span title=why>{move || view! { <StatusBadge status=status.get()/> }}</span> }
+}
+
+/// The name, which leads to the task's page.
+#[component]
+pub(super) fn NameLink(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let href = move || {
+        let search = Query::default().with("ws", manager.ws.get().as_deref()).to_search();
+        task_path(&name.get_value(), &search)
+    };
+    let pin = move || {
+        let pinned = task.with(|task| task.pinned);
+        pinned.then(|| view! { <span class="task-pin" title=t.pinned><IconView icon=Icon::Pin/></span> })
+    };
+    view! { <a class="task-name" href=href>{name.get_value()}</a>{pin} }
+}
+
+/// What the newest run recorded under a key.
+#[component]
+pub(super) fn MetricValue(task: RwSignal<Task>, #[prop(into)] key: String) -> impl IntoView {
+    let value = move || {
+        task.with(|task| {
+            let recorded = varying::latest_record(task).and_then(|record| record.get(&key));
+            recorded.map(number::of_json).unwrap_or_default()
+        })
+    };
+    view! { <span>{value}</span> }
+}
+
+/// How long the newest run took, or takes so far.
+#[component]
+pub(super) fn DurationCell(task: RwSignal<Task>) -> impl IntoView {
+    let slot = Memo::new(move |_| {
+        task.with(|task| {
+            let done = task.durations_s.last().copied().flatten();
+            (done, task.start_times.last().cloned().unwrap_or_default())
+        })
+    });
+    move || {
+        let (duration_s, started) = slot.get();
+        view! { <Elapsed duration_s started/> }
+    }
+}
+
+/// When the newest run started.
+#[component]
+pub(super) fn StartedCell(task: RwSignal<Task>) -> impl IntoView {
+    let started = Memo::new(move |_| task.with(|task| task.start_times.last().cloned().unwrap_or_default()));
+    move || {
+        let stored = started.get();
+        (!stored.is_empty()).then(|| view! { <RelativeTime stored/> })
+    }
+}
+
+/// Buttons for this task alone.
+#[component]
+pub(super) fn Actions(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let active = Memo::new(move |_| task.with(|task| task.status.is_active()));
+    let fresh = Memo::new(move |_| task.with(|task| task.run_index == 0));
+    let pinned = Memo::new(move |_| task.with(|task| task.pinned));
+    let watch = move || {
+        let query = Query::default().with("task", Some(&name.get_value()));
+        format!("/monitor{}", query.with("ws", manager.ws.get().as_deref()).to_search())
+    };
+    let one = move || vec![name.get_value()];
+    let go = move || {
+        if active.get() {
+            view! { <IconButton icon=Icon::Stop label=t.cancel on:click=move |_| manager.cancel(one())/> }
+                .into_any()
+        } else {
+            let (icon, label) = if fresh.get() { (Icon::Play, t.run) } else { (Icon::Refresh, t.rerun) };
+            view! { <IconButton icon label on:click=move |_| manager.run(one())/> }.into_any()
+        }
+    };
+    let pin_label = Signal::derive(move || (if pinned.get() { t.unpin } else { t.pin }).to_owned());
+    view! {
+        <div class="task-actions">
+            {go}
+            <a class="button button--quiet button--icon" href=watch title=t.monitor aria-label=t.monitor>
+                <IconView icon=Icon::Terminal/>
+            </a>
+            <IconButton
+                icon=Icon::Pin
+                label=pin_label
+                on:click=move |_| manager.pin(name.get_value(), !pinned.get_untracked())
+            />
+            <IconButton icon=Icon::Trash label=t.delete on:click=move |_| manager.ask_delete(one())/>
+        </div>
+    }
+}

@@ -1,0 +1,45 @@
+//! Asks before tasks go to the trash.
+
+use leptos::prelude::*;
+
+use super::state::use_manager;
+use crate::components::{Button, ButtonKind, Dialog, Icon};
+use crate::i18n::use_messages;
+
+/// The most names that the question lists.
+const MAX_NAMES: usize = 6;
+
+/// The question; open while there are tasks to ask about.
+#[component]
+pub(super) fn ConfirmDelete() -> impl IntoView {
+    let t = use_messages();
+    let doomed = use_manager().doomed;
+    let manager = use_manager();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(doomed.with(|names| !names.is_empty())));
+    Effect::new(move |_| {
+        if !open.get() && doomed.with_untracked(|names| !names.is_empty()) {
+            doomed.set(Vec::new());
+        }
+    });
+    let title = Signal::derive(move || (t.manager.delete_title)(doomed.with(Vec::len)));
+    let confirm = move |_| manager.delete(doomed.try_update(std::mem::take).unwrap_or_default());
+    view! {
+        <Dialog open title>
+            <p>{t.manager.delete_text}</p>
+            <ul class="name-list">
+                {move || {
+                    let names = doomed.get();
+                    let more = names.len().saturating_sub(MAX_NAMES);
+                    let shown = names.into_iter().take(MAX_NAMES).map(|name| view! { <li>{name}</li> });
+                    let rest = (more > 0).then(|| view! { <li>{(t.manager.and_more)(more)}</li> });
+                    (shown.collect_view(), rest)
+                }}
+            </ul>
+            <div class="dialog__actions">
+                <Button on:click=move |_| open.set(false)>{t.common.cancel}</Button>
+                <Button kind=ButtonKind::Danger icon=Icon::Trash on:click=confirm>{t.manager.delete}</Button>
+            </div>
+        </Dialog>
+    }
+}

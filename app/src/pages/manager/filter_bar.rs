@@ -1,0 +1,130 @@
+//! Search, status and layout.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use common::TaskStatus;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::keyboard::SEARCH_ID;
+use super::state::use_manager;
+use super::view::{Layout, View};
+use crate::components::{Choice, Icon, IconView, Segmented, StatusDot};
+use crate::i18n::use_messages;
+
+/// How long typing rests before it is searched for.
+const TYPING_PAUSE: Duration = Duration::from_millis(180);
+
+/// What narrows the list, and how it is laid out.
+#[component]
+pub(super) fn FilterBar() -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let layout = Signal::derive(move || {
+        let cards = manager.view.with(|view| view.layout == Layout::Cards);
+        if cards { "cards" } else { "table" }.to_owned()
+    });
+    let change = move |chosen: String| {
+        let layout = if chosen == "cards" { Layout::Cards } else { Layout::Table };
+        manager.show(|view| View { layout, ..view });
+    };
+    let choices = vec![Choice::new("table", t.table), Choice::new("cards", t.cards)];
+    view! {
+        <div class="filter-bar">
+            <SearchBox/>
+            <StatusFilter/>
+            <Segmented name="layout" label=t.layout choices value=layout on_change=change/>
+        </div>
+    }
+}
+
+#[component]
+fn SearchBox() -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let node = NodeRef::<html::Textarea>::new();
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let text = Memo::new(move |_| manager.view.with(|view| view.search.clone()));
+    let typed = move |_| {
+        let Some(field) = node.get_untracked() else { return };
+        if let Some(earlier) = pending.get_value() {
+            earlier.clear();
+        }
+        let search = move || manager.show(|view| view.searching(field.value()));
+        pending.set_value(set_timeout_with_handle(search, TYPING_PAUSE).ok());
+    };
+    // While the user types, the field is ahead of the URL and must not be set back.
+    Effect::new(move |_| {
+        let text = text.get();
+        let Some(field) = node.get() else { return };
+        let focused = document().active_element().is_some_and(|active| active.id() == SEARCH_ID);
+        if !focused && field.value() != text {
+            field.set_value(&text);
+        }
+    });
+    view! {
+        <label class="search-box" title=t.search_hint>
+            <IconView icon=Icon::Search/>
+            <span class="visually-hidden">{t.search}</span>
+            <textarea
+                node_ref=node
+                id=SEARCH_ID
+                class="search-box__field"
+                rows="1"
+                spellcheck="false"
+                placeholder=t.search_hint
+                on:input=typed
+            >
+                {text.get_untracked()}
+            </textarea>
+        </label>
+    }
+}
+
+/// A chip per status, with how many tasks it holds.
+#[component]
+fn StatusFilter() -> impl IntoView {
+    let t = use_messages();
+    let manager = use_manager();
+    let counts = Memo::new(move |old: Option<&BTreeMap<TaskStatus, u64>>| match manager.page.get() {
+        Some(Ok(page)) => page.status_counts,
+        _ => old.cloned().unwrap_or_default(),
+    });
+    let all = move || counts.with(|counts| counts.values().sum::<u64>());
+    let count_of = move |status| counts.with(|counts| counts.get(&status).copied().unwrap_or(0));
+    let chips = TaskStatus::ALL.map(|status| {
+        view! {
+            <Chip status=Some(status) count=Signal::derive(move || count_of(status))>
+                <StatusDot status/>
+                <span aria-hidden="true">{(t.common.status)(status)}</span>
+            </Chip>
+        }
+    });
+    view! {
+        <Transition>
+            <div class="chips" role="group" aria-label=t.manager.filter>
+                <Chip status=None count=Signal::derive(all)>{t.manager.all}</Chip>
+                {chips.into_iter().collect_view()}
+            </div>
+        </Transition>
+    }
+}
+
+#[component]
+fn Chip(status: Option<TaskStatus>, count: Signal<u64>, children: Children) -> impl IntoView {
+    let manager = use_manager();
+    let on = move || manager.view.with(|view| view.status == status);
+    view! {
+        <button
+            type="button"
+            class="chip"
+            class:chip--empty=move || { count.get() == 0 }
+            aria-pressed=move || if on() { "true" } else { "false" }
+            on:click=move |_| manager.show(|view| view.in_status(status))
+        >
+            {children()}
+            <span class="chip__count">{count}</span>
+        </button>
+    }
+}

@@ -1,0 +1,103 @@
+//! The tasks themselves: a table, cards, or why there is nothing to see.
+
+use leptos::prelude::*;
+
+use super::cards::Cards;
+use super::state::use_manager;
+use super::table::TaskTable;
+use super::varying;
+use super::view::{Layout, View};
+use crate::AppError;
+use crate::components::{Button, ButtonKind, EmptyState, ErrorNote, Icon, LinkButton};
+use crate::i18n::use_messages;
+use crate::pages::live_rows::{Row, reconcile};
+use crate::state::workspace::ws_href;
+
+/// What is shown; changes only when something of another kind must be built.
+#[derive(Debug, Clone, PartialEq)]
+enum Shape {
+    Loading,
+    Failed(AppError),
+    Empty,
+    NoMatch,
+    Tasks(Layout),
+}
+
+/// The columns that depend on the tasks, and the rows.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) rows: Memo<Vec<Row>>,
+    /// Parameters that differ between the tasks of this page.
+    pub(super) parameters: Memo<Vec<String>>,
+    /// Record keys with a column of their own.
+    pub(super) metrics: Memo<Vec<String>>,
+}
+
+/// The list. Reads the page's resource, so it stands inside a `Transition`.
+#[component]
+pub(super) fn Listing() -> impl IntoView {
+    let manager = use_manager();
+    let page = manager.page;
+    let shape = Memo::new(move |_| match page.get() {
+        None => Shape::Loading,
+        Some(Err(error)) => Shape::Failed(error),
+        Some(Ok(page)) if page.items.is_empty() => {
+            if manager.view.with(View::is_filtered) { Shape::NoMatch } else { Shape::Empty }
+        }
+        Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
+    });
+    let shown = shown();
+    Effect::new(move |_| manager.rows.set(shown.rows.get()));
+    move || match shape.get() {
+        Shape::Loading => ().into_any(),
+        Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
+        Shape::Empty => view! { <NoTasks/> }.into_any(),
+        Shape::NoMatch => view! { <NoMatch/> }.into_any(),
+        Shape::Tasks(Layout::Table) => view! { <TaskTable shown/> }.into_any(),
+        Shape::Tasks(Layout::Cards) => view! { <Cards shown/> }.into_any(),
+    }
+}
+
+fn shown() -> Shown {
+    let page = use_manager().page;
+    let rows = Memo::new(move |old: Option<&Vec<Row>>| {
+        let old = old.map_or(&[][..], Vec::as_slice);
+        page.with(|page| match page {
+            Some(Ok(page)) => reconcile(old, &page.items),
+            _ => old.to_vec(),
+        })
+    });
+    let of_page = move |read: fn(&[common::Task]) -> Vec<String>| {
+        Memo::new(move |_| {
+            page.with(|page| match page {
+                Some(Ok(page)) => read(&page.items),
+                _ => Vec::new(),
+            })
+        })
+    };
+    Shown { rows, parameters: of_page(varying::parameters), metrics: of_page(varying::metrics) }
+}
+
+#[component]
+fn NoTasks() -> impl IntoView {
+    let t = &use_messages().manager;
+    view! {
+        <EmptyState icon=Icon::Grid title=t.empty_title text=t.empty_text>
+            <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Wand>
+                {t.empty_action}
+            </LinkButton>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn NoMatch() -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let show_all = move |_| manager.show(|view| View { layout: view.layout, ..View::default() });
+    view! {
+        <EmptyState icon=Icon::Search title=t.no_match_title text=t.no_match_text>
+            <Button on:click=show_all>{t.no_match_action}</Button>
+        </EmptyState>
+    }
+}

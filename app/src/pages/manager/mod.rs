@@ -1,0 +1,23 @@
+//! The Manager: all tasks of a workspace, to find, compare, run, cancel and delete.
+
+pub(crate) mod api;
+mod bulk_bar;
+mod cards;
+mod cell;
+mod confirm_delete;
+mod filter_bar;
+mod keyboard;
+mod listing;
+mod page_view;
+mod pager;
+mod row;
+mod selection;
+mod shortcut;
+mod state;
+mod table;
+mod varying;
+mod view;
+mod workers;
+
+pub use page_view::ManagerPage;
+pub(crate) use varying::{flatten, latest_record};

@@ -1,0 +1,57 @@
+//! One task of the table.
+
+use leptos::prelude::*;
+
+use super::cell::{Actions, Choose, DurationCell, MetricValue, NameLink, StartedCell, StatusCell};
+use super::listing::Shown;
+use super::state::use_manager;
+use super::varying;
+use crate::i18n::use_messages;
+use crate::pages::live_rows::Row;
+
+/// A row; its cells follow the task's own signal.
+#[component]
+pub(super) fn TaskRow(
+    /// The task.
+    row: Row,
+    /// Which parameters and metrics have a place.
+    shown: Shown,
+) -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let Row { name, task } = row;
+    let task = RwSignal::from(task);
+    let name = StoredValue::new(name);
+    let is_chosen = move || manager.selection.with(|all| name.with_value(|name| all.contains(name)));
+    let is_here = move || manager.cursor.with(|here| name.with_value(|name| here.as_ref() == Some(name)));
+    let metrics = move || {
+        let cell = |key: String| {
+            let label = key.clone();
+            view! { <td class="task-table__number" data-label=label><MetricValue task key/></td> }
+        };
+        shown.metrics.get().into_iter().map(cell).collect_view()
+    };
+    let preview = move || task.with(|task| shown.parameters.with(|keys| varying::preview(task, keys)));
+    view! {
+        <tr
+            class="task-row"
+            class:task-row--chosen=is_chosen
+            class:task-row--here=is_here
+            aria-selected=move || if is_chosen() { "true" } else { "false" }
+            on:click=move |_| manager.cursor.set(Some(name.get_value()))
+        >
+            <td class="task-table__check"><Choose name/></td>
+            <td class="task-table__status"><StatusCell task/></td>
+            <td class="task-table__name"><NameLink name task/></td>
+            <td class="task-table__params" data-label=t.column_params title=preview>{preview}</td>
+            {metrics}
+            <td class="task-table__number" data-label=t.column_duration><DurationCell task/></td>
+            <td class="task-table__started" data-label=t.column_started><StartedCell task/></td>
+            <td class="task-table__number" data-label=t.column_runs>{move || task.with(|task| task.run_index)}</td>
+            <td class="task-table__notes" data-label=t.column_notes title=move || task.with(|task| task.notes.clone())>
+                {move || task.with(|task| task.notes.lines().next().unwrap_or_default().to_owned())}
+            </td>
+            <td class="task-table__actions"><Actions name task/></td>
+        </tr>
+    }
+}

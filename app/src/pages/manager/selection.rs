@@ -1,0 +1,154 @@
+//! Which tasks are chosen, and where the keyboard stands.
+
+use std::collections::BTreeSet;
+
+/// The chosen tasks, by name; they stay chosen on other pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    chosen: BTreeSet<String>,
+    /// Where a range begins that Shift extends.
+    anchor: Option<String>,
+}
+
+impl Selection {
+    /// Whether a task is chosen.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.chosen.contains(name)
+    }
+
+    /// How many are chosen.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.chosen.len()
+    }
+
+    /// Chooses a task, or lets it go.
+    pub fn toggle(&mut self, name: &str) {
+        if !self.chosen.remove(name) {
+            self.chosen.insert(name.to_owned());
+        }
+        self.anchor = Some(name.to_owned());
+    }
+
+    /// Chooses everything between the last toggled task and this one, as listed in `names`.
+    pub fn extend_to(&mut self, names: &[String], name: &str) {
+        let place = |wanted: &str| names.iter().position(|other| other == wanted);
+        let anchor = self.anchor.as_deref().and_then(place);
+        match (anchor, place(name)) {
+            (Some(from), Some(to)) => {
+                self.chosen.extend(names[from.min(to)..=from.max(to)].iter().cloned());
+            }
+            _ => self.toggle(name),
+        }
+    }
+
+    /// Chooses all of `names`, or lets all of them go where all are chosen already.
+    pub fn toggle_all(&mut self, names: &[String]) {
+        if self.holds_all(names) {
+            names.iter().for_each(|name| {
+                self.chosen.remove(name);
+            });
+        } else {
+            self.chosen.extend(names.iter().cloned());
+        }
+    }
+
+    /// Whether all of `names`, and at least one, are chosen.
+    #[must_use]
+    pub fn holds_all(&self, names: &[String]) -> bool {
+        !names.is_empty() && names.iter().all(|name| self.contains(name))
+    }
+
+    /// Lets everything go.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Lets a task go that no longer exists.
+    pub fn forget(&mut self, name: &str) {
+        self.chosen.remove(name);
+        if self.anchor.as_deref() == Some(name) {
+            self.anchor = None;
+        }
+    }
+
+    /// The chosen names: those of the page in its order, then the others by name.
+    #[must_use]
+    pub fn in_order(&self, names: &[String]) -> Vec<String> {
+        let here = names.iter().filter(|name| self.contains(name)).cloned();
+        let others = self.chosen.iter().filter(|name| !names.contains(name)).cloned();
+        here.chain(others).collect()
+    }
+}
+
+/// Where the cursor goes from `current` when it moves by `step` in `names`.
+#[must_use]
+pub fn moved(names: &[String], current: Option<&str>, step: isize) -> Option<String> {
+    let place = current.and_then(|name| names.iter().position(|other| other == name));
+    let next = match place {
+        None if step < 0 => names.len().checked_sub(1)?,
+        None => 0,
+        Some(at) => at.saturating_add_signed(step).min(names.len().checked_sub(1)?),
+    };
+    names.get(next).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Vec<String> {
+        ["a", "b", "c", "d"].map(str::to_owned).to_vec()
+    }
+
+    #[test]
+    fn shift_takes_the_range_in_either_direction() {
+        let mut selection = Selection::default();
+        selection.toggle("c");
+        selection.extend_to(&names(), "a");
+        assert_eq!(selection.in_order(&names()), ["a", "b", "c"]);
+        selection.extend_to(&names(), "d");
+        assert_eq!(selection.len(), 4);
+    }
+
+    #[test]
+    fn shift_without_a_beginning_is_a_plain_choice() {
+        let mut selection = Selection::default();
+        selection.toggle("elsewhere");
+        selection.extend_to(&names(), "b");
+        assert_eq!(selection.in_order(&names()), ["b", "elsewhere"]);
+    }
+
+    #[test]
+    fn all_goes_on_and_off() {
+        let mut selection = Selection::default();
+        selection.toggle("b");
+        selection.toggle_all(&names());
+        assert!(selection.holds_all(&names()));
+        selection.toggle_all(&names());
+        assert_eq!(selection.len(), 0);
+        assert!(!selection.holds_all(&[]));
+    }
+
+    #[test]
+    fn what_is_gone_is_not_chosen() {
+        let mut selection = Selection::default();
+        selection.toggle("b");
+        selection.forget("b");
+        assert_eq!(selection.len(), 0);
+        selection.extend_to(&names(), "d");
+        assert_eq!(selection.in_order(&names()), ["d"]);
+    }
+
+    #[test]
+    fn the_cursor_stays_on_the_page() {
+        let list = names();
+        assert_eq!(moved(&list, None, 1).as_deref(), Some("a"));
+        assert_eq!(moved(&list, None, -1).as_deref(), Some("d"));
+        assert_eq!(moved(&list, Some("a"), -1).as_deref(), Some("a"));
+        assert_eq!(moved(&list, Some("c"), 5).as_deref(), Some("d"));
+        assert_eq!(moved(&list, Some("gone"), 1).as_deref(), Some("a"));
+        assert_eq!(moved(&[], Some("a"), 1), None);
+    }
+}

@@ -1,0 +1,193 @@
+//! What the parts of the Manager share: the view, the rows, what is chosen, what can be done.
+
+use common::page::TaskPage;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::api::{delete_tasks, list_page, run_tasks};
+use super::selection::Selection;
+use super::view::View;
+use crate::AppError;
+use crate::components::{Toasts, use_toasts};
+use crate::i18n::{Messages, use_messages};
+use crate::pages::live_rows::{self, Row};
+use crate::pages::query::Query;
+use crate::pages::task::api::{cancel_task, pin_task};
+use crate::state::live::use_live;
+use crate::state::workspace::use_ws;
+
+/// How long changes are gathered before the page is read anew.
+const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
+
+/// Handles to everything; cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Manager {
+    pub(super) ws: Memo<Option<String>>,
+    pub(super) view: Memo<View>,
+    set_view: Callback<View>,
+    pub(super) page: Resource<Result<TaskPage, AppError>>,
+    reload: RwSignal<u64>,
+    /// The rows in sight, in order.
+    pub(super) rows: RwSignal<Vec<Row>>,
+    pub(super) selection: RwSignal<Selection>,
+    /// The task that the keyboard acts on.
+    pub(super) cursor: RwSignal<Option<String>>,
+    /// Tasks that the user is asked about before they are deleted.
+    pub(super) doomed: RwSignal<Vec<String>>,
+    toasts: Toasts,
+    texts: StoredValue<&'static Messages>,
+}
+
+/// Makes the state of a Manager page.
+pub(super) fn provide_manager() -> Manager {
+    let ws = use_ws();
+    let location = use_location();
+    let navigate = use_navigate();
+    let search = location.search;
+    let view = Memo::new(move |_| search.with(|raw| View::read(&Query::parse(raw))));
+    let set_view = Callback::new(move |view: View| {
+        let query = search.with_untracked(|raw| view.write(Query::parse(raw)));
+        let options = NavigateOptions { scroll: false, replace: true, ..Default::default() };
+        navigate(&format!("/tasks{}", query.to_search()), options);
+    });
+    let reload = RwSignal::new(0_u64);
+    // The layout is no reason to ask again.
+    let asked = Memo::new(move |_| view.with(|view| (view.task_query(), view.page)));
+    let page = Resource::new(
+        move || (ws.get(), asked.get(), reload.get()),
+        |(ws, (query, page), _)| list_page(ws, query, page),
+    );
+    let manager = Manager {
+        ws,
+        view,
+        set_view,
+        page,
+        reload,
+        rows: RwSignal::new(Vec::new()),
+        selection: RwSignal::default(),
+        cursor: RwSignal::new(None),
+        doomed: RwSignal::new(Vec::new()),
+        toasts: use_toasts(),
+        texts: StoredValue::new(use_messages()),
+    };
+    manager.listen();
+    provide_context(manager);
+    manager
+}
+
+/// The state of the Manager page around the calling component.
+pub(super) fn use_manager() -> Manager {
+    expect_context::<Manager>()
+}
+
+impl Manager {
+    /// Shows another view, and puts it into the URL.
+    pub(super) fn show(self, change: impl FnOnce(View) -> View) {
+        let view = change(self.view.get_untracked());
+        if view != self.view.get_untracked() {
+            self.set_view.run(view);
+        }
+    }
+
+    /// Names of the tasks in sight, in order.
+    pub(super) fn names(self) -> Vec<String> {
+        self.rows.with_untracked(|rows| rows.iter().map(|row| row.name.clone()).collect())
+    }
+
+    /// The chosen tasks, or the one under the cursor.
+    pub(super) fn targets(self) -> Vec<String> {
+        let chosen = self.selection.with_untracked(|all| all.in_order(&self.names()));
+        if chosen.is_empty() { self.cursor.get_untracked().into_iter().collect() } else { chosen }
+    }
+
+    /// Puts tasks into the queue.
+    pub(super) fn run(self, names: Vec<String>) {
+        self.act(move |ws| async move {
+            let answer = run_tasks(ws, names).await?;
+            let count = usize::try_from(answer.count).unwrap_or(usize::MAX);
+            Ok((self.texts.get_value().manager.started)(count))
+        });
+    }
+
+    /// Cancels those of the tasks that are queued or running.
+    pub(super) fn cancel(self, names: Vec<String>) {
+        let names: Vec<String> = names.into_iter().filter(|name| self.may_be_active(name)).collect();
+        self.act(move |ws| async move {
+            let texts = &self.texts.get_value().manager;
+            if names.is_empty() {
+                return Ok(texts.nothing_to_cancel.to_owned());
+            }
+            let count = names.len();
+            for name in names {
+                cancel_task(ws.clone(), name).await?;
+            }
+            Ok((texts.cancelled)(count))
+        });
+    }
+
+    /// Asks whether to delete, then see [`Self::delete`].
+    pub(super) fn ask_delete(self, names: Vec<String>) {
+        self.doomed.set(names);
+    }
+
+    /// Moves tasks into the trash.
+    pub(super) fn delete(self, names: Vec<String>) {
+        self.act(move |ws| async move {
+            let answer = delete_tasks(ws, names).await?;
+            self.selection.update(|all| answer.deleted.iter().for_each(|name| all.forget(name.as_str())));
+            self.refresh();
+            Ok((self.texts.get_value().manager.deleted)(answer.deleted.len()))
+        });
+    }
+
+    /// Keeps a task at the top, or no longer.
+    pub(super) fn pin(self, name: String, pinned: bool) {
+        let ws = self.ws.get_untracked();
+        spawn_local(async move {
+            self.toasts.report(&pin_task(ws, name, pinned).await);
+            self.refresh();
+        });
+    }
+
+    /// Reads the page anew.
+    pub(super) fn refresh(self) {
+        let _ = self.reload.try_update(|count| *count += 1);
+    }
+
+    fn may_be_active(self, name: &str) -> bool {
+        let active = |row: &Row| row.task.with_untracked(|task| task.status.is_active());
+        self.rows.with_untracked(|rows| rows.iter().find(|row| row.name == name).is_none_or(active))
+    }
+
+    fn act<F>(self, work: impl FnOnce(Option<String>) -> F + 'static)
+    where
+        F: Future<Output = Result<String, AppError>> + 'static,
+    {
+        let ws = self.ws.get_untracked();
+        spawn_local(async move {
+            match work(ws).await {
+                Ok(text) => self.toasts.done(text),
+                Err(error) => self.toasts.error(&error),
+            }
+        });
+    }
+
+    fn listen(self) {
+        let waiting = StoredValue::new(false);
+        use_live().on(move |change| {
+            let ws = self.ws.get_untracked();
+            let effect = self.rows.with_untracked(|rows| live_rows::patch(rows, ws.as_deref(), change));
+            if effect == live_rows::Effect::Stale && !waiting.get_value() {
+                waiting.set_value(true);
+                let refresh = move || {
+                    // The page may be gone by then.
+                    let _ = waiting.try_set_value(false);
+                    self.refresh();
+                };
+                set_timeout(refresh, REFRESH_GAP);
+            }
+        });
+    }
+}

@@ -1,0 +1,96 @@
+//! The table: a row per task, columns to sort by.
+
+use leptos::prelude::*;
+
+use super::listing::Shown;
+use super::row::TaskRow;
+use super::state::use_manager;
+use crate::components::{Icon, IconView};
+use crate::i18n::use_messages;
+
+/// The tasks as a table; on a phone each row becomes a small card.
+#[component]
+pub(super) fn TaskTable(
+    /// What is shown.
+    shown: Shown,
+) -> impl IntoView {
+    let t = &use_messages().manager;
+    let metric_heads = move || {
+        let head = |key: String| {
+            let column = format!("records.{key}");
+            view! { <SortHead column=column label=key number=true/> }
+        };
+        shown.metrics.get().into_iter().map(head).collect_view()
+    };
+    view! {
+        <div class="task-table" role="region" tabindex="0" aria-label=t.title>
+            <table>
+                <thead>
+                    <tr>
+                        <th class="task-table__check" scope="col"><ChooseAll/></th>
+                        <SortHead column="status" label=t.column_status/>
+                        <SortHead column="name" label=t.column_name/>
+                        <th scope="col">{t.column_params}</th>
+                        {metric_heads}
+                        <SortHead column="duration_s" label=t.column_duration number=true/>
+                        <SortHead column="start_time" label=t.column_started/>
+                        <SortHead column="runs" label=t.column_runs number=true/>
+                        <SortHead column="notes" label=t.column_notes/>
+                        <th class="task-table__actions" scope="col">
+                            <span class="visually-hidden">{t.column_actions}</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || shown.rows.get() key=|row| row.name.clone() let:row>
+                        <TaskRow row shown/>
+                    </For>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// A column's head; a click sorts by it.
+#[component]
+fn SortHead(
+    /// The column as the server names it.
+    #[prop(into)]
+    column: String,
+    /// What people read.
+    #[prop(into)]
+    label: String,
+    /// Whether the column holds numbers.
+    #[prop(optional)]
+    number: bool,
+) -> impl IntoView {
+    let manager = use_manager();
+    let title = (use_messages().manager.sort_by)(&label);
+    let column = StoredValue::new(column);
+    let order = move || {
+        manager.view.with(|view| column.with_value(|column| view.sort.aria(column)))
+    };
+    let sort = move |_| manager.show(|view| column.with_value(|column| view.sorted_by(column)));
+    view! {
+        <th scope="col" class:task-table__number=number aria-sort=order>
+            <button type="button" class="task-table__sort" title=title on:click=sort>
+                <span>{label}</span>
+                <IconView icon=Icon::ChevronDown/>
+            </button>
+        </th>
+    }
+}
+
+/// Chooses all tasks of the page.
+#[component]
+fn ChooseAll() -> impl IntoView {
+    let t = &use_messages().manager;
+    let manager = use_manager();
+    let all = move || {
+        let names: Vec<String> =
+            manager.rows.with(|rows| rows.iter().map(|row| row.name.clone()).collect());
+        manager.selection.with(|selection| selection.holds_all(&names))
+    };
+    let toggle = move |_| manager.selection.update(|selection| selection.toggle_all(&manager.names()));
+    view! { <input type="checkbox" class="checkbox" aria-label=t.choose_all prop:checked=all on:change=toggle/> }
+}

@@ -1,0 +1,83 @@
+//! Whether the view stays at the end of a growing log.
+
+/// Following, or resting somewhere above while new lines are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follow {
+    /// The end is always in view.
+    On,
+    /// The user reads something above.
+    Paused {
+        /// Lines that arrived since.
+        unseen: usize,
+    },
+}
+
+impl Follow {
+    /// Whether the end is kept in view.
+    #[must_use]
+    pub fn is_on(self) -> bool {
+        self == Self::On
+    }
+
+    /// How many lines arrived since the user left the end.
+    #[must_use]
+    pub fn unseen(self) -> usize {
+        match self {
+            Self::On => 0,
+            Self::Paused { unseen } => unseen,
+        }
+    }
+
+    /// The state after the view was scrolled from `before_px` to `now_px`.
+    ///
+    /// Only going up pauses: the view also "scrolls" when lines are dropped at the top
+    /// or the window changes its size, and that is not the user's wish.
+    #[must_use]
+    pub fn scrolled(self, before_px: f64, now_px: f64, at_end: bool) -> Self {
+        match self {
+            _ if at_end => Self::On,
+            Self::On if now_px < before_px => Self::Paused { unseen: 0 },
+            other => other,
+        }
+    }
+
+    /// The state after lines arrived.
+    #[must_use]
+    pub fn grown(self, lines: usize) -> Self {
+        match self {
+            Self::On => Self::On,
+            Self::Paused { unseen } => Self::Paused { unseen: unseen + lines },
+        }
+    }
+
+    /// The state after the switch was used.
+    #[must_use]
+    pub fn toggled(self) -> Self {
+        if self.is_on() { Self::Paused { unseen: 0 } } else { Self::On }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn going_up_pauses_and_the_end_resumes() {
+        let paused = Follow::On.scrolled(500.0, 480.0, false);
+        assert_eq!(paused, Follow::Paused { unseen: 0 });
+        assert_eq!(paused.grown(3).grown(4).unseen(), 7);
+        assert_eq!(paused.grown(3).scrolled(480.0, 490.0, false).unseen(), 3);
+        assert_eq!(paused.grown(3).scrolled(480.0, 520.0, true), Follow::On);
+    }
+
+    #[test]
+    fn a_growing_log_is_not_the_users_wish() {
+        assert_eq!(Follow::On.scrolled(500.0, 500.0, false), Follow::On);
+        assert_eq!(Follow::On.grown(10), Follow::On);
+    }
+
+    #[test]
+    fn the_switch_goes_both_ways() {
+        assert_eq!(Follow::On.toggled().toggled(), Follow::On);
+    }
+}

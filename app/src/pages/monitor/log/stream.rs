@@ -1,0 +1,88 @@
+//! The socket that brings a log as it grows: resumes from the last byte, with growing pauses.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use common::log::LogMessage;
+use futures_util::{Sink, StreamExt};
+use gloo_net::websocket::futures::WebSocket;
+use gloo_net::websocket::{Message, State};
+use leptos::prelude::*;
+
+use super::state::{Link, LogView};
+use crate::pages::query::{Query, encode};
+
+const MIN_PAUSE_MS: i32 = 250;
+const MAX_PAUSE_MS: i32 = 5_000;
+
+/// Whose log is streamed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Source {
+    /// The workspace, if the page names one.
+    pub(super) ws: Option<String>,
+    /// The task.
+    pub(super) name: String,
+}
+
+/// Where a stream goes on: the file (empty before the first run) and the byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) log_file_name: String,
+    pub(super) offset: u64,
+}
+
+/// Streams into the view until that has enough. To stop earlier, drop the future.
+///
+/// Each attempt asks the view where to go on, so nothing is lost and nothing comes twice.
+pub(super) async fn run(source: &Source, view: LogView) {
+    let mut pause_ms = MIN_PAUSE_MS;
+    loop {
+        if let Ok(mut socket) = WebSocket::open(&address(source, &view.place())) {
+            // The sink is ready as soon as the connection stands or has failed.
+            let _ = poll_fn(|context| Pin::new(&mut socket).poll_ready(context)).await;
+            if matches!(socket.state(), State::Open) {
+                view.found();
+            }
+            while let Some(Ok(message)) = socket.next().await {
+                pause_ms = MIN_PAUSE_MS;
+                if let Some(message) = parse(message)
+                    && !view.take(message)
+                {
+                    return;
+                }
+            }
+        }
+        view.link.set(Link::Lost);
+        pause(pause_ms).await;
+        pause_ms = (pause_ms * 2).min(MAX_PAUSE_MS);
+    }
+}
+
+fn parse(message: Message) -> Option<LogMessage> {
+    match message {
+        Message::Text(text) => serde_json::from_str(&text).ok(),
+        Message::Bytes(_) => None,
+    }
+}
+
+async fn pause(duration_ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        // A window always takes a timer.
+        let _ = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, duration_ms);
+    });
+    // It is never rejected.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+fn address(source: &Source, place: &Place) -> String {
+    let location = window().location();
+    let scheme = if location.protocol().is_ok_and(|it| it == "https:") { "wss" } else { "ws" };
+    let host = location.host().unwrap_or_default();
+    let search = Query::default()
+        .with("workspace", source.ws.as_deref())
+        .with("log_file_name", Some(&place.log_file_name))
+        .with("offset", Some(&place.offset.to_string()))
+        .to_search();
+    format!("{scheme}://{host}/api/tasks/{}/logs/stream{search}", encode(&source.name))
+}

@@ -1,0 +1,197 @@
+//! The tasks at the left of the Monitor: active ones first.
+
+use common::page::TaskQuery;
+use common::{Task, TaskStatus};
+use leptos::prelude::*;
+
+use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton, StatusDot};
+use crate::i18n::use_messages;
+use crate::pages::elapsed::Elapsed;
+use crate::pages::live_rows::{self, Row, reconcile};
+use crate::pages::manager::api::list_tasks;
+use crate::state::live::use_live;
+use crate::state::workspace::use_ws;
+
+/// The most tasks that are listed; the search finds the others.
+const MAX_TASKS: i64 = 200;
+/// How long changes are gathered before the list is read anew.
+const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
+/// How long typing rests before it is searched for.
+const TYPING_PAUSE: std::time::Duration = std::time::Duration::from_millis(180);
+
+/// A list to choose from; the chosen task is in the URL.
+#[component]
+pub(super) fn TaskList(
+    /// The chosen task.
+    selected: Memo<Option<String>>,
+    /// Called with the name of the task that was chosen.
+    #[prop(into)]
+    on_select: Callback<String>,
+    /// The tasks in sight, for whoever needs to know of them.
+    rows: RwSignal<Vec<Row>>,
+) -> impl IntoView {
+    let t = use_messages();
+    let (search, status) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        if let Some(earlier) = pending.get_value() {
+            earlier.clear();
+        }
+        pending.set_value(set_timeout_with_handle(move || search.set(text), TYPING_PAUSE).ok());
+    };
+    let choices = Signal::derive(move || {
+        let each = TaskStatus::ALL.map(|status| Choice::new(status.as_str(), (t.common.status)(status)));
+        std::iter::once(Choice::new("", t.monitor.all)).chain(each).collect::<Vec<Choice>>()
+    });
+    view! {
+        <nav class="watch-list" aria-label=t.monitor.tasks>
+            <div class="watch-list__head">
+                <label class="search-box">
+                    <IconView icon=Icon::Search/>
+                    <span class="visually-hidden">{t.monitor.search}</span>
+                    <input class="search-box__field" type="search" autocomplete="off" spellcheck="false"
+                        placeholder=t.monitor.search on:input=typed/>
+                </label>
+                <Select label=t.monitor.status choices value=status on_change=move |to| status.set(to)/>
+            </div>
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                <Items search status selected on_select rows/>
+            </Transition>
+        </nav>
+    }
+}
+
+#[component]
+fn Items(
+    search: RwSignal<String>,
+    status: RwSignal<String>,
+    selected: Memo<Option<String>>,
+    on_select: Callback<String>,
+    rows: RwSignal<Vec<Row>>,
+) -> impl IntoView {
+    let t = &use_messages().monitor;
+    let ws = use_ws();
+    let reload = RwSignal::new(0_u64);
+    let page = Resource::new(
+        move || (ws.get(), search.get(), status.get(), reload.get()),
+        |(ws, query, status, _)| {
+            let status = if status.is_empty() { "All".to_owned() } else { status };
+            let limit = MAX_TASKS;
+            list_tasks(ws, TaskQuery { query, status, limit, compact: true, ..TaskQuery::default() })
+        },
+    );
+    let listed = Memo::new(move |old: Option<&Vec<Row>>| {
+        let old = old.map_or(&[][..], Vec::as_slice);
+        page.with(|page| match page {
+            Some(Ok(page)) => reconcile(old, &active_first(page.items.clone())),
+            _ => old.to_vec(),
+        })
+    });
+    Effect::new(move |_| rows.set(listed.get()));
+    refresh_when_stale(ws, rows, reload);
+    // How many more there are, or why there are none.
+    let rest = move || match page.get() {
+        Some(Ok(page)) if page.items.is_empty() => {
+            Some(view! { <p class="watch-list__note">{t.no_tasks}</p> }.into_any())
+        }
+        Some(Ok(page)) if page.has_more => {
+            let more = page.total - page.items.len() as u64;
+            Some(view! { <p class="watch-list__note">{(t.more_tasks)(more)}</p> }.into_any())
+        }
+        Some(Err(error)) => Some(view! { <ErrorNote error/> }.into_any()),
+        _ => None,
+    };
+    view! {
+        <ul class="watch-list__items">
+            <For each=move || listed.get() key=|row| row.name.clone() let:row>
+                <Item row selected on_select/>
+            </For>
+        </ul>
+        {rest}
+    }
+}
+
+#[component]
+fn Item(row: Row, selected: Memo<Option<String>>, on_select: Callback<String>) -> impl IntoView {
+    let Row { name, task } = row;
+    let task = RwSignal::from(task);
+    let status = Memo::new(move |_| task.with(|task| task.status));
+    let slot = Memo::new(move |_| {
+        task.with(|task| {
+            let done = task.durations_s.last().copied().flatten();
+            (done, task.start_times.last().cloned().unwrap_or_default())
+        })
+    });
+    let own = name.clone();
+    let is_selected = Memo::new(move |_| selected.with(|selected| selected.as_ref() == Some(&own)));
+    let preview = Memo::new(move |_| task.with(|task| task.preview_text.clone()));
+    let told = name.clone();
+    view! {
+        <li>
+            <button
+                type="button"
+                class="watch-item"
+                class:watch-item--on=is_selected
+                aria-current=move || is_selected.get().then_some("true")
+                title=preview
+                on:click=move |_| on_select.run(told.clone())
+            >
+                {move || view! { <StatusDot status=status.get()/> }}
+                <span class="watch-item__name">{name}</span>
+                <span class="watch-item__time">
+                    {move || {
+                        let (duration_s, started) = slot.get();
+                        (!started.is_empty()).then(|| view! { <Elapsed duration_s started/> })
+                    }}
+                </span>
+                <span class="watch-item__params">{preview}</span>
+            </button>
+        </li>
+    }
+}
+
+/// Running, then queued, then the others, each in the order in which they came.
+fn active_first(mut tasks: Vec<Task>) -> Vec<Task> {
+    tasks.sort_by_key(|task| match task.status {
+        TaskStatus::Running => 0,
+        TaskStatus::Queued => 1,
+        _ => 2,
+    });
+    tasks
+}
+
+fn refresh_when_stale(ws: Memo<Option<String>>, rows: RwSignal<Vec<Row>>, reload: RwSignal<u64>) {
+    let waiting = StoredValue::new(false);
+    use_live().on(move |change| {
+        let ws = ws.get_untracked();
+        let effect = rows.with_untracked(|rows| live_rows::patch(rows, ws.as_deref(), change));
+        if effect == live_rows::Effect::Stale && !waiting.get_value() {
+            waiting.set_value(true);
+            let refresh = move || {
+                // The page may be gone by then.
+                let _ = waiting.try_set_value(false);
+                let _ = reload.try_update(|count| *count += 1);
+            };
+            set_timeout(refresh, REFRESH_GAP);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_comes_first_and_the_rest_keeps_its_order() {
+        let task = |name: &str, status| Task { name: name.to_owned(), status, ..Task::default() };
+        let sorted = active_first(vec![
+            task("a", TaskStatus::Completed),
+            task("b", TaskStatus::Queued),
+            task("c", TaskStatus::Pending),
+            task("d", TaskStatus::Running),
+        ]);
+        let names: Vec<&str> = sorted.iter().map(|task| task.name.as_str()).collect();
+        assert_eq!(names, ["d", "b", "a", "c"]);
+    }
+}

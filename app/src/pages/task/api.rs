@@ -1,0 +1,92 @@
+//! What one task's page, and whoever acts on one task, asks of the server.
+
+use std::collections::BTreeMap;
+
+use common::Task;
+use common::log::{LogChunk, LogQuery};
+use common::metric::TaskMetrics;
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::context::{pick, with_engine};
+
+/// The whole task.
+#[server(endpoint = "get_task")]
+pub async fn get_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
+    with_engine(move |engine| engine.get_task(&pick(ws), &name)).await
+}
+
+/// Queues the task, for the first time or again.
+#[server(endpoint = "run_task")]
+pub async fn run_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
+    with_engine(move |engine| engine.run_task(&pick(ws), &name)).await
+}
+
+/// Ends the task's run, or takes it out of the queue.
+#[server(endpoint = "cancel_task")]
+pub async fn cancel_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
+    with_engine(move |engine| engine.cancel_task(&pick(ws), &name)).await
+}
+
+/// Keeps the task at the top of lists, or no longer.
+#[server(endpoint = "pin_task")]
+pub async fn pin_task(ws: Option<String>, name: String, pinned: bool) -> Result<Task, AppError> {
+    let request = common::task::PinRequest { pinned: Some(pinned) };
+    with_engine(move |engine| engine.pin_task(&pick(ws), &name, &request)).await
+}
+
+/// Gives the task another name.
+#[server(endpoint = "rename_task")]
+pub async fn rename_task(
+    ws: Option<String>,
+    name: String,
+    new_name: String,
+) -> Result<Task, AppError> {
+    let request = common::task::RenameRequest { new_name };
+    with_engine(move |engine| engine.rename_task(&pick(ws), &name, &request)).await
+}
+
+/// Replaces the notes, if they are still what the caller last saw.
+#[server(endpoint = "set_notes", input = server_fn::codec::Json)]
+pub async fn set_notes(
+    ws: Option<String>,
+    name: String,
+    notes: String,
+    expected_notes: Option<String>,
+) -> Result<Task, AppError> {
+    let request = common::task::NotesRequest { notes, expected_notes };
+    with_engine(move |engine| engine.set_notes(&pick(ws), &name, &request)).await
+}
+
+/// Replaces the environment, if it is still what the caller last saw.
+#[server(endpoint = "set_env", input = server_fn::codec::Json)]
+pub async fn set_env(
+    ws: Option<String>,
+    name: String,
+    env: BTreeMap<String, String>,
+    expected_env: Option<BTreeMap<String, String>>,
+) -> Result<Task, AppError> {
+    let request = common::task::EnvRequest { env, expected_env };
+    with_engine(move |engine| engine.set_env(&pick(ws), &name, &request)).await
+}
+
+/// A piece of one of the task's logs.
+#[server(endpoint = "read_log", input = server_fn::codec::Json)]
+pub async fn read_log(
+    ws: Option<String>,
+    name: String,
+    query: LogQuery,
+) -> Result<LogChunk, AppError> {
+    with_engine(move |engine| engine.read_log(&pick(ws), &name, &query)).await
+}
+
+/// What all runs tracked, with at most `max_points` points a curve.
+#[server(endpoint = "read_metrics")]
+pub async fn read_metrics(
+    ws: Option<String>,
+    name: String,
+    max_points: u32,
+) -> Result<TaskMetrics, AppError> {
+    with_engine(move |engine| engine.metrics(&pick(ws), &name, max_points)).await
+}

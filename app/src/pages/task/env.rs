@@ -1,0 +1,171 @@
+//! The environment of the task's next runs.
+
+use std::collections::BTreeMap;
+
+use common::ApiError;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::{get_task, set_env};
+use super::env_draft::{EnvFault, EnvRow, environment, rows};
+use super::state::use_task;
+use crate::AppError;
+use crate::components::{Button, ButtonKind, Icon, IconButton};
+use crate::i18n::use_messages;
+
+/// The rows being edited, and the environment that they began from.
+#[derive(Clone, Copy)]
+struct Editor {
+    rows: RwSignal<Vec<EnvRow>>,
+    base: RwSignal<BTreeMap<String, String>>,
+    next_key: StoredValue<u32>,
+    /// Somebody else has changed what is stored.
+    conflict: RwSignal<bool>,
+    busy: RwSignal<bool>,
+}
+
+/// Names and values, saved on request.
+#[component]
+pub(super) fn EnvEditor() -> impl IntoView {
+    let t = &use_messages().task;
+    let state = use_task();
+    let editor = Editor::new(state.task.with_untracked(|task| task.env.clone()));
+    let stored = Memo::new(move |_| state.task.with(|task| task.env.clone()));
+    Effect::new(move |_| editor.hear(stored.get()));
+    let fault = Signal::derive(move || editor.rows.with(|rows| environment(rows).err()));
+    let problem = move || {
+        fault.get().map(|fault| match fault {
+            EnvFault::Twice(name) => (t.env_twice)(&name),
+            EnvFault::BadName(name) => (t.env_bad_name)(&name),
+        })
+    };
+    let empty = Memo::new(move |_| editor.rows.with(Vec::is_empty));
+    let locked = Signal::derive(move || fault.get().is_some() || !editor.is_dirty());
+    let save = move |_| editor.save(state);
+    let take_stored = move |_| editor.reset(stored.get_untracked());
+    view! {
+        <section class="section">
+            <header class="section__head"><h2 class="section__title">{t.env}</h2></header>
+            <p class="section__hint">{t.env_help}</p>
+            <div class="env-rows">
+                <For each=move || editor.rows.get() key=|row| row.key let:row>
+                    <EnvRowView editor row/>
+                </For>
+            </div>
+            <Show when=move || empty.get()><p class="section__hint">{t.env_none}</p></Show>
+            <p class="field__note field__note--bad" role="status">{problem}</p>
+            <Show when=move || editor.conflict.get()>
+                <div class="note note--warn" role="alert">
+                    <div>
+                        <p>{t.env_conflict}</p>
+                        <div class="note__actions"><Button on:click=take_stored>{t.take_theirs}</Button></div>
+                    </div>
+                </div>
+            </Show>
+            <div class="section__actions">
+                <Button icon=Icon::Plus on:click=move |_| editor.add()>{t.env_add}</Button>
+                <Button kind=ButtonKind::Primary disabled=locked busy=editor.busy on:click=save>{t.save}</Button>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn EnvRowView(editor: Editor, row: EnvRow) -> impl IntoView {
+    let t = &use_messages().task;
+    let EnvRow { key, name, value } = row;
+    let label = (t.env_remove)(&name);
+    let edit = move |change: fn(&mut EnvRow, String), text: String| {
+        editor.rows.update(|rows| {
+            if let Some(row) = rows.iter_mut().find(|row| row.key == key) {
+                change(row, text);
+            }
+        });
+    };
+    view! {
+        <div class="env-row">
+            <input class="input input--mono" aria-label=t.env_name placeholder=t.env_name value=name
+                autocomplete="off" spellcheck="false"
+                on:input=move |event| edit(|row, text| row.name = text, event_target_value(&event))/>
+            <span aria-hidden="true">"="</span>
+            <input class="input input--mono" aria-label=t.env_value placeholder=t.env_value value=value
+                autocomplete="off" spellcheck="false"
+                on:input=move |event| edit(|row, text| row.value = text, event_target_value(&event))/>
+            <IconButton icon=Icon::Cross label
+                on:click=move |_| editor.rows.update(|rows| rows.retain(|row| row.key != key))/>
+        </div>
+    }
+}
+
+impl Editor {
+    fn new(env: BTreeMap<String, String>) -> Self {
+        let rows = rows(&env, 0);
+        Self {
+            next_key: StoredValue::new(u32::try_from(rows.len()).unwrap_or(0)),
+            rows: RwSignal::new(rows),
+            base: RwSignal::new(env),
+            conflict: RwSignal::new(false),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    fn is_dirty(self) -> bool {
+        let now = self.rows.with(|rows| environment(rows).ok());
+        self.base.with(|base| now.as_ref() != Some(base))
+    }
+
+    fn add(self) {
+        let key = self.next_key.get_value();
+        self.next_key.set_value(key + 1);
+        let row = EnvRow { key, name: String::new(), value: String::new() };
+        self.rows.update(|rows| rows.push(row));
+    }
+
+    /// Begins anew from what is stored.
+    fn reset(self, env: BTreeMap<String, String>) {
+        let fresh = rows(&env, self.next_key.get_value());
+        self.next_key.update_value(|key| *key += u32::try_from(fresh.len()).unwrap_or(0));
+        self.rows.set(fresh);
+        self.base.set(env);
+        self.conflict.set(false);
+    }
+
+    /// The server tells what is stored now.
+    fn hear(self, stored: BTreeMap<String, String>) {
+        if self.base.with_untracked(|base| *base == stored) || self.busy.get_untracked() {
+            return;
+        }
+        if untrack(|| self.is_dirty()) {
+            // The next save is meant to replace what is stored now.
+            self.base.set(stored);
+            self.conflict.set(true);
+        } else {
+            self.reset(stored);
+        }
+    }
+
+    fn save(self, state: super::state::TaskState) {
+        let Ok(env) = self.rows.with_untracked(|rows| environment(rows)) else { return };
+        let (ws, name, expected) = (state.ws.get_untracked(), state.name(), self.base.get_untracked());
+        let saved = use_messages().task.saved;
+        self.busy.set(true);
+        spawn_local(async move {
+            match set_env(ws.clone(), name.clone(), env.clone(), Some(expected)).await {
+                Ok(task) => {
+                    self.base.set(env);
+                    self.conflict.set(false);
+                    state.take_over(&task);
+                    state.toasts.done(saved);
+                }
+                Err(AppError(ApiError::Conflict(_))) => {
+                    if let Ok(task) = get_task(ws, name).await {
+                        self.base.set(task.env);
+                    }
+                    self.conflict.set(true);
+                }
+                Err(error) => state.toasts.error(&error),
+            }
+            self.busy.set(false);
+        });
+    }
+}

@@ -1,0 +1,184 @@
+//! A text that is saved while it is written, and what happens when somebody else writes it too.
+
+/// The text in the field, and what is known of the stored one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct NoteDraft {
+    /// What the field holds.
+    text: String,
+    /// What was stored when the field last agreed with it.
+    base: String,
+    /// What is being saved, while it is.
+    saving: Option<String>,
+    /// What somebody else stored meanwhile.
+    conflict: Option<String>,
+}
+
+/// How the field stands to what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoteState {
+    /// The same.
+    Saved,
+    /// Ahead of it.
+    Unsaved,
+    /// On its way.
+    Saving,
+    /// Both have changed; the user decides.
+    Conflict,
+}
+
+impl NoteDraft {
+    /// A field that agrees with what is stored.
+    pub(super) fn new(stored: &str) -> Self {
+        Self { text: stored.to_owned(), base: stored.to_owned(), ..Self::default() }
+    }
+
+    /// What the field holds.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What somebody else stored, if the user has to decide.
+    pub(super) fn theirs(&self) -> Option<&str> {
+        self.conflict.as_deref()
+    }
+
+    /// How the field stands to what is stored.
+    pub(super) fn state(&self) -> NoteState {
+        match (&self.conflict, &self.saving) {
+            (Some(_), _) => NoteState::Conflict,
+            (None, Some(_)) => NoteState::Saving,
+            (None, None) if self.text != self.base => NoteState::Unsaved,
+            (None, None) => NoteState::Saved,
+        }
+    }
+
+    /// The user wrote.
+    pub(super) fn edit(&mut self, text: String) {
+        self.text = text;
+    }
+
+    /// Begins to save, if there is something to save: the text, and what must still be stored.
+    pub(super) fn begin_save(&mut self) -> Option<(String, String)> {
+        if self.state() != NoteState::Unsaved {
+            return None;
+        }
+        self.saving = Some(self.text.clone());
+        Some((self.text.clone(), self.base.clone()))
+    }
+
+    /// The save was accepted.
+    pub(super) fn accepted(&mut self) {
+        if let Some(saved) = self.saving.take() {
+            self.base = saved;
+        }
+    }
+
+    /// The save was refused, because `theirs` is stored.
+    pub(super) fn refused(&mut self, theirs: String) {
+        self.saving = None;
+        if theirs == self.text {
+            self.base = theirs;
+        } else {
+            self.conflict = Some(theirs);
+        }
+    }
+
+    /// The save did not arrive; it can be tried again.
+    pub(super) fn failed(&mut self) {
+        self.saving = None;
+    }
+
+    /// The server tells what is stored now.
+    pub(super) fn stored(&mut self, stored: &str) {
+        if stored == self.base || self.saving.as_deref() == Some(stored) {
+            return;
+        }
+        if self.text == self.base || self.text == stored {
+            *self = Self::new(stored);
+        } else {
+            self.conflict = Some(stored.to_owned());
+        }
+    }
+
+    /// The user decides for the field: it is unsaved again, over what is stored.
+    pub(super) fn keep_mine(&mut self) {
+        if let Some(theirs) = self.conflict.take() {
+            self.base = theirs;
+        }
+    }
+
+    /// The user decides for what is stored.
+    pub(super) fn take_theirs(&mut self) {
+        if let Some(theirs) = self.conflict.take() {
+            *self = Self::new(&theirs);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(stored: &str, text: &str) -> NoteDraft {
+        let mut draft = NoteDraft::new(stored);
+        draft.edit(text.to_owned());
+        draft
+    }
+
+    #[test]
+    fn a_save_names_what_it_replaces() {
+        let mut draft = edited("a", "ab");
+        assert_eq!(draft.begin_save(), Some(("ab".to_owned(), "a".to_owned())));
+        assert_eq!(draft.begin_save(), None, "one at a time");
+        draft.edit("abc".to_owned());
+        draft.accepted();
+        assert_eq!(draft.state(), NoteState::Unsaved, "what was written meanwhile is next");
+        assert_eq!(draft.begin_save(), Some(("abc".to_owned(), "ab".to_owned())));
+        draft.accepted();
+        assert_eq!(draft.state(), NoteState::Saved);
+    }
+
+    #[test]
+    fn news_reach_an_untouched_field() {
+        let mut draft = NoteDraft::new("a");
+        draft.stored("b");
+        assert_eq!((draft.text(), draft.state()), ("b", NoteState::Saved));
+    }
+
+    #[test]
+    fn nobody_is_overwritten_unasked() {
+        let mut mine = edited("a", "mine");
+        mine.stored("theirs");
+        assert_eq!((mine.state(), mine.theirs()), (NoteState::Conflict, Some("theirs")));
+        assert_eq!(mine.begin_save(), None);
+        let mut theirs = mine.clone();
+        mine.keep_mine();
+        assert_eq!(mine.begin_save(), Some(("mine".to_owned(), "theirs".to_owned())));
+        theirs.take_theirs();
+        assert_eq!((theirs.text(), theirs.state()), ("theirs", NoteState::Saved));
+    }
+
+    #[test]
+    fn a_refusal_is_a_conflict_unless_both_wrote_the_same() {
+        let mut draft = edited("a", "b");
+        draft.begin_save();
+        draft.refused("b".to_owned());
+        assert_eq!(draft.state(), NoteState::Saved);
+        draft.edit("c".to_owned());
+        draft.begin_save();
+        draft.refused("d".to_owned());
+        assert_eq!(draft.theirs(), Some("d"));
+    }
+
+    #[test]
+    fn the_echo_of_a_save_is_no_news() {
+        let mut draft = edited("a", "b");
+        draft.begin_save();
+        draft.edit("bc".to_owned());
+        draft.stored("b");
+        draft.accepted();
+        assert_eq!(draft.state(), NoteState::Unsaved);
+        draft.failed();
+        assert!(draft.begin_save().is_some());
+    }
+}

@@ -1,0 +1,115 @@
+//! Parameters, results and runs.
+
+use common::{Task, TaskKind};
+use leptos::prelude::*;
+
+use super::runs::RunHistory;
+use super::state::use_task;
+use crate::components::{Choice, CopyButton, Icon, IconView, Segmented};
+use crate::i18n::use_messages;
+use crate::pages::manager::{flatten, latest_record};
+use crate::pages::number;
+
+/// The first tab.
+#[component]
+pub(super) fn Overview() -> impl IntoView {
+    let t = &use_messages().task;
+    let task = use_task().task;
+    let error = Memo::new(move |_| task.with(|task| task.load_error.clone()));
+    view! {
+        {move || error.get().map(|error| view! {
+            <div class="note note--bad" role="alert">
+                <IconView icon=Icon::Alert/>
+                <div><p class="note__title">{t.load_error}</p><p>{error}</p></div>
+            </div>
+        })}
+        <div class="task-overview">
+            <div class="task-overview__main">
+                <Results/>
+                <RunHistory/>
+            </div>
+            <Parameters/>
+        </div>
+    }
+}
+
+/// What the newest run that recorded anything recorded.
+#[component]
+fn Results() -> impl IntoView {
+    let t = &use_messages().task;
+    let task = use_task().task;
+    let figures = Memo::new(move |_| task.with(figures));
+    let list = move || {
+        let figure = |(key, value): (String, String)| {
+            view! { <div class="figure"><dt>{key}</dt><dd>{value}</dd></div> }
+        };
+        let figures = figures.get();
+        if figures.is_empty() {
+            return view! { <p class="section__hint">{t.records_none}</p> }.into_any();
+        }
+        view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }.into_any()
+    };
+    view! {
+        <section class="section">
+            <h2 class="section__title">{t.records}</h2>
+            {list}
+        </section>
+    }
+}
+
+fn figures(task: &Task) -> Vec<(String, String)> {
+    let record = latest_record(task).into_iter().flatten();
+    record.map(|(key, value)| (key.clone(), number::of_json(value))).collect()
+}
+
+/// The parameters as a table or as the file they stand in.
+#[component]
+fn Parameters() -> impl IntoView {
+    let t = &use_messages().task;
+    let task = use_task().task;
+    let shell = task.with_untracked(|task| task.task_kind == TaskKind::Shell);
+    let form = RwSignal::new(if shell { "raw" } else { "table" }.to_owned());
+    let text = Memo::new(move |_| task.with(|task| task.config_text.clone()));
+    let choices = vec![Choice::new("table", t.config_table), Choice::new("raw", t.config_raw)];
+    let switch = (!shell).then(|| {
+        view! { <Segmented name="config-form" label=t.config choices value=form on_change=move |to| form.set(to)/> }
+    });
+    let is_raw = Memo::new(move |_| form.with(|form| form == "raw"));
+    view! {
+        <section class="section task-config">
+            <header class="section__head">
+                <h2 class="section__title">{if shell { t.config_script } else { t.config }}</h2>
+                {switch}
+                <CopyButton text/>
+            </header>
+            {move || if is_raw.get() {
+                view! { <pre class="code-block" tabindex="0"><code>{text}</code></pre> }.into_any()
+            } else {
+                view! { <ParameterTable/> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn ParameterTable() -> impl IntoView {
+    let t = &use_messages().task;
+    let task = use_task().task;
+    let pairs = Memo::new(move |_| {
+        task.with(|task| {
+            let pairs = flatten(&task.config).into_iter();
+            pairs.map(|(key, value)| (key, number::of_json(value))).collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let pairs = pairs.get();
+        if pairs.is_empty() {
+            return view! { <p class="section__hint">{t.config_none}</p> }.into_any();
+        }
+        let row = |(key, value)| view! { <tr><th scope="row">{key}</th><td>{value}</td></tr> };
+        view! {
+            <table class="pairs"><tbody>{pairs.into_iter().map(row).collect_view()}</tbody></table>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,117 @@
+//! The page as a whole.
+
+use common::{ApiError, Task};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+
+use super::api::get_task;
+use super::chart::ChartPanel;
+use super::env::EnvEditor;
+use super::header::TaskHeader;
+use super::notes::NotesEditor;
+use super::overview::Overview;
+use super::state::{provide_task, use_task};
+use super::tab::Tab;
+use crate::AppError;
+use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Skeleton, TabItem, Tabs};
+use crate::i18n::use_messages;
+use crate::pages::monitor::LogPane;
+use crate::pages::query::Query;
+use crate::state::workspace::{use_ws, ws_href};
+
+/// The page of the task in the path.
+#[component]
+pub fn TaskPage() -> impl IntoView {
+    let ws = use_ws();
+    let params = use_params_map();
+    let name = Memo::new(move |_| params.with(|params| params.get("name").unwrap_or_default()));
+    let task = Resource::new(move || (ws.get(), name.get()), |(ws, name)| get_task(ws, name));
+    view! {
+        <div class="page task-page">
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                {move || Suspend::new(async move {
+                    match task.await {
+                        Ok(task) => view! { <Loaded task/> }.into_any(),
+                        Err(error) => view! { <Missing error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn Loaded(task: Task) -> impl IntoView {
+    let t = &use_messages().task;
+    let state = provide_task(task);
+    let search = use_location().search;
+    let navigate = use_navigate();
+    let path = use_location().pathname;
+    let tab = Memo::new(move |_| {
+        search.with(|raw| Tab::parse(Query::parse(raw).get("tab").unwrap_or_default()))
+    });
+    let select = move |key: String| {
+        let key = Some(key.as_str()).filter(|key| *key != Tab::default().key());
+        let query = search.with_untracked(|raw| Query::parse(raw).with("tab", key));
+        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
+    };
+    let items = Tab::ALL.map(|tab| {
+        let label = match tab {
+            Tab::Overview => t.tab_overview,
+            Tab::Charts => t.tab_charts,
+            Tab::Log => t.tab_log,
+            Tab::Notes => t.tab_notes,
+        };
+        TabItem { key: tab.key(), label: label.to_owned() }
+    });
+    let selected = Signal::derive(move || tab.get().key().to_owned());
+    view! {
+        <Show when=move || !state.gone.get() fallback=|| view! { <Gone/> }>
+            <TaskHeader/>
+        </Show>
+        <Tabs label=t.tabs items=items.to_vec() selected on_select=select/>
+        <div class="task-panel" role="tabpanel" aria-labelledby=move || format!("tab-{}", tab.get().key())>
+            {move || match tab.get() {
+                Tab::Overview => view! { <Overview/> }.into_any(),
+                Tab::Charts => view! { <TaskCharts/> }.into_any(),
+                Tab::Log => view! { <TaskLog/> }.into_any(),
+                Tab::Notes => view! { <div class="task-notes"><NotesEditor/><EnvEditor/></div> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn TaskCharts() -> impl IntoView {
+    let task = use_task().task;
+    let name = Memo::new(move |_| task.with(|task| task.name.clone()));
+    view! { <ChartPanel name height_px=240.0/> }
+}
+
+#[component]
+fn TaskLog() -> impl IntoView {
+    let task = use_task().task;
+    let name = Memo::new(move |_| task.with(|task| task.name.clone()));
+    view! { <div class="task-log"><LogPane name/></div> }
+}
+
+/// The task cannot be shown.
+#[component]
+fn Missing(error: AppError) -> impl IntoView {
+    match error {
+        AppError(ApiError::NotFound(_)) => view! { <Gone/> }.into_any(),
+        error => view! { <ErrorNote error/> }.into_any(),
+    }
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    let t = &use_messages().task;
+    view! {
+        <EmptyState icon=Icon::Slash title=t.gone_title text=t.gone_text>
+            <LinkButton href=ws_href("/tasks")>{t.back}</LinkButton>
+        </EmptyState>
+    }
+}

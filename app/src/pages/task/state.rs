@@ -1,0 +1,96 @@
+//! What the parts of a task's page share: the task as it is now, and what can be done with it.
+
+use common::Task;
+use common::live::Change;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::{cancel_task, get_task, pin_task, run_task};
+use crate::AppError;
+use crate::components::{Toasts, use_toasts};
+use crate::pages::live_rows::refreshed;
+use crate::state::live::use_live;
+use crate::state::workspace::use_ws;
+
+/// The task of a page; cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct TaskState {
+    pub(super) ws: Memo<Option<String>>,
+    pub(super) task: RwSignal<Task>,
+    /// The task was deleted, or renamed elsewhere.
+    pub(super) gone: RwSignal<bool>,
+    pub(super) toasts: Toasts,
+}
+
+/// Follows a task from here on.
+pub(super) fn provide_task(task: Task) -> TaskState {
+    let state = TaskState {
+        ws: use_ws(),
+        task: RwSignal::new(task),
+        gone: RwSignal::new(false),
+        toasts: use_toasts(),
+    };
+    use_live().on(move |change| state.hear(change));
+    provide_context(state);
+    state
+}
+
+/// The task around the calling component.
+pub(super) fn use_task() -> TaskState {
+    expect_context::<TaskState>()
+}
+
+impl TaskState {
+    /// The task's name.
+    pub(super) fn name(self) -> String {
+        self.task.with_untracked(|task| task.name.clone())
+    }
+
+    /// Runs the task, for the first time or again.
+    pub(super) fn run(self) {
+        self.change(run_task(self.ws.get_untracked(), self.name()));
+    }
+
+    /// Ends its run.
+    pub(super) fn cancel(self) {
+        self.change(cancel_task(self.ws.get_untracked(), self.name()));
+    }
+
+    /// Keeps it at the top of lists, or no longer.
+    pub(super) fn toggle_pin(self) {
+        let pinned = !self.task.with_untracked(|task| task.pinned);
+        self.change(pin_task(self.ws.get_untracked(), self.name(), pinned));
+    }
+
+    /// Takes over what the server answers to a change.
+    pub(super) fn change(self, answer: impl Future<Output = Result<Task, AppError>> + 'static) {
+        spawn_local(async move {
+            match answer.await {
+                Ok(task) => self.take_over(&task),
+                Err(error) => self.toasts.error(&error),
+            }
+        });
+    }
+
+    /// The task is now like this.
+    pub(super) fn take_over(self, newer: &Task) {
+        let _ = self.task.try_update(|task| *task = refreshed(task, newer));
+    }
+
+    fn hear(self, change: &Change) {
+        let is_ours = |place: &str, name: &str| {
+            self.task.with_untracked(|task| task.workspace == place && task.name == name)
+        };
+        match change {
+            Change::TaskAdded { workspace, task } | Change::TaskChanged { workspace, task }
+                if is_ours(workspace, &task.name) =>
+            {
+                self.gone.set(false);
+                self.take_over(task);
+            }
+            Change::TaskRemoved { workspace, name } if is_ours(workspace, name) => self.gone.set(true),
+            Change::Resync => self.change(get_task(self.ws.get_untracked(), self.name())),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The parts of a task's page, as they stand in the URL.
+
+/// One part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Tab {
+    /// Parameters, results, runs.
+    #[default]
+    Overview,
+    /// Curves.
+    Charts,
+    /// The log.
+    Log,
+    /// Notes and environment.
+    Notes,
+}
+
+impl Tab {
+    /// All of them, in order.
+    pub(super) const ALL: [Self; 4] = [Self::Overview, Self::Charts, Self::Log, Self::Notes];
+
+    /// The value of `?tab=`.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Charts => "charts",
+            Self::Log => "log",
+            Self::Notes => "notes",
+        }
+    }
+
+    /// Reads the value; anything else is the overview.
+    pub(super) fn parse(text: &str) -> Self {
+        Self::ALL.into_iter().find(|tab| tab.key() == text).unwrap_or_default()
+    }
+}
