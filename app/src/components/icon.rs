@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 /// A picture that stands beside words; never alone without a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named after its picture")]
 pub enum Icon {
     Alert,
     ArrowRight,

@@ -1,5 +1,7 @@
 //! Which key presses are meant for the page and not for a field in it.
 
+use std::rc::Rc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,11 +9,12 @@ use wasm_bindgen::JsCast;
 /// Calls `act` with the key (`KeyboardEvent.key`) of every press that no field, dialog or menu
 /// wants and that has no modifier; true says that the key was used. Browser only.
 pub(crate) fn on_plain_key(act: impl Fn(&str, &web_sys::Element) -> bool + 'static) {
-    let act = StoredValue::new_local(act);
+    let act = Rc::new(act);
     Effect::new(move |_| {
+        let act = act.clone();
         let handle = window_event_listener(ev::keydown, move |event| {
             let Some(target) = plain_target(&event) else { return };
-            if act.try_with_value(|act| act(&event.key(), &target)) == Some(true) {
+            if act(&event.key(), &target) {
                 event.prevent_default();
             }
         });

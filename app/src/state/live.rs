@@ -2,7 +2,7 @@
 //!
 //! Browser only: on the server nothing connects, and subscribing does nothing.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use common::live::Change;
 use leptos::prelude::*;
@@ -10,7 +10,8 @@ use leptos::prelude::*;
 /// How long a burst of events is gathered before pages read anew.
 const PULSE_GAP_MS: u64 = 250;
 
-type Listener = Rc<dyn Fn(&Change)>;
+/// Bound like this because the server makes the list too, and drops it on any thread.
+type Listener = Arc<dyn Fn(&Change) + Send + Sync>;
 
 /// Whether the tab hears the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,7 +39,7 @@ pub struct Queue {
 /// The connection; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Live {
-    listeners: StoredValue<Vec<(u64, Listener)>, LocalStorage>,
+    listeners: StoredValue<Vec<(u64, Listener)>>,
     next_key: StoredValue<u64>,
     link: RwSignal<Link>,
     queue: RwSignal<Option<Queue>>,
@@ -60,13 +61,13 @@ impl Live {
     /// Calls `listener` for every change, in order, until the calling component goes.
     ///
     /// `Hello` and `Resync` are passed on too: after either, what a page holds may be stale.
-    pub fn on(self, listener: impl Fn(&Change) + 'static) {
+    pub fn on(self, listener: impl Fn(&Change) + Send + Sync + 'static) {
         if cfg!(feature = "ssr") {
             return;
         }
         let key = self.next_key.get_value();
         self.next_key.set_value(key + 1);
-        self.listeners.update_value(|all| all.push((key, Rc::new(listener))));
+        self.listeners.update_value(|all| all.push((key, Arc::new(listener))));
         on_cleanup(move || {
             self.listeners.try_update_value(|all| all.retain(|(other, _)| *other != key));
         });
@@ -120,7 +121,7 @@ impl Live {
 /// Opens the connection, once, at the application's frame.
 pub fn provide_live() {
     let live = Live {
-        listeners: StoredValue::new_local(Vec::new()),
+        listeners: StoredValue::new(Vec::new()),
         next_key: StoredValue::new(0),
         link: RwSignal::new(Link::default()),
         queue: RwSignal::new(None),

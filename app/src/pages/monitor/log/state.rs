@@ -35,8 +35,8 @@ pub(super) enum Link {
 /// Handles to one log; cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct LogView {
-    buffer: StoredValue<Buffer, LocalStorage>,
-    search: StoredValue<Search, LocalStorage>,
+    buffer: StoredValue<Buffer>,
+    search: StoredValue<Search>,
     /// Grows when lines changed.
     pub(super) version: RwSignal<u64>,
     drawing: StoredValue<bool>,
@@ -63,8 +63,8 @@ impl LogView {
     /// A view that keeps at most `limit` lines.
     pub(super) fn new(limit: usize) -> Self {
         Self {
-            buffer: StoredValue::new_local(Buffer::new(limit)),
-            search: StoredValue::new_local(Search::default()),
+            buffer: StoredValue::new(Buffer::new(limit)),
+            search: StoredValue::new(Search::default()),
             version: RwSignal::new(0),
             drawing: StoredValue::new(false),
             follow: RwSignal::new(Follow::On),

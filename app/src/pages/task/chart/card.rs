@@ -24,20 +24,12 @@ pub(super) fn ChartCard(
     let label = (t.chart_of)(&key);
     let wanted = key.clone();
     let drawn = Memo::new(move |_| series.with(|series| curves(series, &wanted)));
-    let chart = StoredValue::new_local(None::<Chart>);
     Effect::new(move |_| {
-        if let Some(host) = node.get() {
-            chart.set_value(Some(Chart::new(&host, t.step, height_px)));
-        }
-    });
-    Effect::new(move |_| {
-        let there = node.get().is_some();
-        drawn.with(|curves| {
-            chart.with_value(|chart| {
-                if let Some(chart) = chart.as_ref().filter(|_| there) {
-                    show(chart, curves, t.run_number);
-                }
-            });
+        let Some(host) = node.get() else { return };
+        // Made here because only the browser runs effects: the server could not drop it.
+        let chart = StoredValue::new_local(Chart::new(&host, t.step, height_px));
+        Effect::new(move |_| {
+            drawn.with(|curves| chart.with_value(|chart| show(chart, curves, t.run_number)));
         });
     });
     let owned = key.clone();
