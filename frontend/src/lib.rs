@@ -1,5 +1,8 @@
 //! The browser entry point: [`hydrate`] and nothing else.
 
+// Views are one nested type each.
+#![recursion_limit = "512"]
+
 /// Takes over the page that the server rendered, and marks it as taken over.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

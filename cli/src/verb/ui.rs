@@ -44,6 +44,8 @@ pub(super) fn options(engine: &engine::Engine, port: Option<u16>) -> ServeOption
 pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        // Pages are rendered by one nested call per element; 2 MiB is near the edge in debug builds.
+        .thread_stack_size(16 << 20)
         .thread_keep_alive(std::time::Duration::from_secs(2))
         .enable_all()
         .build()
