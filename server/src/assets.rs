@@ -85,20 +85,64 @@ fn built_in(asset: &'static Asset, request: &HeaderMap) -> Response<Body> {
 
 /// The smallest form that the client takes.
 fn best_form(asset: &'static Asset, request: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
-    let accepts = |wanted: &str| {
-        let values =
-            request.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-        values.flat_map(|value| value.split(',')).any(|entry| {
-            let mut parts = entry.split(';').map(str::trim);
-            parts.next() == Some(wanted)
-                && !parts.any(|part| {
-                    part.starts_with("q=0") && !part.bytes().any(|b| (b'1'..=b'9').contains(&b))
-                })
-        })
-    };
-    match asset {
-        Asset { brotli: Some(bytes), .. } if accepts("br") => (Some("br"), bytes),
-        Asset { gzip: Some(bytes), .. } if accepts("gzip") => (Some("gzip"), bytes),
+    match (asset.brotli, asset.gzip) {
+        (Some(bytes), _) if accepts(request, "br") => (Some("br"), bytes),
+        (_, Some(bytes)) if accepts(request, "gzip") => (Some("gzip"), bytes),
         _ => (None, asset.bytes),
+    }
+}
+
+/// Whether an encoding is listed, and not with the weight 0, which means never.
+fn accepts(request: &HeaderMap, wanted: &str) -> bool {
+    let values = request.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|entry| {
+        let (name, weight) = entry.split_once(';').unwrap_or((entry, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok());
+        name.trim() == wanted && weight.is_none_or(|weight: f32| weight > 0.0)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SCRIPT: Asset = Asset {
+        path: "/pkg/a.js",
+        content_type: "text/javascript",
+        bytes: b"plain",
+        brotli: Some(b"br"),
+        gzip: Some(b"gz"),
+        etag: "\"1\"",
+        immutable: false,
+    };
+
+    fn headers(pairs: &[(axum::http::HeaderName, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter().cloned();
+        pairs.map(|(name, value)| (name, HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn the_smallest_form_that_the_client_takes() {
+        for (accepted, encoding) in [
+            ("gzip, deflate, br, zstd", Some("br")),
+            ("gzip", Some("gzip")),
+            ("br;q=0, gzip;q=0.5", Some("gzip")),
+            ("br;q=0.0", None),
+            ("identity", None),
+        ] {
+            let response = built_in(&SCRIPT, &headers(&[(ACCEPT_ENCODING, accepted)]));
+            let given = response.headers().get(CONTENT_ENCODING).map(|value| value.to_str());
+            assert_eq!(given.transpose(), Ok(encoding), "{accepted}");
+            assert_eq!(response.headers()[CONTENT_TYPE], "text/javascript");
+        }
+    }
+
+    #[test]
+    fn a_known_tag_is_not_sent_again() {
+        for (tags, status) in [("\"1\"", 304), ("\"0\", W/\"1\"", 304), ("\"2\"", 200)] {
+            let response = built_in(&SCRIPT, &headers(&[(IF_NONE_MATCH, tags)]));
+            assert_eq!(response.status().as_u16(), status, "{tags}");
+            assert_eq!(response.headers()[ETAG], SCRIPT.etag);
+        }
     }
 }

@@ -71,19 +71,19 @@ fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ApiFailure> {
 
 /// The top-level field that an error without a path is about.
 ///
-/// Flattened structs lose the path, so the field is found by leaving each out in turn: the
-/// message changes only when the bad one is gone.
+/// Flattened structs lose the path, so the field is found by leaving each out in turn: without
+/// the bad one the text is good, or is bad in another way than by missing something.
 fn culprit<T: DeserializeOwned>(value: &Value, message: &str) -> Option<String> {
     let object = value.as_object().filter(|_| missing_field(message).is_none())?;
-    object
-        .keys()
-        .find(|key| {
-            let mut without = object.clone();
-            without.shift_remove(*key);
-            let result = serde_json::from_value::<T>(Value::Object(without));
-            result.err().is_none_or(|error| error.to_string() != message)
-        })
-        .cloned()
+    let is_bad = |key: &&String| {
+        let mut without = object.clone();
+        without.shift_remove(*key);
+        let left = serde_json::from_value::<T>(Value::Object(without));
+        left.err()
+            .map(|error| error.to_string())
+            .is_none_or(|left| left != message && missing_field(&left).is_none())
+    };
+    object.keys().find(is_bad).cloned()
 }
 
 fn flattened(key: &str, message: &str, value: &Value) -> ApiFailure {

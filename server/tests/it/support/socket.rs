@@ -10,6 +10,7 @@ use server::{PortChoice, ServeOptions, ServerConfig, serve_until};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -71,8 +72,10 @@ pub(crate) struct Socket {
 impl Socket {
     /// The next text message; `None` when the server closed.
     pub(crate) async fn next(&mut self) -> Option<Value> {
+        // Heartbeats do not count: the whole wait has one end.
+        let deadline = Instant::now() + PATIENCE;
         loop {
-            let next = tokio::time::timeout(PATIENCE, self.stream.next()).await;
+            let next = tokio::time::timeout_at(deadline, self.stream.next()).await;
             match next.expect("a message arrives") {
                 Some(Ok(Message::Text(text))) => return Some(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
