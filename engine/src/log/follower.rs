@@ -85,7 +85,9 @@ impl LogFollower {
             }
             return Look::Nothing;
         }
-        if newest > self.run_index && self.dir.log(newest).exists() {
+        // A run that could not start has an end and no log.
+        let settled = newest > 0 && !status.is_active();
+        if newest > self.run_index && (settled || self.dir.log(newest).exists()) {
             return Look::Message(self.next_run());
         }
         Look::Nothing

@@ -22,12 +22,15 @@ impl State {
             for entry in workspace.index.active() {
                 let key = key(&workspace, &entry);
                 let running = entry.info.status == TaskStatus::Running;
-                if !running || self.supervised.contains(&key) || self.unwatched.contains_key(&key) {
+                if !running
+                    || self.supervised.contains_key(&key)
+                    || self.unwatched.contains_key(&key)
+                {
                     continue;
                 }
                 let lock = entry.dir.run_lock(entry.info.run_index());
                 if lock.exists() {
-                    self.supervised.insert(key.clone());
+                    self.supervised.insert(key.clone(), None);
                     let wake = self.wake.clone();
                     std::thread::spawn(move || {
                         // Held as long as the supervisor lives; an error is looked at by `ended`.

@@ -17,8 +17,8 @@ impl State {
         let max_workers = read_settings(&project.pyruns_dir).manager_max_workers.max(1);
         let (mut queued, running) = active(project);
         // Started by us and not yet seen running still takes a place.
-        queued.retain(|(workspace, entry)| !self.supervised.contains(&key(workspace, entry)));
-        let starting = self.supervised.iter().filter(|key| !running.contains(*key)).count();
+        queued.retain(|(workspace, entry)| !self.supervised.contains_key(&key(workspace, entry)));
+        let starting = self.supervised.keys().filter(|key| !running.contains(*key)).count();
         let mut busy = running.len() + starting;
         queued.sort_by_key(|(_, entry)| {
             (entry.info.queued_at_us.unwrap_or(u64::MAX), entry.info.name.clone())
@@ -42,7 +42,7 @@ impl State {
         let key = key(workspace, entry);
         match self.launcher.launch(&entry.dir) {
             Ok(mut launched) => {
-                self.supervised.insert(key.clone());
+                self.supervised.insert(key.clone(), entry.info.queued_at_us);
                 let wake = self.wake.clone();
                 std::thread::spawn(move || {
                     launched.wait();
@@ -62,7 +62,7 @@ impl State {
 
     /// A supervisor is gone: its task's file tells how the run ended, or it is told now.
     pub(super) fn ended(&mut self, key: &Key) {
-        self.supervised.remove(key);
+        let wish = self.supervised.remove(key).flatten();
         let Some(project) = self.project.upgrade() else {
             return;
         };
@@ -74,7 +74,8 @@ impl State {
         };
         let settled = match entry.info.status {
             TaskStatus::Running => supervise::reconcile(&entry.dir),
-            TaskStatus::Queued => {
+            // A newer wish, made while the supervisor of the last one was leaving, is still to come.
+            TaskStatus::Queued if entry.info.queued_at_us == wish => {
                 supervise::fail_unstarted(&entry.dir, "the supervisor ended before the run began")
             }
             _ => return,

@@ -1,6 +1,6 @@
 //! The scheduler's thread and what it remembers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
@@ -48,7 +48,7 @@ impl Scheduler {
             launcher,
             bus,
             wake: wake.clone(),
-            supervised: HashSet::new(),
+            supervised: HashMap::new(),
             lock: None,
             announced: None,
             unwatched: HashMap::new(),
@@ -70,8 +70,9 @@ pub(super) struct State {
     pub(super) launcher: Arc<dyn Launcher>,
     pub(super) bus: Arc<EventBus>,
     pub(super) wake: Sender<Wake>,
-    /// Tasks with a thread of ours that waits for the end of their supervisor.
-    pub(super) supervised: HashSet<Key>,
+    /// Tasks with a thread of ours that waits for the end of their supervisor, and the wish
+    /// (`queued_at_us`) that it was started for.
+    pub(super) supervised: HashMap<Key, Option<u64>>,
     /// Held by the one scheduler of a project.
     pub(super) lock: Option<FileLock>,
     /// The queue's figures as last told.
