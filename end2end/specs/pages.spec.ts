@@ -1,0 +1,62 @@
+// Every page, opened directly and by clicking, in both languages, on a phone, without an error.
+
+import { expect, open, test } from "../support/test";
+
+const PAGES = ["/", "/generator", "/tasks", "/tasks/first", "/monitor", "/monitor?task=first", "/launcher"];
+
+test.beforeEach(async ({ project }) => {
+  await project.example("digits").start("train.py");
+  const body = { mode: "form", yaml_text: "epochs: 1\nhidden: 4\n", name_prefix: "first", append_timestamp: false };
+  await project.api("POST", "/api/generator/create", body);
+});
+
+for (const path of PAGES) {
+  test(`${path} loads directly`, async ({ page, project }) => {
+    await open(page, project.url + path);
+    await expect(page.locator("main")).not.toBeEmpty();
+    await expect(page.getByText("This could not be loaded")).toHaveCount(0);
+  });
+}
+
+test("every page is reached by clicking", async ({ page, project }) => {
+  await open(page, project.url);
+  const nav = page.getByRole("navigation", { name: "Main" });
+  for (const name of ["Generator", "Tasks", "Monitor", "Home"]) {
+    await nav.getByRole("link", { name }).click();
+    await expect(nav.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+  }
+});
+
+test("the language is Chinese where the user asks for it, also after a reload", async ({ page, project }) => {
+  await open(page, project.url);
+  await page.getByLabel("Language").selectOption("zh-CN");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  await expect(page.getByRole("link", { name: "生成器" }).first()).toBeVisible();
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+});
+
+test("nothing is wider than a phone", async ({ page, project }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of PAGES) {
+    await open(page, project.url + path);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider, path).toBeLessThanOrEqual(0);
+  }
+});
+
+test("notes are kept and a stale change is not lost silently", async ({ page, project }) => {
+  await open(page, `${project.url}/tasks/first`);
+  await page.getByRole("tab", { name: "Notes & env" }).click();
+  await page.getByLabel("Notes", { exact: true }).fill("learnt something");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect((await project.task("first")).notes).toBe("learnt something");
+});
+
+test("a deleted task goes to the trash after a question", async ({ page, project }) => {
+  await open(page, `${project.url}/tasks`);
+  await page.getByRole("checkbox", { name: "Choose first" }).check();
+  await page.getByRole("button", { name: "Delete" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No tasks yet")).toBeVisible();
+});
