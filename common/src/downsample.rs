@@ -1,1 +1,162 @@
-//! downsample
+//! Fewer points that draw the same curve, and smoother ones.
+
+/// Keeps at most `max_points` points so that the drawn line keeps its shape: of every stretch the
+/// first, the lowest, the highest and the last point.
+///
+/// `x` and `y` are equally long (what is longer is ignored); a `y` that is NaN is a gap. A stretch
+/// that holds a gap gives it a point while there is room, so that the gap stays visible. The first
+/// and the last point are always kept when `max_points` is 2 or more.
+#[must_use]
+pub fn min_max(x: &[f64], y: &[f64], max_points: usize) -> (Vec<f64>, Vec<f64>) {
+    let len = x.len().min(y.len());
+    let (x, y) = (&x[..len], &y[..len]);
+    if len <= max_points {
+        return (x.to_vec(), y.to_vec());
+    }
+    let kept = match max_points {
+        0 => Vec::new(),
+        1 => vec![len - 1],
+        2 | 3 => vec![0, len - 1],
+        _ => in_stretches(y, max_points),
+    };
+    kept.into_iter().map(|at| (x[at], y[at])).unzip()
+}
+
+/// The places of the points that stay, in order.
+fn in_stretches(y: &[f64], max_points: usize) -> Vec<usize> {
+    let count = max_points / 4;
+    let mut kept = Vec::with_capacity(max_points);
+    for stretch in 0..count {
+        let (start, end) = (bound(stretch, y.len(), count), bound(stretch + 1, y.len(), count));
+        kept.extend(points_of(y, start, end));
+    }
+    kept
+}
+
+/// Where a stretch begins; the product of two lengths may not fit a machine word of 32 bits.
+fn bound(stretch: usize, len: usize, count: usize) -> usize {
+    let place = stretch as u64 * len as u64 / (count as u64).max(1);
+    usize::try_from(place).unwrap_or(len)
+}
+
+/// At most four places of one stretch.
+fn points_of(y: &[f64], start: usize, end: usize) -> Vec<usize> {
+    let inner = start..end;
+    let finite = || inner.clone().filter(|at| !y[*at].is_nan());
+    let lowest = finite().reduce(|best, at| if y[at] < y[best] { at } else { best });
+    let highest = finite().reduce(|best, at| if y[at] > y[best] { at } else { best });
+    let mut places = vec![start, end - 1];
+    places.extend(lowest);
+    places.extend(highest);
+    places.sort_unstable();
+    places.dedup();
+    if places.len() < 4
+        && let Some(gap) = inner.clone().find(|at| y[*at].is_nan())
+    {
+        places.push(gap);
+        places.sort_unstable();
+        places.dedup();
+    }
+    places
+}
+
+/// Smooths a curve as TensorBoard does: an exponential moving average whose beginning is not
+/// pulled towards zero. `weight` is between 0 (as it is) and 1 (flat).
+///
+/// What is not finite stays as it is and does not count. A curve that is constant stays so.
+#[must_use]
+pub fn ema(values: &[f64], weight: f64) -> Vec<f64> {
+    let weight = if weight.is_nan() { 0.0 } else { weight.clamp(0.0, 1.0) };
+    let first = values.iter().copied().find(|value| value.is_finite());
+    let is_constant = values.iter().all(|value| !value.is_finite() || Some(*value) == first);
+    if weight == 0.0 || is_constant {
+        return values.to_vec();
+    }
+    if weight >= 1.0 {
+        // The limit of ever heavier weights: the mean of all values so far.
+        return running_mean(values);
+    }
+    let (mut last, mut decay) = (0.0, 1.0);
+    let smooth = |value: &f64| {
+        if !value.is_finite() {
+            return *value;
+        }
+        last = last * weight + (1.0 - weight) * value;
+        decay *= weight;
+        last / (1.0 - decay)
+    };
+    values.iter().map(smooth).collect()
+}
+
+fn running_mean(values: &[f64]) -> Vec<f64> {
+    let (mut mean, mut count) = (0.0, 0.0);
+    let step = |value: &f64| {
+        if !value.is_finite() {
+            return *value;
+        }
+        count += 1.0;
+        mean += (value - mean) / count;
+        mean
+    };
+    values.iter().map(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn peaks_and_ends_survive() {
+        let x: Vec<f64> = (0..1000).map(f64::from).collect();
+        let mut y = vec![0.0; 1000];
+        (y[123], y[777]) = (50.0, -50.0);
+        let (kept_x, kept_y) = min_max(&x, &y, 40);
+        assert!(kept_x.len() <= 40);
+        assert!(kept_x.contains(&123.0) && kept_x.contains(&777.0));
+        assert_eq!((kept_x[0], kept_x[kept_x.len() - 1]), (0.0, 999.0));
+        assert!(kept_y.contains(&50.0) && kept_y.contains(&-50.0));
+    }
+
+    #[test]
+    fn gaps_stay_gaps() {
+        let x: Vec<f64> = (0..100).map(f64::from).collect();
+        let y: Vec<f64> = x.iter().map(|x| if *x == 37.0 { f64::NAN } else { 1.0 }).collect();
+        let (kept_x, kept_y) = min_max(&x, &y, 20);
+        let gap = kept_x.iter().position(|x| *x == 37.0).unwrap();
+        assert!(kept_y[gap].is_nan());
+        assert!(min_max(&x, &vec![f64::NAN; 100], 20).1.iter().all(|y| y.is_nan()));
+    }
+
+    #[test]
+    fn smoothing_agrees_with_tensorboard() {
+        let smooth = ema(&[1.0, 2.0, 3.0], 0.5);
+        let want = [1.0, (0.25 + 1.0) / 0.75, (0.125 + 0.5 + 1.5) / 0.875];
+        for (got, want) in smooth.iter().zip(want) {
+            assert!((got - want).abs() < 1e-12, "{got} {want}");
+        }
+        assert_eq!(ema(&[0.3; 4], 0.9), [0.3; 4]);
+        let gap = ema(&[1.0, f64::NAN, 3.0], 0.5);
+        assert!(gap[1].is_nan() && (gap[2] - 1.75 / 0.75).abs() < 1e-12);
+        assert_eq!(ema(&[1.0, 3.0], 1.0), [1.0, 2.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn never_too_many_and_always_in_order(
+            y in prop::collection::vec(prop_oneof![8 => -10.0..10.0, 1 => Just(f64::NAN)], 0..300),
+            max_points in 0usize..80,
+        ) {
+            let x: Vec<f64> = (0..y.len()).map(|at| at as f64).collect();
+            let (kept_x, kept_y) = min_max(&x, &y, max_points);
+            prop_assert!(kept_x.len() <= max_points || kept_x.len() == y.len() && y.len() <= max_points);
+            prop_assert_eq!(kept_x.len(), kept_y.len());
+            prop_assert!(kept_x.is_sorted());
+            let top = |values: &[f64]| values.iter().copied().fold(f64::MIN, f64::max);
+            if max_points >= 4 {
+                prop_assert_eq!(top(&kept_y), top(&y));
+            }
+        }
+    }
+}

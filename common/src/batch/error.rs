@@ -35,7 +35,7 @@ impl BatchError {
         }
     }
 
-    pub(super) fn of(self, key: &str) -> Self {
+    pub(crate) fn of(self, key: &str) -> Self {
         Self { key: key.to_owned(), ..self }
     }
 }

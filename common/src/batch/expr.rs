@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str, hint: Option<&Value>) -> Result<Expr, BatchError
     if let Some(pipes) = found.zip_pipes.as_deref().filter(|pipes| !pipes.is_empty()) {
         return Ok(match alternatives(text, inside(text), pipes)? {
             Some(values) => Expr::Zip(values),
-            None => literal(text),
+            None => itself(text),
         });
     }
     if !found.pipes.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str, hint: Option<&Value>) -> Result<Expr, BatchError
     {
         return Ok(Expr::Range(range));
     }
-    Ok(literal(text))
+    Ok(itself(text))
 }
 
 fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
@@ -61,7 +61,7 @@ fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
     }
     Ok(match alternatives(text, (0, text.len()), &found.pipes)? {
         Some(values) => Expr::Product(values),
-        None => literal(text),
+        None => itself(text),
     })
 }
 
@@ -101,7 +101,7 @@ fn alternative(text: &str) -> Value {
     }
 }
 
-fn literal(text: &str) -> Expr {
+fn itself(text: &str) -> Expr {
     let protected = literal::unquote(text.trim()).filter(|inner| literal::looks_like_batch(inner));
     Expr::Literal(Value::String(protected.unwrap_or_else(|| literal::unescape(text).into_owned())))
 }

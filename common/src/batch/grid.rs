@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::error::BatchError;
 use super::expr;
-use super::param::{Param, dotted, each_leaf, look_up, put};
+use super::param::{Param, dotted, look_up, put, try_each_leaf};
 use super::preview;
 use super::types::{TypeMismatch, check_types, check_value};
 use super::values::Values;
@@ -42,7 +42,7 @@ impl Grid {
     /// When an expression makes no sense, or the zip parameters are not equally long.
     pub fn parse(config: &Mapping, template: Option<&Mapping>) -> Result<Self, BatchError> {
         let mut grid = Self::single(config.clone());
-        each_leaf(config, &mut Vec::new(), &mut |path, leaf| {
+        try_each_leaf(config, &mut |path, leaf| {
             let Value::String(text) = leaf else { return Ok(()) };
             let hint = template.and_then(|template| look_up(template, path));
             let expr = expr::parse(text, hint).map_err(|error| error.of(&dotted(path)))?;
@@ -147,7 +147,7 @@ impl Grid {
 /// nothing is expanded, so there such a text is refused.
 #[must_use]
 pub fn has_batch_syntax(config: &Mapping, template: Option<&Mapping>) -> bool {
-    each_leaf(config, &mut Vec::new(), &mut |path, leaf| {
+    try_each_leaf(config, &mut |path, leaf| {
         let Value::String(text) = leaf else { return Ok(()) };
         let hint = template.and_then(|template| look_up(template, path));
         match expr::parse(text, hint) {

@@ -38,7 +38,20 @@ pub(super) fn unquote(text: &str) -> Option<String> {
 
 /// Whether quotes around a text would be there to protect it.
 pub(super) fn looks_like_batch(text: &str) -> bool {
-    text.contains('|') || !matches!(Range::parse(text), Ok(None)) || unquote(text.trim()).is_some()
+    text.is_empty()
+        || text.contains('|')
+        || !matches!(Range::parse(text), Ok(None))
+        || unquote(text.trim()).is_some()
+}
+
+/// The text that a value without batch syntax is: quotes that protect it are taken off, and `\\|`
+/// is a pipe. Batch syntax stays as it is.
+#[must_use]
+pub fn literal(text: &str) -> Cow<'_, str> {
+    match parse(text, Some(&Value::String(String::new()))) {
+        Ok(Expr::Literal(Value::String(plain))) if plain != text => Cow::Owned(plain),
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// The text that stands for `text` itself in a batch: with quotes where it would be read as

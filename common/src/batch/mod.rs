@@ -28,7 +28,8 @@ mod values;
 pub use cell::{Cell, cell};
 pub use error::BatchError;
 pub use grid::{Axis, Grid, has_batch_syntax};
-pub use literal::protect;
+pub use literal::{literal, protect};
+pub(crate) use param::{each_leaf, look_up, put};
 pub use types::{TypeMismatch, check_types, type_name};
 
 #[cfg(test)]

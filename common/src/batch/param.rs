@@ -18,7 +18,7 @@ impl Param {
         dotted(&self.path)
     }
 
-    pub(super) fn put(&self, config: &mut Mapping, place: u64) {
+    pub(crate) fn put(&self, config: &mut Mapping, place: u64) {
         put(config, &self.path, self.values.get(place));
     }
 }
@@ -29,7 +29,7 @@ pub(super) fn dotted(path: &[Value]) -> String {
 }
 
 /// Replaces the value at a path that exists.
-pub(super) fn put(config: &mut Mapping, path: &[Value], value: Value) {
+pub(crate) fn put(config: &mut Mapping, path: &[Value], value: Value) {
     let Some((first, rest)) = path.split_first() else { return };
     let Some(slot) = config.get_mut(first) else { return };
     match slot {
@@ -39,7 +39,7 @@ pub(super) fn put(config: &mut Mapping, path: &[Value], value: Value) {
 }
 
 /// The value at a path.
-pub(super) fn look_up<'a>(config: &'a Mapping, path: &[Value]) -> Option<&'a Value> {
+pub(crate) fn look_up<'a>(config: &'a Mapping, path: &[Value]) -> Option<&'a Value> {
     let (first, rest) = path.split_first()?;
     let value = config.get(first)?;
     match (rest.is_empty(), value) {
@@ -50,10 +50,26 @@ pub(super) fn look_up<'a>(config: &'a Mapping, path: &[Value]) -> Option<&'a Val
 }
 
 /// Calls `visit` for every leaf, in order. Lists and empty mappings are leaves.
+pub(crate) fn each_leaf<'a>(config: &'a Mapping, visit: &mut impl FnMut(&[Value], &'a Value)) {
+    let visit = &mut |path: &[Value], leaf| {
+        visit(path, leaf);
+        Ok::<(), std::convert::Infallible>(())
+    };
+    let Ok(()) = try_each_leaf(config, visit);
+}
+
+/// As [`each_leaf`], up to the first error.
 ///
 /// # Errors
-/// The first error that `visit` returns.
-pub(super) fn each_leaf<'a, E>(
+/// The one that `visit` returns.
+pub(super) fn try_each_leaf<'a, E>(
+    config: &'a Mapping,
+    visit: &mut impl FnMut(&[Value], &'a Value) -> Result<(), E>,
+) -> Result<(), E> {
+    walk(config, &mut Vec::new(), visit)
+}
+
+fn walk<'a, E>(
     config: &'a Mapping,
     path: &mut Vec<Value>,
     visit: &mut impl FnMut(&[Value], &'a Value) -> Result<(), E>,
@@ -61,7 +77,7 @@ pub(super) fn each_leaf<'a, E>(
     for (key, value) in config {
         path.push(key.clone());
         let visited = match value {
-            Value::Mapping(inner) if !inner.is_empty() => each_leaf(inner, path, visit),
+            Value::Mapping(inner) if !inner.is_empty() => walk(inner, path, visit),
             leaf => visit(path, leaf),
         };
         path.pop();

@@ -15,11 +15,7 @@ const MAX_VALUE_CHARS: usize = 40;
 /// `lr=0.1, epochs=1 …+3`: `first` before the rest.
 pub(super) fn line(config: &Mapping, first: &[&[Value]]) -> String {
     let mut leaves: Vec<(Vec<Value>, &Value)> = Vec::new();
-    let done = each_leaf::<()>(config, &mut Vec::new(), &mut |path, leaf| {
-        leaves.push((path.to_vec(), leaf));
-        Ok(())
-    });
-    debug_assert!(done.is_ok());
+    each_leaf(config, &mut |path, leaf| leaves.push((path.to_vec(), leaf)));
     let mut short: HashMap<String, u32> = HashMap::new();
     for (path, _) in &leaves {
         *short.entry(last(path)).or_default() += 1;

@@ -1,0 +1,119 @@
+//! A stream of text as a terminal of endless height shows it.
+
+use std::collections::VecDeque;
+
+use super::parser::{Action, Parser, count};
+use super::row::{Line, Row};
+use super::style::Style;
+
+/// Lines that grow with a stream; a program may go back up and write over them.
+#[derive(Debug, Clone)]
+pub struct Screen {
+    parser: Parser,
+    style: Style,
+    lines: VecDeque<Line>,
+    /// Index in `lines` of the line with the cursor.
+    at: usize,
+    /// The line with the cursor, ready to be written over.
+    row: Row,
+    dropped: u64,
+    max_lines: usize,
+    /// The first line that the present piece of text changed.
+    changed: usize,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self::new(usize::MAX)
+    }
+}
+
+impl Screen {
+    /// An empty screen that keeps its last `max_lines` lines, at least one.
+    #[must_use]
+    pub fn new(max_lines: usize) -> Self {
+        Self {
+            parser: Parser::default(),
+            style: Style::default(),
+            lines: VecDeque::from([Line::default()]),
+            at: 0,
+            row: Row::default(),
+            dropped: 0,
+            max_lines: max_lines.max(1),
+            changed: 0,
+        }
+    }
+
+    /// Takes a piece of text, cut anywhere. Returns the number, as [`Self::dropped`] counts, of
+    /// the first line that is new or changed.
+    pub fn feed(&mut self, text: &str) -> u64 {
+        self.changed = self.at;
+        let mut parser = std::mem::take(&mut self.parser);
+        parser.feed(text, |action| self.obey(action));
+        self.parser = parser;
+        self.put_back();
+        self.dropped + self.changed as u64
+    }
+
+    /// The lines, oldest first. The last one may be empty: there the cursor waits.
+    #[must_use]
+    pub fn lines(&self) -> &VecDeque<Line> {
+        &self.lines
+    }
+
+    /// How many of the oldest lines were dropped.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// The style of what would be written next.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    fn obey(&mut self, action: Action<'_>) {
+        match action {
+            Action::LineFeed => self.go_to(self.at + 1, 0),
+            Action::Control(params, 'A') => self.go_up(count(params, 1), self.row.column),
+            Action::Control(params, 'F') => self.go_up(count(params, 1), 0),
+            Action::Control(params, 'B') => self.go_down(count(params, 1), self.row.column),
+            Action::Control(params, 'E') => self.go_down(count(params, 1), 0),
+            Action::Control(params, 'J') if count(params, 0) == 0 => {
+                self.row.erase(0);
+                self.lines.truncate(self.at + 1);
+            }
+            other => self.row.obey(other, &mut self.style),
+        }
+    }
+
+    fn go_up(&mut self, count: usize, column: usize) {
+        self.go_to(self.at.saturating_sub(count), column);
+    }
+
+    /// Movement alone makes no new lines.
+    fn go_down(&mut self, count: usize, column: usize) {
+        self.go_to(self.at.saturating_add(count).min(self.lines.len() - 1), column);
+    }
+
+    fn go_to(&mut self, index: usize, column: usize) {
+        self.put_back();
+        self.at = index;
+        if self.at >= self.lines.len() {
+            self.lines.push_back(Line::default());
+        }
+        if self.lines.len() > self.max_lines {
+            self.lines.pop_front();
+            self.at -= 1;
+            self.changed = self.changed.saturating_sub(1);
+            self.dropped += 1;
+        }
+        self.changed = self.changed.min(self.at);
+        self.row = Row::of(&self.lines[self.at], column);
+    }
+
+    fn put_back(&mut self) {
+        self.lines[self.at] = self.row.line();
+    }
+}

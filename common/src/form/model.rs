@@ -1,0 +1,155 @@
+//! All fields of a configuration.
+
+use serde_yaml::{Mapping, Value};
+
+use super::field::Field;
+use crate::argument::{Argument, DefaultValue, ScriptForm};
+use crate::batch::{BatchError, Grid, TypeMismatch, each_leaf, look_up, put};
+use crate::yaml;
+
+/// A configuration that is being edited.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// One per leaf of the configuration, in its order, then the script's other arguments.
+    pub fields: Vec<Field>,
+    template: Mapping,
+    /// Gives the order, and what no field shows.
+    base: Mapping,
+}
+
+/// What a text in a configuration is that looks like batch syntax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Texts {
+    /// Batch syntax, except where it is the script's own default.
+    Written,
+    /// Itself: no one writes batch syntax into the configuration of a task.
+    Values,
+}
+
+impl Form {
+    /// The form of a template that people write: batch syntax in it counts.
+    #[must_use]
+    pub fn new(template: &Mapping, script: Option<&ScriptForm>) -> Self {
+        Self::build(template, template, script, Texts::Written)
+    }
+
+    /// The form of a task's configuration: whatever its texts look like, they are values.
+    #[must_use]
+    pub fn of_task(config: &Mapping, script: Option<&ScriptForm>) -> Self {
+        Self::build(config, config, script, Texts::Values)
+    }
+
+    /// The form of a configuration that was written over a template, as when the user comes back
+    /// from YAML mode. Keys that the template lacks become fields; keys that are gone stay away.
+    #[must_use]
+    pub fn over(config: &Mapping, template: &Mapping, script: Option<&ScriptForm>) -> Self {
+        Self::build(config, template, script, Texts::Written)
+    }
+
+    fn build(
+        config: &Mapping,
+        template: &Mapping,
+        script: Option<&ScriptForm>,
+        texts: Texts,
+    ) -> Self {
+        let arguments = script.map(|script| script.arguments.as_slice()).unwrap_or_default();
+        let mut fields: Vec<Field> = Vec::new();
+        each_leaf(config, &mut |path, leaf| {
+            let argument = argument_of(arguments, path);
+            let is_literal = |value: &Value| texts == Texts::Values || is_default(argument, value);
+            fields.push(Field::new(path, leaf, look_up(template, path), argument, is_literal));
+        });
+        let is_known = |argument: &&Argument| {
+            config.contains_key(argument.dest.as_str())
+                || template.contains_key(argument.dest.as_str())
+        };
+        for argument in arguments.iter().filter(|argument| !is_known(argument)) {
+            let path = [Value::String(argument.dest.clone())];
+            fields.push(Field::new(&path, &Value::Null, None, Some(argument), |_| true));
+        }
+        Self { fields, template: template.clone(), base: config.clone() }
+    }
+
+    /// The template whose types count.
+    #[must_use]
+    pub fn template(&self) -> &Mapping {
+        &self.template
+    }
+
+    /// The field of a dotted key.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key() == key)
+    }
+
+    /// Puts a text into the field of a dotted key. Returns whether there is one.
+    pub fn set(&mut self, key: &str, text: &str) -> bool {
+        let field = self.fields.iter_mut().find(|field| field.key() == key);
+        field.map(|field| text.clone_into(&mut field.text)).is_some()
+    }
+
+    /// Puts back what was there at first, everywhere.
+    pub fn reset(&mut self) {
+        self.fields.iter_mut().for_each(Field::reset);
+    }
+
+    /// The fields that differ from the template.
+    pub fn changed(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_changed())
+    }
+
+    /// The configuration, batch syntax as text.
+    #[must_use]
+    pub fn to_mapping(&self) -> Mapping {
+        let mut config = self.base.clone();
+        for field in &self.fields {
+            let value = field.value();
+            match field.keys.as_slice() {
+                [key] if !config.contains_key(key) => {
+                    if !field.is_left_to_script() {
+                        config.insert(key.clone(), value);
+                    }
+                }
+                path => put(&mut config, path, value),
+            }
+        }
+        config
+    }
+
+    /// What the server's form mode reads.
+    #[must_use]
+    pub fn to_yaml(&self) -> String {
+        yaml::to_text(&self.to_mapping())
+    }
+
+    /// All tasks that the form stands for.
+    ///
+    /// # Errors
+    /// When a field holds batch syntax that makes no sense, or the zips differ in length.
+    pub fn grid(&self) -> Result<Grid, BatchError> {
+        Grid::parse(&self.to_mapping(), Some(&self.template))
+    }
+
+    /// Checks the values of all tasks against the template.
+    ///
+    /// # Errors
+    /// Names the first field with a value of another type.
+    pub fn check_types(&self, grid: &Grid) -> Result<(), TypeMismatch> {
+        grid.check_types(&self.template)
+    }
+}
+
+fn argument_of<'a>(arguments: &'a [Argument], path: &[Value]) -> Option<&'a Argument> {
+    match path {
+        [Value::String(key)] => arguments.iter().find(|argument| argument.dest == *key),
+        _ => None,
+    }
+}
+
+/// Whether a value is what the script itself says: then it is no batch, whatever it looks like.
+fn is_default(argument: Option<&Argument>, value: &Value) -> bool {
+    match argument.map(|argument| &argument.default) {
+        Some(DefaultValue::Known(default)) => yaml::from_json(default) == *value,
+        _ => false,
+    }
+}
