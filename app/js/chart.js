@@ -26,8 +26,9 @@ function column(values) {
 
 const width = (host) => Math.max(host.clientWidth, 80);
 
-function axis(chart) {
+function axis(chart, size) {
   return {
+    size,
     stroke: () => chart.colours.axis,
     grid: { stroke: () => chart.colours.grid, width: 1 },
     ticks: { show: false },
@@ -37,7 +38,7 @@ function axis(chart) {
 }
 
 function value(_chart, v) {
-  if (v == null) return "–";
+  if (v == null) return "";
   return v !== 0 && (Math.abs(v) < 1e-4 || Math.abs(v) >= 1e7) ? v.toExponential(3) : String(+v.toPrecision(5));
 }
 
@@ -53,7 +54,9 @@ function options(chart) {
     width: width(chart.host),
     height: chart.height,
     scales: { x: { time: false } },
-    axes: [axis(chart), { ...axis(chart), size: 52 }],
+    axes: [axis(chart, 26), axis(chart, 46)],
+    padding: [8, 12, 0, 0],
+    legend: { markers: { width: 0, fill: (_plot, index) => chart.colours.lines[(index - 1) % 8] } },
     series: [{ label: chart.xLabel, value }, ...lines],
     cursor: { y: false, focus: { prox: 24 }, drag: { x: true, y: false } },
     focus: { alpha: 0.25 },

@@ -58,7 +58,7 @@ pub(super) const EN: LauncherText = LauncherText {
     missing: "Script is gone",
     current: "Open now",
     opened_before: "Opened before",
-    choose: "Choose a script on the left to see what it takes.",
+    choose: "Choose a script to see what it takes.",
 };
 
 pub(super) const ZH: LauncherText = LauncherText {
@@ -88,5 +88,5 @@ pub(super) const ZH: LauncherText = LauncherText {
     missing: "脚本已不存在",
     current: "当前",
     opened_before: "曾打开",
-    choose: "在左侧选择一个脚本，查看它的参数来源。",
+    choose: "选择一个脚本，查看它的参数来源。",
 };

@@ -5,6 +5,7 @@ pub struct ManagerText {
     pub title: &'static str,
     pub search: &'static str,
     pub search_hint: &'static str,
+    pub search_help: &'static str,
     pub filter: &'static str,
     pub all: &'static str,
     pub table: &'static str,
@@ -60,7 +61,8 @@ pub struct ManagerText {
 pub(super) const EN: ManagerText = ManagerText {
     title: "Tasks",
     search: "Search tasks",
-    search_hint: "Name, notes or lr: 0.1. Each line must match.",
+    search_hint: "Name, notes, lr: 0.1 …",
+    search_help: "Every line must occur in the name, the notes or the parameters.",
     filter: "Status",
     all: "All",
     table: "Table",
@@ -140,7 +142,8 @@ pub(super) const EN: ManagerText = ManagerText {
 pub(super) const ZH: ManagerText = ManagerText {
     title: "任务",
     search: "搜索任务",
-    search_hint: "名称、备注或 lr: 0.1；每行都须匹配。",
+    search_hint: "名称、备注、lr: 0.1 …",
+    search_help: "每一行都须出现在名称、备注或参数中。",
     filter: "状态",
     all: "全部",
     table: "表格",

@@ -2,7 +2,6 @@
 
 /// Texts of a task's page.
 pub struct TaskText {
-    pub title: &'static str,
     pub back: &'static str,
     pub tabs: &'static str,
     pub tab_overview: &'static str,
@@ -19,7 +18,6 @@ pub struct TaskText {
     pub config_script: &'static str,
     pub config_raw: &'static str,
     pub config_table: &'static str,
-    pub config_filter: &'static str,
     pub config_none: &'static str,
     pub records: &'static str,
     pub records_none: &'static str,
@@ -32,15 +30,12 @@ pub struct TaskText {
     pub column_duration: &'static str,
     pub column_exit: &'static str,
     pub column_reason: &'static str,
-    pub column_key: &'static str,
-    pub column_value: &'static str,
     pub load_error: &'static str,
     pub waits: &'static str,
     pub charts_none_title: &'static str,
     pub charts_none_text: &'static str,
     pub chart_of: fn(&str) -> String,
     pub step: &'static str,
-    pub points: fn(u64) -> String,
     pub last: &'static str,
     pub min: &'static str,
     pub max: &'static str,
@@ -70,7 +65,6 @@ pub struct TaskText {
 }
 
 pub(super) const EN: TaskText = TaskText {
-    title: "Task",
     back: "All tasks",
     tabs: "Parts of this task",
     tab_overview: "Overview",
@@ -87,7 +81,6 @@ pub(super) const EN: TaskText = TaskText {
     config_script: "Script",
     config_raw: "As a file",
     config_table: "As a table",
-    config_filter: "Find a parameter",
     config_none: "This task has no parameters.",
     records: "Results",
     records_none: "Nothing recorded yet. Call pyruns.record(acc=0.9) in your script, and the values stand here and in the table of tasks.",
@@ -100,21 +93,12 @@ pub(super) const EN: TaskText = TaskText {
     column_duration: "Duration",
     column_exit: "Exit code",
     column_reason: "Reason",
-    column_key: "Name",
-    column_value: "Value",
     load_error: "Some files of this task could not be read",
     waits: "Waiting",
     charts_none_title: "No curves yet",
     charts_none_text: "Call pyruns.track(loss=loss) once per step in your script. Every key becomes a chart that grows while the task runs.",
     chart_of: |key| format!("Chart of {key}"),
     step: "step",
-    points: |n| {
-        if n == 1 {
-            "1 point".to_owned()
-        } else {
-            format!("{n} points")
-        }
-    },
     last: "last",
     min: "min",
     max: "max",
@@ -144,7 +128,6 @@ pub(super) const EN: TaskText = TaskText {
 };
 
 pub(super) const ZH: TaskText = TaskText {
-    title: "任务",
     back: "全部任务",
     tabs: "任务内容",
     tab_overview: "概览",
@@ -161,7 +144,6 @@ pub(super) const ZH: TaskText = TaskText {
     config_script: "脚本",
     config_raw: "原始文本",
     config_table: "表格",
-    config_filter: "查找参数",
     config_none: "此任务没有参数。",
     records: "结果",
     records_none: "还没有记录。在脚本里调用 pyruns.record(acc=0.9)，数值会显示在这里和任务表中。",
@@ -174,15 +156,12 @@ pub(super) const ZH: TaskText = TaskText {
     column_duration: "时长",
     column_exit: "退出码",
     column_reason: "原因",
-    column_key: "名称",
-    column_value: "值",
     load_error: "此任务的部分文件无法读取",
     waits: "等待中",
     charts_none_title: "还没有曲线",
     charts_none_text: "在脚本里每步调用 pyruns.track(loss=loss)。每个键都会成为一张随运行增长的图。",
     chart_of: |key| format!("{key} 的曲线"),
     step: "步",
-    points: |n| format!("{n} 个点"),
     last: "最新",
     min: "最小",
     max: "最大",

@@ -30,7 +30,7 @@ pub fn ThemeSwitch() -> impl IntoView {
         <button type="button" class="button button--quiet button--icon" title=label aria-label=label on:click=next>
             {move || {
                 let icon = match theme.get() {
-                    Theme::System => Icon::Monitor,
+                    Theme::System => Icon::Contrast,
                     Theme::Light => Icon::Sun,
                     Theme::Dark => Icon::Moon,
                 };

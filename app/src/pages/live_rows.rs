@@ -49,7 +49,8 @@ pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effec
         (None, None) => true,
     };
     match change {
-        Change::Resync => Effect::Stale,
+        // What happened before the connection stood was told to nobody.
+        Change::Hello { .. } | Change::Resync => Effect::Stale,
         Change::WorkspaceChanged { .. } if named.is_none() => Effect::Stale,
         Change::TaskAdded { workspace, .. } | Change::TaskRemoved { workspace, .. } if here(workspace) => {
             Effect::Stale

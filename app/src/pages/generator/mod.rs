@@ -1,11 +1,20 @@
-//! The Generator page.
+//! The Generator: from a script's parameters to a batch of tasks, counted while it is typed.
+//!
+//! `?template=` names what is started from and `?mode=` how it is edited.
 
-use leptos::prelude::*;
+mod api;
+mod batch_panel;
+mod code_editor;
+mod control;
+mod create;
+mod draft;
+mod field;
+mod form;
+mod page_view;
+mod plan;
+mod preview;
+mod setup;
+mod toolbar;
+mod work;
 
-use crate::layout::PageHead;
-
-/// The Generator page.
-#[component]
-pub fn GeneratorPage() -> impl IntoView {
-    view! { <PageHead title=crate::i18n::use_messages().generator.title/> }
-}
+pub use page_view::GeneratorPage;

@@ -80,9 +80,9 @@ pub(super) fn latest<T>(slots: &[T]) -> Option<&T> {
     slots.last()
 }
 
-/// What the newest run recorded last: scripts record what matters at the end.
+/// What the newest run recorded first: scripts name what matters before the rest.
 fn result(task: &Task) -> Option<impl IntoView + use<>> {
-    let (key, value) = latest(&task.records)?.iter().next_back()?;
+    let (key, value) = latest(&task.records)?.iter().next()?;
     let (key, value) = (key.clone(), number::of_json(value));
     Some(view! { <span class="recent__key">{key}</span>{value} })
 }

@@ -33,7 +33,7 @@ pub(super) fn FilterBar() -> impl IntoView {
     view! {
         <div class="filter-bar">
             <SearchBox/>
-            <StatusFilter/>
+            <Transition><StatusFilter/></Transition>
             <Segmented name="layout" label=t.layout choices value=layout on_change=change/>
         </div>
     }
@@ -64,7 +64,7 @@ fn SearchBox() -> impl IntoView {
         }
     });
     view! {
-        <label class="search-box" title=t.search_hint>
+        <label class="search-box" title=t.search_help>
             <IconView icon=Icon::Search/>
             <span class="visually-hidden">{t.search}</span>
             <textarea
@@ -82,7 +82,8 @@ fn SearchBox() -> impl IntoView {
     }
 }
 
-/// A chip per status, with how many tasks it holds.
+/// A chip per status, with how many tasks it holds. Reads the page's resource, so it stands
+/// inside a `Transition`.
 #[component]
 fn StatusFilter() -> impl IntoView {
     let t = use_messages();
@@ -102,12 +103,10 @@ fn StatusFilter() -> impl IntoView {
         }
     });
     view! {
-        <Transition>
-            <div class="chips" role="group" aria-label=t.manager.filter>
-                <Chip status=None count=Signal::derive(all)>{t.manager.all}</Chip>
-                {chips.into_iter().collect_view()}
-            </div>
-        </Transition>
+        <div class="chips" role="group" aria-label=t.manager.filter>
+            <Chip status=None count=Signal::derive(all)>{t.manager.all}</Chip>
+            {chips.into_iter().collect_view()}
+        </div>
     }
 }
 

@@ -33,7 +33,7 @@ pub fn ManagerPage() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
                 <Listing/>
             </Transition>
-            <Pager/>
+            <Transition><Pager/></Transition>
             <BulkBar/>
             <ConfirmDelete/>
         </div>

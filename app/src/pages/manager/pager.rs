@@ -7,7 +7,8 @@ use super::view::{View, page_count};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// Which part of the list is seen, and how to get to the rest.
+/// Which part of the list is seen, and how to get to the rest. Reads the page's resource, so it
+/// stands inside a `Transition`.
 #[component]
 pub(super) fn Pager() -> impl IntoView {
     let t = &use_messages().manager;
@@ -46,12 +47,10 @@ pub(super) fn Pager() -> impl IntoView {
     };
     let several = Memo::new(move |_| pages() > 1 || page() > 1);
     view! {
-        <Transition>
-            <footer class="pager">
-                <span class="pager__range" aria-live="polite">{range}</span>
-                <span class="pager__pages">{move || several.get().then(buttons)}</span>
-                <span class="pager__keys">{t.keys}</span>
-            </footer>
-        </Transition>
+        <footer class="pager">
+            <span class="pager__range" aria-live="polite">{range}</span>
+            <span class="pager__pages">{move || several.get().then(buttons)}</span>
+            <span class="pager__keys">{t.keys}</span>
+        </footer>
     }
 }

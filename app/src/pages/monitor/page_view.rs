@@ -43,7 +43,9 @@ pub fn MonitorPage() -> impl IntoView {
     };
     view! {
         <div class="page monitor">
-            <PageHead title=t.title/>
+            <PageHead title=t.title>
+                <span class="monitor__keys">{t.keys}</span>
+            </PageHead>
             <div class="monitor__parts">
                 <TaskList selected rows on_select=move |name| select(name, false)/>
                 <div class="monitor__main">{chosen}</div>

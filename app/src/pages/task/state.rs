@@ -89,7 +89,8 @@ impl TaskState {
                 self.take_over(task);
             }
             Change::TaskRemoved { workspace, name } if is_ours(workspace, name) => self.gone.set(true),
-            Change::Resync => self.change(get_task(self.ws.get_untracked(), self.name())),
+            // What happened before the connection stood was told to nobody.
+            Change::Hello { .. } | Change::Resync => self.change(get_task(self.ws.get_untracked(), self.name())),
             _ => {}
         }
     }

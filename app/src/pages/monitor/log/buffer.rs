@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use common::ansi::Style;
+
 use super::layout::Layout;
 use super::line::Line;
 
@@ -179,7 +181,7 @@ impl Buffer {
     fn push(&mut self, raw: &str) {
         let (number, style) = match self.lines.back() {
             Some(last) => (last.number() + 1, last.style_after()),
-            None => (0, super::paint::Style::default()),
+            None => (0, Style::default()),
         };
         let line = Line::new(number, raw, style);
         self.layout.push(line.width());

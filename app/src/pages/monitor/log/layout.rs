@@ -92,13 +92,18 @@ impl Layout {
     }
 }
 
-/// How many cells of the screen a text takes: East Asian characters and emoji take two.
+/// How many cells of the screen a text takes: East Asian characters and emoji take two,
+/// a tab goes on to the next multiple of eight.
 #[must_use]
 pub fn width(text: &str) -> u64 {
-    if text.is_ascii() {
+    if text.is_ascii() && !text.contains('\t') {
         return text.len() as u64;
     }
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+    text.chars().fold(0, |cells, letter| match letter {
+        '\t' => (cells / 8 + 1) * 8,
+        letter if is_wide(letter) => cells + 2,
+        _ => cells + 1,
+    })
 }
 
 fn is_wide(character: char) -> bool {
@@ -132,6 +137,11 @@ mod tests {
         let layout = layout(Some(10), &["", "0123456789", "0123456789a", "训练训练训练"]);
         assert_eq!([0, 1, 2, 3].map(|line| layout.row_of(line)), [0, 1, 2, 4]);
         assert_eq!(layout.total_rows(), 6);
+    }
+
+    #[test]
+    fn tabs_go_on_to_their_stops() {
+        assert_eq!(["", "\t", "1234567\t", "12345678\tx", "训\t"].map(width), [0, 8, 8, 17, 8]);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use common::ansi::{Span, Style, paint, plain};
+
 use super::buffer::byte_length;
 use super::layout::width;
-use super::paint::{Span, Style, paint, plain};
 
 /// A line, whole or still growing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,7 @@ pub(super) struct Line {
 impl Line {
     /// A line whose text begins in a style.
     pub(super) fn new(number: i64, raw: &str, before: Style) -> Self {
-        let after = before.clone();
-        let mut line = Self { number, raw: String::new(), bytes: 0, width: 0, before, after };
+        let mut line = Self { number, raw: String::new(), bytes: 0, width: 0, before, after: before };
         line.extend(raw);
         line
     }
@@ -84,6 +84,6 @@ impl Line {
 
     /// The style in force where the next line begins.
     pub(super) fn style_after(&self) -> Style {
-        self.after.clone()
+        self.after
     }
 }

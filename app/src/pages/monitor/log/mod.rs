@@ -6,7 +6,6 @@ mod follow;
 mod layout;
 mod line;
 mod mark;
-mod paint;
 mod pane;
 mod row;
 mod screen;

@@ -11,11 +11,7 @@ use super::toolbar::LogToolbar;
 use crate::components::{EmptyState, ErrorNote, Icon, Skeleton};
 use crate::i18n::use_messages;
 use crate::pages::keys::{focus, on_plain_key};
-use crate::state::overview::use_overview;
 use crate::state::workspace::use_ws;
-
-/// How many lines are kept when the settings are not known.
-const DEFAULT_LINES: usize = 100_000;
 
 /// The live log of a task.
 #[component]
@@ -26,7 +22,7 @@ pub(crate) fn LogPane(
 ) -> impl IntoView {
     let t = &use_messages().monitor;
     let ws = use_ws();
-    let view = LogView::new(scrollback());
+    let view = LogView::new();
     let source = Memo::new(move |_| Source { ws: ws.get(), name: name.get() });
     keep_open(view, source.into());
     listen_to_keys(view);
@@ -91,11 +87,4 @@ fn listen_to_keys(view: LogView) {
         }
         true
     });
-}
-
-/// How many lines the project's settings want kept.
-fn scrollback() -> usize {
-    let settings = use_overview().try_get_untracked().flatten().and_then(Result::ok);
-    let lines = settings.map(|dashboard| dashboard.workspace.settings.monitor_scrollback);
-    lines.and_then(|lines| usize::try_from(lines).ok()).unwrap_or(DEFAULT_LINES)
 }

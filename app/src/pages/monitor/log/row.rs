@@ -1,10 +1,10 @@
 //! One line on the screen.
 
+use common::ansi::Span;
 use leptos::prelude::*;
 
 use super::line::Line;
 use super::mark::pieces;
-use super::paint::Span;
 use super::state::LogView;
 
 /// A line with its colours and, while something is looked for, its marks.
@@ -26,14 +26,30 @@ pub(super) fn LogRow(
 }
 
 fn styled(span: &Span, needle: &str) -> AnyView {
-    let text = if needle.is_empty() {
-        span.text.clone().into_any()
-    } else {
-        let piece = |(text, marked): (&str, bool)| {
-            let text = text.to_owned();
-            if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
-        };
-        pieces(&span.text, needle).into_iter().map(piece).collect_view().into_any()
+    let piece = |(text, marked): (&str, bool)| {
+        let text = text.to_owned();
+        if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
     };
-    text
+    let text = pieces(&span.text, needle).into_iter().map(piece).collect_view();
+    if span.style.is_plain() {
+        return text.into_any();
+    }
+    let css = span.style.css();
+    // Set one by one: a style attribute is what a strict content policy forbids.
+    view! {
+        <span
+            class=span.style.class()
+            style:color=declared(&css, "color")
+            style:background=declared(&css, "background")
+        >
+            {text}
+        </span>
+    }
+    .into_any()
+}
+
+/// The value of a property in `color:#010203;background:#040506;`.
+fn declared(css: &str, property: &str) -> Option<String> {
+    let of = |pair: &str| pair.split_once(':').filter(|(name, _)| *name == property).map(|(_, value)| value.to_owned());
+    css.split(';').find_map(of)
 }

@@ -9,15 +9,23 @@ use super::buffer::Buffer;
 use super::state::{Link, LogView};
 use super::stream::{self, Source};
 use crate::pages::task::api::read_log;
+use crate::state::overview::use_overview;
 
 /// How much of the end of a log is loaded at first.
 const TAIL_BYTES: u64 = 256 << 10;
 /// How much is loaded when the user asks for earlier lines.
 const EARLIER_BYTES: u64 = 512 << 10;
 
+/// How many lines are kept when the settings are not known.
+const DEFAULT_LINES: usize = 100_000;
+
 /// Shows the log of a task and keeps it growing, until the calling component goes.
 pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
+    let overview = use_overview();
     Effect::new(move |_| {
+        let settings = overview.get_untracked().and_then(Result::ok).map(|it| it.workspace.settings);
+        let lines = settings.and_then(|it| usize::try_from(it.monitor_scrollback).ok());
+        view.keep(lines.unwrap_or(DEFAULT_LINES));
         let (source, chosen) = (source.get(), view.chosen.get());
         view.clear();
         let (work, handle) = abortable(run(view, source, chosen));

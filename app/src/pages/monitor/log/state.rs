@@ -60,10 +60,10 @@ pub(crate) struct LogView {
 }
 
 impl LogView {
-    /// A view that keeps at most `limit` lines.
-    pub(super) fn new(limit: usize) -> Self {
+    /// A view of nothing yet.
+    pub(super) fn new() -> Self {
         Self {
-            buffer: StoredValue::new(Buffer::new(limit)),
+            buffer: StoredValue::new(Buffer::new(1)),
             search: StoredValue::new(Search::default()),
             version: RwSignal::new(0),
             drawing: StoredValue::new(false),
@@ -83,6 +83,11 @@ impl LogView {
     /// Reads the lines; nothing when the view is gone.
     pub(super) fn read<T>(self, read: impl FnOnce(&Buffer) -> T) -> Option<T> {
         self.buffer.try_with_value(read)
+    }
+
+    /// Keeps at most `limit` lines from now on.
+    pub(super) fn keep(self, limit: usize) {
+        self.buffer.try_update_value(|buffer| *buffer = Buffer::new(limit));
     }
 
     /// Forgets what is shown, because something else will be.

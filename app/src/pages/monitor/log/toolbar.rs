@@ -29,7 +29,6 @@ pub(super) fn LogToolbar(
         <div class="log-bar">
             <RunSelect view/>
             <LinkBadge view/>
-            <span class="log-bar__space"></span>
             <FindBar view/>
             <span title=t.follow_help><Switch on=following on_change=toggle label=t.follow/></span>
             <span title=t.wrap_help>

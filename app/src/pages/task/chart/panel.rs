@@ -117,7 +117,7 @@ fn follow_curves(name: Signal<String>) -> RwSignal<Curves> {
 
 fn concerns(change: &Change, ws: Option<&str>, task: &str) -> bool {
     match change {
-        Change::Resync => true,
+        Change::Hello { .. } | Change::Resync => true,
         Change::MetricsChanged { workspace, name, .. } => {
             name == task && ws.is_none_or(|ws| ws == workspace)
         }

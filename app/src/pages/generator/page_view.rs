@@ -1,0 +1,128 @@
+//! The page: what is edited on the left, what comes of it on the right.
+
+use common::generator::Mode;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::batch_panel::BatchPanel;
+use super::code_editor::CodeEditor;
+use super::create::provide_creation;
+use super::draft;
+use super::form::Form;
+use super::setup::{Setup, load_setup};
+use super::toolbar::Toolbar;
+use super::work::Work;
+use crate::components::{ButtonKind, EmptyState, ErrorNote, Icon, LinkButton, Skeleton};
+use crate::i18n::use_messages;
+use crate::js::editor::Language;
+use crate::layout::PageHead;
+use crate::pages::query::Query;
+use crate::state::workspace::{use_ws, ws_href};
+
+/// The page at `/generator`.
+#[component]
+pub fn GeneratorPage() -> impl IntoView {
+    let t = use_messages();
+    let ws = use_ws();
+    let search = use_location().search;
+    let template = Memo::new(move |_| {
+        search.with(|raw| Query::parse(raw).get("template").map(str::to_owned))
+    });
+    // Not read anew when something happens: that would throw away what is being typed.
+    let setup = Resource::new(
+        move || (ws.get(), template.get()),
+        |(ws, template)| load_setup(ws, template),
+    );
+    let shown = move || {
+        Suspend::new(async move {
+            match setup.await {
+                Ok(Some(setup)) => view! { <Bench setup/> }.into_any(),
+                Ok(None) => view! { <NoWorkspace/> }.into_any(),
+                Err(error) => view! { <ErrorNote error/> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <div class="page generator">
+            <PageHead title=t.generator.title/>
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>{shown}</Transition>
+        </div>
+    }
+}
+
+#[component]
+fn NoWorkspace() -> impl IntoView {
+    let t = use_messages();
+    view! {
+        <EmptyState icon=Icon::Wand title=t.generator.no_workspace text=t.generator.no_workspace_text>
+            <LinkButton href=ws_href("/launcher") kind=ButtonKind::Primary icon=Icon::Folder>
+                {t.home.welcome_action}
+            </LinkButton>
+        </EmptyState>
+    }
+}
+
+/// Everything that is made anew with another workspace or template.
+#[component]
+fn Bench(setup: Setup) -> impl IntoView {
+    let work = Work::new(setup);
+    provide_context(work);
+    provide_creation(work);
+    keep_draft(work);
+    view! {
+        <Toolbar/>
+        <div class="generator__columns">
+            <div class="generator__main">
+                {move || match work.mode.get() {
+                    Mode::Form => view! { <Form/> }.into_any(),
+                    Mode::Yaml => view! { <YamlText/> }.into_any(),
+                    Mode::Shell => view! { <ShellText/> }.into_any(),
+                }}
+            </div>
+            <BatchPanel/>
+        </div>
+    }
+}
+
+#[component]
+fn YamlText() -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let mark = Signal::derive(move || work.plan.get().err().and_then(|problem| problem.mark));
+    view! {
+        <section class="section">
+            <CodeEditor text=work.yaml language=Language::Yaml label=t.generator.yaml_label mark/>
+            <p class="field__note">{t.generator.yaml_help}</p>
+        </section>
+    }
+}
+
+#[component]
+fn ShellText() -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let nothing = Signal::derive(|| None);
+    view! {
+        <section class="section">
+            <CodeEditor text=work.shell language=Language::Shell label=t.generator.shell_label mark=nothing/>
+            <p class="field__note">{t.generator.shell_help}</p>
+        </section>
+    }
+}
+
+/// Puts back what was typed before, then writes down every change.
+fn keep_draft(work: Work) {
+    let run_root = work.setup.with_value(|setup| setup.workspace.run_root.clone());
+    Effect::new(move |restored: Option<()>| {
+        if restored.is_none()
+            && let Some(kept) = draft::read(&run_root)
+            && kept.template == work.setup.with_value(Setup::template_value)
+        {
+            work.restore(&kept);
+        }
+        let now = work.draft();
+        if restored.is_some() || !now.is_empty() {
+            draft::write(&run_root, &now);
+        }
+    });
+}
