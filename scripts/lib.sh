@@ -60,7 +60,7 @@ need_node() {
 
 # The bundles are made anew only when their inputs are newer.
 make_bundles() {
-  local dist=app/js/dist
+  local dist=public/vendor
   if [ -f $dist/chart.js ] && [ -f $dist/editor.js ] &&
     [ -z "$(find app/js -maxdepth 1 -type f -newer $dist/editor.js \( -name '*.entry.js' -o -name 'build.mjs' -o -name 'package-lock.json' \))" ]; then
     return

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 
 await build({
   entryPoints: { chart: "chart.entry.js", editor: "editor.entry.js" },
-  outdir: "dist",
+  outdir: "../../public/vendor",
   bundle: true,
   format: "esm",
   minify: true,

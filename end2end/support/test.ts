@@ -19,7 +19,8 @@ export const test = base.extend<Fixtures>({
     await project.dispose();
   },
   allowErrors: [[], { option: true }],
-  page: async ({ page, allowErrors }, use) => {
+  // Depends on the project, so that the page is judged before its server is ended.
+  page: async ({ page, project: _, allowErrors }, use) => {
     const errors = collectErrors(page);
     await use(page);
     const unexpected = errors.filter((text) => !allowErrors.some((allowed) => allowed.test(text)));

@@ -37,7 +37,8 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>
 }
 
 fn compile(root: &Path, release: bool) -> Result<PathBuf> {
-    let (profile, folder) = if release { ("wasm-release", "wasm-release") } else { ("dev", "debug") };
+    let (profile, folder) =
+        if release { ("wasm-release", "wasm-release") } else { ("dev", "debug") };
     // A folder of its own: the outer cargo holds the lock of the other.
     let target = root.join("target/wasm");
     let mut cargo = Command::new(std::env::var("CARGO")?);
@@ -65,8 +66,21 @@ fn compile(root: &Path, release: bool) -> Result<PathBuf> {
 fn set_by_outer_cargo(key: &str) -> bool {
     let kept = ["CARGO_HOME", "CARGO_HTTP", "CARGO_NET", "CARGO_REGISTRIES", "CARGO_SOURCE"];
     let named = [
-        "TARGET", "HOST", "PROFILE", "OUT_DIR", "NUM_JOBS", "OPT_LEVEL", "DEBUG", "RUSTC", "RUSTDOC",
-        "RUSTFLAGS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_LINKER", "MAKEFLAGS", "CARGO",
+        "TARGET",
+        "HOST",
+        "PROFILE",
+        "OUT_DIR",
+        "NUM_JOBS",
+        "OPT_LEVEL",
+        "DEBUG",
+        "RUSTC",
+        "RUSTDOC",
+        "RUSTFLAGS",
+        "RUSTC_WRAPPER",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "RUSTC_LINKER",
+        "MAKEFLAGS",
+        "CARGO",
         "CLIPPY_ARGS",
     ];
     named.contains(&key)

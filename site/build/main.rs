@@ -13,6 +13,20 @@ use std::path::{Path, PathBuf};
 
 use asset::Asset;
 
+/// What the site is made of. Folders are watched with all that is in them.
+const INPUTS: [&str; 10] = [
+    "app/Cargo.toml",
+    "app/js/chart.js",
+    "app/js/editor.js",
+    "app/src",
+    "common",
+    "frontend/Cargo.toml",
+    "frontend/src",
+    "public",
+    "style",
+    "Cargo.lock",
+];
+
 /// What a build step answers.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -26,7 +40,7 @@ fn main() -> Result<()> {
 }
 
 fn build(root: &Path, out: &Path) -> Result<Vec<Asset>> {
-    for input in ["app", "common", "frontend/src", "frontend/Cargo.toml", "style", "public", "Cargo.lock"] {
+    for input in INPUTS {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
     let release = std::env::var("PROFILE")? == "release";

@@ -1,7 +1,7 @@
 //! The built browser side as bytes, inside the binary.
 //!
-//! `build/` makes it: WASM and bindings from `frontend`, one style sheet from `style/`, the vendored
-//! bundles from `app/js/dist`, the files of `public/`. With `PYRUNS_SITE=skip` the table is empty.
+//! `build/` makes it: WASM and bindings from `frontend`, one style sheet from `style/`, the files of
+//! `public/` with the vendored bundles. With `PYRUNS_SITE=skip` the table is empty.
 
 #![forbid(unsafe_code)]
 

@@ -16,11 +16,13 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     let target = Target::read(arguments.target.as_deref())?;
     let engine = target.open(arguments.config.as_deref())?;
     runtime()?.block_on(async {
-        let (address, serving) =
-            server::serve(engine.clone(), options(&engine, arguments.port)).await?;
+        let options = options(&engine, arguments.port);
+        // The development loop restarts the server with every edit; its browser is open already.
+        let watching = options.config.reload_port.is_some();
+        let (address, serving) = server::serve(engine, options).await?;
         let url = format!("http://{address}");
         say(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
-        if !arguments.no_browser {
+        if !arguments.no_browser && !watching {
             browser::open(&url);
         }
         serving.await;
