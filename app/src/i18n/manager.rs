@@ -95,11 +95,7 @@ pub(super) const EN: ManagerText = ManagerText {
     pinned: "Pinned",
     monitor: "Watch the log",
     delete_title: |n| {
-        if n == 1 {
-            "Delete this task?".to_owned()
-        } else {
-            format!("Delete {n} tasks?")
-        }
+        if n == 1 { "Delete this task?".to_owned() } else { format!("Delete {n} tasks?") }
     },
     delete_text: "They go to the trash folder, tasks/.trash, with all their logs and files, and can be put back from there. What still runs is cancelled first.",
     deleted: |n| {
@@ -110,11 +106,7 @@ pub(super) const EN: ManagerText = ManagerText {
         }
     },
     started: |n| {
-        if n == 1 {
-            "1 task was queued.".to_owned()
-        } else {
-            format!("{n} tasks were queued.")
-        }
+        if n == 1 { "1 task was queued.".to_owned() } else { format!("{n} tasks were queued.") }
     },
     cancelled: |n| {
         if n == 1 {

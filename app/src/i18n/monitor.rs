@@ -61,11 +61,7 @@ pub(super) const EN: MonitorText = MonitorText {
     previous_hit: "Previous match",
     hits: |at, all| format!("{at} / {all}"),
     new_lines: |n| {
-        if n == 1 {
-            "1 new line".to_owned()
-        } else {
-            format!("{n} new lines")
-        }
+        if n == 1 { "1 new line".to_owned() } else { format!("{n} new lines") }
     },
     load_earlier: "Load earlier lines",
     no_log_title: "No log yet",

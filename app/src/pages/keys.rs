@@ -27,7 +27,8 @@ fn plain_target(event: &ev::KeyboardEvent) -> Option<web_sys::Element> {
         return None;
     }
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let busy = "input:not([type=checkbox]), textarea, select, dialog, details[open], [contenteditable]";
+    let busy =
+        "input:not([type=checkbox]), textarea, select, dialog, details[open], [contenteditable]";
     (!is_inside(&target, busy)).then_some(target)
 }
 

@@ -52,14 +52,18 @@ pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effec
         // What happened before the connection stood was told to nobody.
         Change::Hello { .. } | Change::Resync => Effect::Stale,
         Change::WorkspaceChanged { .. } if named.is_none() => Effect::Stale,
-        Change::TaskAdded { workspace, .. } | Change::TaskRemoved { workspace, .. } if here(workspace) => {
+        Change::TaskAdded { workspace, .. } | Change::TaskRemoved { workspace, .. }
+            if here(workspace) =>
+        {
             Effect::Stale
         }
         Change::TaskChanged { workspace, task } if here(workspace) => {
             let Some(row) = rows.iter().find(|row| row.name == task.name) else {
                 return Effect::Stale;
             };
-            let moved = row.task.with_untracked(|old| old.status != task.status || old.pinned != task.pinned);
+            let moved = row
+                .task
+                .with_untracked(|old| old.status != task.status || old.pinned != task.pinned);
             row.task.update(|old| *old = refreshed(old, task));
             if moved { Effect::Stale } else { Effect::None }
         }
@@ -119,7 +123,10 @@ mod tests {
         assert_eq!(rows[0].task.get_untracked().notes, "n");
         let done = changed("main", task("a", TaskStatus::Completed));
         assert_eq!(patch(&rows, Some("main"), &done), Effect::Stale);
-        assert_eq!(patch(&rows, Some("main"), &changed("main", task("z", TaskStatus::Queued))), Effect::Stale);
+        assert_eq!(
+            patch(&rows, Some("main"), &changed("main", task("z", TaskStatus::Queued))),
+            Effect::Stale
+        );
         assert_eq!(patch(&rows, Some("main"), &Change::Resync), Effect::Stale);
     }
 

@@ -1,13 +1,20 @@
 //! Numbers as a table or a legend shows them.
 
-/// Four significant digits, without noise: `0.9734`, `12.5`, `1.2e-5`, `3`.
+/// At least four significant digits, without noise: `0.9734`, `12.5`, `1.2e-5`, `3`.
 #[must_use]
 pub fn short(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
     if !value.is_finite() {
-        return if value.is_nan() { "NaN" } else if value > 0.0 { "∞" } else { "−∞" }.to_owned();
+        return if value.is_nan() {
+            "NaN"
+        } else if value > 0.0 {
+            "∞"
+        } else {
+            "−∞"
+        }
+        .to_owned();
     }
     let size = value.abs();
     if !(1e-4..1e7).contains(&size) {
@@ -17,16 +24,14 @@ pub fn short(value: f64) -> String {
             None => text,
         };
     }
-    let digits_after = if size >= 1000.0 {
-        usize::from(value.fract() != 0.0)
-    } else if size >= 100.0 {
-        1
-    } else if size >= 10.0 {
-        2
-    } else if size >= 0.1 {
-        4
-    } else {
-        6
+    let digits_after = match size {
+        1000.0.. => usize::from(value.fract() != 0.0),
+        100.0.. => 1,
+        10.0.. => 2,
+        0.1.. => 4,
+        0.01.. => 5,
+        0.001.. => 6,
+        _ => 7,
     };
     trimmed(&format!("{value:.digits_after$}")).to_owned()
 }
@@ -60,6 +65,7 @@ mod tests {
             (0.973_412, "0.9734"),
             (-1.25, "-1.25"),
             (12.5, "12.5"),
+            (0.086_267_4, "0.08627"),
             (0.001_234_8, "0.001235"),
             (1.2e-5, "1.2e-5"),
             (60_000.0, "60000"),

@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         for name in ["a", "训练 一", "50%20", "a+b & c=d", "lr=0.1, x", "🚀#1"] {
-            let search = Query::default().with("task", Some(name)).with("ws", Some("main")).to_search();
+            let search =
+                Query::default().with("task", Some(name)).with("ws", Some("main")).to_search();
             assert_eq!(Query::parse(&search).get("task"), Some(name), "{search}");
         }
     }

@@ -31,8 +31,10 @@ fn TaskCard(row: Row, shown: Shown) -> impl IntoView {
     let Row { name, task } = row;
     let task = RwSignal::from(task);
     let name = StoredValue::new(name);
-    let is_chosen = move || manager.selection.with(|all| name.with_value(|name| all.contains(name)));
-    let is_here = move || manager.cursor.with(|here| name.with_value(|name| here.as_ref() == Some(name)));
+    let is_chosen =
+        move || manager.selection.with(|all| name.with_value(|name| all.contains(name)));
+    let is_here =
+        move || manager.cursor.with(|here| name.with_value(|name| here.as_ref() == Some(name)));
     let metrics = move || {
         let pair = |key: String| {
             let label = key.clone();
@@ -40,7 +42,8 @@ fn TaskCard(row: Row, shown: Shown) -> impl IntoView {
         };
         shown.metrics.get().into_iter().map(pair).collect_view()
     };
-    let preview = move || task.with(|task| shown.parameters.with(|keys| varying::preview(task, keys)));
+    let preview =
+        move || task.with(|task| shown.parameters.with(|keys| varying::preview(task, keys)));
     view! {
         <li
             class="task-card"

@@ -22,7 +22,11 @@ pub(super) fn Choose(name: StoredValue<String>) -> impl IntoView {
         event.stop_propagation();
         let name = name.get_value();
         manager.selection.update(|all| {
-            if event.shift_key() { all.extend_to(&manager.names(), &name) } else { all.toggle(&name) }
+            if event.shift_key() {
+                all.extend_to(&manager.names(), &name);
+            } else {
+                all.toggle(&name);
+            }
         });
     };
     view! { <input type="checkbox" class="checkbox" aria-label=label prop:checked=chosen on:click=choose/> }
@@ -48,7 +52,9 @@ pub(super) fn NameLink(name: StoredValue<String>, task: RwSignal<Task>) -> impl 
     };
     let pin = move || {
         let pinned = task.with(|task| task.pinned);
-        pinned.then(|| view! { <span class="task-pin" title=t.pinned><IconView icon=Icon::Pin/></span> })
+        pinned.then(
+            || view! { <span class="task-pin" title=t.pinned><IconView icon=Icon::Pin/></span> },
+        )
     };
     view! { <a class="task-name" href=href>{name.get_value()}</a>{pin} }
 }
@@ -83,7 +89,8 @@ pub(super) fn DurationCell(task: RwSignal<Task>) -> impl IntoView {
 /// When the newest run started.
 #[component]
 pub(super) fn StartedCell(task: RwSignal<Task>) -> impl IntoView {
-    let started = Memo::new(move |_| task.with(|task| task.start_times.last().cloned().unwrap_or_default()));
+    let started =
+        Memo::new(move |_| task.with(|task| task.start_times.last().cloned().unwrap_or_default()));
     move || {
         let stored = started.get();
         (!stored.is_empty()).then(|| view! { <RelativeTime stored/> })
@@ -108,7 +115,8 @@ pub(super) fn Actions(name: StoredValue<String>, task: RwSignal<Task>) -> impl I
             view! { <IconButton icon=Icon::Stop label=t.cancel on:click=move |_| manager.cancel(one())/> }
                 .into_any()
         } else {
-            let (icon, label) = if fresh.get() { (Icon::Play, t.run) } else { (Icon::Refresh, t.rerun) };
+            let (icon, label) =
+                if fresh.get() { (Icon::Play, t.run) } else { (Icon::Refresh, t.rerun) };
             view! { <IconButton icon label on:click=move |_| manager.run(one())/> }.into_any()
         }
     };

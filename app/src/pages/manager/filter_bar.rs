@@ -88,10 +88,11 @@ fn SearchBox() -> impl IntoView {
 fn StatusFilter() -> impl IntoView {
     let t = use_messages();
     let manager = use_manager();
-    let counts = Memo::new(move |old: Option<&BTreeMap<TaskStatus, u64>>| match manager.page.get() {
-        Some(Ok(page)) => page.status_counts,
-        _ => old.cloned().unwrap_or_default(),
-    });
+    let counts =
+        Memo::new(move |old: Option<&BTreeMap<TaskStatus, u64>>| match manager.page.get() {
+            Some(Ok(page)) => page.status_counts,
+            _ => old.cloned().unwrap_or_default(),
+        });
     let all = move || counts.with(|counts| counts.values().sum::<u64>());
     let count_of = move |status| counts.with(|counts| counts.get(&status).copied().unwrap_or(0));
     let chips = TaskStatus::ALL.map(|status| {

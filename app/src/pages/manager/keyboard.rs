@@ -59,7 +59,9 @@ fn on_targets(manager: Manager, verb: fn(Manager, Vec<String>)) {
 
 /// Brings the row under the cursor into sight.
 fn reveal() {
-    let Ok(Some(row)) = document().query_selector(".task-row--here, .task-card--here") else { return };
+    let Ok(Some(row)) = document().query_selector(".task-row--here, .task-card--here") else {
+        return;
+    };
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);
     row.scroll_into_view_with_scroll_into_view_options(&options);

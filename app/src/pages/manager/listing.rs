@@ -42,7 +42,11 @@ pub(super) fn Listing() -> impl IntoView {
         None => Shape::Loading,
         Some(Err(error)) => Shape::Failed(error),
         Some(Ok(page)) if page.items.is_empty() => {
-            if manager.view.with(View::is_filtered) { Shape::NoMatch } else { Shape::Empty }
+            if manager.view.with(View::is_filtered) {
+                Shape::NoMatch
+            } else {
+                Shape::Empty
+            }
         }
         Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
     });

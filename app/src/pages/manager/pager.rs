@@ -15,7 +15,9 @@ pub(super) fn Pager() -> impl IntoView {
     let manager = use_manager();
     // Items of this page, all matches, page size.
     let sizes = Memo::new(move |old: Option<&(u64, u64, u32)>| match manager.page.get() {
-        Some(Ok(page)) => (page.items.len() as u64, page.total, u32::try_from(page.limit).unwrap_or(1)),
+        Some(Ok(page)) => {
+            (page.items.len() as u64, page.total, u32::try_from(page.limit).unwrap_or(1))
+        }
         _ => old.copied().unwrap_or((0, 0, 1)),
     });
     let page = move || manager.view.with(|view| view.page);

@@ -22,8 +22,10 @@ pub(super) fn TaskRow(
     let Row { name, task } = row;
     let task = RwSignal::from(task);
     let name = StoredValue::new(name);
-    let is_chosen = move || manager.selection.with(|all| name.with_value(|name| all.contains(name)));
-    let is_here = move || manager.cursor.with(|here| name.with_value(|name| here.as_ref() == Some(name)));
+    let is_chosen =
+        move || manager.selection.with(|all| name.with_value(|name| all.contains(name)));
+    let is_here =
+        move || manager.cursor.with(|here| name.with_value(|name| here.as_ref() == Some(name)));
     let metrics = move || {
         let cell = |key: String| {
             let label = key.clone();
@@ -31,7 +33,8 @@ pub(super) fn TaskRow(
         };
         shown.metrics.get().into_iter().map(cell).collect_view()
     };
-    let preview = move || task.with(|task| shown.parameters.with(|keys| varying::preview(task, keys)));
+    let preview =
+        move || task.with(|task| shown.parameters.with(|keys| varying::preview(task, keys)));
     view! {
         <tr
             class="task-row"

@@ -113,7 +113,8 @@ impl Manager {
 
     /// Cancels those of the tasks that are queued or running.
     pub(super) fn cancel(self, names: Vec<String>) {
-        let names: Vec<String> = names.into_iter().filter(|name| self.may_be_active(name)).collect();
+        let names: Vec<String> =
+            names.into_iter().filter(|name| self.may_be_active(name)).collect();
         self.act(move |ws| async move {
             let texts = &self.texts.get_value().manager;
             if names.is_empty() {
@@ -136,7 +137,8 @@ impl Manager {
     pub(super) fn delete(self, names: Vec<String>) {
         self.act(move |ws| async move {
             let answer = delete_tasks(ws, names).await?;
-            self.selection.update(|all| answer.deleted.iter().for_each(|name| all.forget(name.as_str())));
+            self.selection
+                .update(|all| answer.deleted.iter().for_each(|name| all.forget(name.as_str())));
             self.refresh();
             Ok((self.texts.get_value().manager.deleted)(answer.deleted.len()))
         });
@@ -178,7 +180,8 @@ impl Manager {
         let waiting = StoredValue::new(false);
         use_live().on(move |change| {
             let ws = self.ws.get_untracked();
-            let effect = self.rows.with_untracked(|rows| live_rows::patch(rows, ws.as_deref(), change));
+            let effect =
+                self.rows.with_untracked(|rows| live_rows::patch(rows, ws.as_deref(), change));
             if effect == live_rows::Effect::Stale && !waiting.get_value() {
                 waiting.set_value(true);
                 let refresh = move || {

@@ -67,9 +67,8 @@ fn SortHead(
     let manager = use_manager();
     let title = (use_messages().manager.sort_by)(&label);
     let column = StoredValue::new(column);
-    let order = move || {
-        manager.view.with(|view| column.with_value(|column| view.sort.aria(column)))
-    };
+    let order =
+        move || manager.view.with(|view| column.with_value(|column| view.sort.aria(column)));
     let sort = move |_| manager.show(|view| column.with_value(|column| view.sorted_by(column)));
     view! {
         <th scope="col" class:task-table__number=number aria-sort=order>
@@ -91,6 +90,7 @@ fn ChooseAll() -> impl IntoView {
             manager.rows.with(|rows| rows.iter().map(|row| row.name.clone()).collect());
         manager.selection.with(|selection| selection.holds_all(&names))
     };
-    let toggle = move |_| manager.selection.update(|selection| selection.toggle_all(&manager.names()));
+    let toggle =
+        move |_| manager.selection.update(|selection| selection.toggle_all(&manager.names()));
     view! { <input type="checkbox" class="checkbox" aria-label=t.choose_all prop:checked=all on:change=toggle/> }
 }

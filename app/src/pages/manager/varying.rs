@@ -35,7 +35,9 @@ pub fn preview(task: &Task, parameters: &[String]) -> String {
     let pairs = flatten(&task.config);
     let shown: Vec<String> = parameters
         .iter()
-        .filter_map(|key| lookup(&pairs, key).map(|value| format!("{key}={}", number::of_json(value))))
+        .filter_map(|key| {
+            lookup(&pairs, key).map(|value| format!("{key}={}", number::of_json(value)))
+        })
         .collect();
     if shown.is_empty() { task.preview_text.clone() } else { shown.join(", ") }
 }

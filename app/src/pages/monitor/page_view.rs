@@ -20,7 +20,8 @@ pub fn MonitorPage() -> impl IntoView {
     let t = &use_messages().monitor;
     let search = use_location().search;
     let navigate = use_navigate();
-    let selected = Memo::new(move |_| search.with(|raw| Query::parse(raw).get("task").map(str::to_owned)));
+    let selected =
+        Memo::new(move |_| search.with(|raw| Query::parse(raw).get("task").map(str::to_owned)));
     let select = move |name: String, replace: bool| {
         let query = search.with_untracked(|raw| Query::parse(raw).with("task", Some(&name)));
         let options = NavigateOptions { replace, scroll: false, ..Default::default() };
@@ -37,9 +38,8 @@ pub fn MonitorPage() -> impl IntoView {
     });
     let chosen = move || match selected.get() {
         Some(name) => view! { <Watch name/> }.into_any(),
-        None => {
-            view! { <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/> }.into_any()
-        }
+        None => view! { <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/> }
+            .into_any(),
     };
     view! {
         <div class="page monitor">

@@ -41,7 +41,8 @@ pub(super) fn TaskList(
         pending.set_value(set_timeout_with_handle(move || search.set(text), TYPING_PAUSE).ok());
     };
     let choices = Signal::derive(move || {
-        let each = TaskStatus::ALL.map(|status| Choice::new(status.as_str(), (t.common.status)(status)));
+        let each =
+            TaskStatus::ALL.map(|status| Choice::new(status.as_str(), (t.common.status)(status)));
         std::iter::once(Choice::new("", t.monitor.all)).chain(each).collect::<Vec<Choice>>()
     });
     view! {
@@ -78,7 +79,10 @@ fn Items(
         |(ws, query, status, _)| {
             let status = if status.is_empty() { "All".to_owned() } else { status };
             let limit = MAX_TASKS;
-            list_tasks(ws, TaskQuery { query, status, limit, compact: true, ..TaskQuery::default() })
+            list_tasks(
+                ws,
+                TaskQuery { query, status, limit, compact: true, ..TaskQuery::default() },
+            )
         },
     );
     let listed = Memo::new(move |old: Option<&Vec<Row>>| {

@@ -6,8 +6,8 @@ use leptos_router::hooks::use_navigate;
 
 use super::rename::RenameDialog;
 use super::state::use_task;
-use crate::components::{Button, ButtonKind, Dialog, Icon, LinkButton, Menu};
 use crate::components::IconView;
+use crate::components::{Button, ButtonKind, Dialog, Icon, LinkButton, Menu};
 use crate::i18n::use_messages;
 use crate::pages::manager::api::delete_tasks;
 use crate::pages::query::Query;
@@ -71,7 +71,8 @@ fn DeleteDialog(open: RwSignal<bool>) -> impl IntoView {
     let state = use_task();
     let navigate = use_navigate();
     let delete = Callback::new(move |()| {
-        let (ws, names, navigate) = (state.ws.get_untracked(), vec![state.name()], navigate.clone());
+        let (ws, names, navigate) =
+            (state.ws.get_untracked(), vec![state.name()], navigate.clone());
         open.set(false);
         spawn_local(async move {
             match delete_tasks(ws.clone(), names).await {

@@ -146,7 +146,8 @@ impl Editor {
 
     fn save(self, state: super::state::TaskState) {
         let Ok(env) = self.rows.with_untracked(|rows| environment(rows)) else { return };
-        let (ws, name, expected) = (state.ws.get_untracked(), state.name(), self.base.get_untracked());
+        let (ws, name, expected) =
+            (state.ws.get_untracked(), state.name(), self.base.get_untracked());
         let saved = use_messages().task.saved;
         self.busy.set(true);
         spawn_local(async move {

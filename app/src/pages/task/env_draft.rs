@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn rows_and_environment_are_the_same_thing() {
-        let env = BTreeMap::from([("A".to_owned(), "1".to_owned()), ("B".to_owned(), String::new())]);
+        let env =
+            BTreeMap::from([("A".to_owned(), "1".to_owned()), ("B".to_owned(), String::new())]);
         let rows = rows(&env, 7);
         assert_eq!(rows.iter().map(|row| row.key).collect::<Vec<u32>>(), [7, 8]);
         assert_eq!(environment(&rows), Ok(env));

@@ -47,7 +47,8 @@ fn Results() -> impl IntoView {
         if figures.is_empty() {
             return view! { <p class="section__hint">{t.records_none}</p> }.into_any();
         }
-        view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }.into_any()
+        view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }
+            .into_any()
     };
     view! {
         <section class="section">

@@ -21,7 +21,8 @@ pub(super) fn RenameDialog(
 ) -> impl IntoView {
     let t = use_messages();
     let state = use_task();
-    let (name, refused, busy) = (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(false));
+    let (name, refused, busy) =
+        (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(false));
     let navigate = use_navigate();
     let search = use_location().search;
     Effect::new(move |_| {
@@ -31,7 +32,9 @@ pub(super) fn RenameDialog(
         }
     });
     let error = Signal::derive(move || {
-        refused.get().or_else(|| name.with(|name| TaskName::new(name).err()).map(|error| error.to_string()))
+        refused
+            .get()
+            .or_else(|| name.with(|name| TaskName::new(name).err()).map(|error| error.to_string()))
     });
     let typed = move |text: String| {
         refused.set(None);
@@ -39,7 +42,8 @@ pub(super) fn RenameDialog(
     };
     let rename = Callback::new(move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let (ws, new_name, navigate) = (state.ws.get_untracked(), name.get_untracked(), navigate.clone());
+        let (ws, new_name, navigate) =
+            (state.ws.get_untracked(), name.get_untracked(), navigate.clone());
         busy.set(true);
         spawn_local(async move {
             let answer = rename_task(ws, state.name(), new_name).await;

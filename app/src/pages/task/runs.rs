@@ -59,7 +59,8 @@ pub(super) fn RunHistory() -> impl IntoView {
 
 fn row(run: Run) -> impl IntoView {
     let Run { number, started, finished, duration_s, exit_code, reason } = run;
-    let exit_class = if exit_code.is_some_and(|code| code != 0) { "run-exit run-exit--bad" } else { "run-exit" };
+    let exit_class =
+        if exit_code.is_some_and(|code| code != 0) { "run-exit run-exit--bad" } else { "run-exit" };
     // A run with a finish time and no duration comes from an older file.
     let lasted = if finished.is_empty() || duration_s.is_some() {
         view! { <Elapsed duration_s started=started.clone()/> }.into_any()

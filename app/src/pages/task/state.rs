@@ -88,9 +88,13 @@ impl TaskState {
                 self.gone.set(false);
                 self.take_over(task);
             }
-            Change::TaskRemoved { workspace, name } if is_ours(workspace, name) => self.gone.set(true),
+            Change::TaskRemoved { workspace, name } if is_ours(workspace, name) => {
+                self.gone.set(true);
+            }
             // What happened before the connection stood was told to nobody.
-            Change::Hello { .. } | Change::Resync => self.change(get_task(self.ws.get_untracked(), self.name())),
+            Change::Hello { .. } | Change::Resync => {
+                self.change(get_task(self.ws.get_untracked(), self.name()));
+            }
             _ => {}
         }
     }

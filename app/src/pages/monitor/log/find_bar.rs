@@ -17,7 +17,7 @@ pub(super) fn FindBar(
     view: LogView,
 ) -> impl IntoView {
     let t = &use_messages().monitor;
-    let typed = move |event| view.find(event_target_value(&event));
+    let typed = move |event| view.find(&event_target_value(&event));
     let keys = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();

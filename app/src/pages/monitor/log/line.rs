@@ -24,7 +24,8 @@ pub(super) struct Line {
 impl Line {
     /// A line whose text begins in a style.
     pub(super) fn new(number: i64, raw: &str, before: Style) -> Self {
-        let mut line = Self { number, raw: String::new(), bytes: 0, width: 0, before, after: before };
+        let mut line =
+            Self { number, raw: String::new(), bytes: 0, width: 0, before, after: before };
         line.extend(raw);
         line
     }

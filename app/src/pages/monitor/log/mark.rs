@@ -35,7 +35,8 @@ mod tests {
     #[test]
     fn occurrences_are_cut_out_in_any_case() {
         let found = pieces("an Error, error!", "error");
-        let expected = [("an ", false), ("Error", true), (", ", false), ("error", true), ("!", false)];
+        let expected =
+            [("an ", false), ("Error", true), (", ", false), ("error", true), ("!", false)];
         assert_eq!(found, expected);
         assert_eq!(pieces("训练 loss", "训"), [("训", true), ("练 loss", false)]);
     }

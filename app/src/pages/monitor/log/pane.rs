@@ -47,16 +47,21 @@ fn Cover(view: LogView) -> impl IntoView {
         view.version.track();
         view.read(super::buffer::Buffer::is_empty).unwrap_or(true)
     });
-    move || match view.link.get() {
-        Link::Failed(error) => Some(view! { <ErrorNote error/> }.into_any()),
-        Link::Loading => Some(view! { <Skeleton lines=6/> }.into_any()),
-        Link::NoRun => {
-            Some(view! { <EmptyState icon=Icon::Terminal title=t.no_log_title text=t.no_log_text/> }.into_any())
+    move || {
+        match view.link.get() {
+            Link::Failed(error) => Some(view! { <ErrorNote error/> }.into_any()),
+            Link::Loading => Some(view! { <Skeleton lines=6/> }.into_any()),
+            Link::NoRun => Some(
+                view! { <EmptyState icon=Icon::Terminal title=t.no_log_title text=t.no_log_text/> }
+                    .into_any(),
+            ),
+            _ if quiet.get() => {
+                Some(view! { <p class="log-pane__quiet">{t.no_output}</p> }.into_any())
+            }
+            _ => None,
         }
-        _ if quiet.get() => Some(view! { <p class="log-pane__quiet">{t.no_output}</p> }.into_any()),
-        _ => None,
+        .map(|content| view! { <div class="log-pane__cover">{content}</div> })
     }
-    .map(|content| view! { <div class="log-pane__cover">{content}</div> })
 }
 
 /// How many lines arrived below; leads to them.

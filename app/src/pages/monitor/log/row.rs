@@ -3,21 +3,22 @@
 use common::ansi::Span;
 use leptos::prelude::*;
 
-use super::line::Line;
 use super::mark::pieces;
 use super::state::LogView;
 
 /// A line with its colours and, while something is looked for, its marks.
 #[component]
 pub(super) fn LogRow(
-    /// The line.
-    line: Line,
+    /// Its number.
+    number: i64,
+    /// Its pieces.
+    spans: Vec<Span>,
     /// The log it is from.
     view: LogView,
 ) -> impl IntoView {
-    let number = line.number();
-    let shown = move || view.hit_line.get() == Some(number) && view.needle.with(|needle| !needle.is_empty());
-    let spans = line.spans();
+    let shown = move || {
+        view.hit_line.get() == Some(number) && view.needle.with(|needle| !needle.is_empty())
+    };
     let content = move || {
         let needle = view.needle.get();
         spans.iter().map(|span| styled(span, &needle)).collect_view()
@@ -50,6 +51,10 @@ fn styled(span: &Span, needle: &str) -> AnyView {
 
 /// The value of a property in `color:#010203;background:#040506;`.
 fn declared(css: &str, property: &str) -> Option<String> {
-    let of = |pair: &str| pair.split_once(':').filter(|(name, _)| *name == property).map(|(_, value)| value.to_owned());
+    let of = |pair: &str| {
+        pair.split_once(':')
+            .filter(|(name, _)| *name == property)
+            .map(|(_, value)| value.to_owned())
+    };
     css.split(';').find_map(of)
 }

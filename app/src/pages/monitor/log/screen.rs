@@ -89,7 +89,7 @@ pub(super) fn LogScreen(
             <div class="log__spacer" node_ref=parts.spacer>
                 <div class="log__rows" node_ref=parts.rows>
                     <For each=lines key=Line::key let:line>
-                        <LogRow line view/>
+                        <LogRow number=line.number() spans=line.spans() view/>
                     </For>
                 </div>
             </div>
@@ -161,7 +161,8 @@ impl Parts {
             let first = range.with(|range| range.start);
             let following = view.follow.get().is_on();
             let Some(measure) = self.measure.get() else { return };
-            let sizes = view.read(|buffer| (buffer.layout().total_rows(), buffer.layout().row_of(first)));
+            let sizes =
+                view.read(|buffer| (buffer.layout().total_rows(), buffer.layout().row_of(first)));
             let (Some((total, row)), Some(spacer), Some(rows)) =
                 (sizes, self.spacer.get(), self.rows.get())
             else {
@@ -176,8 +177,12 @@ impl Parts {
         });
         // A found line comes into the middle of the view.
         Effect::new(move |_| {
-            let (Some(line), Some(measure)) = (view.hit_line.get(), self.measure.get_untracked()) else { return };
-            let row = view.read(|buffer| buffer.place_of(line).map(|place| buffer.layout().row_of(place)));
+            let (Some(line), Some(measure)) = (view.hit_line.get(), self.measure.get_untracked())
+            else {
+                return;
+            };
+            let row = view
+                .read(|buffer| buffer.place_of(line).map(|place| buffer.layout().row_of(place)));
             if let (Some(Some(row)), Some(scroller)) = (row, self.scroller.get_untracked()) {
                 self.scroll_to(&scroller, pixels(row, measure) - measure.height_px / 2.0);
             }
@@ -200,7 +205,8 @@ impl Parts {
 
     /// Keeps what is in view where it is after `rows` came above it.
     fn move_down(self, rows: u64) {
-        let (Some(scroller), Some(measure)) = (self.scroller.get_untracked(), self.measure.get_untracked())
+        let (Some(scroller), Some(measure)) =
+            (self.scroller.get_untracked(), self.measure.get_untracked())
         else {
             return;
         };
@@ -220,7 +226,9 @@ impl LogView {
     pub(super) fn go_to(self, end: bool) {
         if end {
             self.follow.set(Follow::On);
-        } else if let Some(Some(first)) = self.read(|buffer: &Buffer| buffer.lines().next().map(Line::number)) {
+        } else if let Some(Some(first)) =
+            self.read(|buffer: &Buffer| buffer.lines().next().map(Line::number))
+        {
             self.follow.set(Follow::Paused { unseen: 0 });
             self.hit_line.set(Some(first));
         }
@@ -232,7 +240,11 @@ fn pixels(rows: u64, measure: Measure) -> f64 {
     rows as f64 * measure.row_px
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut at zero, and small")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "cut at zero, and small"
+)]
 fn whole(value: f64) -> u64 {
     value.max(0.0) as u64
 }

@@ -54,7 +54,13 @@ impl Search {
         self.at = Some(match (self.at, forward) {
             (None, true) => 0,
             (None, false) | (Some(0), false) => last,
-            (Some(at), true) => if at >= last { 0 } else { at + 1 },
+            (Some(at), true) => {
+                if at >= last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
             (Some(at), false) => at - 1,
         });
         self.current()
@@ -89,7 +95,10 @@ mod tests {
         let mut search = Search::default();
         search.start("error", &buffer);
         assert_eq!(search.counts(), (0, 3));
-        assert_eq!([true, true, true, true].map(|on| search.step(on)), [Some(0), Some(2), Some(3), Some(0)]);
+        assert_eq!(
+            [true, true, true, true].map(|on| search.step(on)),
+            [Some(0), Some(2), Some(3), Some(0)]
+        );
         assert_eq!(search.step(false), Some(3));
     }
 

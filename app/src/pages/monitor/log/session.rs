@@ -23,7 +23,8 @@ const DEFAULT_LINES: usize = 100_000;
 pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
     let overview = use_overview();
     Effect::new(move |_| {
-        let settings = overview.get_untracked().and_then(Result::ok).map(|it| it.workspace.settings);
+        let settings =
+            overview.get_untracked().and_then(Result::ok).map(|it| it.workspace.settings);
         let lines = settings.and_then(|it| usize::try_from(it.monitor_scrollback).ok());
         view.keep(lines.unwrap_or(DEFAULT_LINES));
         let (source, chosen) = (source.get(), view.chosen.get());
@@ -38,7 +39,8 @@ pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
 }
 
 async fn run(view: LogView, source: Source, chosen: Option<String>) {
-    let query = LogQuery { log_file_name: chosen, tail_bytes: Some(TAIL_BYTES), ..LogQuery::default() };
+    let query =
+        LogQuery { log_file_name: chosen, tail_bytes: Some(TAIL_BYTES), ..LogQuery::default() };
     match read_log(source.ws.clone(), source.name.clone(), query).await {
         Ok(chunk) => {
             let streams = has_stream(&chunk);

@@ -124,7 +124,7 @@ impl LogView {
     pub(super) fn take(self, message: LogMessage) -> bool {
         match message {
             LogMessage::Chunk { content, offset, log_file_name, .. } => {
-                self.turn_to(log_file_name);
+                self.turn_to(&log_file_name);
                 self.link.set_if_other(Link::Live);
                 self.append(&content, offset);
                 true
@@ -132,7 +132,7 @@ impl LogView {
             LogMessage::Run { log_file_name, .. } => {
                 let wanted = self.chosen.get_untracked().is_none();
                 if wanted {
-                    self.turn_to(log_file_name);
+                    self.turn_to(&log_file_name);
                     self.link.set_if_other(Link::Live);
                 }
                 wanted
@@ -167,8 +167,8 @@ impl LogView {
     }
 
     /// Looks for a text.
-    pub(super) fn find(self, needle: String) {
-        self.look_again(|search, buffer| search.start(&needle, buffer));
+    pub(super) fn find(self, needle: &str) {
+        self.look_again(|search, buffer| search.start(needle, buffer));
         self.needle.set(needle.to_lowercase());
     }
 
@@ -187,18 +187,19 @@ impl LogView {
         self.draw_now();
     }
 
-    fn turn_to(self, log_file_name: String) {
+    fn turn_to(self, log_file_name: &str) {
         if self.file.with_untracked(|file| *file == log_file_name) {
             return;
         }
         self.files.update(|files| {
-            if !files.contains(&log_file_name) {
+            if !files.iter().any(|file| file == log_file_name) {
                 // The failures' log stays the last one.
-                let place = files.iter().position(|file| file == "error.log").unwrap_or(files.len());
-                files.insert(place, log_file_name.clone());
+                let place =
+                    files.iter().position(|file| file == "error.log").unwrap_or(files.len());
+                files.insert(place, log_file_name.to_owned());
             }
         });
-        self.file.set(log_file_name);
+        self.file.set(log_file_name.to_owned());
         self.show("", 0);
     }
 

@@ -36,11 +36,15 @@ pub(super) fn ChartCard(
     let newest = Memo::new(move |_| {
         series.with(|series| series.iter().rfind(|one| one.key == owned).map(figures_of))
     });
-    let figures = move || newest.get().map(|(last, min, max)| view! {
-        <span class="chart-card__figure">{t.last}" "<b>{last}</b></span>
-        <span class="chart-card__figure">{t.min}" "<b>{min}</b></span>
-        <span class="chart-card__figure">{t.max}" "<b>{max}</b></span>
-    });
+    let figures = move || {
+        newest.get().map(|(last, min, max)| {
+            view! {
+                <span class="chart-card__figure">{t.last}" "<b>{last}</b></span>
+                <span class="chart-card__figure">{t.min}" "<b>{min}</b></span>
+                <span class="chart-card__figure">{t.max}" "<b>{max}</b></span>
+            }
+        })
+    };
     view! {
         <figure class="chart-card">
             <figcaption class="chart-card__head">

@@ -95,13 +95,16 @@ fn follow_curves(name: Signal<String>) -> RwSignal<Curves> {
         });
     };
     Effect::new(move |_| {
-        (ws.track(), name.track());
+        ws.track();
+        name.track();
         curves.set(Curves::Loading);
         fetch();
     });
     let waiting = StoredValue::new(false);
     use_live().on(move |change| {
-        if concerns(change, ws.get_untracked().as_deref(), &name.get_untracked()) && !waiting.get_value() {
+        if concerns(change, ws.get_untracked().as_deref(), &name.get_untracked())
+            && !waiting.get_value()
+        {
             waiting.set_value(true);
             let refresh = move || {
                 // The panel may be gone by then.
