@@ -1,7 +1,7 @@
 //! The sidebar: workspace, pages, queue, switches. On a phone, a bar at each end.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 use super::queue_state::QueueState;
 use super::switches::{LangSwitch, ThemeSwitch};
@@ -20,7 +20,7 @@ pub fn Sidebar() -> impl IntoView {
                 <WorkspaceSwitcher/>
             </div>
             <nav class="nav" aria-label=t.nav.main>
-                <NavLink href="/" icon=Icon::Home label=t.nav.home exact=true/>
+                <NavLink href="/" icon=Icon::Home label=t.nav.home/>
                 <NavLink href="/generator" icon=Icon::Wand label=t.nav.generator/>
                 <NavLink href="/tasks" icon=Icon::List label=t.nav.tasks/>
                 <NavLink href="/monitor" icon=Icon::Monitor label=t.nav.monitor/>
@@ -37,18 +37,25 @@ pub fn Sidebar() -> impl IntoView {
     }
 }
 
+/// A link that is marked as current on its page and the pages below it.
 #[component]
-fn NavLink(
-    href: &'static str,
-    icon: Icon,
-    label: &'static str,
-    #[prop(optional)] exact: bool,
-) -> impl IntoView {
+fn NavLink(href: &'static str, icon: Icon, label: &'static str) -> impl IntoView {
     let target = ws_href(href);
+    let path = use_location().pathname;
+    // The router calls the root both "" and "/", depending on how one came there.
+    let is_current = move || {
+        let path = path.get();
+        let below = path.strip_prefix(href.trim_end_matches('/')).unwrap_or("no");
+        if href == "/" { path.trim_matches('/').is_empty() } else { below.is_empty() || below.starts_with('/') }
+    };
     view! {
-        <A href=move || target.get() exact=exact attr:class="nav__link">
+        <a
+            href=move || target.get()
+            class="nav__link"
+            aria-current=move || is_current().then_some("page")
+        >
             <IconView icon/>
             <span>{label}</span>
-        </A>
+        </a>
     }
 }

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::error::BatchError;
-use super::literal;
+use super::literal::{looks_like_batch, unescape, unquote};
 use super::range::Range;
 use super::structure::{Structure, column, structure};
 use super::token::lex;
@@ -95,13 +95,13 @@ fn alternatives(
 
 fn alternative(text: &str) -> Value {
     let text = text.trim();
-    match literal::unquote(text) {
+    match unquote(text) {
         Some(string) => Value::String(string),
-        None => yaml::scalar(&literal::unescape(text)),
+        None => yaml::scalar(&unescape(text)),
     }
 }
 
 fn itself(text: &str) -> Expr {
-    let protected = literal::unquote(text.trim()).filter(|inner| literal::looks_like_batch(inner));
-    Expr::Literal(Value::String(protected.unwrap_or_else(|| literal::unescape(text).into_owned())))
+    let protected = unquote(text.trim()).filter(|inner| looks_like_batch(inner));
+    Expr::Literal(Value::String(protected.unwrap_or_else(|| unescape(text).into_owned())))
 }

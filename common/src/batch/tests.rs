@@ -1,32 +1,256 @@
 //! The grammar as a whole.
 
+use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
 
 use super::*;
 use crate::yaml;
 
-fn grid(text: &str) -> Grid {
-    Grid::parse(&yaml::parse_mapping(text).unwrap(), None).unwrap()
+fn config(text: &str) -> Mapping {
+    Mapping::from_iter([("a".into(), text.into())])
+}
+
+fn values(text: &str) -> Vec<Value> {
+    let grid = Grid::parse(&config(text), None).unwrap();
+    grid.configs().map(|config| config["a"].clone()).collect()
+}
+
+fn list(text: &str) -> Vec<Value> {
+    yaml::parse(text).unwrap().as_sequence().unwrap().clone()
+}
+
+fn error(text: &str) -> String {
+    Grid::parse(&config(text), None).unwrap_err().to_string()
 }
 
 #[test]
 fn products_and_zips_are_ordered_as_users_know_it() {
-    let grid = grid("b: (x | y)\na: 1 | 2\nc: (3 | 4)");
+    let config = yaml::parse_mapping("b: (x | y)\na: 1 | 2\nc: (3 | 4)\nd: 0").unwrap();
+    let grid = Grid::parse(&config, None).unwrap();
     assert_eq!(grid.count(), 4);
     let lines: Vec<String> = grid.configs().map(|config| grid.preview(&config)).collect();
-    assert_eq!(lines, ["a=1, b=x, c=3", "a=1, b=y, c=4", "a=2, b=x, c=3", "a=2, b=y, c=4"]);
+    assert_eq!(
+        lines,
+        ["a=1, b=x, c=3, d=0", "a=1, b=y, c=4, d=0", "a=2, b=x, c=3, d=0", "a=2, b=y, c=4, d=0"]
+    );
     let keys: Vec<Value> = grid.nth(0).unwrap().into_keys().collect();
-    assert_eq!(keys, ["b", "a", "c"]);
+    assert_eq!(keys, ["b", "a", "c", "d"]);
+    let axes: Vec<(String, u64, bool)> =
+        grid.axes().into_iter().map(|axis| (axis.key, axis.len, axis.zip)).collect();
+    assert_eq!(axes, [("a".to_owned(), 2, false), ("b, c".to_owned(), 2, true)]);
+}
+
+#[test]
+fn alternatives_get_the_types_of_yaml() {
+    assert_eq!(values("1 | 0.5 | 5e-3 | true | null | x"), list("[1, 0.5, 5e-3, true, null, x]"));
+    assert_eq!(values("[1, 2] | [3] | {a: 1}"), list("[[1, 2], [3], {a: 1}]"));
+    assert_eq!(values("(a | b)"), list("[a, b]"));
+    assert_eq!(values("log(x) | exp(y)"), list("[log(x), exp(y)]"));
+    assert_eq!(values("'b|c' | \"d\" | it's | ''"), list("['b|c', d, \"it's\", '']"));
+    assert_eq!(values("b\\|c | d"), list("['b|c', d]"));
+    assert_eq!(values("-1 | 007 | a b"), list("[-1, '007', a b]"));
 }
 
 #[test]
 fn ranges_include_the_stop_and_do_not_drift() {
-    let values = |text: &str| -> Vec<Value> {
-        let config = Mapping::from_iter([("a".into(), text.into())]);
-        Grid::parse(&config, None).unwrap().configs().map(|config| config["a"].clone()).collect()
+    assert_eq!(values("10:100:10"), list("[10, 20, 30, 40, 50, 60, 70, 80, 90, 100]"));
+    assert_eq!(values("5:1:-1"), list("[5, 4, 3, 2, 1]"));
+    assert_eq!(values("0:1:0.1"), list("[0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]"));
+    assert_eq!(values("1:10:4"), list("[1, 5, 9]"));
+    assert_eq!(values(" -1 : 1 "), list("[-1, 0, 1]"));
+    assert_eq!(values("1e-3:3e-3:1e-3"), list("[0.001, 0.002, 0.003]"));
+    assert_eq!(values("3:3"), list("[3]"));
+    assert_eq!(values("18446744073709551614:18446744073709551615").len(), 2);
+}
+
+#[test]
+fn what_only_looks_like_batch_stays_itself() {
+    for text in [
+        "",
+        "|",
+        "||",
+        "f(x|y)",
+        "^(foo|bar)$",
+        "[a|b]",
+        ":)",
+        "(a)",
+        "(1:3)",
+        "a:b",
+        "12:30:05",
+        "C:\\x",
+        "1:2:3:4",
+        "1:",
+        ":5",
+        "'b'",
+        "it's",
+        "'",
+        "(",
+        "a)",
+        "cat x | head\nrm y | z",
+        "0x1:0x5",
+        "http://x:80",
+        "05:10",
+        "{a: 'x|y'}",
+    ] {
+        assert_eq!(values(text), [Value::from(text)], "{text}");
+    }
+    assert_eq!(values("'b|c'"), list("['b|c']"));
+    assert_eq!(values("\"1:3\""), list("['1:3']"));
+    assert_eq!(values("b\\|c"), list("['b|c']"));
+    assert_eq!(values("'it''s | x'"), list("[\"it's | x\"]"));
+    let template = yaml::parse_mapping("a: '10:00'\nb: x").unwrap();
+    for text in ["12:30:15", "16:9", "5:1", "1:3:0"] {
+        assert_eq!(Grid::parse(&config(text), Some(&template)).unwrap().count(), 1, "{text}");
+    }
+    let inside = yaml::parse_mapping("a: ['1|2']\nb: [{c: 1|2}]").unwrap();
+    assert_eq!(Grid::parse(&inside, None).unwrap().nth(0).unwrap(), inside);
+}
+
+#[test]
+fn mistakes_name_the_key_and_the_column() {
+    assert_eq!(error("1:3:0"), "a: the range 1:3:0 has step 0");
+    assert!(error("5:1").starts_with("a: the range 5:1 never reaches 1"));
+    assert!(error("1:5:-1").ends_with("never reaches 5: its step is -1"));
+    assert!(error("1:1e25:1e-30").contains("too far apart"));
+    assert!(error("x | (a | b").ends_with("this ( is never closed (column 5)"));
+    assert!(error("a | b)").ends_with("nothing opens this ) (column 6)"));
+    assert!(error("训 | 'b | c").ends_with("this quote is never closed (column 5)"));
+    assert!(error("(a | b) | c").contains("(column 1)"));
+    assert!(error("(a | )").contains("an alternative is empty"));
+    let nested = yaml::parse_mapping("m: {n: 'a | '}").unwrap();
+    let nested = Grid::parse(&nested, None).unwrap_err();
+    assert_eq!((nested.key.as_str(), nested.column), ("m.n", Some(4)));
+    let zips = yaml::parse_mapping("a: (1 | 2)\nb: (1 | 2 | 3)").unwrap();
+    let zips = Grid::parse(&zips, None).unwrap_err();
+    assert_eq!(zips.to_string(), "All (zip) parameters must have equal length. Got: a=2, b=3");
+    assert_eq!(zips.key, "b");
+}
+
+#[test]
+fn a_huge_grid_costs_nothing() {
+    let config = yaml::parse_mapping("a: 1:1e18\nb: 1:1000000000\nc: 1:1000000000\nd: x").unwrap();
+    let grid = Grid::parse(&config, None).unwrap();
+    assert_eq!(grid.count(), u64::MAX);
+    assert_eq!(grid.configs().take(3).count(), 3);
+    let last = grid.nth(999_999_999_999_999_999).unwrap();
+    assert_eq!((&last["b"], &last["c"]), (&1_000_000_000.into(), &1_000_000_000.into()));
+    assert!(grid.nth(u64::MAX).is_none());
+}
+
+#[test]
+fn types_follow_the_template() {
+    let template =
+        yaml::parse_mapping("i: 1\nf: 1.0\nb: true\ns: x\nn: null\nl: [1]\nm: {i: 1}\n").unwrap();
+    let check = |text: &str| {
+        let config = yaml::parse_mapping(text).unwrap();
+        Grid::parse(&config, Some(&template)).unwrap().check_types(&template)
     };
-    assert_eq!(values("5:1:-1"), [5, 4, 3, 2, 1].map(Value::from));
-    assert_eq!(values("0:1:0.1")[3], Value::from(0.3));
-    assert_eq!(values("0:1:0.1").len(), 11);
-    assert_eq!(values("10:100:10").len(), 10);
+    for good in ["f: 1", "f: 1 | 2.5", "s: 1 | x", "n: [1]", "l: [x] | []", "m: {i: 1:5}", "new: x"]
+    {
+        assert_eq!(check(good), Ok(()), "{good}");
+    }
+    for bad in
+        ["i: 1 | 2.5", "i: 1 | true", "b: 1", "l: 1 | 2", "f: x", "i: 0:1:0.1", "m: {i: x}", "m: 1"]
+    {
+        assert!(check(bad).is_err(), "{bad}");
+    }
+    let mismatch = check("m: {i: 1 | x}").unwrap_err();
+    assert_eq!(
+        (mismatch.key.as_str(), mismatch.expected.as_str(), mismatch.actual.as_str()),
+        ("m.i", "int", "str")
+    );
+    assert_eq!(
+        mismatch.to_string(),
+        "Parameter 'm.i' must be int as in the template, but x is str."
+    );
+}
+
+#[test]
+fn yaml_mode_refuses_batches_and_nothing_else() {
+    let has = |text: &str| has_batch_syntax(&yaml::parse_mapping(text).unwrap(), None);
+    assert!(has("a: 1 | 2") && has("a: {b: 1:3}") && has("a: (1 | 2)") && has("a: 1 | (2"));
+    assert!(!has("a: '16:9'") && !has("a: \"'x|y'\"") && !has("a: ['1|2']") && !has("a: x\\|y"));
+}
+
+#[test]
+fn previews_show_what_varies_first() {
+    let config = yaml::parse_mapping(
+        "p0: 0\np1: 1\nm: {x: 1 | 2}\nn: {x: 5}\np2: 2\np3: 3\np4: 4\np5: true\n",
+    )
+    .unwrap();
+    let grid = Grid::parse(&config, None).unwrap();
+    assert_eq!(grid.preview(&grid.nth(1).unwrap()), "m.x=2, p0=0, p1=1, n.x=5, p2=2, p3=3 …+2");
+}
+
+#[test]
+fn a_cell_shows_its_first_values_and_its_last() {
+    let shown = cell("1:100", None).unwrap();
+    assert_eq!((shown.count, shown.is_batch, shown.zip), (100, true, false));
+    assert_eq!(shown.preview, ["1", "2", "3", "4", "5", "6", "7", "8", "…", "100"]);
+    assert!(cell("(a | b)", None).unwrap().zip);
+    assert_eq!(cell("x", None).unwrap().preview, ["x"]);
+    assert_eq!(cell("1:3", Some(&"x".into())).unwrap().count, 1);
+    assert_eq!(cell("a | ", None).unwrap_err().column, Some(4));
+}
+
+/// Texts in which everything that has a meaning is likely.
+fn odd_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-c ]{0,3}",
+        "[|()'\":\\\\\\[\\]{},0-9. -]{0,6}",
+        Just(" | ".to_owned()),
+        "\\PC{0,2}",
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+fn small_cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::collection::vec("[a-z0-9]{1,2}", 1..4).prop_map(|all| all.join(" | ")),
+        prop::collection::vec("[a-z0-9]{1,2}", 3..4).prop_map(|all| format!("({})", all.join("|"))),
+        (-5i32..5, 0i32..6, 1i32..3).prop_map(|(at, len, by)| format!("{at}:{}:{by}", at + len)),
+        Just("plain".to_owned()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn the_count_is_the_length_of_the_expansion(cells in prop::collection::vec(small_cell(), 0..5)) {
+        let config: Mapping =
+            (0..).zip(&cells).map(|(at, cell): (u32, _)| (at.to_string().into(), cell.as_str().into())).collect();
+        let grid = Grid::parse(&config, None).unwrap();
+        let all: Vec<Mapping> = grid.configs().collect();
+        prop_assert_eq!(grid.count(), all.len() as u64);
+        prop_assert_eq!(grid.count(), grid.axes().iter().map(|axis| axis.len).product::<u64>());
+        prop_assert!(all.iter().all(|one| one.keys().eq(config.keys())));
+    }
+
+    #[test]
+    fn no_text_breaks_the_parser(text in odd_text()) {
+        let config = config(&text);
+        match (Grid::parse(&config, None), cell(&text, None)) {
+            (Ok(grid), Ok(cell)) => {
+                prop_assert_eq!(grid.count(), cell.count);
+                prop_assert_eq!(grid.configs().take(50).count() as u64, cell.count.min(50));
+            }
+            (Err(whole), Err(cell)) => {
+                prop_assert_eq!(whole.message, cell.message);
+                let column = cell.column.unwrap_or(1);
+                prop_assert!(1 <= column && column <= text.chars().count() + 1);
+            }
+            (grid, cell) => prop_assert!(false, "{:?} {:?}", grid, cell),
+        }
+    }
+
+    #[test]
+    fn a_protected_text_is_itself(text in odd_text()) {
+        let grid = Grid::parse(&config(&protect(&text)), None).unwrap();
+        prop_assert_eq!(&grid.nth(0).unwrap()["a"], &Value::from(text));
+    }
+
+    #[test]
+    fn tokens_lose_nothing(text in odd_text()) {
+        let all: String = token::lex(&text).iter().map(|token| token.text).collect();
+        prop_assert_eq!(all, text);
+    }
 }

@@ -60,3 +60,9 @@ pub(super) fn group_of(field: &Field) -> String {
 pub(super) fn is_required(field: &Field) -> bool {
     field.argument.as_ref().is_some_and(|argument| argument.required)
 }
+
+/// How the parameter is called on a command line: its flags, else its key.
+pub(super) fn flags_of(field: &Field) -> String {
+    let flags = field.argument.as_ref().map(|argument| argument.flags.join(", "));
+    flags.filter(|flags| !flags.is_empty()).unwrap_or_else(|| field.key())
+}

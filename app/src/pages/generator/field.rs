@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::control::{Control, control_of, is_required, left_to_script, type_word};
+use super::control::{Control, control_of, flags_of, is_required, left_to_script, type_word};
 use super::plan;
 use super::work::{Field, Work};
-use crate::components::{Badge, Choice, Icon, IconButton, Select, Switch};
+use crate::components::{Badge, Choice, Icon, IconButton, Select, Switch, Tooltip};
 use crate::i18n::use_messages;
 
 /// What is known of the text in a field.
@@ -37,6 +37,7 @@ pub(super) fn FieldRow(
     let original = spec.original_text.clone();
     let name = spec.path.last().cloned().unwrap_or_default();
     let help = spec.help.clone();
+    let (word, required, flags) = (type_word(&spec), is_required(&spec), flags_of(&spec));
     let note = move || match said.get() {
         Said::Wrong(message) => message,
         Said::Several(_, values) => values,
@@ -51,8 +52,8 @@ pub(super) fn FieldRow(
         <div class="row" class:row--changed=changed hidden=hidden>
             <div class="row__name">
                 <label for=id.clone() title=key>{name}</label>
-                <Badge>{type_word(&spec)}</Badge>
-                {is_required(&spec).then(|| view! { <span class="row__required">{t.generator.required}</span> })}
+                <Tooltip text=flags><Badge>{word}</Badge></Tooltip>
+                {required.then(|| view! { <span class="row__required">{t.generator.required}</span> })}
             </div>
             <div class="row__control">
                 <FieldControl field id note_id=note_id.clone() said/>
