@@ -20,8 +20,9 @@ mod on_server {
         T: Send + 'static,
         F: FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
     {
-        let engine = use_context::<Engine>()
-            .ok_or_else(|| ApiError::Internal("No engine was provided to this request.".to_owned()))?;
+        let engine = use_context::<Engine>().ok_or_else(|| {
+            ApiError::Internal("No engine was provided to this request.".to_owned())
+        })?;
         let answer = tokio::task::spawn_blocking(move || method(&engine)).await;
         let answer = answer.map_err(|error| ApiError::Internal(error.to_string()))?;
         answer.map_err(AppError::from)

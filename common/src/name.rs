@@ -156,7 +156,8 @@ mod tests {
 
     #[test]
     fn any_unicode_name_is_taken() {
-        for name in ["a", "训练 一", "Ünï-côdé", "batch", "lr=0.1, x", "🚀_1-of-4", "a.b"] {
+        for name in ["a", "训练 一", "Ünï-côdé", "batch", "lr=0.1, x", "🚀_1-of-4", "a.b"]
+        {
             assert_eq!(TaskName::new(name).map(String::from), Ok(name.to_owned()));
         }
     }

@@ -58,14 +58,18 @@ impl Icon {
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.8V8l2.2 1.6",
             Self::Contrast => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 2v12M10 3v10M12 4.6v6.8",
             Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
-            Self::Cpu => "M4 4h8v8H4zM6.5 6.5h3v3h-3zM6 1.5V4M10 1.5V4M6 12v2.5M10 12v2.5M1.5 6H4M1.5 10H4M12 6h2.5M12 10h2.5",
+            Self::Cpu => {
+                "M4 4h8v8H4zM6.5 6.5h3v3h-3zM6 1.5V4M10 1.5V4M6 12v2.5M10 12v2.5M1.5 6H4M1.5 10H4M12 6h2.5M12 10h2.5"
+            }
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::CrossCircle => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6 6l4 4M10 6l-4 4",
             Self::Dots => "M3.5 8h.01M8 8h.01M12.5 8h.01",
             Self::Download => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
             Self::File => "M3.5 1.5h5.5l3.5 3.5v9.5h-9zM9 1.5V5h3.5",
             Self::Folder => "M1.5 13V3h4.6l1.5 2h6.9v8z",
-            Self::Grid => "M2.5 2.5h4.4v4.4H2.5zM9.1 2.5h4.4v4.4H9.1zM2.5 9.1h4.4v4.4H2.5zM9.1 9.1h4.4v4.4H9.1z",
+            Self::Grid => {
+                "M2.5 2.5h4.4v4.4H2.5zM9.1 2.5h4.4v4.4H9.1zM2.5 9.1h4.4v4.4H2.5zM9.1 9.1h4.4v4.4H9.1z"
+            }
             Self::Home => "M2 7.5 8 2.3l6 5.2M3.7 6.3v7.2h3V9.8h2.6v3.7h3V6.3",
             Self::Info => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.3v3.4M8 5.2v.1",
             Self::List => "M5.5 4h8.5M5.5 8h8.5M5.5 12h8.5M2.3 4h.01M2.3 8h.01M2.3 12h.01",
@@ -81,10 +85,14 @@ impl Icon {
             Self::Slash => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM4 12l8-8",
             Self::Spinner => "M8 2a6 6 0 1 1-6 6",
             Self::Stop => "M4 4h8v8H4z",
-            Self::Sun => "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM8 1.3v1.4M8 13.3v1.4M1.3 8h1.4M13.3 8h1.4M3.3 3.3l1 1M11.7 11.7l1 1M3.3 12.7l1-1M11.7 4.3l1-1",
+            Self::Sun => {
+                "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM8 1.3v1.4M8 13.3v1.4M1.3 8h1.4M13.3 8h1.4M3.3 3.3l1 1M11.7 11.7l1 1M3.3 12.7l1-1M11.7 4.3l1-1"
+            }
             Self::Terminal => "M1.5 2.5h13v11h-13zM4 6l2.2 2L4 10M8 10.5h3.5",
             Self::Trash => "M2.5 4.2h11M6 4V2h4v2M3.8 4.2l.7 9.8h7l.7-9.8M6.6 7v4.2M9.4 7v4.2",
-            Self::Wand => "M2.3 13.7 9.5 6.5M11.5 1.8v3M10 3.3h3M13.5 8v2M12.5 9h2M5.5 2.5v2M4.5 3.5h2",
+            Self::Wand => {
+                "M2.3 13.7 9.5 6.5M11.5 1.8v3M10 3.3h3M13.5 8v2M12.5 9h2M5.5 2.5v2M4.5 3.5h2"
+            }
         }
     }
 }

@@ -41,5 +41,5 @@ pub use switch::Switch;
 pub use table::Table;
 pub use tabs::{TabItem, Tabs};
 pub use text_field::TextField;
-pub use toast::{Toasts, ToastRegion, provide_toasts, use_toasts};
+pub use toast::{ToastRegion, Toasts, provide_toasts, use_toasts};
 pub use tooltip::Tooltip;

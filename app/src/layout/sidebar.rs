@@ -46,7 +46,11 @@ fn NavLink(href: &'static str, icon: Icon, label: &'static str) -> impl IntoView
     let is_current = move || {
         let path = path.get();
         let below = path.strip_prefix(href.trim_end_matches('/')).unwrap_or("no");
-        if href == "/" { path.trim_matches('/').is_empty() } else { below.is_empty() || below.starts_with('/') }
+        if href == "/" {
+            path.trim_matches('/').is_empty()
+        } else {
+            below.is_empty() || below.starts_with('/')
+        }
     };
     view! {
         <a

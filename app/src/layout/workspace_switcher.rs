@@ -36,7 +36,8 @@ fn Switcher(workspace: Workspace) -> impl IntoView {
     let sibling = move |name: String| {
         // A task's page has no meaning in another workspace.
         let target = with_ws(&path.get_untracked(), Some(&name));
-        let target = if target.starts_with("/tasks/") { with_ws("/tasks", Some(&name)) } else { target };
+        let target =
+            if target.starts_with("/tasks/") { with_ws("/tasks", Some(&name)) } else { target };
         let label = if name == "_shell_" { t.nav.shell_workspace.to_owned() } else { name };
         view! { <a class="menu__item" href=target>{label}</a> }
     };

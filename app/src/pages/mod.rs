@@ -3,8 +3,8 @@
 mod elapsed;
 pub mod generator;
 pub mod home;
-pub mod launcher;
 mod keys;
+pub mod launcher;
 mod live_rows;
 pub mod manager;
 pub mod monitor;

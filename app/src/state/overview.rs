@@ -30,7 +30,8 @@ fn lighten(mut dashboard: Dashboard) -> Dashboard {
         task.search_text.clear();
         // Only the newest run's first curve is drawn, and that is as small as a word.
         let newest = task.tracks.pop().unwrap_or_default();
-        task.tracks = vec![newest.into_iter().take(1).map(|(key, curve)| (key, thin(curve))).collect()];
+        task.tracks =
+            vec![newest.into_iter().take(1).map(|(key, curve)| (key, thin(curve))).collect()];
     }
     dashboard
 }
@@ -54,8 +55,10 @@ const CURVE_POINTS: usize = 60;
 pub fn provide_overview() {
     let ws = use_ws();
     let pulse = use_live().pulse(|_| true);
-    let resource: Overview =
-        Resource::new(move || (ws.get(), pulse.get()), |(ws, _)| async move { load_overview(ws).await });
+    let resource: Overview = Resource::new(
+        move || (ws.get(), pulse.get()),
+        |(ws, _)| async move { load_overview(ws).await },
+    );
     provide_context(resource);
 }
 

@@ -120,7 +120,8 @@ fn remember(name: &str, value: &str) {
     use wasm_bindgen::JsCast;
     if let Some(document) = document().dyn_ref::<web_sys::HtmlDocument>() {
         // Refused where the user forbids cookies: the choice then holds for this page.
-        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
+        let _ =
+            document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
     }
 }
 

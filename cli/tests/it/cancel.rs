@@ -23,13 +23,8 @@ fn no_process_of_a_cancelled_tree_survives_not_even_an_escaped_one() {
     assert!(pids.iter().all(|pid| is_alive(*pid)));
     engine.cancel_task(&Pick::Current, "tree").unwrap();
     let task = wait_until_done(&engine, "tree");
-    assert_eq!(
-        (task.status, task.reasons[0].as_str()),
-        (TaskStatus::Cancelled, "cancelled")
-    );
-    wait("all its processes to be gone", || {
-        !pids.iter().any(|pid| is_alive(*pid))
-    });
+    assert_eq!((task.status, task.reasons[0].as_str()), (TaskStatus::Cancelled, "cancelled"));
+    wait("all its processes to be gone", || !pids.iter().any(|pid| is_alive(*pid)));
 }
 
 #[test]
@@ -37,9 +32,7 @@ fn a_task_that_ignores_the_polite_signal_is_killed_after_the_grace_period() {
     let project = Project::new();
     let engine = project.shell();
     let patch = json!({"cancel_grace_s": 0.3});
-    engine
-        .update_settings(&Pick::Current, patch.as_object().unwrap())
-        .unwrap();
+    engine.update_settings(&Pick::Current, patch.as_object().unwrap()).unwrap();
     shell_task(
         &engine,
         "stubborn",
@@ -48,10 +41,7 @@ fn a_task_that_ignores_the_polite_signal_is_killed_after_the_grace_period() {
     engine.run_task(&Pick::Current, "stubborn").unwrap();
     let pid = number_in(&project.path().join("shell.pid"));
     engine.cancel_task(&Pick::Current, "stubborn").unwrap();
-    assert_eq!(
-        wait_until_done(&engine, "stubborn").status,
-        TaskStatus::Cancelled
-    );
+    assert_eq!(wait_until_done(&engine, "stubborn").status, TaskStatus::Cancelled);
     assert!(!is_alive(pid));
 }
 
@@ -66,10 +56,7 @@ fn a_handler_has_time_to_finish_and_the_run_is_still_cancelled() {
     number_in(&project.path().join("shell.pid"));
     engine.cancel_task(&Pick::Current, "polite").unwrap();
     let task = wait_until_done(&engine, "polite");
-    assert_eq!(
-        (task.status, task.exit_codes[0]),
-        (TaskStatus::Cancelled, Some(0))
-    );
+    assert_eq!((task.status, task.exit_codes[0]), (TaskStatus::Cancelled, Some(0)));
     assert!(project.path().join("checkpoint").exists());
 }
 
@@ -105,11 +92,7 @@ fn a_cancel_at_any_moment_of_a_short_run_never_ends_otherwise() {
         std::thread::sleep(std::time::Duration::from_millis(delay_ms));
         let accepted = engine.cancel_task(&Pick::Current, &name).is_ok();
         let task = wait_until_done(&engine, &name);
-        let wanted = if accepted {
-            TaskStatus::Cancelled
-        } else {
-            TaskStatus::Completed
-        };
+        let wanted = if accepted { TaskStatus::Cancelled } else { TaskStatus::Completed };
         assert_eq!(task.status, wanted, "after {delay_ms} ms: {task:?}");
     }
 }

@@ -18,18 +18,12 @@ fn opening_a_script_writes_its_defaults_and_keeps_what_the_user_edits() {
     let engine = project.script("train.py", SCRIPT);
     let path = project.path().join("_pyruns_/train/config_default.yaml");
     let text = fs::read_to_string(&path).unwrap();
-    assert!(
-        text.contains("lr: 0.1  # step size") && text.contains("epochs: 3"),
-        "{text}"
-    );
+    assert!(text.contains("lr: 0.1  # step size") && text.contains("epochs: 3"), "{text}");
     fs::write(&path, "lr: 0.7  # mine\n").unwrap();
     drop(engine);
     project.script("train.py", SCRIPT);
     let text = fs::read_to_string(&path).unwrap();
-    assert!(
-        text.contains("lr: 0.7  # mine") && text.contains("epochs: 3"),
-        "{text}"
-    );
+    assert!(text.contains("lr: 0.7  # mine") && text.contains("epochs: 3"), "{text}");
 }
 
 #[test]
@@ -43,10 +37,7 @@ fn a_grid_becomes_folders_with_readable_files() {
     let last = fs::read_to_string(format!("{}/config.yaml", tasks[5].dir)).unwrap();
     assert_eq!(last, "lr: 1.0e-05\nepochs: 3\n");
     let info = fs::read_to_string(format!("{}/task_info.json", tasks[5].dir)).unwrap();
-    assert!(
-        info.contains("\"status\": \"pending\"") && info.contains("train.py"),
-        "{info}"
-    );
+    assert!(info.contains("\"status\": \"pending\"") && info.contains("train.py"), "{info}");
 }
 
 #[test]
@@ -55,20 +46,10 @@ fn refusals_change_nothing() {
     let engine = project.script("train.py", SCRIPT);
     form_tasks(&engine, "a", "lr: 1\n");
     let refused = |prefix: &str, yaml: &str| {
-        let preview = PreviewRequest {
-            yaml_text: yaml.into(),
-            ..PreviewRequest::default()
-        };
+        let preview = PreviewRequest { yaml_text: yaml.into(), ..PreviewRequest::default() };
         let name_prefix = prefix.to_owned();
-        let request = CreateRequest {
-            preview,
-            name_prefix,
-            append_timestamp: false,
-        };
-        engine
-            .create(&Pick::Current, &request)
-            .unwrap_err()
-            .to_string()
+        let request = CreateRequest { preview, name_prefix, append_timestamp: false };
+        engine.create(&Pick::Current, &request).unwrap_err().to_string()
     };
     assert_eq!(refused("a", "lr: 2\n"), "Task 'a' already exists.");
     assert!(refused("x/y", "lr: 2\n").contains("not allowed"));
@@ -78,13 +59,7 @@ fn refusals_change_nothing() {
     );
     let huge = refused("b", "a: 1:1000\nb: 1:1000\n");
     assert!(huge.contains("1000000 tasks"), "{huge}");
-    assert_eq!(
-        engine
-            .list_tasks(&Pick::Current, &Default::default())
-            .unwrap()
-            .total,
-        1
-    );
+    assert_eq!(engine.list_tasks(&Pick::Current, &Default::default()).unwrap().total, 1);
 }
 
 #[test]
@@ -92,29 +67,17 @@ fn changes_of_one_task_stand_on_disk_and_stale_ones_are_refused() {
     let project = Project::new();
     let engine = project.shell();
     let dir = shell_task(&engine, "a", "true\n").dir;
-    let pinned = engine
-        .pin_task(&Pick::Current, "a", &PinRequest::default())
-        .unwrap();
+    let pinned = engine.pin_task(&Pick::Current, "a", &PinRequest::default()).unwrap();
     assert!(pinned.pinned);
     let note = |notes: &str, expected: Option<&str>| {
         let expected_notes = expected.map(str::to_owned);
-        engine.set_notes(
-            &Pick::Current,
-            "a",
-            &NotesRequest {
-                notes: notes.into(),
-                expected_notes,
-            },
-        )
+        engine.set_notes(&Pick::Current, "a", &NotesRequest { notes: notes.into(), expected_notes })
     };
     note("first", Some("")).unwrap();
     let stale = note("second", Some("")).unwrap_err();
     assert!(stale.to_string().contains("changed elsewhere"), "{stale}");
     let text = fs::read_to_string(format!("{dir}/task_info.json")).unwrap();
-    assert!(
-        text.contains("\"notes\": \"first\"") && text.contains("\"pinned\": true"),
-        "{text}"
-    );
+    assert!(text.contains("\"notes\": \"first\"") && text.contains("\"pinned\": true"), "{text}");
 }
 
 #[test]
@@ -124,20 +87,9 @@ fn a_task_with_a_unicode_name_is_renamed_and_runs() {
     shell_task(&engine, "a", "echo hi\n");
     shell_task(&engine, "taken", "true\n");
     let rename = |new_name: &str, name: &str| {
-        engine.rename_task(
-            &Pick::Current,
-            name,
-            &RenameRequest {
-                new_name: new_name.into(),
-            },
-        )
+        engine.rename_task(&Pick::Current, name, &RenameRequest { new_name: new_name.into() })
     };
-    assert!(
-        rename("taken", "a")
-            .unwrap_err()
-            .to_string()
-            .contains("already exists")
-    );
+    assert!(rename("taken", "a").unwrap_err().to_string().contains("already exists"));
     let task = rename("训练 🚀 é", "a").unwrap();
     assert!(task.dir.ends_with("训练 🚀 é"));
     assert!(engine.get_task(&Pick::Current, "a").is_err());

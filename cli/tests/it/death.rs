@@ -11,10 +11,7 @@ use crate::project::{
 };
 
 fn kill(pid: u32) {
-    let status = Command::new("kill")
-        .args(["-KILL", &pid.to_string()])
-        .status()
-        .unwrap();
+    let status = Command::new("kill").args(["-KILL", &pid.to_string()]).status().unwrap();
     assert!(status.success());
 }
 
@@ -28,19 +25,12 @@ fn supervisor(engine: &Engine, name: &str) -> u32 {
 fn when_the_supervisor_is_killed_the_run_is_ended_and_called_interrupted() {
     let project = Project::new();
     let engine = project.shell();
-    shell_task(
-        &engine,
-        "orphan",
-        "echo before\necho $$ > shell.pid\nsleep 300\n",
-    );
+    shell_task(&engine, "orphan", "echo before\necho $$ > shell.pid\nsleep 300\n");
     engine.run_task(&Pick::Current, "orphan").unwrap();
     let child = number_in(&project.path().join("shell.pid"));
     kill(supervisor(&engine, "orphan"));
     let task = wait_until_done(&engine, "orphan");
-    assert_eq!(
-        (task.status, task.reasons[0].as_str()),
-        (TaskStatus::Failed, "interrupted")
-    );
+    assert_eq!((task.status, task.reasons[0].as_str()), (TaskStatus::Failed, "interrupted"));
     assert!(!is_alive(child), "the child went on without its supervisor");
     assert!(log(&task, 1).contains("before"));
 }
@@ -49,11 +39,7 @@ fn when_the_supervisor_is_killed_the_run_is_ended_and_called_interrupted() {
 fn a_new_engine_finds_a_run_going_and_can_cancel_it() {
     let project = Project::new();
     let first = project.shell();
-    shell_task(
-        &first,
-        "long",
-        "echo $$ > shell.pid\nwhile :; do echo tick; sleep 0.05; done\n",
-    );
+    shell_task(&first, "long", "echo $$ > shell.pid\nwhile :; do echo tick; sleep 0.05; done\n");
     shell_task(&first, "queued", "echo ran\n");
     first.run_task(&Pick::Current, "long").unwrap();
     wait_until_running(&first, "long");
@@ -63,15 +49,9 @@ fn a_new_engine_finds_a_run_going_and_can_cancel_it() {
     let second = project.shell();
     wait_until_running(&second, "long");
     second.cancel_task(&Pick::Current, "long").unwrap();
-    assert_eq!(
-        wait_until_done(&second, "long").status,
-        TaskStatus::Cancelled
-    );
+    assert_eq!(wait_until_done(&second, "long").status, TaskStatus::Cancelled);
     wait("the child to be gone", || !is_alive(child));
-    assert_eq!(
-        wait_until_done(&second, "queued").status,
-        TaskStatus::Completed
-    );
+    assert_eq!(wait_until_done(&second, "queued").status, TaskStatus::Completed);
 }
 
 #[test]
@@ -90,14 +70,8 @@ fn a_run_whose_everything_died_is_settled_at_the_next_opening() {
         "start_times":["2026-11-23_11-16-57"],"finish_times":[""],"pids":[4000000]}"#;
     fs::write(format!("{dir}/task_info.json"), info).unwrap();
     let task = wait_until_done(&project.shell(), "lost");
-    assert_eq!(
-        (task.status, task.reasons[0].as_str()),
-        (TaskStatus::Failed, "interrupted")
-    );
-    assert_eq!(
-        serde_json::json!(task.tracks),
-        serde_json::json!([{"loss": [1.5]}])
-    );
+    assert_eq!((task.status, task.reasons[0].as_str()), (TaskStatus::Failed, "interrupted"));
+    assert_eq!(serde_json::json!(task.tracks), serde_json::json!([{"loss": [1.5]}]));
 }
 
 #[test]
@@ -107,18 +81,10 @@ fn nonsense_in_a_task_file_shows_as_that_and_harms_nobody() {
     let broken = shell_task(&engine, "broken", "true\n").dir;
     shell_task(&engine, "fine", "true\n");
     fs::write(format!("{broken}/task_info.json"), "{\"name\": \"bro").unwrap();
-    let error = || {
-        engine
-            .get_task(&Pick::Current, "broken")
-            .unwrap()
-            .load_error
-    };
+    let error = || engine.get_task(&Pick::Current, "broken").unwrap().load_error;
     wait("the nonsense to be noticed", || {
         error().is_some_and(|why| why.contains("task_info.json"))
     });
     assert!(engine.run_task(&Pick::Current, "broken").is_err());
-    assert_eq!(
-        crate::project::run(&engine, "fine").status,
-        TaskStatus::Completed
-    );
+    assert_eq!(crate::project::run(&engine, "fine").status, TaskStatus::Completed);
 }

@@ -20,9 +20,7 @@ pub struct Project {
 
 impl Project {
     pub fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Self { dir: tempfile::tempdir().unwrap() }
     }
 
     pub fn path(&self) -> PathBuf {
@@ -55,12 +53,7 @@ impl Project {
     pub fn script(&self, name: &str, text: &str) -> Engine {
         let script_path = self.write(name, text).to_string_lossy().into_owned();
         let engine = self.engine();
-        engine
-            .open_script(&OpenRequest {
-                script_path,
-                config_path: None,
-            })
-            .unwrap();
+        engine.open_script(&OpenRequest { script_path, config_path: None }).unwrap();
         engine
     }
 }
@@ -77,22 +70,11 @@ pub fn shell_task(engine: &Engine, name: &str, script: &str) -> Task {
 
 /// Creates the tasks of a form.
 pub fn form_tasks(engine: &Engine, name: &str, yaml: &str) -> Vec<Task> {
-    create(
-        engine,
-        name,
-        PreviewRequest {
-            yaml_text: yaml.into(),
-            ..PreviewRequest::default()
-        },
-    )
+    create(engine, name, PreviewRequest { yaml_text: yaml.into(), ..PreviewRequest::default() })
 }
 
 fn create(engine: &Engine, name: &str, preview: PreviewRequest) -> Vec<Task> {
-    let request = CreateRequest {
-        preview,
-        name_prefix: name.into(),
-        append_timestamp: false,
-    };
+    let request = CreateRequest { preview, name_prefix: name.into(), append_timestamp: false };
     engine.create(&Pick::Current, &request).unwrap().items
 }
 
@@ -109,9 +91,7 @@ pub fn wait_until_done(engine: &Engine, name: &str) -> Task {
 
 /// Waits until a task runs.
 pub fn wait_until_running(engine: &Engine, name: &str) -> Task {
-    wait_task(engine, name, "running", |task| {
-        task.status == TaskStatus::Running
-    })
+    wait_task(engine, name, "running", |task| task.status == TaskStatus::Running)
 }
 
 /// Waits until a task is as wanted.
@@ -144,17 +124,14 @@ pub fn log(task: &Task, run_index: u32) -> String {
 /// Whether a process is there and no zombie.
 pub fn is_alive(pid: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit_once(") ")
-        .is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
 }
 
 /// The number in a file that a task has written, once it is there.
 pub fn number_in(path: &Path) -> u32 {
     let mut number = None;
     wait(&format!("a number in {}", path.display()), || {
-        number = fs::read_to_string(path)
-            .ok()
-            .and_then(|text| text.trim().parse().ok());
+        number = fs::read_to_string(path).ok().and_then(|text| text.trim().parse().ok());
         number.is_some()
     });
     number.unwrap()

@@ -20,16 +20,10 @@ fn tasks_start_in_the_order_of_submission_not_of_their_names() {
     for name in ["c", "a", "b"] {
         shell_task(&engine, name, &format!("echo {name} >> order\n"));
     }
-    let request = BatchRunRequest {
-        task_names: named(&["c", "a", "b"]),
-        max_workers: Some(1),
-    };
+    let request = BatchRunRequest { task_names: named(&["c", "a", "b"]), max_workers: Some(1) };
     assert_eq!(engine.run_batch(&Pick::Current, &request).unwrap().count, 3);
     wait_until_done(&engine, "b");
-    assert_eq!(
-        fs::read_to_string(project.path().join("order")).unwrap(),
-        "c\na\nb\n"
-    );
+    assert_eq!(fs::read_to_string(project.path().join("order")).unwrap(), "c\na\nb\n");
 }
 
 #[test]
@@ -43,20 +37,14 @@ fn never_more_run_at_once_than_may_and_two_engines_share_the_limit() {
     }
     let second = project.shell();
     for (engine, half) in [(&engine, &names[..4]), (&second, &names[4..])] {
-        let request = BatchRunRequest {
-            task_names: half.to_vec(),
-            max_workers: Some(2),
-        };
+        let request = BatchRunRequest { task_names: half.to_vec(), max_workers: Some(2) };
         engine.run_batch(&Pick::Current, &request).unwrap();
     }
     for name in &names {
         assert_eq!(wait_until_done(&engine, name).status, TaskStatus::Completed);
     }
     let peaks = fs::read_to_string(project.path().join("peak")).unwrap();
-    let peaks: Vec<u32> = peaks
-        .split_whitespace()
-        .map(|word| word.parse().unwrap())
-        .collect();
+    let peaks: Vec<u32> = peaks.split_whitespace().map(|word| word.parse().unwrap()).collect();
     assert_eq!(peaks.len(), 8);
     assert!(peaks.iter().all(|peak| *peak <= 2), "{peaks:?}");
     assert!(peaks.contains(&2), "nothing ran in parallel: {peaks:?}");
@@ -67,16 +55,10 @@ fn an_unknown_name_in_a_batch_starts_nothing() {
     let project = Project::new();
     let engine = project.shell();
     shell_task(&engine, "a", "true\n");
-    let request = BatchRunRequest {
-        task_names: named(&["a", "zzz"]),
-        max_workers: None,
-    };
+    let request = BatchRunRequest { task_names: named(&["a", "zzz"]), max_workers: None };
     let refused = engine.run_batch(&Pick::Current, &request).unwrap_err();
     assert_eq!(refused.to_string(), "Task 'zzz' not found");
-    assert_eq!(
-        engine.get_task(&Pick::Current, "a").unwrap().status,
-        TaskStatus::Pending
-    );
+    assert_eq!(engine.get_task(&Pick::Current, "a").unwrap().status, TaskStatus::Pending);
 }
 
 #[test]
@@ -109,23 +91,14 @@ fn a_deleted_task_is_cancelled_first_and_kept_in_the_trash() {
     shell_task(&engine, "gone", "sleep 300\n");
     engine.run_task(&Pick::Current, "gone").unwrap();
     wait_until_running(&engine, "gone");
-    let request = TaskNamesRequest {
-        task_names: named(&["gone"]),
-    };
-    assert_eq!(
-        engine.delete_batch(&Pick::Current, &request).unwrap().count,
-        1
-    );
+    let request = TaskNamesRequest { task_names: named(&["gone"]) };
+    assert_eq!(engine.delete_batch(&Pick::Current, &request).unwrap().count, 1);
     assert!(engine.get_task(&Pick::Current, "gone").is_err());
-    let trash = project
-        .path()
-        .join("_pyruns_/_shell_/tasks/.trash/gone/task_info.json");
+    let trash = project.path().join("_pyruns_/_shell_/tasks/.trash/gone/task_info.json");
     assert!(fs::read_to_string(trash).unwrap().contains("\"cancelled\""));
     shell_task(&engine, "gone", "true\n");
     engine.delete_batch(&Pick::Current, &request).unwrap();
-    let kept = fs::read_dir(project.path().join("_pyruns_/_shell_/tasks/.trash"))
-        .unwrap()
-        .count();
+    let kept = fs::read_dir(project.path().join("_pyruns_/_shell_/tasks/.trash")).unwrap().count();
     assert_eq!(kept, 2);
 }
 
@@ -139,18 +112,12 @@ fn what_another_program_writes_is_noticed() {
     fs::write(copy.join("config.sh"), "true\n").unwrap();
     fs::write(copy.join("task_info.json"), "{\"task_kind\": \"shell\"}").unwrap();
     let count = |query: &str| {
-        let query = TaskQuery {
-            query: query.into(),
-            ..TaskQuery::default()
-        };
+        let query = TaskQuery { query: query.into(), ..TaskQuery::default() };
         engine.list_tasks(&Pick::Current, &query).unwrap().total
     };
     wait("the copied task", || count("训练") == 1);
-    fs::write(
-        copy.join("task_info.json"),
-        "{\"task_kind\": \"shell\", \"notes\": \"by hand\"}",
-    )
-    .unwrap();
+    fs::write(copy.join("task_info.json"), "{\"task_kind\": \"shell\", \"notes\": \"by hand\"}")
+        .unwrap();
     wait("the edited notes", || count("BY HAND") == 1);
     fs::remove_dir_all(&copy).unwrap();
     wait("the removed task", || count("") == 1);

@@ -10,30 +10,17 @@ use crate::project::{Project, form_tasks, log, run, shell_task};
 fn a_shell_task_runs_in_the_project_folder_and_leaves_its_log() {
     let project = Project::new();
     let engine = project.shell();
-    shell_task(
-        &engine,
-        "hello",
-        "echo out; echo err >&2; pwd; echo \"run $PYRUNS_RUN_INDEX\"\n",
-    );
+    shell_task(&engine, "hello", "echo out; echo err >&2; pwd; echo \"run $PYRUNS_RUN_INDEX\"\n");
     let task = run(&engine, "hello");
     assert_eq!(task.status, TaskStatus::Completed, "{task:?}");
-    assert_eq!(
-        (task.run_index, task.exit_codes.clone()),
-        (1, vec![Some(0)])
-    );
+    assert_eq!((task.run_index, task.exit_codes.clone()), (1, vec![Some(0)]));
     assert!(task.durations_s[0].unwrap() >= 0.0);
     let log = log(&task, 1);
     let lines: Vec<&str> = log.lines().collect();
-    assert!(
-        lines[0].starts_with("[PYRUNS] Task hello started at 2"),
-        "{log}"
-    );
+    assert!(lines[0].starts_with("[PYRUNS] Task hello started at 2"), "{log}");
     let project_dir = project.path().to_string_lossy().into_owned();
     assert_eq!(lines[1..5], ["out", "err", &project_dir, "run 1"], "{log}");
-    assert!(
-        lines[5].starts_with("[PYRUNS] Task hello finished at 2"),
-        "{log}"
-    );
+    assert!(lines[5].starts_with("[PYRUNS] Task hello finished at 2"), "{log}");
 }
 
 #[test]
@@ -59,17 +46,10 @@ print("dir", pyruns.get_task_dir(), pyruns.get_run_index())
         assert_eq!(json!(task.records), json!([{"final": lr, "flag": true}]));
         let wanted = json!([{"loss": [lr, lr / 2.0, lr / 3.0], "nothing": ["NaN", "NaN", "NaN"]}]);
         assert_eq!(json!(task.tracks), wanted);
-        assert!(
-            log(&task, 1).contains(&format!("dir {} 1", task.dir)),
-            "{}",
-            log(&task, 1)
-        );
+        assert!(log(&task, 1).contains(&format!("dir {} 1", task.dir)), "{}", log(&task, 1));
     }
     let metrics = engine.metrics(&Pick::Current, "grid_1-of-2", 100).unwrap();
-    assert_eq!(
-        metrics.series[0].y,
-        [Some(0.5), Some(0.25), Some(0.5 / 3.0)]
-    );
+    assert_eq!(metrics.series[0].y, [Some(0.5), Some(0.25), Some(0.5 / 3.0)]);
 }
 
 #[test]
@@ -78,10 +58,7 @@ fn a_failure_says_why_and_where() {
     let engine = project.shell();
     shell_task(&engine, "broken", "exit 3\n");
     let task = run(&engine, "broken");
-    assert_eq!(
-        (task.status, task.reasons[0].as_str()),
-        (TaskStatus::Failed, "exit code 3")
-    );
+    assert_eq!((task.status, task.reasons[0].as_str()), (TaskStatus::Failed, "exit code 3"));
     let errors = std::fs::read_to_string(format!("{}/run_logs/error.log", task.dir)).unwrap();
     assert!(
         errors.contains("run1 failed: exit code 3") && errors.contains("config.sh"),
@@ -89,10 +66,7 @@ fn a_failure_says_why_and_where() {
     );
     shell_task(&engine, "crashed", "kill -SEGV $$\n");
     let task = run(&engine, "crashed");
-    assert_eq!(
-        (task.status, task.reasons[0].as_str()),
-        (TaskStatus::Failed, "SIGSEGV")
-    );
+    assert_eq!((task.status, task.reasons[0].as_str()), (TaskStatus::Failed, "SIGSEGV"));
     assert_eq!(task.exit_codes, [None]);
 }
 
@@ -106,32 +80,19 @@ fn a_rerun_is_a_new_slot_and_keeps_the_old_one() {
     let task = run(&engine, "again");
     assert_eq!(task.run_index, 2);
     assert_eq!(json!(task.records), json!([{"run": 1}, {"run": 2}]));
-    assert_eq!(
-        [
-            task.start_times.len(),
-            task.pids.len(),
-            task.exit_codes.len()
-        ],
-        [2, 2, 2]
-    );
+    assert_eq!([task.start_times.len(), task.pids.len(), task.exit_codes.len()], [2, 2, 2]);
 }
 
 #[test]
 fn a_script_that_is_gone_fails_the_run_and_not_the_queue() {
     let project = Project::new();
-    let engine = project.script(
-        "train.py",
-        "import argparse\nargparse.ArgumentParser().parse_args()\n",
-    );
+    let engine =
+        project.script("train.py", "import argparse\nargparse.ArgumentParser().parse_args()\n");
     form_tasks(&engine, "lost", "");
     std::fs::remove_file(project.path().join("train.py")).unwrap();
     let task = run(&engine, "lost");
     assert_eq!(task.status, TaskStatus::Failed);
-    assert!(
-        task.reasons[0].contains("train.py is not there"),
-        "{:?}",
-        task.reasons
-    );
+    assert!(task.reasons[0].contains("train.py is not there"), "{:?}", task.reasons);
 }
 
 #[test]
@@ -139,19 +100,10 @@ fn the_environment_is_the_users_then_the_settings_then_the_tasks() {
     let project = Project::new();
     let engine = project.shell();
     let patch = json!({"global_env": {"A": "settings", "B": "settings"}});
-    engine
-        .update_settings(&Pick::Current, patch.as_object().unwrap())
-        .unwrap();
-    shell_task(
-        &engine,
-        "env",
-        "echo \"[$A $B $HOME]\"; echo \"cfg=${__PYRUNS_CONFIG__-unset}\"\n",
-    );
+    engine.update_settings(&Pick::Current, patch.as_object().unwrap()).unwrap();
+    shell_task(&engine, "env", "echo \"[$A $B $HOME]\"; echo \"cfg=${__PYRUNS_CONFIG__-unset}\"\n");
     let env = [("B".to_owned(), "task".to_owned())].into();
-    let request = common::task::EnvRequest {
-        env,
-        expected_env: None,
-    };
+    let request = common::task::EnvRequest { env, expected_env: None };
     engine.set_env(&Pick::Current, "env", &request).unwrap();
     let text = log(&run(&engine, "env"), 1);
     let home = std::env::var("HOME").unwrap_or_default();

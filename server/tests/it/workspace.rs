@@ -64,9 +64,7 @@ async fn templates_are_the_tasks_and_the_defaults() {
 #[tokio::test]
 async fn templates_are_only_read_inside_the_project() {
     let app = App::script().await;
-    for value in
-        ["/etc/passwd", "../../../etc/passwd", "tasks/none/config.yaml"]
-    {
+    for value in ["/etc/passwd", "../../../etc/passwd", "tasks/none/config.yaml"] {
         let reply = app.get(&format!("/api/templates/content?value={value}")).await;
         assert_eq!(reply.status, 404, "{value}: {reply}");
         assert!(reply.detail().is_string());

@@ -75,7 +75,10 @@ fn Naming() -> impl IntoView {
         match work.plan.get() {
             Ok(plan) if plan.count > 1 => {
                 let count = plan.count;
-                (t.generator.names_like)(&format!("{stem}_1-of-{count}"), &format!("{count}-of-{count}"))
+                (t.generator.names_like)(
+                    &format!("{stem}_1-of-{count}"),
+                    &format!("{count}-of-{count}"),
+                )
             }
             _ => stem,
         }

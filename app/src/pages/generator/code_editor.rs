@@ -29,11 +29,18 @@ pub(super) fn CodeEditor(
         let on_change = move |new| text.set(new);
         // Made here because only the browser runs effects: the server could not drop it.
         let editor = StoredValue::new_local(Editor::new(
-            &host, language, label, &nonce(), on_change, on_ready,
+            &host,
+            language,
+            label,
+            &nonce(),
+            on_change,
+            on_ready,
         ));
         // The text may also change elsewhere: another template, a discarded draft.
         Effect::new(move |_| text.with(|text| editor.with_value(|editor| editor.set(text))));
-        Effect::new(move |_| mark.with(|mark| editor.with_value(|editor| editor.mark(mark.as_ref()))));
+        Effect::new(move |_| {
+            mark.with(|mark| editor.with_value(|editor| editor.mark(mark.as_ref())))
+        });
     });
     view! {
         <div class="editor" class:editor--loaded=loaded>

@@ -44,7 +44,9 @@ pub(super) fn FieldRow(
         Said::Plain => String::new(),
     };
     let count = move || match said.get() {
-        Said::Several(count, _) => Some(view! { <span class="row__count">{(t.generator.values)(count)}</span> }),
+        Said::Several(count, _) => {
+            Some(view! { <span class="row__count">{(t.generator.values)(count)}</span> })
+        }
         _ => None,
     };
     let reset_label = format!("{} {key}", t.common.reset);
@@ -116,10 +118,12 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
         let list: Vec<Choice> =
             none.into_iter().chain(shown_choices.iter().map(|it| Choice::new(it, it))).collect();
         let change = move |value| text.set(value);
-        view! { <Select id=simple_id.clone() label choices=list value=text on_change=change/> }.into_any()
+        view! { <Select id=simple_id.clone() label choices=list value=text on_change=change/> }
+            .into_any()
     };
     let toggle_label = move || {
-        let words = if is_line.get() { t.generator.back_to_control } else { t.generator.write_batch };
+        let words =
+            if is_line.get() { t.generator.back_to_control } else { t.generator.write_batch };
         words.to_owned()
     };
     let toggle = move |_| {

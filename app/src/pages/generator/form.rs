@@ -18,7 +18,8 @@ pub(super) fn Form() -> impl IntoView {
     let fields = work.fields.get_value();
     if fields.is_empty() {
         let g = &t.generator;
-        return view! { <EmptyState icon=Icon::File title=g.no_fields text=g.no_fields_text/> }.into_any();
+        return view! { <EmptyState icon=Icon::File title=g.no_fields text=g.no_fields_text/> }
+            .into_any();
     }
     let all = StoredValue::new(fields.clone());
     let nothing_matches = move || {

@@ -25,9 +25,8 @@ pub fn GeneratorPage() -> impl IntoView {
     let t = use_messages();
     let ws = use_ws();
     let search = use_location().search;
-    let template = Memo::new(move |_| {
-        search.with(|raw| Query::parse(raw).get("template").map(str::to_owned))
-    });
+    let template =
+        Memo::new(move |_| search.with(|raw| Query::parse(raw).get("template").map(str::to_owned)));
     // Not read anew when something happens: that would throw away what is being typed.
     let setup = Resource::new(
         move || (ws.get(), template.get()),

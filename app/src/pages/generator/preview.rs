@@ -28,7 +28,8 @@ pub(super) fn Preview(
     let many = RwSignal::new(false);
     let count = plan.count;
     let shown = move || count.min(if many.get() { MANY_ROWS } else { FEW_ROWS });
-    let columns: Vec<String> = std::iter::once("#".to_owned()).chain(keys.iter().cloned()).collect();
+    let columns: Vec<String> =
+        std::iter::once("#".to_owned()).chain(keys.iter().cloned()).collect();
     let rows = move || {
         let grid = plan.grid.as_ref();
         (0..shown()).map(|place| row(grid, &keys, place)).collect_view()

@@ -1,8 +1,8 @@
 //! What is started from, and how it is edited. Both live in the URL.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use super::plan::mode_word;
 use super::work::Work;
@@ -76,7 +76,8 @@ fn use_query_change() -> impl Fn(&str, String) + Clone + Send + Sync + 'static {
     let navigate = use_navigate();
     move |key, value| {
         let query = search.with_untracked(|raw| Query::parse(raw)).with(key, Some(&value));
-        let options = NavigateOptions { replace: key == "mode", scroll: false, ..Default::default() };
+        let options =
+            NavigateOptions { replace: key == "mode", scroll: false, ..Default::default() };
         navigate(&format!("/generator{}", query.to_search()), options);
     }
 }

@@ -69,9 +69,8 @@ impl Work {
             move |_| {
                 match mode.get() {
                     Mode::Form => plan::of_form(&filled(form, fields)),
-                    Mode::Yaml => form.with_value(|form| {
-                        text.with(|text| plan::of_yaml(text, form.template()))
-                    }),
+                    Mode::Yaml => form
+                        .with_value(|form| text.with(|text| plan::of_yaml(text, form.template()))),
                     Mode::Shell => shell.with(|text| plan::of_shell(text, t.generator.shell_empty)),
                 }
                 .map(Arc::new)
@@ -94,7 +93,13 @@ impl Work {
         let template_value =
             if is_shell { String::new() } else { self.setup.with_value(Setup::template_value) };
         CreateRequest {
-            preview: PreviewRequest { mode, yaml_text, shell_text, template_value, max_items: None },
+            preview: PreviewRequest {
+                mode,
+                yaml_text,
+                shell_text,
+                template_value,
+                max_items: None,
+            },
             name_prefix: self.name.get_untracked(),
             append_timestamp: self.timestamp.get_untracked(),
         }
@@ -102,9 +107,9 @@ impl Work {
 
     /// Everything that differs from the template. Tracks all of it.
     pub(super) fn draft(&self) -> Draft {
-        let (template, original) = self.setup.with_value(|setup| {
-            (setup.template_value(), setup.template_text().to_owned())
-        });
+        let (template, original) = self
+            .setup
+            .with_value(|setup| (setup.template_value(), setup.template_text().to_owned()));
         let cells = self.fields.with_value(|fields| {
             let changed = fields.iter().filter(|field| field.is_changed());
             changed.map(|field| (field.key.clone(), field.text.get())).collect::<BTreeMap<_, _>>()

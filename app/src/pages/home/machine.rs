@@ -19,7 +19,8 @@ pub(super) fn Machine(
     let tick = RwSignal::new(0_u64);
     let figures = Resource::new(move || tick.get(), |_| load_system_metrics());
     Effect::new(move |_| {
-        let pause = Duration::try_from_secs_f64(refresh_s.max(1.0)).unwrap_or(Duration::from_secs(3));
+        let pause =
+            Duration::try_from_secs_f64(refresh_s.max(1.0)).unwrap_or(Duration::from_secs(3));
         let beat = move || {
             if !document().hidden() {
                 let _ = tick.try_update(|tick| *tick += 1);

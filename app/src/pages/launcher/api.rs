@@ -1,6 +1,8 @@
 //! Server functions of the launcher, one engine method each.
 
-use common::launcher::{ConfigList, ConfigSource, OpenRequest, PathCheck, ScriptList, WorkspaceList};
+use common::launcher::{
+    ConfigList, ConfigSource, OpenRequest, PathCheck, ScriptList, WorkspaceList,
+};
 use common::workspace::Workspace;
 use leptos::prelude::*;
 use server_fn::codec::Json;

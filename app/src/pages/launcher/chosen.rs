@@ -16,9 +16,8 @@ use crate::pages::query::Query;
 pub(super) fn Chosen() -> impl IntoView {
     let t = use_messages();
     let search = use_location().search;
-    let script = Memo::new(move |_| {
-        search.with(|raw| Query::parse(raw).get("script").map(str::to_owned))
-    });
+    let script =
+        Memo::new(move |_| search.with(|raw| Query::parse(raw).get("script").map(str::to_owned)));
     let configs = Resource::new(
         move || script.get(),
         |script| async move {

@@ -66,7 +66,9 @@ pub(super) fn provide_opener() {
                 Target::Picked => api::pick_script().await,
             };
             match &answer {
-                Ok(workspace) => navigate(&with_ws(next_page, Some(&workspace.name)), Default::default()),
+                Ok(workspace) => {
+                    navigate(&with_ws(next_page, Some(&workspace.name)), Default::default())
+                }
                 Err(error) => toasts.error(error),
             }
             answer

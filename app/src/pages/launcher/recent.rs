@@ -44,8 +44,8 @@ fn Row(entry: WorkspaceEntry) -> impl IntoView {
     let name = if is_shell { t.nav.shell_workspace.to_owned() } else { entry.script_name };
     let path = if is_shell { entry.workspace_path.clone() } else { entry.script_path };
     let open = move |_| opener.open(Target::Folder(entry.workspace_path.clone()));
-    let gone = (!entry.exists)
-        .then(|| view! { <Badge tone=BadgeTone::Warn>{t.launcher.missing}</Badge> });
+    let gone =
+        (!entry.exists).then(|| view! { <Badge tone=BadgeTone::Warn>{t.launcher.missing}</Badge> });
     view! {
         <li>
             <button type="button" class="choice" on:click=open>

@@ -26,7 +26,8 @@ pub(super) fn Scripts() -> impl IntoView {
                     view! { <p class="panel muted">{t.launcher.no_scripts}</p> }.into_any()
                 }
                 Ok(rows) => {
-                    let rows = rows.into_iter().map(|(entry, kind)| view! { <Row entry kind filter/> });
+                    let rows =
+                        rows.into_iter().map(|(entry, kind)| view! { <Row entry kind filter/> });
                     view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
                 }
                 Err(error) => view! { <ErrorNote error/> }.into_any(),
@@ -63,7 +64,8 @@ fn Row(entry: ScriptEntry, kind: Option<ConfigSource>, filter: RwSignal<String>)
     let t = use_messages();
     let search = use_location().search;
     let (script, label) = (entry.script_path.clone(), entry.label.to_lowercase());
-    let chosen = move || search.with(|raw| Query::parse(raw).get("script") == Some(script.as_str()));
+    let chosen =
+        move || search.with(|raw| Query::parse(raw).get("script") == Some(script.as_str()));
     let script = entry.script_path;
     let href = move || {
         let query = search.with(|raw| Query::parse(raw));
