@@ -2,8 +2,9 @@
 
 use common::ApiError;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::wire::Json;
 
 /// What a server function answers when it cannot do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -12,7 +13,7 @@ use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 pub struct AppError(pub ApiError);
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = Json;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

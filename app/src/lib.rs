@@ -2,6 +2,7 @@
 
 // Views are one nested type each.
 #![recursion_limit = "512"]
+#![allow(clippy::needless_pass_by_value, reason = "the props of a component are given to it")]
 #![allow(
     unreachable_pub,
     reason = "the component macro leaves a public item beside each component of a private module"
@@ -17,6 +18,7 @@ mod pages;
 mod routes;
 mod shell;
 mod state;
+mod wire;
 
 pub use error::AppError;
 pub use routes::App;

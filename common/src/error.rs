@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// [`ApiError::status`] is the only place where a kind meets an HTTP status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// The request is well formed but cannot be done: 400.
     #[error("{0}")]

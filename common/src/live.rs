@@ -1,11 +1,14 @@
 //! What happens, as told to every subscriber: `WS /api/events?since=<id>`.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{Task, TaskStatus};
 
 /// One change, with its place in the order of all changes of this server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 pub struct Event {
     /// Increasing by one; resume with `since=`.
     pub id: u64,
@@ -16,7 +19,7 @@ pub struct Event {
 
 /// What can change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "Value")]
 pub enum Change {
     /// Greeting: the id of the newest event. A client that knows nothing starts from here.
     Hello {
@@ -78,6 +81,91 @@ impl Change {
         match self {
             Self::TaskAdded { task, .. } | Self::TaskChanged { task, .. } => Some(task.status),
             _ => None,
+        }
+    }
+}
+
+// Read by hand: what serde derives for a tagged enum holds a second reader of every type inside,
+// which the browser would have to load.
+
+impl TryFrom<Value> for Event {
+    type Error = serde_json::Error;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let id = value.get("id").and_then(Value::as_u64);
+        let id = id.ok_or_else(|| serde_json::Error::missing_field("id"))?;
+        Ok(Self { id, change: value.try_into()? })
+    }
+}
+
+/// The fields of all changes together.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    #[serde(rename = "type")]
+    kind: String,
+    epoch: u64,
+    workspace: String,
+    task: Option<Box<Task>>,
+    name: String,
+    run_index: u32,
+    queued: u64,
+    running: u64,
+    max_workers: u32,
+}
+
+impl TryFrom<Value> for Change {
+    type Error = serde_json::Error;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let Fields { kind, epoch, workspace, task, name, run_index, queued, running, max_workers } =
+            serde_json::from_value(value)?;
+        let task = task.ok_or_else(|| serde_json::Error::missing_field("task"));
+        Ok(match kind.as_str() {
+            "hello" => Self::Hello { epoch },
+            "resync" => Self::Resync,
+            "task_added" => Self::TaskAdded { workspace, task: task? },
+            "task_changed" => Self::TaskChanged { workspace, task: task? },
+            "task_removed" => Self::TaskRemoved { workspace, name },
+            "metrics_changed" => Self::MetricsChanged { workspace, name, run_index },
+            "queue_changed" => Self::QueueChanged { queued, running, max_workers },
+            "workspace_changed" => Self::WorkspaceChanged { workspace },
+            other => {
+                return Err(serde_json::Error::custom(format!("no change is called {other:?}")));
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_change_is_read_back() {
+        let (workspace, name) = ("train".to_owned(), "one".to_owned());
+        let task = Box::new(Task { name: name.clone(), ..Task::default() });
+        let changes = [
+            Change::Hello { epoch: 7 },
+            Change::Resync,
+            Change::TaskAdded { workspace: workspace.clone(), task: task.clone() },
+            Change::TaskChanged { workspace: workspace.clone(), task },
+            Change::TaskRemoved { workspace: workspace.clone(), name: name.clone() },
+            Change::MetricsChanged { workspace: workspace.clone(), name, run_index: 3 },
+            Change::QueueChanged { queued: 5, running: 2, max_workers: 4 },
+            Change::WorkspaceChanged { workspace },
+        ];
+        for (id, change) in (1..).zip(changes) {
+            let event = Event { id, change };
+            let text = serde_json::to_string(&event).unwrap();
+            assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), event, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_event_without_id_or_of_an_unknown_kind_is_refused() {
+        for text in [r#"{"type":"resync"}"#, r#"{"id":1,"type":"gone"}"#, r#"{"id":1}"#] {
+            assert!(serde_json::from_str::<Event>(text).is_err(), "{text}");
         }
     }
 }

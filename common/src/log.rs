@@ -40,7 +40,7 @@ pub struct LogChunk {
 
 /// A message of `WS /api/tasks/{name}/logs/stream`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
+#[serde(tag = "type", rename_all = "lowercase", try_from = "serde_json::Value")]
 pub enum LogMessage {
     /// Text was appended.
     Chunk {
@@ -77,4 +77,35 @@ pub enum LogMessage {
         /// The run, from 1.
         run_index: u32,
     },
+}
+
+/// The fields of all messages together; see the remark in [`crate::live`] on reading by hand.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    #[serde(rename = "type")]
+    kind: String,
+    task_name: String,
+    content: String,
+    log_file_name: String,
+    offset: u64,
+    run_index: u32,
+    status: crate::TaskStatus,
+}
+
+impl TryFrom<serde_json::Value> for LogMessage {
+    type Error = serde_json::Error;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+        let Fields { kind, task_name, content, log_file_name, offset, run_index, status } =
+            serde_json::from_value(value)?;
+        Ok(match kind.as_str() {
+            "chunk" => Self::Chunk { task_name, content, log_file_name, offset, run_index },
+            "end" => Self::End { task_name, log_file_name, offset, run_index, status },
+            "run" => Self::Run { task_name, log_file_name, run_index },
+            other => {
+                return Err(serde::de::Error::custom(format!("no message is called {other:?}")));
+            }
+        })
+    }
 }

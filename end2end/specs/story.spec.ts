@@ -60,7 +60,8 @@ test("a grid is written, created, run, and watched live", async ({ page, project
   await expect(page.getByText(/Task sweep_1-of-4 finished/)).toBeVisible();
   await page.getByRole("tab", { name: "Charts" }).click();
   await expect(page.locator("canvas").first()).toBeVisible();
-  await expect(page.getByText("19 points").first()).toBeVisible();
+  // 1 - 0.9 ** 19, the last point.
+  await expect(page.getByText("0.8649").first()).toBeVisible();
 
   for (const name of ["sweep_1-of-4", "sweep_2-of-4", "sweep_3-of-4", "sweep_4-of-4"]) {
     const task = await project.untilDone(name);

@@ -7,9 +7,12 @@
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
-    if let Some(root) = leptos::prelude::document().document_element() {
+    let page = leptos::prelude::document();
+    let (Some(root), Some(body)) = (page.document_element(), page.body()) else { return };
+    leptos::task::spawn_local(async move {
+        // Waits for the module of the page that is open.
+        leptos::mount::hydrate_from_async(body, app::App).await.forget();
         // For whoever must wait until clicks are heard; the page itself does not depend on it.
         let _ = root.set_attribute("data-hydrated", "");
-    }
+    });
 }

@@ -19,12 +19,15 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>
     if pkg.exists() {
         fs::remove_dir_all(&pkg)?;
     }
+    let main = split(&wasm, out, &pkg)?;
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(wasm)
+        .input_path(main)
         .web(true)
         .map_err(|error| format!("wasm-bindgen: {error}"))?
         .typescript(false)
+        // The pages' modules are linked to what the main one exports.
+        .keep_lld_exports(true)
         .remove_name_section(release)
         .remove_producers_section(true)
         .out_name("pyruns");
@@ -33,7 +36,48 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>
     fs::rename(pkg.join("pyruns_bg.wasm"), pkg.join("pyruns.wasm"))?;
     let mut assets = Vec::new();
     walk(&pkg, "/pkg", &mut assets)?;
+    if release {
+        for module in assets.iter_mut().filter(|asset| asset.path.ends_with(".wasm")) {
+            module.bytes = without_names(&module.bytes)
+                .ok_or_else(|| format!("{} is no WebAssembly module", module.path))?;
+        }
+    }
     Ok(assets)
+}
+
+/// Leaves out the custom sections, which hold names for debuggers.
+///
+/// A module is a header of 8 bytes and sections, each with an id (0 is custom), its length as
+/// LEB128, and its content: <https://webassembly.github.io/spec/core/binary/modules.html>.
+fn without_names(module: &[u8]) -> Option<Vec<u8>> {
+    let (header, mut rest) = module.split_at_checked(8)?;
+    let mut kept = header.to_vec();
+    while let [id, after @ ..] = rest {
+        let digits = after.iter().position(|byte| byte & 0x80 == 0)? + 1;
+        let length = after[..digits].iter().rev();
+        let length = length.fold(0, |length, byte| length << 7 | usize::from(byte & 0x7f));
+        let (section, next) = rest.split_at_checked(1 + digits + length)?;
+        if *id != 0 {
+            kept.extend_from_slice(section);
+        }
+        rest = next;
+    }
+    Some(kept)
+}
+
+/// Cuts the module into the main one, whose path is answered, and one a page, written to `pkg`.
+fn split(wasm: &Path, out: &Path, pkg: &Path) -> Result<PathBuf> {
+    let input = fs::read(wasm)?;
+    let main = out.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = pkg;
+    options.main_out_path = &main;
+    options.main_module = "/pkg/pyruns.js";
+    // The name that leptos asks for.
+    options.link_name = "./__wasm_split.______________________.js";
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| format!("splitting the module of the browser side: {error:#}"))?;
+    Ok(main)
 }
 
 fn compile(root: &Path, release: bool) -> Result<PathBuf> {

@@ -2,6 +2,8 @@
 //!
 //! `PYRUNS_SITE=skip` embeds nothing: for lints and tests that open no page.
 
+#![allow(clippy::print_stdout, reason = "a build script speaks to cargo this way")]
+
 mod asset;
 mod bundles;
 mod frontend;

@@ -18,8 +18,6 @@ pub enum BadgeTone {
     Good,
     /// Wants attention.
     Warn,
-    /// Went wrong.
-    Bad,
 }
 
 /// A short word in a frame.
@@ -36,7 +34,6 @@ pub fn Badge(
         BadgeTone::Accent => "badge badge--accent",
         BadgeTone::Good => "badge badge--good",
         BadgeTone::Warn => "badge badge--warn",
-        BadgeTone::Bad => "badge badge--bad",
     };
     view! { <span class=class>{children()}</span> }
 }
@@ -47,7 +44,7 @@ pub fn StatusBadge(
     /// Which state.
     status: TaskStatus,
 ) -> impl IntoView {
-    let word = (use_messages().common.status)(status);
+    let word = (use_messages().common().status)(status);
     view! {
         <span class=format!("status status--{}", status.as_str())>
             <IconView icon=status_icon(status)/>
@@ -62,7 +59,7 @@ pub fn StatusDot(
     /// Which state.
     status: TaskStatus,
 ) -> impl IntoView {
-    let word = (use_messages().common.status)(status);
+    let word = (use_messages().common().status)(status);
     view! {
         <span class=format!("status status--{}", status.as_str()) title=word>
             <IconView icon=status_icon(status)/>

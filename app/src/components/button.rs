@@ -1,7 +1,9 @@
 //! Buttons, and links that look like buttons.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::handler::mouse;
 use super::{Icon, IconView};
 
 /// How loud a button is.
@@ -29,7 +31,7 @@ impl ButtonKind {
     }
 }
 
-/// A button; say what it does with `on:click`.
+/// A button.
 #[component]
 pub fn Button(
     /// How loud it is.
@@ -47,6 +49,9 @@ pub fn Button(
     /// Sends the form it stands in.
     #[prop(optional)]
     submit: bool,
+    /// What it does.
+    #[prop(optional, into)]
+    on_click: Option<Callback<MouseEvent>>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
@@ -56,6 +61,7 @@ pub fn Button(
             class=kind.class()
             disabled=move || disabled.get() || busy.get()
             aria-busy=move || busy.get().then_some("true")
+            on:click=pressed(on_click)
         >
             {move || {
                 let shown = if busy.get() { Some(Icon::Spinner) } else { icon };
@@ -77,6 +83,9 @@ pub fn IconButton(
     /// Cannot be pressed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// What it does.
+    #[prop(optional, into)]
+    on_click: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
     view! {
         <button
@@ -85,10 +94,19 @@ pub fn IconButton(
             title=label
             aria-label=label
             disabled=disabled
+            on:click=pressed(on_click)
         >
             <IconView icon/>
         </button>
     }
+}
+
+fn pressed(on_click: Option<Callback<MouseEvent>>) -> Box<dyn FnMut(MouseEvent)> {
+    mouse(move |event| {
+        if let Some(on_click) = on_click {
+            on_click.run(event);
+        }
+    })
 }
 
 /// A link that looks like a button.

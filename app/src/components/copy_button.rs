@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::handler::mouse;
 use super::{Icon, IconView};
 use crate::i18n::use_messages;
 
@@ -31,10 +32,10 @@ pub fn CopyButton(
             }
         });
     };
-    let label = label.unwrap_or_else(|| t.common.copy.to_owned());
-    let says = move || if copied.get() { t.common.copied.to_owned() } else { label.clone() };
+    let label = label.unwrap_or_else(|| t.common().copy.to_owned());
+    let says = move || if copied.get() { t.common().copied.to_owned() } else { label.clone() };
     view! {
-        <button type="button" class="button button--quiet button--icon" title=says.clone() aria-label=says on:click=copy>
+        <button type="button" class="button button--quiet button--icon" title=says.clone() aria-label=says on:click=mouse(copy)>
             {move || {
                 let icon = if copied.get() { Icon::Check } else { Icon::Copy };
                 view! { <IconView icon/> }

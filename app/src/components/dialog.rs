@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::handler::{mouse, plain};
 use super::{Icon, IconButton};
 use crate::i18n::use_messages;
 
@@ -42,13 +43,13 @@ pub fn Dialog(
             node_ref=node
             class="dialog"
             aria-label=title
-            on:close=move |_| open.set(false)
-            on:click=backdrop
+            on:close=plain(move |_| open.set(false))
+            on:click=mouse(backdrop)
         >
             <div class="dialog__body">
                 <header class="dialog__head">
                     <h2 class="dialog__title">{title}</h2>
-                    <IconButton icon=Icon::Cross label=t.common.close on:click=move |_| open.set(false)/>
+                    <IconButton icon=Icon::Cross label=t.common().close on_click=move |_| open.set(false)/>
                 </header>
                 {move || open.get().then(|| children())}
             </div>

@@ -17,7 +17,7 @@ pub fn ErrorNote(
         <div class="note note--bad" role="alert">
             <IconView icon=Icon::Alert/>
             <div>
-                <p class="note__title">{t.common.failed_title}</p>
+                <p class="note__title">{t.common().failed_title}</p>
                 <p>{error.to_string()}</p>
             </div>
         </div>

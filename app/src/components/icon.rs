@@ -15,16 +15,13 @@ pub enum Icon {
     Clock,
     Contrast,
     Copy,
-    Cpu,
     Cross,
     CrossCircle,
     Dots,
-    Download,
     File,
     Folder,
     Grid,
     Home,
-    Info,
     List,
     Monitor,
     Moon,
@@ -58,20 +55,15 @@ impl Icon {
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.8V8l2.2 1.6",
             Self::Contrast => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 2v12M10 3v10M12 4.6v6.8",
             Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
-            Self::Cpu => {
-                "M4 4h8v8H4zM6.5 6.5h3v3h-3zM6 1.5V4M10 1.5V4M6 12v2.5M10 12v2.5M1.5 6H4M1.5 10H4M12 6h2.5M12 10h2.5"
-            }
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::CrossCircle => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6 6l4 4M10 6l-4 4",
             Self::Dots => "M3.5 8h.01M8 8h.01M12.5 8h.01",
-            Self::Download => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
             Self::File => "M3.5 1.5h5.5l3.5 3.5v9.5h-9zM9 1.5V5h3.5",
             Self::Folder => "M1.5 13V3h4.6l1.5 2h6.9v8z",
             Self::Grid => {
                 "M2.5 2.5h4.4v4.4H2.5zM9.1 2.5h4.4v4.4H9.1zM2.5 9.1h4.4v4.4H2.5zM9.1 9.1h4.4v4.4H9.1z"
             }
             Self::Home => "M2 7.5 8 2.3l6 5.2M3.7 6.3v7.2h3V9.8h2.6v3.7h3V6.3",
-            Self::Info => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.3v3.4M8 5.2v.1",
             Self::List => "M5.5 4h8.5M5.5 8h8.5M5.5 12h8.5M2.3 4h.01M2.3 8h.01M2.3 12h.01",
             Self::Monitor => "M1.5 8.5h3l2-5 3 9 2-4h3",
             Self::Moon => "M13.3 9.7A5.8 5.8 0 0 1 6.3 2.7a5.8 5.8 0 1 0 7 7z",

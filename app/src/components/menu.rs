@@ -1,5 +1,6 @@
 //! A menu that opens below its button, on the browser's own `<details>`.
 
+use super::handler::mouse;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -47,7 +48,7 @@ pub fn Menu(
     view! {
         <details class="menu" node_ref=node on:keydown=keys>
             <summary class=format!("menu__button {class}") aria-label=label>{button.run()}</summary>
-            <div class="menu__list" on:click=move |_| close()>{children()}</div>
+            <div class="menu__list" on:click=mouse(move |_| close())>{children()}</div>
         </details>
     }
 }

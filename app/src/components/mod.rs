@@ -6,6 +6,7 @@ mod copy_button;
 mod dialog;
 mod empty_state;
 mod error_note;
+pub mod handler;
 mod icon;
 mod key_hint;
 mod menu;

@@ -31,7 +31,7 @@ pub fn RelativeTime(
             if age_s.is_finite() {
                 // Never negative, and far below 2^53.
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                let _ = words.try_set((t.common.ago)(age_s.max(0.0) as u64));
+                let _ = words.try_set((t.common().ago)(age_s.max(0.0) as u64));
             }
         };
         refresh();

@@ -1,5 +1,6 @@
 //! One of a few, all in sight: native radio buttons in a row.
 
+use super::handler::plain;
 use leptos::prelude::*;
 
 /// One choice: its value and what people read.
@@ -46,7 +47,7 @@ pub fn Segmented(
                     value=own
                     checked=is_chosen.clone()
                     prop:checked=is_chosen
-                    on:change=move |_| on_change.run(told.clone())
+                    on:change=plain(move |_| on_change.run(told.clone()))
                 />
                 <span>{label}</span>
             </label>

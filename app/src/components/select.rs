@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Choice;
+use super::handler::plain;
 
 /// A list to choose from.
 #[component]
@@ -36,7 +37,7 @@ pub fn Select(
             id=id
             aria-label=label
             prop:value=value
-            on:change=move |event| on_change.run(event_target_value(&event))
+            on:change=plain(move |event| on_change.run(event_target_value(&event)))
         >
             {options}
         </select>

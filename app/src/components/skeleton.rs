@@ -12,5 +12,5 @@ pub fn Skeleton(
     lines: usize,
 ) -> impl IntoView {
     let bars = (0..lines).map(|_| view! { <span class="skeleton__line"></span> }).collect_view();
-    view! { <div class="skeleton" role="status" aria-label=use_messages().common.loading>{bars}</div> }
+    view! { <div class="skeleton" role="status" aria-label=use_messages().common().loading>{bars}</div> }
 }

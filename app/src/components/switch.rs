@@ -1,5 +1,6 @@
 //! On or off.
 
+use super::handler::plain;
 use leptos::prelude::*;
 
 /// A switch with its words beside it.
@@ -25,7 +26,7 @@ pub fn Switch(
                 role="switch"
                 checked=on
                 prop:checked=on
-                on:change=move |event| on_change.run(event_target_checked(&event))
+                on:change=plain(move |event| on_change.run(event_target_checked(&event)))
             />
             <span class="switch__track" aria-hidden="true"></span>
             <span class=if bare { "visually-hidden" } else { "switch__label" }>{label}</span>

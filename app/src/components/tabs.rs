@@ -1,5 +1,6 @@
 //! Tabs: which of several views of one thing is shown.
 
+use super::handler::mouse;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -50,7 +51,7 @@ pub fn Tabs(
                 id=format!("tab-{key}")
                 aria-selected=move || if is_selected() { "true" } else { "false" }
                 tabindex=move || if is_selected() { "0" } else { "-1" }
-                on:click=move |_| on_select.run(key.to_owned())
+                on:click=mouse(move |_| on_select.run(key.to_owned()))
             >
                 {label}
             </button>

@@ -1,5 +1,6 @@
 //! A line of text with its label, help and error.
 
+use super::handler::plain;
 use leptos::prelude::*;
 
 /// A labelled text field.
@@ -45,7 +46,7 @@ pub fn TextField(
                 prop:value=value
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=note_id.clone()
-                on:input=move |event| on_input.run(event_target_value(&event))
+                on:input=plain(move |event| on_input.run(event_target_value(&event)))
             />
             <p class="field__note" class:field__note--bad=move || error.with(Option::is_some) id=note_id>
                 {move || error.get().unwrap_or_else(|| help.get())}

@@ -87,12 +87,12 @@ pub fn ToastRegion() -> impl IntoView {
             <li class="toast" class:toast--bad=toast.bad>
                 <IconView icon/>
                 <span class="toast__text">{toast.text}</span>
-                <IconButton icon=Icon::Cross label=t.common.dismiss on:click=move |_| toasts.dismiss(toast.key)/>
+                <IconButton icon=Icon::Cross label=t.common().dismiss on_click=move |_| toasts.dismiss(toast.key)/>
             </li>
         }
     };
     view! {
-        <section aria-label=t.common.notifications>
+        <section aria-label=t.common().notifications>
             <ol class="toasts" aria-live="polite">
                 <For each=move || toasts.shown.get() key=|toast| toast.key children=one/>
             </ol>

@@ -10,9 +10,7 @@ pub struct CommonText {
     pub copied: &'static str,
     pub dismiss: &'static str,
     pub loading: &'static str,
-    pub retry: &'static str,
     pub reset: &'static str,
-    pub search: &'static str,
     pub open: &'static str,
     pub more: &'static str,
     pub not_found_title: &'static str,
@@ -21,22 +19,18 @@ pub struct CommonText {
     pub failed_title: &'static str,
     pub notifications: &'static str,
     pub status: fn(TaskStatus) -> &'static str,
-    /// A number of tasks.
-    pub tasks: fn(u64) -> String,
     /// A time that lies so many seconds back.
     pub ago: fn(u64) -> String,
 }
 
-pub(super) const EN: CommonText = CommonText {
+pub(super) static EN: CommonText = CommonText {
     cancel: "Cancel",
     close: "Close",
     copy: "Copy",
     copied: "Copied",
     dismiss: "Dismiss",
     loading: "Loading…",
-    retry: "Try again",
     reset: "Reset",
-    search: "Search",
     open: "Open",
     more: "More",
     not_found_title: "There is no such page",
@@ -52,7 +46,6 @@ pub(super) const EN: CommonText = CommonText {
         TaskStatus::Failed => "Failed",
         TaskStatus::Cancelled => "Cancelled",
     },
-    tasks: |count| if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") },
     ago: |seconds| match seconds {
         0..10 => "just now".to_owned(),
         10..60 => format!("{seconds} s ago"),
@@ -62,16 +55,14 @@ pub(super) const EN: CommonText = CommonText {
     },
 };
 
-pub(super) const ZH: CommonText = CommonText {
+pub(super) static ZH: CommonText = CommonText {
     cancel: "取消",
     close: "关闭",
     copy: "复制",
     copied: "已复制",
     dismiss: "关闭提示",
     loading: "加载中…",
-    retry: "重试",
     reset: "重置",
-    search: "搜索",
     open: "打开",
     more: "更多",
     not_found_title: "没有这个页面",
@@ -87,7 +78,6 @@ pub(super) const ZH: CommonText = CommonText {
         TaskStatus::Failed => "失败",
         TaskStatus::Cancelled => "已取消",
     },
-    tasks: |count| format!("{count} 个任务"),
     ago: |seconds| match seconds {
         0..10 => "刚刚".to_owned(),
         10..60 => format!("{seconds} 秒前"),

@@ -2,7 +2,6 @@
 
 /// Texts of Home.
 pub struct HomeText {
-    pub title: &'static str,
     pub welcome: &'static str,
     pub welcome_text: &'static str,
     pub welcome_action: &'static str,
@@ -16,7 +15,6 @@ pub struct HomeText {
     pub all_tasks: &'static str,
     pub watch_logs: &'static str,
     pub running_now: &'static str,
-    pub nothing_runs: &'static str,
     pub recent: &'static str,
     pub no_tasks: &'static str,
     pub no_tasks_text: &'static str,
@@ -34,11 +32,9 @@ pub struct HomeText {
     pub column_when: &'static str,
     pub column_duration: &'static str,
     pub script: &'static str,
-    pub folder: &'static str,
 }
 
-pub(super) const EN: HomeText = HomeText {
-    title: "Home",
+pub(super) static EN: HomeText = HomeText {
     welcome: "Open a script to begin",
     welcome_text: "Pyruns runs one script many times with different parameters, keeps every run, and draws what it reports. Choose the script that you want to try.",
     welcome_action: "Open a script",
@@ -52,7 +48,6 @@ pub(super) const EN: HomeText = HomeText {
     all_tasks: "All tasks",
     watch_logs: "Watch logs",
     running_now: "Running now",
-    nothing_runs: "Nothing is running.",
     recent: "Recent tasks",
     no_tasks: "No tasks yet",
     no_tasks_text: "Fill in the form, or write several values in a field, and Pyruns makes a task for each combination.",
@@ -70,11 +65,9 @@ pub(super) const EN: HomeText = HomeText {
     column_when: "When",
     column_duration: "Duration",
     script: "Script",
-    folder: "Runs in",
 };
 
-pub(super) const ZH: HomeText = HomeText {
-    title: "主页",
+pub(super) static ZH: HomeText = HomeText {
     welcome: "打开一个脚本开始",
     welcome_text: "Pyruns 用不同的参数多次运行同一个脚本，保存每次运行，并画出它报告的指标。请选择要试验的脚本。",
     welcome_action: "打开脚本",
@@ -88,7 +81,6 @@ pub(super) const ZH: HomeText = HomeText {
     all_tasks: "全部任务",
     watch_logs: "查看日志",
     running_now: "正在运行",
-    nothing_runs: "当前没有任务在运行。",
     recent: "最近的任务",
     no_tasks: "还没有任务",
     no_tasks_text: "填写表单，或在一个字段里写多个值，Pyruns 会为每种组合生成一个任务。",
@@ -106,5 +98,4 @@ pub(super) const ZH: HomeText = HomeText {
     column_when: "时间",
     column_duration: "时长",
     script: "脚本",
-    folder: "运行目录",
 };

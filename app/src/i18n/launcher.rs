@@ -26,12 +26,11 @@ pub struct LauncherText {
     pub kind_hydra: &'static str,
     pub kind_unknown: &'static str,
     pub missing: &'static str,
-    pub current: &'static str,
     pub opened_before: &'static str,
     pub choose: &'static str,
 }
 
-pub(super) const EN: LauncherText = LauncherText {
+pub(super) static EN: LauncherText = LauncherText {
     title: "Open",
     intro: "Open a script to try it with many parameters, or the shell workspace for commands.",
     recent: "Recent workspaces",
@@ -56,12 +55,11 @@ pub(super) const EN: LauncherText = LauncherText {
     kind_hydra: "Hydra: parameters are passed as overrides.",
     kind_unknown: "No parser that Pyruns can read; it still runs, with what you write in YAML.",
     missing: "Script is gone",
-    current: "Open now",
     opened_before: "Opened before",
     choose: "Choose a script to see what it takes.",
 };
 
-pub(super) const ZH: LauncherText = LauncherText {
+pub(super) static ZH: LauncherText = LauncherText {
     title: "打开",
     intro: "打开一个脚本以尝试多组参数，或打开 shell 工作区运行命令。",
     recent: "最近的工作区",
@@ -86,7 +84,6 @@ pub(super) const ZH: LauncherText = LauncherText {
     kind_hydra: "Hydra：参数以 override 形式传入。",
     kind_unknown: "没有 Pyruns 能读取的参数解析器；仍可运行，参数由你在 YAML 中给出。",
     missing: "脚本已不存在",
-    current: "当前",
     opened_before: "曾打开",
     choose: "选择一个脚本，查看它的参数来源。",
 };

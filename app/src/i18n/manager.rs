@@ -58,7 +58,7 @@ pub struct ManagerText {
     pub waits_for: fn(&str) -> String,
 }
 
-pub(super) const EN: ManagerText = ManagerText {
+pub(super) static EN: ManagerText = ManagerText {
     title: "Tasks",
     search: "Search tasks",
     search_hint: "Name, notes, lr: 0.1 …",
@@ -131,7 +131,7 @@ pub(super) const EN: ManagerText = ManagerText {
     waits_for: |reason| format!("Waits: {reason}"),
 };
 
-pub(super) const ZH: ManagerText = ManagerText {
+pub(super) static ZH: ManagerText = ManagerText {
     title: "任务",
     search: "搜索任务",
     search_hint: "名称、备注、lr: 0.1 …",

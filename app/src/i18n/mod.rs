@@ -16,53 +16,46 @@ mod task;
 pub use lang::Lang;
 use leptos::prelude::use_context;
 
-/// All texts of one language.
-pub struct Messages {
-    /// Words that several pages use.
-    pub common: common::CommonText,
-    /// The frame: navigation, queue, switches.
-    pub nav: nav::NavText,
-    /// Home.
-    pub home: home::HomeText,
-    /// The launcher.
-    pub launcher: launcher::LauncherText,
-    /// The Generator.
-    pub generator: generator::GeneratorText,
-    /// The Manager.
-    pub manager: manager::ManagerText,
-    /// A task's page.
-    pub task: task::TaskText,
-    /// The Monitor.
-    pub monitor: monitor::MonitorText,
+/// All texts of one language. A page asks for its own, so that its module holds no other's.
+#[derive(Debug, Clone, Copy)]
+pub struct Messages(Lang);
+
+macro_rules! texts {
+    ($($(#[doc = $doc:literal])* $page:ident: $text:ident,)*) => {
+        impl Messages {
+            $($(#[doc = $doc])*
+            #[must_use]
+            pub fn $page(self) -> &'static $page::$text {
+                match self.0 {
+                    Lang::En => &$page::EN,
+                    Lang::ZhCn => &$page::ZH,
+                }
+            })*
+        }
+    };
 }
 
-static EN: Messages = Messages {
-    common: common::EN,
-    nav: nav::EN,
-    home: home::EN,
-    launcher: launcher::EN,
-    generator: generator::EN,
-    manager: manager::EN,
-    task: task::EN,
-    monitor: monitor::EN,
-};
-
-static ZH: Messages = Messages {
-    common: common::ZH,
-    nav: nav::ZH,
-    home: home::ZH,
-    launcher: launcher::ZH,
-    generator: generator::ZH,
-    manager: manager::ZH,
-    task: task::ZH,
-    monitor: monitor::ZH,
-};
+texts! {
+    /// Words that several pages use.
+    common: CommonText,
+    /// The frame: navigation, queue, switches.
+    nav: NavText,
+    /// Home.
+    home: HomeText,
+    /// The launcher.
+    launcher: LauncherText,
+    /// The Generator.
+    generator: GeneratorText,
+    /// The Manager.
+    manager: ManagerText,
+    /// A task's page.
+    task: TaskText,
+    /// The Monitor.
+    monitor: MonitorText,
+}
 
 /// The texts in the language of this page.
 #[must_use]
-pub fn use_messages() -> &'static Messages {
-    match use_context::<Lang>().unwrap_or_default() {
-        Lang::En => &EN,
-        Lang::ZhCn => &ZH,
-    }
+pub fn use_messages() -> Messages {
+    Messages(use_context::<Lang>().unwrap_or_default())
 }

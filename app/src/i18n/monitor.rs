@@ -37,7 +37,7 @@ pub struct MonitorText {
     pub keys: &'static str,
 }
 
-pub(super) const EN: MonitorText = MonitorText {
+pub(super) static EN: MonitorText = MonitorText {
     title: "Monitor",
     tasks: "Tasks",
     search: "Find a task",
@@ -75,7 +75,7 @@ pub(super) const EN: MonitorText = MonitorText {
     keys: "f follow · w wrap · / find · n next · g top · G end",
 };
 
-pub(super) const ZH: MonitorText = MonitorText {
+pub(super) static ZH: MonitorText = MonitorText {
     title: "监视器",
     tasks: "任务",
     search: "查找任务",

@@ -9,7 +9,6 @@ pub struct NavText {
     pub tasks: &'static str,
     pub monitor: &'static str,
     pub launcher: &'static str,
-    pub workspace: &'static str,
     pub no_workspace: &'static str,
     pub shell_workspace: &'static str,
     pub switch_workspace: &'static str,
@@ -25,7 +24,7 @@ pub struct NavText {
     pub language: &'static str,
 }
 
-pub(super) const EN: NavText = NavText {
+pub(super) static EN: NavText = NavText {
     skip: "Skip to content",
     main: "Main",
     home: "Home",
@@ -33,7 +32,6 @@ pub(super) const EN: NavText = NavText {
     tasks: "Tasks",
     monitor: "Monitor",
     launcher: "Open…",
-    workspace: "Workspace",
     no_workspace: "No workspace",
     shell_workspace: "Shell",
     switch_workspace: "Switch workspace",
@@ -49,7 +47,7 @@ pub(super) const EN: NavText = NavText {
     language: "Language",
 };
 
-pub(super) const ZH: NavText = NavText {
+pub(super) static ZH: NavText = NavText {
     skip: "跳到内容",
     main: "主导航",
     home: "主页",
@@ -57,7 +55,6 @@ pub(super) const ZH: NavText = NavText {
     tasks: "任务",
     monitor: "监视器",
     launcher: "打开…",
-    workspace: "工作区",
     no_workspace: "未打开工作区",
     shell_workspace: "Shell",
     switch_workspace: "切换工作区",

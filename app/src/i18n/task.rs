@@ -64,7 +64,7 @@ pub struct TaskText {
     pub gone_text: &'static str,
 }
 
-pub(super) const EN: TaskText = TaskText {
+pub(super) static EN: TaskText = TaskText {
     back: "All tasks",
     tabs: "Parts of this task",
     tab_overview: "Overview",
@@ -127,7 +127,7 @@ pub(super) const EN: TaskText = TaskText {
     gone_text: "It was deleted, renamed, or belongs to another workspace.",
 };
 
-pub(super) const ZH: TaskText = TaskText {
+pub(super) static ZH: TaskText = TaskText {
     back: "全部任务",
     tabs: "任务内容",
     tab_overview: "概览",

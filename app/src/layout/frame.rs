@@ -21,7 +21,7 @@ pub fn Frame(
     provide_toasts();
     let t = use_messages();
     view! {
-        <a class="skip-link" href="#content">{t.nav.skip}</a>
+        <a class="skip-link" href="#content">{t.nav().skip}</a>
         <div class="frame">
             <Sidebar/>
             <main class="frame__main" id="content" tabindex="-1">
@@ -42,7 +42,7 @@ fn OfflineNote() -> impl IntoView {
         <Show when=move || link.get() == Link::Down>
             <p class="offline" role="status">
                 <IconView icon=Icon::Alert/>
-                {t.nav.offline}
+                {t.nav().offline}
             </p>
         </Show>
     }

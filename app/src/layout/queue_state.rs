@@ -24,12 +24,12 @@ pub fn QueueState() -> impl IntoView {
     };
     let line = move |(running, queued, max_workers): (u64, u64, u32)| {
         view! {
-            <span class="queue__part" title=(t.nav.workers)(max_workers)>
+            <span class="queue__part" title=(t.nav().workers)(max_workers)>
                 <b class="queue__count" class:queue__count--live=move || { running > 0 }>{running}</b>
                 <span class="queue__workers">{format!("/{max_workers}")}</span>
-                {t.nav.running}
+                {t.nav().running}
             </span>
-            <span class="queue__part"><b class="queue__count">{queued}</b>{t.nav.queued}</span>
+            <span class="queue__part"><b class="queue__count">{queued}</b>{t.nav().queued}</span>
         }
     };
     view! {

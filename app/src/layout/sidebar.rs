@@ -19,12 +19,12 @@ pub fn Sidebar() -> impl IntoView {
             <div class="sidebar__top">
                 <WorkspaceSwitcher/>
             </div>
-            <nav class="nav" aria-label=t.nav.main>
-                <NavLink href="/" icon=Icon::Home label=t.nav.home/>
-                <NavLink href="/generator" icon=Icon::Wand label=t.nav.generator/>
-                <NavLink href="/tasks" icon=Icon::List label=t.nav.tasks/>
-                <NavLink href="/monitor" icon=Icon::Monitor label=t.nav.monitor/>
-                <NavLink href="/launcher" icon=Icon::Folder label=t.nav.launcher/>
+            <nav class="nav" aria-label=t.nav().main>
+                <NavLink href="/" icon=Icon::Home label=t.nav().home/>
+                <NavLink href="/generator" icon=Icon::Wand label=t.nav().generator/>
+                <NavLink href="/tasks" icon=Icon::List label=t.nav().tasks/>
+                <NavLink href="/monitor" icon=Icon::Monitor label=t.nav().monitor/>
+                <NavLink href="/launcher" icon=Icon::Folder label=t.nav().launcher/>
             </nav>
             <div class="sidebar__bottom">
                 <QueueState/>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::handler::mouse;
 use crate::components::{Choice, Icon, IconView, Select};
 use crate::i18n::{Lang, use_messages};
 use crate::state::preference::{Theme, set_lang, set_theme};
@@ -13,11 +14,11 @@ pub fn ThemeSwitch() -> impl IntoView {
     let theme = expect_context::<RwSignal<Theme>>();
     let label = move || {
         let word = match theme.get() {
-            Theme::System => t.nav.theme_system,
-            Theme::Light => t.nav.theme_light,
-            Theme::Dark => t.nav.theme_dark,
+            Theme::System => t.nav().theme_system,
+            Theme::Light => t.nav().theme_light,
+            Theme::Dark => t.nav().theme_dark,
         };
-        format!("{}: {word}", t.nav.theme)
+        format!("{}: {word}", t.nav().theme)
     };
     let next = move |_| {
         set_theme(match theme.get_untracked() {
@@ -27,7 +28,7 @@ pub fn ThemeSwitch() -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="button button--quiet button--icon" title=label aria-label=label on:click=next>
+        <button type="button" class="button button--quiet button--icon" title=label aria-label=label on:click=mouse(next)>
             {move || {
                 let icon = match theme.get() {
                     Theme::System => Icon::Contrast,
@@ -52,5 +53,5 @@ pub fn LangSwitch() -> impl IntoView {
             set_lang(lang);
         }
     };
-    view! { <Select label=t.nav.language choices=choices value=lang.tag().to_owned() on_change=change/> }
+    view! { <Select label=t.nav().language choices=choices value=lang.tag().to_owned() on_change=change/> }
 }

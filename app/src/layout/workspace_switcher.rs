@@ -27,8 +27,8 @@ fn Switcher(workspace: Workspace) -> impl IntoView {
     let t = use_messages();
     let launcher = ws_href("/launcher");
     let (icon, name) = match (workspace.workspace_ready, workspace.workspace_kind) {
-        (false, _) => (Icon::Folder, t.nav.no_workspace.to_owned()),
-        (true, WorkspaceKind::Shell) => (Icon::Terminal, t.nav.shell_workspace.to_owned()),
+        (false, _) => (Icon::Folder, t.nav().no_workspace.to_owned()),
+        (true, WorkspaceKind::Shell) => (Icon::Terminal, t.nav().shell_workspace.to_owned()),
         (true, WorkspaceKind::Script) => (Icon::File, workspace.name),
     };
     let project = folder_name(&workspace.project_root);
@@ -38,7 +38,7 @@ fn Switcher(workspace: Workspace) -> impl IntoView {
         let target = with_ws(&path.get_untracked(), Some(&name));
         let target =
             if target.starts_with("/tasks/") { with_ws("/tasks", Some(&name)) } else { target };
-        let label = if name == "_shell_" { t.nav.shell_workspace.to_owned() } else { name };
+        let label = if name == "_shell_" { t.nav().shell_workspace.to_owned() } else { name };
         view! { <a class="menu__item" href=target>{label}</a> }
     };
     let button = move || {
@@ -53,9 +53,9 @@ fn Switcher(workspace: Workspace) -> impl IntoView {
         }
     };
     view! {
-        <Menu label=t.nav.switch_workspace class="workspace" button=button>
+        <Menu label=t.nav().switch_workspace class="workspace" button=button>
             {workspace.siblings.into_iter().map(sibling).collect_view()}
-            <a class="menu__item menu__item--apart" href=launcher>{t.nav.open_other}</a>
+            <a class="menu__item menu__item--apart" href=launcher>{t.nav().open_other}</a>
         </Menu>
     }
 }

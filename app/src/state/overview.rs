@@ -6,12 +6,14 @@ use leptos::prelude::*;
 use crate::AppError;
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
+use crate::wire::Body;
+use crate::wire::{Remote, remote};
 
 /// Counts, newest tasks and what runs now, of this tab's workspace.
-pub type Overview = Resource<Result<Dashboard, AppError>>;
+pub type Overview = Remote<Result<Dashboard, AppError>>;
 
 /// The dashboard, without what no page shows of it.
-#[server(endpoint = "overview")]
+#[server(endpoint = "overview", output = Body)]
 pub async fn load_overview(ws: Option<String>) -> Result<Dashboard, AppError> {
     use crate::context::{pick, with_engine};
     with_engine(move |engine| engine.dashboard(&pick(ws), RECENT_LIMIT)).await.map(lighten)
@@ -55,10 +57,8 @@ const CURVE_POINTS: usize = 60;
 pub fn provide_overview() {
     let ws = use_ws();
     let pulse = use_live().pulse(|_| true);
-    let resource: Overview = Resource::new(
-        move || (ws.get(), pulse.get()),
-        |(ws, _)| async move { load_overview(ws).await },
-    );
+    let resource: Overview =
+        remote(move || (ws.get(), pulse.get()), |(ws, _)| async move { load_overview(ws).await });
     provide_context(resource);
 }
 

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::live::{Link, Live};
+use crate::wire::read;
 
 /// Pause before the first new attempt; doubled up to [`MAX_PAUSE_MS`].
 const MIN_PAUSE_MS: u64 = 300;
@@ -47,7 +48,7 @@ fn attempt(live: Live, place: Rc<Place>) {
 }
 
 fn take(live: Live, place: &Place, text: &str) {
-    let Ok(event) = serde_json::from_str::<Event>(text) else { return };
+    let Ok(event) = read::<Event>(text) else { return };
     place.last_id.set(Some(event.id));
     if let Change::Hello { epoch } = event.change {
         place.pause_ms.set(0);

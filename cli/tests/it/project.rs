@@ -14,27 +14,27 @@ use tempfile::TempDir;
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A folder of its own, with engines started on it.
-pub struct Project {
+pub(crate) struct Project {
     pub dir: TempDir,
 }
 
 impl Project {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
-    pub fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         fs::canonicalize(self.dir.path()).unwrap()
     }
 
-    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path().join(name);
         fs::write(&path, text).unwrap();
         path
     }
 
     /// An engine that starts runs with the real binary.
-    pub fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> Engine {
         Engine::start(Options {
             project_dir: self.path(),
             pyr_executable: env!("CARGO_BIN_EXE_pyr").into(),
@@ -43,14 +43,14 @@ impl Project {
     }
 
     /// An engine with the shell workspace open.
-    pub fn shell(&self) -> Engine {
+    pub(crate) fn shell(&self) -> Engine {
         let engine = self.engine();
         engine.open_shell().unwrap();
         engine
     }
 
     /// An engine with a script open.
-    pub fn script(&self, name: &str, text: &str) -> Engine {
+    pub(crate) fn script(&self, name: &str, text: &str) -> Engine {
         let script_path = self.write(name, text).to_string_lossy().into_owned();
         let engine = self.engine();
         engine.open_script(&OpenRequest { script_path, config_path: None }).unwrap();
@@ -59,7 +59,7 @@ impl Project {
 }
 
 /// Creates one shell task.
-pub fn shell_task(engine: &Engine, name: &str, script: &str) -> Task {
+pub(crate) fn shell_task(engine: &Engine, name: &str, script: &str) -> Task {
     let preview = PreviewRequest {
         mode: Mode::Shell,
         shell_text: script.into(),
@@ -69,7 +69,7 @@ pub fn shell_task(engine: &Engine, name: &str, script: &str) -> Task {
 }
 
 /// Creates the tasks of a form.
-pub fn form_tasks(engine: &Engine, name: &str, yaml: &str) -> Vec<Task> {
+pub(crate) fn form_tasks(engine: &Engine, name: &str, yaml: &str) -> Vec<Task> {
     create(engine, name, PreviewRequest { yaml_text: yaml.into(), ..PreviewRequest::default() })
 }
 
@@ -79,23 +79,28 @@ fn create(engine: &Engine, name: &str, preview: PreviewRequest) -> Vec<Task> {
 }
 
 /// Runs a task and waits for its end.
-pub fn run(engine: &Engine, name: &str) -> Task {
+pub(crate) fn run(engine: &Engine, name: &str) -> Task {
     engine.run_task(&Pick::Current, name).unwrap();
     wait_until_done(engine, name)
 }
 
 /// Waits until a task is neither queued nor running.
-pub fn wait_until_done(engine: &Engine, name: &str) -> Task {
+pub(crate) fn wait_until_done(engine: &Engine, name: &str) -> Task {
     wait_task(engine, name, "ended", |task| !task.status.is_active())
 }
 
 /// Waits until a task runs.
-pub fn wait_until_running(engine: &Engine, name: &str) -> Task {
+pub(crate) fn wait_until_running(engine: &Engine, name: &str) -> Task {
     wait_task(engine, name, "running", |task| task.status == TaskStatus::Running)
 }
 
 /// Waits until a task is as wanted.
-pub fn wait_task(engine: &Engine, name: &str, what: &str, is: impl Fn(&Task) -> bool) -> Task {
+pub(crate) fn wait_task(
+    engine: &Engine,
+    name: &str,
+    what: &str,
+    is: impl Fn(&Task) -> bool,
+) -> Task {
     let mut last = None;
     wait(&format!("{name} to be {what}"), || {
         let task = engine.get_task(&Pick::Current, name).unwrap();
@@ -107,7 +112,7 @@ pub fn wait_task(engine: &Engine, name: &str, what: &str, is: impl Fn(&Task) -> 
 }
 
 /// Waits until something is so.
-pub fn wait(what: &str, mut is: impl FnMut() -> bool) {
+pub(crate) fn wait(what: &str, mut is: impl FnMut() -> bool) {
     let deadline = Instant::now() + DEADLINE;
     while !is() {
         assert!(Instant::now() < deadline, "waited {DEADLINE:?} for {what}");
@@ -116,19 +121,19 @@ pub fn wait(what: &str, mut is: impl FnMut() -> bool) {
 }
 
 /// The text of a task's log.
-pub fn log(task: &Task, run_index: u32) -> String {
+pub(crate) fn log(task: &Task, run_index: u32) -> String {
     let path = Path::new(&task.dir).join(format!("run_logs/run{run_index}.log"));
     String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()
 }
 
 /// Whether a process is there and no zombie.
-pub fn is_alive(pid: u32) -> bool {
+pub(crate) fn is_alive(pid: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
 }
 
 /// The number in a file that a task has written, once it is there.
-pub fn number_in(path: &Path) -> u32 {
+pub(crate) fn number_in(path: &Path) -> u32 {
     let mut number = None;
     wait(&format!("a number in {}", path.display()), || {
         number = fs::read_to_string(path).ok().and_then(|text| text.trim().parse().ok());

@@ -65,10 +65,10 @@ impl Row {
             Action::Back => self.column = self.column.saturating_sub(1),
             Action::Control(params, 'm') => sgr::apply(style, params),
             Action::Control(params, 'C') => {
-                self.move_to(self.column.saturating_add(count(params, 1)))
+                self.move_to(self.column.saturating_add(count(params, 1)));
             }
             Action::Control(params, 'D') => {
-                self.column = self.column.saturating_sub(count(params, 1))
+                self.column = self.column.saturating_sub(count(params, 1));
             }
             Action::Control(params, 'G') => self.move_to(count(params, 1).saturating_sub(1)),
             Action::Control(params, 'K') => self.erase(count(params, 0)),

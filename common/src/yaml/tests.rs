@@ -190,7 +190,7 @@ proptest! {
         if let Ok(value) = parse(&text) {
             prop_assert_eq!(parse(&to_flow(&value)).is_ok(), true);
         }
-        scalar(&text);
+        let _ = scalar(&text);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn BatchPanel() -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
     view! {
-        <aside class="batch" aria-label=t.generator.batch>
+        <aside class="batch" aria-label=t.generator().batch>
             <Total/>
             <Naming/>
             <Actions/>
@@ -37,14 +37,14 @@ fn Total() -> impl IntoView {
             view! {
                 <p class="batch__total">
                     <span class="batch__product">{product}</span>
-                    {(t.generator.total)(plan.count)}
+                    {(t.generator().total)(plan.count)}
                 </p>
                 <ul class="batch__axes">{axes.into_iter().map(axis_line).collect_view()}</ul>
             }
             .into_any()
         }
         Err(problem) => view! {
-            <p class="batch__total batch__total--none">{t.generator.nothing}</p>
+            <p class="batch__total batch__total--none">{t.generator().nothing}</p>
             <p class="batch__problem"><IconView icon=Icon::Alert/>{problem.message}</p>
         }
         .into_any(),
@@ -54,7 +54,7 @@ fn Total() -> impl IntoView {
 
 fn axis_line(axis: Axis) -> impl IntoView {
     let t = use_messages();
-    let zip = axis.zip.then(|| view! { <span class="batch__zip">{t.generator.zip}</span> });
+    let zip = axis.zip.then(|| view! { <span class="batch__zip">{t.generator().zip}</span> });
     view! {
         <li class="batch__axis">
             <code>{axis.key}</code>
@@ -75,7 +75,7 @@ fn Naming() -> impl IntoView {
         match work.plan.get() {
             Ok(plan) if plan.count > 1 => {
                 let count = plan.count;
-                (t.generator.names_like)(
+                (t.generator().names_like)(
                     &format!("{stem}_1-of-{count}"),
                     &format!("{count}-of-{count}"),
                 )
@@ -87,13 +87,13 @@ fn Naming() -> impl IntoView {
         <div class="batch__naming">
             <TextField
                 id="batch-name"
-                label=t.generator.name
+                label=t.generator().name
                 value=work.name
                 on_input=move |text| work.name.set(text)
                 placeholder="task"
                 help=Signal::derive(names)
             />
-            <Switch on=work.timestamp on_change=move |on| work.timestamp.set(on) label=t.generator.timestamp/>
+            <Switch on=work.timestamp on_change=move |on| work.timestamp.set(on) label=t.generator().timestamp/>
         </div>
     }
 }
@@ -112,13 +112,13 @@ fn Actions() -> impl IntoView {
                 icon=Icon::Play
                 busy=busy
                 disabled=impossible
-                on:click=move |_| creation.start(true)
+                on_click=move |_| creation.start(true)
             >
-                {t.generator.create_and_run}
+                {t.generator().create_and_run}
                 <KeyHint keys=&["Ctrl", "⇧", "↵"]/>
             </Button>
-            <Button busy=busy disabled=impossible on:click=move |_| creation.start(false)>
-                {t.generator.create}
+            <Button busy=busy disabled=impossible on_click=move |_| creation.start(false)>
+                {t.generator().create}
                 <KeyHint keys=&["Ctrl", "↵"]/>
             </Button>
         </div>

@@ -39,7 +39,7 @@ pub(super) fn CodeEditor(
         // The text may also change elsewhere: another template, a discarded draft.
         Effect::new(move |_| text.with(|text| editor.with_value(|editor| editor.set(text))));
         Effect::new(move |_| {
-            mark.with(|mark| editor.with_value(|editor| editor.mark(mark.as_ref())))
+            mark.with(|mark| editor.with_value(|editor| editor.mark(mark.as_ref())));
         });
     });
     view! {

@@ -58,7 +58,7 @@ pub(super) fn provide_creation(work: Work) {
             let answer = carry_out(order).await;
             match &answer {
                 Ok(count) => {
-                    toasts.done((t.generator.created)(*count));
+                    toasts.done((t.generator().created)(*count));
                     work.discard();
                     navigate(&with_ws("/tasks", ws.as_deref()), Default::default());
                 }

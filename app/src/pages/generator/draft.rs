@@ -31,7 +31,7 @@ impl Draft {
 /// What was typed for a workspace's folder before. Browser only.
 pub(super) fn read(run_root: &str) -> Option<Draft> {
     let text = storage()?.get_item(&key(run_root)).ok()??;
-    serde_json::from_str(&text).ok()
+    crate::wire::read(&text).ok()
 }
 
 /// Keeps what was typed, or forgets it where there is nothing. Browser only.

@@ -45,17 +45,17 @@ pub(super) fn FieldRow(
     };
     let count = move || match said.get() {
         Said::Several(count, _) => {
-            Some(view! { <span class="row__count">{(t.generator.values)(count)}</span> })
+            Some(view! { <span class="row__count">{(t.generator().values)(count)}</span> })
         }
         _ => None,
     };
-    let reset_label = format!("{} {key}", t.common.reset);
+    let reset_label = format!("{} {key}", t.common().reset);
     view! {
         <div class="row" class:row--changed=changed hidden=hidden>
             <div class="row__name">
                 <label for=id.clone() title=key>{name}</label>
                 <Tooltip text=flags><Badge>{word}</Badge></Tooltip>
-                {required.then(|| view! { <span class="row__required">{t.generator.required}</span> })}
+                {required.then(|| view! { <span class="row__required">{t.generator().required}</span> })}
             </div>
             <div class="row__control">
                 <FieldControl field id note_id=note_id.clone() said/>
@@ -65,7 +65,7 @@ pub(super) fn FieldRow(
                         icon=Icon::Reset
                         label=reset_label
                         disabled=Signal::derive(move || !changed.get())
-                        on:click=move |_| text.set(original.clone())
+                        on_click=move |_| text.set(original.clone())
                     />
                 </span>
             </div>
@@ -123,7 +123,7 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
     };
     let toggle_label = move || {
         let words =
-            if is_line.get() { t.generator.back_to_control } else { t.generator.write_batch };
+            if is_line.get() { t.generator().back_to_control } else { t.generator().write_batch };
         words.to_owned()
     };
     let toggle = move |_| {
@@ -138,7 +138,7 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
         {shown}
         {simple.then(|| view! {
             <span class="row__toggle">
-                <IconButton icon=Icon::Pencil label=Signal::derive(toggle_label) on:click=toggle/>
+                <IconButton icon=Icon::Pencil label=Signal::derive(toggle_label) on_click=toggle/>
             </span>
         })}
     }
@@ -173,7 +173,7 @@ fn use_said(field: &Field) -> Memo<Said> {
     Memo::new(move |_| {
         let text = text.get();
         if is_required(&spec) && text.trim().is_empty() {
-            return Said::Wrong(t.generator.required.to_owned());
+            return Said::Wrong(t.generator().required.to_owned());
         }
         let mut alone = form.get_value();
         alone.set(&key, &text);

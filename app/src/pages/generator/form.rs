@@ -17,7 +17,7 @@ pub(super) fn Form() -> impl IntoView {
     let changed_only = RwSignal::new(false);
     let fields = work.fields.get_value();
     if fields.is_empty() {
-        let g = &t.generator;
+        let g = t.generator();
         return view! { <EmptyState icon=Icon::File title=g.no_fields text=g.no_fields_text/> }
             .into_any();
     }
@@ -34,19 +34,19 @@ pub(super) fn Form() -> impl IntoView {
                 <input
                     class="input form__filter"
                     type="search"
-                    placeholder=t.generator.filter
-                    aria-label=t.generator.filter
+                    placeholder=t.generator().filter
+                    aria-label=t.generator().filter
                     on:input:target=move |event| filter.set(event.target().value().to_lowercase())
                 />
                 <Switch
                     on=changed_only
                     on_change=move |on| changed_only.set(on)
-                    label=t.generator.changed_only
+                    label=t.generator().changed_only
                 />
             </div>
             {groups.collect_view()}
-            <p class="muted" hidden=move || !nothing_matches()>{t.generator.no_match}</p>
-            <p class="field__note">{t.generator.batch_hint}</p>
+            <p class="muted" hidden=move || !nothing_matches()>{t.generator().no_match}</p>
+            <p class="field__note">{t.generator().batch_hint}</p>
         </div>
     }
     .into_any()
@@ -69,7 +69,7 @@ fn Group(
         let hidden = Signal::derive(move || !is_shown(&own, filter, changed_only));
         view! { <FieldRow field hidden/> }
     });
-    let title = if title.is_empty() { t.generator.other_group.to_owned() } else { title };
+    let title = if title.is_empty() { t.generator().other_group.to_owned() } else { title };
     view! {
         <fieldset class="form__group" hidden=empty>
             <legend class="section__title">{title}</legend>

@@ -18,6 +18,7 @@ use crate::js::editor::Language;
 use crate::layout::PageHead;
 use crate::pages::query::Query;
 use crate::state::workspace::{use_ws, ws_href};
+use crate::wire::remote;
 
 /// The page at `/generator`.
 #[component]
@@ -28,10 +29,8 @@ pub fn GeneratorPage() -> impl IntoView {
     let template =
         Memo::new(move |_| search.with(|raw| Query::parse(raw).get("template").map(str::to_owned)));
     // Not read anew when something happens: that would throw away what is being typed.
-    let setup = Resource::new(
-        move || (ws.get(), template.get()),
-        |(ws, template)| load_setup(ws, template),
-    );
+    let setup =
+        remote(move || (ws.get(), template.get()), |(ws, template)| load_setup(ws, template));
     let shown = move || {
         Suspend::new(async move {
             match setup.await {
@@ -43,7 +42,7 @@ pub fn GeneratorPage() -> impl IntoView {
     };
     view! {
         <div class="page generator">
-            <PageHead title=t.generator.title/>
+            <PageHead title=t.generator().title/>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>{shown}</Transition>
         </div>
     }
@@ -53,9 +52,9 @@ pub fn GeneratorPage() -> impl IntoView {
 fn NoWorkspace() -> impl IntoView {
     let t = use_messages();
     view! {
-        <EmptyState icon=Icon::Wand title=t.generator.no_workspace text=t.generator.no_workspace_text>
+        <EmptyState icon=Icon::Wand title=t.generator().no_workspace text=t.generator().no_workspace_text>
             <LinkButton href=ws_href("/launcher") kind=ButtonKind::Primary icon=Icon::Folder>
-                {t.home.welcome_action}
+                {t.home().welcome_action}
             </LinkButton>
         </EmptyState>
     }
@@ -90,8 +89,8 @@ fn YamlText() -> impl IntoView {
     let mark = Signal::derive(move || work.plan.get().err().and_then(|problem| problem.mark));
     view! {
         <section class="section">
-            <CodeEditor text=work.yaml language=Language::Yaml label=t.generator.yaml_label mark/>
-            <p class="field__note">{t.generator.yaml_help}</p>
+            <CodeEditor text=work.yaml language=Language::Yaml label=t.generator().yaml_label mark/>
+            <p class="field__note">{t.generator().yaml_help}</p>
         </section>
     }
 }
@@ -103,8 +102,8 @@ fn ShellText() -> impl IntoView {
     let nothing = Signal::derive(|| None);
     view! {
         <section class="section">
-            <CodeEditor text=work.shell language=Language::Shell label=t.generator.shell_label mark=nothing/>
-            <p class="field__note">{t.generator.shell_help}</p>
+            <CodeEditor text=work.shell language=Language::Shell label=t.generator().shell_label mark=nothing/>
+            <p class="field__note">{t.generator().shell_help}</p>
         </section>
     }
 }

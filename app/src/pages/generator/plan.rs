@@ -38,7 +38,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    fn new(message: impl ToString) -> Self {
+    fn new(message: &impl ToString) -> Self {
         Self { key: None, mark: None, message: message.to_string() }
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
     })?;
     if common::batch::has_batch_syntax(&config, Some(template)) {
         return Err(Problem::new(
-            "YAML mode does not support batch syntax. Switch back to Form mode.",
+            &"YAML mode does not support batch syntax. Switch back to Form mode.",
         ));
     }
     let grid = Grid::single(config);
@@ -87,7 +87,7 @@ pub(super) fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
 /// When there is nothing in it.
 pub(super) fn of_shell(text: &str, when_empty: &str) -> Result<Plan, Problem> {
     if text.trim().is_empty() {
-        return Err(Problem::new(when_empty));
+        return Err(Problem::new(&when_empty));
     }
     Ok(Plan { count: 1, text: text.to_owned(), grid: None })
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::plan::Plan;
 use crate::components::Table;
+use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
 /// How many rows are shown at first, and after asking for more.
@@ -37,17 +38,17 @@ pub(super) fn Preview(
     view! {
         <section class="section preview">
             <div class="section__head">
-                <h2 class="section__title">{move || (t.generator.first_rows)(shown(), count)}</h2>
+                <h2 class="section__title">{move || (t.generator().first_rows)(shown(), count)}</h2>
                 <button
                     type="button"
                     class="link preview__more"
                     hidden=move || many.get() || count <= FEW_ROWS
-                    on:click=move |_| many.set(true)
+                    on:click=mouse(move |_| many.set(true))
                 >
-                    {t.common.more}
+                    {t.common().more}
                 </button>
             </div>
-            <Table label=t.generator.all_rows columns=columns>{rows}</Table>
+            <Table label=t.generator().all_rows columns=columns>{rows}</Table>
         </section>
     }
     .into_any()

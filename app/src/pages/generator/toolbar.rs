@@ -26,8 +26,8 @@ pub(super) fn Toolbar() -> impl IntoView {
         move |value: String| change("template", value)
     };
     let modes = vec![
-        Choice::new("form", t.generator.mode_form),
-        Choice::new("yaml", t.generator.mode_yaml),
+        Choice::new("form", t.generator().mode_form),
+        Choice::new("yaml", t.generator().mode_yaml),
     ];
     let mode = Signal::derive(move || mode_word(work.mode.get()).to_owned());
     let edited = Memo::new(move |_| !work.draft().is_empty());
@@ -35,9 +35,9 @@ pub(super) fn Toolbar() -> impl IntoView {
         <div class="generator__toolbar">
             <Show when={let any = !templates.is_empty(); move || any}>
                 <label class="generator__template">
-                    <span class="field__label">{t.generator.template}</span>
+                    <span class="field__label">{t.generator().template}</span>
                     <Select
-                        label=t.generator.template
+                        label=t.generator().template
                         choices=with_current(&templates, &template)
                         value=template.clone()
                         on_change=change_template.clone()
@@ -47,7 +47,7 @@ pub(super) fn Toolbar() -> impl IntoView {
             <Show when=move || !is_shell>
                 <Segmented
                     name="generator-mode"
-                    label=t.generator.mode
+                    label=t.generator().mode
                     choices=modes.clone()
                     value=mode
                     on_change={let change = change.clone(); move |value: String| change("mode", value)}
@@ -55,8 +55,8 @@ pub(super) fn Toolbar() -> impl IntoView {
             </Show>
             <span class="generator__discard">
                 <Show when=move || edited.get()>
-                    <Button kind=ButtonKind::Quiet icon=Icon::Reset on:click=move |_| work.discard()>
-                        {t.generator.reset_all}
+                    <Button kind=ButtonKind::Quiet icon=Icon::Reset on_click=move |_| work.discard()>
+                        {t.generator().reset_all}
                     </Button>
                 </Show>
             </span>

@@ -71,7 +71,9 @@ impl Work {
                     Mode::Form => plan::of_form(&filled(form, fields)),
                     Mode::Yaml => form
                         .with_value(|form| text.with(|text| plan::of_yaml(text, form.template()))),
-                    Mode::Shell => shell.with(|text| plan::of_shell(text, t.generator.shell_empty)),
+                    Mode::Shell => {
+                        shell.with(|text| plan::of_shell(text, t.generator().shell_empty))
+                    }
                 }
                 .map(Arc::new)
             },

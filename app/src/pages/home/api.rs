@@ -5,15 +5,16 @@ use common::system::SystemMetrics;
 use leptos::prelude::*;
 
 use crate::AppError;
+use crate::wire::Body;
 
 /// Load of the machine that runs the tasks.
-#[server(endpoint = "system_metrics")]
+#[server(endpoint = "system_metrics", output = Body)]
 pub async fn load_system_metrics() -> Result<SystemMetrics, AppError> {
     crate::context::with_engine(|engine| Ok(engine.system_metrics())).await
 }
 
 /// The tasks that run now, without heavy fields.
-#[server(endpoint = "running_tasks")]
+#[server(endpoint = "running_tasks", output = Body)]
 pub async fn load_running_tasks(ws: Option<String>) -> Result<TaskPage, AppError> {
     use crate::context::{pick, with_engine};
     let status = common::TaskStatus::Running.as_str().to_owned();

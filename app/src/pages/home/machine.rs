@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::api::load_system_metrics;
 use crate::components::{ErrorNote, Meter, Skeleton};
 use crate::i18n::use_messages;
+use crate::wire::remote;
 
 /// The machine's figures.
 #[component]
@@ -17,7 +18,7 @@ pub(super) fn Machine(
 ) -> impl IntoView {
     let t = use_messages();
     let tick = RwSignal::new(0_u64);
-    let figures = Resource::new(move || tick.get(), |_| load_system_metrics());
+    let figures = remote(move || tick.get(), |_| load_system_metrics());
     Effect::new(move |_| {
         let pause =
             Duration::try_from_secs_f64(refresh_s.max(1.0)).unwrap_or(Duration::from_secs(3));
@@ -40,7 +41,7 @@ pub(super) fn Machine(
     };
     view! {
         <section class="section machine">
-            <h2 class="section__title">{t.home.machine}</h2>
+            <h2 class="section__title">{t.home().machine}</h2>
             <div class="panel">
                 <Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition>
             </div>
@@ -54,10 +55,10 @@ fn Figures(figures: SystemMetrics) -> impl IntoView {
     let no_gpu = figures.gpus.is_empty();
     view! {
         <div class="machine__figures">
-            <Meter percent=figures.cpu_percent label=t.home.cpu/>
-            <Meter percent=figures.mem_percent label=t.home.memory/>
+            <Meter percent=figures.cpu_percent label=t.home().cpu/>
+            <Meter percent=figures.mem_percent label=t.home().memory/>
             {figures.gpus.into_iter().map(|gpu| view! { <GpuFigures gpu/> }).collect_view()}
-            <p class="machine__none" hidden=!no_gpu>{t.home.no_gpu}</p>
+            <p class="machine__none" hidden=!no_gpu>{t.home().no_gpu}</p>
         </div>
     }
 }
@@ -70,7 +71,7 @@ fn GpuFigures(gpu: Gpu) -> impl IntoView {
         <div class="machine__gpu">
             <p class="machine__gpu-name" title=gpu.uuid>{gpu.name}</p>
             <Meter percent=gpu.util label=format!("GPU {}", gpu.index)/>
-            <Meter percent=memory label=t.home.gpu_memory/>
+            <Meter percent=memory label=t.home().gpu_memory/>
         </div>
     }
 }

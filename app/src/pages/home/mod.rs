@@ -65,14 +65,14 @@ fn Head(workspace: Workspace) -> impl IntoView {
     let t = use_messages();
     let (title, path) = match workspace.workspace_kind {
         WorkspaceKind::Script => (workspace.script_name, workspace.script_path),
-        WorkspaceKind::Shell => (t.nav.shell_workspace.to_owned(), workspace.working_root),
+        WorkspaceKind::Shell => (t.nav().shell_workspace.to_owned(), workspace.working_root),
     };
     view! {
         <div>
             <PageHead title=title>
-                <LinkButton href=ws_href("/monitor") icon=Icon::Monitor>{t.home.watch_logs}</LinkButton>
+                <LinkButton href=ws_href("/monitor") icon=Icon::Monitor>{t.home().watch_logs}</LinkButton>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
-                    {t.home.new_batch}
+                    {t.home().new_batch}
                 </LinkButton>
             </PageHead>
             <p class="home__path">
@@ -93,7 +93,7 @@ fn Warnings(texts: Vec<String>) -> impl IntoView {
     view! {
         <div class="note note--warn home__warnings" hidden=move || hidden.get() || !any>
             <ul>{list}</ul>
-            <Button kind=ButtonKind::Quiet on:click=move |_| hidden.set(true)>{t.common.dismiss}</Button>
+            <Button kind=ButtonKind::Quiet on_click=move |_| hidden.set(true)>{t.common().dismiss}</Button>
         </div>
     }
 }

@@ -21,15 +21,15 @@ pub(super) fn Recent(
     let t = use_messages();
     if tasks.is_empty() {
         return view! {
-            <EmptyState icon=Icon::Wand title=t.home.no_tasks text=t.home.no_tasks_text>
+            <EmptyState icon=Icon::Wand title=t.home().no_tasks text=t.home().no_tasks_text>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
-                    {t.home.new_batch}
+                    {t.home().new_batch}
                 </LinkButton>
             </EmptyState>
         }
         .into_any();
     }
-    let h = &t.home;
+    let h = t.home();
     let columns = [
         h.column_task,
         h.column_status,

@@ -11,13 +11,14 @@ use crate::pages::elapsed::Elapsed;
 use crate::pages::query::task_path;
 use crate::state::live::use_live;
 use crate::state::workspace::{use_ws, with_ws};
+use crate::wire::remote;
 
 /// The running tasks, each with how far it is. Nothing where none runs.
 #[component]
 pub(super) fn Running() -> impl IntoView {
     let ws = use_ws();
     let pulse = use_live().pulse(|change| change.task_status().is_some());
-    let running = Resource::new(move || (ws.get(), pulse.get()), |(ws, _)| load_running_tasks(ws));
+    let running = remote(move || (ws.get(), pulse.get()), |(ws, _)| load_running_tasks(ws));
     let shown = move || {
         Suspend::new(async move {
             match running.await {
@@ -35,7 +36,7 @@ fn RunningList(tasks: Vec<Task>) -> impl IntoView {
     let t = use_messages();
     view! {
         <section class="section">
-            <h2 class="section__title">{t.home.running_now}</h2>
+            <h2 class="section__title">{t.home().running_now}</h2>
             <ul class="panel running">
                 {tasks.into_iter().map(|task| view! { <RunningTask task/> }).collect_view()}
             </ul>

@@ -25,7 +25,7 @@ pub(super) fn SummaryStrip(
                 <span class="summary__count">{count}</span>
                 <span class="summary__label">
                     <StatusDot status/>
-                    <span aria-hidden="true">{(t.common.status)(status)}</span>
+                    <span aria-hidden="true">{(t.common().status)(status)}</span>
                 </span>
             </a>
         }
@@ -34,7 +34,7 @@ pub(super) fn SummaryStrip(
         <div class="summary">
             <a class="summary__item" href=all>
                 <span class="summary__count">{summary.total}</span>
-                <span class="summary__label">{t.home.total}</span>
+                <span class="summary__label">{t.home().total}</span>
             </a>
             {counts.collect_view()}
         </div>

@@ -11,7 +11,7 @@ use crate::state::workspace::ws_href;
 #[component]
 pub(super) fn Welcome() -> impl IntoView {
     let t = use_messages();
-    let h = &t.home;
+    let h = t.home();
     let steps = [
         (Icon::File, h.step_open, h.step_open_text),
         (Icon::Grid, h.step_grid, h.step_grid_text),

@@ -5,20 +5,20 @@ use common::launcher::{
 };
 use common::workspace::Workspace;
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::context::with_engine;
+use crate::wire::Body;
 
 /// Scripts opened before or found in the project.
-#[server(endpoint = "launcher_scripts")]
+#[server(endpoint = "launcher_scripts", output = Body)]
 pub async fn load_scripts() -> Result<ScriptList, AppError> {
     with_engine(engine::Engine::list_scripts).await
 }
 
 /// Where each script's parameters come from; unknown where it cannot be read.
-#[server(endpoint = "launcher_kinds", input = Json)]
+#[server(endpoint = "launcher_kinds", input = Body, output = Body)]
 pub async fn load_kinds(scripts: Vec<String>) -> Result<Vec<ConfigSource>, AppError> {
     with_engine(move |engine| {
         let kind = |script| engine.list_configs(script).map(|list| list.config_source);
@@ -28,43 +28,43 @@ pub async fn load_kinds(scripts: Vec<String>) -> Result<Vec<ConfigSource>, AppEr
 }
 
 /// Configs beside a script.
-#[server(endpoint = "launcher_configs")]
+#[server(endpoint = "launcher_configs", output = Body)]
 pub async fn load_configs(script: String) -> Result<ConfigList, AppError> {
     with_engine(move |engine| engine.list_configs(&script)).await
 }
 
 /// Workspaces of the project, latest first.
-#[server(endpoint = "launcher_workspaces")]
+#[server(endpoint = "launcher_workspaces", output = Body)]
 pub async fn load_workspaces() -> Result<WorkspaceList, AppError> {
     with_engine(engine::Engine::list_workspaces).await
 }
 
 /// Whether a path is a Python script.
-#[server(endpoint = "launcher_check_path")]
+#[server(endpoint = "launcher_check_path", output = Body)]
 pub async fn check_script_path(path: String) -> Result<PathCheck, AppError> {
     with_engine(move |engine| engine.validate_path("python", &path)).await
 }
 
 /// Opens a script's workspace and makes it the current one.
-#[server(endpoint = "launcher_open", input = Json)]
+#[server(endpoint = "launcher_open", input = Body, output = Body)]
 pub async fn open_script(request: OpenRequest) -> Result<Workspace, AppError> {
     with_engine(move |engine| engine.open_script(&request)).await
 }
 
 /// Opens a workspace folder that is there already.
-#[server(endpoint = "launcher_open_folder")]
+#[server(endpoint = "launcher_open_folder", output = Body)]
 pub async fn open_folder(path: String) -> Result<Workspace, AppError> {
     with_engine(move |engine| engine.open_run_root(&path)).await
 }
 
 /// Opens the shell workspace.
-#[server(endpoint = "launcher_open_shell")]
+#[server(endpoint = "launcher_open_shell", output = Body)]
 pub async fn open_shell() -> Result<Workspace, AppError> {
     with_engine(engine::Engine::open_shell).await
 }
 
 /// Shows the desktop's file picker and opens what is chosen.
-#[server(endpoint = "launcher_pick")]
+#[server(endpoint = "launcher_pick", output = Body)]
 pub async fn pick_script() -> Result<Workspace, AppError> {
     with_engine(engine::Engine::pick_script).await
 }

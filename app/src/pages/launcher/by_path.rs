@@ -25,8 +25,8 @@ pub(super) fn ByPath() -> impl IntoView {
     let check = use_check(path);
     let said = move || check.get().filter(|check| !check.ok).map(|check| check.message);
     let help = move || match check.get() {
-        Some(check) if check.ok => t.launcher.path_ok.to_owned(),
-        _ => t.launcher.path_help.to_owned(),
+        Some(check) if check.ok => t.launcher().path_ok.to_owned(),
+        _ => t.launcher().path_help.to_owned(),
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -37,11 +37,11 @@ pub(super) fn ByPath() -> impl IntoView {
     };
     view! {
         <section class="section">
-            <h2 class="section__title">{t.launcher.by_path}</h2>
+            <h2 class="section__title">{t.launcher().by_path}</h2>
             <form class="panel by-path" on:submit=submit>
                 <TextField
                     id="launcher-path"
-                    label=t.launcher.path_label
+                    label=t.launcher().path_label
                     value=path
                     on_input=move |text| path.set(text)
                     placeholder="train.py"
@@ -55,7 +55,7 @@ pub(super) fn ByPath() -> impl IntoView {
                         busy=opener.pending()
                         disabled=Signal::derive(move || !check.get().is_some_and(|check| check.ok))
                     >
-                        {t.common.open}
+                        {t.common().open}
                     </Button>
                     <Browse/>
                 </div>
@@ -104,8 +104,8 @@ fn Browse() -> impl IntoView {
             let has_picker = overview.await.is_ok_and(|it| it.workspace.native_file_picker);
             has_picker.then(|| {
                 view! {
-                    <Button icon=Icon::Folder busy=opener.pending() on:click=move |_| opener.open(Target::Picked)>
-                        {t.launcher.browse}
+                    <Button icon=Icon::Folder busy=opener.pending() on_click=move |_| opener.open(Target::Picked)>
+                        {t.launcher().browse}
                     </Button>
                 }
             })

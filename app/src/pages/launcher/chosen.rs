@@ -10,6 +10,7 @@ use super::scripts::Kind;
 use crate::components::{Button, ButtonKind, Choice, ErrorNote, Icon, Select, Skeleton};
 use crate::i18n::use_messages;
 use crate::pages::query::Query;
+use crate::wire::remote;
 
 /// The chosen script, or what to do to choose one.
 #[component]
@@ -18,7 +19,7 @@ pub(super) fn Chosen() -> impl IntoView {
     let search = use_location().search;
     let script =
         Memo::new(move |_| search.with(|raw| Query::parse(raw).get("script").map(str::to_owned)));
-    let configs = Resource::new(
+    let configs = remote(
         move || script.get(),
         |script| async move {
             match script {
@@ -31,14 +32,14 @@ pub(super) fn Chosen() -> impl IntoView {
         Suspend::new(async move {
             match configs.await {
                 Ok(Some((script, list))) => view! { <ChosenScript script list/> }.into_any(),
-                Ok(None) => view! { <p class="muted">{t.launcher.choose}</p> }.into_any(),
+                Ok(None) => view! { <p class="muted">{t.launcher().choose}</p> }.into_any(),
                 Err(error) => view! { <ErrorNote error/> }.into_any(),
             }
         })
     };
     view! {
         <section class="section" aria-live="polite">
-            <h2 class="section__title">{t.home.script}</h2>
+            <h2 class="section__title">{t.home().script}</h2>
             <div class="panel chosen"><Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition></div>
         </section>
     }
@@ -50,12 +51,12 @@ fn ChosenScript(script: String, list: ConfigList) -> impl IntoView {
     let opener = use_opener();
     let name = script.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     let explained = match list.config_source {
-        ConfigSource::Argparse => t.launcher.kind_argparse,
-        ConfigSource::PyrunsLoad if list.items.is_empty() => t.launcher.config_missing,
-        ConfigSource::PyrunsLoad if list.requires_config_template => t.launcher.config_needed,
-        ConfigSource::PyrunsLoad => t.launcher.kind_load,
-        ConfigSource::Hydra => t.launcher.kind_hydra,
-        ConfigSource::Unknown => t.launcher.kind_unknown,
+        ConfigSource::Argparse => t.launcher().kind_argparse,
+        ConfigSource::PyrunsLoad if list.items.is_empty() => t.launcher().config_missing,
+        ConfigSource::PyrunsLoad if list.requires_config_template => t.launcher().config_needed,
+        ConfigSource::PyrunsLoad => t.launcher().kind_load,
+        ConfigSource::Hydra => t.launcher().kind_hydra,
+        ConfigSource::Unknown => t.launcher().kind_unknown,
     };
     let impossible = list.requires_config_template && list.items.is_empty();
     let config = use_config(&list);
@@ -76,9 +77,9 @@ fn ChosenScript(script: String, list: ConfigList) -> impl IntoView {
                 icon=Icon::ArrowRight
                 busy=opener.pending()
                 disabled=impossible
-                on:click=open
+                on_click=open
             >
-                {t.common.open}
+                {t.common().open}
             </Button>
         </div>
     }
@@ -100,7 +101,7 @@ fn ConfigChoice(list: ConfigList, config: Memo<String>) -> impl IntoView {
     let t = use_messages();
     let search = use_location().search;
     let navigate = use_navigate();
-    let none = (!list.requires_config_template).then(|| Choice::new("", t.launcher.config_none));
+    let none = (!list.requires_config_template).then(|| Choice::new("", t.launcher().config_none));
     let files = list.items.into_iter().map(|entry| Choice::new(entry.path, entry.label));
     let choices: Vec<Choice> = none.into_iter().chain(files).collect();
     let change = move |path: String| {
@@ -110,8 +111,8 @@ fn ConfigChoice(list: ConfigList, config: Memo<String>) -> impl IntoView {
     (choices.len() > 1 || !config.get_untracked().is_empty()).then(|| {
         view! {
             <div class="field">
-                <label class="field__label" for="launcher-config">{t.launcher.config}</label>
-                <Select id="launcher-config" label=t.launcher.config choices value=config on_change=change/>
+                <label class="field__label" for="launcher-config">{t.launcher().config}</label>
+                <Select id="launcher-config" label=t.launcher().config choices value=config on_change=change/>
             </div>
         }
     })

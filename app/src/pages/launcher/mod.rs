@@ -29,8 +29,8 @@ pub fn LauncherPage() -> impl IntoView {
     view! {
         <div class="page launcher">
             <div>
-                <PageHead title=t.launcher.title/>
-                <p class="muted">{t.launcher.intro}</p>
+                <PageHead title=t.launcher().title/>
+                <p class="muted">{t.launcher().intro}</p>
             </div>
             <div class="launcher__columns">
                 <div class="launcher__column">
@@ -54,12 +54,12 @@ fn Shell() -> impl IntoView {
     let opener = use_opener();
     view! {
         <section class="section">
-            <h2 class="section__title">{t.launcher.shell_title}</h2>
+            <h2 class="section__title">{t.launcher().shell_title}</h2>
             <div class="panel launcher__shell">
                 <IconView icon=Icon::Terminal/>
-                <p class="muted">{t.launcher.shell_text}</p>
-                <Button busy=opener.pending() on:click=move |_| opener.open(Target::Shell)>
-                    {t.launcher.shell_open}
+                <p class="muted">{t.launcher().shell_text}</p>
+                <Button busy=opener.pending() on_click=move |_| opener.open(Target::Shell)>
+                    {t.launcher().shell_open}
                 </Button>
             </div>
         </section>

@@ -67,7 +67,7 @@ pub(super) fn provide_opener() {
             };
             match &answer {
                 Ok(workspace) => {
-                    navigate(&with_ws(next_page, Some(&workspace.name)), Default::default())
+                    navigate(&with_ws(next_page, Some(&workspace.name)), Default::default());
                 }
                 Err(error) => toasts.error(error),
             }

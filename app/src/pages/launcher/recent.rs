@@ -5,19 +5,21 @@ use leptos::prelude::*;
 
 use super::api::load_workspaces;
 use super::open::{Target, use_opener};
+use crate::components::handler::mouse;
 use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
+use crate::wire::remote;
 
 /// The project's workspaces, latest first.
 #[component]
 pub(super) fn Recent() -> impl IntoView {
     let t = use_messages();
-    let workspaces = Resource::new(|| (), |()| load_workspaces());
+    let workspaces = remote(|| (), |()| load_workspaces());
     let shown = move || {
         Suspend::new(async move {
             match workspaces.await {
                 Ok(list) if list.items.is_empty() => {
-                    view! { <p class="panel muted">{t.launcher.no_recent}</p> }.into_any()
+                    view! { <p class="panel muted">{t.launcher().no_recent}</p> }.into_any()
                 }
                 Ok(list) => {
                     let rows = list.items.into_iter().map(|entry| view! { <Row entry/> });
@@ -29,7 +31,7 @@ pub(super) fn Recent() -> impl IntoView {
     };
     view! {
         <section class="section">
-            <h2 class="section__title">{t.launcher.recent}</h2>
+            <h2 class="section__title">{t.launcher().recent}</h2>
             <Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition>
         </section>
     }
@@ -41,14 +43,14 @@ fn Row(entry: WorkspaceEntry) -> impl IntoView {
     let opener = use_opener();
     let is_shell = entry.script_path.is_empty();
     let icon = if is_shell { Icon::Terminal } else { Icon::File };
-    let name = if is_shell { t.nav.shell_workspace.to_owned() } else { entry.script_name };
+    let name = if is_shell { t.nav().shell_workspace.to_owned() } else { entry.script_name };
     let path = if is_shell { entry.workspace_path.clone() } else { entry.script_path };
     let open = move |_| opener.open(Target::Folder(entry.workspace_path.clone()));
-    let gone =
-        (!entry.exists).then(|| view! { <Badge tone=BadgeTone::Warn>{t.launcher.missing}</Badge> });
+    let gone = (!entry.exists)
+        .then(|| view! { <Badge tone=BadgeTone::Warn>{t.launcher().missing}</Badge> });
     view! {
         <li>
-            <button type="button" class="choice" on:click=open>
+            <button type="button" class="choice" on:click=mouse(open)>
                 <IconView icon/>
                 <span class="choice__name">{name}</span>
                 <span class="choice__path">{path}</span>

@@ -9,6 +9,7 @@ use crate::AppError;
 use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
 use crate::pages::query::Query;
+use crate::wire::remote;
 
 /// Reading a script takes a moment: beyond this many, kinds are told when one is chosen.
 const KINDS_AT_ONCE: usize = 60;
@@ -18,12 +19,12 @@ const KINDS_AT_ONCE: usize = 60;
 pub(super) fn Scripts() -> impl IntoView {
     let t = use_messages();
     let filter = RwSignal::new(String::new());
-    let scripts = Resource::new(|| (), |()| scripts_with_kinds());
+    let scripts = remote(|| (), |()| scripts_with_kinds());
     let shown = move || {
         Suspend::new(async move {
             match scripts.await {
                 Ok(rows) if rows.is_empty() => {
-                    view! { <p class="panel muted">{t.launcher.no_scripts}</p> }.into_any()
+                    view! { <p class="panel muted">{t.launcher().no_scripts}</p> }.into_any()
                 }
                 Ok(rows) => {
                     let rows =
@@ -37,12 +38,12 @@ pub(super) fn Scripts() -> impl IntoView {
     view! {
         <section class="section">
             <div class="section__head">
-                <h2 class="section__title">{t.launcher.scripts}</h2>
+                <h2 class="section__title">{t.launcher().scripts}</h2>
                 <input
                     class="input launcher__filter"
                     type="search"
-                    placeholder=t.launcher.filter
-                    aria-label=t.launcher.filter
+                    placeholder=t.launcher().filter
+                    aria-label=t.launcher().filter
                     on:input:target=move |event| filter.set(event.target().value().to_lowercase())
                 />
             </div>
@@ -72,7 +73,7 @@ fn Row(entry: ScriptEntry, kind: Option<ConfigSource>, filter: RwSignal<String>)
         query.with("script", Some(&script)).with("config", None).to_search()
     };
     let before = (entry.source == "workspace")
-        .then(|| view! { <span class="choice__note">{t.launcher.opened_before}</span> });
+        .then(|| view! { <span class="choice__note">{t.launcher().opened_before}</span> });
     view! {
         <li hidden=move || filter.with(|filter| !label.contains(filter.as_str()))>
             <a class="choice" href=href aria-current=move || chosen().then_some("true")>

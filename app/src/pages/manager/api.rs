@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::context::{pick, with_engine};
+use crate::wire::Body;
 
 /// One page of tasks, as large as the project's settings say; `query.offset` and `limit` are set here.
-#[server(endpoint = "list_page", input = server_fn::codec::Json)]
+#[server(endpoint = "list_page", input = Body, output = Body)]
 pub async fn list_page(
     ws: Option<String>,
     query: TaskQuery,
@@ -24,13 +25,13 @@ pub async fn list_page(
 }
 
 /// The first `limit` tasks that match, in the usual order.
-#[server(endpoint = "list_tasks", input = server_fn::codec::Json)]
+#[server(endpoint = "list_tasks", input = Body, output = Body)]
 pub async fn list_tasks(ws: Option<String>, query: TaskQuery) -> Result<TaskPage, AppError> {
     with_engine(move |engine| engine.list_tasks(&pick(ws), &query)).await
 }
 
 /// Puts tasks into the queue.
-#[server(endpoint = "run_tasks", input = server_fn::codec::Json)]
+#[server(endpoint = "run_tasks", input = Body, output = Body)]
 pub async fn run_tasks(
     ws: Option<String>,
     task_names: Vec<String>,
@@ -40,7 +41,7 @@ pub async fn run_tasks(
 }
 
 /// Moves tasks into the trash.
-#[server(endpoint = "delete_tasks", input = server_fn::codec::Json)]
+#[server(endpoint = "delete_tasks", input = Body, output = Body)]
 pub async fn delete_tasks(
     ws: Option<String>,
     task_names: Vec<String>,
@@ -50,7 +51,7 @@ pub async fn delete_tasks(
 }
 
 /// Sets how many tasks of the project may run at once.
-#[server(endpoint = "set_max_workers")]
+#[server(endpoint = "set_max_workers", output = Body)]
 pub async fn set_max_workers(ws: Option<String>, count: u32) -> Result<(), AppError> {
     let patch = serde_json::Map::from_iter([("manager_max_workers".to_owned(), count.into())]);
     with_engine(move |engine| engine.update_settings(&pick(ws), &patch).map(drop)).await

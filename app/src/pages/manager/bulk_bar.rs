@@ -10,7 +10,7 @@ use crate::i18n::use_messages;
 /// A bar at the foot of the page while something is chosen.
 #[component]
 pub(super) fn BulkBar() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let count = Memo::new(move |_| manager.selection.with(Selection::len));
     let targets = move || manager.targets();
@@ -18,14 +18,14 @@ pub(super) fn BulkBar() -> impl IntoView {
         <Show when=move || { count.get() > 0 }>
             <div class="bulk-bar" role="toolbar" aria-label=t.column_actions>
                 <span class="bulk-bar__count" aria-live="polite">{move || (t.chosen)(count.get())}</span>
-                <Button kind=ButtonKind::Primary icon=Icon::Play on:click=move |_| manager.run(targets())>
+                <Button kind=ButtonKind::Primary icon=Icon::Play on_click=move |_| manager.run(targets())>
                     {t.run}
                 </Button>
-                <Button icon=Icon::Stop on:click=move |_| manager.cancel(targets())>{t.cancel}</Button>
-                <Button kind=ButtonKind::Danger icon=Icon::Trash on:click=move |_| manager.ask_delete(targets())>
+                <Button icon=Icon::Stop on_click=move |_| manager.cancel(targets())>{t.cancel}</Button>
+                <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=move |_| manager.ask_delete(targets())>
                     {t.delete}
                 </Button>
-                <Button kind=ButtonKind::Quiet on:click=move |_| manager.selection.update(Selection::clear)>
+                <Button kind=ButtonKind::Quiet on_click=move |_| manager.selection.update(Selection::clear)>
                     {t.clear}
                 </Button>
             </div>

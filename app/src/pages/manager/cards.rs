@@ -6,6 +6,7 @@ use super::cell::{Actions, Choose, DurationCell, MetricValue, NameLink, StartedC
 use super::listing::Shown;
 use super::state::use_manager;
 use super::varying;
+use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 use crate::pages::live_rows::Row;
 
@@ -15,7 +16,7 @@ pub(super) fn Cards(
     /// What is shown.
     shown: Shown,
 ) -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     view! {
         <ul class="task-cards" aria-label=t.title>
             <For each=move || shown.rows.get() key=|row| row.name.clone() let:row>
@@ -49,7 +50,7 @@ fn TaskCard(row: Row, shown: Shown) -> impl IntoView {
             class="task-card"
             class:task-card--chosen=is_chosen
             class:task-card--here=is_here
-            on:click=move |_| manager.cursor.set(Some(name.get_value()))
+            on:click=mouse(move |_| manager.cursor.set(Some(name.get_value())))
         >
             <div class="task-card__head">
                 <Choose name/>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::state::use_manager;
 use super::varying;
+use crate::components::handler::mouse;
 use crate::components::{Icon, IconButton, IconView, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
@@ -16,7 +17,7 @@ use crate::pages::query::{Query, task_path};
 #[component]
 pub(super) fn Choose(name: StoredValue<String>) -> impl IntoView {
     let manager = use_manager();
-    let label = (use_messages().manager.choose)(&name.get_value());
+    let label = (use_messages().manager().choose)(&name.get_value());
     let chosen = move || manager.selection.with(|all| name.with_value(|name| all.contains(name)));
     let choose = move |event: ev::MouseEvent| {
         event.stop_propagation();
@@ -29,13 +30,13 @@ pub(super) fn Choose(name: StoredValue<String>) -> impl IntoView {
             }
         });
     };
-    view! { <input type="checkbox" class="checkbox" aria-label=label prop:checked=chosen on:click=choose/> }
+    view! { <input type="checkbox" class="checkbox" aria-label=label prop:checked=chosen on:click=mouse(choose)/> }
 }
 
 /// The status, and why a queued task waits.
 #[component]
 pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let status = Memo::new(move |_| task.with(|task| task.status));
     let why = move || task.with(|task| task.wait_reason.as_deref().map(t.waits_for));
     view! { <span title=why>{move || view! { <StatusBadge status=status.get()/> }}</span> }
@@ -44,7 +45,7 @@ pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
 /// The name, which leads to the task's page.
 #[component]
 pub(super) fn NameLink(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let href = move || {
         let search = Query::default().with("ws", manager.ws.get().as_deref()).to_search();
@@ -100,7 +101,7 @@ pub(super) fn StartedCell(task: RwSignal<Task>) -> impl IntoView {
 /// Buttons for this task alone.
 #[component]
 pub(super) fn Actions(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let active = Memo::new(move |_| task.with(|task| task.status.is_active()));
     let fresh = Memo::new(move |_| task.with(|task| task.run_index == 0));
@@ -112,12 +113,12 @@ pub(super) fn Actions(name: StoredValue<String>, task: RwSignal<Task>) -> impl I
     let one = move || vec![name.get_value()];
     let go = move || {
         if active.get() {
-            view! { <IconButton icon=Icon::Stop label=t.cancel on:click=move |_| manager.cancel(one())/> }
+            view! { <IconButton icon=Icon::Stop label=t.cancel on_click=move |_| manager.cancel(one())/> }
                 .into_any()
         } else {
             let (icon, label) =
                 if fresh.get() { (Icon::Play, t.run) } else { (Icon::Refresh, t.rerun) };
-            view! { <IconButton icon label on:click=move |_| manager.run(one())/> }.into_any()
+            view! { <IconButton icon label on_click=move |_| manager.run(one())/> }.into_any()
         }
     };
     let pin_label = Signal::derive(move || (if pinned.get() { t.unpin } else { t.pin }).to_owned());
@@ -130,9 +131,9 @@ pub(super) fn Actions(name: StoredValue<String>, task: RwSignal<Task>) -> impl I
             <IconButton
                 icon=Icon::Pin
                 label=pin_label
-                on:click=move |_| manager.pin(name.get_value(), !pinned.get_untracked())
+                on_click=move |_| manager.pin(name.get_value(), !pinned.get_untracked())
             />
-            <IconButton icon=Icon::Trash label=t.delete on:click=move |_| manager.ask_delete(one())/>
+            <IconButton icon=Icon::Trash label=t.delete on_click=move |_| manager.ask_delete(one())/>
         </div>
     }
 }

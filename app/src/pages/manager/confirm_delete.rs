@@ -22,23 +22,23 @@ pub(super) fn ConfirmDelete() -> impl IntoView {
             doomed.set(Vec::new());
         }
     });
-    let title = Signal::derive(move || (t.manager.delete_title)(doomed.with(Vec::len)));
+    let title = Signal::derive(move || (t.manager().delete_title)(doomed.with(Vec::len)));
     let confirm = move |_| manager.delete(doomed.try_update(std::mem::take).unwrap_or_default());
     view! {
         <Dialog open title>
-            <p>{t.manager.delete_text}</p>
+            <p>{t.manager().delete_text}</p>
             <ul class="name-list">
                 {move || {
                     let names = doomed.get();
                     let more = names.len().saturating_sub(MAX_NAMES);
                     let shown = names.into_iter().take(MAX_NAMES).map(|name| view! { <li>{name}</li> });
-                    let rest = (more > 0).then(|| view! { <li>{(t.manager.and_more)(more)}</li> });
+                    let rest = (more > 0).then(|| view! { <li>{(t.manager().and_more)(more)}</li> });
                     (shown.collect_view(), rest)
                 }}
             </ul>
             <div class="dialog__actions">
-                <Button on:click=move |_| open.set(false)>{t.common.cancel}</Button>
-                <Button kind=ButtonKind::Danger icon=Icon::Trash on:click=confirm>{t.manager.delete}</Button>
+                <Button on_click=move |_| open.set(false)>{t.common().cancel}</Button>
+                <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=confirm>{t.manager().delete}</Button>
             </div>
         </Dialog>
     }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::keyboard::SEARCH_ID;
 use super::state::use_manager;
 use super::view::{Layout, View};
+use crate::components::handler::{mouse, plain};
 use crate::components::{Choice, Icon, IconView, Segmented, StatusDot};
 use crate::i18n::use_messages;
 
@@ -19,7 +20,7 @@ const TYPING_PAUSE: Duration = Duration::from_millis(180);
 /// What narrows the list, and how it is laid out.
 #[component]
 pub(super) fn FilterBar() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let layout = Signal::derive(move || {
         let cards = manager.view.with(|view| view.layout == Layout::Cards);
@@ -41,7 +42,7 @@ pub(super) fn FilterBar() -> impl IntoView {
 
 #[component]
 fn SearchBox() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let node = NodeRef::<html::Textarea>::new();
     let pending = StoredValue::new(None::<TimeoutHandle>);
@@ -74,7 +75,7 @@ fn SearchBox() -> impl IntoView {
                 rows="1"
                 spellcheck="false"
                 placeholder=t.search_hint
-                on:input=typed
+                on:input=plain(typed)
             >
                 {text.get_untracked()}
             </textarea>
@@ -99,13 +100,13 @@ fn StatusFilter() -> impl IntoView {
         view! {
             <Chip status=Some(status) count=Signal::derive(move || count_of(status))>
                 <StatusDot status/>
-                <span aria-hidden="true">{(t.common.status)(status)}</span>
+                <span aria-hidden="true">{(t.common().status)(status)}</span>
             </Chip>
         }
     });
     view! {
-        <div class="chips" role="group" aria-label=t.manager.filter>
-            <Chip status=None count=Signal::derive(all)>{t.manager.all}</Chip>
+        <div class="chips" role="group" aria-label=t.manager().filter>
+            <Chip status=None count=Signal::derive(all)>{t.manager().all}</Chip>
             {chips.into_iter().collect_view()}
         </div>
     }
@@ -121,7 +122,7 @@ fn Chip(status: Option<TaskStatus>, count: Signal<u64>, children: Children) -> i
             class="chip"
             class:chip--empty=move || { count.get() == 0 }
             aria-pressed=move || if on() { "true" } else { "false" }
-            on:click=move |_| manager.show(|view| view.in_status(status))
+            on:click=mouse(move |_| manager.show(|view| view.in_status(status)))
         >
             {children()}
             <span class="chip__count">{count}</span>

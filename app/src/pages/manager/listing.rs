@@ -84,7 +84,7 @@ fn shown() -> Shown {
 
 #[component]
 fn NoTasks() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     view! {
         <EmptyState icon=Icon::Grid title=t.empty_title text=t.empty_text>
             <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Wand>
@@ -96,12 +96,12 @@ fn NoTasks() -> impl IntoView {
 
 #[component]
 fn NoMatch() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let show_all = move |_| manager.show(|view| View { layout: view.layout, ..View::default() });
     view! {
         <EmptyState icon=Icon::Search title=t.no_match_title text=t.no_match_text>
-            <Button on:click=show_all>{t.no_match_action}</Button>
+            <Button on_click=show_all>{t.no_match_action}</Button>
         </EmptyState>
     }
 }

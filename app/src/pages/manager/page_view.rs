@@ -23,10 +23,10 @@ pub fn ManagerPage() -> impl IntoView {
     listen_to_keys(manager);
     view! {
         <div class="page manager">
-            <PageHead title=t.manager.title>
+            <PageHead title=t.manager().title>
                 <WorkersControl/>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
-                    {t.manager.new_batch}
+                    {t.manager().new_batch}
                 </LinkButton>
             </PageHead>
             <FilterBar/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::state::use_manager;
 use super::view::{View, page_count};
+use crate::components::handler::mouse;
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
@@ -11,7 +12,7 @@ use crate::i18n::use_messages;
 /// stands inside a `Transition`.
 #[component]
 pub(super) fn Pager() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     // Items of this page, all matches, page size.
     let sizes = Memo::new(move |old: Option<&(u64, u64, u32)>| match manager.page.get() {
@@ -33,7 +34,7 @@ pub(super) fn Pager() -> impl IntoView {
             <button type="button" class="button button--quiet button--icon pager__back"
                 title=t.previous aria-label=t.previous
                 disabled=move || page() <= 1
-                on:click=move |_| go(page() - 1)
+                on:click=mouse(move |_| go(page() - 1))
             >
                 <IconView icon=Icon::ChevronRight/>
             </button>
@@ -41,7 +42,7 @@ pub(super) fn Pager() -> impl IntoView {
             <button type="button" class="button button--quiet button--icon"
                 title=t.next aria-label=t.next
                 disabled=move || { page() >= pages() }
-                on:click=move |_| go(page() + 1)
+                on:click=mouse(move |_| go(page() + 1))
             >
                 <IconView icon=Icon::ChevronRight/>
             </button>

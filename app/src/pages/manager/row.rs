@@ -6,6 +6,7 @@ use super::cell::{Actions, Choose, DurationCell, MetricValue, NameLink, StartedC
 use super::listing::Shown;
 use super::state::use_manager;
 use super::varying;
+use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 use crate::pages::live_rows::Row;
 
@@ -17,7 +18,7 @@ pub(super) fn TaskRow(
     /// Which parameters and metrics have a place.
     shown: Shown,
 ) -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let Row { name, task } = row;
     let task = RwSignal::from(task);
@@ -41,7 +42,7 @@ pub(super) fn TaskRow(
             class:task-row--chosen=is_chosen
             class:task-row--here=is_here
             aria-selected=move || if is_chosen() { "true" } else { "false" }
-            on:click=move |_| manager.cursor.set(Some(name.get_value()))
+            on:click=mouse(move |_| manager.cursor.set(Some(name.get_value())))
         >
             <td class="task-table__check"><Choose name/></td>
             <td class="task-table__status"><StatusCell task/></td>

@@ -17,6 +17,7 @@ use crate::pages::query::Query;
 use crate::pages::task::api::{cancel_task, pin_task};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
+use crate::wire::{Remote, remote};
 
 /// How long changes are gathered before the page is read anew.
 const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
@@ -27,7 +28,7 @@ pub(super) struct Manager {
     pub(super) ws: Memo<Option<String>>,
     pub(super) view: Memo<View>,
     set_view: Callback<View>,
-    pub(super) page: Resource<Result<TaskPage, AppError>>,
+    pub(super) page: Remote<Result<TaskPage, AppError>>,
     reload: RwSignal<u64>,
     /// The rows in sight, in order.
     pub(super) rows: RwSignal<Vec<Row>>,
@@ -37,7 +38,7 @@ pub(super) struct Manager {
     /// Tasks that the user is asked about before they are deleted.
     pub(super) doomed: RwSignal<Vec<String>>,
     toasts: Toasts,
-    texts: StoredValue<&'static Messages>,
+    texts: Messages,
 }
 
 /// Makes the state of a Manager page.
@@ -55,7 +56,7 @@ pub(super) fn provide_manager() -> Manager {
     let reload = RwSignal::new(0_u64);
     // The layout is no reason to ask again.
     let asked = Memo::new(move |_| view.with(|view| (view.task_query(), view.page)));
-    let page = Resource::new(
+    let page = remote(
         move || (ws.get(), asked.get(), reload.get()),
         |(ws, (query, page), _)| list_page(ws, query, page),
     );
@@ -70,7 +71,7 @@ pub(super) fn provide_manager() -> Manager {
         cursor: RwSignal::new(None),
         doomed: RwSignal::new(Vec::new()),
         toasts: use_toasts(),
-        texts: StoredValue::new(use_messages()),
+        texts: use_messages(),
     };
     manager.listen();
     provide_context(manager);
@@ -107,7 +108,7 @@ impl Manager {
         self.act(move |ws| async move {
             let answer = run_tasks(ws, names).await?;
             let count = usize::try_from(answer.count).unwrap_or(usize::MAX);
-            Ok((self.texts.get_value().manager.started)(count))
+            Ok((self.texts.manager().started)(count))
         });
     }
 
@@ -116,7 +117,7 @@ impl Manager {
         let names: Vec<String> =
             names.into_iter().filter(|name| self.may_be_active(name)).collect();
         self.act(move |ws| async move {
-            let texts = &self.texts.get_value().manager;
+            let texts = self.texts.manager();
             if names.is_empty() {
                 return Ok(texts.nothing_to_cancel.to_owned());
             }
@@ -140,7 +141,7 @@ impl Manager {
             self.selection
                 .update(|all| answer.deleted.iter().for_each(|name| all.forget(name.as_str())));
             self.refresh();
-            Ok((self.texts.get_value().manager.deleted)(answer.deleted.len()))
+            Ok((self.texts.manager().deleted)(answer.deleted.len()))
         });
     }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::listing::Shown;
 use super::row::TaskRow;
 use super::state::use_manager;
+use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
@@ -14,7 +15,7 @@ pub(super) fn TaskTable(
     /// What is shown.
     shown: Shown,
 ) -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let metric_heads = move || {
         let head = |key: String| {
             let column = format!("records.{key}");
@@ -65,14 +66,14 @@ fn SortHead(
     number: bool,
 ) -> impl IntoView {
     let manager = use_manager();
-    let title = (use_messages().manager.sort_by)(&label);
+    let title = (use_messages().manager().sort_by)(&label);
     let column = StoredValue::new(column);
     let order =
         move || manager.view.with(|view| column.with_value(|column| view.sort.aria(column)));
     let sort = move |_| manager.show(|view| column.with_value(|column| view.sorted_by(column)));
     view! {
         <th scope="col" class:task-table__number=number aria-sort=order>
-            <button type="button" class="task-table__sort" title=title on:click=sort>
+            <button type="button" class="task-table__sort" title=title on:click=mouse(sort)>
                 <span>{label}</span>
                 <IconView icon=Icon::ChevronDown/>
             </button>
@@ -83,7 +84,7 @@ fn SortHead(
 /// Chooses all tasks of the page.
 #[component]
 fn ChooseAll() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let all = move || {
         let names: Vec<String> =
@@ -92,5 +93,5 @@ fn ChooseAll() -> impl IntoView {
     };
     let toggle =
         move |_| manager.selection.update(|selection| selection.toggle_all(&manager.names()));
-    view! { <input type="checkbox" class="checkbox" aria-label=t.choose_all prop:checked=all on:change=toggle/> }
+    view! { <input type="checkbox" class="checkbox" aria-label=t.choose_all prop:checked=all on:change=plain(toggle)/> }
 }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::api::set_max_workers;
 use super::state::use_manager;
+use crate::components::handler::mouse;
 use crate::components::use_toasts;
 use crate::i18n::use_messages;
 use crate::state::live::use_live;
@@ -16,7 +17,7 @@ const MAX_WORKERS: u32 = 512;
 /// A number with a button on either side.
 #[component]
 pub(super) fn WorkersControl() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let overview = use_overview();
     view! {
         <div class="stepper" role="group" title=t.workers_help aria-label=t.workers_help>
@@ -33,7 +34,7 @@ pub(super) fn WorkersControl() -> impl IntoView {
 
 #[component]
 fn Stepper(stored: u32) -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let manager = use_manager();
     let toasts = use_toasts();
     let queue = use_live().queue();
@@ -53,11 +54,11 @@ fn Stepper(stored: u32) -> impl IntoView {
     view! {
         <button type="button" class="stepper__button" aria-label=t.fewer
             disabled=move || { count.get() <= 1 }
-            on:click=move |_| set(count.get_untracked().saturating_sub(1))
+            on:click=mouse(move |_| set(count.get_untracked().saturating_sub(1)))
         >"−"</button>
         <output class="stepper__value" aria-live="polite">{count}</output>
         <button type="button" class="stepper__button" aria-label=t.more
-            on:click=move |_| set(count.get_untracked() + 1)
+            on:click=mouse(move |_| set(count.get_untracked() + 1))
         >"+"</button>
     }
 }

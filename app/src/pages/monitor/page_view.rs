@@ -17,8 +17,9 @@ use crate::state::workspace::use_ws;
 /// Tasks, the chosen one's log, its curves.
 #[component]
 pub fn MonitorPage() -> impl IntoView {
-    let t = &use_messages().monitor;
-    let search = use_location().search;
+    let t = use_messages().monitor();
+    let location = use_location();
+    let search = location.search;
     let navigate = use_navigate();
     let selected =
         Memo::new(move |_| search.with(|raw| Query::parse(raw).get("task").map(str::to_owned)));
@@ -29,9 +30,11 @@ pub fn MonitorPage() -> impl IntoView {
     };
     let rows = RwSignal::new(Vec::<Row>::new());
     let first = select.clone();
-    // Without a choice, the first task of the list is the one to watch.
+    // Without a choice, the first task of the list is the one to watch. The query is also empty when
+    // the user is on the way to another page; then this one chooses nothing.
+    let here = move || location.pathname.with_untracked(|path| path == "/monitor");
     Effect::new(move |_| {
-        let name = rows.with(|rows| rows.first().map(|row| row.name.clone()));
+        let name = rows.with(|rows| rows.first().map(|row| row.name.clone())).filter(|_| here());
         if let (None, Some(name)) = (selected.get(), name) {
             first(name, true);
         }
@@ -57,7 +60,7 @@ pub fn MonitorPage() -> impl IntoView {
 /// One task's log and curves.
 #[component]
 fn Watch(name: String) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let ws = use_ws();
     let name = Signal::stored(name);
     let details = move || {

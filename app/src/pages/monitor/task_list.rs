@@ -4,6 +4,7 @@ use common::page::TaskQuery;
 use common::{Task, TaskStatus};
 use leptos::prelude::*;
 
+use crate::components::handler::{mouse, plain};
 use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton, StatusDot};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
@@ -11,6 +12,7 @@ use crate::pages::live_rows::{self, Row, reconcile};
 use crate::pages::manager::api::list_tasks;
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
+use crate::wire::remote;
 
 /// The most tasks that are listed; the search finds the others.
 const MAX_TASKS: i64 = 200;
@@ -42,19 +44,19 @@ pub(super) fn TaskList(
     };
     let choices = Signal::derive(move || {
         let each =
-            TaskStatus::ALL.map(|status| Choice::new(status.as_str(), (t.common.status)(status)));
-        std::iter::once(Choice::new("", t.monitor.all)).chain(each).collect::<Vec<Choice>>()
+            TaskStatus::ALL.map(|status| Choice::new(status.as_str(), (t.common().status)(status)));
+        std::iter::once(Choice::new("", t.monitor().all)).chain(each).collect::<Vec<Choice>>()
     });
     view! {
-        <nav class="watch-list" aria-label=t.monitor.tasks>
+        <nav class="watch-list" aria-label=t.monitor().tasks>
             <div class="watch-list__head">
                 <label class="search-box">
                     <IconView icon=Icon::Search/>
-                    <span class="visually-hidden">{t.monitor.search}</span>
+                    <span class="visually-hidden">{t.monitor().search}</span>
                     <input class="search-box__field" type="search" autocomplete="off" spellcheck="false"
-                        placeholder=t.monitor.search on:input=typed/>
+                        placeholder=t.monitor().search on:input=plain(typed)/>
                 </label>
-                <Select label=t.monitor.status choices value=status on_change=move |to| status.set(to)/>
+                <Select label=t.monitor().status choices value=status on_change=move |to| status.set(to)/>
             </div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
                 <Items search status selected on_select rows/>
@@ -71,10 +73,10 @@ fn Items(
     on_select: Callback<String>,
     rows: RwSignal<Vec<Row>>,
 ) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let ws = use_ws();
     let reload = RwSignal::new(0_u64);
-    let page = Resource::new(
+    let page = remote(
         move || (ws.get(), search.get(), status.get(), reload.get()),
         |(ws, query, status, _)| {
             let status = if status.is_empty() { "All".to_owned() } else { status };
@@ -139,7 +141,7 @@ fn Item(row: Row, selected: Memo<Option<String>>, on_select: Callback<String>) -
                 class:watch-item--on=is_selected
                 aria-current=move || is_selected.get().then_some("true")
                 title=preview
-                on:click=move |_| on_select.run(told.clone())
+                on:click=mouse(move |_| on_select.run(told.clone()))
             >
                 {move || view! { <StatusDot status=status.get()/> }}
                 <span class="watch-item__name">{name}</span>

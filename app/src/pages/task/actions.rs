@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use super::rename::RenameDialog;
 use super::state::use_task;
 use crate::components::IconView;
+use crate::components::handler::mouse;
 use crate::components::{Button, ButtonKind, Dialog, Icon, LinkButton, Menu};
 use crate::i18n::use_messages;
 use crate::pages::manager::api::delete_tasks;
@@ -16,7 +17,7 @@ use crate::state::workspace::with_ws;
 /// Run or cancel, watch, and a menu with the rest.
 #[component]
 pub(super) fn TaskActions() -> impl IntoView {
-    let t = &use_messages().manager;
+    let t = use_messages().manager();
     let state = use_task();
     let active = Memo::new(move |_| state.task.with(|task| task.status.is_active()));
     let fresh = Memo::new(move |_| state.task.with(|task| task.run_index == 0));
@@ -26,10 +27,10 @@ pub(super) fn TaskActions() -> impl IntoView {
     });
     let go = move || {
         if active.get() {
-            return view! { <Button icon=Icon::Stop on:click=move |_| state.cancel()>{t.cancel}</Button> }.into_any();
+            return view! { <Button icon=Icon::Stop on_click=move |_| state.cancel()>{t.cancel}</Button> }.into_any();
         }
         let (icon, word) = if fresh.get() { (Icon::Play, t.run) } else { (Icon::Refresh, t.rerun) };
-        view! { <Button kind=ButtonKind::Primary icon on:click=move |_| state.run()>{word}</Button> }.into_any()
+        view! { <Button kind=ButtonKind::Primary icon on_click=move |_| state.run()>{word}</Button> }.into_any()
     };
     view! {
         {go}
@@ -46,18 +47,18 @@ fn MoreActions() -> impl IntoView {
     let active = Memo::new(move |_| state.task.with(|task| task.status.is_active()));
     let pin = move || {
         let pinned = state.task.with(|task| task.pinned);
-        if pinned { t.manager.unpin } else { t.manager.pin }
+        if pinned { t.manager().unpin } else { t.manager().pin }
     };
     view! {
-        <Menu label=t.common.more class="button button--icon" button=|| view! { <IconView icon=Icon::Dots/> }>
-            <button type="button" class="menu__item" on:click=move |_| state.toggle_pin()>
+        <Menu label=t.common().more class="button button--icon" button=|| view! { <IconView icon=Icon::Dots/> }>
+            <button type="button" class="menu__item" on:click=mouse(move |_| state.toggle_pin())>
                 <IconView icon=Icon::Pin/>{pin}
             </button>
-            <button type="button" class="menu__item" disabled=active on:click=move |_| renaming.set(true)>
-                <IconView icon=Icon::Pencil/>{t.task.rename}
+            <button type="button" class="menu__item" disabled=active on:click=mouse(move |_| renaming.set(true))>
+                <IconView icon=Icon::Pencil/>{t.task().rename}
             </button>
-            <button type="button" class="menu__item menu__item--danger" on:click=move |_| deleting.set(true)>
-                <IconView icon=Icon::Trash/>{t.manager.delete}
+            <button type="button" class="menu__item menu__item--danger" on:click=mouse(move |_| deleting.set(true))>
+                <IconView icon=Icon::Trash/>{t.manager().delete}
             </button>
         </Menu>
         <RenameDialog open=renaming/>
@@ -77,7 +78,7 @@ fn DeleteDialog(open: RwSignal<bool>) -> impl IntoView {
         spawn_local(async move {
             match delete_tasks(ws.clone(), names).await {
                 Ok(_) => {
-                    state.toasts.done((t.manager.deleted)(1));
+                    state.toasts.done((t.manager().deleted)(1));
                     navigate(&with_ws("/tasks", ws.as_deref()), Default::default());
                 }
                 Err(error) => state.toasts.error(&error),
@@ -85,13 +86,13 @@ fn DeleteDialog(open: RwSignal<bool>) -> impl IntoView {
         });
     });
     view! {
-        <Dialog open title=(t.manager.delete_title)(1)>
-            <p>{t.manager.delete_text}</p>
+        <Dialog open title=(t.manager().delete_title)(1)>
+            <p>{t.manager().delete_text}</p>
             <ul class="name-list"><li>{move || state.name()}</li></ul>
             <div class="dialog__actions">
-                <Button on:click=move |_| open.set(false)>{t.common.cancel}</Button>
-                <Button kind=ButtonKind::Danger icon=Icon::Trash on:click=move |_| delete.run(())>
-                    {t.manager.delete}
+                <Button on_click=move |_| open.set(false)>{t.common().cancel}</Button>
+                <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=move |_| delete.run(())>
+                    {t.manager().delete}
                 </Button>
             </div>
         </Dialog>

@@ -10,34 +10,35 @@ use leptos::prelude::*;
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::context::{pick, with_engine};
+use crate::wire::Body;
 
 /// The whole task.
-#[server(endpoint = "get_task")]
+#[server(endpoint = "get_task", output = Body)]
 pub async fn get_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
     with_engine(move |engine| engine.get_task(&pick(ws), &name)).await
 }
 
 /// Queues the task, for the first time or again.
-#[server(endpoint = "run_task")]
+#[server(endpoint = "run_task", output = Body)]
 pub async fn run_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
     with_engine(move |engine| engine.run_task(&pick(ws), &name)).await
 }
 
 /// Ends the task's run, or takes it out of the queue.
-#[server(endpoint = "cancel_task")]
+#[server(endpoint = "cancel_task", output = Body)]
 pub async fn cancel_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
     with_engine(move |engine| engine.cancel_task(&pick(ws), &name)).await
 }
 
 /// Keeps the task at the top of lists, or no longer.
-#[server(endpoint = "pin_task")]
+#[server(endpoint = "pin_task", output = Body)]
 pub async fn pin_task(ws: Option<String>, name: String, pinned: bool) -> Result<Task, AppError> {
     let request = common::task::PinRequest { pinned: Some(pinned) };
     with_engine(move |engine| engine.pin_task(&pick(ws), &name, &request)).await
 }
 
 /// Gives the task another name.
-#[server(endpoint = "rename_task")]
+#[server(endpoint = "rename_task", output = Body)]
 pub async fn rename_task(
     ws: Option<String>,
     name: String,
@@ -48,7 +49,7 @@ pub async fn rename_task(
 }
 
 /// Replaces the notes, if they are still what the caller last saw.
-#[server(endpoint = "set_notes", input = server_fn::codec::Json)]
+#[server(endpoint = "set_notes", input = Body, output = Body)]
 pub async fn set_notes(
     ws: Option<String>,
     name: String,
@@ -60,7 +61,7 @@ pub async fn set_notes(
 }
 
 /// Replaces the environment, if it is still what the caller last saw.
-#[server(endpoint = "set_env", input = server_fn::codec::Json)]
+#[server(endpoint = "set_env", input = Body, output = Body)]
 pub async fn set_env(
     ws: Option<String>,
     name: String,
@@ -72,7 +73,7 @@ pub async fn set_env(
 }
 
 /// A piece of one of the task's logs.
-#[server(endpoint = "read_log", input = server_fn::codec::Json)]
+#[server(endpoint = "read_log", input = Body, output = Body)]
 pub async fn read_log(
     ws: Option<String>,
     name: String,
@@ -82,7 +83,7 @@ pub async fn read_log(
 }
 
 /// What all runs tracked, with at most `max_points` points a curve.
-#[server(endpoint = "read_metrics")]
+#[server(endpoint = "read_metrics", output = Body)]
 pub async fn read_metrics(
     ws: Option<String>,
     name: String,

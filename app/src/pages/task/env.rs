@@ -10,6 +10,7 @@ use super::api::{get_task, set_env};
 use super::env_draft::{EnvFault, EnvRow, environment, rows};
 use super::state::use_task;
 use crate::AppError;
+use crate::components::handler::plain;
 use crate::components::{Button, ButtonKind, Icon, IconButton};
 use crate::i18n::use_messages;
 
@@ -27,7 +28,7 @@ struct Editor {
 /// Names and values, saved on request.
 #[component]
 pub(super) fn EnvEditor() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let state = use_task();
     let editor = Editor::new(state.task.with_untracked(|task| task.env.clone()));
     let stored = Memo::new(move |_| state.task.with(|task| task.env.clone()));
@@ -58,13 +59,13 @@ pub(super) fn EnvEditor() -> impl IntoView {
                 <div class="note note--warn" role="alert">
                     <div>
                         <p>{t.env_conflict}</p>
-                        <div class="note__actions"><Button on:click=take_stored>{t.take_theirs}</Button></div>
+                        <div class="note__actions"><Button on_click=take_stored>{t.take_theirs}</Button></div>
                     </div>
                 </div>
             </Show>
             <div class="section__actions">
-                <Button icon=Icon::Plus on:click=move |_| editor.add()>{t.env_add}</Button>
-                <Button kind=ButtonKind::Primary disabled=locked busy=editor.busy on:click=save>{t.save}</Button>
+                <Button icon=Icon::Plus on_click=move |_| editor.add()>{t.env_add}</Button>
+                <Button kind=ButtonKind::Primary disabled=locked busy=editor.busy on_click=save>{t.save}</Button>
             </div>
         </section>
     }
@@ -72,7 +73,7 @@ pub(super) fn EnvEditor() -> impl IntoView {
 
 #[component]
 fn EnvRowView(editor: Editor, row: EnvRow) -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let EnvRow { key, name, value } = row;
     let label = (t.env_remove)(&name);
     let edit = move |change: fn(&mut EnvRow, String), text: String| {
@@ -86,13 +87,13 @@ fn EnvRowView(editor: Editor, row: EnvRow) -> impl IntoView {
         <div class="env-row">
             <input class="input input--mono" aria-label=t.env_name placeholder=t.env_name value=name
                 autocomplete="off" spellcheck="false"
-                on:input=move |event| edit(|row, text| row.name = text, event_target_value(&event))/>
+                on:input=plain(move |event| edit(|row, text| row.name = text, event_target_value(&event)))/>
             <span aria-hidden="true">"="</span>
             <input class="input input--mono" aria-label=t.env_value placeholder=t.env_value value=value
                 autocomplete="off" spellcheck="false"
-                on:input=move |event| edit(|row, text| row.value = text, event_target_value(&event))/>
+                on:input=plain(move |event| edit(|row, text| row.value = text, event_target_value(&event)))/>
             <IconButton icon=Icon::Cross label
-                on:click=move |_| editor.rows.update(|rows| rows.retain(|row| row.key != key))/>
+                on_click=move |_| editor.rows.update(|rows| rows.retain(|row| row.key != key))/>
         </div>
     }
 }
@@ -148,7 +149,7 @@ impl Editor {
         let Ok(env) = self.rows.with_untracked(|rows| environment(rows)) else { return };
         let (ws, name, expected) =
             (state.ws.get_untracked(), state.name(), self.base.get_untracked());
-        let saved = use_messages().task.saved;
+        let saved = use_messages().task().saved;
         self.busy.set(true);
         spawn_local(async move {
             match set_env(ws.clone(), name.clone(), env.clone(), Some(expected)).await {

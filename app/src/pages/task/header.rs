@@ -13,7 +13,7 @@ use crate::state::workspace::ws_href;
 /// What the task is and how it stands.
 #[component]
 pub(super) fn TaskHeader() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let task = use_task().task;
     let title = Signal::derive(move || task.with(|task| task.name.clone()));
     let status = Memo::new(move |_| task.with(|task| task.status));

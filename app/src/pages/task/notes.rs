@@ -10,6 +10,7 @@ use super::api::{get_task, set_notes};
 use super::note_draft::{NoteDraft, NoteState};
 use super::state::{TaskState, use_task};
 use crate::AppError;
+use crate::components::handler::plain;
 use crate::components::{Button, ButtonKind};
 use crate::i18n::use_messages;
 
@@ -19,7 +20,7 @@ const TYPING_PAUSE: Duration = Duration::from_millis(700);
 /// A field that saves itself.
 #[component]
 pub(super) fn NotesEditor() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let state = use_task();
     let draft = RwSignal::new(state.task.with_untracked(|task| NoteDraft::new(&task.notes)));
     let pending = StoredValue::new(None::<TimeoutHandle>);
@@ -53,7 +54,7 @@ pub(super) fn NotesEditor() -> impl IntoView {
                 rows="8"
                 placeholder=t.notes_hint
                 prop:value=move || draft.with(|draft| draft.text().to_owned())
-                on:input=typed
+                on:input=plain(typed)
                 on:blur=move |_| leave()
             >
                 {draft.with_untracked(|draft| draft.text().to_owned())}
@@ -66,7 +67,7 @@ pub(super) fn NotesEditor() -> impl IntoView {
 /// Both texts, and the choice between them.
 #[component]
 fn Conflict(state: TaskState, draft: RwSignal<NoteDraft>) -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let theirs = Memo::new(move |_| draft.with(|draft| draft.theirs().map(str::to_owned)));
     let keep = move |_| {
         draft.update(NoteDraft::keep_mine);
@@ -82,8 +83,8 @@ fn Conflict(state: TaskState, draft: RwSignal<NoteDraft>) -> impl IntoView {
                         <p>{t.notes_theirs}":"</p>
                         <pre class="code-block">{theirs}</pre>
                         <div class="note__actions">
-                            <Button kind=ButtonKind::Primary on:click=keep>{t.keep_mine}</Button>
-                            <Button on:click=take>{t.take_theirs}</Button>
+                            <Button kind=ButtonKind::Primary on_click=keep>{t.keep_mine}</Button>
+                            <Button on_click=take>{t.take_theirs}</Button>
                         </div>
                     </div>
                 </div>

@@ -13,7 +13,7 @@ use crate::pages::number;
 /// The first tab.
 #[component]
 pub(super) fn Overview() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let task = use_task().task;
     let error = Memo::new(move |_| task.with(|task| task.load_error.clone()));
     view! {
@@ -36,7 +36,7 @@ pub(super) fn Overview() -> impl IntoView {
 /// What the newest run that recorded anything recorded.
 #[component]
 fn Results() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let task = use_task().task;
     let figures = Memo::new(move |_| task.with(figures));
     let list = move || {
@@ -66,7 +66,7 @@ fn figures(task: &Task) -> Vec<(String, String)> {
 /// The parameters as a table or as the file they stand in.
 #[component]
 fn Parameters() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let task = use_task().task;
     let shell = task.with_untracked(|task| task.task_kind == TaskKind::Shell);
     let form = RwSignal::new(if shell { "raw" } else { "table" }.to_owned());
@@ -94,7 +94,7 @@ fn Parameters() -> impl IntoView {
 
 #[component]
 fn ParameterTable() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let task = use_task().task;
     let pairs = Memo::new(move |_| {
         task.with(|task| {

@@ -19,6 +19,7 @@ use crate::i18n::use_messages;
 use crate::pages::monitor::LogPane;
 use crate::pages::query::Query;
 use crate::state::workspace::{use_ws, ws_href};
+use crate::wire::remote;
 
 /// The page of the task in the path.
 #[component]
@@ -26,7 +27,7 @@ pub fn TaskPage() -> impl IntoView {
     let ws = use_ws();
     let params = use_params_map();
     let name = Memo::new(move |_| params.with(|params| params.get("name").unwrap_or_default()));
-    let task = Resource::new(move || (ws.get(), name.get()), |(ws, name)| get_task(ws, name));
+    let task = remote(move || (ws.get(), name.get()), |(ws, name)| get_task(ws, name));
     view! {
         <div class="page task-page">
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
@@ -43,7 +44,7 @@ pub fn TaskPage() -> impl IntoView {
 
 #[component]
 fn Loaded(task: Task) -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let state = provide_task(task);
     let search = use_location().search;
     let navigate = use_navigate();
@@ -108,7 +109,7 @@ fn Missing(error: AppError) -> impl IntoView {
 
 #[component]
 fn Gone() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     view! {
         <EmptyState icon=Icon::Slash title=t.gone_title text=t.gone_text>
             <LinkButton href=ws_href("/tasks")>{t.back}</LinkButton>

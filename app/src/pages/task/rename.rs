@@ -60,15 +60,15 @@ pub(super) fn RenameDialog(
         });
     });
     view! {
-        <Dialog open title=t.task.rename_title>
+        <Dialog open title=t.task().rename_title>
             <form class="dialog__form" on:submit=move |event| rename.run(event)>
-                <TextField id="new-name" label=t.task.rename_label value=name on_input=typed
-                    help=t.task.rename_help error/>
+                <TextField id="new-name" label=t.task().rename_label value=name on_input=typed
+                    help=t.task().rename_help error/>
                 <div class="dialog__actions">
-                    <Button on:click=move |_| open.set(false)>{t.common.cancel}</Button>
+                    <Button on_click=move |_| open.set(false)>{t.common().cancel}</Button>
                     <Button kind=ButtonKind::Primary submit=true busy
                         disabled=Signal::derive(move || error.with(Option::is_some))>
-                        {t.task.rename}
+                        {t.task().rename}
                     </Button>
                 </div>
             </form>

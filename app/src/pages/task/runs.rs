@@ -21,7 +21,7 @@ struct Run {
 /// The runs as a table.
 #[component]
 pub(super) fn RunHistory() -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let task = use_task().task;
     let runs = Memo::new(move |_| task.with(runs));
     let table = move || {
@@ -41,7 +41,7 @@ pub(super) fn RunHistory() -> impl IntoView {
             <div class="table-wrap" role="region" tabindex="0" aria-label=t.runs>
                 <table class="table">
                     <thead>
-                        <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).to_vec()}</tr>
+                        <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
                     </thead>
                     <tbody>{runs.into_iter().map(row).collect_view()}</tbody>
                 </table>

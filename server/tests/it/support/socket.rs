@@ -1,4 +1,4 @@
-//! A server on a real port, and WebSockets to it.
+//! A server on a real port, and web sockets to it.
 
 use std::net::SocketAddr;
 use std::time::Duration;

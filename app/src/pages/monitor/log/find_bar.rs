@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::state::LogView;
+use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
@@ -16,7 +17,7 @@ pub(super) fn FindBar(
     /// The log.
     view: LogView,
 ) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let typed = move |event| view.find(&event_target_value(&event));
     let keys = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" {
@@ -40,17 +41,17 @@ pub(super) fn FindBar(
                 spellcheck="false"
                 placeholder=t.find
                 aria-label=t.find
-                on:input=typed
+                on:input=plain(typed)
                 on:keydown=keys
             />
             <Show when=move || searching.get()>
                 <span class="find-bar__count" aria-live="polite">{counts}</span>
                 <button type="button" class="find-bar__step find-bar__step--up" title=t.previous_hit
-                    aria-label=t.previous_hit on:click=move |_| view.step(false)>
+                    aria-label=t.previous_hit on:click=mouse(move |_| view.step(false))>
                     <IconView icon=Icon::ChevronDown/>
                 </button>
                 <button type="button" class="find-bar__step" title=t.next_hit
-                    aria-label=t.next_hit on:click=move |_| view.step(true)>
+                    aria-label=t.next_hit on:click=mouse(move |_| view.step(true))>
                     <IconView icon=Icon::ChevronDown/>
                 </button>
             </Show>

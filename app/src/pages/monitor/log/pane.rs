@@ -8,6 +8,7 @@ use super::session::keep_open;
 use super::state::{Link, LogView};
 use super::stream::Source;
 use super::toolbar::LogToolbar;
+use crate::components::handler::mouse;
 use crate::components::{EmptyState, ErrorNote, Icon, Skeleton};
 use crate::i18n::use_messages;
 use crate::pages::keys::{focus, on_plain_key};
@@ -20,7 +21,7 @@ pub(crate) fn LogPane(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let ws = use_ws();
     let view = LogView::new();
     let source = Memo::new(move |_| Source { ws: ws.get(), name: name.get() });
@@ -42,7 +43,7 @@ pub(crate) fn LogPane(
 /// What stands over the lines while there are none.
 #[component]
 fn Cover(view: LogView) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let quiet = Memo::new(move |_| {
         view.version.track();
         view.read(super::buffer::Buffer::is_empty).unwrap_or(true)
@@ -67,11 +68,11 @@ fn Cover(view: LogView) -> impl IntoView {
 /// How many lines arrived below; leads to them.
 #[component]
 fn NewLines(view: LogView) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let count = Memo::new(move |_| view.follow.get().unseen());
     view! {
         <Show when=move || { count.get() > 0 }>
-            <button type="button" class="new-lines" on:click=move |_| view.go_to(true)>
+            <button type="button" class="new-lines" on:click=mouse(move |_| view.go_to(true))>
                 {move || (t.new_lines)(count.get())}
             </button>
         </Show>

@@ -14,6 +14,7 @@ use super::row::LogRow;
 use super::session::load_earlier;
 use super::state::LogView;
 use super::stream::Source;
+use crate::components::handler::{mouse, plain};
 use crate::i18n::use_messages;
 
 /// How many characters the probe holds whose size is measured.
@@ -50,7 +51,7 @@ pub(super) fn LogScreen(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let parts = Parts {
         scroller: NodeRef::new(),
         spacer: NodeRef::new(),
@@ -80,11 +81,11 @@ pub(super) fn LogScreen(
             aria-live="off"
             aria-label=label
             tabindex="0"
-            on:scroll=move |_| parts.scrolled(view)
+            on:scroll=plain(move |_| parts.scrolled(view))
         >
             <span class="log__probe" aria-hidden="true" node_ref=parts.probe>{PROBE}</span>
             <Show when=move || { view.start.get() > 0 }>
-                <button type="button" class="log__earlier" on:click=earlier>{t.load_earlier}</button>
+                <button type="button" class="log__earlier" on:click=mouse(earlier)>{t.load_earlier}</button>
             </Show>
             <div class="log__spacer" node_ref=parts.spacer>
                 <div class="log__rows" node_ref=parts.rows>

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::state::{Link, LogView};
 use crate::pages::query::{Query, encode};
+use crate::wire::read;
 
 const MIN_PAUSE_MS: i32 = 250;
 const MAX_PAUSE_MS: i32 = 5_000;
@@ -60,7 +61,7 @@ pub(super) async fn run(source: &Source, view: LogView) {
 
 fn parse(message: Message) -> Option<LogMessage> {
     match message {
-        Message::Text(text) => serde_json::from_str(&text).ok(),
+        Message::Text(text) => read(&text).ok(),
         Message::Bytes(_) => None,
     }
 }

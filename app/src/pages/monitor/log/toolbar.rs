@@ -14,7 +14,7 @@ pub(super) fn LogToolbar(
     /// The log.
     view: LogView,
 ) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let following = Signal::derive(move || view.follow.get().is_on());
     let toggle = move |_: bool| view.follow.update(|follow| *follow = follow.toggled());
     // Put together when it is copied, not whenever a line arrives.
@@ -46,25 +46,25 @@ fn RunSelect(view: LogView) -> impl IntoView {
     let name_of = move |file: &String| {
         let number = file.strip_prefix("run").and_then(|rest| rest.strip_suffix(".log"));
         match number.and_then(|number| number.parse().ok()) {
-            Some(number) => (t.task.run_number)(number),
-            None => t.monitor.error_log.to_owned(),
+            Some(number) => (t.task().run_number)(number),
+            None => t.monitor().error_log.to_owned(),
         }
     };
     let choices = Signal::derive(move || {
-        let newest = Choice::new("", t.monitor.newest_run);
+        let newest = Choice::new("", t.monitor().newest_run);
         let files = view.files.get();
         let runs = files.iter().rev().map(|file| Choice::new(file.clone(), name_of(file)));
         std::iter::once(newest).chain(runs).collect::<Vec<Choice>>()
     });
     let value = Signal::derive(move || view.chosen.get().unwrap_or_default());
     let choose = move |file: String| view.chosen.set(Some(file).filter(|file| !file.is_empty()));
-    view! { <Select label=t.monitor.run choices value on_change=choose/> }
+    view! { <Select label=t.monitor().run choices value on_change=choose/> }
 }
 
 /// Whether lines arrive.
 #[component]
 fn LinkBadge(view: LogView) -> impl IntoView {
-    let t = &use_messages().monitor;
+    let t = use_messages().monitor();
     let state = move || match view.link.get() {
         Link::Live => Some((BadgeTone::Accent, t.live)),
         Link::Ended => Some((BadgeTone::Neutral, t.ended)),

@@ -19,7 +19,7 @@ pub(super) fn ChartCard(
     /// Height of the drawing, in pixels.
     height_px: f64,
 ) -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     let node = NodeRef::<html::Div>::new();
     let label = (t.chart_of)(&key);
     let wanted = key.clone();

@@ -67,7 +67,7 @@ pub(crate) fn ChartPanel(
 
 #[component]
 fn Nothing(curves: Curves) -> impl IntoView {
-    let t = &use_messages().task;
+    let t = use_messages().task();
     match curves {
         Curves::Loading => view! { <Skeleton lines=6/> }.into_any(),
         Curves::Failed(error) => view! { <ErrorNote error/> }.into_any(),

@@ -1,0 +1,85 @@
+//! How values cross between server and browser: as JSON, read by way of a tree.
+//!
+//! Reading a type straight from text compiles a parser for each type into the browser's module;
+//! by way of one [`serde_json::Value`] there is one parser, and a short walk a type.
+
+use leptos::prelude::Resource;
+use leptos::server::codee::{Decoder, Encoder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use server_fn::codec::Post;
+use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
+use std::future::Future;
+
+/// The format.
+pub struct Json;
+
+/// The body of a request or an answer of a server function.
+pub type Body = Post<Json>;
+
+/// A value that the server reads for the page, and the browser again when its source changes.
+pub type Remote<T> = Resource<T, Json>;
+
+/// Makes a [`Remote`]; see [`Resource::new`].
+pub fn remote<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetcher: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Remote<T>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = T> + Send + 'static,
+{
+    Remote::new_with_options(source, fetcher, false)
+}
+
+/// Reads a value from JSON text.
+///
+/// # Errors
+/// The text is no JSON, or not of this type.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_value(serde_json::from_str(text)?)
+}
+
+impl ContentType for Json {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for Json {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Serialize> Encodes<T> for Json {
+    type Error = serde_json::Error;
+
+    fn encode(value: &T) -> Result<Bytes, Self::Error> {
+        serde_json::to_vec(value).map(Bytes::from)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for Json {
+    type Error = String;
+
+    fn decode(bytes: Bytes) -> Result<T, Self::Error> {
+        let text = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
+        read(text).map_err(|error| error.to_string())
+    }
+}
+
+impl<T: Serialize> Encoder<T> for Json {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<Self::Encoded, Self::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for Json {
+    type Error = serde_json::Error;
+    type Encoded = str;
+
+    fn decode(text: &Self::Encoded) -> Result<T, Self::Error> {
+        read(text)
+    }
+}
