@@ -3,7 +3,9 @@ import { defineConfig } from "@playwright/test";
 // A real browser against the real binary. Chromium is the distribution's own.
 export default defineConfig({
   testDir: "specs",
-  timeout: 90_000,
+  timeout: 60_000,
+  // Where everything fails, the first few say why.
+  maxFailures: 6,
   expect: { timeout: 15_000 },
   workers: 2,
   fullyParallel: true,

@@ -9,7 +9,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     let page = leptos::prelude::document();
     let (Some(root), Some(body)) = (page.document_element(), page.body()) else { return };
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         // Waits for the module of the page that is open.
         leptos::mount::hydrate_from_async(body, app::App).await.forget();
         // For whoever must wait until clicks are heard; the page itself does not depend on it.

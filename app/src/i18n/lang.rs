@@ -45,6 +45,7 @@ impl Lang {
     /// The first language of an `Accept-Language` header that we speak. Browsers send them in
     /// order of preference, so the weights need not be read.
     #[must_use]
+    #[cfg(any(feature = "ssr", test))]
     pub fn of_accept_language(header: &str) -> Self {
         header.split(',').find_map(Self::parse).unwrap_or_default()
     }

@@ -55,6 +55,7 @@ pub struct Preference {
 impl Preference {
     /// Reads a `Cookie` and an `Accept-Language` header.
     #[must_use]
+    #[cfg(any(feature = "ssr", test))]
     pub fn of_headers(cookies: &str, accept_language: &str) -> Self {
         let lang = cookie(cookies, LANG_COOKIE).and_then(Lang::parse);
         Self {
@@ -125,6 +126,7 @@ fn remember(name: &str, value: &str) {
     }
 }
 
+#[cfg(any(feature = "ssr", test))]
 fn cookie<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {
     cookies.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }

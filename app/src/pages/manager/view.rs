@@ -153,6 +153,7 @@ impl Sort {
 
 /// The same request for page `page`, from 1, where a page holds `page_size` tasks.
 #[must_use]
+#[cfg(any(feature = "ssr", test))]
 pub fn on_page(query: TaskQuery, page: u64, page_size: u32) -> TaskQuery {
     let size = page_size.max(1);
     let offset = page.saturating_sub(1).saturating_mul(u64::from(size));
