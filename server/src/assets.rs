@@ -11,7 +11,7 @@ use axum::http::header::{
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse;
 use common::ApiError;
-use site::Asset;
+use site::{Asset, Content};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -66,7 +66,7 @@ fn built_in(asset: &'static Asset, request: &HeaderMap) -> Response<Body> {
     let is_known = known.is_some_and(|tags| {
         tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag)
     });
-    let body = if is_known { Body::empty() } else { Body::from(bytes) };
+    let body = if is_known { Body::empty() } else { bytes };
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -83,12 +83,12 @@ fn built_in(asset: &'static Asset, request: &HeaderMap) -> Response<Body> {
     response
 }
 
-/// The smallest form that the client takes.
-fn best_form(asset: &'static Asset, request: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
-    match (asset.brotli, asset.gzip) {
-        (Some(bytes), _) if accepts(request, "br") => (Some("br"), bytes),
-        (_, Some(bytes)) if accepts(request, "gzip") => (Some("gzip"), bytes),
-        _ => (None, asset.bytes),
+/// The smallest form that the client takes, and its encoding.
+fn best_form(asset: &'static Asset, request: &HeaderMap) -> (Option<&'static str>, Body) {
+    match asset.content {
+        Content::Compressed { brotli, .. } if accepts(request, "br") => (Some("br"), brotli.into()),
+        Content::Compressed { gzip, .. } if accepts(request, "gzip") => (Some("gzip"), gzip.into()),
+        content => (None, content.plain().into()),
     }
 }
 
@@ -109,9 +109,7 @@ mod tests {
     static SCRIPT: Asset = Asset {
         path: "/pkg/a.js",
         content_type: "text/javascript",
-        bytes: b"plain",
-        brotli: Some(b"br"),
-        gzip: Some(b"gz"),
+        content: Content::Compressed { brotli: b"br", gzip: b"gz" },
         etag: "\"1\"",
         immutable: false,
     };

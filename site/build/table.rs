@@ -23,14 +23,18 @@ pub(crate) fn write(out: &Path, assets: &[Asset]) -> Result<()> {
         let mut hasher = DefaultHasher::new();
         asset.bytes.hash(&mut hasher);
         let plain = dir.join(number.to_string());
-        fs::write(&plain, &asset.bytes)?;
-        let compress = release && asset.bytes.len() >= MIN_COMPRESSED_BYTES;
-        let brotli = compressed(&plain, "br", compress.then(|| brotli(&asset.bytes)))?;
-        let gzip = compressed(&plain, "gz", compress.then(|| gzip(&asset.bytes)))?;
+        let content = match release && asset.bytes.len() >= MIN_COMPRESSED_BYTES {
+            true => {
+                let brotli = included(&plain.with_extension("br"), &brotli(&asset.bytes)?)?;
+                let gzip = included(&plain.with_extension("gz"), &gzip(&asset.bytes)?)?;
+                format!("Compressed {{ brotli: {brotli}, gzip: {gzip} }}")
+            }
+            false => format!("Plain({})", included(&plain, &asset.bytes)?),
+        };
         writeln!(
             source,
-            "Asset {{ path: {:?}, content_type: {:?}, bytes: include_bytes!({plain:?}), brotli: {brotli}, \
-             gzip: {gzip}, etag: \"\\\"{:016x}\\\"\", immutable: false }},",
+            "Asset {{ path: {:?}, content_type: {:?}, content: Content::{content}, \
+             etag: \"\\\"{:016x}\\\"\", immutable: false }},",
             asset.path,
             asset.content_type(),
             hasher.finish(),
@@ -41,12 +45,10 @@ pub(crate) fn write(out: &Path, assets: &[Asset]) -> Result<()> {
     Ok(())
 }
 
-/// The expression for one compressed form.
-fn compressed(plain: &Path, ending: &str, bytes: Option<Result<Vec<u8>>>) -> Result<String> {
-    let Some(bytes) = bytes else { return Ok("None".to_owned()) };
-    let path = plain.with_extension(ending);
-    fs::write(&path, bytes?)?;
-    Ok(format!("Some(include_bytes!({path:?}))"))
+/// Writes one form of a file, and answers the expression for it.
+fn included(path: &Path, bytes: &[u8]) -> Result<String> {
+    fs::write(path, bytes)?;
+    Ok(format!("include_bytes!({path:?})"))
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
