@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::parser::{Action, Parser, count};
 use super::{Style, sgr};
 
-/// The farthest column that a sequence may move to.
-const MAX_COLUMN: usize = 10_000;
+/// The farthest column that a sequence may move to. No terminal is as wide; programs name farther ones
+/// to find out how wide it is, or by mistake.
+const MAX_COLUMN: usize = 1_000;
 
 /// A piece of one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +78,9 @@ impl Row {
     }
 
     fn move_to(&mut self, column: usize) {
-        self.column = column.min(MAX_COLUMN.max(self.cells.len()));
+        if column <= MAX_COLUMN.max(self.cells.len()) {
+            self.column = column;
+        }
     }
 
     fn print(&mut self, letter: char, style: Style) {

@@ -57,6 +57,7 @@ fn what_no_log_can_show_is_dropped() {
     );
     assert_eq!(shown("\u{1b}]never ended\nnext"), ["", "next"]);
     assert_eq!(shown("\u{1b}[9999999999999999999Gx\u{1b}[99999999Ay"), ["xy"]);
+    assert_eq!(shown("a\u{1b}[9999C|"), ["a|"]);
     assert_eq!(shown(&format!("\u{1b}[{}mx", "1;".repeat(500))), ["x"]);
     assert_eq!(shown("训练 \u{1b}[32m✓\u{1b}[0m"), ["训练 ✓"]);
 }

@@ -145,7 +145,8 @@ fn types_follow_the_template() {
         let config = yaml::parse_mapping(text).unwrap();
         Grid::parse(&config, Some(&template)).unwrap().check_types(&template)
     };
-    for good in ["f: 1", "f: 1 | 2.5", "s: 1 | x", "n: [1]", "l: [x] | []", "m: {i: 1:5}", "new: x"]
+    for good in
+        ["f: 1", "f: 1 | 2.5", "s: 1 | x", "n: [1]", "l: '[x] | []'", "m: {i: 1:5}", "new: x"]
     {
         assert_eq!(check(good), Ok(()), "{good}");
     }

@@ -56,7 +56,8 @@ fn an_untouched_form_gives_the_template() {
     );
     let texts: Vec<&str> = form.fields.iter().map(|field| field.text.as_str()).collect();
     assert_eq!(texts, ["1e-5", "3", "007", "12:30", "yes", "sgd", "[0.9, 0.999]", "", "", "{}"]);
-    assert_eq!(mapping(&form.to_yaml()), template);
+    // A text that looks like a range is sent in quotes, and comes out of the grid as it was.
+    assert_eq!(mapping(&form.to_yaml())["when"], Value::from("\"12:30\""));
     assert_eq!(form.grid().unwrap().count(), 1);
     assert_eq!(form.grid().unwrap().nth(0).unwrap(), template);
     assert_eq!(form.changed().count(), 0);

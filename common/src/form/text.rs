@@ -24,7 +24,7 @@ impl Rules {
                 _ => yaml::in_quotes(text),
             },
             // Shorter than in a file, where YAML 1.1 has its wishes.
-            Value::Number(number) if number.is_finite() => number.to_string(),
+            Value::Number(number) if number.is_finite() => yaml::short_number(number),
             other => yaml::to_flow(other),
         }
     }

@@ -1,9 +1,15 @@
 //! The merge key of YAML 1.1: `<<: *base`.
 
+use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};
 
 /// The key that merges.
 pub(super) const KEY: &str = "<<";
+
+/// [`KEY`] written without quotes, under its own type; in quotes it is a text like any other.
+pub(super) fn plain_key() -> Value {
+    Value::Tagged(Box::new(TaggedValue { tag: Tag::new("merge"), value: KEY.into() }))
+}
 
 /// Whether a value under [`KEY`] is something to merge, and not a parameter of that name.
 pub(super) fn is_mergeable(value: &Value) -> bool {

@@ -17,6 +17,7 @@ mod write;
 pub use error::{MappingError, YamlError};
 pub use flow::to_flow;
 pub use json::{from_json, key_text, mapping_from_json, to_json};
+pub use number::short_number;
 pub use quote::in_quotes;
 pub use read::{parse, parse_mapping};
 pub use scalar::{big_int, scalar};

@@ -1,6 +1,6 @@
 //! Numbers: reading them as the YAML reader does, and writing floats as both YAML versions read them.
 
-use serde_yaml::Value;
+use serde_yaml::{Number, Value};
 
 use super::scalar::big_int_value;
 
@@ -69,6 +69,15 @@ pub(super) fn read_grouped(text: &str) -> Option<Value> {
     let is_number = body.starts_with(|first: char| first.is_ascii_digit())
         && body.chars().all(|letter| letter.is_ascii_hexdigit() || "xX_.+-".contains(letter));
     is_number.then(|| read(&text.replace('_', ""))).flatten()
+}
+
+/// A number as people write it: `1e-5`, where a file for YAML 1.1 needs `1.0e-05`.
+#[must_use]
+pub fn short_number(number: &Number) -> String {
+    match number.as_f64() {
+        Some(float) if number.is_f64() => format!("{float:?}"),
+        _ => number.to_string(),
+    }
 }
 
 /// A float with a dot and a signed exponent, which YAML 1.1 needs to see a float.

@@ -24,7 +24,7 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
     let mut documents = Deserializer::from_str(text);
     let Some(document) = documents.next() else { return Ok(Value::Null) };
     let budget = Cell::new(MAX_COST + text.len());
-    let seed = Seed { text, depth: 0, budget: &budget };
+    let seed = Seed { text, depth: 0, budget: &budget, is_key: false };
     let value = match seed.deserialize(document) {
         Ok(value) => value,
         // A text of comments only.
@@ -66,6 +66,7 @@ struct Seed<'a> {
     text: &'a str,
     depth: usize,
     budget: &'a Cell<usize>,
+    is_key: bool,
 }
 
 impl Seed<'_> {
@@ -73,7 +74,7 @@ impl Seed<'_> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom(format_args!("nested deeper than {MAX_DEPTH} levels")));
         }
-        Ok(Self { depth: self.depth + 1, ..self })
+        Ok(Self { depth: self.depth + 1, is_key: false, ..self })
     }
 
     fn spend<E: Error>(self, cost: usize) -> Result<(), E> {
@@ -142,6 +143,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Value, E> {
+        if self.is_key && value == merge::KEY && self.is_plain(value) {
+            return self.spend(1).map(|()| merge::plain_key());
+        }
         match scalar::yaml_1_1(value).filter(|_| self.is_plain(value)) {
             Some(typed) => self.spend(1).map(|()| typed),
             None => self.visit_str(value),
@@ -163,9 +167,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
         self.spend(1)?;
         let mut mapping = Mapping::new();
         let mut merged = None;
-        while let Some(key) = entries.next_key_seed(inner)? {
+        while let Some(key) = entries.next_key_seed(Self { is_key: true, ..inner })? {
+            let merges = matches!(key, Value::Tagged(_)) && key == merge::plain_key();
+            let key = if merges { merge::KEY.into() } else { key };
             let value = entries.next_value_seed(inner)?;
-            if key.as_str() == Some(merge::KEY) && merge::is_mergeable(&value) {
+            if merges && merge::is_mergeable(&value) {
                 merged = Some(value);
             } else if mapping.contains_key(&key) {
                 let key = super::key_text(&key);

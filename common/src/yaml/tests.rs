@@ -78,10 +78,10 @@ fn what_some_version_would_misread_is_quoted() {
 
 #[test]
 fn nesting_is_written_as_blocks() {
-    let text = "a:\n  b: [1, 2]\n  c: {}\n  d:\n    - x: 1\n      y:\n        - - 1\n          - [2]\n    - z\ne: []\n";
+    let text = "a:\n  b: [1, 2]\n  c: {}\n  d:\n    - x: 1\n      z:\n        - - 1\n          - [2]\n    - z\ne: []\n";
     let mapping = parse_mapping(text).unwrap();
     assert_eq!(parse_mapping(&to_text(&mapping)).unwrap(), mapping);
-    let again = "a:\n  b: [1, 2]\n  c: {}\n  d:\n    - x: 1\n      y:\n        - - 1\n";
+    let again = "a:\n  b: [1, 2]\n  c: {}\n  d:\n    - x: 1\n      z:\n        - - 1\n";
     assert!(to_text(&mapping).starts_with(again), "{}", to_text(&mapping));
 }
 
@@ -109,6 +109,8 @@ fn merge_keys_and_aliases_work_and_bombs_do_not() {
     assert_eq!(mapping["run"], parse("{x: 1, y: 3}").unwrap());
     assert_eq!(mapping["l"][0], mapping["base"]);
     assert_eq!(mapping["<<"], Value::from("text"));
+    assert_eq!(parse_mapping("\"<<\": {x: 1}").unwrap()["<<"]["x"], Value::from(1));
+    assert_eq!(parse_mapping("<<: text").unwrap()["<<"], Value::from("text"));
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let refs = vec![format!("*a{}", level - 1); 10].join(", ");
