@@ -3,7 +3,7 @@
 
     python3 bench/measure.py [--pyr target/release/pyr] [--peer /path/to/python] [--json]
 
-Sizes of the binary and of the first page load, time from start to first answer, idle memory,
+Sizes of the binary and of the first load, time from start to first answer, idle memory,
 and the cost of one ``pyruns.track()``. ``--peer`` names a Python that has pyruns 0.3 installed;
 its ``track()`` is then timed beside ours in the same minute. Standard library only.
 """
@@ -75,19 +75,15 @@ def start_ms(pyr: Path) -> list[float]:
 
 
 def first_load(server: Server) -> dict[str, int]:
-    """Compressed bytes of the home page and of everything it loads at once."""
+    """Compressed bytes of WASM, styles and scripts that the home page loads at once."""
     page = server.get("/", "identity").decode()
-    paths = set(re.findall(r"[\"'](/pkg/[^\"'?]+(?:\?[^\"']*)?)[\"']", page))
-    paths |= {"/pkg/pyruns.js", "/pkg/pyruns_bg.wasm", "/pkg/pyruns.css"} - {
-        path.split("?")[0] for path in paths
-    }
-    sizes = {"page": len(server.get("/"))}
-    for path in sorted(paths):
-        try:
-            sizes[path.split("?")[0]] = len(server.get(path))
-        except urllib.error.HTTPError:
-            continue
-    return sizes
+    paths = set(re.findall(r"[\"'](/pkg/[^\"'?]+)[\"']", page))
+    script = server.get("/pkg/pyruns.js", "identity").decode()
+    imported = re.findall(r"^import .*[\"']\./([^\"']+)[\"']", script, re.M)
+    paths |= {f"/pkg/{path}" for path in imported}
+    if "/pkg/pyruns.wasm" not in paths:
+        raise SystemExit("the page does not name /pkg/pyruns.wasm: what it loads is unknown")
+    return {path: len(server.get(path)) for path in sorted(paths)}
 
 
 def track_us(python: str, extra: list[str]) -> dict:
@@ -112,8 +108,12 @@ def measure(arguments: argparse.Namespace) -> list[tuple[str, str, str]]:
     rows.append(("first load, brotli", f"{sum(sizes.values()) / 1000:.0f} KB", "≤ 300 KB"))
     rows += [(f"  {name}", f"{size / 1000:.1f} KB", "") for name, size in sizes.items()]
     extra = ["--peer", arguments.peer] if arguments.peer else []
-    for name, value in track_us(sys.executable, extra).items():
-        rows.append((f"track(): {name}", value if isinstance(value, str) else f"{value:.2f}", ""))
+    for name, results in track_us(sys.executable, extra).items():
+        for result in results:
+            shown = f"{result['median_us']:.1f} µs median, {result['p99_us']:.1f} µs 99th percentile"
+            if result["calls"] < result["asked_calls"]:
+                shown += f" (given up after {result['calls']:,})"
+            rows.append((f"track() by {name}, {result['asked_calls']:,} calls", shown, ""))
     return rows
 
 

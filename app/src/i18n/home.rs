@@ -30,7 +30,6 @@ pub struct HomeText {
     pub column_result: &'static str,
     pub column_curve: &'static str,
     pub column_when: &'static str,
-    pub column_duration: &'static str,
     pub script: &'static str,
 }
 
@@ -63,7 +62,6 @@ pub(super) static EN: HomeText = HomeText {
     column_result: "Result",
     column_curve: "Curve",
     column_when: "When",
-    column_duration: "Duration",
     script: "Script",
 };
 
@@ -96,6 +94,5 @@ pub(super) static ZH: HomeText = HomeText {
     column_result: "结果",
     column_curve: "曲线",
     column_when: "时间",
-    column_duration: "时长",
     script: "脚本",
 };

@@ -21,7 +21,7 @@ pub(crate) fn reconcile(old: &[Row], items: &[Task]) -> Vec<Row> {
 fn take_over(old: &[Row], item: &Task) -> Row {
     match old.iter().find(|row| row.name == item.name) {
         Some(row) => {
-            if row.task.with_untracked(|task| task != item) {
+            if row.task.with_untracked(|task| task != item && !is_outdated(item, task)) {
                 row.task.set(item.clone());
             }
             row.clone()
@@ -71,6 +71,11 @@ pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effec
     }
 }
 
+/// Whether an answer was overtaken: an event told of a later state while it was on its way.
+pub(crate) fn is_outdated(answer: &Task, known: &Task) -> bool {
+    answer.mtime < known.mtime
+}
+
 /// The newer state of a task; events leave the heavy fields out, those stay as they were.
 pub(crate) fn refreshed(old: &Task, newer: &Task) -> Task {
     let mut task = newer.clone();
@@ -107,6 +112,16 @@ mod tests {
         assert_eq!(again.len(), 1);
         assert_eq!(again[0], rows[1], "the row is the same one");
         assert_eq!(rows[1].task.get_untracked().status, TaskStatus::Running);
+    }
+
+    #[test]
+    fn an_answer_that_an_event_has_overtaken_changes_nothing() {
+        let _owner = Owner::new();
+        let at = |status, mtime| Task { mtime, ..task("a", status) };
+        let rows = reconcile(&[], &[at(TaskStatus::Running, 1.0)]);
+        patch(&rows, Some("main"), &changed("main", at(TaskStatus::Cancelled, 2.0)));
+        reconcile(&rows, &[at(TaskStatus::Running, 1.0)]);
+        assert_eq!(rows[0].task.get_untracked().status, TaskStatus::Cancelled);
     }
 
     #[test]

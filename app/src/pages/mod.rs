@@ -11,3 +11,4 @@ pub mod monitor;
 mod number;
 pub(crate) mod query;
 pub mod task;
+mod varying;

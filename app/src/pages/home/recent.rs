@@ -7,9 +7,9 @@ use crate::components::{
     ButtonKind, EmptyState, Icon, LinkButton, RelativeTime, Sparkline, StatusBadge, Table,
 };
 use crate::i18n::use_messages;
-use crate::pages::elapsed::Elapsed;
 use crate::pages::number;
 use crate::pages::query::task_path;
+use crate::pages::varying;
 use crate::state::workspace::{use_ws, with_ws, ws_href};
 
 /// The newest tasks in a table; without any, how to make some.
@@ -36,9 +36,13 @@ pub(super) fn Recent(
         h.column_params,
         h.column_result,
         h.column_curve,
-        h.column_duration,
         h.column_when,
     ];
+    let differing = varying::parameters(&tasks);
+    let recent = move |task: Task| {
+        let parameters = varying::preview(&task, &differing);
+        view! { <RecentTask task parameters/> }
+    };
     let columns: Vec<String> = columns.map(str::to_owned).into();
     view! {
         <section class="section">
@@ -47,7 +51,7 @@ pub(super) fn Recent(
                 <a class="link" href=ws_href("/tasks")>{h.all_tasks}</a>
             </div>
             <Table label=h.recent columns=columns>
-                {tasks.into_iter().map(|task| view! { <RecentTask task/> }).collect_view()}
+                {tasks.into_iter().map(recent).collect_view()}
             </Table>
         </section>
     }
@@ -55,21 +59,18 @@ pub(super) fn Recent(
 }
 
 #[component]
-fn RecentTask(task: Task) -> impl IntoView {
+fn RecentTask(task: Task, parameters: String) -> impl IntoView {
     let ws = use_ws().get_untracked();
     let path = with_ws(&task_path(&task.name, ""), ws.as_deref());
     let started = latest(&task.start_times).cloned().unwrap_or_default();
-    let duration_s = latest(&task.durations_s).copied().flatten();
-    let when = if started.is_empty() { task.created_at.clone() } else { started.clone() };
-    let since = if task.status.is_active() { started } else { String::new() };
+    let when = if started.is_empty() { task.created_at.clone() } else { started };
     view! {
         <tr>
             <td><a class="link recent__name" href=path>{task.name.clone()}</a></td>
             <td><StatusBadge status=task.status/></td>
-            <td class="table__clip muted" title=task.preview_text.clone()>{task.preview_text.clone()}</td>
+            <td class="table__clip muted" title=task.preview_text.clone()>{parameters}</td>
             <td class="num">{result(&task)}</td>
             <td>{curve(&task)}</td>
-            <td class="num"><Elapsed duration_s=duration_s started=since/></td>
             <td class="muted"><RelativeTime stored=when/></td>
         </tr>
     }
@@ -88,7 +89,11 @@ fn result(task: &Task) -> Option<impl IntoView + use<>> {
 }
 
 fn curve(task: &Task) -> Option<impl IntoView + use<>> {
-    let (key, values) = latest(&task.tracks)?.iter().next()?;
+    let tracks = latest(&task.tracks)?;
+    // Of the result beside it, where that was tracked.
+    let shown = latest(&task.records).and_then(|record| record.keys().next());
+    let shown = shown.and_then(|key| tracks.get_key_value(key));
+    let (key, values) = shown.or_else(|| tracks.iter().next())?;
     let values = values.as_array()?.iter().filter_map(serde_json::Value::as_f64).collect();
     let label = key.clone();
     Some(view! { <span class="recent__curve" title=key.clone()><Sparkline values label/></span> })

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::cell::{Actions, Choose, DurationCell, MetricValue, NameLink, StartedCell, StatusCell};
 use super::listing::Shown;
 use super::state::use_manager;
-use super::varying;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 use crate::pages::live_rows::Row;
+use crate::pages::varying;
 
 /// The tasks as cards.
 #[component]

@@ -5,13 +5,13 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::state::use_manager;
-use super::varying;
 use crate::components::handler::mouse;
 use crate::components::{Icon, IconButton, IconView, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
 use crate::pages::number;
 use crate::pages::query::{Query, task_path};
+use crate::pages::varying;
 
 /// Chooses the task; with Shift, everything up to it.
 #[component]

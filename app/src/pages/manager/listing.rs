@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::cards::Cards;
 use super::state::use_manager;
 use super::table::TaskTable;
-use super::varying;
 use super::view::{Layout, View};
 use crate::AppError;
 use crate::components::{Button, ButtonKind, EmptyState, ErrorNote, Icon, LinkButton};
 use crate::i18n::use_messages;
 use crate::pages::live_rows::{Row, reconcile};
+use crate::pages::varying;
 use crate::state::workspace::ws_href;
 
 /// What is shown; changes only when something of another kind must be built.

@@ -15,9 +15,7 @@ mod selection;
 mod shortcut;
 mod state;
 mod table;
-mod varying;
 mod view;
 mod workers;
 
 pub use page_view::ManagerPage;
-pub(crate) use varying::{flatten, latest_record};

@@ -7,8 +7,8 @@ use super::runs::RunHistory;
 use super::state::use_task;
 use crate::components::{Choice, CopyButton, Icon, IconView, Segmented};
 use crate::i18n::use_messages;
-use crate::pages::manager::{flatten, latest_record};
 use crate::pages::number;
+use crate::pages::varying::{flatten, latest_record};
 
 /// The first tab.
 #[component]

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::api::{cancel_task, get_task, pin_task, run_task};
 use crate::AppError;
 use crate::components::{Toasts, use_toasts};
-use crate::pages::live_rows::refreshed;
+use crate::pages::live_rows::{is_outdated, refreshed};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 
@@ -72,8 +72,15 @@ impl TaskState {
         });
     }
 
+    /// The server answered with the task, which an event may have overtaken.
+    pub(super) fn take_over(self, answer: &Task) {
+        if !self.task.with_untracked(|known| is_outdated(answer, known)) {
+            self.set(answer);
+        }
+    }
+
     /// The task is now like this.
-    pub(super) fn take_over(self, newer: &Task) {
+    fn set(self, newer: &Task) {
         let _ = self.task.try_update(|task| *task = refreshed(task, newer));
     }
 
@@ -86,7 +93,7 @@ impl TaskState {
                 if is_ours(workspace, &task.name) =>
             {
                 self.gone.set(false);
-                self.take_over(task);
+                self.set(task);
             }
             Change::TaskRemoved { workspace, name } if is_ours(workspace, name) => {
                 self.gone.set(true);
