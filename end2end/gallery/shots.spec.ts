@@ -17,7 +17,7 @@ test("every page", async ({ page, project }) => {
     append_timestamp: false,
   };
   const names: string[] = (await project.api("POST", "/api/generator/create", body)).items.map((task: any) => task.name);
-  await project.api("POST", "/api/tasks/batch-run", { task_names: names });
+  await project.api("POST", "/api/tasks/batch/run", { task_names: names });
   for (const name of names.slice(0, 4)) await project.untilDone(name);
   const [first] = names;
   const pages = {
