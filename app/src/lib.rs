@@ -1,12 +1,16 @@
 //! The user interface: rendered by the server under `ssr`, taken over by the browser under `hydrate`.
 
-// Views are one nested type each.
-#![recursion_limit = "512"]
 #![allow(clippy::needless_pass_by_value, reason = "the props of a component are given to it")]
 #![allow(
     unreachable_pub,
     reason = "the component macro leaves a public item beside each component of a private module"
 )]
+
+#[cfg(not(erase_components))]
+compile_error!(
+    "the pages are built with `--cfg=erase_components`, on the server as in the browser, or the two do not fit. \
+     `.cargo/config.toml` says so, but RUSTFLAGS in the environment overrides it: unset it"
+);
 
 mod components;
 mod context;

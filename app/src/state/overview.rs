@@ -30,12 +30,20 @@ fn lighten(mut dashboard: Dashboard) -> Dashboard {
     for task in &mut dashboard.recent_tasks {
         task.config_text.clear();
         task.search_text.clear();
-        // Only the newest run's first curve is drawn, and that is as small as a word.
-        let newest = task.tracks.pop().unwrap_or_default();
-        task.tracks =
-            vec![newest.into_iter().take(1).map(|(key, curve)| (key, thin(curve))).collect()];
+        task.tracks = vec![one_curve(task).into_iter().collect()];
     }
     dashboard
+}
+
+/// The one curve that is drawn, as small as a word: of the newest run's first result, where that
+/// was tracked.
+#[cfg(feature = "ssr")]
+fn one_curve(task: &common::Task) -> Option<(String, serde_json::Value)> {
+    let tracks = task.tracks.last()?;
+    let result = task.records.last().and_then(|record| record.keys().next());
+    let of_result = result.and_then(|key| tracks.get_key_value(key));
+    let (key, curve) = of_result.or_else(|| tracks.iter().next())?;
+    Some((key.clone(), thin(curve.clone())))
 }
 
 /// At most [`CURVE_POINTS`] of a curve's values, evenly taken.

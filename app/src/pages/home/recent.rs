@@ -89,11 +89,7 @@ fn result(task: &Task) -> Option<impl IntoView + use<>> {
 }
 
 fn curve(task: &Task) -> Option<impl IntoView + use<>> {
-    let tracks = latest(&task.tracks)?;
-    // Of the result beside it, where that was tracked.
-    let shown = latest(&task.records).and_then(|record| record.keys().next());
-    let shown = shown.and_then(|key| tracks.get_key_value(key));
-    let (key, values) = shown.or_else(|| tracks.iter().next())?;
+    let (key, values) = latest(&task.tracks)?.iter().next()?;
     let values = values.as_array()?.iter().filter_map(serde_json::Value::as_f64).collect();
     let label = key.clone();
     Some(view! { <span class="recent__curve" title=key.clone()><Sparkline values label/></span> })
