@@ -17,6 +17,7 @@ pub mod live;
 pub mod log;
 pub mod metric;
 pub mod name;
+pub mod options;
 pub mod page;
 pub mod settings;
 pub mod status;

@@ -23,6 +23,8 @@ pub struct Settings {
     pub manager_columns: u32,
     /// How many tasks of the project may run at once.
     pub manager_max_workers: u32,
+    /// CPU slots that tasks may ask for together; 0 for as many as the machine has cores.
+    pub cpu_slots: u32,
     /// Tasks on a page.
     pub ui_page_size: u32,
     /// Bytes per log request.
@@ -66,6 +68,7 @@ impl Default for Settings {
             generator_mode: "form".to_owned(),
             manager_columns: 5,
             manager_max_workers: 1,
+            cpu_slots: 0,
             ui_page_size: 50,
             monitor_chunk_size: 50_000,
             monitor_scrollback: 100_000,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::options::RunOptions;
 use crate::{TaskKind, TaskName, TaskStatus};
 
 /// One task: its parameters, its state and all its runs.
@@ -74,6 +75,15 @@ pub struct Task {
     /// Why each run ended as it did (`exit code 3`, `SIGSEGV`, `interrupted`), empty when all is well.
     #[serde(default)]
     pub reasons: Vec<String>,
+    /// CPU time of each run, seconds.
+    #[serde(default)]
+    pub cpu_s: Vec<Option<f64>>,
+    /// The most memory that one process of each run had at a time.
+    #[serde(default)]
+    pub peak_memory_bytes: Vec<Option<u64>>,
+    /// When its runs may start, what they need, when they are given up.
+    #[serde(default)]
+    pub options: RunOptions,
     /// Why a queued task does not run yet, in words.
     #[serde(default)]
     pub wait_reason: Option<String>,
@@ -125,6 +135,32 @@ pub struct EnvRequest {
     pub expected_env: Option<BTreeMap<String, String>>,
 }
 
+/// `PATCH …/options`: replaces the task's options.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OptionsRequest {
+    /// The new options; fields left out take their defaults.
+    pub options: RunOptions,
+    /// What the caller last saw; stale → conflict.
+    #[serde(default)]
+    pub expected_options: Option<RunOptions>,
+}
+
+/// `POST …/hold`: keeps a task in the queue, or lets it go.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HoldRequest {
+    /// The wanted state; null toggles.
+    pub held: Option<bool>,
+}
+
+/// `POST …/duplicate`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DuplicateRequest {
+    /// The copy's name; nothing for one made from the task's.
+    pub new_name: Option<String>,
+}
+
 /// `POST …/rename`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RenameRequest {
@@ -156,6 +192,40 @@ pub struct BatchRunResponse {
 pub struct TaskNamesRequest {
     /// Which tasks.
     pub task_names: Vec<String>,
+}
+
+/// `GET /api/trash`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrashList {
+    /// What is there, the newest first.
+    pub items: Vec<TrashItem>,
+}
+
+/// A deleted task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrashItem {
+    /// The folder's name in the trash.
+    pub name: String,
+    /// The task's name before it was deleted.
+    pub task_name: String,
+    /// How its last run had ended.
+    pub status: TaskStatus,
+}
+
+/// `POST /api/trash/restore` and `/api/trash/purge`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrashRequest {
+    /// Names in the trash.
+    pub names: Vec<String>,
+}
+
+/// Answer of a restore or a purge.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrashResponse {
+    /// How many tasks it was done to.
+    pub count: u64,
+    /// Their names: of the tasks that are back, or of what is gone for good.
+    pub names: Vec<String>,
 }
 
 /// Answer of a batch delete.

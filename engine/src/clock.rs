@@ -12,6 +12,13 @@ pub(crate) fn utc_stamp() -> String {
     format!("{:.6}", jiff::Timestamp::now())
 }
 
+/// A local time of day, `11:16:57`, of microseconds since the epoch.
+pub(crate) fn local_time(epoch_us: u64) -> String {
+    let time = jiff::Timestamp::from_microsecond(i64::try_from(epoch_us).unwrap_or(i64::MAX));
+    let zoned = time.unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
+    zoned.strftime("%H:%M:%S").to_string()
+}
+
 /// Microseconds since the epoch, for ordering.
 pub(crate) fn epoch_us() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

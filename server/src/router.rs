@@ -5,7 +5,7 @@ use axum::http::{Method, Uri};
 use axum::routing::{any, get, patch, post};
 use common::ApiError;
 
-use crate::api::{generator, launcher, log, metric, system, task, template, workspace};
+use crate::api::{generator, launcher, log, metric, system, task, template, trash, workspace};
 use crate::error::ApiFailure;
 use crate::state::AppState;
 use crate::{assets, door, pages, ws};
@@ -49,8 +49,14 @@ fn api_routes() -> Router<AppState> {
         .route("/api/tasks/{name}/notes", patch(task::notes::notes))
         .route("/api/tasks/{name}/env", patch(task::env::env))
         .route("/api/tasks/{name}/rename", post(task::rename::rename))
+        .route("/api/tasks/{name}/options", patch(task::options::options))
+        .route("/api/tasks/{name}/hold", post(task::hold::hold))
+        .route("/api/tasks/{name}/duplicate", post(task::duplicate::duplicate))
         .route("/api/tasks/{name}/logs", get(log::read::read))
         .route("/api/tasks/{name}/metrics", get(metric::read::read))
+        .route("/api/trash", get(trash::list::list))
+        .route("/api/trash/restore", post(trash::restore::restore))
+        .route("/api/trash/purge", post(trash::purge::purge))
         // Sockets
         .route("/api/tasks/{name}/logs/stream", get(ws::logs::stream))
         .route("/api/events", get(ws::events::stream))

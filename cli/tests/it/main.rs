@@ -5,7 +5,9 @@
 mod cancel;
 mod create;
 mod death;
+mod options;
 mod project;
 mod queue;
 mod rooms;
 mod run;
+mod trash;

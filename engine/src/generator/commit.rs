@@ -19,7 +19,7 @@ const LIST: &str = "names.json";
 const LOCK: &str = ".create.lock";
 
 /// A batch that is being written.
-pub(super) struct Staging {
+pub(crate) struct Staging {
     tasks: PathBuf,
     root: PathBuf,
     names: Vec<String>,
@@ -29,7 +29,7 @@ pub(super) struct Staging {
 
 impl Staging {
     /// Begins a batch. One batch of a workspace is written at a time.
-    pub(super) fn begin(tasks: &Path) -> Result<Self> {
+    pub(crate) fn begin(tasks: &Path) -> Result<Self> {
         fs::create_dir_all(tasks).map_err(Error::io("creating", tasks))?;
         let lock = FileLock::wait(&tasks.join(LOCK))?;
         let root = tasks.join(format!("{PREFIX}{}-{}", std::process::id(), clock::epoch_us()));
@@ -39,7 +39,7 @@ impl Staging {
     }
 
     /// Writes one task's folder.
-    pub(super) fn add(&mut self, info: &TaskInfo, config_text: &str) -> Result<()> {
+    pub(crate) fn add(&mut self, info: &TaskInfo, config_text: &str) -> Result<()> {
         let dir = TaskDir::new(self.root.join(&info.name));
         let logs = dir.run_logs();
         fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
@@ -53,7 +53,7 @@ impl Staging {
     ///
     /// # Errors
     /// When one of the names is taken, or the disk refuses; then no task of the batch is left.
-    pub(super) fn commit(mut self) -> Result<()> {
+    pub(crate) fn commit(mut self) -> Result<()> {
         if let Some(name) = self.names.iter().find(|name| self.tasks.join(name).exists()) {
             return Err(Error::invalid(format!("Task '{name}' already exists.")));
         }

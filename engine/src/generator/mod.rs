@@ -6,4 +6,4 @@ mod input;
 mod names;
 mod preview;
 
-pub(crate) use commit::recover;
+pub(crate) use commit::{Staging, recover};

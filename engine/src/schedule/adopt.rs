@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use common::TaskStatus;
-
 use super::fill::key;
 use super::scheduler::{State, Wake};
 use crate::disk::FileLock;
@@ -19,13 +17,9 @@ impl State {
         let now = Instant::now();
         self.unwatched.retain(|_, again| *again > now);
         for workspace in project.open_workspaces() {
-            for entry in workspace.index.active() {
+            for entry in workspace.index.running() {
                 let key = key(&workspace, &entry);
-                let running = entry.info.status == TaskStatus::Running;
-                if !running
-                    || self.supervised.contains_key(&key)
-                    || self.unwatched.contains_key(&key)
-                {
+                if self.supervised.contains_key(&key) || self.unwatched.contains_key(&key) {
                     continue;
                 }
                 let lock = entry.dir.run_lock(entry.info.run_index());

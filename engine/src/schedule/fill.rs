@@ -1,41 +1,101 @@
 //! Starting the next tasks while there is room.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use common::TaskStatus;
 
+use super::line::Line;
+use super::room::Room;
 use super::scheduler::{Key, State, Wake};
-use crate::supervise;
+use super::{QueueFigures, WaitReason};
 use crate::task::TaskEntry;
-use crate::workspace::{Project, Workspace, read_settings};
-
-type Candidate = (Arc<Workspace>, Arc<TaskEntry>);
+use crate::workspace::{Project, Workspace};
+use crate::{clock, supervise};
 
 impl State {
-    /// Starts queued tasks, oldest first, up to the limit. Returns queued, running and the limit.
-    pub(super) fn fill(&mut self, project: &Project) -> (u64, u64, u32) {
-        let max_workers = read_settings(&project.pyruns_dir).manager_max_workers.max(1);
-        let (mut queued, running) = active(project);
-        // Started by us and not yet seen running still takes a place.
-        queued.retain(|(workspace, entry)| !self.supervised.contains_key(&key(workspace, entry)));
-        let starting = self.supervised.keys().filter(|key| !running.contains(*key)).count();
-        let mut busy = running.len() + starting;
-        queued.sort_by_key(|(_, entry)| {
-            (entry.info.queued_at_us.unwrap_or(u64::MAX), entry.info.name.clone())
-        });
-        let mut waiting = Vec::new();
-        for (workspace, entry) in queued {
-            if self.lock.is_some() && busy < max_workers as usize {
-                busy += 1;
-                self.launch(&workspace, &entry);
-            } else {
-                waiting.push((workspace, entry));
+    /// Starts queued tasks, in their order, as far as there is room.
+    ///
+    /// Looks no further than it must, unless it is to be `thorough`: then every waiting task is told
+    /// what it waits for.
+    pub(super) fn fill(&mut self, project: &Project, thorough: bool) -> QueueFigures {
+        let workspaces = project.open_workspaces();
+        let settings = self.settings.read(&project.pyruns_dir).clone();
+        let mut room = Room::new(&settings);
+        let running = self.take_places(project, &workspaces, &mut room);
+        let (now_us, mut launched) = (clock::epoch_us(), 0);
+        self.next_due = None;
+        for (workspace, entry) in Line::new(&workspaces) {
+            if room.is_full() && !thorough {
+                break;
+            }
+            if self.supervised.contains_key(&key(&workspace, &entry)) {
+                continue;
+            }
+            let options = &entry.info.options;
+            let own = WaitReason::of_its_own(&workspace, &entry, now_us);
+            if let Some(WaitReason::Later { .. }) = own {
+                self.note_due(entry.info.not_before_us, now_us);
+            }
+            let lack = if own.is_none() { room.lacks(options) } else { None };
+            match own.or_else(|| lack.clone()) {
+                None if self.lock.is_some() => {
+                    room.take(options);
+                    launched += 1;
+                    self.launch(&workspace, &entry);
+                }
+                reason => {
+                    if lack.is_some() {
+                        room.reserve(options);
+                    }
+                    let reason = reason.unwrap_or(WaitReason::Worker);
+                    workspace.set_wait_reason(&entry.info.name, Some(reason.to_string()));
+                }
             }
         }
-        for (place, (workspace, entry)) in waiting.iter().enumerate() {
-            workspace.set_wait_reason(&entry.info.name, Some(wait_reason(place, max_workers)));
+        let queued: usize = workspaces.iter().map(|workspace| workspace.index.queued_count()).sum();
+        let starting = self.starting(project);
+        QueueFigures {
+            queued: queued.saturating_sub(starting) as u64,
+            running: (running + launched) as u64,
+            max_workers: settings.manager_max_workers.max(1),
         }
-        (waiting.len() as u64, busy as u64, max_workers)
+    }
+
+    /// Running tasks take their places, and so does what we have started and not yet seen running.
+    fn take_places(
+        &self,
+        project: &Project,
+        workspaces: &[Arc<Workspace>],
+        room: &mut Room,
+    ) -> usize {
+        let mut taken = 0;
+        let mut take = |entry: &TaskEntry| {
+            room.take(&entry.info.options);
+            taken += 1;
+        };
+        for workspace in workspaces {
+            workspace.index.running().iter().for_each(|entry| take(entry));
+        }
+        self.still_queued(project).iter().for_each(|entry| take(entry));
+        taken
+    }
+
+    /// How many tasks are queued whose supervisor is on its way.
+    fn starting(&self, project: &Project) -> usize {
+        self.still_queued(project).len()
+    }
+
+    fn still_queued(&self, project: &Project) -> Vec<Arc<TaskEntry>> {
+        let entry = |key: &Key| project.workspace(&key.0).ok()?.index.get(&key.1);
+        let entries = self.supervised.keys().filter_map(entry);
+        entries.filter(|entry| entry.info.status == TaskStatus::Queued).collect()
+    }
+
+    fn note_due(&mut self, due_us: Option<u64>, now_us: u64) {
+        let left = Duration::from_micros(due_us.unwrap_or(now_us).saturating_sub(now_us));
+        let due = Instant::now() + left;
+        self.next_due = Some(self.next_due.map_or(due, |known| known.min(due)));
     }
 
     fn launch(&mut self, workspace: &Arc<Workspace>, entry: &TaskEntry) {
@@ -87,30 +147,6 @@ impl State {
     }
 }
 
-/// Queued tasks, and the keys of running ones.
-fn active(project: &Project) -> (Vec<Candidate>, Vec<Key>) {
-    let mut queued = Vec::new();
-    let mut running = Vec::new();
-    for workspace in project.open_workspaces() {
-        for entry in workspace.index.active() {
-            match entry.info.status {
-                TaskStatus::Queued => queued.push((workspace.clone(), entry)),
-                _ => running.push(key(&workspace, &entry)),
-            }
-        }
-    }
-    (queued, running)
-}
-
 pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
     (workspace.name(), entry.info.name.clone())
-}
-
-fn wait_reason(ahead: usize, max_workers: u32) -> String {
-    let workers = if max_workers == 1 { "the only worker" } else { "a free worker" };
-    match ahead {
-        0 => format!("next: waits for {workers}"),
-        1 => format!("waits for {workers}; 1 task is ahead"),
-        _ => format!("waits for {workers}; {ahead} tasks are ahead"),
-    }
 }

@@ -1,17 +1,18 @@
 //! The scheduler's thread and what it remembers.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use common::live::Change;
 
+use super::QueueFigures;
 use crate::disk::FileLock;
 use crate::event::EventBus;
 use crate::launch::{Launcher, Local};
-use crate::workspace::Project;
+use crate::workspace::{Project, SettingsCache};
 
 /// How often the disk is looked at for what no event told.
 const SWEEP: Duration = Duration::from_secs(2);
@@ -27,6 +28,8 @@ pub(super) enum Wake {
     Look,
     /// The supervisor of a task is gone.
     Ended(Key),
+    /// The scheduler before us is gone; the queue is ours.
+    Elected(FileLock),
 }
 
 /// A handle to the thread. The thread ends with its project.
@@ -35,7 +38,7 @@ pub(crate) struct Scheduler {
 }
 
 impl Scheduler {
-    /// Starts the thread.
+    /// Starts the thread, which does nothing until it is woken for the first time.
     pub(crate) fn start(
         project: Weak<Project>,
         pyr_executable: PathBuf,
@@ -50,6 +53,9 @@ impl Scheduler {
             wake: wake.clone(),
             supervised: HashMap::new(),
             lock: None,
+            stands_for_election: false,
+            settings: SettingsCache::default(),
+            next_due: None,
             announced: None,
             unwatched: HashMap::new(),
         };
@@ -75,61 +81,90 @@ pub(super) struct State {
     pub(super) supervised: HashMap<Key, Option<u64>>,
     /// Held by the one scheduler of a project.
     pub(super) lock: Option<FileLock>,
+    /// A thread of ours waits for the lock.
+    pub(super) stands_for_election: bool,
+    pub(super) settings: SettingsCache,
+    /// When the first retry that waits for its time may start.
+    pub(super) next_due: Option<Instant>,
     /// The queue's figures as last told.
-    pub(super) announced: Option<(u64, u64, u32)>,
+    pub(super) announced: Option<QueueFigures>,
     /// Running tasks of other programs, and when they are looked at again.
     pub(super) unwatched: HashMap<Key, Instant>,
 }
 
 impl State {
     fn run(mut self, woken: &Receiver<Wake>) {
-        let mut next_sweep = Instant::now() + SWEEP;
-        let mut first = true;
+        if woken.recv().is_err() {
+            return;
+        }
+        let mut next_sweep = Instant::now();
         loop {
-            let patience = next_sweep.saturating_duration_since(Instant::now());
-            match woken.recv_timeout(if first { Duration::ZERO } else { patience }) {
-                Ok(Wake::Ended(key)) => self.ended(&key),
-                Ok(Wake::Look) | Err(RecvTimeoutError::Timeout) => {}
+            let due = self.next_due.map_or(next_sweep, |due| due.min(next_sweep));
+            match woken.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                Ok(wake) => self.hear(wake),
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             while let Ok(wake) = woken.try_recv() {
-                if let Wake::Ended(key) = wake {
-                    self.ended(&key);
-                }
+                self.hear(wake);
             }
             let Some(project) = self.project.upgrade() else {
-                // While a project is being made its weak handle is not valid yet.
-                if !first {
-                    return;
-                }
-                std::thread::sleep(Duration::from_millis(1));
-                continue;
+                return;
             };
-            if first {
-                first = false;
-                open_all(&project);
-            }
-            if Instant::now() >= next_sweep {
-                let began = Instant::now();
+            let began = Instant::now();
+            let sweeps = began >= next_sweep;
+            if sweeps {
                 open_all(&project);
                 project.open_workspaces().iter().for_each(|workspace| workspace.sweep());
+            }
+            self.look(&project, sweeps);
+            if sweeps {
                 next_sweep = Instant::now() + SWEEP.max(began.elapsed() * SWEEP_SHARE);
             }
-            self.look(&project);
         }
     }
 
-    fn look(&mut self, project: &Project) {
-        if self.lock.is_none() && project.pyruns_dir.is_dir() {
-            let path = project.pyruns_dir.join(".scheduler.lock");
-            self.lock = FileLock::attempt(&path).ok().flatten();
+    fn hear(&mut self, wake: Wake) {
+        match wake {
+            Wake::Look => {}
+            Wake::Ended(key) => self.ended(&key),
+            Wake::Elected(lock) => {
+                self.lock = Some(lock);
+                self.stands_for_election = false;
+            }
         }
+    }
+
+    fn look(&mut self, project: &Project, thorough: bool) {
+        self.stand_for_election(&project.pyruns_dir);
         self.adopt(project);
-        let figures = self.fill(project);
+        let figures = self.fill(project, thorough);
         if self.announced != Some(figures) {
             self.announced = Some(figures);
-            let (queued, running, max_workers) = figures;
+            let QueueFigures { queued, running, max_workers } = figures;
             self.bus.publish(Change::QueueChanged { queued, running, max_workers });
+        }
+    }
+
+    /// Takes the project's lock, or waits for it in a thread: whoever holds it may die at any moment.
+    fn stand_for_election(&mut self, pyruns_dir: &Path) {
+        if self.lock.is_some() || self.stands_for_election || !pyruns_dir.is_dir() {
+            return;
+        }
+        let path = pyruns_dir.join(".scheduler.lock");
+        match FileLock::attempt(&path) {
+            Ok(Some(lock)) => self.lock = Some(lock),
+            Ok(None) => {
+                self.stands_for_election = true;
+                let wake = self.wake.clone();
+                std::thread::spawn(move || {
+                    if let Ok(lock) = FileLock::wait(&path) {
+                        // A closed channel means that the project is closed: the lock is dropped.
+                        let _ = wake.send(Wake::Elected(lock));
+                    }
+                });
+            }
+            Err(error) => tracing::warn!(%error, "the queue cannot be locked; nothing starts here"),
         }
     }
 }

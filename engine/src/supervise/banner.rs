@@ -6,13 +6,13 @@ use std::path::Path;
 
 use common::TaskStatus;
 
-use super::begin::Claim;
-use crate::task::TaskDir;
+use super::claim::Claim;
+use crate::task::{TaskDir, TaskInfo};
 
 /// `[PYRUNS] Task NAME started at …`
-pub(super) fn start(claim: &Claim) {
-    let at = claim.info.runs.last().map(|run| common::timestamp::readable(&run.start_time));
-    let name = &claim.info.name;
+pub(super) fn start(claim: &Claim, info: &TaskInfo) {
+    let at = info.runs.last().map(|run| common::timestamp::readable(&run.start_time));
+    let name = &info.name;
     let line = format!("[PYRUNS] Task {name} started at {}\n", at.unwrap_or_default());
     append(&claim.dir.log(claim.run_index), &line);
 }

@@ -1,67 +1,123 @@
-//! Claiming a run: from here on nobody else can start it.
+//! The beginning of a run: the child is started and the task marked in one step.
 
-use std::fs;
-use std::io::Write;
-use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use common::TaskStatus;
+use rustix::process::Signal;
 
-use crate::disk::FileLock;
-use crate::task::{Run, TaskDir, TaskInfo, store};
-use crate::{Error, Result, clock};
+use super::child::{self, Started};
+use super::claim::Claim;
+use super::settle::settle;
+use super::tree::signal_all;
+use super::usage::Usage;
+use super::{Ending, Outcome, banner, finish, memory, plan, wait};
+use crate::task::{Run, TaskInfo, store};
+use crate::workspace::read_settings;
+use crate::{Result, clock};
 
-/// A run that is ours: its lock is held until the process ends.
-pub(super) struct Claim {
-    pub(super) dir: TaskDir,
-    pub(super) run_index: u32,
-    pub(super) info: TaskInfo,
-    _lock: FileLock,
+/// A run that ends sooner is noted once, with its end: most of its time would be spent on noting
+/// its beginning.
+const BRIEF: Duration = Duration::from_millis(8);
+
+/// A run whose child was started.
+pub(super) struct Going {
+    pub(super) started: Started,
+    pub(super) begun: Instant,
+    /// From a cancel to the forced end.
+    pub(super) grace: Duration,
+    pub(super) timeout: Option<Duration>,
+    /// For the error log.
+    pub(super) command: String,
+    kills_before: Option<u64>,
 }
 
-impl Claim {
-    /// `_pyruns_/<workspace>`.
-    pub(super) fn workspace_root(&self) -> PathBuf {
-        let tasks = self.dir.path().parent();
-        tasks.and_then(|tasks| tasks.parent()).unwrap_or(self.dir.path()).to_owned()
-    }
-
-    /// `_pyruns_`.
-    pub(super) fn pyruns_dir(&self) -> PathBuf {
-        let root = self.workspace_root();
-        root.parent().unwrap_or(&root).to_owned()
+impl Going {
+    /// What is known when it has ended.
+    pub(super) fn ending(&self, claim: &Claim, outcome: Outcome) -> Ending {
+        let log = claim.dir.log(claim.run_index);
+        let out_of_memory = memory::ran_out(&outcome, self.kills_before, &log);
+        let duration = Some(self.begun.elapsed());
+        Ending { outcome, duration, usage: Usage::of_children(), out_of_memory }
     }
 }
 
-/// Takes the lock of the task's next run and marks the task running.
+/// Starts the run of a claim. `None` when there is nothing to wait for: the task is not queued any
+/// more, the child could not be started, or it has ended already.
 ///
-/// `None` when the task is not queued any more or another supervisor has the run.
-pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
-    let (info, _) = store::read(&dir)?;
-    let run_index = info.run_index() + 1;
-    if info.status != TaskStatus::Queued {
-        return Ok(None);
-    }
-    let logs = dir.run_logs();
-    fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
-    let Some(lock) = FileLock::attempt(&dir.run_lock(run_index))? else {
-        return Ok(None);
-    };
-    // Who holds it, for people who look; liveness is the lock itself.
-    let _ = writeln!(lock.file(), "{}", std::process::id());
-    let claimed = store::update(&dir, |info| {
-        let ours = info.status == TaskStatus::Queued && info.run_index() + 1 == run_index;
-        if ours {
-            info.status = TaskStatus::Running;
-            info.progress = 0.0;
-            info.queued_at_us = None;
-            info.runs.push(Run {
-                start_time: clock::local_stamp(),
-                started_at: clock::utc_stamp(),
-                ..Run::default()
-            });
+/// All of it happens under the task's lock, so that a cancel comes before it or finds it running.
+/// If we die in between, the child is found by its environment when the run is claimed again or
+/// given up.
+pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
+    let mut going = None;
+    let mut command = String::new();
+    let noted = store::update(&claim.dir, |info| {
+        let ours = info.status == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
+        if !ours {
+            return Ok(None);
         }
-        Ok(ours)
-    })?;
-    let info = claimed.info;
-    Ok(claimed.answer.then_some(Claim { dir, run_index, info, _lock: lock }))
+        note(info);
+        banner::start(claim, info);
+        let begun = Instant::now();
+        let plan = plan::plan(claim, info);
+        command = plan.as_ref().map(ToString::to_string).unwrap_or_default();
+        let kills_before = memory::kills();
+        let started = match plan.and_then(|plan| child::spawn(claim, info, &plan)) {
+            Ok(started) => started,
+            Err(error) => {
+                let outcome = Outcome::NotStarted(error.to_string());
+                let (duration, usage) = (Some(begun.elapsed()), Usage::default());
+                let ending = Ending { outcome, duration, usage, out_of_memory: false };
+                return Ok(Some(settle(&claim.dir, info, claim.run_index, &ending)));
+            }
+        };
+        if let Some(run) = info.runs.last_mut() {
+            run.pid = Some(started.child.id());
+        }
+        let mut run = Going {
+            started,
+            begun,
+            grace: read_settings(&claim.pyruns_dir()).cancel_grace(),
+            timeout: info.options.timeout_s.and_then(|s| Duration::try_from_secs_f64(s).ok()),
+            command: command.clone(),
+            kills_before,
+        };
+        match wait::briefly(&mut run.started, BRIEF) {
+            Some(outcome) => {
+                let ending = run.ending(claim, outcome);
+                Ok(Some(settle(&claim.dir, info, claim.run_index, &ending)))
+            }
+            None => {
+                going = Some(run);
+                Ok(None)
+            }
+        }
+    });
+    match noted {
+        Ok(noted) => {
+            if noted.answer == Some(TaskStatus::Failed) {
+                finish::log_failure(&claim.dir, &noted.info, &command);
+            }
+            Ok(going)
+        }
+        Err(error) => {
+            // A run that nobody can see must not go on.
+            if let Some(mut run) = going {
+                signal_all(run.started.child.id(), Signal::KILL);
+                let _ = run.started.child.wait();
+            }
+            Err(error)
+        }
+    }
+}
+
+fn note(info: &mut TaskInfo) {
+    info.status = TaskStatus::Running;
+    info.progress = 0.0;
+    info.queued_at_us = None;
+    info.not_before_us = None;
+    info.runs.push(Run {
+        start_time: clock::local_stamp(),
+        started_at: clock::utc_stamp(),
+        ..Run::default()
+    });
 }

@@ -4,43 +4,58 @@ use std::fs::OpenOptions;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
-use super::begin::Claim;
+use common::TaskKind;
+use common::options::Capture;
+
+use super::claim::Claim;
 use super::plan::Plan;
-use crate::task::store;
+use super::terminal::Terminal;
+use crate::task::TaskInfo;
 use crate::{Error, Result};
 
-/// Starts the command with both outputs appended to the run's log, in a process group of its own.
+/// A child and what it speaks into.
+pub(super) struct Started {
+    pub(super) child: Child,
+    /// Where it has a terminal: what it says must be carried to the log.
+    pub(super) terminal: Option<Terminal>,
+}
+
+/// Starts the command in a process group of its own, with both outputs going to the run's log.
 ///
-/// The child writes to the file itself: nothing of ours stands between, so it never
-/// waits for a reader and loses nothing when we die.
-pub(super) fn spawn(claim: &Claim, plan: &Plan) -> Result<Child> {
-    let log = claim.dir.log(claim.run_index);
-    let opened = OpenOptions::new().append(true).create(true).open(&log);
-    let stdout = opened.map_err(Error::io("opening the log", &log))?;
-    let stderr = stdout.try_clone().map_err(Error::io("opening the log", &log))?;
+/// Without a terminal the child writes to the file itself: nothing of ours stands between, so it
+/// never waits for a reader and loses nothing when we die.
+pub(super) fn spawn(claim: &Claim, info: &TaskInfo, plan: &Plan) -> Result<Started> {
+    let path = claim.dir.log(claim.run_index);
+    let opened = OpenOptions::new().append(true).create(true).open(&path);
+    let log = opened.map_err(Error::io("opening the log", &path))?;
     let mut command = Command::new(&plan.program);
     command
         .args(&plan.args)
         .current_dir(&plan.workdir)
         .envs(&plan.env)
         .stdin(Stdio::null())
-        .stdout(stdout)
-        .stderr(stderr)
         .process_group(0);
     for key in &plan.unset {
         command.env_remove(key);
     }
+    let terminal = if wants_terminal(info) {
+        let (terminal, [stdout, stderr]) =
+            Terminal::open(log).map_err(Error::io("opening a terminal for", &path))?;
+        command.stdout(stdout).stderr(stderr);
+        Some(terminal)
+    } else {
+        let stderr = log.try_clone().map_err(Error::io("opening the log", &path))?;
+        command.stdout(log).stderr(stderr);
+        None
+    };
     let child = command.spawn().map_err(Error::io("starting", &plan.program))?;
-    let pid = child.id();
-    // For clients to see; the run goes on where it cannot be written.
-    let noted = store::update(&claim.dir, |info| {
-        if let Some(run) = info.runs.last_mut() {
-            run.pid = Some(pid);
-        }
-        Ok(())
-    });
-    if let Err(error) = noted {
-        tracing::warn!(%error, pid, "could not note the pid of a run");
+    Ok(Started { child, terminal })
+}
+
+fn wants_terminal(info: &TaskInfo) -> bool {
+    match info.options.capture {
+        Capture::Auto => info.task_kind == TaskKind::Shell,
+        Capture::Terminal => true,
+        Capture::File => false,
     }
-    Ok(child)
 }

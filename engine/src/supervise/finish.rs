@@ -1,45 +1,20 @@
-//! Writing how a run ended: log banner, folded journal, final state, error log.
+//! Writing how a run ended: final state, error log.
 
 use std::path::Path;
-use std::time::Duration;
 
 use common::TaskStatus;
 
-use super::{Outcome, banner};
-use crate::metric::merge_journal;
+use super::interrupted::kill_orphans;
+use super::settle::settle;
+use super::{Ending, banner};
 use crate::task::{Run, TaskDir, TaskInfo, store};
 use crate::{Result, clock};
 
 /// Writes the end of run `run_index`. Does nothing when its end is already written.
-pub(super) fn finish(
-    dir: &TaskDir,
-    run_index: u32,
-    outcome: &Outcome,
-    duration: Option<Duration>,
-    command: &str,
-) -> Result<()> {
-    let finish_time = clock::local_stamp();
+pub(super) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
     let ended = store::update(dir, |info| {
         let open = info.status == TaskStatus::Running && info.run_index() == run_index;
-        let Some(run) = info.runs.last_mut().filter(|_| open) else {
-            return Ok(None);
-        };
-        let cancelled = dir.cancel_marker(run_index).exists();
-        if let Err(error) = merge_journal(&dir.journal(run_index), run) {
-            tracing::warn!(%error, "could not fold a journal; it stays beside the log");
-        }
-        let status = settle(run, outcome, cancelled);
-        run.finish_time.clone_from(&finish_time);
-        run.finished_at = clock::utc_stamp();
-        run.duration_s = duration.map(|duration| duration.as_secs_f64());
-        info.status = status;
-        if status == TaskStatus::Completed {
-            info.progress = 1.0;
-        }
-        // The log is complete before anybody can see that the run has ended.
-        let detail = detail(info, duration);
-        banner::finish(dir, run_index, &finish_time, status, &detail);
-        Ok(Some(status))
+        Ok(open.then(|| settle(dir, info, run_index, ending)))
     })?;
     if ended.answer == Some(TaskStatus::Failed) {
         log_failure(dir, &ended.info, command);
@@ -47,42 +22,8 @@ pub(super) fn finish(
     Ok(())
 }
 
-/// The status and reason that an outcome amounts to.
-fn settle(run: &mut Run, outcome: &Outcome, cancelled: bool) -> TaskStatus {
-    run.exit_code = match outcome {
-        Outcome::Exited(code) => Some(*code),
-        _ => None,
-    };
-    run.reason = match outcome {
-        _ if cancelled => "cancelled".to_owned(),
-        Outcome::Exited(0) => String::new(),
-        Outcome::Exited(code) => format!("exit code {code}"),
-        Outcome::Signalled(signal) => signal_name(*signal),
-        Outcome::NotStarted(why) => why.clone(),
-        Outcome::Interrupted => "interrupted".to_owned(),
-    };
-    match outcome {
-        _ if cancelled => TaskStatus::Cancelled,
-        Outcome::Exited(0) => TaskStatus::Completed,
-        _ => TaskStatus::Failed,
-    }
-}
-
-fn detail(info: &TaskInfo, duration: Option<Duration>) -> String {
-    let reason = info.runs.last().map(|run| run.reason.as_str()).unwrap_or_default();
-    let mut detail = String::new();
-    if !reason.is_empty() && reason != "cancelled" {
-        detail.push_str(": ");
-        detail.push_str(reason);
-    }
-    if let Some(duration) = duration {
-        detail.push_str(", ");
-        detail.push_str(&common::timestamp::duration(duration.as_secs_f64()));
-    }
-    detail
-}
-
-fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
+/// Appends to the task's error log what is known of its newest run.
+pub(super) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     let Some(run) = info.runs.last() else { return };
     let workdir = info.script.as_deref().and_then(|script| Path::new(script).parent());
     let entry = format!(
@@ -97,7 +38,8 @@ fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     banner::append(&dir.error_log(), &entry);
 }
 
-/// A queued task whose supervisor could not even claim its run.
+/// A queued task whose supervisor is gone without a word. What had begun already is `interrupted`,
+/// whatever `why` says.
 ///
 /// # Errors
 /// When the task's file cannot be written.
@@ -106,13 +48,18 @@ pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
         if info.status != TaskStatus::Queued {
             return Ok(false);
         }
+        // It may have died right after the start of its child.
+        let run_index = info.run_index() + 1;
+        kill_orphans(dir, run_index);
+        let begun = dir.log(run_index).exists();
         let now = clock::local_stamp();
         info.status = TaskStatus::Failed;
         info.queued_at_us = None;
+        info.not_before_us = None;
         info.runs.push(Run {
             start_time: now.clone(),
             finish_time: now,
-            reason: why.to_owned(),
+            reason: if begun { "interrupted" } else { why }.to_owned(),
             duration_s: Some(0.0),
             ..Run::default()
         });
@@ -122,27 +69,4 @@ pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
         log_failure(dir, &failed.info, "");
     }
     Ok(())
-}
-
-/// The name that signal(7) gives a signal.
-fn signal_name(signal: i32) -> String {
-    let name = match signal {
-        1 => "SIGHUP",
-        2 => "SIGINT",
-        3 => "SIGQUIT",
-        4 => "SIGILL",
-        6 => "SIGABRT",
-        7 => "SIGBUS",
-        8 => "SIGFPE",
-        9 => "SIGKILL",
-        11 => "SIGSEGV",
-        13 => "SIGPIPE",
-        14 => "SIGALRM",
-        15 => "SIGTERM",
-        24 => "SIGXCPU",
-        25 => "SIGXFSZ",
-        31 => "SIGSYS",
-        other => return format!("signal {other}"),
-    };
-    name.to_owned()
 }

@@ -6,7 +6,8 @@ use common::TaskStatus;
 use rustix::process::{Signal, kill_process};
 
 use super::tree::{orphans, pid_of};
-use super::{Outcome, finish};
+use super::usage::Usage;
+use super::{Ending, Outcome, finish};
 use crate::Result;
 use crate::disk::FileLock;
 use crate::task::{TaskDir, store};
@@ -30,7 +31,9 @@ pub(crate) fn reconcile(dir: &TaskDir) -> Result<()> {
         return Ok(());
     };
     kill_orphans(dir, run_index);
-    finish::finish(dir, run_index, &Outcome::Interrupted, None, "")
+    let outcome = Outcome::Interrupted;
+    let ending = Ending { outcome, duration: None, usage: Usage::default(), out_of_memory: false };
+    finish::finish(dir, run_index, &ending, "")
 }
 
 /// Runs of other programs have no lock of ours; they are left alone while their process lives.
@@ -39,7 +42,8 @@ fn written_by_others_and_alive(info: &crate::task::TaskInfo) -> bool {
     pid.is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
 }
 
-fn kill_orphans(dir: &TaskDir, run_index: u32) {
+/// Ends every process that carries this run in its environment.
+pub(super) fn kill_orphans(dir: &TaskDir, run_index: u32) {
     let path = dir.path().to_string_lossy();
     let deadline = Instant::now() + Duration::from_secs(2);
     loop {

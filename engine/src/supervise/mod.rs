@@ -7,21 +7,26 @@
 mod banner;
 mod begin;
 mod child;
+mod claim;
 mod finish;
 mod interrupted;
+mod memory;
 mod plan;
+mod settle;
+mod terminal;
 mod tree;
+mod usage;
 mod wait;
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::Duration;
 
 pub(crate) use finish::fail_unstarted;
 pub(crate) use interrupted::reconcile;
 
 use crate::Result;
 use crate::task::TaskDir;
-use crate::workspace::read_settings;
+use usage::Usage;
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +35,23 @@ pub(crate) enum Outcome {
     Exited(i32),
     /// A signal ended the child.
     Signalled(i32),
+    /// It took longer than it may.
+    TimedOut(Duration),
     /// The child could not be started, in words.
     NotStarted(String),
     /// The supervisor was gone while the run went on.
     Interrupted,
+}
+
+/// The end of a run, as far as its supervisor knows.
+#[derive(Debug, Clone)]
+struct Ending {
+    outcome: Outcome,
+    /// Nothing when nobody has seen it run.
+    duration: Option<Duration>,
+    usage: Usage,
+    /// It ended for want of memory.
+    out_of_memory: bool,
 }
 
 /// Runs a queued task to its end. Returns at once when the task is not queued any more.
@@ -46,20 +64,13 @@ pub fn supervise(task_dir: &Path) -> Result<()> {
     let _ = rustix::process::setsid();
     // Grandchildren that leave the group are handed to us instead of to init, and so are found.
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
-    let dir = TaskDir::new(task_dir.to_owned());
-    let Some(claim) = begin::claim(dir)? else {
+    let Some(claim) = claim::claim(TaskDir::new(task_dir.to_owned()))? else {
         return Ok(());
     };
-    let started = Instant::now();
-    let plan = plan::plan(&claim);
-    let command = plan.as_ref().map(ToString::to_string).unwrap_or_default();
-    banner::start(&claim);
-    let outcome = match plan.and_then(|plan| child::spawn(&claim, &plan)) {
-        Ok(child) => {
-            let grace = read_settings(&claim.pyruns_dir()).cancel_grace();
-            wait::until_end(&claim, child, grace)
-        }
-        Err(error) => Outcome::NotStarted(error.to_string()),
+    let Some(mut run) = begin::begin(&claim)? else {
+        return Ok(());
     };
-    finish::finish(&claim.dir, claim.run_index, &outcome, Some(started.elapsed()), &command)
+    let outcome = wait::until_end(&claim, &mut run);
+    let ending = run.ending(&claim, outcome);
+    finish::finish(&claim.dir, claim.run_index, &ending, &run.command)
 }

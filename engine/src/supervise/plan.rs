@@ -9,7 +9,8 @@ use common::TaskKind;
 use common::launcher::ConfigSource;
 use common::settings::Settings;
 
-use super::begin::Claim;
+use super::claim::Claim;
+use crate::task::TaskInfo;
 use crate::workspace::{ScriptInfo, read_settings, shell_runtime};
 use crate::{Error, Result, argparse, argv, interpreter, python_module, task};
 
@@ -40,23 +41,24 @@ fn shown(arg: &str) -> String {
 }
 
 /// Works out the command of a claimed run.
-pub(super) fn plan(claim: &Claim) -> Result<Plan> {
+pub(super) fn plan(claim: &Claim, info: &TaskInfo) -> Result<Plan> {
     let root = claim.workspace_root();
     let settings = read_settings(&claim.pyruns_dir());
-    let env = environment(claim, &root, &settings)?;
-    match claim.info.task_kind {
-        TaskKind::Python => python(claim, &root, &settings, env),
+    let env = environment(claim, info, &root, &settings)?;
+    match info.task_kind {
+        TaskKind::Python => python(claim, info, &root, &settings, env),
         TaskKind::Shell => shell(claim, &settings, env),
     }
 }
 
 fn python(
     claim: &Claim,
+    info: &TaskInfo,
     root: &Path,
     settings: &Settings,
     env: BTreeMap<String, OsString>,
 ) -> Result<Plan> {
-    let script = match claim.info.script.as_deref().filter(|script| !script.is_empty()) {
+    let script = match info.script.as_deref().filter(|script| !script.is_empty()) {
         Some(script) => PathBuf::from(script),
         None => PathBuf::from(ScriptInfo::read(root).script_path),
     };
@@ -97,6 +99,7 @@ fn shell(claim: &Claim, settings: &Settings, env: BTreeMap<String, OsString>) ->
 /// The environment of a run, weakest first: settings, what every run gets, the task's own.
 fn environment(
     claim: &Claim,
+    info: &TaskInfo,
     root: &Path,
     settings: &Settings,
 ) -> Result<BTreeMap<String, OsString>> {
@@ -109,10 +112,10 @@ fn environment(
     put("__PYRUNS_ROOT__", root.as_os_str().to_owned());
     put("PYRUNS_RUN_INDEX", claim.run_index.to_string().into());
     put("PYRUNS_TASK_DIR", claim.dir.path().as_os_str().to_owned());
-    if claim.info.task_kind == TaskKind::Python {
+    if info.task_kind == TaskKind::Python {
         put("__PYRUNS_CONFIG__", claim.dir.config("config.yaml").into_os_string());
     }
-    env.extend(claim.info.env.iter().map(|(key, value)| (key.clone(), value.into())));
+    env.extend(info.env.iter().map(|(key, value)| (key.clone(), value.into())));
     // Last and after what is there: the user's own module of the same name wins.
     let inherited = env.get("PYTHONPATH").cloned().or_else(|| std::env::var_os("PYTHONPATH"));
     let ours = python_module::install(&claim.pyruns_dir())?;

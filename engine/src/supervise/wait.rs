@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, ExitStatus};
+use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -11,7 +11,9 @@ use rustix::fs::inotify::{self, CreateFlags, Reader, WatchFlags};
 use rustix::process::{PidfdFlags, Signal, pidfd_open};
 
 use super::Outcome;
-use super::begin::Claim;
+use super::begin::Going;
+use super::child::Started;
+use super::claim::Claim;
 use super::tree::{descendants, pid_of, signal_all};
 
 /// The longest sleep: the fallback where the file system reports nothing.
@@ -19,39 +21,83 @@ const LOOK: Duration = Duration::from_millis(500);
 /// Between two looks whether the rest of a cancelled tree is gone.
 const TREE_LOOK: Duration = Duration::from_millis(10);
 
-/// Waits until the child has ended; a cancel marker ends its whole tree first.
-pub(super) fn until_end(claim: &Claim, mut child: Child, grace: Duration) -> Outcome {
-    let group = child.id();
+/// Why a run is being ended.
+enum Wish {
+    Cancel,
+    Timeout(Duration),
+}
+
+/// Waits until the child has ended; a cancel marker or the time limit ends its whole tree first.
+pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
+    let group = run.started.child.id();
     let marker = claim.dir.cancel_marker(claim.run_index);
-    let wake = Wake::new(claim, group);
-    let mut cancelled: Option<Instant> = None;
+    let mut wake = Wake::new(claim, group);
+    let mut ending: Option<(Wish, Instant)> = None;
     let status = loop {
-        match child.try_wait() {
+        match run.started.child.try_wait() {
             Ok(Some(status)) => break status,
             Ok(None) => {}
             Err(error) => return Outcome::NotStarted(format!("waiting for it failed: {error}")),
         }
-        match cancelled {
-            None if marker.exists() => {
-                signal_all(group, Signal::TERM);
-                cancelled = Some(Instant::now());
+        match &ending {
+            None => {
+                let late = run.timeout.filter(|limit| run.begun.elapsed() >= *limit);
+                let cancel = marker.exists().then_some(Wish::Cancel);
+                if let Some(wish) = cancel.or(late.map(Wish::Timeout)) {
+                    signal_all(group, Signal::TERM);
+                    ending = Some((wish, Instant::now()));
+                }
             }
-            Some(since) if since.elapsed() >= grace => signal_all(group, Signal::KILL),
-            _ => {}
+            Some((_, since)) if since.elapsed() >= run.grace => signal_all(group, Signal::KILL),
+            Some(_) => {}
         }
-        let left = cancelled.map_or(LOOK, |since| grace.saturating_sub(since.elapsed()));
-        wake.wait(left.clamp(Duration::from_millis(5), LOOK));
+        let left = match &ending {
+            Some((_, since)) => run.grace.saturating_sub(since.elapsed()),
+            None => run.timeout.map_or(LOOK, |limit| limit.saturating_sub(run.begun.elapsed())),
+        };
+        wake.wait(&mut run.started, left.clamp(Duration::from_millis(5), LOOK));
     };
-    if cancelled.is_some() || marker.exists() {
-        end_the_rest(group, grace, cancelled);
+    if ending.is_some() || marker.exists() {
+        end_the_rest(group, run.grace, ending.as_ref().map(|(_, since)| *since));
     }
-    outcome(status)
+    if let Some(terminal) = &mut run.started.terminal {
+        terminal.carry();
+    }
+    match ending {
+        Some((Wish::Timeout(limit), _)) => Outcome::TimedOut(limit),
+        _ => outcome(status),
+    }
+}
+
+/// Waits for the end of a child that may be over in no time.
+pub(super) fn briefly(started: &mut Started, patience: Duration) -> Option<Outcome> {
+    let deadline = Instant::now() + patience;
+    let end = pid_of(started.child.id()).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
+    loop {
+        if let Some(terminal) = &mut started.terminal {
+            terminal.carry();
+        }
+        if let Ok(Some(status)) = started.child.try_wait() {
+            if let Some(terminal) = &mut started.terminal {
+                terminal.carry();
+            }
+            return Some(outcome(status));
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        let end = end.as_ref().filter(|_| !left.is_zero())?;
+        let mut fds = vec![PollFd::new(end, PollFlags::IN)];
+        if let Some(terminal) = &started.terminal {
+            fds.push(PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::IN));
+        }
+        // An interrupted wait is followed by a look like any other.
+        let _ = poll(&mut fds, Timespec::try_from(left).ok().as_ref());
+    }
 }
 
 /// After a cancel nothing of the run survives: the polite signal first, then the other.
-fn end_the_rest(group: u32, grace: Duration, cancelled: Option<Instant>) {
+fn end_the_rest(group: u32, grace: Duration, since: Option<Instant>) {
     let own = std::process::id();
-    let since = cancelled.unwrap_or_else(|| {
+    let since = since.unwrap_or_else(|| {
         signal_all(group, Signal::TERM);
         Instant::now()
     });
@@ -77,6 +123,8 @@ fn outcome(status: ExitStatus) -> Outcome {
 struct Wake {
     child: Option<OwnedFd>,
     logs: Option<OwnedFd>,
+    /// Every end of the child's terminal is closed.
+    silent: bool,
 }
 
 impl Wake {
@@ -86,23 +134,30 @@ impl Wake {
             inotify::add_watch(logs, claim.dir.run_logs(), WatchFlags::CREATE).is_ok()
         });
         let child = pid_of(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        Self { child, logs: logs.filter(|_| watched) }
+        Self { child, logs: logs.filter(|_| watched), silent: false }
     }
 
-    /// Waits for one of them, or for the time to pass.
-    fn wait(&self, timeout: Duration) {
+    /// Waits for one of them, for something to be carried, or for the time to pass.
+    fn wait(&mut self, started: &mut Started, timeout: Duration) {
         // Without a pidfd (kernels before 5.3) the child's end is found by looking often.
         let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_LOOK) };
         let timespec = Timespec::try_from(timeout).ok();
         let fds = [self.child.as_ref(), self.logs.as_ref()];
         let mut fds: Vec<PollFd<'_>> =
             fds.into_iter().flatten().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
+        let terminal = started.terminal.as_ref().filter(|_| !self.silent);
+        if let Some(terminal) = terminal {
+            fds.push(PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::IN));
+        }
         // An interrupted wait is followed by a look like any other.
         let _ = poll(&mut fds, timespec.as_ref());
         if let Some(logs) = &self.logs {
             let mut buffer = [MaybeUninit::uninit(); 4096];
             let mut reader = Reader::new(logs, &mut buffer);
             while reader.next().is_ok() {}
+        }
+        if let Some(terminal) = started.terminal.as_mut().filter(|_| !self.silent) {
+            self.silent = !terminal.carry();
         }
     }
 }

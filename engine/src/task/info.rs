@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use common::options::RunOptions;
 use common::{TaskKind, TaskStatus};
 use serde_json::{Map, Value, json};
 
@@ -20,6 +21,11 @@ pub(crate) struct TaskInfo {
     pub(crate) task_order: Option<i64>,
     /// Place in the queue: microseconds since the epoch when it was submitted.
     pub(crate) queued_at_us: Option<u64>,
+    /// Not started before, microseconds since the epoch: a retry with a delay.
+    pub(crate) not_before_us: Option<u64>,
+    /// How many retries have followed the user's wish to run it.
+    pub(crate) retries: u32,
+    pub(crate) options: RunOptions,
     pub(crate) runs: Vec<Run>,
     pub(crate) other: Map<String, Value>,
 }
@@ -41,6 +47,10 @@ pub(crate) struct Run {
     pub(crate) exit_code: Option<i32>,
     /// Why it ended as it did; empty when all is well.
     pub(crate) reason: String,
+    /// CPU time of all its processes, user and system.
+    pub(crate) cpu_s: Option<f64>,
+    /// The most memory that one of its processes had at a time.
+    pub(crate) peak_memory_bytes: Option<u64>,
 }
 
 impl TaskInfo {
@@ -74,6 +84,9 @@ impl TaskInfo {
             env: env_of(map.get("env")),
             task_order: map.get("task_order").and_then(Value::as_i64),
             queued_at_us: map.get("queued_at_us").and_then(Value::as_u64),
+            not_before_us: map.get("not_before_us").and_then(Value::as_u64),
+            retries: number_of(map.get("retries")),
+            options: options_of(map.get("options")),
             runs: runs_of(&map),
             other: Map::new(),
         };
@@ -109,8 +122,19 @@ impl TaskInfo {
         put("reasons", self.column(|run| json!(run.reason)));
         put("start_times_utc", self.column(|run| json!(run.started_at)));
         put("finish_times_utc", self.column(|run| json!(run.finished_at)));
+        put("cpu_s", self.column(|run| json!(run.cpu_s)));
+        put("peak_memory_bytes", self.column(|run| json!(run.peak_memory_bytes)));
         if let Some(queued_at_us) = self.queued_at_us {
             put("queued_at_us", json!(queued_at_us));
+        }
+        if let Some(not_before_us) = self.not_before_us {
+            put("not_before_us", json!(not_before_us));
+        }
+        if self.retries > 0 {
+            put("retries", json!(self.retries));
+        }
+        if self.options != RunOptions::default() {
+            put("options", json!(self.options));
         }
         map.extend(self.other.clone());
         let mut text = serde_json::to_string_pretty(&map).unwrap_or_default();
@@ -124,7 +148,7 @@ impl TaskInfo {
 }
 
 /// The keys that are fields of [`TaskInfo`]; all others are kept as they are.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 28] = [
     "name",
     "status",
     "progress",
@@ -147,11 +171,26 @@ const KEYS: [&str; 23] = [
     "reasons",
     "start_times_utc",
     "finish_times_utc",
+    "cpu_s",
+    "peak_memory_bytes",
     "queued_at_us",
+    "not_before_us",
+    "retries",
+    "options",
 ];
 
 fn text_of(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn number_of(value: Option<&Value>) -> u32 {
+    value.and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
+}
+
+/// Options that make no sense count as none: the task is still to be seen.
+fn options_of(value: Option<&Value>) -> RunOptions {
+    let read = value.and_then(|value| serde_json::from_value(value.clone()).ok());
+    read.filter(|options: &RunOptions| options.check().is_ok()).unwrap_or_default()
 }
 
 fn kind_of(map: &Map<String, Value>) -> TaskKind {
@@ -185,6 +224,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
     let (durations, exits) = (column("durations_s"), column("exit_codes"));
     let (reasons, started, finished) =
         (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
+    let (cpu, memory) = (column("cpu_s"), column("peak_memory_bytes"));
     let count = [starts, finishes, pids, records, tracks].map(<[Value]>::len).into_iter().max();
     let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
     (0..count.unwrap_or(0))
@@ -202,6 +242,8 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
                 .and_then(Value::as_i64)
                 .and_then(|code| i32::try_from(code).ok()),
             reason: text_of(reasons.get(slot)),
+            cpu_s: cpu.get(slot).and_then(Value::as_f64),
+            peak_memory_bytes: memory.get(slot).and_then(Value::as_u64),
         })
         .collect()
 }

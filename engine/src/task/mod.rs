@@ -4,13 +4,16 @@ pub(crate) mod entry;
 pub(crate) mod info;
 mod json_text;
 pub(crate) mod paths;
+mod queue_place;
 pub(crate) mod store;
 pub(crate) mod view;
 
 mod cancel;
 mod delete;
+mod duplicate;
 mod export_csv;
 mod get;
+mod hold;
 mod list;
 mod pin;
 mod rename;
@@ -20,7 +23,10 @@ mod run_batch;
 mod search;
 mod set_env;
 mod set_notes;
+mod set_options;
+mod trash;
 
 pub(crate) use entry::TaskEntry;
 pub(crate) use info::{Run, TaskInfo};
 pub(crate) use paths::TaskDir;
+pub(crate) use queue_place::QueuePlace;

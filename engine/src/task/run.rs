@@ -29,6 +29,8 @@ pub(super) fn enqueue(info: &mut TaskInfo, queued_at_us: u64) {
     if !info.status.is_active() {
         info.status = TaskStatus::Queued;
         info.queued_at_us = Some(queued_at_us);
+        info.not_before_us = None;
+        info.retries = 0;
         info.progress = 0.0;
     }
 }

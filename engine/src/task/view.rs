@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::search::show;
 use super::{Run, TaskDir, TaskEntry, TaskInfo, entry, store};
 use crate::metric::merge_journal;
+use crate::schedule::WaitReason;
 
 /// The longest preview, in characters.
 const PREVIEW_CHARS: usize = 160;
@@ -51,7 +52,10 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         run_index,
         load_error: entry.load_error.clone(),
         mtime: entry.stamp.mtime_s(),
-        wait_reason: entry.wait_reason.clone(),
+        wait_reason: entry
+            .wait_reason
+            .clone()
+            .or_else(|| WaitReason::at_first_sight(entry).map(|reason| reason.to_string())),
         workspace: workspace.to_owned(),
         ..runs_view(info)
     }
@@ -64,11 +68,22 @@ fn runs_view(info: TaskInfo) -> Task {
         env: info.env,
         script: info.script.unwrap_or_default(),
         notes: info.notes,
+        options: info.options,
         ..Task::default()
     };
     for run in info.runs {
         let Run {
-            start_time, finish_time, pid, record, track, duration_s, exit_code, reason, ..
+            start_time,
+            finish_time,
+            pid,
+            record,
+            track,
+            duration_s,
+            exit_code,
+            reason,
+            cpu_s,
+            peak_memory_bytes,
+            ..
         } = run;
         task.start_times.push(start_time);
         task.finish_times.push(finish_time);
@@ -78,6 +93,8 @@ fn runs_view(info: TaskInfo) -> Task {
         task.durations_s.push(duration_s);
         task.exit_codes.push(exit_code);
         task.reasons.push(reason);
+        task.cpu_s.push(cpu_s);
+        task.peak_memory_bytes.push(peak_memory_bytes);
     }
     task
 }

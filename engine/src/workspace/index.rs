@@ -1,11 +1,14 @@
 //! The tasks of a workspace in memory, kept by events and by looking at the disk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use crate::task::{TaskDir, TaskEntry};
+use common::TaskStatus;
+
+use crate::task::{QueuePlace, TaskDir, TaskEntry};
 
 /// Name → entry. Plain files are the truth; this is rebuilt from them at any time.
 #[derive(Default)]
@@ -16,8 +19,10 @@ pub(crate) struct Index {
 #[derive(Default)]
 struct Tables {
     entries: HashMap<String, Arc<TaskEntry>>,
-    /// Names of queued and running tasks, so that the scheduler never walks all entries.
-    active: HashSet<String>,
+    /// Queued tasks in the order in which they are to start, so that nobody ever sorts them.
+    queue: BTreeSet<QueuePlace>,
+    /// Names of running tasks.
+    running: HashSet<String>,
 }
 
 impl Index {
@@ -43,10 +48,25 @@ impl Index {
         self.read().entries.keys().cloned().collect()
     }
 
-    /// Queued and running tasks, in no order.
-    pub(crate) fn active(&self) -> Vec<Arc<TaskEntry>> {
+    /// Running tasks, in no order.
+    pub(crate) fn running(&self) -> Vec<Arc<TaskEntry>> {
         let tables = self.read();
-        tables.active.iter().filter_map(|name| tables.entries.get(name)).cloned().collect()
+        tables.running.iter().filter_map(|name| tables.entries.get(name)).cloned().collect()
+    }
+
+    /// How many tasks are queued.
+    pub(crate) fn queued_count(&self) -> usize {
+        self.read().queue.len()
+    }
+
+    /// The queued task that comes next after a place, or the first one.
+    pub(crate) fn queued_after(&self, place: Option<&QueuePlace>) -> Option<Arc<TaskEntry>> {
+        let tables = self.read();
+        let next = match place {
+            Some(place) => tables.queue.range((Bound::Excluded(place), Bound::Unbounded)).next(),
+            None => tables.queue.first(),
+        };
+        next.and_then(|place| tables.entries.get(&place.name)).cloned()
     }
 
     pub(crate) fn insert(&self, entry: Arc<TaskEntry>) {
@@ -59,21 +79,28 @@ impl Index {
     }
 
     pub(crate) fn remove(&self, name: &str) {
-        let mut tables = self.write();
-        tables.entries.remove(name);
-        tables.active.remove(name);
+        self.write().remove(name);
     }
 }
 
 impl Tables {
     fn insert(&mut self, entry: Arc<TaskEntry>) {
         let name = entry.dir.name();
-        if entry.info.status.is_active() {
-            self.active.insert(name.clone());
-        } else {
-            self.active.remove(&name);
+        self.remove(&name);
+        if let Some(place) = QueuePlace::of(&entry) {
+            self.queue.insert(place);
+        }
+        if entry.info.status == TaskStatus::Running {
+            self.running.insert(name.clone());
         }
         self.entries.insert(name, entry);
+    }
+
+    fn remove(&mut self, name: &str) {
+        if let Some(place) = self.entries.remove(name).as_deref().and_then(QueuePlace::of) {
+            self.queue.remove(&place);
+        }
+        self.running.remove(name);
     }
 }
 

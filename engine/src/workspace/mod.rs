@@ -22,6 +22,6 @@ pub(crate) use index::task_dirs;
 pub(crate) use open_script::workspace_root;
 pub(crate) use project::{Project, is_workspace};
 pub(crate) use script_info::ScriptInfo;
-pub(crate) use settings::read_settings;
+pub(crate) use settings::{SettingsCache, read_settings};
 pub(crate) use shell_runtime::shell_runtime;
 pub(crate) use template_content::resolve as resolve_template;

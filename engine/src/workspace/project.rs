@@ -28,13 +28,16 @@ impl Project {
         bus: Arc<EventBus>,
         watcher: Arc<Watcher>,
     ) -> Arc<Self> {
-        Arc::new_cyclic(|me| Self {
+        let project = Arc::new_cyclic(|me| Self {
             scheduler: Scheduler::start(me.clone(), pyr_executable, bus.clone()),
             pyruns_dir,
             workspaces: Mutex::default(),
             bus,
             watcher,
-        })
+        });
+        // Its first look; before, its handle to the project led nowhere.
+        project.scheduler.wake();
+        project
     }
 
     /// A workspace by its folder's name, opened if need be.

@@ -6,7 +6,7 @@ use std::path::Path;
 use common::settings::Settings;
 use serde_json::{Map, Value};
 
-use crate::disk::{FileLock, write_atomic};
+use crate::disk::{FileLock, Stamp, write_atomic};
 use crate::engine::{Engine, Pick};
 use crate::{Error, Result};
 
@@ -31,6 +31,24 @@ pub(crate) fn read_settings(pyruns_dir: &Path) -> Settings {
     let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
     map.retain(|key, value| defaults.get(key).is_none() || fits(&defaults, key, value));
     serde_json::from_value(Value::Object(map)).unwrap_or_default()
+}
+
+/// The settings as last read, read again when their file has changed.
+#[derive(Debug, Default)]
+pub(crate) struct SettingsCache {
+    stamp: Option<Stamp>,
+    settings: Option<Settings>,
+}
+
+impl SettingsCache {
+    pub(crate) fn read(&mut self, pyruns_dir: &Path) -> &Settings {
+        let stamp = Stamp::of(&pyruns_dir.join(FILE_NAME));
+        if stamp != self.stamp {
+            self.settings = None;
+        }
+        self.stamp = stamp;
+        self.settings.get_or_insert_with(|| read_settings(pyruns_dir))
+    }
 }
 
 /// Whether a value can stand for a known key.

@@ -8,6 +8,7 @@ pub(crate) mod metric;
 pub(crate) mod system;
 pub(crate) mod task;
 pub(crate) mod template;
+pub(crate) mod trash;
 pub(crate) mod workspace;
 
 pub(crate) use answer::{Answer, answer, ask};

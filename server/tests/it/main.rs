@@ -17,6 +17,8 @@ mod support;
 mod system;
 mod task_batch;
 mod task_changes;
+mod task_options;
 mod tasks;
+mod trash;
 mod unknown_routes;
 mod workspace;

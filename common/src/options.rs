@@ -1,0 +1,127 @@
+//! How the runs of a task are treated: when they may start, what they need, when they are given up.
+
+use serde::{Deserialize, Serialize};
+
+/// Settings of one task; all at their defaults for most.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunOptions {
+    /// Higher ones start first; equals in the order of their submission.
+    #[serde(skip_serializing_if = "is_default")]
+    pub priority: i32,
+    /// Stays in the queue until it is released.
+    #[serde(skip_serializing_if = "is_default")]
+    pub held: bool,
+    /// Tasks of the same workspace that must have completed before this one starts.
+    #[serde(skip_serializing_if = "is_default")]
+    pub after: Vec<String>,
+    /// CPU slots that a run takes of the project's (`cpu_slots`); 0 takes none.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cpus: u32,
+    /// A run is ended after this time, seconds; nothing for no limit.
+    #[serde(skip_serializing_if = "is_default")]
+    pub timeout_s: Option<f64>,
+    /// Whether a failed run is followed by another.
+    #[serde(skip_serializing_if = "is_default")]
+    pub retry: Retry,
+    /// What the outputs of a run are connected to.
+    #[serde(skip_serializing_if = "is_default")]
+    pub capture: Capture,
+}
+
+/// When a failed run is tried again by itself.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Retry {
+    /// How often, after the first run.
+    pub count: u32,
+    /// Seconds between the end of a run and the next.
+    pub delay_s: f64,
+    /// Only after these exit codes; with `on_out_of_memory` also after that. Empty with
+    /// `on_out_of_memory` unset: after every failure.
+    pub exit_codes: Vec<i32>,
+    /// After a run that ended for want of memory.
+    pub on_out_of_memory: bool,
+}
+
+impl Retry {
+    /// Whether a failure is one to try again after.
+    #[must_use]
+    pub fn applies_to(&self, exit_code: Option<i32>, out_of_memory: bool) -> bool {
+        if self.exit_codes.is_empty() && !self.on_out_of_memory {
+            return true;
+        }
+        out_of_memory && self.on_out_of_memory
+            || exit_code.is_some_and(|code| self.exit_codes.contains(&code))
+    }
+}
+
+/// What standard output and error of a run are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Capture {
+    /// A terminal for shell tasks, the log file itself for Python tasks.
+    #[default]
+    Auto,
+    /// A pseudo-terminal: programs show colours and progress bars.
+    Terminal,
+    /// The log file itself: nothing stands between.
+    File,
+}
+
+impl RunOptions {
+    /// Looks for values that make no sense. Answers the field and the reason.
+    ///
+    /// # Errors
+    /// The first such field.
+    pub fn check(&self) -> Result<(), (&'static str, String)> {
+        let is_time = |seconds: f64| seconds.is_finite() && seconds >= 0.0;
+        if self.timeout_s.is_some_and(|seconds| !is_time(seconds) || seconds == 0.0) {
+            return Err(("timeout_s", "it must be a number of seconds above 0".to_owned()));
+        }
+        if !is_time(self.retry.delay_s) {
+            return Err(("retry.delay_s", "it must be a number of seconds, 0 or more".to_owned()));
+        }
+        match self.after.iter().find(|name| crate::TaskName::new(name.as_str()).is_err()) {
+            Some(name) => Err(("after", format!("{name:?} is no name of a task"))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_take_no_room_in_a_file() {
+        assert_eq!(serde_json::to_string(&RunOptions::default()).unwrap(), "{}");
+        let options = RunOptions { priority: 5, after: vec!["a".into()], ..RunOptions::default() };
+        let text = serde_json::to_string(&options).unwrap();
+        assert_eq!(text, r#"{"priority":5,"after":["a"]}"#);
+        assert_eq!(serde_json::from_str::<RunOptions>(&text).unwrap(), options);
+    }
+
+    #[test]
+    fn a_retry_without_conditions_follows_every_failure() {
+        let always = Retry { count: 1, ..Retry::default() };
+        assert!(always.applies_to(Some(1), false) && always.applies_to(None, false));
+        let some = Retry { exit_codes: vec![3], ..always.clone() };
+        assert!(some.applies_to(Some(3), false) && !some.applies_to(Some(1), true));
+        let memory = Retry { on_out_of_memory: true, ..always };
+        assert!(memory.applies_to(None, true) && !memory.applies_to(Some(3), false));
+    }
+
+    #[test]
+    fn nonsense_is_named() {
+        let bad = RunOptions { timeout_s: Some(-1.0), ..RunOptions::default() };
+        assert_eq!(bad.check().unwrap_err().0, "timeout_s");
+        let bad = RunOptions { after: vec!["a/b".into()], ..RunOptions::default() };
+        assert_eq!(bad.check().unwrap_err().0, "after");
+        assert_eq!(RunOptions::default().check(), Ok(()));
+    }
+}

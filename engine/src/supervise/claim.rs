@@ -1,0 +1,58 @@
+//! Claiming a run: from here on nobody else can start it.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use common::TaskStatus;
+
+use super::interrupted::kill_orphans;
+use crate::disk::FileLock;
+use crate::task::{TaskDir, store};
+use crate::{Error, Result};
+
+/// A run that is ours: its lock is held until the process ends.
+pub(super) struct Claim {
+    pub(super) dir: TaskDir,
+    pub(super) run_index: u32,
+    _lock: FileLock,
+}
+
+impl Claim {
+    /// `_pyruns_/<workspace>`.
+    pub(super) fn workspace_root(&self) -> PathBuf {
+        let tasks = self.dir.path().parent();
+        tasks.and_then(|tasks| tasks.parent()).unwrap_or(self.dir.path()).to_owned()
+    }
+
+    /// `_pyruns_`.
+    pub(super) fn pyruns_dir(&self) -> PathBuf {
+        let root = self.workspace_root();
+        root.parent().unwrap_or(&root).to_owned()
+    }
+}
+
+/// Takes the lock of the task's next run.
+///
+/// `None` when the task is not queued any more or another supervisor has the run.
+pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
+    let (info, _) = store::read(&dir)?;
+    let run_index = info.run_index() + 1;
+    if info.status != TaskStatus::Queued {
+        return Ok(None);
+    }
+    let logs = dir.run_logs();
+    fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
+    let path = dir.run_lock(run_index);
+    let was_tried = path.exists();
+    let Some(lock) = FileLock::attempt(&path)? else {
+        return Ok(None);
+    };
+    if was_tried {
+        // A supervisor before us died between the start of its child and the note of it.
+        kill_orphans(&dir, run_index);
+    }
+    // Who holds it, for people who look; liveness is the lock itself.
+    let _ = writeln!(lock.file(), "{}", std::process::id());
+    Ok(Some(Claim { dir, run_index, _lock: lock }))
+}

@@ -1,0 +1,130 @@
+//! What the end of a run makes of its task.
+
+use std::time::Duration;
+
+use common::TaskStatus;
+
+use super::{Ending, Outcome, banner};
+use crate::clock;
+use crate::metric::merge_journal;
+use crate::task::{Run, TaskDir, TaskInfo};
+
+/// Puts the end of the newest run into the task's file, and the banner into its log. Answers the
+/// status of the run; a task that is tried again is queued afterwards. Under the task's lock.
+pub(super) fn settle(
+    dir: &TaskDir,
+    info: &mut TaskInfo,
+    run_index: u32,
+    ending: &Ending,
+) -> TaskStatus {
+    let cancelled = dir.cancel_marker(run_index).exists();
+    let finish_time = clock::local_stamp();
+    let status = status_of(&ending.outcome, cancelled);
+    let mut reason = reason_of(ending, cancelled);
+    info.status = status;
+    if status == TaskStatus::Failed {
+        reason.push_str(&try_again(info, ending).unwrap_or_default());
+    }
+    if status == TaskStatus::Completed {
+        info.progress = 1.0;
+    }
+    let Some(run) = info.runs.last_mut() else { return status };
+    if let Err(error) = merge_journal(&dir.journal(run_index), run) {
+        tracing::warn!(%error, "could not fold a journal; it stays beside the log");
+    }
+    run.finish_time.clone_from(&finish_time);
+    run.finished_at = clock::utc_stamp();
+    run.duration_s = ending.duration.map(|duration| duration.as_secs_f64());
+    run.exit_code = match ending.outcome {
+        Outcome::Exited(code) => Some(code),
+        _ => None,
+    };
+    run.cpu_s = ending.usage.cpu_s;
+    run.peak_memory_bytes = ending.usage.peak_memory_bytes;
+    run.reason = reason;
+    // The log is complete before anybody can see that the run has ended.
+    banner::finish(dir, run_index, &finish_time, status, &detail(run, ending.duration));
+    status
+}
+
+fn status_of(outcome: &Outcome, cancelled: bool) -> TaskStatus {
+    match outcome {
+        _ if cancelled => TaskStatus::Cancelled,
+        Outcome::Exited(0) => TaskStatus::Completed,
+        _ => TaskStatus::Failed,
+    }
+}
+
+fn reason_of(ending: &Ending, cancelled: bool) -> String {
+    let reason = match &ending.outcome {
+        _ if cancelled => return "cancelled".to_owned(),
+        Outcome::Exited(0) => return String::new(),
+        Outcome::Exited(code) => format!("exit code {code}"),
+        Outcome::Signalled(signal) => signal_name(*signal),
+        Outcome::TimedOut(limit) => {
+            format!("timed out after {}", common::timestamp::duration(limit.as_secs_f64()))
+        }
+        Outcome::NotStarted(why) => why.clone(),
+        Outcome::Interrupted => "interrupted".to_owned(),
+    };
+    if ending.out_of_memory { format!("out of memory: {reason}") } else { reason }
+}
+
+/// Queues a failed task again where its options say so. Answers what is to be said of it.
+fn try_again(info: &mut TaskInfo, ending: &Ending) -> Option<String> {
+    let retry = &info.options.retry;
+    let exit_code = match ending.outcome {
+        Outcome::Exited(code) => Some(code),
+        Outcome::Signalled(_) | Outcome::TimedOut(_) => None,
+        // It would not start the next time either; and what was interrupted is for people to see.
+        Outcome::NotStarted(_) | Outcome::Interrupted => return None,
+    };
+    if info.retries >= retry.count || !retry.applies_to(exit_code, ending.out_of_memory) {
+        return None;
+    }
+    let delay = Duration::try_from_secs_f64(retry.delay_s).unwrap_or_default();
+    let now_us = clock::epoch_us();
+    let delay_us = u64::try_from(delay.as_micros()).unwrap_or(u64::MAX);
+    info.retries += 1;
+    let text = format!("; retry {} of {} follows", info.retries, retry.count);
+    info.status = TaskStatus::Queued;
+    info.queued_at_us = Some(now_us);
+    info.not_before_us = (delay_us > 0).then(|| now_us.saturating_add(delay_us));
+    Some(text)
+}
+
+fn detail(run: &Run, duration: Option<Duration>) -> String {
+    let mut detail = String::new();
+    if !run.reason.is_empty() && run.reason != "cancelled" {
+        detail.push_str(": ");
+        detail.push_str(&run.reason);
+    }
+    if let Some(duration) = duration {
+        detail.push_str(", ");
+        detail.push_str(&common::timestamp::duration(duration.as_secs_f64()));
+    }
+    detail
+}
+
+/// The name that signal(7) gives a signal.
+fn signal_name(signal: i32) -> String {
+    let name = match signal {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        6 => "SIGABRT",
+        7 => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        24 => "SIGXCPU",
+        25 => "SIGXFSZ",
+        31 => "SIGSYS",
+        other => return format!("signal {other}"),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,121 @@
+//! The trash of a workspace: what is in it, bringing it back, and throwing it away for good.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use common::TaskName;
+use common::task::{TrashItem, TrashList, TrashRequest, TrashResponse};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+use super::rename::already_exists;
+use super::{TaskDir, TaskInfo};
+use crate::disk::sync_dir;
+use crate::engine::{Engine, Pick};
+use crate::workspace::Workspace;
+use crate::{Error, Result};
+
+impl Engine {
+    /// The deleted tasks of a workspace, the newest first.
+    ///
+    /// # Errors
+    /// When no such workspace is open.
+    pub fn list_trash(&self, pick: &Pick) -> Result<TrashList> {
+        let workspace = self.pick(pick)?;
+        let Ok(listing) = fs::read_dir(trash(&workspace)) else {
+            return Ok(TrashList { items: Vec::new() });
+        };
+        let mut found: Vec<(SystemTime, TrashItem)> = listing
+            .flatten()
+            .filter(|item| item.file_type().is_ok_and(|kind| kind.is_dir()))
+            .map(|item| {
+                // Moving a folder does not touch its time of change, but its entry's.
+                let when = item.metadata().ok().and_then(|meta| {
+                    use std::os::unix::fs::MetadataExt;
+                    let seconds = u64::try_from(meta.ctime()).ok()?;
+                    SystemTime::UNIX_EPOCH.checked_add(std::time::Duration::from_secs(seconds))
+                });
+                let dir = TaskDir::new(item.path());
+                let info = read_any(&dir);
+                let task_name = name_before(&dir.name(), &info);
+                let item = TrashItem { name: dir.name(), task_name, status: info.status };
+                (when.unwrap_or(SystemTime::UNIX_EPOCH), item)
+            })
+            .collect();
+        found
+            .sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.name.cmp(&second.name)));
+        Ok(TrashList { items: found.into_iter().map(|(_, item)| item).collect() })
+    }
+
+    /// Brings deleted tasks back under the names they had.
+    ///
+    /// # Errors
+    /// Names the first that is not in the trash, or whose name is taken, before anything is moved.
+    pub fn restore_trash(&self, pick: &Pick, request: &TrashRequest) -> Result<TrashResponse> {
+        let workspace = self.pick(pick)?;
+        let mut moves: Vec<(PathBuf, TaskDir)> = Vec::new();
+        for name in &request.names {
+            let from = in_trash(&workspace, name)?;
+            let dir = TaskDir::new(from.clone());
+            let task_name = TaskName::new(&name_before(name, &read_any(&dir)))?;
+            let target = workspace.task_dir(task_name.as_str());
+            if target.path().exists() || moves.iter().any(|(_, other)| *other == target) {
+                return Err(already_exists(task_name.as_str()));
+            }
+            moves.push((from, target));
+        }
+        let mut names = Vec::new();
+        for (from, target) in moves {
+            renameat_with(CWD, &from, CWD, target.path(), RenameFlags::NOREPLACE).map_err(
+                |errno| match errno {
+                    rustix::io::Errno::EXIST => already_exists(&target.name()),
+                    errno => Error::io("bringing back", &from)(errno.into()),
+                },
+            )?;
+            workspace.reload(&target.name());
+            names.push(target.name());
+        }
+        sync_dir(&workspace.tasks_dir())?;
+        Ok(TrashResponse { count: names.len() as u64, names })
+    }
+
+    /// Throws deleted tasks away for good.
+    ///
+    /// # Errors
+    /// Names the first that is not in the trash, before anything is thrown away.
+    pub fn purge_trash(&self, pick: &Pick, request: &TrashRequest) -> Result<TrashResponse> {
+        let workspace = self.pick(pick)?;
+        let paths: Result<Vec<PathBuf>> =
+            request.names.iter().map(|name| in_trash(&workspace, name)).collect();
+        for path in paths? {
+            fs::remove_dir_all(&path).map_err(Error::io("throwing away", &path))?;
+        }
+        let names = request.names.clone();
+        Ok(TrashResponse { count: names.len() as u64, names })
+    }
+}
+
+fn trash(workspace: &Workspace) -> PathBuf {
+    workspace.tasks_dir().join(".trash")
+}
+
+/// The folder of a name in the trash. A name that leads elsewhere is not there.
+fn in_trash(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+    let path = trash(workspace).join(name);
+    match TaskName::new(name) {
+        Ok(_) if path.is_dir() => Ok(path),
+        _ => Err(Error::NotFound(format!("'{name}' is not in the trash"))),
+    }
+}
+
+fn read_any(dir: &TaskDir) -> TaskInfo {
+    let text = fs::read_to_string(dir.info()).unwrap_or_default();
+    // What cannot be read can still be brought back, or thrown away.
+    TaskInfo::parse(&text).unwrap_or_default()
+}
+
+/// The name that the file tells; the folder's where it tells none that fits.
+fn name_before(folder: &str, info: &TaskInfo) -> String {
+    let fits = folder == info.name || folder.starts_with(&format!("{}_", info.name));
+    if fits && !info.name.is_empty() { info.name.clone() } else { folder.to_owned() }
+}
