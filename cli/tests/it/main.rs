@@ -5,6 +5,7 @@
 mod cancel;
 mod create;
 mod death;
+mod death_matrix;
 mod options;
 mod project;
 mod queue;

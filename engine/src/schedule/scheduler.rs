@@ -30,6 +30,8 @@ pub(super) enum Wake {
     Ended(Key),
     /// The scheduler before us is gone; the queue is ours.
     Elected(FileLock),
+    /// The project is closed.
+    Quit,
 }
 
 /// A handle to the thread. The thread ends with its project.
@@ -70,6 +72,13 @@ impl Scheduler {
     }
 }
 
+impl Drop for Scheduler {
+    /// Ends the thread at once, and with it its hold of the queue.
+    fn drop(&mut self) {
+        let _ = self.wake.send(Wake::Quit);
+    }
+}
+
 /// What the thread knows. Everything else is in the files.
 pub(super) struct State {
     pub(super) project: Weak<Project>,
@@ -101,9 +110,9 @@ impl State {
         loop {
             let due = self.next_due.map_or(next_sweep, |due| due.min(next_sweep));
             match woken.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                Ok(Wake::Quit) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(wake) => self.hear(wake),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
             }
             while let Ok(wake) = woken.try_recv() {
                 self.hear(wake);
@@ -126,7 +135,8 @@ impl State {
 
     fn hear(&mut self, wake: Wake) {
         match wake {
-            Wake::Look => {}
+            // With nobody left to start tasks for, the handle to the project leads nowhere either.
+            Wake::Look | Wake::Quit => {}
             Wake::Ended(key) => self.ended(&key),
             Wake::Elected(lock) => {
                 self.lock = Some(lock);

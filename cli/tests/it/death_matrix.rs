@@ -1,0 +1,194 @@
+//! SIGKILL at arbitrary moments: to the server, to supervisors, to everything at once.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use common::page::TaskQuery;
+use common::task::BatchRunRequest;
+use common::{Task, TaskStatus};
+use engine::{Engine, Pick};
+
+use crate::project::{Project, is_alive, log, shell_task, wait, wait_until_done};
+
+/// A server in a process of its own, which works off the project's queue.
+fn server(project: &Project) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_pyr"))
+        .args(["ui", "shell", "-p", "0", "--no-browser"])
+        .current_dir(project.path())
+        .env("HOME", project.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn kill(pid: u32) {
+    // Gone already is as good.
+    let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).stderr(Stdio::null()).status();
+}
+
+/// Queues tasks without anybody to start them: the engine is dropped before it is woken twice.
+fn queue(project: &Project, names: &[String], script: &str, max_workers: u32) {
+    let engine = project.shell();
+    for name in names {
+        shell_task(&engine, name, script);
+    }
+    let request = BatchRunRequest { task_names: names.to_vec(), max_workers: Some(max_workers) };
+    engine.run_batch(&Pick::Current, &request).unwrap();
+}
+
+/// Processes of this project: their supervisors, and what these have started.
+fn processes(project: &Project) -> BTreeMap<u32, String> {
+    let root = project.path().to_string_lossy().into_owned();
+    let mut found = BTreeMap::new();
+    for item in fs::read_dir("/proc").unwrap().flatten() {
+        let Some(pid) = item.file_name().to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
+        let read = |name: &str| fs::read(item.path().join(name)).unwrap_or_default();
+        let command = String::from_utf8_lossy(&read("cmdline")).replace('\0', " ");
+        let environ = String::from_utf8_lossy(&read("environ")).into_owned();
+        let ours = environ.contains(&format!("PYRUNS_TASK_DIR={root}"));
+        if (ours || command.contains("supervise") && command.contains(&root)) && is_alive(pid) {
+            found.insert(pid, command);
+        }
+    }
+    found
+}
+
+fn all(engine: &Engine) -> Vec<Task> {
+    let query = TaskQuery { limit: 0, ..TaskQuery::default() };
+    engine.list_tasks(&Pick::Current, &query).unwrap().items
+}
+
+fn every_file_parses(project: &Project) {
+    let tasks = project.path().join("_pyruns_/_shell_/tasks");
+    for item in fs::read_dir(tasks).unwrap().flatten() {
+        let info = item.path().join("task_info.json");
+        if info.exists() {
+            let text = fs::read_to_string(&info).unwrap();
+            let parsed: Result<serde_json::Value, _> = serde_json::from_str(&text);
+            assert!(parsed.is_ok(), "{}: {text:?}", info.display());
+        }
+    }
+}
+
+fn names(count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("t{number}")).collect()
+}
+
+#[test]
+fn a_server_that_is_killed_again_and_again_loses_no_task_and_runs_none_twice() {
+    let project = Project::new();
+    let names = names(24);
+    queue(&project, &names, "echo $PYRUNS_TASK_DIR >> ../ran; sleep 0.03; echo whole\n", 3);
+    for round in 0..8_u64 {
+        let mut server = server(&project);
+        std::thread::sleep(Duration::from_millis(15 + round * 13));
+        server.kill().unwrap();
+        server.wait().unwrap();
+        every_file_parses(&project);
+    }
+    let engine = project.shell();
+    for name in &names {
+        let task = wait_until_done(&engine, name);
+        assert_eq!((task.status, task.run_index), (TaskStatus::Completed, 1), "{task:?}");
+        let text = log(&task, 1);
+        assert!(text.contains("whole\n[PYRUNS]") && text.ends_with(")\n"), "{text}");
+    }
+    wait("all supervisors to leave", || processes(&project).is_empty());
+}
+
+#[test]
+fn a_supervisor_that_is_killed_takes_its_run_with_it_and_no_other() {
+    let project = Project::new();
+    let names = names(12);
+    let engine = project.shell();
+    let script = "setsid sleep 0.4 & sleep 0.4; echo whole\n";
+    for name in &names {
+        shell_task(&engine, name, script);
+    }
+    let request = BatchRunRequest { task_names: names.clone(), max_workers: Some(6) };
+    engine.run_batch(&Pick::Current, &request).unwrap();
+    let mut killed = 0;
+    for round in 0..6_u64 {
+        std::thread::sleep(Duration::from_millis(20 + round * 17));
+        let victim = processes(&project).into_iter().find(|(_, line)| line.contains(" supervise "));
+        if let Some((pid, _)) = victim {
+            kill(pid);
+            killed += 1;
+        }
+    }
+    assert!(killed > 0, "nothing was running");
+    let mut interrupted = 0;
+    for name in &names {
+        let task = wait_until_done(&engine, name);
+        match task.status {
+            TaskStatus::Completed => assert!(log(&task, 1).contains("whole\n[PYRUNS]")),
+            _ => {
+                assert_eq!(
+                    (task.status, task.reasons[0].as_str()),
+                    (TaskStatus::Failed, "interrupted")
+                );
+                interrupted += 1;
+            }
+        }
+    }
+    assert!((1..=killed).contains(&interrupted), "{interrupted} of {killed}");
+    wait("nothing of a run to be left", || processes(&project).is_empty());
+}
+
+#[test]
+fn when_everything_dies_at_once_the_queue_goes_on_where_it_was() {
+    for delay_ms in [10, 40, 90, 160] {
+        let project = Project::new();
+        let names = names(10);
+        queue(&project, &names, "sleep 0.12; echo whole\n", 3);
+        let mut server = server(&project);
+        std::thread::sleep(Duration::from_millis(delay_ms));
+        // As when the power fails: first who could start more, then all the rest.
+        server.kill().unwrap();
+        server.wait().unwrap();
+        wait("everything to be dead", || {
+            let left = processes(&project);
+            left.keys().for_each(|pid| kill(*pid));
+            left.is_empty()
+        });
+        every_file_parses(&project);
+        let before = statuses(&project.path());
+        let engine = project.shell();
+        for task in names.iter().map(|name| wait_until_done(&engine, name)) {
+            let expected = match before[&task.name].as_str() {
+                "queued" => vec![TaskStatus::Completed],
+                "running" => vec![TaskStatus::Failed],
+                _ => vec![TaskStatus::Completed, TaskStatus::Failed],
+            };
+            assert!(
+                expected.contains(&task.status),
+                "{} was {}: {task:?}",
+                task.name,
+                before[&task.name]
+            );
+            if task.status == TaskStatus::Failed {
+                assert_eq!(task.reasons[0], "interrupted");
+            } else {
+                assert!(log(&task, 1).contains("whole\n[PYRUNS]"), "{}", log(&task, 1));
+            }
+        }
+        assert_eq!(all(&engine).len(), names.len());
+    }
+}
+
+/// What each task's file says.
+fn statuses(project: &Path) -> BTreeMap<String, String> {
+    let tasks = project.join("_pyruns_/_shell_/tasks");
+    let listed = fs::read_dir(tasks).unwrap().flatten().filter_map(|item| {
+        let text = fs::read_to_string(item.path().join("task_info.json")).ok()?;
+        let info: serde_json::Value = serde_json::from_str(&text).ok()?;
+        Some((item.file_name().to_string_lossy().into_owned(), info["status"].as_str()?.to_owned()))
+    });
+    listed.collect()
+}
