@@ -27,3 +27,5 @@ mod wire;
 pub use error::AppError;
 pub use routes::App;
 pub use shell::shell;
+#[cfg(feature = "hydrate")]
+pub use state::takeover::taken_over;

@@ -18,6 +18,21 @@ for (const path of PAGES) {
   });
 }
 
+test("a page whose module comes late is taken over as it was rendered", async ({ page, project }) => {
+  // Long enough for a live connection to be made, and too short for what would follow from it.
+  const late = (url: RegExp, afterMs: number) =>
+    page.route(url, async (route) => {
+      await new Promise((wake) => setTimeout(wake, afterMs));
+      await route.continue().catch(() => undefined);
+    });
+  await late(/\/pkg\/(?!pyruns).*\.wasm/, 1_200);
+  await late(/\/sfn\/overview/, 4_000);
+  for (const path of PAGES.slice(1)) {
+    await open(page, project.url + path);
+    await expect(page.getByRole("link", { name: "Tasks" }).first()).toBeVisible();
+  }
+});
+
 test("every page is reached by clicking", async ({ page, project }) => {
   await open(page, project.url);
   const nav = page.getByRole("navigation", { name: "Main" });

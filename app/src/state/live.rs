@@ -129,7 +129,7 @@ pub fn provide_live() {
     };
     provide_context(live);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| super::socket::connect(live));
+    super::takeover::when_taken_over(move || super::socket::connect(live));
 }
 
 /// The tab's connection.

@@ -5,4 +5,6 @@ pub mod overview;
 pub mod preference;
 #[cfg(feature = "hydrate")]
 mod socket;
+#[cfg(feature = "hydrate")]
+pub mod takeover;
 pub mod workspace;
