@@ -20,6 +20,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -48,6 +49,11 @@ class Server:
                 break
         if not self.url:
             raise SystemExit(f"{pyr} did not say where it serves")
+        # Whoever prints an address with a token gives a cookie for it.
+        jar = urllib.request.HTTPCookieProcessor()
+        self.opener = urllib.request.build_opener(jar)
+        address = re.search(r"http://\S+", line).group(0)
+        self.until(lambda: self.opener.open(address, timeout=20).read(), "the server's page")
         self.until(lambda: self.call("GET", "/api/workspace"), "the server")
         settings = {"manager_max_workers": workers, "max_batch_tasks": 100_000}
         try:
@@ -60,20 +66,22 @@ class Server:
         request = urllib.request.Request(
             self.url + path, data=data, method=method, headers={"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=600) as answer:
+        with self.opener.open(request, timeout=600) as answer:
             return json.load(answer)
 
-    def until(self, done, what: str, deadline_s: float = 600.0) -> None:
+    def until(self, done, what: str, deadline_s: float = 120.0) -> None:
         end = time.monotonic() + deadline_s
         while True:
             try:
                 if done():
                     return
+            except urllib.error.HTTPError as error:
+                raise SystemExit(f"waiting for {what}: {error}: {error.read()[:200]!r}") from None
             except OSError:
                 pass
             if time.monotonic() > end:
                 raise SystemExit(f"waited {deadline_s:.0f} s for {what}")
-            time.sleep(0.002)
+            time.sleep(0.025)
 
     def create(self, count: int) -> list[str]:
         """Shell tasks, one request each: shell mode makes one at a time."""

@@ -1,21 +1,38 @@
 //! What time it is, in the forms that files hold.
 
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// The machine's time zone. `/etc/localtime` is read as it is where no variable says otherwise:
+/// finding out the zone's name would walk through all zones, at the start of every run.
+fn zone() -> TimeZone {
+    static ZONE: OnceLock<TimeZone> = OnceLock::new();
+    let read = || {
+        let named = std::env::var_os("TZ").is_some_and(|name| !name.is_empty());
+        let bytes = std::fs::read("/etc/localtime").ok().filter(|_| !named);
+        let local = bytes.and_then(|bytes| TimeZone::tzif("", &bytes).ok());
+        local.unwrap_or_else(TimeZone::system)
+    };
+    ZONE.get_or_init(read).clone()
+}
 
 /// Local time as `2026-11-23_11-16-57`.
 pub(crate) fn local_stamp() -> String {
-    jiff::Zoned::now().strftime(common::timestamp::PATTERN).to_string()
+    Timestamp::now().to_zoned(zone()).strftime(common::timestamp::PATTERN).to_string()
 }
 
 /// Exact time as RFC 3339 in UTC with microseconds, `2026-11-23T10:16:57.123456Z`.
 pub(crate) fn utc_stamp() -> String {
-    format!("{:.6}", jiff::Timestamp::now())
+    format!("{:.6}", Timestamp::now())
 }
 
 /// A local time of day, `11:16:57`, of microseconds since the epoch.
 pub(crate) fn local_time(epoch_us: u64) -> String {
-    let time = jiff::Timestamp::from_microsecond(i64::try_from(epoch_us).unwrap_or(i64::MAX));
-    let zoned = time.unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
+    let time = Timestamp::from_microsecond(i64::try_from(epoch_us).unwrap_or(i64::MAX));
+    let zoned = time.unwrap_or_default().to_zoned(zone());
     zoned.strftime("%H:%M:%S").to_string()
 }
 
@@ -27,6 +44,13 @@ pub(crate) fn epoch_us() -> u64 {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_zone_is_that_of_the_system() {
+        let now = jiff::Timestamp::now();
+        let offset = |zone: jiff::tz::TimeZone| zone.to_offset(now);
+        assert_eq!(offset(super::zone()), offset(jiff::tz::TimeZone::system()));
+    }
+
     #[test]
     fn stamps_have_their_formats() {
         let local = super::local_stamp();

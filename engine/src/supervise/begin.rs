@@ -58,9 +58,9 @@ pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
         note(info);
         banner::start(claim, info);
         let begun = Instant::now();
-        let plan = plan::plan(claim, info);
+        let settings = read_settings(&claim.pyruns_dir());
+        let plan = plan::plan(claim, info, &settings);
         command = plan.as_ref().map(ToString::to_string).unwrap_or_default();
-        let kills_before = memory::kills();
         let started = match plan.and_then(|plan| child::spawn(claim, info, &plan)) {
             Ok(started) => started,
             Err(error) => {
@@ -76,10 +76,10 @@ pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
         let mut run = Going {
             started,
             begun,
-            grace: read_settings(&claim.pyruns_dir()).cancel_grace(),
+            grace: settings.cancel_grace(),
             timeout: info.options.timeout_s.and_then(|s| Duration::try_from_secs_f64(s).ok()),
             command: command.clone(),
-            kills_before,
+            kills_before: None,
         };
         match wait::briefly(&mut run.started, BRIEF) {
             Some(outcome) => {
@@ -87,6 +87,7 @@ pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
                 Ok(Some(settle(&claim.dir, info, claim.run_index, &ending)))
             }
             None => {
+                run.kills_before = memory::kills();
                 going = Some(run);
                 Ok(None)
             }

@@ -30,7 +30,7 @@ pub(super) fn kills() -> Option<u64> {
 /// rose from `kills_before`, or its last words say so.
 pub(super) fn ran_out(outcome: &Outcome, kills_before: Option<u64>, log: &Path) -> bool {
     match outcome {
-        Outcome::Signalled(9) => kills() > kills_before,
+        Outcome::Signalled(9) => kills_before.is_some() && kills() > kills_before,
         Outcome::Signalled(6) | Outcome::Exited(1..) => {
             tail(log).is_some_and(|tail| WORDS.iter().any(|word| tail.contains(word)))
         }

@@ -11,7 +11,7 @@ use common::settings::Settings;
 
 use super::claim::Claim;
 use crate::task::TaskInfo;
-use crate::workspace::{ScriptInfo, read_settings, shell_runtime};
+use crate::workspace::{ScriptInfo, shell_runtime};
 use crate::{Error, Result, argparse, argv, interpreter, python_module, task};
 
 /// A command, ready to be started.
@@ -41,13 +41,12 @@ fn shown(arg: &str) -> String {
 }
 
 /// Works out the command of a claimed run.
-pub(super) fn plan(claim: &Claim, info: &TaskInfo) -> Result<Plan> {
+pub(super) fn plan(claim: &Claim, info: &TaskInfo, settings: &Settings) -> Result<Plan> {
     let root = claim.workspace_root();
-    let settings = read_settings(&claim.pyruns_dir());
-    let env = environment(claim, info, &root, &settings)?;
+    let env = environment(claim, info, &root, settings)?;
     match info.task_kind {
-        TaskKind::Python => python(claim, info, &root, &settings, env),
-        TaskKind::Shell => shell(claim, &settings, env),
+        TaskKind::Python => python(claim, info, &root, settings, env),
+        TaskKind::Shell => shell(claim, settings, env),
     }
 }
 

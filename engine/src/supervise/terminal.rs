@@ -15,6 +15,8 @@ const SIZE: Winsize = Winsize { ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel
 pub(super) struct Terminal {
     ours: File,
     log: File,
+    /// Every end of the child's side is closed.
+    closed: bool,
 }
 
 impl Terminal {
@@ -36,30 +38,29 @@ impl Terminal {
         tcsetwinsize(&theirs, SIZE)?;
         rustix::fs::fcntl_setfl(&ours, OFlags::NONBLOCK)?;
         let second = theirs.try_clone()?;
-        Ok((Self { ours: ours.into(), log }, [theirs, second]))
+        Ok((Self { ours: ours.into(), log, closed: false }, [theirs, second]))
     }
 
-    /// What becomes readable when the child says something.
-    pub(super) fn as_fd(&self) -> BorrowedFd<'_> {
-        self.ours.as_fd()
+    /// What becomes readable when the child says something; nothing when nobody can any more.
+    pub(super) fn awaited(&self) -> Option<BorrowedFd<'_>> {
+        (!self.closed).then(|| self.ours.as_fd())
     }
 
-    /// Carries what was said to the log. False when nobody can say anything any more.
-    pub(super) fn carry(&mut self) -> bool {
+    /// Carries what was said to the log.
+    pub(super) fn carry(&mut self) {
         let mut buffer = [0; 16 * 1024];
-        loop {
+        while !self.closed {
             match self.ours.read(&mut buffer) {
-                // All ends of the child's side are closed: Linux says EIO.
-                Ok(0) => return false,
-                Ok(count) => {
+                Ok(count @ 1..) => {
                     // A log that cannot be written must not stop the run.
                     if let Err(error) = self.log.write_all(&buffer[..count]) {
                         tracing::warn!(%error, "could not append to a log");
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return true,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => return false,
+                // With all ends of the child's side closed Linux says EIO.
+                Ok(0) | Err(_) => self.closed = true,
             }
         }
     }

@@ -14,6 +14,7 @@ use super::Outcome;
 use super::begin::Going;
 use super::child::Started;
 use super::claim::Claim;
+use super::terminal::Terminal;
 use super::tree::{descendants, pid_of, signal_all};
 
 /// The longest sleep: the fallback where the file system reports nothing.
@@ -31,7 +32,7 @@ enum Wish {
 pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
     let group = run.started.child.id();
     let marker = claim.dir.cancel_marker(claim.run_index);
-    let mut wake = Wake::new(claim, group);
+    let wake = Wake::new(claim, group);
     let mut ending: Option<(Wish, Instant)> = None;
     let status = loop {
         match run.started.child.try_wait() {
@@ -86,9 +87,8 @@ pub(super) fn briefly(started: &mut Started, patience: Duration) -> Option<Outco
         let left = deadline.saturating_duration_since(Instant::now());
         let end = end.as_ref().filter(|_| !left.is_zero())?;
         let mut fds = vec![PollFd::new(end, PollFlags::IN)];
-        if let Some(terminal) = &started.terminal {
-            fds.push(PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::IN));
-        }
+        let said = started.terminal.as_ref().and_then(Terminal::awaited);
+        fds.extend(said.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
         // An interrupted wait is followed by a look like any other.
         let _ = poll(&mut fds, Timespec::try_from(left).ok().as_ref());
     }
@@ -123,8 +123,6 @@ fn outcome(status: ExitStatus) -> Outcome {
 struct Wake {
     child: Option<OwnedFd>,
     logs: Option<OwnedFd>,
-    /// Every end of the child's terminal is closed.
-    silent: bool,
 }
 
 impl Wake {
@@ -134,21 +132,19 @@ impl Wake {
             inotify::add_watch(logs, claim.dir.run_logs(), WatchFlags::CREATE).is_ok()
         });
         let child = pid_of(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        Self { child, logs: logs.filter(|_| watched), silent: false }
+        Self { child, logs: logs.filter(|_| watched) }
     }
 
     /// Waits for one of them, for something to be carried, or for the time to pass.
-    fn wait(&mut self, started: &mut Started, timeout: Duration) {
+    fn wait(&self, started: &mut Started, timeout: Duration) {
         // Without a pidfd (kernels before 5.3) the child's end is found by looking often.
         let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_LOOK) };
         let timespec = Timespec::try_from(timeout).ok();
         let fds = [self.child.as_ref(), self.logs.as_ref()];
         let mut fds: Vec<PollFd<'_>> =
             fds.into_iter().flatten().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
-        let terminal = started.terminal.as_ref().filter(|_| !self.silent);
-        if let Some(terminal) = terminal {
-            fds.push(PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::IN));
-        }
+        let said = started.terminal.as_ref().and_then(Terminal::awaited);
+        fds.extend(said.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
         // An interrupted wait is followed by a look like any other.
         let _ = poll(&mut fds, timespec.as_ref());
         if let Some(logs) = &self.logs {
@@ -156,8 +152,8 @@ impl Wake {
             let mut reader = Reader::new(logs, &mut buffer);
             while reader.next().is_ok() {}
         }
-        if let Some(terminal) = started.terminal.as_mut().filter(|_| !self.silent) {
-            self.silent = !terminal.carry();
+        if let Some(terminal) = &mut started.terminal {
+            terminal.carry();
         }
     }
 }
