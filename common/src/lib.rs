@@ -8,6 +8,7 @@
 pub mod ansi;
 pub mod argument;
 pub mod batch;
+pub mod batches;
 pub mod downsample;
 pub mod error;
 pub mod form;
@@ -19,6 +20,7 @@ pub mod metric;
 pub mod name;
 pub mod options;
 pub mod page;
+pub mod provenance;
 pub mod settings;
 pub mod status;
 pub mod system;

@@ -18,6 +18,12 @@ pub struct RunOptions {
     /// CPU slots that a run takes of the project's (`cpu_slots`); 0 takes none.
     #[serde(skip_serializing_if = "is_default")]
     pub cpus: u32,
+    /// GPUs that a run takes and is shown through `CUDA_VISIBLE_DEVICES`; 0 takes none and hides none.
+    #[serde(skip_serializing_if = "is_default")]
+    pub gpus: u32,
+    /// How much a run takes of each of its GPUs, where it leaves room for others; nothing for all.
+    #[serde(skip_serializing_if = "is_default")]
+    pub gpu_share: Option<GpuShare>,
     /// A run is ended after this time, seconds; nothing for no limit.
     #[serde(skip_serializing_if = "is_default")]
     pub timeout_s: Option<f64>,
@@ -27,6 +33,29 @@ pub struct RunOptions {
     /// What the outputs of a run are connected to.
     #[serde(skip_serializing_if = "is_default")]
     pub capture: Capture,
+}
+
+/// A part of a GPU.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GpuShare {
+    /// Of the whole, above 0 and up to 1.
+    Fraction(f64),
+    /// Of its memory, GiB.
+    MemoryGib(f64),
+}
+
+impl GpuShare {
+    /// As a fraction of a GPU with that much memory.
+    #[must_use]
+    pub fn of(self, total_gib: f64) -> f64 {
+        match self {
+            Self::Fraction(part) => part,
+            // A GPU that does not tell its memory is taken whole.
+            Self::MemoryGib(gib) if total_gib > 0.0 => gib / total_gib,
+            Self::MemoryGib(_) => 1.0,
+        }
+    }
 }
 
 /// When a failed run is tried again by itself.
@@ -78,6 +107,18 @@ impl RunOptions {
         let is_time = |seconds: f64| seconds.is_finite() && seconds >= 0.0;
         if self.timeout_s.is_some_and(|seconds| !is_time(seconds) || seconds == 0.0) {
             return Err(("timeout_s", "it must be a number of seconds above 0".to_owned()));
+        }
+        let bad_share = match self.gpu_share {
+            Some(GpuShare::Fraction(part)) => !(part > 0.0 && part <= 1.0),
+            Some(GpuShare::MemoryGib(gib)) => !(gib > 0.0 && gib.is_finite()),
+            None => false,
+        };
+        if bad_share {
+            let why = "it must be a fraction above 0 and up to 1, or a memory in GiB above 0";
+            return Err(("gpu_share", why.to_owned()));
+        }
+        if self.gpu_share.is_some() && self.gpus == 0 {
+            return Err(("gpu_share", "it says how much of each GPU, but gpus is 0".to_owned()));
         }
         if !is_time(self.retry.delay_s) {
             return Err(("retry.delay_s", "it must be a number of seconds, 0 or more".to_owned()));

@@ -53,6 +53,8 @@ pub struct Settings {
     pub cancel_grace_s: f64,
     /// The most tasks one batch may create.
     pub max_batch_tasks: u64,
+    /// Whether it is noted for every run where it comes from.
+    pub save_provenance: bool,
     /// Keys that this version does not know.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -83,6 +85,7 @@ impl Default for Settings {
             global_env: BTreeMap::new(),
             cancel_grace_s: 10.0,
             max_batch_tasks: 100_000,
+            save_provenance: true,
             other: Map::new(),
         }
     }

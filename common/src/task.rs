@@ -81,6 +81,9 @@ pub struct Task {
     /// The most memory that one process of each run had at a time.
     #[serde(default)]
     pub peak_memory_bytes: Vec<Option<u64>>,
+    /// The GPUs that each run was given, as the driver counts.
+    #[serde(default)]
+    pub gpus: Vec<Vec<u32>>,
     /// When its runs may start, what they need, when they are given up.
     #[serde(default)]
     pub options: RunOptions,
@@ -176,6 +179,9 @@ pub struct BatchRunRequest {
     /// How many may run at once from now on.
     #[serde(default)]
     pub max_workers: Option<u32>,
+    /// When one of them has failed, those that still wait are cancelled; what runs goes on.
+    #[serde(default)]
+    pub fail_fast: bool,
 }
 
 /// Answer of a batch run.

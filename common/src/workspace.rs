@@ -150,16 +150,16 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts one more task.
-    pub fn add(&mut self, status: TaskStatus) {
-        self.total += 1;
+    /// Counts more tasks of a status.
+    pub fn add(&mut self, status: TaskStatus, count: u64) {
+        self.total += count;
         match status {
-            TaskStatus::Pending => self.pending += 1,
-            TaskStatus::Queued => self.queued += 1,
-            TaskStatus::Running => self.running += 1,
-            TaskStatus::Completed => self.completed += 1,
-            TaskStatus::Failed => self.failed += 1,
-            TaskStatus::Cancelled => self.cancelled += 1,
+            TaskStatus::Pending => self.pending += count,
+            TaskStatus::Queued => self.queued += count,
+            TaskStatus::Running => self.running += count,
+            TaskStatus::Completed => self.completed += count,
+            TaskStatus::Failed => self.failed += count,
+            TaskStatus::Cancelled => self.cancelled += count,
         }
     }
 }

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use common::live::Change;
 
 use crate::event::{EventBus, Subscription};
+use crate::gpu::GpuInventory;
+use crate::schedule::Machine;
 use crate::system::SystemProbe;
 use crate::watch::Watcher;
 use crate::workspace::{Project, Workspace, is_workspace};
@@ -19,6 +21,8 @@ pub struct Options {
     pub project_dir: PathBuf,
     /// The `pyr` executable that supervises runs.
     pub pyr_executable: PathBuf,
+    /// Where GPUs are found; usually [`gpus_of_this_machine`](crate::gpus_of_this_machine).
+    pub gpus: Arc<dyn GpuInventory>,
 }
 
 /// Which workspace a request means.
@@ -92,6 +96,10 @@ impl Engine {
         &self.inner.watcher
     }
 
+    pub(crate) fn gpus(&self) -> &dyn GpuInventory {
+        &*self.inner.options.gpus
+    }
+
     pub(crate) fn system(&self) -> &SystemProbe {
         &self.inner.system
     }
@@ -125,9 +133,10 @@ impl Engine {
     pub(crate) fn project(&self, pyruns_dir: &Path) -> Arc<Project> {
         let mut projects = self.inner.projects.lock().unwrap_or_else(PoisonError::into_inner);
         let open = || {
-            let executable = self.inner.options.pyr_executable.clone();
+            let Options { pyr_executable, gpus, .. } = self.inner.options.clone();
             let (bus, watcher) = (self.inner.bus.clone(), self.inner.watcher.clone());
-            Project::open(pyruns_dir.to_owned(), executable, bus, watcher)
+            let machine = Machine { pyr_executable, gpus };
+            Project::open(pyruns_dir.to_owned(), machine, bus, watcher)
         };
         projects.entry(pyruns_dir.to_owned()).or_insert_with(open).clone()
     }

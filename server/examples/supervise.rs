@@ -1,10 +1,23 @@
-//! What `pyr supervise TASK_DIR` does, for the tests of this crate: they need real runs, and
+//! What `pyr supervise` and `pyr snapshot` do, for the tests of this crate: they need real runs, and
 //! the binary `pyr` is built above them.
 
 use std::error::Error;
 use std::path::Path;
 
+use engine::Subject;
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let task_dir = std::env::args_os().nth(2).ok_or("usage: supervise supervise TASK_DIR")?;
-    Ok(engine::supervise(Path::new(&task_dir))?)
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["supervise", task_dir] => engine::supervise(Path::new(task_dir), &[])?,
+        ["snapshot", pyruns_dir, "--git", root] => {
+            engine::take_snapshot(Path::new(pyruns_dir), &Subject::Git(root.into()))?;
+        }
+        ["snapshot", pyruns_dir, "--python", executable] => {
+            engine::take_snapshot(Path::new(pyruns_dir), &Subject::Python(executable.into()))?;
+        }
+        _ => return Err("usage: supervise supervise TASK_DIR".into()),
+    }
+    Ok(())
 }

@@ -5,7 +5,9 @@ use axum::http::{Method, Uri};
 use axum::routing::{any, get, patch, post};
 use common::ApiError;
 
-use crate::api::{generator, launcher, log, metric, system, task, template, trash, workspace};
+use crate::api::{
+    batch, generator, launcher, log, metric, system, task, template, trash, workspace,
+};
 use crate::error::ApiFailure;
 use crate::state::AppState;
 use crate::{assets, door, pages, ws};
@@ -52,8 +54,12 @@ fn api_routes() -> Router<AppState> {
         .route("/api/tasks/{name}/options", patch(task::options::options))
         .route("/api/tasks/{name}/hold", post(task::hold::hold))
         .route("/api/tasks/{name}/duplicate", post(task::duplicate::duplicate))
+        .route("/api/tasks/{name}/provenance", get(task::provenance::provenance))
+        .route("/api/tasks/{name}/restore-inputs", post(task::restore_inputs::restore_inputs))
         .route("/api/tasks/{name}/logs", get(log::read::read))
         .route("/api/tasks/{name}/metrics", get(metric::read::read))
+        .route("/api/batches", get(batch::list::list))
+        .route("/api/batches/{name}/rerun", post(batch::rerun::rerun))
         .route("/api/trash", get(trash::list::list))
         .route("/api/trash/restore", post(trash::restore::restore))
         .route("/api/trash/purge", post(trash::purge::purge))

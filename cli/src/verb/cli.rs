@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::snapshot::{SnapshotArgs, snapshot};
 use super::{demo, supervise, ui};
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
@@ -29,7 +30,13 @@ enum Verb {
     Supervise {
         /// The task's folder.
         task_dir: PathBuf,
+        /// The GPUs that its run may use.
+        #[arg(long, value_delimiter = ',')]
+        gpus: Vec<u32>,
     },
+    /// Find out what a run's note needs a program for (started by `supervise`).
+    #[command(hide = true)]
+    Snapshot(SnapshotArgs),
 }
 
 /// `pyr ui`
@@ -62,7 +69,7 @@ pub(crate) struct DemoArgs {
 
 /// Puts `ui` before a first argument that is no verb and no option.
 pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let verbs = ["ui", "demo", "supervise"];
+    let verbs = ["ui", "demo", "supervise", "snapshot"];
     let is_target = |argument: &OsStr| {
         let text = argument.to_string_lossy();
         !text.starts_with('-') && !verbs.contains(&text.as_ref())
@@ -79,7 +86,8 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
         None => ui::ui(&UiArgs::default()),
         Some(Verb::Ui(arguments)) => ui::ui(&arguments),
         Some(Verb::Demo(arguments)) => demo::demo(&arguments),
-        Some(Verb::Supervise { task_dir }) => supervise::supervise(&task_dir),
+        Some(Verb::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
+        Some(Verb::Snapshot(args)) => snapshot(args),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ mod cli;
 mod demo;
 mod failure;
 mod open;
+mod snapshot;
 mod supervise;
 mod ui;
 

@@ -72,6 +72,7 @@ impl Target {
         let engine = Engine::start(Options {
             project_dir: self.project_dir()?,
             pyr_executable: env::current_exe()?,
+            gpus: engine::gpus_of_this_machine(),
         })?;
         let text = |path: &Path| path.to_string_lossy().into_owned();
         match self {

@@ -36,7 +36,11 @@ fn queue(project: &Project, names: &[String], script: &str, max_workers: u32) {
     for name in names {
         shell_task(&engine, name, script);
     }
-    let request = BatchRunRequest { task_names: names.to_vec(), max_workers: Some(max_workers) };
+    let request = BatchRunRequest {
+        task_names: names.to_vec(),
+        max_workers: Some(max_workers),
+        fail_fast: false,
+    };
     engine.run_batch(&Pick::Current, &request).unwrap();
 }
 
@@ -111,7 +115,8 @@ fn a_supervisor_that_is_killed_takes_its_run_with_it_and_no_other() {
     for name in &names {
         shell_task(&engine, name, script);
     }
-    let request = BatchRunRequest { task_names: names.clone(), max_workers: Some(6) };
+    let request =
+        BatchRunRequest { task_names: names.clone(), max_workers: Some(6), fail_fast: false };
     engine.run_batch(&Pick::Current, &request).unwrap();
     let mut killed = 0;
     for round in 0..6_u64 {

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 
+mod batches;
 mod cancel;
 mod create;
 mod death;
 mod death_matrix;
+mod faults;
+mod gpus;
 mod options;
 mod project;
+mod provenance;
 mod queue;
 mod rooms;
 mod run;

@@ -19,7 +19,7 @@ fn set(engine: &Engine, name: &str, options: RunOptions) -> Task {
 
 fn queue(engine: &Engine, names: &[&str], max_workers: u32) {
     let task_names = names.iter().map(|name| (*name).to_owned()).collect();
-    let request = BatchRunRequest { task_names, max_workers: Some(max_workers) };
+    let request = BatchRunRequest { task_names, max_workers: Some(max_workers), fail_fast: false };
     engine.run_batch(&Pick::Current, &request).unwrap();
 }
 

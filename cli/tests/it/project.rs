@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::generator::{CreateRequest, Mode, PreviewRequest};
 use common::launcher::OpenRequest;
 use common::{Task, TaskStatus};
-use engine::{Engine, Options, Pick};
+use engine::{Engine, GpuInventory, Options, Pick};
 use tempfile::TempDir;
 
 /// How long anything may take on a busy machine before a test gives up.
@@ -23,6 +24,11 @@ impl Project {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// A project on another disk.
+    pub(crate) fn on(disk: &Path) -> Self {
+        Self { dir: tempfile::tempdir_in(disk).unwrap() }
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         fs::canonicalize(self.dir.path()).unwrap()
     }
@@ -35,9 +41,15 @@ impl Project {
 
     /// An engine that starts runs with the real binary.
     pub(crate) fn engine(&self) -> Engine {
+        self.engine_with_gpus(engine::gpus_of_this_machine())
+    }
+
+    /// The same, on a machine with other GPUs.
+    pub(crate) fn engine_with_gpus(&self, gpus: Arc<dyn GpuInventory>) -> Engine {
         Engine::start(Options {
             project_dir: self.path(),
             pyr_executable: env!("CARGO_BIN_EXE_pyr").into(),
+            gpus,
         })
         .unwrap()
     }

@@ -20,7 +20,11 @@ fn tasks_start_in_the_order_of_submission_not_of_their_names() {
     for name in ["c", "a", "b"] {
         shell_task(&engine, name, &format!("echo {name} >> order\n"));
     }
-    let request = BatchRunRequest { task_names: named(&["c", "a", "b"]), max_workers: Some(1) };
+    let request = BatchRunRequest {
+        task_names: named(&["c", "a", "b"]),
+        max_workers: Some(1),
+        fail_fast: false,
+    };
     assert_eq!(engine.run_batch(&Pick::Current, &request).unwrap().count, 3);
     wait_until_done(&engine, "b");
     assert_eq!(fs::read_to_string(project.path().join("order")).unwrap(), "c\na\nb\n");
@@ -37,7 +41,8 @@ fn never_more_run_at_once_than_may_and_two_engines_share_the_limit() {
     }
     let second = project.shell();
     for (engine, half) in [(&engine, &names[..4]), (&second, &names[4..])] {
-        let request = BatchRunRequest { task_names: half.to_vec(), max_workers: Some(2) };
+        let request =
+            BatchRunRequest { task_names: half.to_vec(), max_workers: Some(2), fail_fast: false };
         engine.run_batch(&Pick::Current, &request).unwrap();
     }
     for name in &names {
@@ -55,7 +60,8 @@ fn an_unknown_name_in_a_batch_starts_nothing() {
     let project = Project::new();
     let engine = project.shell();
     shell_task(&engine, "a", "true\n");
-    let request = BatchRunRequest { task_names: named(&["a", "zzz"]), max_workers: None };
+    let request =
+        BatchRunRequest { task_names: named(&["a", "zzz"]), max_workers: None, fail_fast: false };
     let refused = engine.run_batch(&Pick::Current, &request).unwrap_err();
     assert_eq!(refused.to_string(), "Task 'zzz' not found");
     assert_eq!(engine.get_task(&Pick::Current, "a").unwrap().status, TaskStatus::Pending);

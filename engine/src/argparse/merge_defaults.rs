@@ -13,8 +13,9 @@ pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
         return existing_text.to_owned();
     };
     let is_known = |argument: &&Argument| {
-        let key = argument.dest.as_str();
-        root.get(key).is_some() || existing_text.lines().any(|line| is_comment_of(line, key))
+        let key = yaml_line::one_line(&argument.dest);
+        root.get(argument.dest.as_str()).is_some()
+            || existing_text.lines().any(|line| is_comment_of(line, &key))
     };
     let lines: String =
         form.arguments.iter().filter(|argument| !is_known(argument)).map(yaml_line::of).collect();
@@ -31,15 +32,16 @@ pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
     if keeps_everything(&root, &merged) { merged } else { existing_text.to_owned() }
 }
 
+const QUOTES: [char; 2] = ['"', '\''];
+
 /// Whether a line is `# key: …`.
 fn is_comment_of(line: &str, key: &str) -> bool {
     let Some(text) = line.trim_start().strip_prefix('#') else {
         return false;
     };
     let text = text.trim_start_matches(['#', ' ', '\t']);
-    let text = text.trim_start_matches(['"', '\'']);
-    let after =
-        text.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
+    let (text, key) = (text.trim_start_matches(QUOTES), key.trim_start_matches(QUOTES));
+    let after = text.strip_prefix(key).map(|rest| rest.trim_start_matches(QUOTES).trim_start());
     after.is_some_and(|rest| rest.starts_with(':'))
 }
 

@@ -10,7 +10,7 @@ pub(super) fn of(argument: &Argument) -> String {
         DefaultValue::Unresolved(text) => {
             let text = one_line(text);
             let help = if comment.is_empty() { String::new() } else { format!("  {comment}") };
-            format!("# {}: {text}  (left to the script){help}\n", argument.dest)
+            format!("# {}: {text}  (left to the script){help}\n", one_line(&argument.dest))
         }
         DefaultValue::Known(value) => {
             let entry = entry(&argument.dest, value, &argument.value_type);
@@ -35,7 +35,7 @@ fn comment(argument: &Argument) -> String {
 }
 
 /// A text as YAML lets a comment be: no line breaks, nothing that does not print.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let printable: String = text.chars().map(|c| if is_printable(c) { c } else { ' ' }).collect();
     printable.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::Stamp;
 use crate::{Error, Result};
 
 static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
@@ -17,10 +18,30 @@ static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
 /// # Errors
 /// What the system said, with the path that was to be written.
 pub(crate) fn write_atomic(path: &Path, content: &[u8]) -> Result<()> {
+    write_stamped(path, content).map(|_| ())
+}
+
+/// The same, answering the stamp of what was written, whoever replaced it since.
+///
+/// # Errors
+/// What the system said, with the path that was to be written.
+pub(crate) fn write_stamped(path: &Path, content: &[u8]) -> Result<Stamp> {
+    replace(path, |temp| write_synced(temp, content))
+}
+
+/// The same without waiting for the disk: for what may be missing after a loss of power.
+///
+/// # Errors
+/// What the system said, with the path that was to be written.
+pub(crate) fn write_unsynced(path: &Path, content: &[u8]) -> Result<()> {
+    replace(path, |temp| fs::write(temp, content))
+}
+
+fn replace<T>(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<T>) -> Result<T> {
     let unique = NEXT_TEMP.fetch_add(1, Ordering::Relaxed);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temp = path.with_file_name(format!(".{name}.{}-{unique}.tmp", std::process::id()));
-    let written = write_synced(&temp, content).and_then(|()| fs::rename(&temp, path));
+    let written = write(&temp).and_then(|written| fs::rename(&temp, path).map(|()| written));
     if written.is_err() {
         // Best effort: the error that matters is the one that is returned.
         let _ = fs::remove_file(&temp);
@@ -28,10 +49,11 @@ pub(crate) fn write_atomic(path: &Path, content: &[u8]) -> Result<()> {
     written.map_err(Error::io("writing", path))
 }
 
-fn write_synced(path: &Path, content: &[u8]) -> std::io::Result<()> {
+fn write_synced(path: &Path, content: &[u8]) -> std::io::Result<Stamp> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(content)?;
-    file.sync_data()
+    file.sync_data()?;
+    Ok(Stamp::from_metadata(&file.metadata()?))
 }
 
 /// Makes the names in a folder durable: after creating or renaming entries of it.

@@ -1,6 +1,8 @@
 //! Locks on files. The kernel drops them when their holder dies, however it dies.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use rustix::fs::{FlockOperation, flock};
@@ -20,11 +22,25 @@ impl FileLock {
     /// When the file cannot be opened or the file system has no locks.
     pub(crate) fn wait(path: &Path) -> Result<Self> {
         let file = open(path)?;
+        lock(&file, path)?;
+        Ok(Self { file })
+    }
+
+    /// Waits until the lock of a file is ours that its writers replace as a whole. What is locked is
+    /// the file that the path names when this returns; replacing it lets the next one in, so that has to
+    /// be the last thing that is done under the lock.
+    ///
+    /// # Errors
+    /// When there is no such file, it cannot be opened or the file system has no locks.
+    pub(crate) fn wait_for_current(path: &Path) -> Result<Self> {
+        let tell = |error| Error::io("locking", path)(error);
         loop {
-            match flock(&file, FlockOperation::LockExclusive) {
-                Ok(()) => return Ok(Self { file }),
-                Err(rustix::io::Errno::INTR) => {}
-                Err(errno) => return Err(Error::io("locking", path)(errno.into())),
+            let file = open_existing(path).map_err(tell)?;
+            lock(&file, path)?;
+            let ours = file.metadata().map_err(tell)?;
+            let current = fs::metadata(path).map_err(tell)?;
+            if (ours.dev(), ours.ino()) == (current.dev(), current.ino()) {
+                return Ok(Self { file });
             }
         }
     }
@@ -45,6 +61,25 @@ impl FileLock {
     /// The locked file.
     pub(crate) fn file(&self) -> &File {
         &self.file
+    }
+}
+
+fn lock(file: &File, path: &Path) -> Result<()> {
+    loop {
+        match flock(file, FlockOperation::LockExclusive) {
+            Ok(()) => return Ok(()),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(errno) => return Err(Error::io("locking", path)(errno.into())),
+        }
+    }
+}
+
+/// For writing, which network file systems ask of an exclusive lock; a file that may not be written in
+/// place can still be replaced.
+fn open_existing(path: &Path) -> std::io::Result<File> {
+    match OpenOptions::new().read(true).write(true).open(path) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => File::open(path),
+        opened => opened,
     }
 }
 
@@ -71,5 +106,22 @@ mod tests {
         assert!(FileLock::attempt(&path).unwrap().is_none());
         drop(held);
         assert!(FileLock::attempt(&path).unwrap().is_some());
+    }
+
+    #[test]
+    fn whoever_waited_for_a_file_that_was_replaced_gets_the_new_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("info");
+        assert!(FileLock::wait_for_current(&path).is_err());
+        fs::write(&path, "old").unwrap();
+        let held = FileLock::wait_for_current(&path).unwrap();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| FileLock::wait_for_current(&path).unwrap());
+            fs::write(dir.path().join("new"), "new").unwrap();
+            fs::rename(dir.path().join("new"), &path).unwrap();
+            drop(held);
+            let next = waiting.join().unwrap();
+            assert_eq!(std::io::read_to_string(next.file()).unwrap(), "new");
+        });
     }
 }

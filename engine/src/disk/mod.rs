@@ -4,6 +4,6 @@ mod atomic;
 mod lock;
 mod stamp;
 
-pub(crate) use atomic::{sync_dir, write_atomic};
+pub(crate) use atomic::{sync_dir, write_atomic, write_stamped, write_unsynced};
 pub(crate) use lock::FileLock;
 pub(crate) use stamp::Stamp;

@@ -1,6 +1,6 @@
 //! Making the folders of a batch appear all together or not at all.
 //!
-//! The folders are written in `tasks/.staging-…`, then a list of their names is written there
+//! The folders are written in `tasks/.staging/…`, then a list of their names is written there
 //! (from here on the batch exists), then each is renamed into place. Whoever dies before the list
 //! leaves a staging folder that is thrown away; whoever dies after it leaves one that is completed
 //! when the workspace is opened.
@@ -14,7 +14,7 @@ use crate::disk::{FileLock, sync_dir, write_atomic};
 use crate::task::{TaskDir, TaskInfo};
 use crate::{Error, Result, clock};
 
-const PREFIX: &str = ".staging-";
+const FOLDER: &str = ".staging";
 const LIST: &str = "names.json";
 const LOCK: &str = ".create.lock";
 
@@ -32,8 +32,9 @@ impl Staging {
     pub(crate) fn begin(tasks: &Path) -> Result<Self> {
         fs::create_dir_all(tasks).map_err(Error::io("creating", tasks))?;
         let lock = FileLock::wait(&tasks.join(LOCK))?;
-        let root = tasks.join(format!("{PREFIX}{}-{}", std::process::id(), clock::epoch_us()));
-        fs::create_dir(&root).map_err(Error::io("creating", &root))?;
+        let unique = format!("{}-{}", std::process::id(), clock::epoch_us());
+        let root = tasks.join(FOLDER).join(unique);
+        fs::create_dir_all(&root).map_err(Error::io("creating", &root))?;
         let tasks = tasks.to_owned();
         Ok(Self { tasks, root, names: Vec::new(), _lock: lock, committed: false })
     }
@@ -49,14 +50,23 @@ impl Staging {
         Ok(())
     }
 
+    /// Looks whether all names are free.
+    ///
+    /// # Errors
+    /// Names the first task that exists.
+    pub(crate) fn check_names(&self) -> Result<()> {
+        match self.names.iter().find(|name| self.tasks.join(name).exists()) {
+            Some(name) => Err(Error::invalid(format!("Task '{name}' already exists."))),
+            None => Ok(()),
+        }
+    }
+
     /// Makes the batch exist.
     ///
     /// # Errors
     /// When one of the names is taken, or the disk refuses; then no task of the batch is left.
     pub(crate) fn commit(mut self) -> Result<()> {
-        if let Some(name) = self.names.iter().find(|name| self.tasks.join(name).exists()) {
-            return Err(Error::invalid(format!("Task '{name}' already exists.")));
-        }
+        self.check_names()?;
         let list = serde_json::to_string(&self.names).unwrap_or_default();
         sync_dir(&self.root)?;
         write_atomic(&self.root.join(LIST), list.as_bytes())?;
@@ -91,14 +101,10 @@ fn complete(tasks: &Path, root: &Path, names: &[String]) -> Result<()> {
 
 /// Completes or throws away what a death left behind. Called when a workspace is opened.
 pub(crate) fn recover(tasks: &Path) {
-    let Ok(listing) = fs::read_dir(tasks) else {
+    let Ok(listing) = fs::read_dir(tasks.join(FOLDER)) else {
         return;
     };
-    let left: Vec<PathBuf> = listing
-        .flatten()
-        .filter(|item| item.file_name().to_string_lossy().starts_with(PREFIX))
-        .map(|item| item.path())
-        .collect();
+    let left: Vec<PathBuf> = listing.flatten().map(|item| item.path()).collect();
     if left.is_empty() {
         return;
     }
@@ -128,7 +134,7 @@ mod tests {
 
     fn visible(tasks: &Path) -> Vec<String> {
         let mut names: Vec<String> =
-            crate::workspace::task_dirs(tasks).iter().map(TaskDir::name).collect();
+            crate::index::scan(tasks).into_iter().map(|task| task.name).collect();
         names.sort();
         names
     }
@@ -165,7 +171,7 @@ mod tests {
         let root = staging.root.clone();
         drop(staging);
         fs::write(root.join(LIST), "[\"a\"]").unwrap();
-        let unlisted = temp.path().join(".staging-1-1");
+        let unlisted = temp.path().join(".staging/1-1");
         fs::create_dir_all(unlisted.join("z")).unwrap();
         recover(temp.path());
         assert_eq!(visible(temp.path()), ["a"]);

@@ -3,12 +3,14 @@
 use common::generator::{CreateRequest, CreateResponse};
 use common::{Task, TaskKind, TaskName};
 
+use super::batch::BatchRecord;
 use super::commit::Staging;
 use super::input::{self, Input};
 use super::names;
 use crate::engine::{Engine, Pick};
-use crate::task::TaskInfo;
+use crate::index::{Sorting, Wanted};
 use crate::task::view::Detail;
+use crate::task::{BatchPlace, TaskInfo};
 use crate::workspace::{Workspace, read_settings};
 use crate::{Error, Result, clock};
 
@@ -31,7 +33,19 @@ impl Engine {
             )));
         }
         let base = names::base(&request.name_prefix, request.append_timestamp);
-        let created = write(&workspace, &input, &base)?;
+        let created_at = clock::local_stamp();
+        let batch = match &input {
+            Input::Grid(_) if count > 1 => Some(BatchRecord {
+                name: BatchRecord::name_of(&base, count),
+                base: base.clone(),
+                created_at: created_at.clone(),
+                count,
+                yaml_text: request.preview.yaml_text.clone(),
+                template_text: input::template_text(&workspace, &request.preview.template_value)?,
+            }),
+            _ => None,
+        };
+        let created = write(&workspace, &input, &base, &created_at, batch.as_ref())?;
         let items: Vec<Task> = created
             .iter()
             .filter_map(|name| workspace.reload(name.as_str()))
@@ -46,14 +60,20 @@ impl Engine {
     }
 }
 
-fn write(workspace: &Workspace, input: &Input, base: &str) -> Result<Vec<TaskName>> {
+fn write(
+    workspace: &Workspace,
+    input: &Input,
+    base: &str,
+    created_at: &str,
+    batch: Option<&BatchRecord>,
+) -> Result<Vec<TaskName>> {
     let count = input.count();
-    let created_at = clock::local_stamp();
     let mut staging = Staging::begin(&workspace.tasks_dir())?;
     let mut created = Vec::new();
     let mut add = |place: u64, text: &str| -> Result<()> {
         let name = names::name(base, place, count)?;
-        let info = task_info(workspace, input.kind(), &name, &created_at);
+        let mut info = task_info(workspace, input.kind(), &name, created_at);
+        info.batch = batch.map(|batch| BatchPlace { name: batch.name.clone(), place });
         created.push(name);
         staging.add(&info, text)
     };
@@ -65,7 +85,41 @@ fn write(workspace: &Workspace, input: &Input, base: &str) -> Result<Vec<TaskNam
             }
         }
     }
+    // Before its tasks: a batch without tasks does no harm, tasks of an unknown batch cannot be
+    // made again. A name that is taken shows before either.
+    staging.check_names()?;
+    if let Some(batch) = batch {
+        batch.save(&workspace.root)?;
+    }
     staging.commit()?;
+    Ok(created)
+}
+
+/// Creates tasks of a batch again, under the names that they had, by their places from 1.
+///
+/// # Errors
+/// When a name is taken, or the disk refuses; then none is created.
+pub(crate) fn recreate(
+    workspace: &Workspace,
+    batch: &BatchRecord,
+    places: &[u64],
+) -> Result<Vec<String>> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let grid = batch.grid()?;
+    let mut staging = Staging::begin(&workspace.tasks_dir())?;
+    let mut created = Vec::new();
+    for place in places {
+        let Some(config) = grid.nth(place - 1) else { continue };
+        let name = names::name(&batch.base, *place, batch.count)?;
+        let mut info = task_info(workspace, TaskKind::Python, &name, &batch.created_at);
+        info.batch = Some(BatchPlace { name: batch.name.clone(), place: *place });
+        staging.add(&info, &common::yaml::to_text(&config))?;
+        created.push(name.to_string());
+    }
+    staging.commit()?;
+    created.iter().for_each(|name| drop(workspace.reload(name)));
     Ok(created)
 }
 
@@ -81,10 +135,7 @@ fn task_info(workspace: &Workspace, kind: TaskKind, name: &TaskName, created_at:
 }
 
 fn recent(workspace: &Workspace) -> Vec<Task> {
-    let mut entries = workspace.index.all();
-    entries.sort_by(|a, b| {
-        let key = |entry: &crate::task::TaskEntry| entry.info.created_at.clone();
-        key(b).cmp(&key(a)).then_with(|| a.info.name.cmp(&b.info.name))
-    });
-    entries.iter().take(RECENT).map(|entry| workspace.view(entry, Detail::Compact)).collect()
+    let wanted = Wanted { limit: Some(RECENT), ..Wanted::default() };
+    let newest = workspace.index.find(&Sorting::newest(), &wanted).entries;
+    newest.iter().map(|entry| workspace.view(entry, Detail::Compact)).collect()
 }

@@ -76,13 +76,19 @@ fn grid(workspace: &Workspace, request: &PreviewRequest, mode: Mode) -> Result<I
     Ok(Input::Grid(grid))
 }
 
-/// The template's mapping; `None` when no template is named.
-fn template(workspace: &Workspace, value: &str) -> Result<Option<Mapping>> {
+/// The template's text; `None` when no template is named.
+pub(super) fn template_text(workspace: &Workspace, value: &str) -> Result<Option<String>> {
     if value.trim().is_empty() {
         return Ok(None);
     }
     let path = resolve_template(workspace, value)?;
-    let text = fs::read_to_string(&path).map_err(Error::io("reading", &path))?;
+    fs::read_to_string(&path).map(Some).map_err(Error::io("reading", &path))
+}
+
+fn template(workspace: &Workspace, value: &str) -> Result<Option<Mapping>> {
+    let Some(text) = template_text(workspace, value)? else {
+        return Ok(None);
+    };
     let mapping = common::yaml::parse_mapping(&text)
         .map_err(|error| Error::invalid(format!("Template {value}: {error}")))?;
     Ok(Some(mapping))

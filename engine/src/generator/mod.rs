@@ -1,9 +1,12 @@
 //! Turning forms, YAML and scripts into tasks.
 
+mod batch;
 mod commit;
 mod create;
 mod input;
 mod names;
 mod preview;
 
+pub(crate) use batch::BatchRecord;
 pub(crate) use commit::{Staging, recover};
+pub(crate) use create::recreate;

@@ -7,20 +7,21 @@ use std::process::{Child, Command, Stdio};
 use super::{Launched, Launcher};
 use crate::task::TaskDir;
 
-/// Spawns `pyr supervise TASK_DIR`.
+/// Spawns `pyr supervise TASK_DIR [--gpus 0,1]`.
 pub(crate) struct Local {
     pub(crate) pyr_executable: PathBuf,
 }
 
 impl Launcher for Local {
-    fn launch(&self, dir: &TaskDir) -> io::Result<Box<dyn Launched>> {
-        let child = Command::new(&self.pyr_executable)
-            .arg("supervise")
-            .arg(dir.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
+    fn launch(&self, dir: &TaskDir, gpus: &[u32]) -> io::Result<Box<dyn Launched>> {
+        let mut command = Command::new(&self.pyr_executable);
+        command.arg("supervise").arg(dir.path());
+        if !gpus.is_empty() {
+            let indexes: Vec<String> = gpus.iter().map(u32::to_string).collect();
+            command.arg("--gpus").arg(indexes.join(","));
+        }
+        let child =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         Ok(Box::new(LocalSupervisor(child)))
     }
 }

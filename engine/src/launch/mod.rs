@@ -10,11 +10,11 @@ use crate::task::TaskDir;
 
 /// Starts supervisors somewhere: on this machine now, on a cluster later.
 pub(crate) trait Launcher: Send + Sync {
-    /// Starts the supervisor of a queued task.
+    /// Starts the supervisor of a queued task, whose run is to see these GPUs.
     ///
     /// # Errors
     /// When it could not even be started.
-    fn launch(&self, dir: &TaskDir) -> io::Result<Box<dyn Launched>>;
+    fn launch(&self, dir: &TaskDir, gpus: &[u32]) -> io::Result<Box<dyn Launched>>;
 }
 
 /// A supervisor that was started.

@@ -72,7 +72,7 @@ impl LogFollower {
         let Some(entry) = self.workspace.index.get(&self.dir.name()) else {
             return Look::Gone;
         };
-        let (newest, status) = (entry.info.run_index(), entry.info.status);
+        let (newest, status) = (entry.brief.run_index, entry.brief.status);
         if self.run_index > 0 && !self.ended {
             if let Some(message) = self.read_on() {
                 return Look::Message(message);
@@ -81,7 +81,7 @@ impl LogFollower {
             // A finish time without the final state never happens: both are written at once.
             if !still_going && newest >= self.run_index {
                 self.ended = true;
-                return Look::Message(self.end(&entry.info));
+                return Look::Message(self.end(&entry.info.open()));
             }
             return Look::Nothing;
         }

@@ -22,7 +22,7 @@ impl State {
                 if self.supervised.contains_key(&key) || self.unwatched.contains_key(&key) {
                     continue;
                 }
-                let lock = entry.dir.run_lock(entry.info.run_index());
+                let lock = entry.dir.run_lock(entry.brief.run_index);
                 if lock.exists() {
                     self.supervised.insert(key.clone(), None);
                     let wake = self.wake.clone();
@@ -33,9 +33,9 @@ impl State {
                     });
                 } else {
                     if let Err(error) = supervise::reconcile(&entry.dir) {
-                        tracing::warn!(%error, task = entry.info.name, "could not settle a run");
+                        tracing::warn!(%error, task = entry.name(), "could not settle a run");
                     }
-                    workspace.reload(&entry.info.name);
+                    workspace.reload(entry.name());
                     self.unwatched.insert(key, now + LOOK_AGAIN);
                 }
             }

@@ -2,12 +2,13 @@
 
 mod adopt;
 mod fill;
+mod gpu_room;
 mod line;
 mod room;
 mod scheduler;
 mod wait_reason;
 
-pub(crate) use scheduler::Scheduler;
+pub(crate) use scheduler::{KNOCK_FILE, Machine, Scheduler};
 pub(crate) use wait_reason::WaitReason;
 
 /// The queue's figures as clients are told them.

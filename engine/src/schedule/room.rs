@@ -1,24 +1,39 @@
 //! What may be taken at once, and what is left of it.
 
+use std::sync::OnceLock;
+
 use common::options::RunOptions;
 use common::settings::Settings;
 
 use super::WaitReason;
+use super::gpu_room::GpuRoom;
 
 /// Free places of a project.
-#[derive(Debug, Clone)]
-pub(super) struct Room {
+pub(super) struct Room<'a> {
     workers: u32,
     cpus: u32,
     all_cpus: u32,
+    /// Looked at only when a task asks for one.
+    gpus: Option<GpuRoom>,
+    look_at_gpus: &'a dyn Fn() -> GpuRoom,
+    /// What runs had taken of the GPUs before anybody looked.
+    gpus_taken: Vec<(Vec<u32>, RunOptions)>,
 }
 
-impl Room {
+/// How many cores this process may use. Asked once: the answer is read from several files.
+fn cores() -> u32 {
+    static CORES: OnceLock<u32> = OnceLock::new();
+    let ask = || std::thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
+    *CORES.get_or_init(ask)
+}
+
+impl<'a> Room<'a> {
     /// All places, of which nothing is taken yet.
-    pub(super) fn new(settings: &Settings) -> Self {
-        let cores = || std::thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
+    pub(super) fn new(settings: &Settings, look_at_gpus: &'a dyn Fn() -> GpuRoom) -> Self {
         let all_cpus = if settings.cpu_slots == 0 { cores() } else { settings.cpu_slots };
-        Self { workers: settings.manager_max_workers.max(1), cpus: all_cpus, all_cpus }
+        let workers = settings.manager_max_workers.max(1);
+        let (gpus, gpus_taken) = (None, Vec::new());
+        Self { workers, cpus: all_cpus, all_cpus, gpus, look_at_gpus, gpus_taken }
     }
 
     /// Nothing more can start, whatever it asks for.
@@ -26,28 +41,44 @@ impl Room {
         self.workers == 0
     }
 
-    /// A task runs, or is about to.
-    pub(super) fn take(&mut self, options: &RunOptions) {
+    /// A task runs on these GPUs, or is about to.
+    pub(super) fn take(&mut self, options: &RunOptions, gpus: &[u32]) {
         self.workers = self.workers.saturating_sub(1);
-        self.reserve(options);
+        self.cpus = self.cpus.saturating_sub(options.cpus);
+        match &mut self.gpus {
+            _ if gpus.is_empty() => {}
+            Some(room) => room.take(gpus, options),
+            None => self.gpus_taken.push((gpus.to_vec(), options.clone())),
+        }
     }
 
     /// Keeps what a waiting task asks for from those behind it, so that they never overtake it
     /// for ever.
     pub(super) fn reserve(&mut self, options: &RunOptions) {
         self.cpus = self.cpus.saturating_sub(options.cpus);
+        if options.gpus > 0 {
+            self.gpu_room().reserve(options);
+        }
     }
 
-    /// What is missing for a task to start.
-    pub(super) fn lacks(&self, options: &RunOptions) -> Option<WaitReason> {
-        if options.cpus > self.cpus {
-            return Some(WaitReason::Cpus {
-                asked: options.cpus,
-                free: self.cpus,
-                all: self.all_cpus,
-            });
+    /// The GPUs for a task that may start, or what is missing.
+    pub(super) fn place_for(&mut self, options: &RunOptions) -> Result<Vec<u32>, WaitReason> {
+        let RunOptions { cpus, gpus, .. } = *options;
+        if cpus > self.cpus {
+            return Err(WaitReason::Cpus { asked: cpus, free: self.cpus, all: self.all_cpus });
         }
-        self.is_full().then_some(WaitReason::Worker)
+        let gpus = if gpus > 0 { self.gpu_room().choose(options)? } else { Vec::new() };
+        if self.is_full() { Err(WaitReason::Worker) } else { Ok(gpus) }
+    }
+
+    fn gpu_room(&mut self) -> &mut GpuRoom {
+        let taken = std::mem::take(&mut self.gpus_taken);
+        let look = self.look_at_gpus;
+        self.gpus.get_or_insert_with(|| {
+            let mut room = look();
+            taken.iter().for_each(|(gpus, options)| room.take(gpus, options));
+            room
+        })
     }
 }
 
@@ -59,14 +90,17 @@ mod tests {
     fn a_wide_task_is_not_overtaken_for_what_it_waits_for() {
         let settings = Settings { manager_max_workers: 3, cpu_slots: 4, ..Settings::default() };
         let wants = |cpus| RunOptions { cpus, ..RunOptions::default() };
-        let mut room = Room::new(&settings);
-        room.take(&wants(2));
-        assert_eq!(room.lacks(&wants(4)), Some(WaitReason::Cpus { asked: 4, free: 2, all: 4 }));
+        let no_gpus = || GpuRoom::new(&[], |_| false);
+        let mut room = Room::new(&settings, &no_gpus);
+        room.take(&wants(2), &[]);
+        let lack = WaitReason::Cpus { asked: 4, free: 2, all: 4 };
+        assert_eq!(room.place_for(&wants(4)), Err(lack));
         room.reserve(&wants(4));
-        assert_eq!(room.lacks(&wants(1)), Some(WaitReason::Cpus { asked: 1, free: 0, all: 4 }));
-        assert_eq!(room.lacks(&wants(0)), None, "what asks for none may go");
-        room.take(&wants(0));
-        room.take(&wants(0));
-        assert_eq!(room.lacks(&wants(0)), Some(WaitReason::Worker));
+        let lack = WaitReason::Cpus { asked: 1, free: 0, all: 4 };
+        assert_eq!(room.place_for(&wants(1)), Err(lack));
+        assert_eq!(room.place_for(&wants(0)), Ok(vec![]), "what asks for none may go");
+        room.take(&wants(0), &[]);
+        room.take(&wants(0), &[]);
+        assert_eq!(room.place_for(&wants(0)), Err(WaitReason::Worker));
     }
 }

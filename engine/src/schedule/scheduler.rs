@@ -11,27 +11,50 @@ use common::live::Change;
 use super::QueueFigures;
 use crate::disk::FileLock;
 use crate::event::EventBus;
+use crate::gpu::GpuInventory;
 use crate::launch::{Launcher, Local};
 use crate::workspace::{Project, SettingsCache};
 
+/// Written in `_pyruns_` by a server that has queued something and does not start it itself.
+pub(crate) const KNOCK_FILE: &str = ".scheduler.knock";
 /// How often the disk is looked at for what no event told.
 const SWEEP: Duration = Duration::from_secs(2);
 /// A sweep takes at most this share of the time: after one of 100 ms the next waits 5 s.
 const SWEEP_SHARE: u32 = 50;
 
+/// The same for the sweeps that other servers ask for.
+const KNOCK_SHARE: u32 = 4;
+
 /// A task of a project: workspace and name.
 pub(super) type Key = (String, String);
+
+/// A supervisor on its way.
+pub(super) struct Sent {
+    /// The wish (`queued_at_us`) that it was started for.
+    pub(super) wish: Option<u64>,
+    pub(super) gpus: Vec<u32>,
+}
 
 /// What wakes the scheduler.
 pub(super) enum Wake {
     /// Something may have changed.
     Look,
+    /// Another server has changed something on disk that is for this queue.
+    Knock,
     /// The supervisor of a task is gone.
     Ended(Key),
     /// The scheduler before us is gone; the queue is ours.
     Elected(FileLock),
     /// The project is closed.
     Quit,
+}
+
+/// What runs are started with.
+#[derive(Clone)]
+pub(crate) struct Machine {
+    /// The `pyr` executable that supervises runs.
+    pub(crate) pyr_executable: PathBuf,
+    pub(crate) gpus: Arc<dyn GpuInventory>,
 }
 
 /// A handle to the thread. The thread ends with its project.
@@ -41,21 +64,22 @@ pub(crate) struct Scheduler {
 
 impl Scheduler {
     /// Starts the thread, which does nothing until it is woken for the first time.
-    pub(crate) fn start(
-        project: Weak<Project>,
-        pyr_executable: PathBuf,
-        bus: Arc<EventBus>,
-    ) -> Self {
+    pub(crate) fn start(project: Weak<Project>, machine: Machine, bus: Arc<EventBus>) -> Self {
         let (wake, woken) = mpsc::channel();
+        let Machine { pyr_executable, gpus } = machine;
         let launcher: Arc<dyn Launcher> = Arc::new(Local { pyr_executable });
         let state = State {
             project,
             launcher,
+            gpus,
             bus,
             wake: wake.clone(),
             supervised: HashMap::new(),
+            resting: HashMap::new(),
+            unbegun: HashMap::new(),
             lock: None,
             stands_for_election: false,
+            knocked: false,
             settings: SettingsCache::default(),
             next_due: None,
             announced: None,
@@ -72,6 +96,14 @@ impl Scheduler {
     }
 }
 
+impl Scheduler {
+    /// Asks for a look at the disk: another server has knocked.
+    pub(crate) fn knock(&self) {
+        // A closed channel means that the project is being dropped.
+        let _ = self.wake.send(Wake::Knock);
+    }
+}
+
 impl Drop for Scheduler {
     /// Ends the thread at once, and with it its hold of the queue.
     fn drop(&mut self) {
@@ -85,13 +117,21 @@ pub(super) struct State {
     pub(super) launcher: Arc<dyn Launcher>,
     pub(super) bus: Arc<EventBus>,
     pub(super) wake: Sender<Wake>,
-    /// Tasks with a thread of ours that waits for the end of their supervisor, and the wish
-    /// (`queued_at_us`) that it was started for.
-    pub(super) supervised: HashMap<Key, Option<u64>>,
+    pub(super) gpus: Arc<dyn GpuInventory>,
+    /// Tasks with a thread of ours that waits for the end of their supervisor, and what it was sent
+    /// with; nothing where somebody else has sent it.
+    pub(super) supervised: HashMap<Key, Option<Sent>>,
     /// Held by the one scheduler of a project.
     pub(super) lock: Option<FileLock>,
+    /// Tasks of which nothing could be written: left alone for a moment, so that a full disk is not
+    /// asked a hundred times a second.
+    pub(super) resting: HashMap<Key, Instant>,
+    /// How many supervisors of a task have ended before its run began.
+    pub(super) unbegun: HashMap<Key, u32>,
     /// A thread of ours waits for the lock.
     pub(super) stands_for_election: bool,
+    /// Another server wants a look at the disk.
+    knocked: bool,
     pub(super) settings: SettingsCache,
     /// When the first retry that waits for its time may start.
     pub(super) next_due: Option<Instant>,
@@ -107,8 +147,12 @@ impl State {
             return;
         }
         let mut next_sweep = Instant::now();
+        let mut next_knock = next_sweep;
         loop {
-            let due = self.next_due.map_or(next_sweep, |due| due.min(next_sweep));
+            let mut due = self.next_due.map_or(next_sweep, |due| due.min(next_sweep));
+            if self.knocked {
+                due = due.min(next_knock);
+            }
             match woken.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Ok(Wake::Quit) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(wake) => self.hear(wake),
@@ -121,14 +165,16 @@ impl State {
                 return;
             };
             let began = Instant::now();
-            let sweeps = began >= next_sweep;
+            let sweeps = began >= next_sweep || self.knocked && began >= next_knock;
             if sweeps {
                 open_all(&project);
                 project.open_workspaces().iter().for_each(|workspace| workspace.sweep());
             }
             self.look(&project, sweeps);
             if sweeps {
+                self.knocked = false;
                 next_sweep = Instant::now() + SWEEP.max(began.elapsed() * SWEEP_SHARE);
+                next_knock = Instant::now() + began.elapsed() * KNOCK_SHARE;
             }
         }
     }
@@ -136,12 +182,23 @@ impl State {
     fn hear(&mut self, wake: Wake) {
         match wake {
             // With nobody left to start tasks for, the handle to the project leads nowhere either.
+            // What was changed here is on disk; the server that starts it is to be told.
+            Wake::Look if self.lock.is_none() => self.knock_at_the_other(),
             Wake::Look | Wake::Quit => {}
+            Wake::Knock => self.knocked = true,
             Wake::Ended(key) => self.ended(&key),
             Wake::Elected(lock) => {
                 self.lock = Some(lock);
                 self.stands_for_election = false;
             }
+        }
+    }
+
+    /// Writes the file that the elected server watches.
+    fn knock_at_the_other(&self) {
+        if let Some(project) = self.project.upgrade().filter(|_| self.stands_for_election) {
+            // Not told, it finds out by its next sweep.
+            let _ = std::fs::write(project.pyruns_dir.join(KNOCK_FILE), "");
         }
     }
 

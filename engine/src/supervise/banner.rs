@@ -17,24 +17,32 @@ pub(super) fn start(claim: &Claim, info: &TaskInfo) {
     append(&claim.dir.log(claim.run_index), &line);
 }
 
-/// `[PYRUNS] Task NAME finished at … (completed, 1.2 s)`, on a line of its own.
+/// `[PYRUNS] Task NAME finished at … (completed, 1.2 s)`, on a line of its own; once, however often
+/// the end of the run is tried to be written.
 pub(super) fn finish(dir: &TaskDir, run_index: u32, at: &str, status: TaskStatus, detail: &str) {
     let log = dir.log(run_index);
-    let gap = if ends_with_newline(&log) { "" } else { "\n" };
+    let beginning = format!("[PYRUNS] Task {} finished at ", dir.name());
+    let end = end_of(&log);
+    let last_line = end.trim_end().rsplit('\n').next().unwrap_or_default();
+    if last_line.starts_with(&beginning) {
+        return;
+    }
+    let gap = if end.is_empty() || end.ends_with('\n') { "" } else { "\n" };
     let at = common::timestamp::readable(at);
-    let name = dir.name();
-    append(&log, &format!("{gap}[PYRUNS] Task {name} finished at {at} ({status}{detail})\n"));
+    append(&log, &format!("{gap}{beginning}{at} ({status}{detail})\n"));
 }
 
-fn ends_with_newline(path: &Path) -> bool {
+/// The last 2 KiB of a log. An unreadable one is treated as empty: at worst the banner follows on the
+/// same line.
+fn end_of(path: &Path) -> String {
     use std::os::unix::fs::FileExt;
-    let mut last = [b'\n'];
-    if let Ok(file) = std::fs::File::open(path) {
-        let length = file.metadata().map_or(0, |meta| meta.len());
-        // An unreadable log is treated as empty: at worst the banner follows on the same line.
-        let _ = file.read_exact_at(&mut last, length.saturating_sub(1));
-    }
-    last == [b'\n']
+    let Ok(file) = std::fs::File::open(path) else {
+        return String::new();
+    };
+    let length = file.metadata().map_or(0, |meta| meta.len());
+    let mut buffer = vec![0; usize::try_from(length.min(2048)).unwrap_or(2048)];
+    let read = file.read_exact_at(&mut buffer, length.saturating_sub(2048));
+    if read.is_ok() { String::from_utf8_lossy(&buffer).into_owned() } else { String::new() }
 }
 
 /// One appended write. A log that cannot be written must not stop the run.

@@ -7,17 +7,17 @@ use rustix::process::Signal;
 
 use super::child::{self, Started};
 use super::claim::Claim;
+use super::prepare::Prepared;
 use super::settle::settle;
 use super::tree::signal_all;
 use super::usage::Usage;
-use super::{Ending, Outcome, banner, finish, memory, plan, wait};
+use super::{Ending, Outcome, banner, finish, memory, wait};
 use crate::task::{Run, TaskInfo, store};
-use crate::workspace::read_settings;
 use crate::{Result, clock};
 
 /// A run that ends sooner is noted once, with its end: most of its time would be spent on noting
-/// its beginning.
-const BRIEF: Duration = Duration::from_millis(8);
+/// its beginning. On a busy machine a shell alone takes 10 ms.
+const BRIEF: Duration = Duration::from_millis(25);
 
 /// A run whose child was started.
 pub(super) struct Going {
@@ -26,6 +26,8 @@ pub(super) struct Going {
     /// From a cancel to the forced end.
     pub(super) grace: Duration,
     pub(super) timeout: Option<Duration>,
+    /// The task's file as it was then.
+    pub(super) info: TaskInfo,
     /// For the error log.
     pub(super) command: String,
     kills_before: Option<u64>,
@@ -47,19 +49,19 @@ impl Going {
 /// All of it happens under the task's lock, so that a cancel comes before it or finds it running.
 /// If we die in between, the child is found by its environment when the run is claimed again or
 /// given up.
-pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
+pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> {
     let mut going = None;
     let mut command = String::new();
     let noted = store::update(&claim.dir, |info| {
         let ours = info.status == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
         if !ours {
-            return Ok(None);
+            return Ok(());
         }
-        note(info);
+        note(claim, info);
         banner::start(claim, info);
         let begun = Instant::now();
-        let settings = read_settings(&claim.pyruns_dir());
-        let plan = plan::plan(claim, info, &settings);
+        let grace = prepared.settings.cancel_grace();
+        let plan = prepared.plan_for(claim, info);
         command = plan.as_ref().map(ToString::to_string).unwrap_or_default();
         let started = match plan.and_then(|plan| child::spawn(claim, info, &plan)) {
             Ok(started) => started,
@@ -67,7 +69,8 @@ pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
                 let outcome = Outcome::NotStarted(error.to_string());
                 let (duration, usage) = (Some(begun.elapsed()), Usage::default());
                 let ending = Ending { outcome, duration, usage, out_of_memory: false };
-                return Ok(Some(settle(&claim.dir, info, claim.run_index, &ending)));
+                settle_now(claim, info, &ending, &command);
+                return Ok(());
             }
         };
         if let Some(run) = info.runs.last_mut() {
@@ -76,30 +79,26 @@ pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
         let mut run = Going {
             started,
             begun,
-            grace: settings.cancel_grace(),
+            grace,
             timeout: info.options.timeout_s.and_then(|s| Duration::try_from_secs_f64(s).ok()),
+            info: info.clone(),
             command: command.clone(),
             kills_before: None,
         };
         match wait::briefly(&mut run.started, BRIEF) {
             Some(outcome) => {
                 let ending = run.ending(claim, outcome);
-                Ok(Some(settle(&claim.dir, info, claim.run_index, &ending)))
+                settle_now(claim, info, &ending, &command);
             }
             None => {
                 run.kills_before = memory::kills();
                 going = Some(run);
-                Ok(None)
             }
         }
+        Ok(())
     });
     match noted {
-        Ok(noted) => {
-            if noted.answer == Some(TaskStatus::Failed) {
-                finish::log_failure(&claim.dir, &noted.info, &command);
-            }
-            Ok(going)
-        }
+        Ok(_) => Ok(going),
         Err(error) => {
             // A run that nobody can see must not go on.
             if let Some(mut run) = going {
@@ -111,7 +110,14 @@ pub(super) fn begin(claim: &Claim) -> Result<Option<Going>> {
     }
 }
 
-fn note(info: &mut TaskInfo) {
+/// The end of a run that is written in one with its beginning.
+fn settle_now(claim: &Claim, info: &mut TaskInfo, ending: &Ending, command: &str) {
+    if settle(&claim.dir, info, claim.run_index, ending) == TaskStatus::Failed {
+        finish::log_failure(&claim.dir, info, command);
+    }
+}
+
+fn note(claim: &Claim, info: &mut TaskInfo) {
     info.status = TaskStatus::Running;
     info.progress = 0.0;
     info.queued_at_us = None;
@@ -119,6 +125,7 @@ fn note(info: &mut TaskInfo) {
     info.runs.push(Run {
         start_time: clock::local_stamp(),
         started_at: clock::utc_stamp(),
+        gpus: claim.gpus.clone(),
         ..Run::default()
     });
 }

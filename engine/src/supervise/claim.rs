@@ -15,6 +15,8 @@ use crate::{Error, Result};
 pub(super) struct Claim {
     pub(super) dir: TaskDir,
     pub(super) run_index: u32,
+    /// The GPUs it may use, as the driver counts; empty where it asked for none.
+    pub(super) gpus: Vec<u32>,
     _lock: FileLock,
 }
 
@@ -35,7 +37,7 @@ impl Claim {
 /// Takes the lock of the task's next run.
 ///
 /// `None` when the task is not queued any more or another supervisor has the run.
-pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
+pub(super) fn claim(dir: TaskDir, gpus: &[u32]) -> Result<Option<Claim>> {
     let (info, _) = store::read(&dir)?;
     let run_index = info.run_index() + 1;
     if info.status != TaskStatus::Queued {
@@ -54,5 +56,5 @@ pub(super) fn claim(dir: TaskDir) -> Result<Option<Claim>> {
     }
     // Who holds it, for people who look; liveness is the lock itself.
     let _ = writeln!(lock.file(), "{}", std::process::id());
-    Ok(Some(Claim { dir, run_index, _lock: lock }))
+    Ok(Some(Claim { dir, run_index, gpus: gpus.to_vec(), _lock: lock }))
 }

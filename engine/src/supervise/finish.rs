@@ -1,28 +1,70 @@
 //! Writing how a run ended: final state, error log.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use common::TaskStatus;
 
 use super::interrupted::kill_orphans;
 use super::settle::settle;
 use super::{Ending, banner};
+use crate::disk::write_atomic;
 use crate::task::{Run, TaskDir, TaskInfo, store};
-use crate::{Result, clock};
+use crate::{Error, Result, clock};
+
+/// How long the end of a run is held for a disk that takes nothing, and how often it is tried.
+const PATIENCE: Duration = Duration::from_hours(1);
+const TRY_AGAIN: Duration = Duration::from_millis(250);
 
 /// Writes the end of run `run_index`. Does nothing when its end is already written.
+///
+/// # Errors
+/// What reading and writing say.
 pub(super) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
-    let ended = store::update(dir, |info| {
+    store::update(dir, |info| {
         let open = info.status == TaskStatus::Running && info.run_index() == run_index;
-        Ok(open.then(|| settle(dir, info, run_index, ending)))
+        if open && settle(dir, info, run_index, ending) == TaskStatus::Failed {
+            log_failure(dir, info, command);
+        }
+        Ok(())
     })?;
-    if ended.answer == Some(TaskStatus::Failed) {
-        log_failure(dir, &ended.info, command);
-    }
     Ok(())
 }
 
-/// Appends to the task's error log what is known of its newest run.
+/// The same by the supervisor, who alone knows how it ended and does not leave before it is written:
+/// not while the disk is full, and not because the file was made nonsense meanwhile; then what it knew
+/// at the `start` is put in its place, and what stood there is kept beside it.
+///
+/// # Errors
+/// When the task is gone, or the disk takes nothing for an hour.
+pub(super) fn finish_surely(
+    dir: &TaskDir,
+    run_index: u32,
+    ending: &Ending,
+    command: &str,
+    start: &TaskInfo,
+) -> Result<()> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match finish(dir, run_index, ending, command) {
+            Err(Error::Malformed { .. }) => {
+                let broken = format!("{}.broken-{}", TaskDir::INFO, clock::local_stamp());
+                // Where even that is refused, the next round says why.
+                let _ = fs::rename(dir.info(), dir.path().join(broken));
+                let _ = write_atomic(&dir.info(), start.to_text().as_bytes());
+            }
+            Err(Error::Io { source, .. })
+                if source.kind() != ErrorKind::NotFound && Instant::now() < deadline => {}
+            ended => return ended,
+        }
+        std::thread::sleep(TRY_AGAIN);
+    }
+}
+
+/// Appends to the task's error log what is known of its newest run: under the task's lock, so that it
+/// stands there when the failure shows.
 pub(super) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     let Some(run) = info.runs.last() else { return };
     let workdir = info.script.as_deref().and_then(|script| Path::new(script).parent());
@@ -44,9 +86,9 @@ pub(super) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
 /// # Errors
 /// When the task's file cannot be written.
 pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
-    let failed = store::update(dir, |info| {
+    store::update(dir, |info| {
         if info.status != TaskStatus::Queued {
-            return Ok(false);
+            return Ok(());
         }
         // It may have died right after the start of its child.
         let run_index = info.run_index() + 1;
@@ -63,10 +105,8 @@ pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
             duration_s: Some(0.0),
             ..Run::default()
         });
-        Ok(true)
+        log_failure(dir, info, "");
+        Ok(())
     })?;
-    if failed.answer {
-        log_failure(dir, &failed.info, "");
-    }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod finish;
 mod interrupted;
 mod memory;
 mod plan;
+mod prepare;
 mod settle;
 mod terminal;
 mod tree;
@@ -54,23 +55,25 @@ struct Ending {
     out_of_memory: bool,
 }
 
-/// Runs a queued task to its end. Returns at once when the task is not queued any more.
+/// Runs a queued task to its end, on the given GPUs where it asked for some. Returns at once when the
+/// task is not queued any more.
 ///
 /// # Errors
 /// When the task's files cannot be read or written; the run is then marked by whoever looks next.
-pub fn supervise(task_dir: &Path) -> Result<()> {
+pub fn supervise(task_dir: &Path, gpus: &[u32]) -> Result<()> {
     // A session of its own: the terminal's Ctrl-C and hang-up are not for running tasks. It fails
     // only for a group leader, which a supervisor started by hand may be.
     let _ = rustix::process::setsid();
     // Grandchildren that leave the group are handed to us instead of to init, and so are found.
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
-    let Some(claim) = claim::claim(TaskDir::new(task_dir.to_owned()))? else {
+    let Some(claim) = claim::claim(TaskDir::new(task_dir.to_owned()), gpus)? else {
         return Ok(());
     };
-    let Some(mut run) = begin::begin(&claim)? else {
+    let prepared = prepare::prepare(&claim)?;
+    let Some(mut run) = begin::begin(&claim, prepared)? else {
         return Ok(());
     };
     let outcome = wait::until_end(&claim, &mut run);
     let ending = run.ending(&claim, outcome);
-    finish::finish(&claim.dir, claim.run_index, &ending, &run.command)
+    finish::finish_surely(&claim.dir, claim.run_index, &ending, &run.command, &run.info)
 }

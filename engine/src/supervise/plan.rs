@@ -110,6 +110,12 @@ fn environment(
     put("PYTHONUNBUFFERED", "1".into());
     put("__PYRUNS_ROOT__", root.as_os_str().to_owned());
     put("PYRUNS_RUN_INDEX", claim.run_index.to_string().into());
+    if !claim.gpus.is_empty() {
+        let indexes: Vec<String> = claim.gpus.iter().map(u32::to_string).collect();
+        // Counted as the driver does; without it CUDA counts the fastest GPU first.
+        put("CUDA_DEVICE_ORDER", "PCI_BUS_ID".into());
+        put("CUDA_VISIBLE_DEVICES", indexes.join(",").into());
+    }
     put("PYRUNS_TASK_DIR", claim.dir.path().as_os_str().to_owned());
     if info.task_kind == TaskKind::Python {
         put("__PYRUNS_CONFIG__", claim.dir.config("config.yaml").into_os_string());

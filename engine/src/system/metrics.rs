@@ -5,14 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use common::system::SystemMetrics;
 
-use super::gpu::GpuProbe;
 use crate::engine::Engine;
 
 /// Remembers the processor's counters between two looks: load is their difference.
 #[derive(Default)]
 pub(crate) struct SystemProbe {
     last_cpu: Mutex<Option<CpuTimes>>,
-    gpus: GpuProbe,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -29,7 +27,7 @@ impl Engine {
         SystemMetrics {
             cpu_percent: probe.cpu_percent(),
             mem_percent: mem_percent(&fs::read_to_string("/proc/meminfo").unwrap_or_default()),
-            gpus: probe.gpus.read(),
+            gpus: self.gpus().look(),
         }
     }
 }

@@ -10,7 +10,6 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::cancel::cancel;
 use super::{TaskDir, store};
-use crate::disk::FileLock;
 use crate::engine::{Engine, Pick};
 use crate::workspace::{Workspace, read_settings};
 use crate::{Error, Result, clock};
@@ -56,7 +55,7 @@ fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
     let grace = read_settings(workspace.pyruns_dir()).cancel_grace();
     let deadline = Instant::now() + grace + Duration::from_secs(8);
     loop {
-        match workspace.reload(name).map(|entry| entry.info.status) {
+        match workspace.reload(name).map(|entry| entry.brief.status) {
             Some(TaskStatus::Queued | TaskStatus::Running) if Instant::now() < deadline => {
                 std::thread::sleep(Duration::from_millis(20));
             }
@@ -73,7 +72,8 @@ fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
 fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
     let trash = workspace.tasks_dir().join(".trash");
     fs::create_dir_all(&trash).map_err(Error::io("creating", &trash))?;
-    let _lock = FileLock::wait(&dir.info_lock())?;
+    // A folder without the file can be thrown away all the same.
+    let _lock = store::lock(dir).ok();
     if store::read(dir).is_ok_and(|(info, _)| info.status.is_active()) {
         return Err(Error::Conflict(format!("Task '{}' was started again.", dir.name())));
     }

@@ -2,9 +2,11 @@
 
 use std::fs;
 
-use common::TaskKind;
+use common::{TaskKind, TaskStatus};
 use serde_json::{Map, Value};
 
+use super::brief::Brief;
+use super::packed::Packed;
 use super::{TaskDir, TaskInfo, store};
 use crate::Error;
 use crate::disk::Stamp;
@@ -13,70 +15,99 @@ use crate::disk::Stamp;
 #[derive(Debug, Clone)]
 pub(crate) struct TaskEntry {
     pub(crate) dir: TaskDir,
-    pub(crate) info: TaskInfo,
+    pub(crate) brief: Brief,
+    /// The whole file; opened where more than the brief is asked for.
+    pub(crate) info: Packed<TaskInfo>,
     pub(crate) stamp: Stamp,
+    /// Of the config's file, all zero where there is none.
+    pub(crate) config_stamp: Stamp,
     /// The parameters; empty for shell tasks.
-    pub(crate) config: Map<String, Value>,
+    pub(crate) config: Packed<Map<String, Value>>,
     /// What a search looks at, lower case.
-    pub(crate) search_text: String,
-    pub(crate) preview_text: String,
+    pub(crate) search_text: Box<str>,
+    /// The line of a shell script that tells what it does; empty for Python tasks.
+    pub(crate) script_line: Box<str>,
     /// Why the files could not be read, if so.
-    pub(crate) load_error: Option<String>,
+    pub(crate) load_error: Option<Box<str>>,
     /// Why it waits, as the scheduler last said.
-    pub(crate) wait_reason: Option<String>,
+    pub(crate) wait_reason: Option<Box<str>>,
 }
 
 impl TaskEntry {
     /// Reads a task's folder. Nonsense in its files makes an entry that says so, never an error.
     pub(crate) fn load(dir: TaskDir) -> Self {
-        let (mut info, stamp, mut load_error) = match store::read(&dir) {
+        let config_stamp = config_stamp(&dir);
+        let (info, stamp, error) = match store::read(&dir) {
             Ok((info, stamp)) => (info, stamp, None),
             Err(error) => {
                 let info = TaskInfo { name: dir.name(), ..TaskInfo::default() };
-                (info, Stamp::of(&dir.info()).unwrap_or_default(), Some(error.to_string()))
+                (info, Stamp::of(&dir.info()).unwrap_or_default(), Some(error))
             }
         };
-        for run in &mut info.runs {
-            run.track = Map::new();
-        }
-        let text = config_text(&dir, info.task_kind);
-        let config = match (info.task_kind, &text) {
-            (TaskKind::Python, Ok(text)) => parse_config(text, &mut load_error),
-            _ => Map::new(),
+        let (text, unreadable) = match config_text(&dir, info.task_kind) {
+            Ok(text) => (text, None),
+            Err(error) => (String::new(), Some(error)),
         };
-        if let Err(error) = &text {
-            load_error.get_or_insert_with(|| error.to_string());
-        }
-        let text = text.unwrap_or_default();
-        let mut entry = Self {
-            dir,
-            stamp,
-            config,
-            search_text: String::new(),
-            preview_text: String::new(),
-            load_error,
-            wait_reason: None,
-            info,
-        };
-        entry.preview_text = super::view::preview_text(&entry, &text);
-        entry.search_text = super::search::search_text(&entry, &text);
-        entry
+        let entry = Self::new(dir, info, &text);
+        let load_error = error.or(unreadable).map(|error| error.to_string().into());
+        let load_error = load_error.or_else(|| entry.load_error.clone());
+        Self { stamp, config_stamp, load_error, ..entry }
     }
 
-    /// The same entry with a newer task file; the config of a task never changes.
-    pub(crate) fn with_info(&self, mut info: TaskInfo, stamp: Stamp) -> Self {
+    /// An entry of what two files hold.
+    pub(crate) fn new(dir: TaskDir, mut info: TaskInfo, config_text: &str) -> Self {
+        let mut load_error = None;
         for run in &mut info.runs {
             run.track = Map::new();
         }
-        let notes_changed = info.notes != self.info.notes;
-        let waits = info.status == common::TaskStatus::Queued;
-        let wait_reason = self.wait_reason.clone().filter(|_| waits);
-        let mut entry = Self { info, stamp, load_error: None, wait_reason, ..self.clone() };
-        if notes_changed || self.load_error.is_some() {
-            entry = Self { wait_reason: entry.wait_reason.clone(), ..Self::load(entry.dir) };
+        let (config, script_line) = match info.task_kind {
+            TaskKind::Python => (parse_config(config_text, &mut load_error), String::new()),
+            TaskKind::Shell => (Map::new(), super::view::telling_line(config_text)),
+        };
+        Self {
+            dir,
+            brief: Brief::from(&info),
+            stamp: Stamp::default(),
+            config_stamp: Stamp::default(),
+            config: Packed::new(&config),
+            search_text: super::search::search_text(&info, &config, config_text).into(),
+            script_line: script_line.into(),
+            load_error,
+            wait_reason: None,
+            info: Packed::new(&info),
         }
-        entry
     }
+
+    /// The folder's name, which is the task's.
+    pub(crate) fn name(&self) -> &str {
+        self.dir.name_str()
+    }
+
+    /// The same entry with a newer task file.
+    pub(crate) fn with_info(&self, mut info: TaskInfo, stamp: Stamp) -> Self {
+        if self.load_error.is_some() || info.notes != self.info.open().notes {
+            let fresh = Self::load(self.dir.clone());
+            let wait_reason = self.wait_reason.clone().filter(|_| fresh.waits());
+            return Self { wait_reason, ..fresh };
+        }
+        for run in &mut info.runs {
+            run.track = Map::new();
+        }
+        let brief = Brief::from(&info);
+        let entry = Self { brief, info: Packed::new(&info), stamp, ..self.clone() };
+        let wait_reason = self.wait_reason.clone().filter(|_| entry.waits());
+        Self { wait_reason, ..entry }
+    }
+
+    fn waits(&self) -> bool {
+        self.brief.status == TaskStatus::Queued
+    }
+}
+
+/// The stamp of the config's file: the parameters of a Python task, or a shell script.
+fn config_stamp(dir: &TaskDir) -> Stamp {
+    let stamp = |kind: TaskKind| Stamp::of(&dir.config(kind.config_file()));
+    stamp(TaskKind::Python).or_else(|| stamp(TaskKind::Shell)).unwrap_or_default()
 }
 
 /// The text of the task's config file.
@@ -88,14 +119,14 @@ pub(crate) fn config_text(dir: &TaskDir, kind: TaskKind) -> Result<String, Error
     }
 }
 
-fn parse_config(text: &str, load_error: &mut Option<String>) -> Map<String, Value> {
+fn parse_config(text: &str, load_error: &mut Option<Box<str>>) -> Map<String, Value> {
     match common::yaml::parse_mapping(text) {
         Ok(mapping) => match common::yaml::to_json(&mapping.into()) {
             Value::Object(map) => map,
             _ => Map::new(),
         },
         Err(error) => {
-            load_error.get_or_insert_with(|| format!("config.yaml: {error}"));
+            load_error.get_or_insert_with(|| format!("config.yaml: {error}").into());
             Map::new()
         }
     }

@@ -4,34 +4,68 @@ use std::collections::BTreeMap;
 
 use common::options::RunOptions;
 use common::{TaskKind, TaskStatus};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// One task's file. Keys that this version does not know are kept in `other`.
-#[derive(Debug, Clone, PartialEq, Default)]
+///
+/// The derived JSON, which leaves out what is as by default, is that of the index's cache; the file's
+/// own is [`TaskInfo::to_text`].
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct TaskInfo {
     pub(crate) name: String,
     pub(crate) status: TaskStatus,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) progress: f64,
     pub(crate) created_at: String,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) pinned: bool,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) task_kind: TaskKind,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) script: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) notes: String,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) env: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) task_order: Option<i64>,
     /// Place in the queue: microseconds since the epoch when it was submitted.
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) queued_at_us: Option<u64>,
     /// Not started before, microseconds since the epoch: a retry with a delay.
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) not_before_us: Option<u64>,
+    /// The submission with which it fails fast: when one of those tasks has failed, the others are
+    /// cancelled.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) fail_fast_us: Option<u64>,
+    /// The batch with which it was created.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) batch: Option<BatchPlace>,
     /// How many retries have followed the user's wish to run it.
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) retries: u32,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) options: RunOptions,
     pub(crate) runs: Vec<Run>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) other: Map<String, Value>,
 }
 
+/// Where a task stands in the batch with which it was created.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BatchPlace {
+    /// The batch's name.
+    pub(crate) name: String,
+    /// From 1.
+    pub(crate) place: u64,
+}
+
 /// One run of a task: a slot of the file's parallel arrays.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Run {
     /// Local time, `2026-11-23_11-16-57`; empty when unknown.
     pub(crate) start_time: String,
@@ -40,17 +74,24 @@ pub(crate) struct Run {
     /// Exact UTC times, empty in files of other programs.
     pub(crate) started_at: String,
     pub(crate) finished_at: String,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) pid: Option<u32>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) record: Map<String, Value>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) track: Map<String, Value>,
     pub(crate) duration_s: Option<f64>,
     pub(crate) exit_code: Option<i32>,
     /// Why it ended as it did; empty when all is well.
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) reason: String,
     /// CPU time of all its processes, user and system.
     pub(crate) cpu_s: Option<f64>,
     /// The most memory that one of its processes had at a time.
     pub(crate) peak_memory_bytes: Option<u64>,
+    /// The GPUs it was given, as the driver counts.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) gpus: Vec<u32>,
 }
 
 impl TaskInfo {
@@ -85,6 +126,8 @@ impl TaskInfo {
             task_order: map.get("task_order").and_then(Value::as_i64),
             queued_at_us: map.get("queued_at_us").and_then(Value::as_u64),
             not_before_us: map.get("not_before_us").and_then(Value::as_u64),
+            fail_fast_us: map.get("fail_fast_us").and_then(Value::as_u64),
+            batch: map.get("batch").and_then(|batch| serde_json::from_value(batch.clone()).ok()),
             retries: number_of(map.get("retries")),
             options: options_of(map.get("options")),
             runs: runs_of(&map),
@@ -124,11 +167,20 @@ impl TaskInfo {
         put("finish_times_utc", self.column(|run| json!(run.finished_at)));
         put("cpu_s", self.column(|run| json!(run.cpu_s)));
         put("peak_memory_bytes", self.column(|run| json!(run.peak_memory_bytes)));
+        if self.runs.iter().any(|run| !run.gpus.is_empty()) {
+            put("gpus", self.column(|run| json!(run.gpus)));
+        }
         if let Some(queued_at_us) = self.queued_at_us {
             put("queued_at_us", json!(queued_at_us));
         }
         if let Some(not_before_us) = self.not_before_us {
             put("not_before_us", json!(not_before_us));
+        }
+        if let Some(fail_fast_us) = self.fail_fast_us {
+            put("fail_fast_us", json!(fail_fast_us));
+        }
+        if let Some(batch) = &self.batch {
+            put("batch", json!(batch));
         }
         if self.retries > 0 {
             put("retries", json!(self.retries));
@@ -148,7 +200,7 @@ impl TaskInfo {
 }
 
 /// The keys that are fields of [`TaskInfo`]; all others are kept as they are.
-const KEYS: [&str; 28] = [
+const KEYS: [&str; 31] = [
     "name",
     "status",
     "progress",
@@ -173,11 +225,18 @@ const KEYS: [&str; 28] = [
     "finish_times_utc",
     "cpu_s",
     "peak_memory_bytes",
+    "gpus",
     "queued_at_us",
     "not_before_us",
+    "fail_fast_us",
+    "batch",
     "retries",
     "options",
 ];
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
 
 fn text_of(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
@@ -191,6 +250,11 @@ fn number_of(value: Option<&Value>) -> u32 {
 fn options_of(value: Option<&Value>) -> RunOptions {
     let read = value.and_then(|value| serde_json::from_value(value.clone()).ok());
     read.filter(|options: &RunOptions| options.check().is_ok()).unwrap_or_default()
+}
+
+fn gpus_of(value: Option<&Value>) -> Vec<u32> {
+    let indexes = value.and_then(Value::as_array).into_iter().flatten();
+    indexes.filter_map(|index| u32::try_from(index.as_u64()?).ok()).collect()
 }
 
 fn kind_of(map: &Map<String, Value>) -> TaskKind {
@@ -224,7 +288,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
     let (durations, exits) = (column("durations_s"), column("exit_codes"));
     let (reasons, started, finished) =
         (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
-    let (cpu, memory) = (column("cpu_s"), column("peak_memory_bytes"));
+    let (cpu, memory, gpus) = (column("cpu_s"), column("peak_memory_bytes"), column("gpus"));
     let count = [starts, finishes, pids, records, tracks].map(<[Value]>::len).into_iter().max();
     let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
     (0..count.unwrap_or(0))
@@ -244,6 +308,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
             reason: text_of(reasons.get(slot)),
             cpu_s: cpu.get(slot).and_then(Value::as_f64),
             peak_memory_bytes: memory.get(slot).and_then(Value::as_u64),
+            gpus: gpus_of(gpus.get(slot)),
         })
         .collect()
 }

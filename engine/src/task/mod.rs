@@ -1,5 +1,6 @@
 //! Tasks: their files, their place in the index, and every verb that changes one.
 
+pub(crate) mod brief;
 pub(crate) mod entry;
 pub(crate) mod info;
 mod json_text;
@@ -15,9 +16,12 @@ mod export_csv;
 mod get;
 mod hold;
 mod list;
+mod list_batches;
+pub(crate) mod packed;
 mod pin;
 mod rename;
 mod reorder;
+mod rerun_batch;
 mod run;
 mod run_batch;
 mod search;
@@ -27,6 +31,7 @@ mod set_options;
 mod trash;
 
 pub(crate) use entry::TaskEntry;
-pub(crate) use info::{Run, TaskInfo};
+pub(crate) use info::{BatchPlace, Run, TaskInfo};
 pub(crate) use paths::TaskDir;
 pub(crate) use queue_place::QueuePlace;
+pub(crate) use search::{Needles, show};

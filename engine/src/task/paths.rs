@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// A task's folder and the names in it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct TaskDir(PathBuf);
 
 impl TaskDir {
+    /// The file that says where a task stands.
+    pub(crate) const INFO: &str = "task_info.json";
+
     pub(crate) fn new(path: PathBuf) -> Self {
         Self(path)
     }
@@ -20,13 +23,13 @@ impl TaskDir {
         self.0.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    pub(crate) fn info(&self) -> PathBuf {
-        self.0.join("task_info.json")
+    /// The same, borrowed; empty for a name that is no Unicode, which no task of ours has.
+    pub(crate) fn name_str(&self) -> &str {
+        self.0.file_name().and_then(|name| name.to_str()).unwrap_or_default()
     }
 
-    /// Locked while `task_info.json` is read, changed and written back.
-    pub(crate) fn info_lock(&self) -> PathBuf {
-        self.0.join(".task_info.lock")
+    pub(crate) fn info(&self) -> PathBuf {
+        self.0.join(Self::INFO)
     }
 
     pub(crate) fn config(&self, file_name: &str) -> PathBuf {
@@ -44,6 +47,11 @@ impl TaskDir {
     /// What `track()` and `record()` append to while the run goes.
     pub(crate) fn journal(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.journal.jsonl"))
+    }
+
+    /// Where the run came from.
+    pub(crate) fn provenance(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.provenance.json"))
     }
 
     /// Locked by the supervisor as long as it lives.

@@ -17,10 +17,10 @@ pub(crate) struct QueuePlace {
 impl QueuePlace {
     /// The place of a queued task; nothing for any other.
     pub(crate) fn of(entry: &TaskEntry) -> Option<Self> {
-        (entry.info.status == TaskStatus::Queued).then(|| Self {
-            priority: Reverse(entry.info.options.priority),
+        (entry.brief.status == TaskStatus::Queued).then(|| Self {
+            priority: Reverse(entry.brief.priority),
             // A file that somebody else has marked queued says no time: it comes last.
-            queued_at_us: entry.info.queued_at_us.unwrap_or(u64::MAX),
+            queued_at_us: entry.brief.queued_at_us.unwrap_or(u64::MAX),
             name: entry.dir.name(),
         })
     }

@@ -6,7 +6,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::store;
 use super::view::Detail;
-use crate::disk::{FileLock, sync_dir};
+use crate::disk::sync_dir;
 use crate::engine::{Engine, Pick};
 use crate::{Error, Result};
 
@@ -21,7 +21,7 @@ impl Engine {
         let dir = workspace.find(name)?.dir.clone();
         if new_name.as_str() != name {
             let target = workspace.task_dir(new_name.as_str());
-            let _lock = FileLock::wait(&dir.info_lock())?;
+            let _lock = store::lock(&dir)?;
             if store::read(&dir)?.0.status.is_active() {
                 return Err(Error::invalid(format!(
                     "Task '{name}' is active: cancel it or wait for its end before renaming it."

@@ -1,6 +1,7 @@
 //! `POST /api/tasks/batch/run`: queueing many tasks in the given order.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::Task;
 use common::task::{BatchRunRequest, BatchRunResponse};
@@ -14,7 +15,7 @@ use crate::workspace::Workspace;
 use crate::{Error, Result, clock};
 
 /// How many tasks are written at a time.
-const WRITERS: usize = 8;
+const WRITERS: usize = 32;
 
 impl Engine {
     /// Queues all named tasks, or none when one of them is not there.
@@ -34,7 +35,7 @@ impl Engine {
             }
             None => {}
         }
-        let entries = enqueue_all(&workspace, &request.task_names);
+        let entries = self.enqueue_all(&workspace, &request.task_names, request.fail_fast);
         // Also where one could not be written: the others are queued.
         self.wake(&workspace);
         let entries = entries?;
@@ -42,28 +43,43 @@ impl Engine {
             entries.iter().map(|entry| workspace.view(entry, Detail::Compact)).collect();
         Ok(BatchRunResponse { count: items.len() as u64, items })
     }
-}
 
-/// Queues tasks in their order, many at a time: most of it is waiting for the disk.
-fn enqueue_all(workspace: &Workspace, names: &[String]) -> Result<Vec<Arc<TaskEntry>>> {
-    let first_us = clock::epoch_us();
-    let enqueue_one = |(place, name): (usize, &String)| {
-        let change = |info: &mut TaskInfo| {
-            enqueue(info, first_us + place as u64);
-            Ok(())
+    /// Queues tasks in their order, many at a time: most of it is waiting for the disk. The first of
+    /// them start while the last are being written.
+    pub(super) fn enqueue_all(
+        &self,
+        workspace: &Workspace,
+        names: &[String],
+        fail_fast: bool,
+    ) -> Result<Vec<Arc<TaskEntry>>> {
+        let first_us = workspace.index.next_queued_us(clock::epoch_us());
+        let batch = workspace.submissions.begin(first_us);
+        let next = AtomicUsize::new(0);
+        let work = || -> Vec<(usize, Result<Arc<TaskEntry>>)> {
+            let mut done = Vec::new();
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(name) = names.get(place) else { return done };
+                let change = |info: &mut TaskInfo| {
+                    enqueue(info, first_us + place as u64, fail_fast.then_some(first_us));
+                    Ok(())
+                };
+                done.push((place, workspace.update(name, change).map(|(entry, ())| entry)));
+                batch.is_written(place as u64);
+                if place.is_multiple_of(WRITERS) {
+                    self.wake(workspace);
+                }
+            }
         };
-        workspace.update(name, change).map(|(entry, ())| entry)
-    };
-    let places: Vec<(usize, &String)> = names.iter().enumerate().collect();
-    let share = places.len().div_ceil(WRITERS).max(1);
-    std::thread::scope(|scope| {
-        let work = |part: &[(usize, &String)]| part.iter().copied().map(enqueue_one).collect();
-        let parts: Vec<_> =
-            places.chunks(share).map(|part| scope.spawn(move || work(part))).collect();
-        let done = parts.into_iter().map(|part| {
-            part.join().unwrap_or_else(|_| Err(Error::invalid("a thread that queued tasks died")))
+        let mut done: Vec<_> = std::thread::scope(|scope| {
+            let writers: Vec<_> =
+                (0..WRITERS.min(names.len())).map(|_| scope.spawn(work)).collect();
+            writers.into_iter().flat_map(|writer| writer.join().unwrap_or_default()).collect()
         });
-        let done: Vec<Result<Vec<Arc<TaskEntry>>>> = done.collect();
-        Ok(done.into_iter().collect::<Result<Vec<_>>>()?.concat())
-    })
+        done.sort_by_key(|(place, _)| *place);
+        if done.len() < names.len() {
+            return Err(Error::invalid("a thread that queued tasks died"));
+        }
+        done.into_iter().map(|(_, entry)| entry).collect()
+    }
 }

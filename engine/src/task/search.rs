@@ -1,18 +1,23 @@
 //! Which tasks a query means.
 
-use serde_json::Value;
-
-use super::TaskEntry;
 use common::TaskKind;
+use memchr::memmem::Finder;
+use serde_json::{Map, Value};
+
+use super::{TaskEntry, TaskInfo};
 
 /// Name, notes and either `key: value` of the config (dotted and short key) or the shell script's
 /// text, in lower case, one item a line.
-pub(crate) fn search_text(entry: &TaskEntry, config_text: &str) -> String {
-    let mut lines = vec![entry.info.name.clone(), entry.info.notes.clone()];
-    match entry.info.task_kind {
+pub(super) fn search_text(
+    info: &TaskInfo,
+    config: &Map<String, Value>,
+    config_text: &str,
+) -> String {
+    let mut lines = vec![info.name.clone(), info.notes.clone()];
+    match info.task_kind {
         TaskKind::Shell => lines.push(config_text.to_owned()),
         TaskKind::Python => {
-            for (key, value) in &entry.config {
+            for (key, value) in config {
                 leaves(key, value, &mut lines);
             }
         }
@@ -43,15 +48,20 @@ pub(crate) fn show(value: &Value) -> String {
 }
 
 /// The non-blank lines of a query, lower case; all must occur.
-pub(crate) struct Needles(Vec<String>);
+pub(crate) struct Needles(Vec<Finder<'static>>);
 
 impl Needles {
     pub(crate) fn new(query: &str) -> Self {
         let lines = query.lines().map(str::trim).filter(|line| !line.is_empty());
-        Self(lines.map(str::to_lowercase).collect())
+        Self(lines.map(|line| Finder::new(line.to_lowercase().as_bytes()).into_owned()).collect())
+    }
+
+    /// Nothing is searched for: everything matches.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(crate) fn match_entry(&self, entry: &TaskEntry) -> bool {
-        self.0.iter().all(|needle| entry.search_text.contains(needle.as_str()))
+        self.0.iter().all(|needle| needle.find(entry.search_text.as_bytes()).is_some())
     }
 }

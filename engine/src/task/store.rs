@@ -1,10 +1,10 @@
 //! Reading and changing `task_info.json`, safely beside every other process that does.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 
 use super::{TaskDir, TaskInfo};
-use crate::disk::{FileLock, Stamp, write_atomic};
+use crate::disk::{FileLock, Stamp, write_atomic, write_stamped};
 use crate::{Error, Result};
 
 /// Reads the file. The stamp is taken first: if the file changes in between, the next look sees it.
@@ -12,15 +12,21 @@ use crate::{Error, Result};
 /// # Errors
 /// [`Error::NotFound`] when the folder has no such file, [`Error::Malformed`] when it is nonsense.
 pub(crate) fn read(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
-    let path = dir.info();
-    let stamp = Stamp::of(&path).unwrap_or_default();
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
+    match File::open(dir.info()) {
+        Ok(file) => read_from(dir, &file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(Error::task_not_found(&dir.name()));
+            Err(Error::task_not_found(&dir.name()))
         }
-        Err(error) => return Err(Error::io("reading", &path)(error)),
-    };
+        Err(error) => Err(Error::io("reading", &dir.info())(error)),
+    }
+}
+
+fn read_from(dir: &TaskDir, mut file: &File) -> Result<(TaskInfo, Stamp)> {
+    let path = dir.info();
+    let tell = |error| Error::io("reading", &path)(error);
+    let stamp = Stamp::from_metadata(&file.metadata().map_err(tell)?);
+    let mut bytes = Vec::with_capacity(stamp.size_hint());
+    file.read_to_end(&mut bytes).map_err(tell)?;
     let parsed = TaskInfo::parse(&String::from_utf8_lossy(&bytes));
     let mut info = parsed.map_err(|reason| Error::Malformed { path, reason })?;
     // A folder that was renamed by hand keeps its content: the folder's name counts.
@@ -44,18 +50,27 @@ pub(crate) fn update<T>(
     dir: &TaskDir,
     change: impl FnOnce(&mut TaskInfo) -> Result<T>,
 ) -> Result<Updated<T>> {
-    if !dir.info().exists() {
-        return Err(Error::task_not_found(&dir.name()));
-    }
-    let _lock = FileLock::wait(&dir.info_lock())?;
-    let (mut info, mut stamp) = read(dir)?;
+    let lock = lock(dir)?;
+    let (mut info, mut stamp) = read_from(dir, lock.file())?;
     let before = info.clone();
     let answer = change(&mut info)?;
     if info != before {
-        write_atomic(&dir.info(), info.to_text().as_bytes())?;
-        stamp = Stamp::of(&dir.info()).unwrap_or_default();
+        stamp = write_stamped(&dir.info(), info.to_text().as_bytes())?;
     }
     Ok(Updated { info, stamp, answer })
+}
+
+/// Keeps every other process from changing the file, until it is replaced or the lock is dropped.
+///
+/// # Errors
+/// [`Error::NotFound`] when the folder has no such file, or what the system said.
+pub(crate) fn lock(dir: &TaskDir) -> Result<FileLock> {
+    FileLock::wait_for_current(&dir.info()).map_err(|error| match error {
+        Error::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+            Error::task_not_found(&dir.name())
+        }
+        error => error,
+    })
 }
 
 /// Writes the folder's name into the file, after the folder was renamed. The caller holds the lock.
@@ -69,6 +84,8 @@ pub(crate) fn rename_inside(dir: &TaskDir) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

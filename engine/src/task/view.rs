@@ -22,7 +22,8 @@ pub(crate) enum Detail {
 
 /// The client's view of an entry.
 pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> Task {
-    let mut info = entry.info.clone();
+    let mut info = entry.info.open();
+    info.name = entry.name().to_owned();
     let mut config_text = String::new();
     if detail == Detail::Full {
         config_text = entry::config_text(&entry.dir, info.task_kind).unwrap_or_default();
@@ -32,11 +33,13 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         merge_open_runs(&entry.dir, &mut info);
     }
     let run_index = info.run_index();
+    let config = entry.config.open();
     Task {
         dir: entry.dir.path().to_string_lossy().into_owned(),
         name: info.name.clone(),
         status: info.status,
-        config: entry.config.clone(),
+        preview_text: preview_text(entry, &config),
+        config,
         config_text,
         config_file: info.task_kind.config_file().to_owned(),
         log: match run_index {
@@ -47,14 +50,17 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         pinned: info.pinned,
         task_order: info.task_order,
         task_kind: info.task_kind,
-        preview_text: entry.preview_text.clone(),
-        search_text: if detail == Detail::Full { entry.search_text.clone() } else { String::new() },
+        search_text: match detail {
+            Detail::Full => entry.search_text.to_string(),
+            Detail::Compact => String::new(),
+        },
         run_index,
-        load_error: entry.load_error.clone(),
+        load_error: entry.load_error.as_deref().map(str::to_owned),
         mtime: entry.stamp.mtime_s(),
         wait_reason: entry
             .wait_reason
-            .clone()
+            .as_deref()
+            .map(str::to_owned)
             .or_else(|| WaitReason::at_first_sight(entry).map(|reason| reason.to_string())),
         workspace: workspace.to_owned(),
         ..runs_view(info)
@@ -83,6 +89,7 @@ fn runs_view(info: TaskInfo) -> Task {
             reason,
             cpu_s,
             peak_memory_bytes,
+            gpus,
             ..
         } = run;
         task.start_times.push(start_time);
@@ -95,6 +102,7 @@ fn runs_view(info: TaskInfo) -> Task {
         task.reasons.push(reason);
         task.cpu_s.push(cpu_s);
         task.peak_memory_bytes.push(peak_memory_bytes);
+        task.gpus.push(gpus);
     }
     task
 }
@@ -109,20 +117,24 @@ fn merge_open_runs(dir: &TaskDir, info: &mut TaskInfo) {
     }
 }
 
-/// One line that tells a task from its neighbours: its parameters, or the script's first line.
-pub(crate) fn preview_text(entry: &TaskEntry, config_text: &str) -> String {
-    let text = match entry.info.task_kind {
-        TaskKind::Python => flat(&entry.config),
-        TaskKind::Shell => config_text
-            .lines()
-            .map(str::trim)
-            .find(|line| !line.is_empty() && !line.starts_with('#'))
-            .unwrap_or_default()
-            .to_owned(),
-    };
+/// One line that tells a task from its neighbours: its parameters, or a line of its script.
+fn preview_text(entry: &TaskEntry, config: &Map<String, Value>) -> String {
+    match entry.brief.task_kind {
+        TaskKind::Python => cut(&flat(config)),
+        TaskKind::Shell => entry.script_line.to_string(),
+    }
+}
+
+/// The first line of a shell script that does something.
+pub(super) fn telling_line(script: &str) -> String {
+    let mut lines = script.lines().map(str::trim);
+    cut(lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default())
+}
+
+fn cut(text: &str) -> String {
     match text.char_indices().nth(PREVIEW_CHARS) {
         Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text,
+        None => text.to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ use rustix::io::Errno;
 use super::throttle::Throttle;
 use super::{Watched, Watcher};
 use crate::event::EventBus;
+use crate::schedule::KNOCK_FILE;
 use crate::task::paths::run_of;
 use crate::workspace::Workspace;
 
@@ -98,7 +99,12 @@ impl Batch {
                     self.journals.insert((workspace.name(), name.clone(), run_index));
                 }
             }
-            Watched::Tasks(_) | Watched::Task(..) => {}
+            Watched::Project(project) if file_name == KNOCK_FILE => {
+                if let Some(project) = project.upgrade() {
+                    project.scheduler.knock();
+                }
+            }
+            Watched::Tasks(_) | Watched::Task(..) | Watched::Project(_) => {}
         }
     }
 

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::Pulse;
 use crate::event::EventBus;
 use crate::task::TaskDir;
-use crate::workspace::Workspace;
+use crate::workspace::{Project, Workspace};
 
 /// What a folder is to the engine.
 #[derive(Clone)]
@@ -20,6 +20,8 @@ pub(crate) enum Watched {
     Tasks(Weak<Workspace>),
     /// A task's folder: `task_info.json` in it counts.
     Task(Weak<Workspace>, String),
+    /// `_pyruns_`: other servers knock here.
+    Project(Weak<Project>),
     /// `run_logs/`: journals in it count; logs are for pulses.
     RunLogs(Weak<Workspace>, String),
 }

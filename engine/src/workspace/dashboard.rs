@@ -1,10 +1,10 @@
 //! `GET /api/dashboard`: a workspace at a glance.
 
-use common::TaskStatus;
 use common::workspace::{Dashboard, Summary};
 
 use crate::Result;
 use crate::engine::{Engine, Pick};
+use crate::index::{Sorting, Wanted};
 use crate::task::view::Detail;
 
 impl Engine {
@@ -19,14 +19,16 @@ impl Engine {
         }
         let workspace = self.pick(pick)?;
         let mut summary = Summary::default();
-        let mut entries = workspace.index.all();
-        entries.iter().for_each(|entry| summary.add(entry.info.status));
-        entries.sort_by_cached_key(|entry| std::cmp::Reverse(entry.latest_activity()));
-        let recent = entries.iter().take(recent_limit as usize);
-        let active = entries.iter().find(|entry| entry.info.status == TaskStatus::Running);
+        for (status, count) in workspace.index.counts() {
+            summary.add(status, count);
+        }
+        let wanted = Wanted { limit: Some(recent_limit as usize), ..Wanted::default() };
+        let recent = workspace.index.find(&Sorting::latest(), &wanted).entries;
+        let running = workspace.index.running();
+        let active = running.iter().max_by_key(|entry| entry.brief.activity);
         Ok(Dashboard {
             summary,
-            recent_tasks: recent.map(|entry| workspace.view(entry, Detail::Full)).collect(),
+            recent_tasks: recent.iter().map(|entry| workspace.view(entry, Detail::Full)).collect(),
             template_count: view.templates.len() as u64,
             active_task: active.map(|entry| workspace.view(entry, Detail::Full)),
             workspace: view,

@@ -9,6 +9,9 @@ use super::{Workspace, read_settings, shell_runtime};
 use crate::Result;
 use crate::engine::{Engine, Pick};
 
+/// How many of the newest tasks are named beside a workspace; `/api/templates` names all.
+const TEMPLATES: usize = 200;
+
 impl Engine {
     /// The workspace as clients see it; `workspace_ready: false` while none is open.
     ///
@@ -46,7 +49,7 @@ impl Engine {
             native_file_picker: native_file_picker(),
             shell_runtime: shell_runtime(&settings),
             settings,
-            templates: self.template_list(workspace),
+            templates: self.template_list(workspace, Some(TEMPLATES)),
             siblings: project.names().into_iter().filter(|other| *other != name).collect(),
             name,
             warnings: match warnings {

@@ -1,17 +1,18 @@
 //! An open workspace.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use common::live::Change;
 use common::workspace::WorkspaceKind;
 
 use super::ScriptInfo;
-use super::index::{Index, load_all, task_dirs};
+use super::submissions::Submissions;
 use crate::disk::Stamp;
 use crate::event::EventBus;
 use crate::generator;
+use crate::index::{Index, fill};
 use crate::task::view::{Detail, task_view};
 use crate::task::{TaskDir, TaskEntry, TaskInfo, store};
 use crate::watch::{Watched, Watcher};
@@ -21,12 +22,15 @@ use crate::{Error, Result};
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     pub(crate) index: Index,
+    pub(crate) submissions: Submissions,
     info: ScriptInfo,
     bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
     me: Weak<Self>,
     /// One look at the disk at a time, so that events follow the order of the files.
     reloading: Mutex<()>,
+    /// How many entries the cache on disk does not hold as they are.
+    pub(super) unsaved: AtomicUsize,
 }
 
 impl Workspace {
@@ -38,19 +42,22 @@ impl Workspace {
         let workspace = Arc::new_cyclic(|me| Self {
             root,
             index,
+            submissions: Submissions::default(),
             info,
             bus,
             watcher,
             me: me.clone(),
             reloading: Mutex::new(()),
+            unsaved: AtomicUsize::new(0),
         });
         // Watched before it is read: what changes in between is seen.
         workspace.watcher.watch(&workspace.tasks_dir(), Watched::Tasks(Arc::downgrade(&workspace)));
-        let entries = load_all(task_dirs(&workspace.tasks_dir()));
-        for entry in &entries {
+        let filled = fill(&workspace.root);
+        for entry in filled.entries.iter().filter(|entry| entry.brief.status.is_active()) {
             workspace.watch_if_active(entry);
         }
-        workspace.index.extend(entries.into_iter().map(Arc::new));
+        workspace.index.extend(filled.entries.into_iter().map(Arc::new));
+        workspace.unsaved.store(filled.unsaved, Ordering::Relaxed);
         workspace
     }
 
@@ -119,10 +126,14 @@ impl Workspace {
         self.take_over(name, None)
     }
 
+    pub(super) fn one_look(&self) -> MutexGuard<'_, ()> {
+        self.reloading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Brings the index up to what the disk holds now. `fresh` is what the caller has just
     /// written; it spares a read unless somebody else wrote after it.
     fn take_over(&self, name: &str, fresh: Option<(TaskInfo, Stamp)>) -> Option<Arc<TaskEntry>> {
-        let _one = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self.one_look();
         let dir = self.task_dir(name);
         let known = self.index.get(name);
         let Some(stamp) = Stamp::of(&dir.info()) else {
@@ -147,16 +158,20 @@ impl Workspace {
 
     /// Says why a queued task waits, where that changed.
     pub(crate) fn set_wait_reason(&self, name: &str, reason: Option<String>) {
-        let _one = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = self.index.get(name).filter(|entry| entry.wait_reason != reason) {
-            self.put(TaskEntry { wait_reason: reason, ..(*entry).clone() }, true);
+        let _one = self.one_look();
+        let known = self.index.get(name);
+        if let Some(entry) = known.filter(|entry| entry.wait_reason.as_deref() != reason.as_deref())
+        {
+            let wait_reason = reason.map(String::into_boxed_str);
+            self.put(TaskEntry { wait_reason, ..(*entry).clone() }, true);
         }
     }
 
-    fn put(&self, entry: TaskEntry, known: bool) -> Arc<TaskEntry> {
+    pub(super) fn put(&self, entry: TaskEntry, known: bool) -> Arc<TaskEntry> {
         let entry = Arc::new(entry);
         self.watch_if_active(&entry);
         self.index.insert(entry.clone());
+        self.unsaved.fetch_add(1, Ordering::Relaxed);
         let task = Box::new(self.view(&entry, Detail::Compact));
         let workspace = self.name();
         self.bus.publish(match known {
@@ -173,21 +188,10 @@ impl Workspace {
     }
 
     fn watch_if_active(&self, entry: &TaskEntry) {
-        if entry.info.status.is_active() {
+        if entry.brief.status.is_active() {
             self.watcher.watch_task(&entry.dir, &self.me);
         } else {
             self.watcher.unwatch_task(&entry.dir);
-        }
-    }
-
-    /// Looks at every task: finds what other programs added, changed or took away.
-    pub(crate) fn sweep(&self) {
-        let names: HashSet<String> =
-            task_dirs(&self.tasks_dir()).iter().map(TaskDir::name).collect();
-        let gone: Vec<String> =
-            self.index.names().into_iter().filter(|name| !names.contains(name)).collect();
-        for name in names.iter().chain(&gone) {
-            self.reload(name);
         }
     }
 }

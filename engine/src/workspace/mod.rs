@@ -3,7 +3,6 @@
 mod dashboard;
 mod describe;
 mod handle;
-mod index;
 mod open_run_root;
 mod open_script;
 mod open_shell;
@@ -12,13 +11,13 @@ mod script_form;
 mod script_info;
 mod settings;
 mod shell_runtime;
+mod submissions;
+mod sweep;
 mod template_content;
 mod templates;
 
 pub(crate) use describe::native_file_picker;
 pub(crate) use handle::Workspace;
-#[cfg(test)]
-pub(crate) use index::task_dirs;
 pub(crate) use open_script::workspace_root;
 pub(crate) use project::{Project, is_workspace};
 pub(crate) use script_info::ScriptInfo;

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Workspace;
 use crate::event::EventBus;
-use crate::schedule::Scheduler;
-use crate::watch::Watcher;
+use crate::schedule::{Machine, Scheduler};
+use crate::watch::{Watched, Watcher};
 use crate::{Error, Result};
 
 /// One `_pyruns_` folder.
@@ -24,17 +24,19 @@ impl Project {
     /// Opens a project and starts its scheduler.
     pub(crate) fn open(
         pyruns_dir: PathBuf,
-        pyr_executable: PathBuf,
+        machine: Machine,
         bus: Arc<EventBus>,
         watcher: Arc<Watcher>,
     ) -> Arc<Self> {
         let project = Arc::new_cyclic(|me| Self {
-            scheduler: Scheduler::start(me.clone(), pyr_executable, bus.clone()),
+            scheduler: Scheduler::start(me.clone(), machine, bus.clone()),
             pyruns_dir,
             workspaces: Mutex::default(),
             bus,
             watcher,
         });
+        let knocks = Watched::Project(Arc::downgrade(&project));
+        project.watcher.watch(&project.pyruns_dir, knocks);
         // Its first look; before, its handle to the project led nowhere.
         project.scheduler.wake();
         project

@@ -5,6 +5,7 @@ use common::workspace::{Template, TemplateList, WorkspaceKind};
 use super::Workspace;
 use crate::Result;
 use crate::engine::{Engine, Pick};
+use crate::index::{Sorting, Wanted};
 
 impl Engine {
     /// The workspace's tasks, newest first, then the script's defaults.
@@ -13,20 +14,22 @@ impl Engine {
     /// When there is no such workspace.
     pub fn templates(&self, pick: &Pick) -> Result<TemplateList> {
         let workspace = self.pick(pick)?;
-        Ok(TemplateList { items: self.template_list(&workspace) })
+        Ok(TemplateList { items: self.template_list(&workspace, None) })
     }
 
-    pub(crate) fn template_list(&self, workspace: &Workspace) -> Vec<Template> {
-        let mut entries = workspace.index.all();
-        entries.sort_by(|a, b| {
-            let key = |entry: &crate::task::TaskEntry| entry.info.created_at.clone();
-            key(b).cmp(&key(a)).then_with(|| a.info.name.cmp(&b.info.name))
-        });
+    /// As many of the newest tasks as are wanted, then the defaults.
+    pub(crate) fn template_list(
+        &self,
+        workspace: &Workspace,
+        limit: Option<usize>,
+    ) -> Vec<Template> {
+        let wanted = Wanted { limit, ..Wanted::default() };
+        let entries = workspace.index.find(&Sorting::newest(), &wanted).entries;
         let mut items: Vec<Template> = entries
             .iter()
             .map(|entry| Template {
-                value: format!("tasks/{}/{}", entry.info.name, entry.info.task_kind.config_file()),
-                label: entry.info.name.clone(),
+                value: format!("tasks/{}/{}", entry.name(), entry.brief.task_kind.config_file()),
+                label: entry.name().to_owned(),
             })
             .collect();
         let default = workspace.root.join("config_default.yaml");

@@ -1,6 +1,7 @@
 //! The handlers: a folder a noun, a file a verb, each one call of the engine.
 
 mod answer;
+pub(crate) mod batch;
 pub(crate) mod generator;
 pub(crate) mod launcher;
 pub(crate) mod log;

@@ -41,7 +41,7 @@ pub async fn create_batch(
 /// Puts the tasks of a new batch into the queue, in order.
 #[server(endpoint = "run_created", input = Body, output = Body)]
 pub async fn run_created(ws: Option<String>, task_names: Vec<String>) -> Result<u64, AppError> {
-    let request = common::task::BatchRunRequest { task_names, max_workers: None };
+    let request = common::task::BatchRunRequest { task_names, max_workers: None, fail_fast: false };
     let queued = with_engine(move |engine| engine.run_batch(&pick(ws), &request)).await?;
     Ok(queued.count)
 }

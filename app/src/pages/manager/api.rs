@@ -36,7 +36,7 @@ pub async fn run_tasks(
     ws: Option<String>,
     task_names: Vec<String>,
 ) -> Result<BatchRunResponse, AppError> {
-    let request = common::task::BatchRunRequest { task_names, max_workers: None };
+    let request = common::task::BatchRunRequest { task_names, max_workers: None, fail_fast: false };
     with_engine(move |engine| engine.run_batch(&pick(ws), &request)).await
 }
 

@@ -18,7 +18,11 @@ const WORKERS: u32 = 2;
 /// # Errors
 /// When they cannot be queued or read.
 pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
-    let request = BatchRunRequest { task_names: names.to_vec(), max_workers: Some(WORKERS) };
+    let request = BatchRunRequest {
+        task_names: names.to_vec(),
+        max_workers: Some(WORKERS),
+        fail_fast: false,
+    };
     let mut events = engine.subscribe(None);
     let start = engine.clone();
     tokio::task::spawn_blocking(move || start.run_batch(&Pick::Current, &request)).await??;

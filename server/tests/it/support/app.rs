@@ -43,7 +43,11 @@ impl App {
 
     pub(crate) fn with_config(config: &ServerConfig) -> Self {
         let dir = tempfile::Builder::new().prefix("pyruns-").tempdir().unwrap();
-        let options = Options { project_dir: dir.path().to_owned(), pyr_executable: supervisor() };
+        let options = Options {
+            project_dir: dir.path().to_owned(),
+            pyr_executable: supervisor(),
+            gpus: engine::gpus_of_this_machine(),
+        };
         let engine = Engine::start(options).unwrap();
         let state = AppState::new(engine.clone(), config, Closing::channel().1);
         Self { dir, engine, router: build_router(state) }

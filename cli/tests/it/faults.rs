@@ -1,0 +1,197 @@
+//! Full disks, folders that cannot be written or are gone, files that are nonsense: clear states,
+//! nothing lost, no crash.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+use common::TaskStatus;
+use common::page::TaskQuery;
+use common::task::{NotesRequest, TaskNamesRequest};
+use engine::{Engine, Pick};
+
+use crate::project::{Project, log, run, shell_task, wait, wait_until_done, wait_until_running};
+
+/// Says where the disk is that the test in the other namespace may fill.
+const DISK: &str = "PYRUNS_TEST_DISK";
+
+/// Runs one of the ignored tests below on a small disk of its own, in a namespace of its own. Where
+/// this system allows nobody to have one, it says so.
+#[expect(clippy::print_stderr, reason = "a skipped check must be visible")]
+fn on_a_disk_of_its_own(test: &str) {
+    let disk = tempfile::tempdir().unwrap();
+    let mount = format!("mount -t tmpfs -o size=3m tmpfs '{}'", disk.path().display());
+    let isolated = |script: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", script]);
+        command
+    };
+    if !isolated(&mount).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: no mount namespaces here");
+        return;
+    }
+    let exe = std::env::current_exe().unwrap();
+    let script = format!("{mount} && exec '{}' --exact {test} --ignored", exe.display());
+    let output = isolated(&script).env(DISK, disk.path()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(text.contains("1 passed"), "{text}");
+}
+
+fn project_on_the_disk() -> Project {
+    Project::on(Path::new(&std::env::var_os(DISK).unwrap()))
+}
+
+fn set_notes(engine: &Engine, name: &str, notes: &str) -> engine::Result<common::Task> {
+    let request = NotesRequest { notes: notes.to_owned(), expected_notes: None };
+    engine.set_notes(&Pick::Current, name, &request)
+}
+
+fn waiting(engine: &Engine, name: &str) {
+    shell_task(engine, name, "until [ -e go ]; do sleep 0.01; done\necho whole\n");
+}
+
+fn status(engine: &Engine, name: &str) -> TaskStatus {
+    engine.get_task(&Pick::Current, name).unwrap().status
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_a_run_ends_when_there_is_room() {
+    on_a_disk_of_its_own("faults::inside_a_full_disk");
+}
+
+#[test]
+#[ignore = "fills its disk: run by the test above, in a namespace of its own"]
+fn inside_a_full_disk() {
+    let project = project_on_the_disk();
+    let engine = project.shell();
+    waiting(&engine, "long");
+    shell_task(&engine, "next", "echo next\n");
+    engine.run_task(&Pick::Current, "long").unwrap();
+    wait_until_running(&engine, "long");
+    engine.run_task(&Pick::Current, "next").unwrap();
+    project.write("go.tmp", "");
+    let ballast = project.path().join("ballast");
+    let mut file = fs::File::create(&ballast).unwrap();
+    while file.write_all(&[0; 1024]).is_ok() {}
+    drop(file);
+
+    let error = set_notes(&engine, "long", "x").unwrap_err().to_string();
+    assert!(error.contains("task_info.json") && error.contains("No space left"), "{error}");
+    assert_eq!(status(&engine, "long"), TaskStatus::Running);
+    fs::rename(project.path().join("go.tmp"), project.path().join("go")).unwrap();
+    // Its end cannot be written; it is held until it can.
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    assert_eq!(status(&engine, "long"), TaskStatus::Running);
+    assert_eq!(status(&engine, "next"), TaskStatus::Queued);
+    fs::remove_file(ballast).unwrap();
+    let task = wait_until_done(&engine, "long");
+    assert_eq!((task.status, task.exit_codes[0]), (TaskStatus::Completed, Some(0)));
+    assert_eq!(wait_until_done(&engine, "next").status, TaskStatus::Completed);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_still_shown_and_goes_on_later() {
+    on_a_disk_of_its_own("faults::inside_a_read_only_disk");
+}
+
+#[test]
+#[ignore = "makes its disk read-only: run by the test above, in a namespace of its own"]
+fn inside_a_read_only_disk() {
+    let project = project_on_the_disk();
+    let engine = project.shell();
+    shell_task(&engine, "a", "echo hello\n");
+    // A disk with files open for writing cannot turn read-only; a second mount over it can.
+    let disk = std::env::var(DISK).unwrap();
+    let sh = |script: &str| {
+        let status = Command::new("sh").args(["-ec", script, "sh", &disk]).status().unwrap();
+        assert!(status.success(), "{script}");
+    };
+    sh(r#"mount --bind "$1" "$1"; mount -o remount,bind,ro "$1""#);
+    let error = engine.run_task(&Pick::Current, "a").unwrap_err().to_string();
+    assert!(error.contains("Read-only file system"), "{error}");
+    assert_eq!(status(&engine, "a"), TaskStatus::Pending);
+    assert_eq!(project.shell().list_tasks(&Pick::Current, &TaskQuery::default()).unwrap().total, 1);
+    sh(r#"umount -l "$1""#);
+    assert_eq!(run(&engine, "a").status, TaskStatus::Completed);
+}
+
+#[test]
+fn a_task_whose_folder_vanishes_is_gone_and_others_go_on() {
+    let project = Project::new();
+    let engine = project.shell();
+    waiting(&engine, "gone");
+    shell_task(&engine, "other", "echo other\n");
+    let dir = engine.get_task(&Pick::Current, "gone").unwrap().dir;
+    engine.run_task(&Pick::Current, "gone").unwrap();
+    wait_until_running(&engine, "gone");
+    fs::remove_dir_all(dir).unwrap();
+    wait("it to be gone", || engine.get_task(&Pick::Current, "gone").is_err());
+    project.write("go", "");
+    assert_eq!(run(&engine, "other").status, TaskStatus::Completed);
+    fs::remove_dir_all(project.path().join("_pyruns_")).unwrap();
+    wait("all to be gone", || {
+        engine.list_tasks(&Pick::Current, &TaskQuery::default()).is_ok_and(|page| page.total == 0)
+    });
+}
+
+#[test]
+fn a_task_file_that_is_nonsense_is_named_and_comes_back_when_it_is_mended() {
+    let project = Project::new();
+    let engine = project.shell();
+    let task = shell_task(&engine, "a", "echo hello\n");
+    let path = Path::new(&task.dir).join("task_info.json");
+    let good = fs::read_to_string(&path).unwrap();
+    for nonsense in ["", "{\"name\": \"a\", \"sta", "[]", "\u{0}\u{0}"] {
+        fs::write(&path, nonsense).unwrap();
+        wait("it to be noticed", || {
+            engine.get_task(&Pick::Current, "a").is_ok_and(|task| task.load_error.is_some())
+        });
+        let error = engine.run_task(&Pick::Current, "a").unwrap_err().to_string();
+        assert!(error.contains("task_info.json"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), nonsense, "it is the user's to mend");
+    }
+    fs::write(&path, good).unwrap();
+    wait("it to be well", || {
+        engine.get_task(&Pick::Current, "a").is_ok_and(|task| task.load_error.is_none())
+    });
+    assert_eq!(run(&engine, "a").status, TaskStatus::Completed);
+}
+
+#[test]
+fn the_result_of_a_run_survives_a_task_file_that_was_cut_off_meanwhile() {
+    let project = Project::new();
+    let engine = project.shell();
+    waiting(&engine, "a");
+    set_notes(&engine, "a", "keep me").unwrap();
+    engine.run_task(&Pick::Current, "a").unwrap();
+    let dir = wait_until_running(&engine, "a").dir;
+    fs::write(Path::new(&dir).join("task_info.json"), "{\"status\": \"runn").unwrap();
+    project.write("go", "");
+    let mut task = common::Task::default();
+    wait("its end", || {
+        task = engine.get_task(&Pick::Current, "a").unwrap();
+        task.status == TaskStatus::Completed
+    });
+    assert_eq!((task.notes.as_str(), task.exit_codes.len()), ("keep me", 1));
+    assert!(log(&task, 1).contains("whole"));
+    let kept = fs::read_dir(&dir).unwrap().flatten().map(|item| item.file_name());
+    let mut kept = kept.filter(|name| name.to_string_lossy().starts_with("task_info.json.broken"));
+    assert!(kept.next().is_some(), "what stood there is kept beside it");
+}
+
+#[test]
+fn ten_thousand_files_in_a_task_folder_do_no_harm() {
+    let project = Project::new();
+    let engine = project.shell();
+    let task = shell_task(&engine, "full", "echo hello\n");
+    for number in 0..10_000 {
+        fs::write(Path::new(&task.dir).join(format!("model-{number}.bin")), "").unwrap();
+    }
+    let task = run(&engine, "full");
+    assert_eq!(task.status, TaskStatus::Completed);
+    assert!(log(&task, 1).contains("hello"));
+    let names = TaskNamesRequest { task_names: vec!["full".to_owned()] };
+    assert_eq!(engine.delete_batch(&Pick::Current, &names).unwrap().count, 1);
+}

@@ -1,0 +1,60 @@
+//! Batches: tasks that were created together.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::TaskStatus;
+
+/// `GET /api/batches`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BatchList {
+    /// The batches of the workspace, the newest first.
+    pub items: Vec<BatchSummary>,
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BatchSummary {
+    /// Its name, `sweep_of-20`.
+    pub name: String,
+    /// Local time of creation, `2026-11-23_11-16-57`.
+    pub created_at: String,
+    /// How many tasks it was created with.
+    pub count: u64,
+    /// How many of those that are there are in each status.
+    pub status_counts: BTreeMap<TaskStatus, u64>,
+    /// How many are not there any more.
+    pub missing: u64,
+}
+
+/// `POST /api/batches/{name}/rerun`: which of its tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RerunBatchRequest {
+    /// Those whose last run failed.
+    pub failed: bool,
+    /// Those that were cancelled.
+    pub cancelled: bool,
+    /// Those that are gone: they are created again as they were.
+    pub missing: bool,
+    /// When one of them has failed, those that still wait are cancelled.
+    pub fail_fast: bool,
+}
+
+impl Default for RerunBatchRequest {
+    fn default() -> Self {
+        Self { failed: true, cancelled: false, missing: true, fail_fast: false }
+    }
+}
+
+/// What runs again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RerunBatchResponse {
+    /// How many tasks were queued.
+    pub count: u64,
+    /// Their names, in the order of the batch.
+    pub task_names: Vec<String>,
+    /// Those of them that were created again.
+    pub recreated: Vec<String>,
+}

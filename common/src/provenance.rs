@@ -1,0 +1,105 @@
+//! Where a run came from: everything that is needed to understand it later, or to do it again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What was noted when a run started.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Provenance {
+    /// When it was noted, UTC; the run had begun at most a moment before.
+    pub noted_at: String,
+    /// Name of the machine.
+    pub hostname: String,
+    /// Name of the user.
+    pub user: String,
+    /// Version of Pyruns.
+    pub pyruns_version: String,
+    /// The command, program first, one item an argument.
+    pub command: Vec<String>,
+    /// The folder it ran in.
+    pub workdir: String,
+    /// Variables that were set for it: the settings', the task's, and those of Pyruns.
+    pub env: BTreeMap<String, String>,
+    /// The parameters, or the shell script, as they were.
+    pub config: StoredFile,
+    /// The script of a Python task.
+    pub script: Option<StoredFile>,
+    /// The state of the repository that holds the script, where one does.
+    pub git: Option<GitState>,
+    /// The interpreter of a Python task and what is installed for it.
+    pub python: Option<PythonState>,
+    /// The GPUs that it was given, or else all: index and name.
+    pub gpus: Vec<String>,
+    /// What could not be found out, in words.
+    pub gaps: Vec<String>,
+}
+
+/// A file's content at a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoredFile {
+    /// Where it was; inside a repository, below its top.
+    pub path: String,
+    /// SHA-256 of the content, hexadecimal; the content is kept under this name.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// The content is not kept: it is too large.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub too_large: bool,
+}
+
+/// A working tree at a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GitState {
+    /// The top of the working tree.
+    pub root: String,
+    /// The commit, hexadecimal; empty before the first one.
+    pub commit: String,
+    /// The branch; empty when none is checked out.
+    pub branch: String,
+    /// Tracked files differ from the commit.
+    pub dirty: bool,
+    /// How they differ, as `git diff --binary` says; nothing when they do not.
+    pub diff: Option<StoredFile>,
+    /// Files that git does not track and is not told to ignore.
+    pub untracked: Vec<StoredFile>,
+    /// How many more of them there are than are listed.
+    pub untracked_more: u64,
+}
+
+/// An interpreter and its packages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PythonState {
+    /// Path of the interpreter.
+    pub executable: String,
+    /// `3.12.1`.
+    pub version: String,
+    /// The installed packages, `name==version` a line, kept as a file.
+    pub packages: StoredFile,
+}
+
+/// `POST /api/tasks/{name}/restore-inputs`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoreInputsRequest {
+    /// Number of the run, from 1; nothing for the newest.
+    #[serde(default)]
+    pub run_index: Option<u32>,
+    /// A folder that is not there yet, or is empty; absolute, or below the project.
+    pub to: String,
+}
+
+/// What was restored.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RestoreInputsResponse {
+    /// The folder.
+    pub to: String,
+    /// The files that were written, below it; a repository counts as one.
+    pub written: Vec<String>,
+    /// What is not as it was, in words; empty when the inputs are exactly those of the run.
+    pub gaps: Vec<String>,
+}

@@ -1,0 +1,76 @@
+//! A task's value in a column.
+
+use std::cmp::Ordering;
+
+use serde_json::{Map, Value};
+
+use super::sorting::Column;
+use crate::task::{TaskEntry, show};
+
+/// A value to sort by.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Missing,
+    Number(f64),
+    Text(Box<str>),
+}
+
+impl Cell {
+    /// Numbers before texts, each in its own order.
+    pub(super) fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Missing, Self::Missing) => Ordering::Equal,
+            (Self::Number(_), _) | (Self::Missing, Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), _) | (Self::Missing, Self::Number(_)) => Ordering::Greater,
+        }
+    }
+
+    fn of(value: Option<&Value>) -> Self {
+        match value {
+            None | Some(Value::Null) => Self::Missing,
+            Some(Value::Number(number)) => Self::number(number.as_f64()),
+            Some(other) => Self::Text(show(other).to_lowercase().into()),
+        }
+    }
+
+    fn number(number: Option<f64>) -> Self {
+        number.map_or(Self::Missing, Self::Number)
+    }
+
+    fn text(text: &str) -> Self {
+        match text {
+            "" => Self::Missing,
+            text => Self::Text(text.to_lowercase().into()),
+        }
+    }
+}
+
+/// The value of a task in a column.
+pub(super) fn cell(entry: &TaskEntry, column: &Column) -> Cell {
+    let brief = &entry.brief;
+    let last = || entry.info.open().runs.pop();
+    match column {
+        Column::Name => Cell::text(entry.name()),
+        Column::Status => Cell::Number(f64::from(brief.status as u8)),
+        Column::CreatedAt => Cell::number(brief.created_at.number()),
+        Column::Notes => Cell::text(&entry.info.open().notes),
+        Column::Runs => Cell::Number(f64::from(brief.run_index)),
+        Column::StartTime => last().map_or(Cell::Missing, |run| Cell::text(&run.start_time)),
+        Column::FinishTime => last().map_or(Cell::Missing, |run| Cell::text(&run.finish_time)),
+        Column::DurationS => Cell::number(last().and_then(|run| run.duration_s)),
+        Column::Usual | Column::Activity => Cell::number(brief.activity.number()),
+        Column::Config(path) => Cell::of(lookup(&entry.config.open(), path)),
+        Column::Record(key) => Cell::of(last().as_ref().and_then(|run| run.record.get(key))),
+    }
+}
+
+/// A config value by its key, or by its dotted path.
+fn lookup<'a>(config: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    if let Some(value) = config.get(path) {
+        return Some(value);
+    }
+    let (first, rest) = path.split_once('.')?;
+    lookup(config.get(first)?.as_object()?, rest)
+}

@@ -1,0 +1,76 @@
+//! Noting where a run comes from, before its child starts.
+
+use std::fs;
+use std::path::Path;
+
+use common::TaskKind;
+use common::provenance::Provenance;
+
+use super::git;
+use super::snapshot;
+use super::store::Store;
+use crate::disk::write_unsynced;
+use crate::gpu;
+use crate::task::TaskDir;
+use crate::{Error, Result, clock};
+
+/// What is known of a run when its command is.
+pub(crate) struct Noted<'a> {
+    pub(crate) dir: &'a TaskDir,
+    pub(crate) run_index: u32,
+    pub(crate) pyruns_dir: &'a Path,
+    pub(crate) task_kind: TaskKind,
+    pub(crate) command: Vec<String>,
+    pub(crate) workdir: &'a Path,
+    pub(crate) env: Vec<(String, String)>,
+    /// The script of a Python task.
+    pub(crate) script: Option<&'a Path>,
+    /// Its interpreter.
+    pub(crate) python: Option<&'a Path>,
+    pub(crate) gpus: &'a [u32],
+}
+
+/// Notes it. What cannot be found out is a gap in the note, never a failure of the run.
+///
+/// # Errors
+/// When nothing can be written.
+pub(crate) fn note(run: &Noted) -> Result<()> {
+    let store = Store::of(run.pyruns_dir);
+    store.create()?;
+    let mut gaps = Vec::new();
+    let mut told = |what: &str, error: Error| gaps.push(format!("{what}: {error}"));
+    let config_file = run.task_kind.config_file();
+    let config = store.keep_file(config_file, &run.dir.config(config_file));
+    let config = config.map_err(|error| told("the config", error)).unwrap_or_default();
+    let root = git::root_of(run.script.and_then(Path::parent).unwrap_or(run.workdir));
+    let state = root.map(|root| snapshot::of_tree(run.pyruns_dir, root));
+    let state = state.and_then(|state| state.map_err(|error| told("git", error)).ok());
+    let script = run.script.map(|script| {
+        let below = root.and_then(|root| script.strip_prefix(root).ok());
+        store.keep_file(&below.unwrap_or(script).to_string_lossy(), script)
+    });
+    let script = script.and_then(|file| file.map_err(|error| told("the script", error)).ok());
+    let python = run.python.map(|python| snapshot::of_interpreter(run.pyruns_dir, python));
+    let python = python.and_then(|python| python.map_err(|error| told("python", error)).ok());
+    let provenance = Provenance {
+        noted_at: clock::utc_stamp(),
+        hostname: rustix::system::uname().nodename().to_string_lossy().into_owned(),
+        user: gpu::owner(std::process::id()),
+        pyruns_version: env!("CARGO_PKG_VERSION").to_owned(),
+        command: run.command.clone(),
+        workdir: run.workdir.to_string_lossy().into_owned(),
+        env: run.env.iter().cloned().collect(),
+        config,
+        script,
+        git: state,
+        python: python.map(|python| python.state),
+        gpus: gpu::names(run.gpus),
+        gaps,
+    };
+    let path = run.dir.provenance(run.run_index);
+    let logs = run.dir.run_logs();
+    fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
+    let mut text = serde_json::to_string_pretty(&provenance).unwrap_or_default();
+    text.push('\n');
+    write_unsynced(&path, text.as_bytes())
+}

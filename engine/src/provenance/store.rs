@@ -1,0 +1,106 @@
+//! Contents by their hash, each kept once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::provenance::StoredFile;
+use sha2::{Digest, Sha256};
+
+use crate::disk::write_atomic;
+use crate::{Error, Result};
+
+/// A larger content is only named.
+pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// `_pyruns_/.provenance`.
+#[derive(Debug, Clone)]
+pub(super) struct Store {
+    root: PathBuf,
+}
+
+impl Store {
+    pub(super) fn of(pyruns_dir: &Path) -> Self {
+        Self { root: pyruns_dir.join(".provenance") }
+    }
+
+    /// Where something of the store's own is.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Makes the folder, for its owner alone: diffs and environments are nobody else's.
+    pub(super) fn create(&self) -> Result<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        let mut builder = fs::DirBuilder::new();
+        let made = builder.recursive(true).mode(0o700).create(&self.root);
+        made.map_err(Error::io("creating", &self.root))
+    }
+
+    /// Keeps a content under its hash.
+    pub(super) fn keep(&self, path: &str, content: &[u8]) -> Result<StoredFile> {
+        let mut file = describe(path, content);
+        if file.bytes > LARGEST {
+            file.too_large = true;
+            return Ok(file);
+        }
+        let kept = self.path(&file.sha256);
+        if !kept.exists() {
+            write_atomic(&kept, content)?;
+        }
+        Ok(file)
+    }
+
+    /// Keeps a file as it is now.
+    ///
+    /// # Errors
+    /// When it cannot be read or kept.
+    pub(super) fn keep_file(&self, shown: &str, path: &Path) -> Result<StoredFile> {
+        let meta = fs::metadata(path).map_err(Error::io("reading", path))?;
+        if meta.len() > LARGEST {
+            let (path, bytes) = (shown.to_owned(), meta.len());
+            return Ok(StoredFile { path, bytes, too_large: true, sha256: String::new() });
+        }
+        self.keep(shown, &fs::read(path).map_err(Error::io("reading", path))?)
+    }
+
+    /// A content that was kept, checked against its name.
+    ///
+    /// # Errors
+    /// When it is not there, or is another one.
+    pub(super) fn content(&self, file: &StoredFile) -> Result<Vec<u8>> {
+        if file.too_large {
+            return Err(Error::invalid(format!("{}: it was too large to be kept", file.path)));
+        }
+        let path = self.path(&file.sha256);
+        let content = fs::read(&path).map_err(Error::io("reading", &path))?;
+        if describe(&file.path, &content).sha256 == file.sha256 {
+            return Ok(content);
+        }
+        Err(Error::Malformed { path, reason: "its content is not the one that was kept".into() })
+    }
+}
+
+fn describe(path: &str, content: &[u8]) -> StoredFile {
+    let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    StoredFile { path: path.to_owned(), sha256, bytes: content.len() as u64, too_large: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_content_is_kept_once_and_checked() {
+        let temp = tempfile::tempdir().unwrap();
+        let store = Store::of(temp.path());
+        store.create().unwrap();
+        let file = store.keep("a.py", b"abc").unwrap();
+        // FIPS 180-2, appendix B.1.
+        assert!(file.sha256.starts_with("ba7816bf8f01cfea414140de5dae2223"));
+        assert_eq!(store.keep("b.py", b"abc").unwrap().sha256, file.sha256);
+        assert_eq!(fs::read_dir(temp.path().join(".provenance")).unwrap().count(), 1);
+        assert_eq!(store.content(&file).unwrap(), b"abc");
+        fs::write(store.path(&file.sha256), "abd").unwrap();
+        assert!(store.content(&file).is_err());
+    }
+}

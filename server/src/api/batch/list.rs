@@ -1,0 +1,12 @@
+//! `GET /api/batches`.
+
+use axum::extract::State;
+use engine::Engine;
+
+use crate::api::{Answer, answer};
+use crate::extract::Picked;
+
+/// `GET /api/batches`.
+pub(crate) async fn list(State(engine): State<Engine>, Picked(pick): Picked) -> Answer {
+    answer(engine, move |engine| engine.list_batches(&pick)).await
+}

@@ -1,0 +1,4 @@
+//! Tasks that were created together.
+
+pub(crate) mod list;
+pub(crate) mod rerun;
