@@ -28,6 +28,9 @@ fn when_the_supervisor_is_killed_the_run_is_ended_and_called_interrupted() {
     shell_task(&engine, "orphan", "echo before\necho $$ > shell.pid\nsleep 300\n");
     engine.run_task(&Pick::Current, "orphan").unwrap();
     let child = number_in(&project.path().join("shell.pid"));
+    // What is still in the terminal when its keeper dies is lost with it; what the log has is not.
+    let running = wait_until_running(&engine, "orphan");
+    wait("the log to have it", || log(&running, 1).contains("before"));
     kill(supervisor(&engine, "orphan"));
     let task = wait_until_done(&engine, "orphan");
     assert_eq!((task.status, task.reasons[0].as_str()), (TaskStatus::Failed, "interrupted"));

@@ -51,8 +51,11 @@ pub(super) fn finish_surely(
         match finish(dir, run_index, ending, command) {
             Err(Error::Malformed { .. }) => {
                 let broken = format!("{}.broken-{}", TaskDir::INFO, clock::local_stamp());
-                // Where even that is refused, the next round says why.
-                let _ = fs::rename(dir.info(), dir.path().join(broken));
+                let broken = dir.path().join(broken);
+                // Kept before it is replaced, so that there is a task at every moment. Where even that
+                // is refused, the next round says why.
+                let _ = fs::hard_link(dir.info(), &broken)
+                    .or_else(|_| fs::copy(dir.info(), &broken).map(drop));
                 let _ = write_atomic(&dir.info(), start.to_text().as_bytes());
             }
             Err(Error::Io { source, .. })
