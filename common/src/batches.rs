@@ -8,6 +8,7 @@ use crate::TaskStatus;
 
 /// `GET /api/batches`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchList {
     /// The batches of the workspace, the newest first.
     pub items: Vec<BatchSummary>,
@@ -15,6 +16,7 @@ pub struct BatchList {
 
 /// How far a batch is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchSummary {
     /// Its name, `sweep_of-20`.
     pub name: String,
@@ -30,6 +32,7 @@ pub struct BatchSummary {
 
 /// `POST /api/batches/{name}/rerun`: which of its tasks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RerunBatchRequest {
     /// Those whose last run failed.
@@ -50,6 +53,7 @@ impl Default for RerunBatchRequest {
 
 /// What runs again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RerunBatchResponse {
     /// How many tasks were queued.
     pub count: u64,

@@ -23,15 +23,24 @@ pub enum ApiError {
     /// The path exists, but not with this method: 405.
     #[error("{0}")]
     MethodNotAllowed(String),
+    /// The body did not arrive in time: 408.
+    #[error("{0}")]
+    TooSlow(String),
     /// What the caller last saw is no longer so: 409. Nothing was changed.
     #[error("{0}")]
     Conflict(String),
-    /// The body or query is larger than the server takes: 413.
+    /// The body is larger than the server takes: 413.
     #[error("{0}")]
     TooLarge(String),
+    /// The address, query included, is longer than the server takes: 414.
+    #[error("{0}")]
+    AddressTooLong(String),
     /// A field is missing or has the wrong type, or the body is no JSON: 422.
     #[error("{}", summary(.0))]
     Unprocessable(Vec<FieldError>),
+    /// More at a time than the server takes: 429. Nothing was changed; later it may go.
+    #[error("{0}")]
+    TooMany(String),
     /// Our fault: 500. The text says what was being attempted.
     #[error("{0}")]
     Internal(String),
@@ -39,6 +48,7 @@ pub enum ApiError {
 
 /// One field that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// Machine-readable reason, such as `missing` or `int_parsing`.
     #[serde(rename = "type")]
@@ -51,11 +61,20 @@ pub struct FieldError {
     pub input: serde_json::Value,
 }
 
-/// The body of an error answer: `{"detail": …}`.
+/// The body of an error answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Refusal {
+    /// Why.
+    pub detail: Detail,
+}
+
+/// What an error answer says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Detail {
-    /// 400, 401, 403, 404, 405, 409, 413 and 500: a sentence.
+    /// Every status but 422: a sentence.
     Text(String),
     /// 422: a list of fields.
     Fields(Vec<FieldError>),
@@ -71,9 +90,12 @@ impl ApiError {
             Self::Forbidden(_) => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed(_) => 405,
+            Self::TooSlow(_) => 408,
             Self::Conflict(_) => 409,
             Self::TooLarge(_) => 413,
+            Self::AddressTooLong(_) => 414,
             Self::Unprocessable(_) => 422,
+            Self::TooMany(_) => 429,
             Self::Internal(_) => 500,
         }
     }

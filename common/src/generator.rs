@@ -7,6 +7,7 @@ use crate::{Task, TaskKind};
 
 /// The mode in which the text was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// YAML whose leaf values may be batch expressions.
@@ -20,6 +21,7 @@ pub enum Mode {
 
 /// `POST /api/generator/preview`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PreviewRequest {
     /// How to read the text.
@@ -36,6 +38,7 @@ pub struct PreviewRequest {
 
 /// What would be created.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewResponse {
     /// Exact number of tasks, however large.
     pub count: u64,
@@ -47,6 +50,7 @@ pub struct PreviewResponse {
 
 /// One task that would be created.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewItem {
     /// Place in the batch, from 1.
     pub index: u64,
@@ -58,6 +62,7 @@ pub struct PreviewItem {
 
 /// `POST /api/generator/create`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateRequest {
     /// The same fields as a preview.
     #[serde(flatten)]
@@ -75,6 +80,7 @@ fn yes() -> bool {
 
 /// What was created.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateResponse {
     /// How many tasks.
     pub count: u64,

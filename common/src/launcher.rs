@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /api/launcher/scripts`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScriptList {
     /// Scripts that were opened before or lie in the project.
     pub items: Vec<ScriptEntry>,
@@ -11,6 +12,7 @@ pub struct ScriptList {
 
 /// A script that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScriptEntry {
     /// Absolute path.
     pub script_path: String,
@@ -26,6 +28,7 @@ pub struct ScriptEntry {
 
 /// Where a script's parameters come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConfigSource {
     /// It builds an `argparse` parser.
@@ -41,6 +44,7 @@ pub enum ConfigSource {
 
 /// `GET /api/launcher/configs?script=`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConfigList {
     /// YAML files beside the script.
     pub items: Vec<ConfigEntry>,
@@ -52,6 +56,7 @@ pub struct ConfigList {
 
 /// A config that a script can be opened with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConfigEntry {
     /// Absolute path.
     pub path: String,
@@ -63,6 +68,7 @@ pub struct ConfigEntry {
 
 /// `GET /api/launcher/workspaces`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkspaceList {
     /// Workspaces of the project, latest first.
     pub items: Vec<WorkspaceEntry>,
@@ -70,6 +76,7 @@ pub struct WorkspaceList {
 
 /// A workspace that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkspaceEntry {
     /// Absolute path of `_pyruns_/<name>`.
     pub workspace_path: String,
@@ -87,6 +94,7 @@ pub struct WorkspaceEntry {
 
 /// `POST /api/launcher/open`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenRequest {
     /// An existing `.py` file.
     pub script_path: String,
@@ -97,6 +105,7 @@ pub struct OpenRequest {
 
 /// `GET /api/launcher/validate-path?kind=python|shell|config&path=`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PathCheck {
     /// Whether it can be used as that kind.
     pub ok: bool,

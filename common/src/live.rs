@@ -8,6 +8,7 @@ use crate::{Task, TaskStatus};
 
 /// One change, with its place in the order of all changes of this server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Value")]
 pub struct Event {
     /// Increasing by one; resume with `since=`.
@@ -19,6 +20,7 @@ pub struct Event {
 
 /// What can change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case", try_from = "Value")]
 pub enum Change {
     /// Greeting: the id of the newest event. A client that knows nothing starts from here.

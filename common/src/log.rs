@@ -9,6 +9,7 @@ pub const MAX_READ_BYTES: u64 = 8 << 20;
 
 /// `GET /api/tasks/{name}/logs`. Offsets are bytes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct LogQuery {
     /// `run3.log`; nothing means the newest run.
@@ -25,6 +26,7 @@ pub struct LogQuery {
 
 /// A piece of a log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LogChunk {
     /// The task.
     pub task_name: String,
@@ -40,6 +42,7 @@ pub struct LogChunk {
 
 /// A message of `WS /api/tasks/{name}/logs/stream`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "lowercase", try_from = "serde_json::Value")]
 pub enum LogMessage {
     /// Text was appended.

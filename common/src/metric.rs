@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The tracks of one task, every run and key; the answer of `GET /api/tasks/{name}/metrics`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskMetrics {
     /// The task.
     pub task_name: String,
@@ -13,6 +14,7 @@ pub struct TaskMetrics {
 
 /// One curve.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Series {
     /// The run, from 1.
     pub run_index: u32,

@@ -15,6 +15,7 @@ pub const MAX_BYTES: usize = 230;
 /// Any Unicode, at most [`MAX_CHARS`] characters and [`MAX_BYTES`] bytes, none of
 /// `<>:"/\|?*` or control characters, no leading `.`, no `@`, no blank ends.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct TaskName(String);
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Settings of one task; all at their defaults for most.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunOptions {
     /// Higher ones start first; equals in the order of their submission.
@@ -37,6 +38,7 @@ pub struct RunOptions {
 
 /// A part of a GPU.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GpuShare {
     /// Of the whole, above 0 and up to 1.
@@ -60,6 +62,7 @@ impl GpuShare {
 
 /// When a failed run is tried again by itself.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Retry {
     /// How often, after the first run.
@@ -87,6 +90,7 @@ impl Retry {
 
 /// What standard output and error of a run are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Capture {
     /// A terminal for shell tasks, the log file itself for Python tasks.

@@ -8,6 +8,7 @@ use crate::{Task, TaskStatus};
 
 /// `GET /api/tasks?query=&status=All&offset=0&limit=50`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct TaskQuery {
     /// Each non-blank line must occur somewhere in the task.
@@ -40,6 +41,7 @@ impl Default for TaskQuery {
 
 /// One page of tasks.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskPage {
     /// The tasks of this page.
     pub items: Vec<Task>,

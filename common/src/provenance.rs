@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What was noted when a run started.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Provenance {
     /// When it was noted, UTC; the run had begun at most a moment before.
@@ -38,6 +39,7 @@ pub struct Provenance {
 
 /// A file's content at a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct StoredFile {
     /// Where it was; inside a repository, below its top.
@@ -53,6 +55,7 @@ pub struct StoredFile {
 
 /// A working tree at a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct GitState {
     /// The top of the working tree.
@@ -73,6 +76,7 @@ pub struct GitState {
 
 /// An interpreter and its packages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PythonState {
     /// Path of the interpreter.
@@ -85,6 +89,7 @@ pub struct PythonState {
 
 /// `POST /api/tasks/{name}/restore-inputs`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RestoreInputsRequest {
     /// Number of the run, from 1; nothing for the newest.
     #[serde(default)]
@@ -95,6 +100,7 @@ pub struct RestoreInputsRequest {
 
 /// What was restored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RestoreInputsResponse {
     /// The folder.
     pub to: String,

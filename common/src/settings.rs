@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 /// All keys with their defaults; unknown keys are kept in `other`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Settings {
     /// First port to try.

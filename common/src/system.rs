@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Load of the machine now.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SystemMetrics {
     /// Of all cores together, `0..=100`.
     pub cpu_percent: f64,
@@ -15,6 +16,7 @@ pub struct SystemMetrics {
 
 /// One GPU.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Gpu {
     /// Index as the driver counts.
     pub index: u32,
@@ -34,6 +36,7 @@ pub struct Gpu {
 
 /// One process on a GPU.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GpuProcess {
     /// Process id.
     pub pid: u32,

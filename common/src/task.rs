@@ -13,6 +13,7 @@ use crate::{TaskKind, TaskName, TaskStatus};
 /// Run arrays (`start_times`, `finish_times`, `pids`, `records`, `tracks`,
 /// `durations_s`, `exit_codes`) are equally long; run N is slot N-1.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Task {
     /// Absolute path of the task's folder.
     pub dir: String,
@@ -97,6 +98,7 @@ pub struct Task {
 
 /// `{"ok": true, "task": …}`: the answer of run, cancel and the other changes of one task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskChanged {
     /// Always true; a refusal is an error answer.
     pub ok: bool,
@@ -112,6 +114,7 @@ impl From<Task> for TaskChanged {
 
 /// `POST …/pin`: null or nothing toggles.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PinRequest {
     /// The wanted state.
@@ -120,6 +123,7 @@ pub struct PinRequest {
 
 /// `PATCH …/notes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NotesRequest {
     /// The new text.
     pub notes: String,
@@ -130,6 +134,7 @@ pub struct NotesRequest {
 
 /// `PATCH …/env`: replaces the task's environment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnvRequest {
     /// Name → value.
     pub env: BTreeMap<String, String>,
@@ -140,6 +145,7 @@ pub struct EnvRequest {
 
 /// `PATCH …/options`: replaces the task's options.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OptionsRequest {
     /// The new options; fields left out take their defaults.
     pub options: RunOptions,
@@ -150,6 +156,7 @@ pub struct OptionsRequest {
 
 /// `POST …/hold`: keeps a task in the queue, or lets it go.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct HoldRequest {
     /// The wanted state; null toggles.
@@ -158,6 +165,7 @@ pub struct HoldRequest {
 
 /// `POST …/duplicate`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct DuplicateRequest {
     /// The copy's name; nothing for one made from the task's.
@@ -166,6 +174,7 @@ pub struct DuplicateRequest {
 
 /// `POST …/rename`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RenameRequest {
     /// The wanted name.
     pub new_name: String,
@@ -173,6 +182,7 @@ pub struct RenameRequest {
 
 /// `POST /api/tasks/batch/run`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchRunRequest {
     /// Which tasks, in the order in which they shall start.
     pub task_names: Vec<String>,
@@ -186,6 +196,7 @@ pub struct BatchRunRequest {
 
 /// Answer of a batch run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchRunResponse {
     /// How many tasks were accepted.
     pub count: u64,
@@ -195,6 +206,7 @@ pub struct BatchRunResponse {
 
 /// `POST /api/tasks/batch/delete` and `POST /api/tasks/export/csv`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskNamesRequest {
     /// Which tasks.
     pub task_names: Vec<String>,
@@ -202,6 +214,7 @@ pub struct TaskNamesRequest {
 
 /// `GET /api/trash`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrashList {
     /// What is there, the newest first.
     pub items: Vec<TrashItem>,
@@ -209,6 +222,7 @@ pub struct TrashList {
 
 /// A deleted task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrashItem {
     /// The folder's name in the trash.
     pub name: String,
@@ -220,6 +234,7 @@ pub struct TrashItem {
 
 /// `POST /api/trash/restore` and `/api/trash/purge`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrashRequest {
     /// Names in the trash.
     pub names: Vec<String>,
@@ -227,6 +242,7 @@ pub struct TrashRequest {
 
 /// Answer of a restore or a purge.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrashResponse {
     /// How many tasks it was done to.
     pub count: u64,
@@ -236,6 +252,7 @@ pub struct TrashResponse {
 
 /// Answer of a batch delete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchDeleteResponse {
     /// How many tasks went to the trash.
     pub count: u64,
@@ -245,6 +262,7 @@ pub struct BatchDeleteResponse {
 
 /// `POST /api/tasks/reorder`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReorderRequest {
     /// The tasks in the wanted order.
     pub items: Vec<ReorderItem>,
@@ -252,6 +270,7 @@ pub struct ReorderRequest {
 
 /// One place in a manual order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReorderItem {
     /// The task.
     pub name: String,

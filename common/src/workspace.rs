@@ -8,6 +8,7 @@ use crate::{Task, TaskStatus};
 
 /// What a workspace runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum WorkspaceKind {
     /// One Python script.
@@ -19,6 +20,7 @@ pub enum WorkspaceKind {
 
 /// `GET /api/workspace`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Workspace {
     /// Absolute path of `_pyruns_/<name>`.
     pub run_root: String,
@@ -57,6 +59,7 @@ pub struct Workspace {
 
 /// Which shell runs shell tasks, and why that one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ShellRuntime {
     /// `settings`, `environment` or `default`.
     pub source: String,
@@ -74,6 +77,7 @@ pub struct ShellRuntime {
 
 /// `{value, label}`: something to start from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Template {
     /// How requests name it: `tasks/a/config.yaml`, or an absolute path.
     pub value: String,
@@ -83,6 +87,7 @@ pub struct Template {
 
 /// `GET /api/templates`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TemplateList {
     /// Tasks newest first, the script's defaults last.
     pub items: Vec<Template>,
@@ -90,6 +95,7 @@ pub struct TemplateList {
 
 /// `GET /api/templates/content?value=`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TemplateContent {
     /// As asked for.
     pub value: String,
@@ -109,6 +115,7 @@ pub struct TemplateContent {
 
 /// `POST /api/workspace/run-root` and `POST /api/launcher/open-shell-root`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PathRequest {
     /// A path on the server's machine.
     pub path: String,
@@ -116,6 +123,7 @@ pub struct PathRequest {
 
 /// `GET /api/dashboard?recent_limit=6`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Dashboard {
     /// The workspace.
     pub workspace: Workspace,
@@ -131,6 +139,7 @@ pub struct Dashboard {
 
 /// How many tasks are in each state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Summary {
     /// All.
     pub total: u64,

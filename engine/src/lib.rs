@@ -5,6 +5,7 @@
 
 #![deny(unsafe_code)]
 
+mod access;
 pub mod argparse;
 pub mod argv;
 mod clock;
@@ -12,6 +13,8 @@ mod disk;
 mod engine;
 mod error;
 mod event;
+#[cfg(test)]
+mod fuzz;
 mod generator;
 mod gpu;
 mod index;
@@ -29,6 +32,7 @@ mod task;
 mod watch;
 mod workspace;
 
+pub use access::{Token, project_token};
 pub use engine::{Engine, Options, Pick};
 pub use error::{Error, Result};
 pub use event::Subscription;

@@ -3,17 +3,12 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use common::{ApiError, Detail};
-use serde::Serialize;
+use common::ApiError;
+use common::error::Refusal;
 
 /// [`ApiError`] as an HTTP answer. Whatever is our own fault is logged here, once.
 #[derive(Debug)]
 pub(crate) struct ApiFailure(pub(crate) ApiError);
-
-#[derive(Serialize)]
-struct Body {
-    detail: Detail,
-}
 
 impl IntoResponse for ApiFailure {
     fn into_response(self) -> Response {
@@ -21,7 +16,7 @@ impl IntoResponse for ApiFailure {
         if status.is_server_error() {
             tracing::error!(error = %self.0, "a request failed");
         }
-        (status, Json(Body { detail: self.0.detail() })).into_response()
+        (status, Json(Refusal { detail: self.0.detail() })).into_response()
     }
 }
 

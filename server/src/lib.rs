@@ -1,6 +1,6 @@
 //! The server: REST, sockets, server functions and pages over one engine.
 //!
-//! [`build_router`] is the whole of it as a service; [`serve`] binds it to loopback.
+//! [`build_router`] is the whole of it as a service; [`serve`] listens.
 //! No rule of the product lives here: a handler reads a request, calls one method
 //! of [`engine::Engine`] and returns its answer.
 
@@ -11,6 +11,7 @@ mod assets;
 mod door;
 mod error;
 mod extract;
+mod openapi;
 mod pages;
 mod router;
 mod serve;
@@ -18,7 +19,7 @@ mod state;
 mod ws;
 
 pub use assets::AssetSource;
-pub use door::Door;
+pub use door::{Door, Limits, Peer};
 pub use router::build_router;
-pub use serve::{PortChoice, ServeError, ServeOptions, serve, serve_until};
-pub use state::{AppState, Closing, ServerConfig};
+pub use serve::{Listening, PortChoice, ServeError, ServeOptions, TlsFiles, serve, serve_until};
+pub use state::{AppState, Closing, ServerConfig, SocketPlaces};

@@ -10,7 +10,7 @@ use crate::api::{
 };
 use crate::error::ApiFailure;
 use crate::state::AppState;
-use crate::{assets, door, pages, ws};
+use crate::{assets, door, openapi, pages, ws};
 
 /// Every route behind the door: REST, sockets, server functions, pages and their files.
 ///
@@ -68,6 +68,10 @@ fn api_routes() -> Router<AppState> {
         .route("/api/events", get(ws::events::stream))
         // The machine
         .route("/api/system/metrics", get(system::metrics::metrics))
+        // This API, written down
+        .route("/api/openapi.json", get(openapi::openapi_json))
+        .route("/api/docs", get(openapi::docs))
+        .route("/api/docs.css", get(openapi::docs_css))
         // Launcher
         .route("/api/launcher/scripts", get(launcher::scripts::scripts))
         .route("/api/launcher/configs", get(launcher::configs::configs))

@@ -1,9 +1,11 @@
 //! What every handler can reach.
 
+use std::sync::Arc;
+
 use axum::extract::FromRef;
 use engine::Engine;
 use leptos::config::LeptosOptions;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::assets::AssetSource;
 use crate::door::Door;
@@ -21,7 +23,13 @@ pub struct AppState {
     pub assets: AssetSource,
     /// Tells open sockets that the server ends.
     pub closing: Closing,
+    /// How many more sockets may be opened.
+    pub sockets: SocketPlaces,
 }
+
+/// A place for each socket that may be open.
+#[derive(Clone)]
+pub struct SocketPlaces(pub(crate) Arc<Semaphore>);
 
 /// Becomes true once, when the server ends.
 #[derive(Clone)]
@@ -49,14 +57,28 @@ impl AppState {
     /// `config` says what the environment asks for; `closing` ends open sockets.
     #[must_use]
     pub fn new(engine: Engine, config: &ServerConfig, closing: Closing) -> Self {
+        let door = Door::loopback(config.reload_port);
         Self {
             engine,
+            sockets: SocketPlaces::new(&door),
             // The name under which the site's files are built.
             leptos_options: LeptosOptions::builder().output_name("pyruns").build(),
-            door: Door::loopback(config.reload_port),
+            door,
             assets: AssetSource::new(config.site_dir.clone()),
             closing,
         }
+    }
+
+    /// Behind another door than the usual one.
+    #[must_use]
+    pub fn with_door(self, door: Door) -> Self {
+        Self { sockets: SocketPlaces::new(&door), door, ..self }
+    }
+}
+
+impl SocketPlaces {
+    fn new(door: &Door) -> Self {
+        Self(Arc::new(Semaphore::new(door.limits().sockets)))
     }
 }
 

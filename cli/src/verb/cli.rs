@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use super::snapshot::{SnapshotArgs, snapshot};
-use super::{demo, supervise, ui};
+use super::{demo, supervise, token, ui};
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
 #[derive(Debug, Parser)]
@@ -22,6 +22,8 @@ pub(crate) struct Cli {
 enum Verb {
     /// Open a script, the shell workspace or a workspace folder in the browser.
     Ui(UiArgs),
+    /// Print the project's token, which programs of other users and machines need.
+    Token(TokenArgs),
     /// Run the bundled grid of an example and show the results.
     #[command(hide = true)]
     Demo(DemoArgs),
@@ -52,6 +54,35 @@ pub(crate) struct UiArgs {
     /// Do not open a browser.
     #[arg(long)]
     pub(crate) no_browser: bool,
+    #[command(flatten)]
+    pub(crate) door: DoorArgs,
+}
+
+/// Who may come in.
+#[derive(Debug, Default, Args)]
+pub(crate) struct DoorArgs {
+    /// Listen on this address or name; for others than this machine everybody needs the token.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) host: Option<String>,
+    /// Ask for the token even here, where your own programs come in without.
+    #[arg(long)]
+    pub(crate) require_token: bool,
+    /// Another name under which the server is reached, such as a proxy's (may be repeated).
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub(crate) allowed_hosts: Vec<String>,
+    /// Encrypt with this certificate (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+}
+
+/// `pyr token`
+#[derive(Debug, Args)]
+pub(crate) struct TokenArgs {
+    /// The project: what `pyr` was pointed at; nothing means the current folder.
+    pub(crate) target: Option<OsString>,
 }
 
 /// `pyr demo`
@@ -69,7 +100,7 @@ pub(crate) struct DemoArgs {
 
 /// Puts `ui` before a first argument that is no verb and no option.
 pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let verbs = ["ui", "demo", "supervise", "snapshot"];
+    let verbs = ["ui", "token", "demo", "supervise", "snapshot"];
     let is_target = |argument: &OsStr| {
         let text = argument.to_string_lossy();
         !text.starts_with('-') && !verbs.contains(&text.as_ref())
@@ -85,6 +116,7 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
     let ended = match cli.verb {
         None => ui::ui(&UiArgs::default()),
         Some(Verb::Ui(arguments)) => ui::ui(&arguments),
+        Some(Verb::Token(arguments)) => token::token(&arguments),
         Some(Verb::Demo(arguments)) => demo::demo(&arguments),
         Some(Verb::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
         Some(Verb::Snapshot(args)) => snapshot(args),

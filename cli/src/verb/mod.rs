@@ -7,6 +7,7 @@ mod failure;
 mod open;
 mod snapshot;
 mod supervise;
+mod token;
 mod ui;
 
 pub(crate) use cli::{Cli, dispatch, with_default_verb};

@@ -49,7 +49,7 @@ impl Target {
     }
 
     /// The folder whose `_pyruns_` is meant.
-    fn project_dir(&self) -> Result<PathBuf, Failure> {
+    pub(crate) fn project_dir(&self) -> Result<PathBuf, Failure> {
         Ok(match self {
             Self::Launcher | Self::Shell => env::current_dir()?,
             Self::Script(script) => {

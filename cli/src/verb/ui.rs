@@ -1,9 +1,9 @@
 //! `pyr ui`: serves the page until Ctrl-C.
 
-use server::{PortChoice, ServeOptions, ServerConfig};
+use server::{PortChoice, ServeOptions, ServerConfig, TlsFiles};
 
 use super::browser;
-use super::cli::UiArgs;
+use super::cli::{DoorArgs, UiArgs};
 use super::failure::Failure;
 use super::open::Target;
 
@@ -16,12 +16,13 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     let target = Target::read(arguments.target.as_deref())?;
     let engine = target.open(arguments.config.as_deref())?;
     runtime()?.block_on(async {
-        let options = options(&engine, arguments.port);
+        let options = options(&engine, arguments.port, &arguments.door);
         // The development loop restarts the server with every edit; its browser is open already.
         let watching = options.config.reload_port.is_some();
-        let (address, serving) = server::serve(engine, options).await?;
-        let url = format!("http://{address}");
+        let (server::Listening { url, notes, .. }, serving) =
+            server::serve(engine, options).await?;
         say(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
+        notes.iter().for_each(|note| say(note));
         if !arguments.no_browser && !watching {
             browser::open(&url);
         }
@@ -31,7 +32,7 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
 }
 
 /// Exactly the given port, or the first free one from the setting on.
-pub(super) fn options(engine: &engine::Engine, port: Option<u16>) -> ServeOptions {
+pub(super) fn options(engine: &engine::Engine, port: Option<u16>, door: &DoorArgs) -> ServeOptions {
     let port = match port {
         Some(port) => PortChoice::Exactly(port),
         None => {
@@ -39,7 +40,16 @@ pub(super) fn options(engine: &engine::Engine, port: Option<u16>) -> ServeOption
             PortChoice::FirstFreeFrom(workspace.map_or(8099, |view| view.settings.ui_port))
         }
     };
-    ServeOptions { port, config: ServerConfig::from_env() }
+    let files = door.tls_cert.clone().zip(door.tls_key.clone());
+    let local = ServeOptions::local(port);
+    ServeOptions {
+        host: door.host.clone().unwrap_or(local.host),
+        require_token: door.require_token,
+        allowed_hosts: door.allowed_hosts.clone(),
+        tls: files.map(|(certificate, key)| TlsFiles { certificate, key }),
+        config: ServerConfig::from_env(),
+        ..local
+    }
 }
 
 /// Two worker threads serve a browser and scripts; what touches the disk has threads of its own.

@@ -71,6 +71,7 @@ pub fn mapping_from_json(value: &serde_json::Value) -> Mapping {
 pub fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
+        Value::Tagged(tagged) if scalar::big_int(key).is_none() => key_text(&tagged.value),
         other => to_flow(other),
     }
 }

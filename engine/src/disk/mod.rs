@@ -1,9 +1,12 @@
-//! Writing so that a death at any moment leaves whole files, and locks that die with their holder.
+//! Writing so that a death at any moment leaves whole files, locks that die with their holder, and
+//! reading that no link leads astray.
 
 mod atomic;
+mod beneath;
 mod lock;
 mod stamp;
 
 pub(crate) use atomic::{sync_dir, write_atomic, write_stamped, write_unsynced};
+pub(crate) use beneath::{open_beneath, read_beneath};
 pub(crate) use lock::FileLock;
 pub(crate) use stamp::Stamp;

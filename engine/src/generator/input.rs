@@ -1,14 +1,12 @@
 //! Reading a request into a grid or a script, with the errors that clients know.
 
-use std::fs;
-
 use common::TaskKind;
 use common::batch::Grid;
 use common::generator::{Mode, PreviewRequest};
 use common::workspace::WorkspaceKind;
 use serde_yaml::Mapping;
 
-use crate::workspace::{Workspace, resolve_template};
+use crate::workspace::{Workspace, read_template};
 use crate::{Error, Result};
 
 /// What a request wants to be created.
@@ -81,8 +79,7 @@ pub(super) fn template_text(workspace: &Workspace, value: &str) -> Result<Option
     if value.trim().is_empty() {
         return Ok(None);
     }
-    let path = resolve_template(workspace, value)?;
-    fs::read_to_string(&path).map(Some).map_err(Error::io("reading", &path))
+    read_template(workspace, value).map(|template| Some(template.content))
 }
 
 fn template(workspace: &Workspace, value: &str) -> Result<Option<Mapping>> {

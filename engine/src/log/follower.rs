@@ -149,7 +149,7 @@ impl LogFollower {
 
     fn read_bytes(&mut self) -> io::Result<Vec<u8>> {
         if self.file.is_none() {
-            self.file = Some(File::open(self.dir.log(self.run_index))?);
+            self.file = Some(self.dir.open(format!("run_logs/{}", self.log_file_name()))?);
         }
         let Some(file) = &self.file else {
             return Ok(Vec::new());

@@ -1,6 +1,6 @@
 //! `GET /api/tasks/{name}/logs`.
 
-use std::fs::File;
+use std::io::ErrorKind;
 
 use common::log::{DEFAULT_TAIL_BYTES, LogChunk, LogQuery, MAX_READ_BYTES};
 
@@ -30,7 +30,11 @@ impl Engine {
 fn read(dir: &TaskDir, log: &str, query: &LogQuery) -> Result<(String, u64)> {
     let path = dir.run_logs().join(log);
     let doing = "reading the log";
-    let file = File::open(&path).map_err(Error::io(doing, &path))?;
+    let gone = || Error::NotFound(format!("Log '{log}' of task '{}' not found", dir.name()));
+    let file = dir.open(format!("run_logs/{log}")).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => gone(),
+        _ => Error::io(doing, &path)(error),
+    })?;
     let size = file.metadata().map_err(Error::io(doing, &path))?.len();
     let (from, to) = match (query.offset, query.tail_lines, query.tail_bytes) {
         (Some(offset), ..) => {

@@ -1,7 +1,5 @@
 //! A task as the index in memory holds it.
 
-use std::fs;
-
 use common::{TaskKind, TaskStatus};
 use serde_json::{Map, Value};
 
@@ -112,10 +110,9 @@ fn config_stamp(dir: &TaskDir) -> Stamp {
 
 /// The text of the task's config file.
 pub(crate) fn config_text(dir: &TaskDir, kind: TaskKind) -> Result<String, Error> {
-    let path = dir.config(kind.config_file());
-    match fs::read(&path) {
+    match dir.read(kind.config_file()) {
         Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) => Err(Error::io("reading", &path)(error)),
+        Err(error) => Err(Error::io("reading", &dir.config(kind.config_file()))(error)),
     }
 }
 

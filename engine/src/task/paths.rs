@@ -1,6 +1,10 @@
 //! Where the files of a task are.
 
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::disk::{open_beneath, read_beneath};
 
 /// A task's folder and the names in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -26,6 +30,22 @@ impl TaskDir {
     /// The same, borrowed; empty for a name that is no Unicode, which no task of ours has.
     pub(crate) fn name_str(&self) -> &str {
         self.0.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    }
+
+    /// Opens one of the task's files for reading. Links may lead to other tasks, not out of their folder.
+    pub(crate) fn open(&self, below: impl AsRef<Path>) -> io::Result<File> {
+        let (tasks, name) = self.split();
+        open_beneath(tasks, &name.join(below))
+    }
+
+    /// Reads one of the task's files, in the same way.
+    pub(crate) fn read(&self, below: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+        let (tasks, name) = self.split();
+        read_beneath(tasks, &name.join(below))
+    }
+
+    fn split(&self) -> (&Path, &Path) {
+        (self.0.parent().unwrap_or(&self.0), self.0.file_name().map(Path::new).unwrap_or(&self.0))
     }
 
     pub(crate) fn info(&self) -> PathBuf {

@@ -23,4 +23,4 @@ pub(crate) use project::{Project, is_workspace};
 pub(crate) use script_info::ScriptInfo;
 pub(crate) use settings::{SettingsCache, read_settings};
 pub(crate) use shell_runtime::shell_runtime;
-pub(crate) use template_content::resolve as resolve_template;
+pub(crate) use template_content::read as read_template;

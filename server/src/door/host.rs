@@ -1,5 +1,7 @@
 //! The Host allow-list: a foreign name that resolves to this machine gets nothing.
 
+use std::net::IpAddr;
+
 use axum::extract::{Request, State};
 use axum::http::header::HOST;
 use axum::middleware::Next;
@@ -19,8 +21,21 @@ impl Door {
             }
             _ => (authority, None),
         };
+        let is_address = || {
+            let name = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(name);
+            name.parse::<IpAddr>().is_ok()
+        };
         port.is_none_or(|port| port.parse::<u16>().is_ok())
-            && self.hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
+            && (self.hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
+                || self.any_address && is_address())
+    }
+}
+
+impl Door {
+    fn names(&self) -> String {
+        let more = if self.any_address { " and to addresses in numbers" } else { "" };
+        let [first @ .., last] = &*self.hosts else { return String::new() };
+        format!("This server answers only to {} and {last}{more}.", first.join(", "))
     }
 }
 
@@ -36,8 +51,7 @@ pub(super) async fn check_host(State(door): State<Door>, request: Request, next:
     if only_one && target && host.is_some_and(|host| door.knows(host)) {
         return next.run(request).await;
     }
-    let text = "This server answers only to localhost, 127.0.0.1 and [::1].".to_owned();
-    ApiFailure(ApiError::Forbidden(text)).into_response()
+    ApiFailure(ApiError::Forbidden(door.names())).into_response()
 }
 
 #[cfg(test)]
@@ -65,5 +79,18 @@ mod tests {
         ] {
             assert!(!door.knows(host), "{host}");
         }
+    }
+
+    #[test]
+    fn open_to_others_it_also_goes_by_numbers_and_by_its_names() {
+        let door = Door::loopback(None).open_to(["gpu1".to_owned(), "fe80::1".to_owned()]);
+        for host in ["gpu1:8099", "GPU1", "192.168.1.5:8099", "[2001:db8::1]:8099", "[fe80::1]"] {
+            assert!(door.knows(host), "{host}");
+        }
+        for host in ["gpu1.evil.example", "evil.example", "192.168.1.5.nip.io", "2001:db8::1:80:x"]
+        {
+            assert!(!door.knows(host), "{host}");
+        }
+        assert!(!Door::loopback(None).also_called(["gpu1".to_owned()]).knows("10.0.0.1"));
     }
 }

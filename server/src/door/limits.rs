@@ -1,44 +1,94 @@
-//! How much and how long a request body may be.
+//! How much and how long a request may be, and how many there may be.
 
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use common::ApiError;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::Door;
 use crate::error::ApiFailure;
 
-/// The most bytes of a body.
-const MAX_BODY_BYTES: usize = 4 << 20;
-/// How long a body may take to arrive.
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// What one client may take, so that there is enough left for the others.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// The most bytes of a body.
+    pub body_bytes: usize,
+    /// How long a body may take to arrive.
+    pub body_time: Duration,
+    /// How long a request's head may take, and how long an idle connection is kept.
+    pub head_time: Duration,
+    /// The most bytes of a request's head.
+    pub head_bytes: usize,
+    /// The most bytes of an address with its query.
+    pub address_bytes: usize,
+    /// The most connections of the owner's processes at a time.
+    pub connections: usize,
+    /// The most connections of anybody else. Their own count, so that they cannot keep the owner out.
+    pub foreign_connections: usize,
+    /// The most WebSocket connections that are open at a time.
+    pub sockets: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 4 << 20,
+            body_time: Duration::from_secs(30),
+            head_time: Duration::from_secs(30),
+            head_bytes: 64 << 10,
+            address_bytes: 16 << 10,
+            connections: 4096,
+            foreign_connections: 512,
+            sockets: 2048,
+        }
+    }
+}
+
+/// Refuses addresses that are longer than any of ours can be.
+pub(super) async fn limit_address(
+    State(door): State<Door>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let most = door.limits.address_bytes;
+    let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if length <= most {
+        return next.run(request).await;
+    }
+    let text = format!("The address is longer than {} KiB.", most >> 10);
+    ApiFailure(ApiError::AddressTooLong(text)).into_response()
+}
 
 /// Reads the body here, so that REST and server functions meet the same limits.
-pub(super) async fn limit_body(request: Request, next: Next) -> Response {
+pub(super) async fn limit_body(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let Limits { body_bytes, body_time, .. } = door.limits;
     let (parts, body) = request.into_parts();
     if body.is_end_stream() {
         return next.run(Request::from_parts(parts, body)).await;
     }
-    if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
-        return too_large();
+    if body.size_hint().lower() > body_bytes as u64 {
+        return too_large(body_bytes);
     }
-    let body = Limited::new(body, MAX_BODY_BYTES).collect();
-    match tokio::time::timeout(BODY_TIMEOUT, body).await {
+    let body = Limited::new(body, body_bytes).collect();
+    match tokio::time::timeout(body_time, body).await {
         Ok(Ok(body)) => next.run(Request::from_parts(parts, Body::from(body.to_bytes()))).await,
-        Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(),
-        Ok(Err(_)) => refuse("The body could not be read."),
-        Err(_) => refuse("The body did not arrive within 30 seconds."),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(body_bytes),
+        Ok(Err(_)) => refuse(ApiError::Invalid("The body could not be read.".to_owned())),
+        Err(_) => {
+            let text = format!("The body did not arrive within {} seconds.", body_time.as_secs());
+            refuse(ApiError::TooSlow(text))
+        }
     }
 }
 
-fn too_large() -> Response {
-    let text = format!("The body is larger than {} MiB.", MAX_BODY_BYTES >> 20);
-    ApiFailure(ApiError::TooLarge(text)).into_response()
+fn too_large(most: usize) -> Response {
+    refuse(ApiError::TooLarge(format!("The body is larger than {} MiB.", most >> 20)))
 }
 
-fn refuse(text: &str) -> Response {
-    ApiFailure(ApiError::Invalid(text.to_owned())).into_response()
+fn refuse(error: ApiError) -> Response {
+    ApiFailure(error).into_response()
 }

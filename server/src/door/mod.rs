@@ -1,13 +1,15 @@
 //! The door: who may come in, and what every answer says about itself.
 //!
-//! Everything passes it, REST, server functions, sockets and files alike; a later
-//! check of the peer or of a token is one more layer in [`guard`].
+//! Everything passes it, REST, server functions, sockets and files alike.
 
 mod headers;
 mod host;
 mod limits;
 mod origin;
+mod peer;
+mod token;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,33 +18,103 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+pub use limits::Limits;
+pub use peer::Peer;
+
 use crate::state::AppState;
+
+/// The names of this machine for itself, without port.
+const LOCAL_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Whom the server answers.
 #[derive(Debug, Clone)]
 pub struct Door {
     /// Host names under which it may be addressed, without port.
-    hosts: Arc<[&'static str]>,
+    hosts: Arc<[String]>,
+    /// Any address in numbers will do as a host: no name leads there, so none can be turned.
+    any_address: bool,
+    /// Even the owner's processes need the token.
+    always_token: bool,
+    /// Whether connections are encrypted, so that the cookie must be too.
+    tls: bool,
     /// Port of the development loop's reload socket, which pages may then open.
     reload_port: Option<u16>,
+    /// How much a request may bring.
+    limits: Limits,
 }
 
 impl Door {
     /// Only this machine, addressed by a name that is its own.
     #[must_use]
     pub fn loopback(reload_port: Option<u16>) -> Self {
-        Self { hosts: Arc::new(["localhost", "127.0.0.1", "[::1]"]), reload_port }
+        Self {
+            hosts: LOCAL_HOSTS.map(str::to_owned).into(),
+            any_address: false,
+            always_token: false,
+            tls: false,
+            reload_port,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Also others: they may call the server by these names or by any address in numbers, and all
+    /// need the token.
+    #[must_use]
+    pub fn open_to(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self { any_address: true, always_token: true, ..self.also_called(names) }
+    }
+
+    /// Also answers to these names.
+    #[must_use]
+    pub fn also_called(self, names: impl IntoIterator<Item = String>) -> Self {
+        let bracketed = |name: String| match name.parse() {
+            Ok(IpAddr::V6(ip)) => format!("[{ip}]"),
+            _ => name,
+        };
+        let hosts = self.hosts.iter().cloned().chain(names.into_iter().map(bracketed)).collect();
+        Self { hosts, ..self }
+    }
+
+    /// Whether even the owner's processes need the token.
+    #[must_use]
+    pub fn with_token(self, always: bool) -> Self {
+        Self { always_token: self.always_token || always, ..self }
+    }
+
+    /// Whether connections are encrypted.
+    #[must_use]
+    pub fn with_tls(self, tls: bool) -> Self {
+        Self { tls, ..self }
+    }
+
+    /// With other limits than the usual ones.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Whether nobody comes in without the token.
+    #[must_use]
+    pub fn needs_token(&self) -> bool {
+        self.always_token
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 }
 
 /// Puts the door around all routes. The first check is the outermost, so it is added last.
 pub(crate) fn guard(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
+    let door = &state.door;
     router
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(limits::limit_body))
+        .layer(from_fn_with_state(door.clone(), limits::limit_body))
         .layer(compression)
+        .layer(from_fn_with_state(state.clone(), token::check_token))
+        .layer(from_fn_with_state(door.clone(), limits::limit_address))
         .layer(from_fn(origin::check_origin))
-        .layer(from_fn_with_state(state.door.clone(), host::check_host))
+        .layer(from_fn_with_state(door.clone(), host::check_host))
         .layer(from_fn(headers::add_headers))
 }

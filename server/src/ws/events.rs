@@ -5,6 +5,7 @@ use axum::response::Response;
 use engine::Engine;
 use futures_util::stream::unfold;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::pump::pump;
 use super::upgrade::Upgrade;
@@ -13,8 +14,9 @@ use crate::extract::Query;
 use crate::state::Closing;
 
 /// Where to begin.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct EventsQuery {
+    /// The last id that is known; absent for what comes from now on.
     since: Option<u64>,
 }
 

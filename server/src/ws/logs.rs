@@ -5,6 +5,7 @@ use axum::response::Response;
 use engine::{Engine, LogStart};
 use futures_util::stream::unfold;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::pump::pump;
 use super::upgrade::Upgrade;
@@ -14,9 +15,11 @@ use crate::extract::{Picked, Query, TaskPath};
 use crate::state::Closing;
 
 /// Where to begin: nothing means the end of the newest run's log.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct StreamQuery {
+    /// `run3.log`; absent for the newest run.
     log_file_name: Option<String>,
+    /// The byte to begin at; absent for the end.
     offset: Option<u64>,
 }
 

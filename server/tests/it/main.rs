@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 
 mod assets;
+mod attacks;
 mod batches;
 mod door;
 mod events;
@@ -12,6 +13,7 @@ mod launcher;
 mod log_stream;
 mod logs;
 mod metrics;
+mod openapi;
 mod pages;
 mod serve;
 mod support;
@@ -20,6 +22,8 @@ mod task_batch;
 mod task_changes;
 mod task_options;
 mod tasks;
+mod tls;
+mod token;
 mod trash;
 mod unknown_routes;
 mod workspace;

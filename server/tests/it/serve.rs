@@ -1,26 +1,28 @@
 //! Listening and ending.
 
-use server::{PortChoice, ServeError, ServeOptions, ServerConfig, serve_until};
+use server::{PortChoice, ServeError, ServeOptions, serve_until};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::{App, Served};
-
-fn options(port: PortChoice) -> ServeOptions {
-    ServeOptions { port, config: ServerConfig::default() }
-}
 
 #[tokio::test]
 async fn a_taken_port_is_named_and_the_next_free_one_found() {
     let app = App::new();
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
-    let exactly = options(PortChoice::Exactly(port));
-    let refused =
-        serve_until(app.engine.clone(), exactly, async {}).await.map(|(address, _)| address);
-    assert!(matches!(refused, Err(ServeError::PortTaken(taken)) if taken == port), "{refused:?}");
-    let from = options(PortChoice::FirstFreeFrom(port));
-    let (address, serving) = serve_until(app.engine.clone(), from, async {}).await.unwrap();
+    let exactly = ServeOptions::local(PortChoice::Exactly(port));
+    let refused = serve_until(app.engine.clone(), exactly, async {})
+        .await
+        .map(|(listening, _)| listening.address);
+    assert!(
+        matches!(refused, Err(ServeError::PortTaken(_, taken)) if taken == port),
+        "{refused:?}"
+    );
+    let from = ServeOptions::local(PortChoice::FirstFreeFrom(port));
+    let (listening, serving) = serve_until(app.engine.clone(), from, async {}).await.unwrap();
+    let address = listening.address;
+    assert_eq!(listening.url, format!("http://{address}"));
     assert!(address.ip().is_loopback());
     assert!((port + 1..=port + 100).contains(&address.port()), "{address} after {port}");
     serving.await;

@@ -5,7 +5,7 @@ use std::fs;
 use common::TaskStatus;
 
 use super::{grid, progress, table};
-use crate::verb::cli::DemoArgs;
+use crate::verb::cli::{DemoArgs, DoorArgs};
 use crate::verb::failure::Failure;
 use crate::verb::open::Target;
 use crate::verb::ui::{options, runtime, say, start_log};
@@ -21,9 +21,9 @@ pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
     let (script, config) = grid::script(&dir)?;
     let engine = Target::Script(script).open(config.as_deref())?;
     runtime()?.block_on(async {
-        let (address, serving) =
-            server::serve(engine.clone(), options(&engine, arguments.port)).await?;
-        let url = format!("http://{address}");
+        let options = options(&engine, arguments.port, &DoorArgs::default());
+        let (server::Listening { url, .. }, serving) =
+            server::serve(engine.clone(), options).await?;
         let mut serving = tokio::spawn(serving);
         let created = grid::create(&engine, &dir)?;
         say(&format!("{} tasks created; watch them at {url}", created.count));

@@ -3,13 +3,15 @@
 use axum::extract::State;
 use engine::Engine;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer};
 use crate::extract::Query;
 
 /// Which script's configs.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct ConfigsQuery {
+    /// Path of the script.
     script: String,
 }
 

@@ -3,14 +3,17 @@
 use axum::extract::State;
 use engine::Engine;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer};
 use crate::extract::Query;
 
 /// Which path, as what.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct PathQuery {
+    /// What it shall be used as: `python`, `shell` or `config`.
     kind: String,
+    /// The path.
     #[serde(default)]
     path: String,
 }

@@ -3,13 +3,15 @@
 use axum::extract::State;
 use engine::Engine;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer};
 use crate::extract::{Picked, Query, TaskPath};
 
 /// How fine the curves shall be.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct MetricsQuery {
+    /// The most points of a curve; 1,000 if absent.
     max_points: Option<u32>,
 }
 

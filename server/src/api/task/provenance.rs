@@ -3,13 +3,15 @@
 use axum::extract::State;
 use engine::Engine;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer};
 use crate::extract::{Picked, Query, TaskPath};
 
 /// Which run.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct RunQuery {
+    /// The run, from 1; the newest if absent.
     run_index: Option<u32>,
 }
 

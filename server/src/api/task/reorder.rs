@@ -5,13 +5,17 @@ use common::Task;
 use common::task::ReorderRequest;
 use engine::Engine;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer};
 use crate::extract::{Body, Picked};
 
-#[derive(Serialize)]
-struct Reordered {
+/// The new order.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Reordered {
+    /// How many tasks were ordered.
     count: usize,
+    /// Those tasks.
     items: Vec<Task>,
 }
 

@@ -3,13 +3,15 @@
 use axum::extract::State;
 use engine::Engine;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer};
 use crate::extract::{Picked, Query};
 
 /// How much of the dashboard is wanted.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct DashboardQuery {
+    /// How many of the newest tasks; 6 if absent.
     recent_limit: Option<u32>,
 }
 

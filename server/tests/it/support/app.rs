@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, header::HOST as HOST_HEADER};
 use engine::{Engine, Options};
 use serde_json::{Value, json};
-use server::{AppState, Closing, ServerConfig, build_router};
+use server::{AppState, Closing, Door, Peer, ServerConfig, build_router};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -42,6 +42,11 @@ impl App {
     }
 
     pub(crate) fn with_config(config: &ServerConfig) -> Self {
+        Self::behind(Door::loopback(config.reload_port), config)
+    }
+
+    /// Behind another door.
+    pub(crate) fn behind(door: Door, config: &ServerConfig) -> Self {
         let dir = tempfile::Builder::new().prefix("pyruns-").tempdir().unwrap();
         let options = Options {
             project_dir: dir.path().to_owned(),
@@ -49,7 +54,7 @@ impl App {
             gpus: engine::gpus_of_this_machine(),
         };
         let engine = Engine::start(options).unwrap();
-        let state = AppState::new(engine.clone(), config, Closing::channel().1);
+        let state = AppState::new(engine.clone(), config, Closing::channel().1).with_door(door);
         Self { dir, engine, router: build_router(state) }
     }
 
@@ -140,7 +145,14 @@ impl App {
         self.request(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
-    pub(crate) async fn request(&self, request: Request<Body>) -> Reply {
+    /// As one of the owner's processes.
+    pub(crate) async fn request(&self, mut request: Request<Body>) -> Reply {
+        request.extensions_mut().insert(Peer::Owner);
+        self.request_as_nobody(request).await
+    }
+
+    /// As somebody of whom nothing is known.
+    pub(crate) async fn request_as_nobody(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         Reply::read(response, &self.path()).await
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use engine::Engine;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
-use server::{PortChoice, ServeOptions, ServerConfig, serve_until};
+use server::{PortChoice, ServeOptions, serve_until};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -20,20 +20,25 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A server that listens on a port of its own.
 pub(crate) struct Served {
     pub(crate) address: SocketAddr,
+    /// What the user would open.
+    pub(crate) url: String,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
 }
 
 impl Served {
     pub(crate) async fn start(engine: &Engine) -> Self {
-        let options =
-            ServeOptions { port: PortChoice::Exactly(0), config: ServerConfig::default() };
+        Self::start_with(engine, ServeOptions::local(PortChoice::Exactly(0))).await
+    }
+
+    pub(crate) async fn start_with(engine: &Engine, options: ServeOptions) -> Self {
         let (stop, stopped) = oneshot::channel();
         let stopped = async {
             let _ = stopped.await;
         };
-        let (address, serving) = serve_until(engine.clone(), options, stopped).await.unwrap();
-        Self { address, stop, serving: tokio::spawn(serving) }
+        let (listening, serving) = serve_until(engine.clone(), options, stopped).await.unwrap();
+        let (address, url) = (listening.address, listening.url);
+        Self { address, url, stop, serving: tokio::spawn(serving) }
     }
 
     /// Ends the server and waits until it has ended.

@@ -1,0 +1,92 @@
+//! The API written down: an OpenAPI 3.1 document made from the types that cross the wire.
+//!
+//! To add a route: its line in `router.rs`, its entry in the file of its group in [`paths`], and an
+//! example of each new type in `examples.json`. A test names whatever is missing.
+
+mod examples;
+mod operation;
+mod page;
+mod paths;
+mod schemas;
+
+use std::sync::LazyLock;
+
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use operation::Operation;
+use schemas::Schemas;
+
+/// What is said about the whole.
+const ABOUT: &str = "Everything that the pages do, for programs. Bodies are JSON; unknown fields are \
+ignored, and answers may get new ones. Refusals are `{\"detail\": \"a sentence\"}`, those of status 422 \
+`{\"detail\": [{type, loc, msg, input}]}`. Processes of the user that runs the server need no token on the \
+same machine; everybody else sends `Authorization: Bearer TOKEN`.";
+
+/// The document, made once.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
+static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", *DOCUMENT));
+static PAGE: LazyLock<String> = LazyLock::new(|| page::render(&DOCUMENT));
+
+/// `GET /api/openapi.json`.
+pub(crate) async fn openapi_json() -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], TEXT.as_str()).into_response()
+}
+
+/// `GET /api/docs`: the same to read, in one page without scripts.
+pub(crate) async fn docs() -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(page::POLICY)),
+    ];
+    (headers, PAGE.as_str()).into_response()
+}
+
+/// `GET /api/docs.css`: what makes it readable.
+pub(crate) async fn docs_css() -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))], page::STYLE)
+        .into_response()
+}
+
+fn document() -> Value {
+    let mut schemas = Schemas::default();
+    let mut paths = Map::new();
+    let mut tags = Vec::new();
+    for group in paths::groups() {
+        tags.push(json!({"name": group.name, "description": group.about}));
+        for operation in group.operations {
+            let Operation { path, method, .. } = operation;
+            let entry = paths.entry(path).or_insert_with(|| json!({}));
+            entry[method] = operation.written(group.name, &mut schemas);
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Pyruns",
+            "description": ABOUT,
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/", "description": "The server that this document is from."}],
+        "security": [{}, {"token": []}],
+        "tags": tags,
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "What `pyr token` prints. Not needed by processes of the same user.",
+                },
+            },
+            "parameters": operation::shared_parameters(),
+            "responses": operation::shared_answers(&mut schemas),
+            "schemas": schemas.written(),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,268 @@
+//! One route with one method: what it takes, what it answers.
+
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+use super::schemas::{Add, Schemas};
+
+/// The properties of a query type and which of them are required.
+type Properties = fn(&mut Schemas) -> (Map<String, Value>, Vec<String>);
+
+/// A route with a method. The defaults are those of most: JSON out, nothing in.
+pub(super) struct Operation {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    more: &'static str,
+    in_workspace: bool,
+    query: Option<Properties>,
+    body: Option<(Add, bool)>,
+    answer: Answer,
+    refusals: &'static [u16],
+}
+
+enum Answer {
+    Json(Add),
+    Text(&'static str),
+    Socket(Add),
+}
+
+/// The routes about one thing.
+pub(super) struct Group {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) operations: Vec<Operation>,
+}
+
+macro_rules! methods {
+    ($($method:ident),*) => {
+        impl Operation {
+            $(#[doc = concat!("A `", stringify!($method), "`; `id` is the name of a function in generated clients.")]
+            pub(super) fn $method(
+                path: &'static str,
+                id: &'static str,
+                summary: &'static str,
+            ) -> Self {
+                Self::new(stringify!($method), path, id, summary)
+            })*
+        }
+    };
+}
+
+methods!(get, post, patch);
+
+impl Operation {
+    fn new(
+        method: &'static str,
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        Self {
+            method,
+            path,
+            id,
+            summary,
+            more: "",
+            in_workspace: false,
+            query: None,
+            body: None,
+            answer: Answer::Text("application/json"),
+            refusals: &[],
+        }
+    }
+
+    /// What the summary does not say.
+    pub(super) fn more(self, more: &'static str) -> Self {
+        Self { more, ..self }
+    }
+
+    /// A request may name the workspace that it means.
+    pub(super) fn in_workspace(self) -> Self {
+        Self { in_workspace: true, ..self }
+    }
+
+    /// Its query is read into this type.
+    pub(super) fn query<T: ToSchema>(self) -> Self {
+        Self { query: Some(Schemas::properties::<T>), ..self }
+    }
+
+    /// Its body is this, and must be there.
+    pub(super) fn body<T: ToSchema>(self) -> Self {
+        Self { body: Some((Schemas::add::<T>, true)), ..self }
+    }
+
+    /// Its body is this, or nothing.
+    pub(super) fn optional_body<T: ToSchema>(self) -> Self {
+        Self { body: Some((Schemas::add::<T>, false)), ..self }
+    }
+
+    /// It answers this.
+    pub(super) fn answers<T: ToSchema>(self) -> Self {
+        Self { answer: Answer::Json(Schemas::add::<T>), ..self }
+    }
+
+    /// It answers a text of this media type.
+    pub(super) fn answers_text(self, media_type: &'static str) -> Self {
+        Self { answer: Answer::Text(media_type), ..self }
+    }
+
+    /// It becomes a WebSocket that sends these.
+    pub(super) fn sends<T: ToSchema>(self) -> Self {
+        Self { answer: Answer::Socket(Schemas::add::<T>), ..self }
+    }
+
+    /// Statuses of its own refusals, besides those that every route may answer.
+    pub(super) fn refuses(self, refusals: &'static [u16]) -> Self {
+        Self { refusals, ..self }
+    }
+
+    /// As it stands in the document.
+    pub(super) fn written(self, tag: &str, schemas: &mut Schemas) -> Value {
+        let mut written = json!({
+            "operationId": self.id,
+            "tags": [tag],
+            "summary": self.summary,
+            "parameters": self.parameters(schemas),
+            "responses": self.responses(schemas),
+        });
+        if !self.more.is_empty() {
+            written["description"] = self.more.into();
+        }
+        if let Some((add, required)) = self.body {
+            let content = json_content(&add(schemas));
+            written["requestBody"] = json!({"required": required, "content": content});
+        }
+        written
+    }
+
+    fn parameters(&self, schemas: &mut Schemas) -> Value {
+        let mut all = Vec::new();
+        if self.path.contains("{name}") {
+            let what = if self.path.starts_with("/api/batches") { "batchName" } else { "taskName" };
+            all.push(reference("parameters", what));
+        }
+        if let Some(properties) = self.query {
+            let (properties, required) = properties(schemas);
+            all.extend(properties.into_iter().map(|(name, mut schema)| {
+                let about = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+                json!({
+                    "name": name, "in": "query", "required": required.contains(&name),
+                    "description": about, "schema": schema,
+                })
+            }));
+        }
+        if self.in_workspace {
+            all.push(reference("parameters", "workspace"));
+            all.push(reference("parameters", "workspaceHeader"));
+        }
+        all.into()
+    }
+
+    fn responses(&self, schemas: &mut Schemas) -> Value {
+        let (status, answer) = match self.answer {
+            Answer::Json(add) => {
+                ("200", json!({"description": "Done.", "content": json_content(&add(schemas))}))
+            }
+            Answer::Text(media_type) => {
+                let content = json!({media_type: {"schema": {"type": "string"}}});
+                let content = if media_type == "application/json" {
+                    json!({media_type: {}})
+                } else {
+                    content
+                };
+                ("200", json!({"description": "Done.", "content": content}))
+            }
+            Answer::Socket(add) => {
+                let name = add(schemas);
+                let about = format!("A WebSocket that sends texts of JSON, each a `{name}`.");
+                let message = json_content(&name);
+                ("101", json!({"description": about, "x-message": message["application/json"]}))
+            }
+        };
+        let mut all = json!({status: answer});
+        for refusal in self.refusals {
+            all[refusal.to_string()] = reference("responses", answer_name(*refusal));
+        }
+        if self.query.is_some() || self.body.is_some() {
+            all["422"] = reference("responses", "WrongField");
+        }
+        all["4XX"] = reference("responses", "Refused");
+        all
+    }
+}
+
+fn reference(kind: &str, name: &str) -> Value {
+    json!({"$ref": format!("#/components/{kind}/{name}")})
+}
+
+fn json_content(name: &str) -> Value {
+    json!({"application/json": {"schema": reference("schemas", name)}})
+}
+
+fn answer_name(status: u16) -> &'static str {
+    match status {
+        404 => "NotFound",
+        409 => "Conflict",
+        429 => "TooMany",
+        _ => "Invalid",
+    }
+}
+
+/// Parameters that many routes take.
+pub(super) fn shared_parameters() -> Value {
+    let workspace = "The workspace that is meant: the name of its folder below `_pyruns_`, or its absolute \
+                     path. Without it, the one that `GET /api/workspace` reports.";
+    let text = |example: &str| json!({"type": "string", "examples": [example]});
+    json!({
+        "taskName": {
+            "name": "name", "in": "path", "required": true,
+            "description": "The task's name. Any Unicode, percent-encoded.",
+            "schema": text("sweep_1-of-4"),
+        },
+        "batchName": {
+            "name": "name", "in": "path", "required": true,
+            "description": "The batch's name, as the list of batches tells it.",
+            "schema": text("sweep_of-4"),
+        },
+        "workspace": {
+            "name": "workspace", "in": "query", "required": false,
+            "description": workspace, "schema": text("train"),
+        },
+        "workspaceHeader": {
+            "name": "X-Pyruns-Workspace", "in": "header", "required": false,
+            "description": "The same, percent-encoded; comes before the query.",
+            "schema": text("train"),
+        },
+    })
+}
+
+/// Refusals that many routes answer.
+pub(super) fn shared_answers(schemas: &mut Schemas) -> Value {
+    let mut add = |about: &str, detail: Value| {
+        let schema = reference("schemas", &schemas.add::<common::error::Refusal>());
+        json!({
+            "description": about,
+            "content": {"application/json": {"schema": schema, "example": {"detail": detail}}},
+        })
+    };
+    let field = json!([{
+        "type": "missing", "loc": ["body", "name_prefix"], "msg": "Field required", "input": null,
+    }]);
+    json!({
+        "Invalid": add("Understood, but it cannot be done.", json!("Task 'a' cannot be cancelled")),
+        "NotFound": add("What was named is not there.", json!("Task 'a' not found")),
+        "Conflict": add(
+            "What you last saw has changed since; nothing was done.",
+            json!("The notes were changed elsewhere."),
+        ),
+        "TooMany": add("More at a time than is allowed.", json!("Too many WebSockets at a time.")),
+        "WrongField": add("A field is missing or has the wrong type, or the body is no JSON.", field),
+        "Refused": add(
+            "Turned away at the door: without the token (401), from a foreign page or for a foreign host \
+             (403), with another method (405), too slow (408), too large (413, 414, 431), too many (429).",
+            json!("Requests from other web pages are refused."),
+        ),
+    })
+}

@@ -1,0 +1,27 @@
+//! Tasks that were created together.
+
+use common::batches::{BatchList, RerunBatchRequest, RerunBatchResponse};
+
+use crate::openapi::operation::{Group, Operation};
+
+pub(super) fn group() -> Group {
+    Group {
+        name: "Batches",
+        about: "Tasks that were created together.",
+        operations: vec![
+            Operation::get("/api/batches", "list_batches", "The batches, newest first.")
+                .in_workspace()
+                .answers::<BatchList>()
+                .refuses(&[400, 404]),
+            Operation::post(
+                "/api/batches/{name}/rerun",
+                "rerun_batch",
+                "Run again what is missing or failed.",
+            )
+            .in_workspace()
+            .optional_body::<RerunBatchRequest>()
+            .answers::<RerunBatchResponse>()
+            .refuses(&[400, 404]),
+        ],
+    }
+}

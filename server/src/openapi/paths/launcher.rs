@@ -1,0 +1,75 @@
+//! Finding and opening scripts.
+
+use common::launcher::{
+    ConfigList, OpenRequest, PathCheck, ScriptList, WorkspaceEntry, WorkspaceList,
+};
+use common::workspace::{PathRequest, Workspace};
+
+use crate::api::launcher::configs::ConfigsQuery;
+use crate::api::launcher::validate_path::PathQuery;
+use crate::openapi::operation::{Group, Operation};
+
+const PICKER: &str = "Only where the server has a desktop; else 400.";
+
+pub(super) fn group() -> Group {
+    let get = Operation::get;
+    let post = Operation::post;
+    Group {
+        name: "Launcher",
+        about: "Finding and opening scripts on the server's machine.",
+        operations: vec![
+            get(
+                "/api/launcher/scripts",
+                "list_scripts",
+                "Scripts opened before or found in the project.",
+            )
+            .answers::<ScriptList>(),
+            get("/api/launcher/configs", "list_configs", "YAML files beside a script.")
+                .query::<ConfigsQuery>()
+                .answers::<ConfigList>()
+                .refuses(&[400]),
+            get("/api/launcher/workspaces", "list_workspaces", "Workspaces of the project.")
+                .answers::<WorkspaceList>(),
+            post("/api/launcher/open", "open_script", "Open a script.")
+                .body::<OpenRequest>()
+                .answers::<Workspace>()
+                .refuses(&[400]),
+            post(
+                "/api/launcher/pick-script",
+                "pick_script",
+                "Pick a script in the desktop's file picker and open it.",
+            )
+            .more(PICKER)
+            .answers::<Workspace>()
+            .refuses(&[400]),
+            post(
+                "/api/launcher/pick-script-path",
+                "pick_script_path",
+                "Pick a script without opening it.",
+            )
+            .more(PICKER)
+            .answers::<WorkspaceEntry>()
+            .refuses(&[400]),
+            post(
+                "/api/launcher/pick-shell-root",
+                "pick_shell_root",
+                "Pick a folder and open its shell workspace.",
+            )
+            .more(PICKER)
+            .answers::<Workspace>()
+            .refuses(&[400]),
+            post(
+                "/api/launcher/open-shell-root",
+                "open_shell_root",
+                "Open the shell workspace of a folder.",
+            )
+            .body::<PathRequest>()
+            .answers::<Workspace>()
+            .refuses(&[400]),
+            get("/api/launcher/validate-path", "validate_path", "Whether a path can be used.")
+                .query::<PathQuery>()
+                .answers::<PathCheck>()
+                .refuses(&[400]),
+        ],
+    }
+}

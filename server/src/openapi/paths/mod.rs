@@ -1,0 +1,28 @@
+//! Every route of the API, a file a group, as the router has them.
+
+mod batch;
+mod generator;
+mod launcher;
+mod log;
+mod server;
+mod task;
+mod tasks;
+mod trash;
+mod workspace;
+
+use super::operation::Group;
+
+/// All groups, in the order in which they are read.
+pub(super) fn groups() -> Vec<Group> {
+    vec![
+        workspace::group(),
+        generator::group(),
+        tasks::group(),
+        task::group(),
+        log::group(),
+        batch::group(),
+        trash::group(),
+        launcher::group(),
+        server::group(),
+    ]
+}

@@ -1,0 +1,86 @@
+//! One task.
+
+use common::metric::TaskMetrics;
+use common::provenance::{Provenance, RestoreInputsRequest, RestoreInputsResponse};
+use common::task::{
+    DuplicateRequest, EnvRequest, HoldRequest, NotesRequest, OptionsRequest, PinRequest,
+    RenameRequest, Task, TaskChanged,
+};
+
+use crate::api::metric::read::MetricsQuery;
+use crate::api::task::provenance::RunQuery;
+use crate::openapi::operation::{Group, Operation};
+
+pub(super) fn group() -> Group {
+    let get = |path, id, summary| Operation::get(path, id, summary).in_workspace();
+    let post = |path, id, summary| Operation::post(path, id, summary).in_workspace();
+    let patch = |path, id, summary| Operation::patch(path, id, summary).in_workspace();
+    Group {
+        name: "Task",
+        about: "One task: its parameters, its state, its runs.",
+        operations: vec![
+            get("/api/tasks/{name}", "get_task", "One task.")
+                .answers::<Task>()
+                .refuses(&[400, 404]),
+            post("/api/tasks/{name}/run", "run_task", "Put it into the queue.")
+                .more("If it is active already, nothing happens.")
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404]),
+            post(
+                "/api/tasks/{name}/cancel",
+                "cancel_task",
+                "Take it out of the queue, or end its run.",
+            )
+            .answers::<TaskChanged>()
+            .refuses(&[400, 404]),
+            post("/api/tasks/{name}/pin", "pin_task", "Keep it at the top, or no longer.")
+                .optional_body::<PinRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404]),
+            patch("/api/tasks/{name}/notes", "set_notes", "Replace the notes.")
+                .body::<NotesRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404, 409]),
+            patch("/api/tasks/{name}/env", "set_env", "Replace the environment.")
+                .body::<EnvRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404, 409]),
+            patch("/api/tasks/{name}/options", "set_options", "Replace the options.")
+                .more("When its runs may start, what they need, when they are given up.")
+                .body::<OptionsRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404, 409]),
+            post("/api/tasks/{name}/hold", "hold_task", "Keep it from starting, or let it go.")
+                .optional_body::<HoldRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404]),
+            post("/api/tasks/{name}/rename", "rename_task", "Give it another name.")
+                .more("Only while it is not active.")
+                .body::<RenameRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404]),
+            post("/api/tasks/{name}/duplicate", "duplicate_task", "The same under another name.")
+                .more("Without its runs.")
+                .optional_body::<DuplicateRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404]),
+            get("/api/tasks/{name}/metrics", "get_metrics", "The curves of all its runs.")
+                .more("Long ones are thinned out without losing their peaks.")
+                .query::<MetricsQuery>()
+                .answers::<TaskMetrics>()
+                .refuses(&[400, 404]),
+            get("/api/tasks/{name}/provenance", "get_provenance", "Where a run came from.")
+                .query::<RunQuery>()
+                .answers::<Provenance>()
+                .refuses(&[400, 404]),
+            post(
+                "/api/tasks/{name}/restore-inputs",
+                "restore_inputs",
+                "What a run was started with, in a new folder.",
+            )
+            .body::<RestoreInputsRequest>()
+            .answers::<RestoreInputsResponse>()
+            .refuses(&[400, 404]),
+        ],
+    }
+}

@@ -1,0 +1,50 @@
+//! Many tasks at once.
+
+use common::page::{TaskPage, TaskQuery};
+use common::task::{
+    BatchDeleteResponse, BatchRunRequest, BatchRunResponse, ReorderRequest, TaskNamesRequest,
+};
+
+use crate::api::task::reorder::Reordered;
+use crate::openapi::operation::{Group, Operation};
+
+pub(super) fn group() -> Group {
+    Group {
+        name: "Tasks",
+        about: "Lists of tasks, and what is done to many at once. `batch`, `export` and `reorder` may be the names of tasks, too.",
+        operations: vec![
+            Operation::get("/api/tasks", "list_tasks", "A page of tasks.")
+                .more("Without `sort`: pinned ones, then the manual order, then active ones, then the latest.")
+                .in_workspace()
+                .query::<TaskQuery>()
+                .answers::<TaskPage>()
+                .refuses(&[400, 404]),
+            Operation::post("/api/tasks/batch/run", "run_tasks", "Queue many tasks.")
+                .more("An unknown name is a 404, and nothing starts.")
+                .in_workspace()
+                .body::<BatchRunRequest>()
+                .answers::<BatchRunResponse>()
+                .refuses(&[400, 404]),
+            Operation::post("/api/tasks/batch/delete", "delete_tasks", "Move tasks to the trash.")
+                .more("Active ones are cancelled first.")
+                .in_workspace()
+                .body::<TaskNamesRequest>()
+                .answers::<BatchDeleteResponse>()
+                .refuses(&[400, 404]),
+            Operation::post("/api/tasks/export/csv", "export_csv", "Runs as CSV, a row a run.")
+                .in_workspace()
+                .body::<TaskNamesRequest>()
+                .answers_text("text/csv")
+                .refuses(&[400, 404]),
+            Operation::post("/api/tasks/reorder", "reorder_tasks", "Set a manual order.")
+                .in_workspace()
+                .body::<ReorderRequest>()
+                .answers::<Reordered>()
+                .refuses(&[400, 404]),
+            Operation::get("/api/tasks/reorder", "get_task_called_reorder", "The task called `reorder`.")
+                .in_workspace()
+                .answers::<common::Task>()
+                .refuses(&[400, 404]),
+        ],
+    }
+}

@@ -1,0 +1,39 @@
+//! The workspace and its settings.
+
+use common::settings::Settings;
+use common::workspace::{Dashboard, PathRequest, Workspace};
+
+use crate::api::workspace::dashboard::DashboardQuery;
+use crate::openapi::operation::{Group, Operation};
+
+pub(super) fn group() -> Group {
+    Group {
+        name: "Workspace",
+        about: "The folder `_pyruns_/<name>` of a script or of the shell, and the project's settings.",
+        operations: vec![
+            Operation::get("/api/workspace", "get_workspace", "The current workspace.")
+                .in_workspace()
+                .answers::<Workspace>()
+                .refuses(&[404]),
+            Operation::post("/api/workspace/run-root", "open_run_root", "Switch to a workspace.")
+                .more("The folder must hold `tasks/`, `config_default.yaml` or `script_info.json`. Tasks that run in another workspace go on.")
+                .body::<PathRequest>()
+                .answers::<Workspace>()
+                .refuses(&[400]),
+            Operation::post("/api/workspace/shell", "open_shell", "Switch to the shell workspace.")
+                .more("It is made if it is not there yet.")
+                .answers::<Workspace>(),
+            Operation::patch("/api/settings", "change_settings", "Change some of the settings.")
+                .more("Keys that are left out stay as they are; unknown ones are kept.")
+                .in_workspace()
+                .body::<Settings>()
+                .answers::<Settings>()
+                .refuses(&[400, 404]),
+            Operation::get("/api/dashboard", "get_dashboard", "Counts, the newest tasks, what runs.")
+                .in_workspace()
+                .query::<DashboardQuery>()
+                .answers::<Dashboard>()
+                .refuses(&[400, 404]),
+        ],
+    }
+}

@@ -1,0 +1,97 @@
+//! The schemas of the types that were named, with what they hold.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+
+use super::examples::{example, examples};
+
+/// Schemas by the names of their types.
+#[derive(Default)]
+pub(super) struct Schemas(BTreeMap<String, Value>);
+
+/// Puts a type and all that it is made of among the schemas, and answers its name.
+pub(super) type Add = fn(&mut Schemas) -> String;
+
+impl Schemas {
+    /// See [`Add`].
+    pub(super) fn add<T: ToSchema>(&mut self) -> String {
+        let mut found: Vec<(String, RefOr<Schema>)> = Vec::new();
+        T::schemas(&mut found);
+        found.push((T::name().into_owned(), T::schema()));
+        for (name, schema) in found {
+            let written = || serde_json::to_value(schema).unwrap_or_default();
+            self.0.entry(name).or_insert_with(written);
+        }
+        T::name().into_owned()
+    }
+
+    /// The properties of a type that a query is read into, with their examples.
+    pub(super) fn properties<T: ToSchema>(&mut self) -> (Map<String, Value>, Vec<String>) {
+        let name = T::name();
+        let mut schema = serde_json::to_value(T::schema()).unwrap_or_default();
+        put_examples(&mut schema, examples(&name));
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let required = required.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        match schema["properties"].take() {
+            Value::Object(properties) => (properties, required),
+            _ => (Map::new(), required),
+        }
+    }
+
+    /// All of them, each property with an example.
+    pub(super) fn written(self) -> Value {
+        let written = self.0.into_iter().map(|(name, mut schema)| {
+            put_examples(&mut schema, examples(&name));
+            if let (Some(example), Some(schema)) = (example(&name), schema.as_object_mut()) {
+                schema.insert("examples".to_owned(), json!([example]));
+            }
+            (name, schema)
+        });
+        Value::Object(written.collect())
+    }
+}
+
+/// Gives each property what the first fitting example of the whole has in its place. Types with names
+/// have examples of their own.
+fn put_examples(schema: &mut Value, of_whole: &[Value]) {
+    for list in ["allOf", "oneOf", "anyOf"] {
+        let Some(parts) = schema.get_mut(list).and_then(Value::as_array_mut) else { continue };
+        parts.iter_mut().for_each(|part| put_examples(part, of_whole));
+    }
+    let kind = schema["properties"]["type"]["enum"][0].clone();
+    let fits = |whole: &&Value| kind.is_null() || whole["type"] == kind;
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (name, property) in properties {
+        lift_description(property);
+        if names_a_type(property) {
+            continue;
+        }
+        let given = of_whole.iter().filter(fits).find_map(|whole| whole.get(name));
+        if let (Some(given), Some(property)) = (given, property.as_object_mut()) {
+            property.insert("examples".to_owned(), json!([given]));
+        }
+    }
+}
+
+/// What is said of a field whose type has a name stands beside the name; it is about the field.
+fn lift_description(property: &mut Value) {
+    let Some(parts) = property.get_mut("oneOf").and_then(Value::as_array_mut) else { return };
+    let described = parts.iter_mut().filter_map(|part| part.as_object_mut()?.remove("description"));
+    if let (Some(description), Some(property)) = (described.last(), property.as_object_mut()) {
+        property.insert("description".to_owned(), description);
+    }
+}
+
+/// Whether a schema is, or holds, one that stands elsewhere.
+pub(super) fn names_a_type(schema: &Value) -> bool {
+    match schema {
+        Value::Object(fields) => fields.contains_key("$ref") || fields.values().any(names_a_type),
+        Value::Array(items) => items.iter().any(names_a_type),
+        _ => false,
+    }
+}

@@ -1,0 +1,120 @@
+use super::*;
+
+/// `(path, method)` of every line of the router.
+fn routes() -> Vec<(String, String)> {
+    let table = include_str!("../router.rs");
+    let mut routes = Vec::new();
+    for line in table.lines().filter_map(|line| line.trim().strip_prefix(".route(\"/api/")) {
+        let (path, handlers) = line.split_once("\", ").unwrap();
+        for method in ["get", "post", "patch", "put", "delete"] {
+            if handlers.starts_with(&format!("{method}("))
+                || handlers.contains(&format!(").{method}("))
+            {
+                routes.push((format!("/api/{path}"), method.to_owned()));
+            }
+        }
+    }
+    assert!(routes.len() > 40, "the router is read wrongly: {routes:?}");
+    routes
+}
+
+#[test]
+fn every_route_is_written_down_and_nothing_else() {
+    let routes = routes();
+    let hidden = ["/api/docs.css"];
+    for (path, method) in &routes {
+        let written = !DOCUMENT["paths"][path][method].is_null() || hidden.contains(&path.as_str());
+        assert!(written, "{method} {path} has no entry in server/src/openapi/paths/");
+    }
+    for (path, methods) in DOCUMENT["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let there = routes.contains(&(path.clone(), method.clone()));
+            assert!(there, "{method} {path} is written down, but not in the router");
+        }
+    }
+}
+
+#[test]
+fn every_property_has_a_description_and_an_example() {
+    let mut missing = Vec::new();
+    for (name, schema) in DOCUMENT["components"]["schemas"].as_object().unwrap() {
+        look(name, schema, &mut missing);
+        if schema["examples"].is_null() {
+            missing.push(name.clone());
+        }
+    }
+    for (path, methods) in DOCUMENT["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            for parameter in operation["parameters"].as_array().unwrap() {
+                let name = format!("{method} {path} ?{}", parameter["name"]);
+                if parameter["$ref"].is_null()
+                    && (parameter["description"].is_null()
+                        || parameter["schema"]["examples"].is_null())
+                {
+                    missing.push(name);
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "without description, or not in examples.json: {missing:#?}");
+}
+
+fn look(name: &str, schema: &Value, missing: &mut Vec<String>) {
+    for list in ["allOf", "oneOf", "anyOf"] {
+        let parts = schema[list].as_array().into_iter().flatten();
+        parts.for_each(|part| look(name, part, missing));
+    }
+    for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
+        let is_tag = property == "type" && !schema["enum"].is_null();
+        let has_example = !schema["examples"].is_null() || schemas::names_a_type(schema);
+        if !is_tag && (schema["description"].is_null() || !has_example) {
+            missing.push(format!("{name}.{property}"));
+        }
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    fn follow(value: &Value, unknown: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                if let Some(target) = fields.get("$ref").and_then(Value::as_str)
+                    && DOCUMENT.pointer(target.trim_start_matches('#')).is_none()
+                {
+                    unknown.push(target.to_owned());
+                }
+                fields.values().for_each(|value| follow(value, unknown));
+            }
+            Value::Array(items) => items.iter().for_each(|item| follow(item, unknown)),
+            _ => {}
+        }
+    }
+    let mut unknown = Vec::new();
+    follow(&DOCUMENT, &mut unknown);
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn names_of_functions_are_unique() {
+    let mut ids: Vec<&str> = DOCUMENT["paths"]
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|methods| methods.as_object().unwrap().values())
+        .map(|operation| operation["operationId"].as_str().unwrap())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+}
+
+#[test]
+fn markup_in_the_document_is_shown_and_not_obeyed() {
+    let document = json!({
+        "info": {"description": "<script>alert(1)</script>"},
+        "tags": [{"name": "\"><img>", "description": "`<b>`"}],
+    });
+    let html = page::render(&document);
+    assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<b>"), "{html}");
+}

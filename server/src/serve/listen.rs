@@ -1,0 +1,51 @@
+//! Finding a port.
+
+use std::io;
+use std::net::SocketAddr;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::net::TcpListener;
+
+use super::options::{PortChoice, ServeError};
+use crate::door::Limits;
+
+/// How far above the first port a free one is looked for.
+const PORT_RANGE: u16 = 100;
+/// Open files that are none of a client's: logs, watches, the disk.
+const OWN_FILES: u64 = 1024;
+
+/// The first address and port that can be had.
+pub(super) async fn listen(
+    host: &str,
+    choice: PortChoice,
+) -> Result<(TcpListener, SocketAddr), ServeError> {
+    // `[::1]` is how people write it in addresses.
+    let name = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let (first, last) = match choice {
+        PortChoice::Exactly(port) => (port, port),
+        PortChoice::FirstFreeFrom(port) => (port, port.saturating_add(PORT_RANGE)),
+    };
+    for port in first..=last {
+        let bound = TcpListener::bind((name, port)).await;
+        match bound.and_then(|listener| listener.local_addr().map(|address| (listener, address))) {
+            Ok(bound) => return Ok(bound),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            Err(source) => return Err(ServeError::Listen { host: host.to_owned(), port, source }),
+        }
+    }
+    Err(match choice {
+        PortChoice::Exactly(port) => ServeError::PortTaken(host.to_owned(), port),
+        PortChoice::FirstFreeFrom(_) => ServeError::NoFreePort(host.to_owned(), first, last),
+    })
+}
+
+/// Makes room for as many open files as there may be connections, as far as the system allows.
+pub(super) fn allow_many_files(limits: &Limits) {
+    let wanted = (limits.connections + limits.foreign_connections) as u64 + OWN_FILES;
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let possible = maximum.map_or(wanted, |maximum| maximum.min(wanted));
+    if current.is_some_and(|current| current < possible) {
+        // Where it is refused there are fewer connections, which `accept` copes with.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(possible), maximum });
+    }
+}

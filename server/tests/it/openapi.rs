@@ -1,0 +1,30 @@
+//! The API written down.
+
+use insta::assert_snapshot;
+
+use crate::support::App;
+
+#[tokio::test]
+async fn the_document_is_as_it_was() {
+    let reply = App::new().get("/api/openapi.json").await;
+    assert_eq!(reply.header("content-type"), "application/json");
+    assert_eq!(reply.json()["openapi"], "3.1.0");
+    assert_snapshot!(reply.text());
+}
+
+#[tokio::test]
+async fn the_page_needs_no_script_and_nothing_from_elsewhere() {
+    let app = App::new();
+    let reply = app.get("/api/docs").await;
+    assert_eq!(reply.status, 200);
+    let (policy, html) = (reply.header("content-security-policy"), reply.text());
+    assert!(policy.starts_with("default-src 'none'; style-src 'self'"), "{policy}");
+    assert!(!html.contains("<script") && !html.contains("style="), "inline code");
+    for address in html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(address.starts_with('#') || address.starts_with('/'), "{address}");
+    }
+    for part in ["/api/tasks/{name}/logs/stream", "type-LogMessage", "How many tasks match."] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert_eq!(app.get("/api/docs.css").await.header("content-type"), "text/css; charset=utf-8");
+}
