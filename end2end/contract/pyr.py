@@ -62,7 +62,7 @@ class Pyr:
         finally:
             connection.close()
 
-    def get(self, path: str, **query) -> Answer:
+    def get(self, path: str, /, **query) -> Answer:
         return self.ask("GET", path + ("?" + urlencode(query) if query else ""))
 
     def post(self, path: str, body=None) -> Answer:
