@@ -9,6 +9,9 @@ use tokio::sync::watch;
 /// How many events are kept for subscribers that fell behind or come back.
 const RING_EVENTS: usize = 4096;
 
+/// How many events a subscriber takes at a time.
+const READ_EVENTS: usize = 32;
+
 /// Numbers events and keeps the newest; memory is bounded however slow a subscriber is.
 pub(crate) struct EventBus {
     ring: Mutex<Ring>,
@@ -30,10 +33,11 @@ pub(crate) enum Read {
 }
 
 impl EventBus {
-    /// An empty ring; `epoch` tells this server's ids from those of another start.
+    /// An empty ring. Ids go on from `epoch`, microseconds since 1970: there are never as many events,
+    /// so an id of an earlier start is smaller than all of this one and is never taken for one of it.
     pub(crate) fn new(epoch: u64) -> Self {
-        let ring = Ring { events: VecDeque::new(), next_id: 1 };
-        Self { ring: Mutex::new(ring), newest: watch::Sender::new(0), epoch }
+        let ring = Ring { events: VecDeque::new(), next_id: epoch + 1 };
+        Self { ring: Mutex::new(ring), newest: watch::Sender::new(epoch), epoch }
     }
 
     /// Appends a change. Cheap, never waits for a subscriber.
@@ -49,7 +53,7 @@ impl EventBus {
         self.newest.send_replace(id);
     }
 
-    /// Events after `since`.
+    /// Events after `since`, but not many at a time: what a slow reader holds is no longer the ring's.
     pub(crate) fn read(&self, since: u64) -> Read {
         let ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
         let newest = ring.next_id - 1;
@@ -58,10 +62,10 @@ impl EventBus {
             return Read::Lost(newest);
         }
         let skip = usize::try_from(since + 1 - oldest).unwrap_or(usize::MAX);
-        Read::Events(ring.events.iter().skip(skip).cloned().collect())
+        Read::Events(ring.events.iter().skip(skip).take(READ_EVENTS).cloned().collect())
     }
 
-    /// Id of the newest event, 0 before the first.
+    /// Id of the newest event; before the first one the number that it follows.
     pub(crate) fn newest_id(&self) -> u64 {
         *self.newest.borrow()
     }

@@ -68,14 +68,36 @@ mod tests {
         for n in 0..5 {
             bus.publish(queue(n));
         }
-        let mut subscription = Subscription::new(bus.clone(), Some(2));
+        let mut subscription = Subscription::new(bus.clone(), Some(9));
         assert_eq!(subscription.next().await.change, Change::Hello { epoch: 7 });
         bus.publish(queue(5));
         let mut ids = Vec::new();
         for _ in 0..4 {
             ids.push(subscription.next().await.id);
         }
-        assert_eq!(ids, [3, 4, 5, 6]);
+        assert_eq!(ids, [10, 11, 12, 13]);
+    }
+
+    #[tokio::test]
+    async fn ids_of_an_earlier_start_are_never_taken_for_ours() {
+        let earlier = EventBus::new(1_000);
+        (0..50).for_each(|n| earlier.publish(queue(n)));
+        let bus = Arc::new(EventBus::new(2_000));
+        (0..60).for_each(|n| bus.publish(queue(n)));
+        let mut subscription = Subscription::new(bus, Some(earlier.newest_id()));
+        subscription.next().await;
+        assert_eq!(subscription.next().await.change, Change::Resync);
+    }
+
+    #[tokio::test]
+    async fn a_subscriber_holds_few_events_however_far_it_is_behind() {
+        let bus = Arc::new(EventBus::new(0));
+        (0..4_000).for_each(|n| bus.publish(queue(n)));
+        let mut subscription = Subscription::new(bus, Some(0));
+        for _ in 0..=4_000 {
+            subscription.next().await;
+            assert!(subscription.pending.len() < 100);
+        }
     }
 
     #[tokio::test]

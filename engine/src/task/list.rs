@@ -9,12 +9,20 @@ use crate::engine::{Engine, Pick};
 use crate::index::{Sorting, Wanted};
 use crate::{Error, Result};
 
+/// The most tasks that a page may be asked for. All of them, a limit of 0, is another question.
+const MAX_PAGE: i64 = 100_000;
+
 impl Engine {
     /// The tasks that match, in order, one page of them.
     ///
     /// # Errors
-    /// When the status is none.
+    /// When the status is none, or the page too large.
     pub fn list_tasks(&self, pick: &Pick, query: &TaskQuery) -> Result<TaskPage> {
+        if query.limit > MAX_PAGE {
+            return Err(Error::invalid(format!(
+                "limit: a page has at most {MAX_PAGE} tasks; 0 asks for all."
+            )));
+        }
         let status = wanted_status(&query.status)?;
         let workspace = self.pick(pick)?;
         let needles = Needles::new(&query.query);

@@ -55,7 +55,7 @@ fn operations(html: &mut String, document: &Value, tag: &str) {
     for (path, methods) in fields(&document["paths"]) {
         for (method, operation) in fields(methods).filter(|(_, one)| one["tags"][0] == tag) {
             let (method, path) = (method.to_uppercase(), escaped(path));
-            let summary = escaped(text(&operation["summary"]));
+            let summary = prose(text(&operation["summary"]));
             add(
                 html,
                 format_args!(

@@ -67,7 +67,7 @@ fn put_examples(schema: &mut Value, of_whole: &[Value]) {
         return;
     };
     for (name, property) in properties {
-        lift_description(property);
+        straighten(property);
         if names_a_type(property) {
             continue;
         }
@@ -78,11 +78,22 @@ fn put_examples(schema: &mut Value, of_whole: &[Value]) {
     }
 }
 
-/// What is said of a field whose type has a name stands beside the name; it is about the field.
-fn lift_description(property: &mut Value) {
+/// Says of a field whose type has a name what is about the field beside the name, where generators of
+/// clients look for it; and no default that is an object, which they cannot read.
+fn straighten(property: &mut Value) {
+    let Some(property) = property.as_object_mut() else { return };
+    if property.get("default").is_some_and(Value::is_object) {
+        property.remove("default");
+    }
     let Some(parts) = property.get_mut("oneOf").and_then(Value::as_array_mut) else { return };
     let described = parts.iter_mut().filter_map(|part| part.as_object_mut()?.remove("description"));
-    if let (Some(description), Some(property)) = (described.last(), property.as_object_mut()) {
+    let description = described.last();
+    if let [only] = parts.as_slice() {
+        let reference = only["$ref"].clone();
+        property.remove("oneOf");
+        property.insert("$ref".to_owned(), reference);
+    }
+    if let Some(description) = description {
         property.insert("description".to_owned(), description);
     }
 }

@@ -1,6 +1,10 @@
 //! `WS /api/events`.
 
-use crate::support::{App, Served};
+use std::time::Instant;
+
+use serde_json::json;
+
+use crate::support::{App, Served, Socket};
 
 #[tokio::test]
 async fn changes_arrive_in_order_and_resume_without_a_gap() {
@@ -44,4 +48,44 @@ async fn an_id_of_another_start_is_told_to_read_anew() {
     assert_eq!(socket.until("resync").await.len(), 2);
     assert_eq!(served.try_socket("/api/events?since=x", &[]).await.err(), Some(422));
     served.stop().await;
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_is_told_to_read_anew_and_holds_nobody_up() {
+    let app = App::shell().await;
+    app.create_shell("t", "true").await;
+    let served = Served::start(&app.engine).await;
+    let mut slow = served.socket("/api/events").await;
+    let quick = served.socket("/api/events").await;
+    // It reads all the time, as a client should.
+    let reader = tokio::spawn(read_until_note(quick, "after"));
+    slow.next().await;
+    // More than all buffers between us hold, then more events than are kept.
+    for number in 0..120 {
+        let notes = format!("{number}").repeat(50_000);
+        app.patch("/api/tasks/t/notes", json!({ "notes": notes })).await;
+    }
+    let start = Instant::now();
+    for _ in 0..4200 {
+        app.engine.open_shell().unwrap();
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    let behind = slow.until("resync").await;
+    assert!(behind.len() < 1000, "{} events were kept for it", behind.len());
+    app.patch("/api/tasks/t/notes", json!({ "notes": "after" })).await;
+    assert_eq!(slow.until("task_changed").await.last().unwrap()["task"]["notes"], "after");
+    assert!(reader.await.unwrap() > 0, "the other one was held up");
+    served.stop().await;
+}
+
+/// How many messages come until a task has that note.
+async fn read_until_note(mut socket: Socket, note: &str) -> usize {
+    let mut count = 0;
+    while let Some(message) = socket.next().await {
+        count += 1;
+        if message["task"]["notes"] == note {
+            break;
+        }
+    }
+    count
 }

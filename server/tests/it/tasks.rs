@@ -34,6 +34,7 @@ async fn pages_and_limits() {
         assert_eq!(page["items"].as_array().map(Vec::len), Some(7), "{all}");
         assert_eq!(page["has_more"], false);
     }
+    assert_snapshot!("page_too_large", app.get("/api/tasks?limit=100001").await);
     let past = app.get("/api/tasks?offset=100").await.json();
     assert_eq!(past["items"], json!([]));
 }

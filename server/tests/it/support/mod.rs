@@ -7,5 +7,5 @@ mod wait;
 
 pub(crate) use app::{App, HOST};
 pub(crate) use reply::Reply;
-pub(crate) use socket::Served;
+pub(crate) use socket::{Served, Socket};
 pub(crate) use wait::wait_for;
