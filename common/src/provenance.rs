@@ -94,7 +94,7 @@ pub struct RestoreInputsRequest {
     /// Number of the run, from 1; nothing for the newest.
     #[serde(default)]
     pub run_index: Option<u32>,
-    /// A folder that is not there yet, or is empty; absolute, or below the project.
+    /// A folder of the project that is not there yet, or is empty; absolute, or below the project.
     pub to: String,
 }
 

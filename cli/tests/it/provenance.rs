@@ -100,6 +100,13 @@ fn outside_of_git_the_script_is_kept() {
     let restored = engine.restore_inputs(&Pick::Current, "t", &restore("again")).unwrap();
     assert_eq!(restored.gaps, ["outside of git only the script itself is kept"]);
     assert_eq!(fs::read_to_string(project.path().join("again/train.py")).unwrap(), SCRIPT);
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), project.path().join("link")).unwrap();
+    for outside in ["../again", "a/../../b", "link/again", "/tmp/again-elsewhere"] {
+        let refused = engine.restore_inputs(&Pick::Current, "t", &restore(outside)).unwrap_err();
+        assert!(refused.to_string().contains("not inside"), "{outside}: {refused}");
+    }
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Engine {
                 "to: name the folder that the inputs are to be restored to.",
             ));
         }
-        let to = workspace.project_root().join(request.to.trim());
+        let to = inside(workspace.project_root(), Path::new(request.to.trim()))?;
         if fs::read_dir(&to).is_ok_and(|mut items| items.next().is_some()) || to.is_file() {
             return Err(Error::Conflict(format!("to: {} is there already.", to.display())));
         }
@@ -63,6 +63,22 @@ impl Engine {
             }
         }
     }
+}
+
+/// A folder of the project, or one that is to be: nothing leads out of it.
+fn inside(project: &Path, to: &Path) -> Result<PathBuf> {
+    let outside = || Error::invalid(format!("to: {} is not inside of the project.", to.display()));
+    let whole = project.join(to);
+    let below = whole.strip_prefix(project).map_err(|_| outside())?;
+    if !below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(outside());
+    }
+    let mut there = whole.ancestors().filter_map(|folder| fs::canonicalize(folder).ok());
+    let project = fs::canonicalize(project).map_err(Error::io("finding", project))?;
+    if there.next().is_some_and(|nearest| nearest.starts_with(project)) {
+        return Ok(whole);
+    }
+    Err(outside())
 }
 
 struct Restored {
