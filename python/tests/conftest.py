@@ -47,17 +47,19 @@ class Task:
         }
         return subprocess.Popen([sys.executable, "-c", "import pyruns\n" + script], **options)
 
-    def run(self, script: str, **changes: Any) -> "subprocess.CompletedProcess[str]":
-        """Runs a script to its end, which must be a good one."""
+    def run(
+        self, script: str, status: int = 0, **changes: Any
+    ) -> "subprocess.CompletedProcess[str]":
+        """Runs a script to its end, which must be the expected one."""
         process = self.start(script, **changes)
         out, err = process.communicate(timeout=60)
-        assert process.returncode == 0, err
+        assert process.returncode == status, err
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def lines(self) -> List[Dict[str, Any]]:
         """What the journal holds; every line must be JSON or empty."""
         whole = [line for line in self.raw_lines() if line]
-        return [json.loads(line, parse_constant=_no_constant) for line in whole]
+        return [_DECODER.decode(line) for line in whole]
 
     def raw_lines(self) -> List[str]:
         """The lines of the journal; the last one must be complete."""
@@ -78,6 +80,9 @@ class Task:
 
 def _no_constant(name: str) -> None:
     raise AssertionError("%s is not JSON" % name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 @pytest.fixture

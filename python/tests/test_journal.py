@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections
 import os
 import shutil
-import signal
 import sys
 
 import pytest
@@ -86,17 +85,6 @@ def test_spawned_workers_write_on(task: Task) -> None:
     task.run(f"import runpy; runpy.run_path({str(script)!r}, run_name='not main')")
     task.run(f"import subprocess, sys; subprocess.check_call([sys.executable, {str(script)!r}])")
     assert sorted(point["a"] for point in task.points()) == list(range(-1, 10))
-
-
-def test_a_kill_right_after_a_call_loses_nothing(task: Task) -> None:
-    process = task.start(
-        "import os, signal\n"
-        "for i in range(1000): pyruns.track(i=i)\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    process.communicate(timeout=60)
-    assert process.returncode == -signal.SIGKILL
-    assert [point["i"] for point in task.points()] == list(range(1000))
 
 
 def test_a_signal_handler_may_report(task: Task) -> None:

@@ -2,26 +2,39 @@
 
 Inside a task: :func:`load` gives the task's config, :func:`track` adds points to
 curves, :func:`record` stores results. Outside a task the same script still runs:
-``track`` and ``record`` do nothing and ``load`` reads the script's default config.
+what reports does nothing and ``load`` reads the script's default config.
+
+For scripts that report to something else already there are :mod:`pyruns.tensorboard`,
+:mod:`pyruns.huggingface`, :mod:`pyruns.lightning` and :mod:`pyruns.keras`.
 """
 
 from __future__ import annotations
 
+from .announce import progress, summary
+from .bulk import track_many
 from .config import load, read
 from .metrics import record, track
 from .node import ConfigNode
+from .outputs import artifact, image
 from .run import artifact_dir, get_run_index, get_task_dir
+from .timing import timer
 
 __version__ = "0.1.0"
 
 __all__ = [
     "ConfigNode",
     "__version__",
+    "artifact",
     "artifact_dir",
     "get_run_index",
     "get_task_dir",
+    "image",
     "load",
+    "progress",
     "read",
     "record",
+    "summary",
+    "timer",
     "track",
+    "track_many",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, List, Union
+from typing import Any, List, Optional, Union
 
 from .warning import warn_once
 
@@ -28,6 +28,12 @@ def json_text(value: Any) -> str:
     if kind is int and _SMALLEST_INT <= value <= _LARGEST_INT:
         return repr(value)
     return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False)
+
+
+def number_text(value: Any) -> Optional[str]:
+    """``value`` as a JSON number, or ``None`` when it is no finite number."""
+    text = json_text(value)
+    return text if text[0] in "-0123456789" else None
 
 
 def _name_of(value: float) -> str:

@@ -1,0 +1,113 @@
+"""Arrays of any kind as the bytes of an image."""
+
+from __future__ import annotations
+
+from typing import Any, List, NamedTuple, Sequence, Tuple
+
+from .png import COLOUR_TYPES
+
+
+class Pixels(NamedTuple):
+    """An image: rows from the top, a byte for each channel of each pixel."""
+
+    width: int
+    height: int
+    channels: int
+    data: bytes
+
+
+def pixels_of(image: Any) -> Pixels:
+    """Takes ``H×W``, ``H×W×C`` or ``C×H×W`` with 1, 3 or 4 channels.
+
+    Numbers with a fraction reach from 0 to 1, whole numbers from 0 to 255, truth values are
+    black and white; what is outside is cut off, NaN is black.
+
+    Raises ``ValueError`` or ``TypeError`` for anything else.
+    """
+    if not isinstance(image, (list, tuple)):
+        image = _plain_array(image)
+    shape = _shape(image)
+    channels_first = False
+    if len(shape) == 2:
+        height, width, channels = shape[0], shape[1], 1
+    elif len(shape) == 3 and shape[2] in COLOUR_TYPES:
+        height, width, channels = shape
+    elif len(shape) == 3 and shape[0] in COLOUR_TYPES:
+        channels, height, width = shape
+        channels_first = True
+    else:
+        raise ValueError(
+            "an image is H×W, H×W×C or C×H×W with 1, 3 or 4 channels, not %s"
+            % ("×".join(map(str, shape)) or "a single value")
+        )
+    if height == 0 or width == 0:
+        raise ValueError("the image is empty: %d×%d" % (height, width))
+    data = _bytes_of_array(image) if hasattr(image, "astype") else _bytes_of_list(image)
+    if channels_first:
+        data = _channels_last(data, height * width, channels)
+    return Pixels(width, height, channels, data)
+
+
+def _plain_array(image: Any) -> Any:
+    """A numpy array as it is, a tensor or another array as one or as nested lists."""
+    for name in ("detach", "cpu", "resolve_conj", "resolve_neg"):
+        method = getattr(image, name, None)
+        if callable(method):  # torch
+            image = method()
+    if hasattr(image, "astype") and hasattr(image, "tobytes"):
+        return image
+    for name in ("numpy", "__array__", "tolist"):
+        try:
+            return getattr(image, name)()
+        except Exception:  # Not this way: bfloat16 has no numpy(), for example.
+            pass
+    raise TypeError("an image is an array or a list of rows, not %s" % type(image).__name__)
+
+
+def _shape(image: Any) -> Tuple[int, ...]:
+    if hasattr(image, "shape"):
+        return tuple(int(length) for length in image.shape)
+    if not isinstance(image, (list, tuple)):
+        return ()
+    inner = {_shape(item) for item in image}
+    if len(inner) > 1:
+        raise ValueError("the rows of the image are not equally long")
+    return (len(image), *(inner.pop() if inner else ()))
+
+
+def _bytes_of_array(image: Any) -> bytes:
+    """By the methods of the array; numpy itself is not imported."""
+    kind = image.dtype.kind
+    if kind == "b":
+        image = image.astype("uint8") * 255
+    elif kind == "f":
+        image = image.astype("float32")
+        # NaN is the only number that is not itself.
+        scaled = image.clip(0, 1) * 255 + 0.5
+        scaled[image != image] = 0
+        image = scaled
+    elif kind not in "ui":
+        raise TypeError("an image of %s cannot be drawn" % image.dtype)
+    elif image.dtype != "uint8":
+        image = image.clip(0, 255)
+    data: bytes = image.astype("uint8").tobytes()
+    return data
+
+
+def _bytes_of_list(image: Sequence[Any]) -> bytes:
+    values: List[Any] = list(image)
+    while values and isinstance(values[0], (list, tuple)):
+        values = [value for row in values for value in row]
+    if all(isinstance(value, bool) for value in values):
+        return bytes(255 * value for value in values)
+    if all(isinstance(value, int) for value in values):
+        return bytes(min(max(value, 0), 255) for value in values)
+    # `not v > 0` is also true of NaN.
+    return bytes(0 if not v > 0 else 255 if v >= 1 else int(v * 255 + 0.5) for v in values)
+
+
+def _channels_last(data: bytes, area: int, channels: int) -> bytes:
+    result = bytearray(len(data))
+    for channel in range(channels):
+        result[channel::channels] = data[channel * area : (channel + 1) * area]
+    return bytes(result)

@@ -1,0 +1,61 @@
+"""``timer``: how long something takes, as a curve."""
+
+from __future__ import annotations
+
+from functools import wraps
+from time import perf_counter
+from typing import Any, Callable, Optional, TypeVar
+
+from .metrics import track
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# Of code objects: the function is `async def`. (CO_COROUTINE in the docs of `inspect`,
+# which is dear to import.)
+_IS_ASYNC = 0x80
+
+
+class timer:
+    """Measures a block or the calls of a function, in seconds of wall time.
+
+    ``with pyruns.timer("epoch"): ...`` or ``@pyruns.timer("load")`` adds a point to the curve
+    ``time/epoch`` each time, also when the block ends with an exception. ``step`` is as in
+    ``track``. After the block ``seconds`` tells how long it took. Outside a task it
+    measures, and reports nothing.
+    """
+
+    #: How long the last block took; ``None`` before its end.
+    seconds: Optional[float] = None
+
+    def __init__(self, name: str, *, step: Any = None) -> None:
+        self.name = name
+        self.step = step
+        self._began_s = 0.0
+
+    def __enter__(self) -> timer:
+        self._began_s = perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = perf_counter() - self._began_s
+        track("time/%s" % self.name, self.seconds, step=self.step)
+
+    def __call__(self, function: Function) -> Function:
+        """A function that does what ``function`` does and is measured at each call."""
+        code = getattr(function, "__code__", None)
+        wrapped: Any
+        # A timer for each call: calls may overlap, in threads or in themselves.
+        if code is not None and code.co_flags & _IS_ASYNC:
+
+            async def wrapped(*args: Any, **kwargs: Any) -> Any:
+                with timer(self.name, step=self.step):
+                    return await function(*args, **kwargs)
+
+        else:
+
+            def wrapped(*args: Any, **kwargs: Any) -> Any:
+                with timer(self.name, step=self.step):
+                    return function(*args, **kwargs)
+
+        result: Any = wraps(function)(wrapped)
+        return result  # type: ignore[no-any-return]
