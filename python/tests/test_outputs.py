@@ -145,7 +145,7 @@ def test_an_image_that_is_none_is_a_warning_and_leaves_nothing(task: Task) -> No
     done = task.run(
         "class Bad:\n"
         "    def savefig(self, file, format): file.write(b'x'); raise RuntimeError('half')\n"
-        "for bad in (3, [], [[1, 2], [3]], [[[1, 2]]], 'gone.png', None, Bad(), [['x']]):\n"
+        "for bad in (3, [], [[1, 2], [3]], [[[1, 2]], [[3, 4]]], 'gone.png', None, Bad(), [['x']]):\n"
         "    assert pyruns.image('k%s' % type(bad).__name__ + str(bad)[:9], bad) is None\n"
     )
     assert done.stderr.count("was not kept") == 8

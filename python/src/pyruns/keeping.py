@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from threading import get_ident
 from typing import Any, BinaryIO, Callable
 
-from .pixels import pixels_of
+from .pixels import Pixels, pixels_of
 from .png import encode
 
 
@@ -49,7 +50,7 @@ def keep_image(image: Any, folder: str, stem: str) -> str:
     os.makedirs(folder, exist_ok=True)
     unfinished = _unfinished(os.path.join(folder, stem + ending))
     try:
-        with open(unfinished, "xb") as file:
+        with open(unfinished, "wb") as file:
             save(file)
         return _name_anew(unfinished, os.path.join(folder, stem), ending)
     finally:
@@ -65,7 +66,7 @@ def _saver(image: Any) -> tuple[str, Callable[[BinaryIO], Any]]:
         return ".png", lambda file: image.savefig(file, format="png")
     if hasattr(image, "save") and hasattr(image, "getbands"):  # An image of PIL.
         return ".png", lambda file: image.save(file, format="PNG")
-    data = encode(*pixels_of(image))
+    data = encode(*(image if isinstance(image, Pixels) else pixels_of(image)))
     return ".png", lambda file: file.write(data)
 
 
@@ -93,7 +94,7 @@ def _name_anew(path: str, stem: str, ending: str) -> str:
 
 def _unfinished(target: str) -> str:
     folder, name = os.path.split(target)
-    return os.path.join(folder, ".%s.%d.tmp" % (name, os.getpid()))
+    return os.path.join(folder, ".%s.%d-%d.tmp" % (name, os.getpid(), get_ident()))
 
 
 def _remove(path: str) -> None:

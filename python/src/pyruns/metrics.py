@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from time import time_ns
-from typing import Any, Dict
+from typing import Any, Dict, Optional
 
 from .journal import current_journal
 from .jsontext import json_text, number_text
@@ -79,6 +79,21 @@ def _with_positional(key: Any, value: Any, named: Dict[str, Any]) -> Dict[str, A
     return points
 
 
+def track_points(points: Mapping[str, Any], step: Any, time_s: Optional[float] = None) -> None:
+    """What :func:`track` does, for points of another time, in seconds since 1970."""
+    journal = current_journal()
+    if journal is None:
+        return
+    now_us = time_ns() // 1000
+    try:
+        line = track_line(points, step, now_us if time_s is None else int(time_s * 1e6))
+    except Exception as error:  # As above.
+        _warn_of_value("track", error)
+        return
+    if line:
+        journal.append(line, now_us)
+
+
 def track_line(points: Mapping[str, Any], step: Any, time_us: int) -> str:
     """The line of the journal for the points of one call; empty when there are none."""
     members = []
@@ -96,7 +111,7 @@ def track_line(points: Mapping[str, Any], step: Any, time_us: int) -> str:
         return ""
     end = "" if step is None else _step_member(step)
     # Seconds, by taking digits apart: half the time that writing a float takes.
-    digits = str(time_us)
+    digits = "%07d" % time_us if time_us < 1_000_000 else str(time_us)
     return f'{{"t":{digits[:-6]}.{digits[-6:]},"track":{{{",".join(members)}}}{end}}}\n'
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, List, NamedTuple, Sequence, Tuple
+from math import ceil, sqrt
+from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 
 from .png import COLOUR_TYPES
 
@@ -16,36 +17,52 @@ class Pixels(NamedTuple):
     data: bytes
 
 
-def pixels_of(image: Any) -> Pixels:
+def pixels_of(image: Any, layout: Optional[str] = None) -> Pixels:
     """Takes ``H×W``, ``H×W×C`` or ``C×H×W`` with 1, 3 or 4 channels.
 
-    Numbers with a fraction reach from 0 to 1, whole numbers from 0 to 255, truth values are
-    black and white; what is outside is cut off, NaN is black.
+    ``layout`` says which: ``"HW"``, ``"HWC"`` or ``"CHW"``; without it the last axis is the
+    channels where it can be. Numbers with a fraction reach from 0 to 1, whole numbers
+    from 0 to 255, truth values are black and white; what is outside is cut off, NaN is black.
 
     Raises ``ValueError`` or ``TypeError`` for anything else.
     """
     if not isinstance(image, (list, tuple)):
         image = _plain_array(image)
     shape = _shape(image)
-    channels_first = False
-    if len(shape) == 2:
-        height, width, channels = shape[0], shape[1], 1
-    elif len(shape) == 3 and shape[2] in COLOUR_TYPES:
-        height, width, channels = shape
-    elif len(shape) == 3 and shape[0] in COLOUR_TYPES:
-        channels, height, width = shape
-        channels_first = True
-    else:
+    layout = layout or _layout_of(shape)
+    sizes = dict(zip(layout, shape)) if len(layout) == len(shape) else {}
+    height, width, channels = sizes.get("H", 0), sizes.get("W", 0), sizes.get("C", 1)
+    if set(sizes) - set("HWC") or not height or not width or channels not in COLOUR_TYPES:
         raise ValueError(
             "an image is H×W, H×W×C or C×H×W with 1, 3 or 4 channels, not %s"
             % ("×".join(map(str, shape)) or "a single value")
         )
-    if height == 0 or width == 0:
-        raise ValueError("the image is empty: %d×%d" % (height, width))
     data = _bytes_of_array(image) if hasattr(image, "astype") else _bytes_of_list(image)
-    if channels_first:
+    if layout == "CHW":
         data = _channels_last(data, height * width, channels)
     return Pixels(width, height, channels, data)
+
+
+def grid_of(images: Sequence[Pixels]) -> Pixels:
+    """Images of one size beside and below each other, in a square if possible."""
+    width, height, channels, _ = images[0]
+    columns = ceil(sqrt(len(images)))
+    rows = ceil(len(images) / columns)
+    empty = Pixels(width, height, channels, bytes(width * height * channels))
+    stride = width * channels
+    data = bytearray()
+    for row in range(rows):
+        beside = [*images[row * columns : (row + 1) * columns], *[empty] * columns][:columns]
+        for at in range(0, height * stride, stride):
+            for image in beside:
+                data += image.data[at : at + stride]
+    return Pixels(width * columns, height * rows, channels, bytes(data))
+
+
+def _layout_of(shape: Tuple[int, ...]) -> str:
+    if len(shape) == 3:
+        return "CHW" if shape[2] not in COLOUR_TYPES else "HWC"
+    return "HW"
 
 
 def _plain_array(image: Any) -> Any:
