@@ -48,3 +48,12 @@ def drawing(pixels):
     """Return the image as eight lines of text."""
     cells = [SHADES[round(pixel / BRIGHTEST * (len(SHADES) - 1))] * 2 for pixel in pixels]
     return ["".join(cells[start : start + SIDE]) for start in range(0, len(cells), SIDE)]
+
+
+def picture(images, scale=8):
+    """Return the images beside each other as rows of grey values (0..1), each pixel a square."""
+    rows = []
+    for start in range(0, SIDE * SIDE, SIDE):
+        row = [pixel / BRIGHTEST for pixels in images for pixel in pixels[start : start + SIDE]]
+        rows += [[pixel for pixel in row for _ in range(scale)]] * scale
+    return rows

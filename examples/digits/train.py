@@ -64,9 +64,14 @@ def train_epoch(network, optimizer, images, args, epoch):
     return total_loss / len(images), total_hits / len(images)
 
 
+def surest(mistakes):
+    """Return the three mistakes that the network was surest of."""
+    return sorted(mistakes, key=lambda mistake: -mistake[0])[:3]
+
+
 def show(mistakes):
-    """Draw the three mistakes that the network was surest of, side by side."""
-    worst = sorted(mistakes, key=lambda mistake: -mistake[0])[:3]
+    """Draw the surest mistakes side by side."""
+    worst = surest(mistakes)
     captions = [f"a {digit}, read as {guess}" for _, guess, _, digit in worst]
     print(f"\nsurest of {len(mistakes)} mistakes:")
     for line in zip(*(data.drawing(pixels) for _, _, pixels, _ in worst)):
@@ -81,6 +86,9 @@ def main():
     network = Network(data.SIDE**2, args.hidden, data.CLASSES, args.seed)
     optimizer = OPTIMIZERS[args.optimizer](network.layers, args.lr, args.momentum)
     print(f"{len(training)} images to learn from, {len(validation)} to check with", flush=True)
+    if pyruns:
+        pyruns.summary(loss="min", acc="max", val_loss="min", val_acc="max")
+        pyruns.progress(0, args.epochs)
     best_acc, best_epoch = 0.0, 0
     for epoch in range(1, args.epochs + 1):
         optimizer.lr = rate(args, epoch)
@@ -95,7 +103,11 @@ def main():
             flush=True,
         )
         if pyruns:
-            pyruns.track(lr=optimizer.lr, loss=loss, acc=acc, val_loss=val_loss, val_acc=val_acc)
+            points = {"lr": optimizer.lr, "loss": loss, "acc": acc}
+            pyruns.track(points, val_loss=val_loss, val_acc=val_acc, step=epoch)
+            pyruns.progress(epoch, args.epochs)
+            if mistakes:
+                pyruns.image("mistakes", data.picture([mistake[2] for mistake in surest(mistakes)]), step=epoch)
     if mistakes:
         show(mistakes)
     if pyruns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import time_ns
 from typing import Any
 
-from .journal import current_journal
+from .current import current_journal
 from .jsontext import number_text
 from .metrics import named_values, report
 from .warning import warn_once

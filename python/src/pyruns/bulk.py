@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from time import time_ns
 from typing import Any, Dict, Iterator, List, Optional
 
-from .journal import current_journal
+from .current import current_journal
 from .jsontext import number_text
 from .metrics import flat, track_line
 from .warning import warn_once

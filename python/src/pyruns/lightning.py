@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any, Optional
 
 from .announce import progress
-from .journal import current_journal
+from .current import current_journal
 from .metrics import record, track
 from .run import artifact_dir, get_run_index, get_task_dir
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from time import time_ns
 from typing import Any, Dict, Optional
 
-from .journal import current_journal
+from .current import current_journal
 from .jsontext import json_text, number_text
 from .warning import warn_once
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Callable, List, Optional
 
-from .journal import current_journal
+from .current import current_journal
 from .metrics import record, track_points
 from .outputs import image
 from .run import artifact_dir, get_task_dir
