@@ -15,6 +15,7 @@ from .warning import warn_once
 # Whole numbers outside this range are no 64-bit integers and are written as floats.
 _SMALLEST_INT = -(2**63)
 _LARGEST_INT = 2**64 - 1
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def json_text(value: Any) -> str:
@@ -27,7 +28,11 @@ def json_text(value: Any) -> str:
         return json_text(float(value))
     if kind is int and _SMALLEST_INT <= value <= _LARGEST_INT:
         return repr(value)
-    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False)
+    if hasattr(value, "shape"):  # Other numbers of numpy, and those of torch.
+        unpacked = _unpack_array(value)
+        if unpacked:
+            return json_text(unpacked[0])
+    return _encode(_plain(value))
 
 
 def number_text(value: Any) -> Optional[str]:

@@ -128,6 +128,8 @@ def flat(points: Mapping[Any, Any], prefix: str = "") -> Dict[str, Any]:
 
 
 def _step_member(step: Any) -> str:
+    if step.__class__ is int:
+        return ',"step":%d' % step
     text = number_text(step)
     if text is None:
         warn_once("step", "step=%r is no number; its points are counted instead" % (step,))
