@@ -187,9 +187,9 @@ def test_points_of_a_thread_keep_their_order(task: Task) -> None:
     # Bursts and pauses: from writing at once to the buffer and back, again and again.
     task.run(
         f"{LOOP}import time\n"
-        "for n in range(12): burst(n * 5000, 5000); time.sleep(0.09 + 0.01 * n)\n"
+        "for n in range(12): burst(n * 2500, 2500); time.sleep(0.09 + 0.01 * n)\n"
     )
-    assert counted(task) == list(range(60_000))
+    assert counted(task) == list(range(30_000))
 
 
 def test_where_no_thread_can_start_points_are_written_at_once(task: Task) -> None:
