@@ -7,6 +7,9 @@ use super::cli::{DoorArgs, UiArgs};
 use super::failure::Failure;
 use super::open::Target;
 
+/// How long the engine may finish what it is doing for a request when the server ends.
+const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// Opens the target and serves it.
 ///
 /// # Errors
@@ -15,7 +18,8 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     start_log();
     let target = Target::read(arguments.target.as_deref())?;
     let engine = target.open(arguments.config.as_deref())?;
-    runtime()?.block_on(async {
+    let runtime = runtime()?;
+    let served = runtime.block_on(async {
         let options = options(&engine, arguments.port, &arguments.door);
         // The development loop restarts the server with every edit; its browser is open already.
         let watching = options.config.reload_port.is_some();
@@ -28,7 +32,11 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
         }
         serving.await;
         Ok(())
-    })
+    });
+    // What a request has the engine still do must not keep the server from ending: files are whole at
+    // every moment.
+    runtime.shutdown_timeout(LAST_WORK);
+    served
 }
 
 /// Exactly the given port, or the first free one from the setting on.

@@ -11,7 +11,10 @@ use super::error::{MappingError, YamlError};
 use super::{MAX_DEPTH, merge, scalar};
 
 /// What a document may grow to beyond the length of its text: aliases repeat what they name.
-const MAX_COST: usize = 4_000_000;
+const MAX_COST: usize = 500_000;
+/// Brackets that may be open at a time. The parser's time grows with the square of their number, and
+/// it sees them before we can count levels.
+const MAX_OPEN_BRACKETS: usize = 1_000;
 
 /// Reads one YAML document. A text without a document is null.
 ///
@@ -21,6 +24,7 @@ const MAX_COST: usize = 4_000_000;
 pub fn parse(text: &str) -> Result<Value, YamlError> {
     // Some editors on Windows begin a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    check_brackets(text)?;
     let mut documents = Deserializer::from_str(text);
     let Some(document) = documents.next() else { return Ok(Value::Null) };
     let budget = Cell::new(MAX_COST + text.len());
@@ -47,6 +51,25 @@ pub fn parse_mapping(text: &str) -> Result<Mapping, MappingError> {
         Value::Null => Ok(Mapping::new()),
         _ => Err(MappingError::NotAMapping),
     }
+}
+
+/// Counts brackets wherever they stand, also in quotes: a text that has a thousand of them open is no
+/// configuration.
+fn check_brackets(text: &str) -> Result<(), YamlError> {
+    let mut open = 0_usize;
+    for (place, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => continue,
+        }
+        if open > MAX_OPEN_BRACKETS {
+            let line = text.as_bytes()[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = format!("nested deeper than {MAX_DEPTH} levels");
+            return Err(YamlError::at(line, 1, message));
+        }
+    }
+    Ok(())
 }
 
 fn is_blank(text: &str) -> bool {

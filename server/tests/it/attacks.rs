@@ -178,9 +178,11 @@ async fn bombs_of_yaml_and_json_are_refused_quickly() {
     let wide = format!("a: &a [{}]\nb: [{}]\n", "1,".repeat(20_000), "*a,".repeat(20_000));
     let deep = format!("a: {}{}", "[".repeat(5_000), "]".repeat(5_000));
     let deep_map = format!("a: {}1{}", "{b: ".repeat(5_000), "}".repeat(5_000));
+    // The parser needs the square of their number.
+    let many = "{a: ".repeat(200_000);
     let range = "a: 1:1000000000\nb: 1:1000000000\nc: 1:1000000000".to_owned();
     let start = Instant::now();
-    for text in [laughs, wide, deep, deep_map] {
+    for text in [laughs, wide, deep, deep_map, many] {
         for path in ["/api/generator/preview", "/api/generator/create"] {
             let body = json!({"yaml_text": text, "name_prefix": "bomb"});
             let reply = app.post(path, body).await;
