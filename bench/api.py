@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -42,12 +43,19 @@ def get(port: int, path: str, timeout_s: float, cookie: str = "") -> http.client
         connection.close()
 
 
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
 class Server:
     """Ours or theirs on a project, from the start of its process to its first answer."""
 
-    def __init__(self, command: list[str], project: Path, port: int, patience_s: float) -> None:
+    def __init__(self, command: list[str], project: Path, patience_s: float) -> None:
         environment = {**os.environ, "HOME": str(project), "BROWSER": "true", "PYTHONUNBUFFERED": "1"}
-        self.port, self.cookie, said = port, "", project / "said.txt"
+        self.port, self.cookie, said = free_port(), "", project / "said.txt"
+        port = self.port
         self.began = time.perf_counter()
         with said.open("w") as out:
             self.process = subprocess.Popen(
@@ -87,16 +95,17 @@ class Server:
             self.process.wait()
 
 
-def measure(command: list[str], project: Path, port: int, arguments: argparse.Namespace) -> dict[str, dict]:
+def measure(command: list[str], project: Path, arguments: argparse.Namespace) -> dict[str, dict]:
     """All figures of one server."""
     starts = []
     for _ in range(arguments.starts):
-        server = Server(command, project, port, arguments.patience)
+        server = Server(command, project, arguments.patience)
         starts.append(server.start_s)
         if len(starts) < arguments.starts:
             server.stop()
     # What a start still has to do behind the first answer is not what is measured here.
     time.sleep(1)
+    port = server.port
     figures: dict[str, dict] = {"start to first 200": {"ms": min(starts) * 1000}}
     for name, path in [
         ("GET /api/tasks, 50", "/api/tasks?limit=50"),
@@ -137,7 +146,7 @@ def shown(figure: dict | None) -> str:
 
 
 def ratio(ours: dict, theirs: dict | None) -> str:
-    if theirs is None:
+    if theirs is None or "failure" in ours and "per_s" not in ours:
         return ""
     if theirs.get("per_s"):
         return f"{ours['per_s'] / theirs['per_s']:.0f} × as many, p99 {theirs['p99_ms'] / ours['p99_ms']:.0f} × shorter"
@@ -163,16 +172,16 @@ def main() -> None:
             project = Path(name)
             (project / "train.py").write_text(SCRIPT)
             root = project / "_pyruns_/train"
-            Server([str(arguments.pyr.resolve()), "ui", "train.py", "--no-browser"], project, 18_099, 60).stop()
+            Server([str(arguments.pyr.resolve()), "ui", "train.py", "--no-browser"], project, 60).stop()
             write_tasks(root, count)
             for cache in root.glob(".index_cache*"):
                 cache.unlink()
-            both = {"ours": measure([str(arguments.pyr.resolve()), "ui", "train.py", "--no-browser"], project, 18_099, arguments)}
+            both = {"ours": measure([str(arguments.pyr.resolve()), "ui", "train.py", "--no-browser"], project, arguments)}
             if arguments.peer:
                 theirs = project.with_name(project.name + "-peer")
                 shutil.copytree(project, theirs)
                 options = argparse.Namespace(**{**vars(arguments), "starts": 1})
-                both["theirs"] = measure([str(arguments.peer.absolute()), "ui", "train.py", "--no-browser"], theirs, 18_199, options)
+                both["theirs"] = measure([str(arguments.peer.absolute()), "ui", "train.py", "--no-browser"], theirs, options)
                 shutil.rmtree(theirs)
             result[str(count)] = both
             if not arguments.json:
