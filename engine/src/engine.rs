@@ -82,6 +82,12 @@ impl Engine {
         self.inner.bus.epoch()
     }
 
+    /// Id of the newest event. As long as it is the same, nothing that the engine knows has changed.
+    #[must_use]
+    pub fn newest_event_id(&self) -> u64 {
+        self.inner.bus.newest_id()
+    }
+
     /// Events after `since`, or from now on; see [`Subscription`].
     #[must_use]
     pub fn subscribe(&self, since: Option<u64>) -> Subscription {

@@ -7,6 +7,7 @@ use engine::Engine;
 use leptos::config::LeptosOptions;
 use tokio::sync::{Semaphore, watch};
 
+use crate::api::RecentPages;
 use crate::assets::AssetSource;
 use crate::door::Door;
 
@@ -25,6 +26,8 @@ pub struct AppState {
     pub closing: Closing,
     /// How many more sockets may be opened.
     pub sockets: SocketPlaces,
+    /// Pages of tasks that were just answered.
+    pub recent_pages: RecentPages,
 }
 
 /// A place for each socket that may be open.
@@ -61,6 +64,7 @@ impl AppState {
         Self {
             engine,
             sockets: SocketPlaces::new(&door),
+            recent_pages: RecentPages::default(),
             // The name under which the site's files are built.
             leptos_options: LeptosOptions::builder().output_name("pyruns").build(),
             door,

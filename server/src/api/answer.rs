@@ -29,11 +29,23 @@ pub(crate) async fn answer<T: Serialize>(
     engine: Engine,
     question: impl FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
 ) -> Answer {
+    Ok(json_answer(written(engine, question).await?))
+}
+
+/// The engine's answer as JSON.
+pub(crate) async fn written<T: Serialize>(
+    engine: Engine,
+    question: impl FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
+) -> Result<Vec<u8>, ApiFailure> {
     let written = ask(engine, move |engine| Ok(serde_json::to_vec(&question(engine)?))).await?;
-    let json = written
-        .map_err(|error| ApiError::Internal(format!("writing the answer as JSON: {error}")))?;
-    let mut response = Response::new(Body::from(json));
+    written
+        .map_err(|error| ApiError::Internal(format!("writing the answer as JSON: {error}")).into())
+}
+
+/// An answer that is written already.
+pub(crate) fn json_answer(json: impl Into<Body>) -> Response {
+    let mut response = Response::new(json.into());
     let content_type = HeaderValue::from_static("application/json");
     response.headers_mut().insert(CONTENT_TYPE, content_type);
-    Ok(response)
+    response
 }

@@ -12,4 +12,5 @@ pub(crate) mod template;
 pub(crate) mod trash;
 pub(crate) mod workspace;
 
-pub(crate) use answer::{Answer, answer, ask};
+pub(crate) use answer::{Answer, answer, ask, json_answer, written};
+pub(crate) use task::recent_pages::RecentPages;

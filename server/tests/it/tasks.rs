@@ -123,3 +123,21 @@ async fn tasks_may_have_the_names_of_batch_routes() {
         assert_eq!(log["selected_log"], "run1.log");
     }
 }
+
+#[tokio::test]
+async fn a_page_that_was_just_answered_shows_every_change() {
+    let app = App::script().await;
+    app.create("t", "lr: 1:3").await;
+    let page = "/api/tasks?limit=3";
+    for number in 0..5 {
+        assert_eq!(app.get(page).await.bytes, app.get(page).await.bytes);
+        let notes = json!({ "notes": format!("note {number}") });
+        app.patch("/api/tasks/t_2-of-3/notes", notes.clone()).await;
+        let items = app.get(page).await.json()["items"].clone();
+        let changed = items.as_array().unwrap().iter().find(|task| task["name"] == "t_2-of-3");
+        assert_eq!(changed.unwrap()["notes"], notes["notes"]);
+    }
+    app.send("POST", "/api/workspace/shell", "").await;
+    assert_eq!(app.get(page).await.json()["total"], 0, "the page of another workspace");
+    assert_eq!(app.get("/api/tasks?limit=3&workspace=train").await.json()["total"], 3);
+}
