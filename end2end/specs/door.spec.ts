@@ -106,8 +106,8 @@ test("the API is described in a page that fetches nothing from elsewhere", async
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`${project.url}/api/docs`);
-  await page.getByText("/api/generator/create").click();
-  await expect(page.getByText("CreateRequest").first()).toBeVisible();
+  await page.getByText("/api/generator/create", { exact: true }).click();
+  await expect(page.locator("details[open]").getByText("CreateRequest", { exact: true })).toBeVisible();
   expect(asked.every((url) => url.startsWith(project.url))).toBe(true);
 });
 
