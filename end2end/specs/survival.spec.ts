@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, isAlive, open, test, until } from "../support/test";
 
 test.describe("with a lost connection", () => {
-  test.use({ allowErrors: [/ERR_CONNECTION_REFUSED/, /WebSocket connection/, /Failed to fetch/, /ERR_/] });
+  // A list as a value needs the second element, or its own second element is taken for that.
+  test.use({ allowErrors: [[/WebSocket connection/, /Failed to fetch/, /ERR_/], { scope: "test" }] });
 
   test("the server is killed during a run and the page goes on with the truth", async ({ page, project }) => {
     await project.start("shell");

@@ -8,7 +8,7 @@ export { isAlive, processesOf, until } from "./pyr";
 
 interface Fixtures {
   project: Project;
-  /** Patterns of console errors that a test causes on purpose, such as a lost connection. */
+  /** Patterns of console errors that a test causes on purpose: `[[/…/], { scope: "test" }]`. */
   allowErrors: RegExp[];
 }
 
