@@ -7,6 +7,13 @@ pub const DEFAULT_TAIL_BYTES: u64 = 50_000;
 /// The most bytes one answer holds, whatever is asked for.
 pub const MAX_READ_BYTES: u64 = 8 << 20;
 
+/// The most bytes of one line that a window shows.
+pub const MAX_LINE_BYTES: usize = 16 << 10;
+/// The most lines of one window.
+pub const MAX_WINDOW_LINES: u64 = 2_000;
+/// The most matches that a search lists when nothing else is asked for.
+pub const DEFAULT_MATCHES: u64 = 10_000;
+
 /// `GET /api/tasks/{name}/logs`. Offsets are bytes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -40,6 +47,159 @@ pub struct LogChunk {
     pub offset: u64,
 }
 
+/// `GET /api/tasks/{name}/logs/window`: some lines, by their numbers, around a byte, or the last ones.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WindowQuery {
+    /// The run, from 1; nothing means the newest.
+    pub run: Option<u32>,
+    /// `run3.log` or `error.log`, in place of a run.
+    pub log_file_name: Option<String>,
+    /// The number of the first line, from 1.
+    pub from_line: Option<u64>,
+    /// Without a line: a byte that is in the middle of the window.
+    pub offset: Option<u64>,
+    /// How many lines, at most [`MAX_WINDOW_LINES`]; 200 where nothing is asked for.
+    pub lines: Option<u64>,
+    /// For the last lines: wait until the lines of the whole log are counted, so that they have numbers.
+    pub numbered: bool,
+}
+
+/// Lines of a log, as they are in the file but for what is too long to be read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LogWindow {
+    /// The task.
+    pub task_name: String,
+    /// The file, empty where there is none yet.
+    pub selected_log: String,
+    /// All logs of the task, oldest run first, `error.log` last.
+    pub available_logs: Vec<String>,
+    /// The number of the first line, from 1; nothing where the lines before it are not counted yet.
+    pub from_line: Option<u64>,
+    /// The lines, without their ends; invalid UTF-8 is replaced.
+    pub lines: Vec<String>,
+    /// When each line was first seen, in milliseconds since 1970, where that is known.
+    pub times_ms: Vec<Option<u64>>,
+    /// Lines of which only a part is here.
+    pub long_lines: Vec<LongLine>,
+    /// Whether the last line has no end yet.
+    pub last_line_open: bool,
+    /// The byte offset at which the first line begins.
+    pub offset: u64,
+    /// The byte offset behind the last line: where a stream goes on.
+    pub end_offset: u64,
+    /// How many lines the log has; nothing where they are not counted yet.
+    pub total_lines: Option<u64>,
+    /// How many bytes the log has.
+    pub size: u64,
+    /// When the run began to speak, in milliseconds since 1970, where that is known.
+    pub started_ms: Option<u64>,
+    /// Whether what is typed reaches the run: it is going, and has a terminal.
+    pub takes_input: bool,
+}
+
+/// A line of which a window shows a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongLine {
+    /// Its number, from 1; within the window where the window has no numbers.
+    pub line: u64,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// `GET /api/tasks/{name}/logs/search`, and with the fields of a task list `GET /api/logs/search`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchQuery {
+    /// What to find.
+    pub q: String,
+    /// Whether it is a regular expression.
+    pub regex: bool,
+    /// Whether capital letters count.
+    pub case: bool,
+    /// The run, from 1; nothing means the newest.
+    pub run: Option<u32>,
+    /// `run3.log` or `error.log`, in place of a run.
+    pub log_file_name: Option<String>,
+    /// The most matching lines to list; all are counted. [`DEFAULT_MATCHES`] where nothing is asked for.
+    pub limit: Option<u64>,
+    /// Only the numbers of the lines, many in a message.
+    pub numbers: bool,
+}
+
+/// `GET /api/logs/search`: the logs of many tasks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchAllQuery {
+    /// What to find.
+    pub q: String,
+    /// Whether it is a regular expression.
+    pub regex: bool,
+    /// Whether capital letters count.
+    pub case: bool,
+    /// Every run of each task, and not only the newest.
+    pub all_runs: bool,
+    /// The most matching lines to list; all are counted.
+    pub limit: Option<u64>,
+    /// Only these tasks: names, one a line.
+    pub tasks: String,
+    /// The filter of the task list.
+    pub query: String,
+    /// The status of the task list; empty means all.
+    pub status: String,
+}
+
+/// A line of the answer of a search.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum SearchMessage {
+    /// A line that matches.
+    Match {
+        /// The task.
+        task_name: String,
+        /// The log.
+        log_file_name: String,
+        /// The number of the line, from 1.
+        line: u64,
+        /// The line as it is read, or the part of it around the first match.
+        text: String,
+        /// Which bytes of `text` match: from, to.
+        ranges: Vec<(u32, u32)>,
+    },
+    /// Numbers of lines that match, where only they were asked for.
+    Lines {
+        /// From 1, increasing.
+        lines: Vec<u64>,
+    },
+    /// Everything was looked at.
+    Done {
+        /// How many lines match, listed or not.
+        matches: u64,
+        /// How many logs were searched.
+        logs: u64,
+        /// How many bytes they have.
+        bytes: u64,
+        /// Whether some matches are not listed.
+        limited: bool,
+    },
+}
+
+/// `POST /api/tasks/{name}/input`: what is typed into the terminal of a run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct InputRequest {
+    /// The text; a line ends with `\n`. Ctrl-C is `\u{3}`, Ctrl-D `\u{4}`.
+    pub text: String,
+}
+
+/// The answer to what was typed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct InputTaken {
+    /// Always true.
+    pub ok: bool,
+    /// The run that it went to, from 1.
+    pub run_index: u32,
+}
+
 /// A message of `WS /api/tasks/{name}/logs/stream`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -54,6 +214,21 @@ pub enum LogMessage {
         /// The file it was appended to.
         log_file_name: String,
         /// Byte offset of the end of the chunk.
+        offset: u64,
+        /// The run, from 1.
+        run_index: u32,
+        /// When the server saw it, in milliseconds since 1970.
+        time_ms: u64,
+    },
+    /// The client could not follow: something is left out, or the file became shorter.
+    Skipped {
+        /// The task.
+        task_name: String,
+        /// The file.
+        log_file_name: String,
+        /// Byte offset of what is left out.
+        from_offset: u64,
+        /// Byte offset at which the stream goes on: the beginning of a line.
         offset: u64,
         /// The run, from 1.
         run_index: u32,
@@ -92,6 +267,8 @@ struct Fields {
     content: String,
     log_file_name: String,
     offset: u64,
+    from_offset: u64,
+    time_ms: u64,
     run_index: u32,
     status: crate::TaskStatus,
 }
@@ -100,10 +277,14 @@ impl TryFrom<serde_json::Value> for LogMessage {
     type Error = serde_json::Error;
 
     fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
-        let Fields { kind, task_name, content, log_file_name, offset, run_index, status } =
-            serde_json::from_value(value)?;
+        let fields: Fields = serde_json::from_value(value)?;
+        let Fields { kind, task_name, content, log_file_name, offset, run_index, .. } = fields;
+        let Fields { from_offset, time_ms, status, .. } = fields;
         Ok(match kind.as_str() {
-            "chunk" => Self::Chunk { task_name, content, log_file_name, offset, run_index },
+            "chunk" => {
+                Self::Chunk { task_name, content, log_file_name, offset, run_index, time_ms }
+            }
+            "skipped" => Self::Skipped { task_name, log_file_name, from_offset, offset, run_index },
             "end" => Self::End { task_name, log_file_name, offset, run_index, status },
             "run" => Self::Run { task_name, log_file_name, run_index },
             other => {

@@ -8,6 +8,7 @@ use common::live::Change;
 
 use crate::event::{EventBus, Subscription};
 use crate::gpu::GpuInventory;
+use crate::log::LineIndexes;
 use crate::schedule::Machine;
 use crate::system::SystemProbe;
 use crate::watch::Watcher;
@@ -48,6 +49,7 @@ struct Inner {
     projects: Mutex<HashMap<PathBuf, Arc<Project>>>,
     current: RwLock<Option<Arc<Workspace>>>,
     system: SystemProbe,
+    line_indexes: LineIndexes,
 }
 
 impl Engine {
@@ -67,6 +69,7 @@ impl Engine {
                 projects: Mutex::default(),
                 current: RwLock::default(),
                 system: SystemProbe::default(),
+                line_indexes: LineIndexes::default(),
             }),
         };
         let pyruns_dir = engine.current_pyruns_dir();
@@ -108,6 +111,10 @@ impl Engine {
 
     pub(crate) fn system(&self) -> &SystemProbe {
         &self.inner.system
+    }
+
+    pub(crate) fn line_indexes(&self) -> &LineIndexes {
+        &self.inner.line_indexes
     }
 
     /// The folder the engine was started in.

@@ -37,6 +37,6 @@ pub use engine::{Engine, Options, Pick};
 pub use error::{Error, Result};
 pub use event::Subscription;
 pub use gpu::{GpuInventory, gpus_of_this_machine};
-pub use log::{LogFollower, LogStart};
+pub use log::{LogFile, LogFollower, LogStart, ReadySearch, SearchClient};
 pub use provenance::{Subject, take_snapshot};
 pub use supervise::supervise;

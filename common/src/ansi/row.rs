@@ -8,6 +8,8 @@ use super::{Style, sgr};
 /// The farthest column that a sequence may move to. No terminal is as wide; programs name farther ones
 /// to find out how wide it is, or by mistake.
 const MAX_COLUMN: usize = 1_000;
+/// The most letters of a line that are shown: a line of many megabytes is no text that anybody reads.
+const MAX_LETTERS: usize = 16_000;
 
 /// A piece of one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +25,27 @@ pub struct Span {
 pub struct Line {
     /// Its pieces, from left to right; two neighbours differ in style.
     pub spans: Vec<Span>,
+    /// How many letters at its end are not shown, because it is too long.
+    pub hidden: u64,
 }
 
 impl Line {
+    /// The line with the sequences that colour it, ending in plain style.
+    #[must_use]
+    pub fn ansi(&self) -> String {
+        let mut text = String::new();
+        for span in &self.spans {
+            match span.style.is_plain() {
+                true => text.push_str(&span.text),
+                false => {
+                    let codes = sgr::codes(&span.style);
+                    text.push_str(&format!("\u{1b}[{codes}m{}\u{1b}[0m", span.text));
+                }
+            }
+        }
+        text
+    }
+
     /// What is read, without colours.
     #[must_use]
     pub fn text(&self) -> String {
@@ -37,6 +57,8 @@ impl Line {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     cells: Vec<(char, Style)>,
+    /// The farthest column that was written, where that is not kept.
+    beyond: usize,
     /// Where the next letter goes; may be behind the end.
     pub(super) column: usize,
 }
@@ -44,7 +66,9 @@ pub(super) struct Row {
 impl Row {
     pub(super) fn of(line: &Line, column: usize) -> Self {
         let cells = line.spans.iter().flat_map(|span| span.text.chars().map(|c| (c, span.style)));
-        Self { cells: cells.collect(), column }
+        let cells: Vec<(char, Style)> = cells.collect();
+        let beyond = if line.hidden == 0 { 0 } else { MAX_LETTERS + hidden(line.hidden) };
+        Self { cells, beyond, column }
     }
 
     pub(super) fn line(&self) -> Line {
@@ -55,7 +79,7 @@ impl Row {
                 None => spans.push(Span { text: (*letter).into(), style: *style }),
             }
         }
-        Line { spans }
+        Line { spans, hidden: self.beyond.saturating_sub(MAX_LETTERS) as u64 }
     }
 
     /// Obeys what concerns one line only; a line feed and movements between lines do not.
@@ -78,12 +102,17 @@ impl Row {
     }
 
     fn move_to(&mut self, column: usize) {
-        if column <= MAX_COLUMN.max(self.cells.len()) {
+        if column <= MAX_COLUMN.max(self.cells.len()).max(self.beyond) {
             self.column = column;
         }
     }
 
     fn print(&mut self, letter: char, style: Style) {
+        if self.column >= MAX_LETTERS {
+            self.column += 1;
+            self.beyond = self.beyond.max(self.column);
+            return;
+        }
         if self.column > self.cells.len() {
             self.cells.resize(self.column, (' ', Style::default()));
         }
@@ -98,9 +127,15 @@ impl Row {
     pub(super) fn erase(&mut self, what: usize) {
         let written = self.cells.len();
         match what {
-            0 => self.cells.truncate(self.column),
+            0 => {
+                self.cells.truncate(self.column);
+                self.beyond = self.beyond.min(self.column);
+            }
             1 => self.cells[..written.min(self.column + 1)].fill((' ', Style::default())),
-            2 => self.cells.clear(),
+            2 => {
+                self.cells.clear();
+                self.beyond = 0;
+            }
             _ => {}
         }
     }
@@ -110,13 +145,17 @@ impl Row {
 /// beginning.
 #[must_use]
 pub fn paint(raw: &str, before: &Style) -> (Vec<Span>, Style) {
-    if !raw.contains(char::is_control) {
+    if !raw.contains(char::is_control) && raw.len() <= MAX_LETTERS {
         let span = Span { text: raw.to_owned(), style: *before };
         return (if raw.is_empty() { Vec::new() } else { vec![span] }, *before);
     }
     let (mut row, mut style) = (Row::default(), *before);
     Parser::default().feed(raw, |action| row.obey(action, &mut style));
     (row.line().spans, style)
+}
+
+fn hidden(letters: u64) -> usize {
+    usize::try_from(letters).unwrap_or(usize::MAX - MAX_LETTERS)
 }
 
 /// What one line reads, without colours.

@@ -12,6 +12,10 @@ pub struct Screen {
     parser: Parser,
     style: Style,
     lines: VecDeque<Line>,
+    /// In which line of the text each began, counted from that in which the screen began.
+    numbers: VecDeque<u64>,
+    /// How many lines of the text were ended, and the number of the first.
+    line_feeds: u64,
     /// Index in `lines` of the line with the cursor.
     at: usize,
     /// The line with the cursor, ready to be written over.
@@ -36,12 +40,22 @@ impl Screen {
             parser: Parser::default(),
             style: Style::default(),
             lines: VecDeque::from([Line::default()]),
+            numbers: VecDeque::from([0]),
+            line_feeds: 0,
             at: 0,
             row: Row::default(),
             dropped: 0,
             max_lines: max_lines.max(1),
             changed: 0,
         }
+    }
+
+    /// An empty screen of any height for a text whose first line has this number and begins in this
+    /// style.
+    #[must_use]
+    pub fn numbered(first: u64, style: Style) -> Self {
+        let numbers = VecDeque::from([first]);
+        Self { numbers, line_feeds: first, style, ..Self::default() }
     }
 
     /// Takes a piece of text, cut anywhere. Returns the number, as [`Self::dropped`] counts, of
@@ -61,6 +75,28 @@ impl Screen {
         &self.lines
     }
 
+    /// The lines, oldest first, each with the number of the line of the text in which it began. A line
+    /// of the text that only wrote over others has none of its own.
+    pub fn numbered_lines(&self) -> impl DoubleEndedIterator<Item = (u64, &Line)> {
+        self.numbers.iter().copied().zip(&self.lines)
+    }
+
+    /// The number of the line of the text that comes next.
+    #[must_use]
+    pub fn line_feeds(&self) -> u64 {
+        self.line_feeds
+    }
+
+    /// Takes the oldest lines out, but for the last `keep` and what comes after the cursor: no terminal
+    /// is so high that a program would still reach them.
+    pub fn settle(&mut self, keep: usize) -> Vec<(u64, Line)> {
+        let count = self.lines.len().saturating_sub(keep).min(self.at);
+        self.at -= count;
+        self.changed = self.changed.saturating_sub(count);
+        self.dropped += count as u64;
+        self.numbers.drain(..count).zip(self.lines.drain(..count)).collect()
+    }
+
     /// How many of the oldest lines were dropped.
     #[must_use]
     pub fn dropped(&self) -> u64 {
@@ -75,7 +111,14 @@ impl Screen {
 
     fn obey(&mut self, action: Action<'_>) {
         match action {
-            Action::LineFeed => self.go_to(self.at + 1, 0),
+            Action::LineFeed => {
+                self.line_feeds += 1;
+                self.go_to(self.at + 1, 0);
+                // The line under a bar waits empty for what comes after the bar.
+                if self.at + 1 == self.lines.len() && self.lines[self.at].spans.is_empty() {
+                    self.numbers[self.at] = self.line_feeds;
+                }
+            }
             Action::Control(params, 'A') => self.go_up(count(params, 1), self.row.column),
             Action::Control(params, 'F') => self.go_up(count(params, 1), 0),
             Action::Control(params, 'B') => self.go_down(count(params, 1), self.row.column),
@@ -83,6 +126,7 @@ impl Screen {
             Action::Control(params, 'J') if count(params, 0) == 0 => {
                 self.row.erase(0);
                 self.lines.truncate(self.at + 1);
+                self.numbers.truncate(self.at + 1);
             }
             other => self.row.obey(other, &mut self.style),
         }
@@ -102,9 +146,11 @@ impl Screen {
         self.at = index;
         if self.at >= self.lines.len() {
             self.lines.push_back(Line::default());
+            self.numbers.push_back(self.line_feeds);
         }
         if self.lines.len() > self.max_lines {
             self.lines.pop_front();
+            self.numbers.pop_front();
             self.at -= 1;
             self.changed = self.changed.saturating_sub(1);
             self.dropped += 1;

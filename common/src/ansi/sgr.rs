@@ -29,6 +29,32 @@ pub(super) fn apply(style: &mut Style, params: &str) {
     }
 }
 
+/// The parameters that set a style from nothing.
+pub(super) fn codes(style: &Style) -> String {
+    let switches = [
+        (style.bold, "1"),
+        (style.dim, "2"),
+        (style.italic, "3"),
+        (style.underline, "4"),
+        (style.inverse, "7"),
+        (style.strike, "9"),
+    ];
+    let on = switches.into_iter().filter(|(on, _)| *on).map(|(_, code)| code.to_owned());
+    let fg = style.fg.map(|color| color_code(color, 30));
+    let bg = style.bg.map(|color| color_code(color, 40));
+    on.chain(fg).chain(bg).collect::<Vec<_>>().join(";")
+}
+
+/// `base` is 30 for the letters and 40 for what is behind them.
+fn color_code(color: Color, base: u8) -> String {
+    match color {
+        Color::Indexed(index @ 0..8) => (base + index).to_string(),
+        Color::Indexed(index @ 8..16) => (base + 60 + index - 8).to_string(),
+        Color::Indexed(index) => format!("{};5;{index}", base + 8),
+        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
+    }
+}
+
 fn switch(style: &mut Style, code: u8) {
     match code {
         0 => *style = Style::default(),

@@ -72,6 +72,44 @@ fn a_full_screen_drops_its_oldest_lines_and_says_what_changed() {
     assert_eq!(texts(&screen), ["2!", "3"]);
 }
 
+#[test]
+fn a_line_that_nobody_reads_is_cut_and_its_end_is_counted() {
+    let mut screen = Screen::default();
+    for _ in 0..300 {
+        screen.feed(&"x".repeat(10_000));
+    }
+    screen.feed("\nnext");
+    let line = &screen.lines()[0];
+    assert_eq!(line.text().len() as u64 + line.hidden, 3_000_000);
+    assert_eq!(screen.lines()[1].text(), "next");
+    screen.feed("\u{1b}[A\u{1b}[2Knew");
+    assert_eq!((screen.lines()[0].text().trim(), screen.lines()[0].hidden), ("new", 0));
+}
+
+#[test]
+fn lines_know_where_in_the_text_they_began() {
+    let mut screen = Screen::numbered(7, Style::default());
+    screen.feed("bar 1\nbar 2\n\u{1b}[2Abar 1!\nbar 2!\nend\n");
+    let seen: Vec<(u64, String)> =
+        screen.numbered_lines().map(|(number, line)| (number, line.text())).collect();
+    let wanted = [(7, "bar 1!"), (8, "bar 2!"), (11, "end"), (12, "")];
+    assert_eq!(seen, wanted.map(|(number, text)| (number, text.to_owned())));
+    let settled = screen.settle(2);
+    assert_eq!(settled.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [7, 8]);
+    assert_eq!((screen.dropped(), screen.line_feeds()), (2, 12));
+    assert_eq!(screen.feed("x"), 3);
+}
+
+#[test]
+fn a_line_can_be_written_with_its_colours_again() {
+    let text = "a\u{1b}[1;31mb\u{1b}[38;5;208;44mc\u{1b}[48;2;1;2;3;7md\u{1b}[97me";
+    let mut screen = Screen::default();
+    screen.feed(text);
+    let mut again = Screen::default();
+    again.feed(&screen.lines()[0].ansi());
+    assert_eq!(screen.lines(), again.lines());
+}
+
 /// Text in which sequences, whole and broken, are likely.
 fn terminal_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -100,6 +138,26 @@ proptest! {
         prop_assert_eq!(texts(&whole), texts(&pieces));
         prop_assert_eq!(whole.lines(), pieces.lines());
         prop_assert_eq!(whole.dropped(), pieces.dropped());
+    }
+
+    #[test]
+    fn settling_lines_changes_nothing_that_is_seen(text in terminal_text(), every in 1usize..9) {
+        // No sequence of this text goes up so far.
+        let mut whole = Screen::default();
+        let mut settling = Screen::default();
+        let mut settled = Vec::new();
+        for (at, letter) in text.chars().enumerate() {
+            whole.feed(letter.encode_utf8(&mut [0; 4]));
+            settling.feed(letter.encode_utf8(&mut [0; 4]));
+            if at % every == 0 {
+                settled.extend(settling.settle(60));
+            }
+        }
+        let pairs = |screen: &Screen| -> Vec<(u64, Line)> {
+            screen.numbered_lines().map(|(number, line)| (number, line.clone())).collect()
+        };
+        settled.extend(pairs(&settling));
+        prop_assert_eq!(pairs(&whole), settled);
     }
 
     #[test]

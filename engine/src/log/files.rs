@@ -29,6 +29,12 @@ pub(super) fn available(dir: &TaskDir) -> Vec<String> {
     names.chain(has_errors.then(|| ERROR_LOG.to_owned())).collect()
 }
 
+/// The name of the log that a request names, by its run or by itself.
+pub(super) fn wanted_name(run: Option<u32>, log_file_name: Option<&str>) -> Option<String> {
+    let named = log_file_name.filter(|name| !name.is_empty()).map(str::to_owned);
+    named.or_else(|| run.map(|run| format!("run{run}.log")))
+}
+
 /// The log that a request means: the named one, else the newest run's, else none.
 ///
 /// # Errors

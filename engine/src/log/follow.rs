@@ -12,6 +12,9 @@ pub struct LogStart {
     pub log_file_name: Option<String>,
     /// Byte offset; nothing means the end of the file now.
     pub offset: Option<u64>,
+    /// How far the follower may fall behind a growing log before it leaves something out and goes on
+    /// near its end; nothing means that it never leaves anything out.
+    pub max_lag_bytes: Option<u64>,
 }
 
 impl Engine {
@@ -31,6 +34,7 @@ impl Engine {
         };
         let pulse = self.watcher().pulse(&dir.run_logs());
         let events = self.bus().watch();
-        Ok(LogFollower::new(workspace, dir, pulse, events, run_index, offset))
+        let place = (run_index, offset);
+        Ok(LogFollower::new(workspace, dir, pulse, events, place, start.max_lag_bytes))
     }
 }

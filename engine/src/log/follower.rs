@@ -9,6 +9,7 @@ use common::log::LogMessage;
 use tokio::sync::watch;
 
 use super::piece;
+use crate::clock;
 use crate::task::TaskDir;
 use crate::watch::Pulse;
 use crate::workspace::Workspace;
@@ -16,6 +17,8 @@ use crate::workspace::Workspace;
 /// The most bytes of one message. Reading on demand from the file is what bounds the memory of
 /// a slow client: it falls behind on disk, not in a buffer.
 const CHUNK_BYTES: u64 = 256 << 10;
+/// How much of the end is sent after something was left out.
+const AFTER_SKIP_BYTES: u64 = 64 << 10;
 
 /// Messages of one task's log, in order, across its runs.
 pub struct LogFollower {
@@ -28,6 +31,9 @@ pub struct LogFollower {
     offset: u64,
     file: Option<File>,
     ended: bool,
+    max_lag_bytes: Option<u64>,
+    /// The file's size at the last look that found more than one message.
+    seen_bytes: u64,
 }
 
 /// What one look at the files gives.
@@ -43,10 +49,21 @@ impl LogFollower {
         dir: TaskDir,
         pulse: Pulse,
         events: watch::Receiver<u64>,
-        run_index: u32,
-        offset: u64,
+        (run_index, offset): (u32, u64),
+        max_lag_bytes: Option<u64>,
     ) -> Self {
-        Self { workspace, dir, pulse, events, run_index, offset, file: None, ended: false }
+        Self {
+            workspace,
+            dir,
+            pulse,
+            events,
+            run_index,
+            offset,
+            file: None,
+            ended: false,
+            max_lag_bytes,
+            seen_bytes: 0,
+        }
     }
 
     /// The next message, waiting for it; `None` when the task is gone. Cancel-safe.
@@ -98,6 +115,7 @@ impl LogFollower {
         self.offset = 0;
         self.file = None;
         self.ended = false;
+        self.seen_bytes = 0;
         LogMessage::Run {
             task_name: self.dir.name(),
             log_file_name: self.log_file_name(),
@@ -133,6 +151,13 @@ impl LogFollower {
             }
         };
         let full = bytes.len() as u64 == CHUNK_BYTES;
+        if full || bytes.is_empty() {
+            match self.skip(full) {
+                Ok(None) => {}
+                Ok(Some(message)) => return Some(message),
+                Err(error) => tracing::debug!(%error, "the size of a followed log is not known"),
+            }
+        }
         let whole = if full { piece::cut_with_more(&bytes) } else { piece::cut_character(&bytes) };
         if whole == 0 {
             return None;
@@ -144,7 +169,35 @@ impl LogFollower {
             log_file_name: self.log_file_name(),
             offset: self.offset,
             run_index: self.run_index,
+            time_ms: clock::epoch_us() / 1_000,
         })
+    }
+
+    /// Leaves something out where the client is too far behind a log that goes on growing, and finds
+    /// the new end of a log that became shorter.
+    fn skip(&mut self, full: bool) -> io::Result<Option<LogMessage>> {
+        let Some(file) = &self.file else { return Ok(None) };
+        let size = file.metadata()?.len();
+        let grows = size > self.seen_bytes && self.seen_bytes > 0;
+        self.seen_bytes = size;
+        let too_far = |limit: u64| grows && size.saturating_sub(self.offset) > limit;
+        let to = if size < self.offset {
+            size
+        } else if full && self.max_lag_bytes.is_some_and(too_far) {
+            let from = size - AFTER_SKIP_BYTES.min(size);
+            let bytes = piece::read_range(file, from, size)?;
+            from + memchr::memchr(b'\n', &bytes).map_or(0, |end| end as u64 + 1)
+        } else {
+            return Ok(None);
+        };
+        let from_offset = std::mem::replace(&mut self.offset, to);
+        Ok(Some(LogMessage::Skipped {
+            task_name: self.dir.name(),
+            log_file_name: self.log_file_name(),
+            from_offset,
+            offset: to,
+            run_index: self.run_index,
+        }))
     }
 
     fn read_bytes(&mut self) -> io::Result<Vec<u8>> {

@@ -10,6 +10,7 @@ use common::options::Capture;
 use super::claim::Claim;
 use super::plan::Plan;
 use super::terminal::Terminal;
+use crate::log::LineTimes;
 use crate::task::TaskInfo;
 use crate::{Error, Result};
 
@@ -18,6 +19,8 @@ pub(super) struct Started {
     pub(super) child: Child,
     /// Where it has a terminal: what it says must be carried to the log.
     pub(super) terminal: Option<Terminal>,
+    /// Notes when the log grows; nothing for a run that is over in no time.
+    pub(super) times: Option<LineTimes>,
 }
 
 /// Starts the command in a process group of its own, with both outputs going to the run's log.
@@ -29,27 +32,23 @@ pub(super) fn spawn(claim: &Claim, info: &TaskInfo, plan: &Plan) -> Result<Start
     let opened = OpenOptions::new().append(true).create(true).open(&path);
     let log = opened.map_err(Error::io("opening the log", &path))?;
     let mut command = Command::new(&plan.program);
-    command
-        .args(&plan.args)
-        .current_dir(&plan.workdir)
-        .envs(&plan.env)
-        .stdin(Stdio::null())
-        .process_group(0);
+    command.args(&plan.args).current_dir(&plan.workdir).envs(&plan.env).process_group(0);
     for key in &plan.unset {
         command.env_remove(key);
     }
     let terminal = if wants_terminal(info) {
-        let (terminal, [stdout, stderr]) =
-            Terminal::open(log).map_err(Error::io("opening a terminal for", &path))?;
-        command.stdout(stdout).stderr(stderr);
+        let pipe = claim.dir.input_pipe(claim.run_index);
+        let (terminal, [stdin, stdout, stderr]) =
+            Terminal::open(log, pipe).map_err(Error::io("opening a terminal for", &path))?;
+        command.stdin(stdin).stdout(stdout).stderr(stderr);
         Some(terminal)
     } else {
         let stderr = log.try_clone().map_err(Error::io("opening the log", &path))?;
-        command.stdout(log).stderr(stderr);
+        command.stdin(Stdio::null()).stdout(log).stderr(stderr);
         None
     };
     let child = command.spawn().map_err(Error::io("starting", &plan.program))?;
-    Ok(Started { child, terminal })
+    Ok(Started { child, terminal, times: None })
 }
 
 fn wants_terminal(info: &TaskInfo) -> bool {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify::{self, CreateFlags, Reader, WatchFlags};
-use rustix::process::{PidfdFlags, Signal, pidfd_open};
+use rustix::process::{PidfdFlags, Signal, kill_process_group, pidfd_open};
 
 use super::Outcome;
 use super::begin::Going;
@@ -16,6 +16,7 @@ use super::child::Started;
 use super::claim::Claim;
 use super::terminal::Terminal;
 use super::tree::{descendants, pid_of, signal_all};
+use crate::log::LineTimes;
 
 /// The longest sleep: the fallback where the file system reports nothing.
 const LOOK: Duration = Duration::from_millis(500);
@@ -33,6 +34,8 @@ pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
     let group = run.started.child.id();
     let marker = claim.dir.cancel_marker(claim.run_index);
     let wake = Wake::new(claim, group);
+    let (dir, run_index) = (&claim.dir, claim.run_index);
+    run.started.times = Some(LineTimes::start(dir.log(run_index), &dir.line_times(run_index)));
     let mut ending: Option<(Wish, Instant)> = None;
     let status = loop {
         match run.started.child.try_wait() {
@@ -64,6 +67,9 @@ pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
     if let Some(terminal) = &mut run.started.terminal {
         terminal.carry();
     }
+    if let Some(times) = &mut run.started.times {
+        times.note();
+    }
     match ending {
         Some((Wish::Timeout(limit), _)) => Outcome::TimedOut(limit),
         _ => outcome(status),
@@ -94,6 +100,15 @@ pub(super) fn briefly(started: &mut Started, patience: Duration) -> Option<Outco
     }
 }
 
+/// What Ctrl-C does at a terminal. The child has its terminal from us and is not its session's leader,
+/// so the kernel does not do it.
+fn interrupt(group: u32) {
+    if let Some(pid) = pid_of(group) {
+        // Gone already is what was wanted.
+        let _ = kill_process_group(pid, Signal::INT);
+    }
+}
+
 /// After a cancel nothing of the run survives: the polite signal first, then the other.
 fn end_the_rest(group: u32, grace: Duration, since: Option<Instant>) {
     let own = std::process::id();
@@ -119,10 +134,12 @@ fn outcome(status: ExitStatus) -> Outcome {
     }
 }
 
-/// What can wake the supervisor: the child's end, a new file in `run_logs`.
+/// What can wake the supervisor: the child's end, a new file in `run_logs`, a log that grows.
 struct Wake {
     child: Option<OwnedFd>,
     logs: Option<OwnedFd>,
+    log: Option<OwnedFd>,
+    group: u32,
 }
 
 impl Wake {
@@ -131,29 +148,51 @@ impl Wake {
         let watched = logs.as_ref().is_some_and(|logs| {
             inotify::add_watch(logs, claim.dir.run_logs(), WatchFlags::CREATE).is_ok()
         });
-        let child = pid_of(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        Self { child, logs: logs.filter(|_| watched) }
+        let end = pid_of(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
+        let log = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok();
+        let path = claim.dir.log(claim.run_index);
+        let heard = log
+            .as_ref()
+            .is_some_and(|log| inotify::add_watch(log, path, WatchFlags::MODIFY).is_ok());
+        Self {
+            child: end,
+            logs: logs.filter(|_| watched),
+            log: log.filter(|_| heard),
+            group: child,
+        }
     }
 
     /// Waits for one of them, for something to be carried, or for the time to pass.
     fn wait(&self, started: &mut Started, timeout: Duration) {
         // Without a pidfd (kernels before 5.3) the child's end is found by looking often.
         let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_LOOK) };
+        // While a note of the log's growth rests, more of it wakes nobody.
+        let rest = started.times.as_ref().and_then(LineTimes::rest);
+        let timeout = rest.map_or(timeout, |rest| rest.min(timeout));
         let timespec = Timespec::try_from(timeout).ok();
-        let fds = [self.child.as_ref(), self.logs.as_ref()];
+        let fds =
+            [self.child.as_ref(), self.logs.as_ref(), self.log.as_ref().filter(|_| rest.is_none())];
         let mut fds: Vec<PollFd<'_>> =
             fds.into_iter().flatten().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
-        let said = started.terminal.as_ref().and_then(Terminal::awaited);
-        fds.extend(said.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
+        if let Some(terminal) = &started.terminal {
+            fds.extend(terminal.awaited_all());
+        }
         // An interrupted wait is followed by a look like any other.
         let _ = poll(&mut fds, timespec.as_ref());
-        if let Some(logs) = &self.logs {
+        drop(fds);
+        for events in self.logs.iter().chain(&self.log) {
             let mut buffer = [MaybeUninit::uninit(); 4096];
-            let mut reader = Reader::new(logs, &mut buffer);
+            let mut reader = Reader::new(events, &mut buffer);
             while reader.next().is_ok() {}
         }
         if let Some(terminal) = &mut started.terminal {
             terminal.carry();
+            if terminal.type_on() {
+                interrupt(self.group);
+            }
+        }
+        if let Some(times) = &mut started.times {
+            times.look();
         }
     }
 }

@@ -48,7 +48,11 @@ impl Engine {
     }
 }
 
-fn wanted_status(text: &str) -> Result<Option<TaskStatus>> {
+/// The status that a filter means; nothing means all.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn wanted_status(text: &str) -> Result<Option<TaskStatus>> {
     let text = text.trim();
     if text.is_empty() || text.eq_ignore_ascii_case("all") {
         return Ok(None);

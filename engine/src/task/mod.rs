@@ -32,6 +32,7 @@ mod trash;
 
 pub(crate) use entry::TaskEntry;
 pub(crate) use info::{BatchPlace, Run, TaskInfo};
+pub(crate) use list::wanted_status;
 pub(crate) use paths::TaskDir;
 pub(crate) use queue_place::QueuePlace;
 pub(crate) use search::{Needles, show};

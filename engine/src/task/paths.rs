@@ -84,6 +84,16 @@ impl TaskDir {
         self.run_logs().join(cancel_marker_name(run_index))
     }
 
+    /// When the log had how many bytes.
+    pub(crate) fn line_times(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.times.jsonl"))
+    }
+
+    /// The pipe through which the run's terminal is typed into.
+    pub(crate) fn input_pipe(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.input"))
+    }
+
     pub(crate) fn error_log(&self) -> PathBuf {
         self.run_logs().join("error.log")
     }

@@ -17,6 +17,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 pub use limits::Limits;
 pub use peer::Peer;
@@ -106,7 +107,12 @@ impl Door {
 
 /// Puts the door around all routes. The first check is the outermost, so it is added last.
 pub(crate) fn guard(router: Router<AppState>, state: &AppState) -> Router<AppState> {
-    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
+    // What is found must not wait for more of it to be compressed, and logs are served in ranges.
+    let worth_it = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/x-ndjson"))
+        .and(NotForContentType::const_new("text/plain"));
+    let compression =
+        CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it);
     let door = &state.door;
     router
         .layer(DefaultBodyLimit::disable())

@@ -21,9 +21,11 @@ pub(crate) struct StreamQuery {
     log_file_name: Option<String>,
     /// The byte to begin at; absent for the end.
     offset: Option<u64>,
+    /// How far behind a growing log the client may fall before something is left out.
+    max_lag_bytes: Option<u64>,
 }
 
-/// `WS /api/tasks/{name}/logs/stream?log_file_name=&offset=`.
+/// `WS /api/tasks/{name}/logs/stream?log_file_name=&offset=&max_lag_bytes=`.
 pub(crate) async fn stream(
     State(engine): State<Engine>,
     State(closing): State<Closing>,
@@ -32,7 +34,8 @@ pub(crate) async fn stream(
     Query(query): Query<StreamQuery>,
     Upgrade(upgrade): Upgrade,
 ) -> Result<Response, ApiFailure> {
-    let start = LogStart { log_file_name: query.log_file_name, offset: query.offset };
+    let StreamQuery { log_file_name, offset, max_lag_bytes } = query;
+    let start = LogStart { log_file_name, offset, max_lag_bytes };
     let follower = ask(engine, move |engine| engine.follow_log(&pick, &name, &start)).await?;
     let messages = unfold(follower, async |mut follower| {
         let message = follower.next().await?;

@@ -1,0 +1,65 @@
+//! `POST /api/tasks/{name}/input`: typing into the terminal of a run.
+//!
+//! The supervisor reads a named pipe beside the log. Whoever can see the task's folder on the machine
+//! that runs it can type, and nobody needs to know the supervisor.
+
+use std::fs::File;
+use std::io::{self, Write};
+
+use common::TaskStatus;
+use common::log::InputTaken;
+use rustix::fs::{Mode, OFlags};
+
+use crate::engine::{Engine, Pick};
+use crate::task::TaskDir;
+use crate::{Error, Result};
+
+/// The most bytes of one request: what a pipe takes whole or not at all.
+const MAX_BYTES: usize = 4096;
+
+impl Engine {
+    /// Types into the terminal of a task's run.
+    ///
+    /// # Errors
+    /// When the task does not run, or its run has no terminal.
+    pub fn send_input(&self, pick: &Pick, name: &str, text: &str) -> Result<InputTaken> {
+        let workspace = self.pick(pick)?;
+        let entry = workspace.find(name)?;
+        if entry.brief.status != TaskStatus::Running {
+            return Err(Error::invalid(format!("Task '{name}' is not running")));
+        }
+        if text.len() > MAX_BYTES {
+            return Err(Error::invalid(format!("text: more than {MAX_BYTES} bytes at a time")));
+        }
+        let (dir, run_index) = (&entry.dir, entry.brief.run_index);
+        let path = dir.input_pipe(run_index);
+        let mut pipe = open(dir, run_index).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Error::invalid(format!(
+                "Run {run_index} of task '{name}' has no terminal. Set capture to terminal and run it again."
+            )),
+            _ => Error::io("typing into the run, by", &path)(error),
+        })?;
+        pipe.write_all(text.as_bytes()).map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => {
+                Error::invalid(format!("Task '{name}' does not read what was typed before"))
+            }
+            _ => Error::io("typing into the run, by", &path)(error),
+        })?;
+        Ok(InputTaken { ok: true, run_index })
+    }
+}
+
+/// Whether somebody listens.
+pub(super) fn is_open(dir: &TaskDir, run_index: u32) -> bool {
+    open(dir, run_index).is_ok()
+}
+
+/// Fails without a reader, and for a pipe that a dead supervisor has left.
+fn open(dir: &TaskDir, run_index: u32) -> io::Result<File> {
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let opened = rustix::fs::open(dir.input_pipe(run_index), flags, Mode::empty());
+    opened.map(File::from).map_err(|errno| match errno {
+        rustix::io::Errno::NXIO => io::Error::from(io::ErrorKind::NotFound),
+        other => other.into(),
+    })
+}
