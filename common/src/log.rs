@@ -49,6 +49,7 @@ pub struct LogChunk {
 
 /// `GET /api/tasks/{name}/logs/window`: some lines, by their numbers, around a byte, or the last ones.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct WindowQuery {
     /// The run, from 1; nothing means the newest.
@@ -67,6 +68,7 @@ pub struct WindowQuery {
 
 /// Lines of a log, as they are in the file but for what is too long to be read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LogWindow {
     /// The task.
     pub task_name: String,
@@ -100,6 +102,7 @@ pub struct LogWindow {
 
 /// A line of which a window shows a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LongLine {
     /// Its number, from 1; within the window where the window has no numbers.
     pub line: u64,
@@ -109,6 +112,7 @@ pub struct LongLine {
 
 /// `GET /api/tasks/{name}/logs/search`, and with the fields of a task list `GET /api/logs/search`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SearchQuery {
     /// What to find.
@@ -129,6 +133,7 @@ pub struct SearchQuery {
 
 /// `GET /api/logs/search`: the logs of many tasks.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SearchAllQuery {
     /// What to find.
@@ -151,6 +156,7 @@ pub struct SearchAllQuery {
 
 /// A line of the answer of a search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum SearchMessage {
     /// A line that matches.
@@ -186,6 +192,7 @@ pub enum SearchMessage {
 
 /// `POST /api/tasks/{name}/input`: what is typed into the terminal of a run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InputRequest {
     /// The text; a line ends with `\n`. Ctrl-C is `\u{3}`, Ctrl-D `\u{4}`.
     pub text: String,
@@ -193,6 +200,7 @@ pub struct InputRequest {
 
 /// The answer to what was typed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InputTaken {
     /// Always true.
     pub ok: bool,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 
-use memchr::{memchr2, memchr3, memrchr};
+use memchr::{memchr3, memrchr};
 
 /// How many bytes are read at a time.
 const BLOCK_BYTES: usize = 1 << 20;
@@ -37,6 +37,7 @@ impl<R: Read> TextBlocks<R> {
         self.plain.clear();
         for line in block.split_inclusive(|byte| *byte == b'\n') {
             let (text, ended) = line.strip_suffix(b"\n").map_or((line, false), |it| (it, true));
+            let text = text.strip_suffix(b"\r").unwrap_or(text);
             match has_controls(text) {
                 true => self.plain.extend_from_slice(plain(text).as_bytes()),
                 false => self.plain.extend_from_slice(text),
@@ -85,9 +86,9 @@ fn read_some(from: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// Whether anything in it moves the cursor or changes colours. A return at the end of a line does not.
+/// Whether anything in it moves the cursor or changes colours.
 fn has_controls(bytes: &[u8]) -> bool {
-    memchr2(b'\x1b', b'\r', bytes).is_some() || memchr3(b'\x08', b'\x07', b'\x0e', bytes).is_some()
+    memchr3(b'\x1b', b'\r', b'\x08', bytes).is_some()
 }
 
 fn plain(line: &[u8]) -> String {

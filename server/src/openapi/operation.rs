@@ -25,6 +25,7 @@ pub(super) struct Operation {
 enum Answer {
     Json(Add),
     Text(&'static str),
+    Lines(Add),
     Socket(Add),
 }
 
@@ -108,6 +109,11 @@ impl Operation {
         Self { answer: Answer::Text(media_type), ..self }
     }
 
+    /// It answers a line of JSON each, as they are found.
+    pub(super) fn answers_lines<T: ToSchema>(self) -> Self {
+        Self { answer: Answer::Lines(Schemas::add::<T>), ..self }
+    }
+
     /// It becomes a WebSocket that sends these.
     pub(super) fn sends<T: ToSchema>(self) -> Self {
         Self { answer: Answer::Socket(Schemas::add::<T>), ..self }
@@ -173,6 +179,13 @@ impl Operation {
                     content
                 };
                 ("200", json!({"description": "Done.", "content": content}))
+            }
+            Answer::Lines(add) => {
+                let name = add(schemas);
+                let about = format!("Lines of JSON, each a `{name}`, sent as they are found.");
+                let content =
+                    json!({"application/x-ndjson": {"schema": reference("schemas", &name)}});
+                ("200", json!({"description": about, "content": content}))
             }
             Answer::Socket(add) => {
                 let name = add(schemas);

@@ -10,6 +10,7 @@ mod events;
 mod extractors;
 mod generator;
 mod launcher;
+mod log_lines;
 mod log_stream;
 mod logs;
 mod metrics;

@@ -1,7 +1,11 @@
 //! The Monitor: what runs now, its log and its curves side by side.
 
+mod api;
+mod batches;
 mod log;
 mod page_view;
+mod panes;
+mod task_item;
 mod task_list;
 
 pub(crate) use log::LogPane;

@@ -1,56 +1,90 @@
 //! The page as a whole.
 
+use common::live::Change;
+use common::page::TaskQuery;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::log::LogPane;
+use super::panes::Panes;
+use super::task_item::Choose;
 use super::task_list::TaskList;
-use crate::components::{EmptyState, Icon};
+use crate::components::handler::mouse;
+use crate::components::{EmptyState, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
 use crate::pages::live_rows::Row;
+use crate::pages::manager::api::list_tasks;
 use crate::pages::query::{Query, task_path};
 use crate::pages::task::chart::ChartPanel;
+use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
+use crate::wire::remote;
 
-/// Tasks, the chosen one's log, its curves.
+/// The most logs of running tasks that are shown together.
+const MAX_RUNNING: i64 = 12;
+
+/// Tasks, the chosen ones' logs, the curves of one.
 #[component]
 pub fn MonitorPage() -> impl IntoView {
     let t = use_messages().monitor();
     let location = use_location();
     let search = location.search;
     let navigate = use_navigate();
-    let selected =
-        Memo::new(move |_| search.with(|raw| Query::parse(raw).get("task").map(str::to_owned)));
-    let select = move |name: String, replace: bool| {
-        let query = search.with_untracked(|raw| Query::parse(raw).with("task", Some(&name)));
+    let panes = Memo::new(move |_| search.with(|raw| Panes::read(&Query::parse(raw))));
+    let selected = Memo::new(move |_| panes.with(|panes| panes.names.clone()));
+    let show = Callback::new(move |(panes, replace): (Panes, bool)| {
+        let query = search.with_untracked(|raw| panes.write(Query::parse(raw)));
         let options = NavigateOptions { replace, scroll: false, ..Default::default() };
         navigate(&format!("/monitor{}", query.to_search()), options);
-    };
+    });
     let rows = RwSignal::new(Vec::<Row>::new());
-    let first = select.clone();
     // Without a choice, the first task of the list is the one to watch. The query is also empty when
     // the user is on the way to another page; then this one chooses nothing.
     let here = move || location.pathname.with_untracked(|path| path == "/monitor");
     Effect::new(move |_| {
         let name = rows.with(|rows| rows.first().map(|row| row.name.clone())).filter(|_| here());
-        if let (None, Some(name)) = (selected.get(), name) {
-            first(name, true);
+        let panes = panes.get();
+        if let (true, false, Some(name)) = (panes.names.is_empty(), panes.running, name) {
+            show.run((panes.with_main(&name), true));
         }
     });
-    let chosen = move || match selected.get() {
-        Some(name) => view! { <Watch name/> }.into_any(),
-        None => view! { <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/> }
-            .into_any(),
+    let choose = Callback::new(move |(name, how): (String, Choose)| {
+        let panes = panes.get_untracked();
+        let next = match how {
+            Choose::Main => panes.with_main(&name),
+            Choose::Beside => panes.toggled(&name),
+        };
+        show.run((next, false));
+    });
+    let running = Memo::new(move |_| panes.with(|panes| panes.running));
+    let toggle = move |_| {
+        let panes = panes.get_untracked();
+        show.run((Panes { running: !panes.running, ..panes }, false));
+    };
+    let shown = Memo::new(move |_| (running.get(), selected.get()));
+    let chosen = move || match shown.get() {
+        (true, _) => view! { <Running on_choose=choose/> }.into_any(),
+        (false, names) => match &names[..] {
+            [] => view! { <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/> }
+                .into_any(),
+            [name] => view! { <Watch name=name.clone()/> }.into_any(),
+            _ => view! { <Beside names on_choose=choose/> }.into_any(),
+        },
     };
     view! {
         <div class="page monitor">
             <PageHead title=t.title>
                 <span class="monitor__keys">{t.keys}</span>
+                <button type="button" class="button button--small" aria-pressed=move || running.get().to_string()
+                    on:click=mouse(toggle)>
+                    <IconView icon=Icon::Grid/>
+                    {move || if running.get() { t.one_log } else { t.all_running }}
+                </button>
             </PageHead>
             <div class="monitor__parts">
-                <TaskList selected rows on_select=move |name| select(name, false)/>
+                <TaskList selected rows on_choose=choose/>
                 <div class="monitor__main">{chosen}</div>
             </div>
         </div>
@@ -78,4 +112,84 @@ fn Watch(name: String) -> impl IntoView {
             </aside>
         </div>
     }
+}
+
+/// Up to four logs side by side.
+#[component]
+fn Beside(names: Vec<String>, on_choose: Callback<(String, Choose)>) -> impl IntoView {
+    let t = use_messages().monitor();
+    let pane = |(place, name): (usize, String)| {
+        let close = name.clone();
+        view! {
+            <div class="watch__log">
+                <div class="watch__head">
+                    <h2 class="watch__title">{name.clone()}</h2>
+                    <button type="button" class="button button--quiet button--icon button--small"
+                        title=t.close_pane aria-label=t.close_pane
+                        on:click=mouse(move |_| on_choose.run((close.clone(), Choose::Beside)))>
+                        <IconView icon=Icon::Cross/>
+                    </button>
+                </div>
+                <LogPane name=Signal::stored(name) is_main=place == 0/>
+            </div>
+        }
+    };
+    let panes = names.into_iter().enumerate().map(pane).collect_view();
+    view! { <div class="watch-beside">{panes}</div> }
+}
+
+/// The ends of the logs of everything that runs.
+#[component]
+fn Running(on_choose: Callback<(String, Choose)>) -> impl IntoView {
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>
+            <RunningLogs on_choose/>
+        </Transition>
+    }
+}
+
+#[component]
+fn RunningLogs(on_choose: Callback<(String, Choose)>) -> impl IntoView {
+    let t = use_messages().monitor();
+    let names = running_tasks();
+    let pane = move |name: String| {
+        let told = name.clone();
+        view! {
+            <div class="watch__log">
+                <h2 class="watch__title">
+                    <button type="button" class="watch__open"
+                        on:click=mouse(move |_| on_choose.run((told.clone(), Choose::Main)))>{name.clone()}</button>
+                </h2>
+                <LogPane name=Signal::stored(name) is_main=false bare=true/>
+            </div>
+        }
+    };
+    let nothing = move || {
+        let none = names.with(Vec::is_empty);
+        none.then(|| view! { <p class="watch-list__note">{t.nothing_runs}</p> })
+    };
+    view! {
+        <div class="watch-running">
+            {nothing}
+            <For each=move || names.get() key=String::clone let:name>{pane(name)}</For>
+        </div>
+    }
+}
+
+/// The names of what runs, as it changes.
+fn running_tasks() -> Memo<Vec<String>> {
+    let ws = use_ws();
+    let pulse = use_live()
+        .pulse(|change| matches!(change, Change::TaskChanged { .. } | Change::TaskRemoved { .. }));
+    let page = remote(
+        move || (ws.get(), pulse.get()),
+        |(ws, _)| {
+            let (status, limit) = ("running".to_owned(), MAX_RUNNING);
+            list_tasks(ws, TaskQuery { status, limit, compact: true, ..TaskQuery::default() })
+        },
+    );
+    Memo::new(move |old: Option<&Vec<String>>| match page.get() {
+        Some(Ok(page)) => page.items.into_iter().map(|task| task.name).collect(),
+        _ => old.cloned().unwrap_or_default(),
+    })
 }

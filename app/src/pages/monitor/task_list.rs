@@ -1,13 +1,16 @@
 //! The tasks at the left of the Monitor: active ones first.
 
+use std::collections::BTreeSet;
+
 use common::page::TaskQuery;
 use common::{Task, TaskStatus};
 use leptos::prelude::*;
 
-use crate::components::handler::{mouse, plain};
-use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton, StatusDot};
+use super::batches::{Listed, gather};
+use super::task_item::{BatchHead, Choose, TaskItem};
+use crate::components::handler::plain;
+use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton};
 use crate::i18n::use_messages;
-use crate::pages::elapsed::Elapsed;
 use crate::pages::live_rows::{self, Row, reconcile};
 use crate::pages::manager::api::list_tasks;
 use crate::state::live::use_live;
@@ -24,11 +27,10 @@ const TYPING_PAUSE: std::time::Duration = std::time::Duration::from_millis(180);
 /// A list to choose from; the chosen task is in the URL.
 #[component]
 pub(super) fn TaskList(
-    /// The chosen task.
-    selected: Memo<Option<String>>,
-    /// Called with the name of the task that was chosen.
-    #[prop(into)]
-    on_select: Callback<String>,
+    /// The tasks whose logs are in view.
+    selected: Memo<Vec<String>>,
+    /// Called with the task that was chosen.
+    on_choose: Callback<(String, Choose)>,
     /// The tasks in sight, for whoever needs to know of them.
     rows: RwSignal<Vec<Row>>,
 ) -> impl IntoView {
@@ -59,7 +61,7 @@ pub(super) fn TaskList(
                 <Select label=t.monitor().status choices value=status on_change=move |to| status.set(to)/>
             </div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                <Items search status selected on_select rows/>
+                <Items search status selected on_choose rows/>
             </Transition>
         </nav>
     }
@@ -69,8 +71,8 @@ pub(super) fn TaskList(
 fn Items(
     search: RwSignal<String>,
     status: RwSignal<String>,
-    selected: Memo<Option<String>>,
-    on_select: Callback<String>,
+    selected: Memo<Vec<String>>,
+    on_choose: Callback<(String, Choose)>,
     rows: RwSignal<Vec<Row>>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -95,6 +97,13 @@ fn Items(
         })
     });
     Effect::new(move |_| rows.set(listed.get()));
+    let toggled = RwSignal::new(BTreeSet::<String>::new());
+    let gathered = Memo::new(move |_| {
+        let selected = selected.get();
+        toggled.with(|toggled| {
+            listed.with(|rows| gather(rows, &selected, |key| toggled.contains(key)))
+        })
+    });
     refresh_when_stale(ws, rows, reload);
     // How many more there are, or why there are none.
     let rest = move || match page.get() {
@@ -110,50 +119,34 @@ fn Items(
     };
     view! {
         <ul class="watch-list__items">
-            <For each=move || listed.get() key=|row| row.name.clone() let:row>
-                <Item row selected on_select/>
+            <For each=move || gathered.get() key=key let:item>
+                {match item {
+                    Listed::Batch { key, count, open } => {
+                        let of = key.clone();
+                        let on_toggle = Callback::new(move |()| {
+                            toggled.update(|all| {
+                                if !all.remove(&of) {
+                                    all.insert(of.clone());
+                                }
+                            });
+                        });
+                        view! { <BatchHead key count open on_toggle/> }.into_any()
+                    }
+                    Listed::Task { row, inside } => {
+                        view! { <TaskItem row inside selected on_choose/> }.into_any()
+                    }
+                }}
             </For>
         </ul>
         {rest}
     }
 }
 
-#[component]
-fn Item(row: Row, selected: Memo<Option<String>>, on_select: Callback<String>) -> impl IntoView {
-    let Row { name, task } = row;
-    let task = RwSignal::from(task);
-    let status = Memo::new(move |_| task.with(|task| task.status));
-    let slot = Memo::new(move |_| {
-        task.with(|task| {
-            let done = task.durations_s.last().copied().flatten();
-            (done, task.start_times.last().cloned().unwrap_or_default())
-        })
-    });
-    let own = name.clone();
-    let is_selected = Memo::new(move |_| selected.with(|selected| selected.as_ref() == Some(&own)));
-    let preview = Memo::new(move |_| task.with(|task| task.preview_text.clone()));
-    let told = name.clone();
-    view! {
-        <li>
-            <button
-                type="button"
-                class="watch-item"
-                class:watch-item--on=is_selected
-                aria-current=move || is_selected.get().then_some("true")
-                title=preview
-                on:click=mouse(move |_| on_select.run(told.clone()))
-            >
-                {move || view! { <StatusDot status=status.get()/> }}
-                <span class="watch-item__name">{name}</span>
-                <span class="watch-item__time">
-                    {move || {
-                        let (duration_s, started) = slot.get();
-                        (!started.is_empty()).then(|| view! { <Elapsed duration_s started/> })
-                    }}
-                </span>
-                <span class="watch-item__params">{preview}</span>
-            </button>
-        </li>
+/// Tells an item of the list, in its state, from every other one.
+fn key(item: &Listed) -> (String, Option<(usize, bool)>, bool) {
+    match item {
+        Listed::Batch { key, count, open } => (key.clone(), Some((*count, *open)), false),
+        Listed::Task { row, inside } => (row.name.clone(), None, *inside),
     }
 }
 

@@ -9,15 +9,18 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
+use utoipa::ToSchema;
 
 use super::streamed::streamed;
 use crate::api::{Answer, ask};
 use crate::extract::{Picked, Query, TaskPath};
 
 /// Which log, and how.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct DownloadQuery {
+    /// The run, from 1; nothing means the newest.
     run: Option<u32>,
+    /// `run3.log` or `error.log`, in place of a run.
     log_file_name: Option<String>,
     /// Without colours, each line as it was left.
     #[serde(default)]

@@ -1,49 +1,110 @@
 //! Finding a text in the log.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::find::find;
+use super::pattern::Pattern;
 use super::state::LogView;
+use super::stream::Source;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// The id of the field.
-pub(super) const FIND_ID: &str = "log-find";
+/// How long typing rests before it is searched for.
+const TYPING_PAUSE: Duration = Duration::from_millis(150);
 
 /// A field, how many lines match, and buttons from one to the next.
 #[component]
 pub(super) fn FindBar(
     /// The log.
     view: LogView,
+    /// Where it comes from.
+    source: Signal<Source>,
+    /// The field, for the key that leads to it.
+    field: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
-    let typed = move |event| view.find(&event_target_value(&event));
-    let keys = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" {
-            event.prevent_default();
-            view.step(!event.shift_key());
+    let (text, regex, case) =
+        (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let look = move || {
+        let pattern = Pattern {
+            text: text.get_untracked(),
+            regex: regex.get_untracked(),
+            case: case.get_untracked(),
+        };
+        if view.pattern.with_untracked(|now| *now != pattern) {
+            find(view, &source.get_untracked(), pattern);
         }
     };
-    let searching = Memo::new(move |_| view.needle.with(|needle| !needle.is_empty()));
-    let counts = move || {
-        let (at, all) = view.hits.get();
-        (t.hits)(at, all)
+    let look_soon = move || {
+        if let Some(earlier) = pending.get_value() {
+            earlier.clear();
+        }
+        pending.set_value(set_timeout_with_handle(look, TYPING_PAUSE).ok());
+    };
+    // Another log: the same search.
+    Effect::new(move |before: Option<()>| {
+        view.file.track();
+        if before.is_some() && view.pattern.with_untracked(Pattern::is_on) {
+            find(view, &source.get_untracked(), view.pattern.get_untracked());
+        }
+    });
+    let typed = move |event| {
+        text.set(event_target_value(&event));
+        look_soon();
+    };
+    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
+            event.prevent_default();
+            look();
+            view.step(!event.shift_key());
+        }
+        "Escape" => {
+            if let Some(field) = field.get_untracked() {
+                let _ = field.blur();
+            }
+        }
+        _ => {}
+    };
+    let searching = Memo::new(move |_| view.pattern.with(Pattern::is_on));
+    let counts = move || match view.find_error.get() {
+        Some(_) => "!".to_owned(),
+        None => {
+            let (at, all) = view.counts.get();
+            (t.hits)(at, all)
+        }
+    };
+    let flag = move |on: RwSignal<bool>, label: &'static str, sign: &'static str| {
+        let switch = move |_| {
+            on.update(|on| *on = !*on);
+            look();
+        };
+        view! {
+            <button type="button" class="find-bar__flag" title=label aria-label=label
+                aria-pressed=move || on.get().to_string() on:click=mouse(switch)>{sign}</button>
+        }
     };
     view! {
-        <div class="find-bar" role="search">
+        <div class="find-bar" role="search" class:find-bar--bad=move || view.find_error.get().is_some()>
             <IconView icon=Icon::Search/>
             <input
-                id=FIND_ID
                 class="find-bar__field"
                 type="search"
                 autocomplete="off"
                 spellcheck="false"
                 placeholder=t.find
                 aria-label=t.find
+                title=move || view.find_error.get()
+                node_ref=field
                 on:input=plain(typed)
                 on:keydown=keys
             />
+            {flag(case, t.match_case, "Aa")}
+            {flag(regex, t.match_regex, ".*")}
             <Show when=move || searching.get()>
                 <span class="find-bar__count" aria-live="polite">{counts}</span>
                 <button type="button" class="find-bar__step find-bar__step--up" title=t.previous_hit

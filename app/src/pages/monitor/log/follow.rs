@@ -8,7 +8,7 @@ pub enum Follow {
     /// The user reads something above.
     Paused {
         /// Lines that arrived since.
-        unseen: usize,
+        unseen: u64,
     },
 }
 
@@ -21,7 +21,7 @@ impl Follow {
 
     /// How many lines arrived since the user left the end.
     #[must_use]
-    pub fn unseen(self) -> usize {
+    pub fn unseen(self) -> u64 {
         match self {
             Self::On => 0,
             Self::Paused { unseen } => unseen,
@@ -43,7 +43,7 @@ impl Follow {
 
     /// The state after lines arrived.
     #[must_use]
-    pub fn grown(self, lines: usize) -> Self {
+    pub fn grown(self, lines: u64) -> Self {
         match self {
             Self::On => Self::On,
             Self::Paused { unseen } => Self::Paused { unseen: unseen + lines },

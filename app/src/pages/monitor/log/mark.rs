@@ -1,50 +1,53 @@
-//! Where a text occurs in a line.
+//! Lines that were chosen by their numbers: to be linked to, and to be copied.
 
-/// The pieces of `text`, in order, and whether each is an occurrence of `needle`.
-///
-/// `needle` is in lower case. Where lower case letters take other bytes than the letters
-/// themselves, nothing is marked; the line as a whole is found all the same.
-pub(super) fn pieces<'a>(text: &'a str, needle: &str) -> Vec<(&'a str, bool)> {
-    let lower = text.to_lowercase();
-    if needle.is_empty() || lower.len() != text.len() {
-        return vec![(text, false)];
-    }
-    let mut pieces = Vec::new();
-    let mut done = 0;
-    for (at, found) in lower.match_indices(needle) {
-        let end = at + found.len();
-        if !text.is_char_boundary(at) || !text.is_char_boundary(end) {
-            continue;
-        }
-        if at > done {
-            pieces.push((&text[done..at], false));
-        }
-        pieces.push((&text[at..end], true));
-        done = end;
-    }
-    if done < text.len() {
-        pieces.push((&text[done..], false));
-    }
-    pieces
-}
+use common::ansi::{Line, Screen, Style};
+use common::log::{MAX_WINDOW_LINES, WindowQuery};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsValue;
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+use super::line_range::hash;
+use super::state::LogView;
+use super::stream::Source;
+use crate::pages::monitor::api::read_window;
 
-    #[test]
-    fn occurrences_are_cut_out_in_any_case() {
-        let found = pieces("an Error, error!", "error");
-        let expected =
-            [("an ", false), ("Error", true), (", ", false), ("error", true), ("!", false)];
-        assert_eq!(found, expected);
-        assert_eq!(pieces("训练 loss", "训"), [("训", true), ("练 loss", false)]);
+impl LogView {
+    /// Chooses a line, or all from the chosen one to it, and puts them into the page's address.
+    pub(super) fn mark(self, number: u64, extend: bool) {
+        let before = self.marked.get_untracked().filter(|_| extend);
+        let range = match before {
+            Some((from, _)) => (from.min(number), from.max(number)),
+            None => (number, number),
+        };
+        self.marked.set(Some(range));
+        // Fails only where a page may not change its address; the lines are chosen all the same.
+        let _ = window().history().and_then(|history| {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&hash(range)))
+        });
     }
 
-    #[test]
-    fn letters_of_another_length_do_no_harm() {
-        assert_eq!(pieces("İx", "x"), [("İx", false)]);
-        assert_eq!(pieces("", "x"), []);
-        assert_eq!(pieces("abc", ""), [("abc", false)]);
+    /// Copies the chosen lines, or else the last lines of the log, with or without their colours.
+    pub(super) fn copy(self, source: Source, colours: bool) {
+        let clipboard = window().navigator().clipboard();
+        let (from, count) = match self.marked.get_untracked() {
+            Some((from, to)) => (Some(from + 1), (to - from + 1).min(MAX_WINDOW_LINES)),
+            None => (None, MAX_WINDOW_LINES),
+        };
+        let query = WindowQuery {
+            log_file_name: Some(self.file.get_untracked()),
+            from_line: from,
+            lines: Some(count),
+            ..WindowQuery::default()
+        };
+        spawn_local(async move {
+            let Ok(window) = read_window(source.ws, source.name, query).await else { return };
+            let mut screen = Screen::numbered(0, Style::default());
+            screen.feed(&window.lines.join("\n"));
+            let write = |line: &Line| if colours { line.ansi() } else { line.text() };
+            let lines: Vec<String> = screen.lines().iter().map(write).collect();
+            // Refused where the user forbids it.
+            let _ =
+                wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&lines.join("\n"))).await;
+        });
     }
 }

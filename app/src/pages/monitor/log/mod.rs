@@ -1,18 +1,27 @@
 //! A log in the browser: what is loaded, where it stands, what is in view, how it grows.
 
-mod buffer;
+mod block;
+mod fetch_lines;
+mod find;
 mod find_bar;
 mod follow;
-mod layout;
-mod line;
+mod hits;
+mod input_bar;
+mod line_range;
+mod looks;
 mod mark;
+mod minimap;
 mod pane;
+mod pattern;
 mod row;
 mod screen;
-mod search;
 mod session;
 mod state;
+mod store;
 mod stream;
+mod time_text;
 mod toolbar;
+mod trouble;
+mod width;
 
 pub(crate) use pane::LogPane;

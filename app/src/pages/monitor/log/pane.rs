@@ -1,17 +1,21 @@
 //! A task's log with everything around it: used by the Monitor and by the task's own page.
 
+use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 
-use super::find_bar::FIND_ID;
+use super::input_bar::InputBar;
+use super::minimap::Minimap;
 use super::screen::LogScreen;
-use super::session::keep_open;
+use super::session::{ask_of_new_runs, keep_open};
 use super::state::{Link, LogView};
+use super::store::LogStore;
 use super::stream::Source;
 use super::toolbar::LogToolbar;
 use crate::components::handler::mouse;
 use crate::components::{EmptyState, ErrorNote, Icon, Skeleton};
 use crate::i18n::use_messages;
-use crate::pages::keys::{focus, on_plain_key};
+use crate::pages::keys::on_plain_key;
 use crate::state::workspace::use_ws;
 
 /// The live log of a task.
@@ -20,22 +24,35 @@ pub(crate) fn LogPane(
     /// The task.
     #[prop(into)]
     name: Signal<String>,
+    /// Whether the keys of the page are for this log, also when nothing in it was touched.
+    #[prop(default = true)]
+    is_main: bool,
+    /// The lines alone.
+    #[prop(optional)]
+    bare: bool,
 ) -> impl IntoView {
     let t = use_messages().monitor();
     let ws = use_ws();
     let view = LogView::new();
     let source = Memo::new(move |_| Source { ws: ws.get(), name: name.get() });
-    keep_open(view, source.into());
-    listen_to_keys(view);
+    let source = Signal::from(source);
+    keep_open(view, source, is_main);
+    ask_of_new_runs(view, source);
+    let (pane, field) = (NodeRef::<html::Section>::new(), NodeRef::<html::Input>::new());
+    if !bare {
+        listen_to_keys(view, pane, field, is_main);
+    }
     let label = Signal::derive(move || (t.log_of)(&name.get()));
     view! {
-        <section class="log-pane">
-            <LogToolbar view/>
+        <section class="log-pane" class:log-pane--bare=bare node_ref=pane aria-label=label>
+            {(!bare).then(|| view! { <LogToolbar view source field/> })}
             <div class="log-pane__screen">
-                <LogScreen view source=source.into() label/>
+                <LogScreen view source label/>
+                {(!bare).then(|| view! { <Minimap view/> })}
                 <Cover view/>
                 <NewLines view/>
             </div>
+            {(!bare).then(|| view! { <InputBar view source/> })}
         </section>
     }
 }
@@ -46,7 +63,7 @@ fn Cover(view: LogView) -> impl IntoView {
     let t = use_messages().monitor();
     let quiet = Memo::new(move |_| {
         view.version.track();
-        view.read(super::buffer::Buffer::is_empty).unwrap_or(true)
+        view.read(|store: &LogStore| store.lines() == 0).unwrap_or(true)
     });
     move || {
         match view.link.get() {
@@ -79,16 +96,44 @@ fn NewLines(view: LogView) -> impl IntoView {
     }
 }
 
-fn listen_to_keys(view: LogView) {
+/// Of several logs, the keys are for the one that was touched last, at first for the main one.
+fn listen_to_keys(
+    view: LogView,
+    pane: NodeRef<html::Section>,
+    field: NodeRef<html::Input>,
+    is_main: bool,
+) {
+    let ours = StoredValue::new(is_main);
+    Effect::new(move |_| {
+        let note = move |event: &web_sys::Event| {
+            use leptos::wasm_bindgen::JsCast;
+            let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+            let Some(Some(pane)) = pane.try_get_untracked() else { return };
+            // Touching what belongs to no log changes nothing.
+            if target.as_ref().is_some_and(|it| it.closest(".log-pane").ok().flatten().is_some()) {
+                let _ = ours.try_set_value(pane.contains(target.as_deref()));
+            }
+        };
+        let handle = window_event_listener(ev::focusin, move |event| note(&event));
+        on_cleanup(move || handle.remove());
+    });
     on_plain_key(move |key, _| {
+        if ours.try_get_value() != Some(true) {
+            return false;
+        }
         match key {
             "f" => view.follow.update(|follow| *follow = follow.toggled()),
-            "w" => view.wrap.update(|wrap| *wrap = !*wrap),
+            "w" => view.looks.wrap.update(|wrap| *wrap = !*wrap),
             "g" => view.go_to(false),
             "G" => view.go_to(true),
             "n" => view.step(true),
             "N" => view.step(false),
-            "/" => focus(FIND_ID),
+            "/" => {
+                if let Some(field) = field.get_untracked() {
+                    // Refused only by a page that is not shown.
+                    let _ = field.focus();
+                }
+            }
             _ => return false,
         }
         true

@@ -3,35 +3,66 @@
 use common::ansi::Span;
 use leptos::prelude::*;
 
-use super::mark::pieces;
+use super::block::Row;
+use super::line_range::hash;
+use super::looks::Times;
+use super::pattern::Pattern;
 use super::state::LogView;
+use super::time_text::{clock_text, since_text};
+use crate::components::handler::mouse;
+use crate::i18n::use_messages;
 
-/// A line with its colours and, while something is looked for, its marks.
+/// A line with its number, its time, its colours and, while something is looked for, its marks.
 #[component]
 pub(super) fn LogRow(
-    /// Its number.
-    number: i64,
-    /// Its pieces.
-    spans: Vec<Span>,
+    /// The line.
+    row: Row,
+    /// How many more like it follow that are not shown.
+    more: u64,
     /// The log it is from.
     view: LogView,
 ) -> impl IntoView {
-    let shown = move || {
-        view.hit_line.get() == Some(number) && view.needle.with(|needle| !needle.is_empty())
-    };
+    let t = use_messages().monitor();
+    let Row { number, line, time_ms, bytes, trouble, .. } = row;
+    let hit = move || view.hit_line.get() == Some(number) && view.pattern.with(Pattern::is_on);
+    let marked = move || view.marked.get().is_some_and(|(from, to)| (from..=to).contains(&number));
     let content = move || {
-        let needle = view.needle.get();
-        spans.iter().map(|span| styled(span, &needle)).collect_view()
+        let pattern = view.pattern.get();
+        line.spans.iter().map(|span| styled(span, &pattern)).collect_view()
     };
-    view! { <div class="log__row" class:log__row--hit=shown>{content}</div> }
+    let time = move || match (view.looks.times.get(), time_ms) {
+        (Times::Off, _) => None,
+        (Times::Clock, Some(ms)) => Some(clock_text(ms)),
+        (Times::SinceStart, Some(ms)) => {
+            Some(since_text(ms.saturating_sub(view.started_ms.get().unwrap_or(ms))))
+        }
+        (_, None) => Some(String::new()),
+    };
+    let time = move || time().map(|text| view! { <span class="log__time">{text}</span> });
+    let choose = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        view.mark(number, event.shift_key());
+    };
+    view! {
+        <div class="log__row" class:log__row--hit=hit class:log__row--marked=marked
+            class:log__row--trouble=trouble>
+            <span class="log__gutter">
+                {time}
+                <a class="log__number" href=hash((number, number)) tabindex="-1"
+                    title=t.link_help on:click=mouse(choose)>{number + 1}</a>
+            </span>
+            <span class="log__text">{content}</span>
+            {(more > 0).then(|| view! { <span class="log__more">{(t.repeated)(more)}</span> })}
+            {bytes.map(|bytes| view! { <span class="log__more">{(t.long_line)(bytes)}</span> })}
+        </div>
+    }
 }
 
-fn styled(span: &Span, needle: &str) -> AnyView {
-    let piece = |(text, marked): (&str, bool)| {
-        let text = text.to_owned();
-        if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+fn styled(span: &Span, pattern: &Pattern) -> AnyView {
+    let piece = |(text, found): (String, bool)| {
+        if found { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
     };
-    let text = pieces(&span.text, needle).into_iter().map(piece).collect_view();
+    let text = pattern.pieces(&span.text).into_iter().map(piece).collect_view();
     if span.style.is_plain() {
         return text.into_any();
     }

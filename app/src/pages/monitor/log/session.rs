@@ -1,34 +1,33 @@
-//! From opening a log to its end: the tail by a server function, the rest by the stream.
+//! From opening a log to its end: windows by server functions, what arrives by the stream.
 
-use common::log::{LogChunk, LogQuery};
+use std::collections::BTreeSet;
+
+use common::log::{LogWindow, WindowQuery};
 use futures_util::future::abortable;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::buffer::Buffer;
 use super::state::{Link, LogView};
+use super::store::{CHUNK_LINES, CONTEXT_LINES};
 use super::stream::{self, Source};
-use crate::pages::task::api::read_log;
-use crate::state::overview::use_overview;
+use super::{find, line_range};
+use crate::AppError;
+use crate::pages::monitor::api::read_window;
 
-/// How much of the end of a log is loaded at first.
-const TAIL_BYTES: u64 = 256 << 10;
-/// How much is loaded when the user asks for earlier lines.
-const EARLIER_BYTES: u64 = 512 << 10;
-
-/// How many lines are kept when the settings are not known.
-const DEFAULT_LINES: usize = 100_000;
+/// How much of the end of a log is loaded at first; more than a chunk.
+const TAIL_LINES: u64 = 1_000;
+/// How long a log rests of which something was left out.
+const REOPEN_PAUSE_MS: i32 = 200;
+/// How long a new run is given to open its terminal.
+const NEW_RUN_PAUSE: std::time::Duration = std::time::Duration::from_millis(300);
 
 /// Shows the log of a task and keeps it growing, until the calling component goes.
-pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
-    let overview = use_overview();
-    Effect::new(move |_| {
-        let settings =
-            overview.get_untracked().and_then(Result::ok).map(|it| it.workspace.settings);
-        let lines = settings.and_then(|it| usize::try_from(it.monitor_scrollback).ok());
-        view.keep(lines.unwrap_or(DEFAULT_LINES));
+pub(super) fn keep_open(view: LogView, source: Signal<Source>, linked: bool) {
+    Effect::new(move |before: Option<()>| {
         let (source, chosen) = (source.get(), view.chosen.get());
         view.clear();
+        let hash = if linked && before.is_none() { window().location().hash().ok() } else { None };
+        view.marked.set(hash.and_then(|hash| line_range::parse(&hash)));
         let (work, handle) = abortable(run(view, source, chosen));
         spawn_local(async move {
             // Aborted or done, there is nothing left to say.
@@ -38,43 +37,110 @@ pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
     });
 }
 
+/// Asks of each new run whether it has a terminal, once it has had the time to open one.
+pub(super) fn ask_of_new_runs(view: LogView, source: Signal<Source>) {
+    Effect::new(move |_| {
+        if view.runs.get() == 0 {
+            return;
+        }
+        let ask = move || {
+            let Some(source) = source.try_get_untracked() else { return };
+            spawn_local(async move {
+                let query = WindowQuery { lines: Some(1), ..WindowQuery::default() };
+                if let Ok(window) = read_window(source.ws, source.name, query).await
+                    && view.file.try_get_untracked().as_ref() == Some(&window.selected_log)
+                {
+                    let _ = view.takes_input.try_set(window.takes_input);
+                }
+            });
+        };
+        set_timeout(ask, NEW_RUN_PAUSE);
+    });
+}
+
 async fn run(view: LogView, source: Source, chosen: Option<String>) {
-    let query =
-        LogQuery { log_file_name: chosen, tail_bytes: Some(TAIL_BYTES), ..LogQuery::default() };
-    match read_log(source.ws.clone(), source.name.clone(), query).await {
-        Ok(chunk) => {
-            let streams = has_stream(&chunk);
-            view.open(chunk);
-            if streams {
-                stream::run(&source, view).await;
+    let mut is_first = true;
+    loop {
+        let window = match read_end(view, &source, chosen.as_deref(), is_first).await {
+            Ok(window) => window,
+            Err(error) => {
+                view.link.set(Link::Failed(error));
+                return;
             }
+        };
+        view.open(&window);
+        if is_first {
+            if let Some((line, _)) = view.marked.get_untracked() {
+                view.go_to_line(line);
+            }
+            find::look_for_trouble(view, &source);
         }
-        Err(error) => view.link.set(Link::Failed(error)),
+        is_first = false;
+        // The failures' log belongs to no run, so nothing tells of its growth.
+        let streams = window.selected_log.is_empty() || window.selected_log.starts_with("run");
+        if !streams || !stream::run(&source, view).await {
+            return;
+        }
+        // A log that grows faster than it can be shown is shown a few times a second.
+        stream::pause(REOPEN_PAUSE_MS).await;
     }
 }
 
-/// The failures' log belongs to no run, so nothing tells of its growth.
-fn has_stream(chunk: &LogChunk) -> bool {
-    chunk.selected_log.is_empty() || chunk.selected_log.starts_with("run")
-}
-
-/// Loads the piece before what is loaded; returns by how many rows everything moved down.
-pub(super) async fn load_earlier(view: LogView, source: Source) -> u64 {
-    let start = view.read(Buffer::start).unwrap_or(0);
-    let from = start.saturating_sub(EARLIER_BYTES);
-    let query = LogQuery {
-        log_file_name: Some(view.file.get_untracked()).filter(|file| !file.is_empty()),
-        offset: Some(from),
-        chunk_size: Some(start - from),
-        ..LogQuery::default()
+/// The end of the log; shown without numbers while the lines of a large one are counted.
+async fn read_end(
+    view: LogView,
+    source: &Source,
+    chosen: Option<&str>,
+    is_first: bool,
+) -> Result<LogWindow, AppError> {
+    let ask = |numbered| {
+        let log_file_name = chosen.map(str::to_owned);
+        let query =
+            WindowQuery { log_file_name, lines: Some(TAIL_LINES), numbered, ..Default::default() };
+        read_window(source.ws.clone(), source.name.clone(), query)
     };
-    match read_log(source.ws, source.name, query).await {
-        // Another click, or another log, may have been faster.
-        Ok(chunk) if view.read(Buffer::start) == Some(start) => view.prepend(&chunk.content, from),
-        Ok(_) => 0,
-        Err(error) => {
-            view.link.set(Link::Failed(error));
-            0
-        }
+    if !is_first {
+        return ask(true).await;
     }
+    let window = ask(false).await?;
+    if window.from_line.is_some() {
+        return Ok(window);
+    }
+    view.open(&window);
+    ask(true).await
+}
+
+/// Fetches the chunks that are looked at and not here.
+pub(super) fn fetch_missing(view: LogView, source: Signal<Source>, missing: Memo<Vec<u64>>) {
+    let asked = StoredValue::new(BTreeSet::<(String, u64)>::new());
+    Effect::new(move |_| {
+        for chunk in missing.get() {
+            let file = view.file.get_untracked();
+            let key = (file.clone(), chunk);
+            let is_new = asked.try_update_value(|asked| asked.insert(key.clone())) == Some(true);
+            if !is_new || !view.numbered.get_untracked() {
+                continue;
+            }
+            let source = source.get_untracked();
+            spawn_local(async move {
+                let first = (chunk * CHUNK_LINES).saturating_sub(CONTEXT_LINES);
+                let query = WindowQuery {
+                    log_file_name: Some(file.clone()),
+                    from_line: Some(first + 1),
+                    lines: Some(CHUNK_LINES + 2 * CONTEXT_LINES),
+                    ..WindowQuery::default()
+                };
+                let answer = read_window(source.ws, source.name, query).await;
+                asked.try_update_value(|asked| asked.remove(&key));
+                match answer {
+                    // Another log may have been chosen meanwhile.
+                    Ok(window) if view.file.try_get_untracked().as_ref() == Some(&file) => {
+                        view.change(|store| store.take_chunk(chunk, &window));
+                    }
+                    Ok(_) => {}
+                    Err(error) => leptos::logging::warn!("a part of the log is not here: {error}"),
+                }
+            });
+        }
+    });
 }

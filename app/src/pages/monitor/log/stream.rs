@@ -9,12 +9,14 @@ use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, State};
 use leptos::prelude::*;
 
-use super::state::{Link, LogView};
+use super::state::{Link, LogView, Next};
 use crate::pages::query::{Query, encode};
 use crate::wire::read;
 
 const MIN_PAUSE_MS: i32 = 250;
 const MAX_PAUSE_MS: i32 = 5_000;
+/// How far behind the page may fall: what nobody could read goes by unseen, and can be scrolled to.
+const MAX_LAG_BYTES: u64 = 4 << 20;
 
 /// Whose log is streamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,24 +34,25 @@ pub(super) struct Place {
     pub(super) offset: u64,
 }
 
-/// Streams into the view until that has enough. To stop earlier, drop the future.
+/// Streams into the view until that has enough; true where its end is to be read anew. To stop earlier,
+/// drop the future.
 ///
 /// Each attempt asks the view where to go on, so nothing is lost and nothing comes twice.
-pub(super) async fn run(source: &Source, view: LogView) {
+pub(super) async fn run(source: &Source, view: LogView) -> bool {
     let mut pause_ms = MIN_PAUSE_MS;
     loop {
         if let Ok(mut socket) = WebSocket::open(&address(source, &view.place())) {
             // The sink is ready as soon as the connection stands or has failed.
             let _ = poll_fn(|context| Pin::new(&mut socket).poll_ready(context)).await;
             if matches!(socket.state(), State::Open) {
-                view.found();
+                view.found_again();
             }
             while let Some(Ok(message)) = socket.next().await {
                 pause_ms = MIN_PAUSE_MS;
-                if let Some(message) = parse(message)
-                    && !view.take(message)
-                {
-                    return;
+                match parse(message).map(|message| view.take(message)) {
+                    None | Some(Next::More) => {}
+                    Some(Next::Enough) => return false,
+                    Some(Next::Reopen) => return true,
                 }
             }
         }
@@ -66,7 +69,8 @@ fn parse(message: Message) -> Option<LogMessage> {
     }
 }
 
-async fn pause(duration_ms: i32) {
+/// Rests.
+pub(super) async fn pause(duration_ms: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         // A window always takes a timer.
         let _ =
@@ -84,6 +88,7 @@ fn address(source: &Source, place: &Place) -> String {
         .with("workspace", source.ws.as_deref())
         .with("log_file_name", Some(&place.log_file_name))
         .with("offset", Some(&place.offset.to_string()))
+        .with("max_lag_bytes", Some(&MAX_LAG_BYTES.to_string()))
         .to_search();
     format!("{scheme}://{host}/api/tasks/{}/logs/stream{search}", encode(&source.name))
 }

@@ -1,41 +1,107 @@
 //! What can be done with the shown log.
 
+use leptos::html;
 use leptos::prelude::*;
 
-use super::buffer::Buffer;
 use super::find_bar::FindBar;
+use super::looks::Times;
 use super::state::{Link, LogView};
-use crate::components::{Badge, BadgeTone, Choice, CopyButton, Select, Switch};
+use super::stream::Source;
+use crate::components::handler::mouse;
+use crate::components::{Badge, BadgeTone, Choice, Icon, IconView, Menu, Select, Switch};
 use crate::i18n::use_messages;
+use crate::pages::query::{Query, encode};
 
 /// Which run, whether it follows, how it is shown.
 #[component]
 pub(super) fn LogToolbar(
     /// The log.
     view: LogView,
+    /// Where it comes from.
+    source: Signal<Source>,
+    /// The field to find a text.
+    field: NodeRef<html::Input>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
     let following = Signal::derive(move || view.follow.get().is_on());
     let toggle = move |_: bool| view.follow.update(|follow| *follow = follow.toggled());
-    // Put together when it is copied, not whenever a line arrives.
-    let text = Signal::derive(move || {
-        let join = |buffer: &Buffer| {
-            let lines: Vec<String> = buffer.lines().map(|line| line.plain().into_owned()).collect();
-            lines.join("\n")
-        };
-        view.read(join).unwrap_or_default()
-    });
     view! {
         <div class="log-bar">
             <RunSelect view/>
             <LinkBadge view/>
-            <FindBar view/>
+            <FindBar view source field/>
             <span title=t.follow_help><Switch on=following on_change=toggle label=t.follow/></span>
             <span title=t.wrap_help>
-                <Switch on=view.wrap on_change=move |on: bool| view.wrap.set(on) label=t.wrap/>
+                <Switch on=view.looks.wrap on_change=move |on: bool| view.looks.wrap.set(on) label=t.wrap/>
             </span>
-            <CopyButton text label=t.copy_all/>
+            <More view source/>
         </div>
+    }
+}
+
+/// What is needed less often.
+#[component]
+fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
+    let t = use_messages().monitor();
+    let looks = view.looks;
+    let item = |label: Signal<String>, act: Box<dyn Fn()>| {
+        view! { <button type="button" class="menu__item" on:click=mouse(move |_| act())>{label}</button> }
+    };
+    let fixed = |text: &'static str| Signal::stored(text.to_owned());
+    let fold =
+        Signal::derive(
+            move || {
+                if looks.fold.get() { t.unfold.to_owned() } else { t.fold.to_owned() }
+            },
+        );
+    let times = Signal::derive(move || {
+        match looks.times.get() {
+            Times::Off => t.times_clock,
+            Times::Clock => t.times_since,
+            Times::SinceStart => t.times_off,
+        }
+        .to_owned()
+    });
+    let next_times = move || {
+        looks.times.update(|times| {
+            *times = match times {
+                Times::Off => Times::Clock,
+                Times::Clock => Times::SinceStart,
+                Times::SinceStart => Times::Off,
+            };
+        });
+    };
+    let go = move || {
+        let answer = window().prompt_with_message(t.go_to_line).ok().flatten();
+        if let Some(line) = answer.and_then(|text| text.trim().parse::<u64>().ok()) {
+            view.go_to_line(line.saturating_sub(1));
+            view.mark(line.saturating_sub(1), false);
+        }
+    };
+    let address = move |plain: bool| {
+        let Source { ws, name } = source.get();
+        let search = Query::default()
+            .with("workspace", ws.as_deref())
+            .with("log_file_name", Some(&view.file.get()))
+            .with("plain", plain.then_some("true"))
+            .to_search();
+        format!("/api/tasks/{}/logs/download{search}", encode(&name))
+    };
+    let copy = move |colours| move || view.copy(source.get_untracked(), colours);
+    view! {
+        <Menu label=t.more class="button button--quiet button--icon" button=|| view! { <IconView icon=Icon::Dots/> }>
+            {item(times, Box::new(next_times))}
+            {item(fold, Box::new(move || looks.fold.update(|fold| *fold = !*fold)))}
+            {item(fixed(t.larger), Box::new(move || looks.resize(true)))}
+            {item(fixed(t.smaller), Box::new(move || looks.resize(false)))}
+            {item(fixed(t.go_to_top), Box::new(move || view.go_to(false)))}
+            {item(fixed(t.go_to_end), Box::new(move || view.go_to(true)))}
+            {item(fixed(t.go_to_line), Box::new(go))}
+            {item(fixed(t.copy_text), Box::new(copy(false)))}
+            {item(fixed(t.copy_ansi), Box::new(copy(true)))}
+            <a class="menu__item" rel="external" download href=move || address(false)>{t.download}</a>
+            <a class="menu__item" rel="external" download href=move || address(true)>{t.download_plain}</a>
+        </Menu>
     }
 }
 

@@ -1,0 +1,29 @@
+//! What the Monitor asks of the server.
+
+use common::log::{InputTaken, LogWindow, WindowQuery};
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::context::{pick, with_engine};
+use crate::wire::Body;
+
+/// Lines of one of the task's logs.
+#[server(endpoint = "read_window", input = Body, output = Body)]
+pub async fn read_window(
+    ws: Option<String>,
+    name: String,
+    query: WindowQuery,
+) -> Result<LogWindow, AppError> {
+    with_engine(move |engine| engine.log_window(&pick(ws), &name, &query)).await
+}
+
+/// Types into the terminal of the task's run.
+#[server(endpoint = "send_input", input = Body, output = Body)]
+pub async fn send_input(
+    ws: Option<String>,
+    name: String,
+    text: String,
+) -> Result<InputTaken, AppError> {
+    with_engine(move |engine| engine.send_input(&pick(ws), &name, &text)).await
+}

@@ -1,0 +1,192 @@
+//! Some lines in a row, and how high each stands on the screen.
+//!
+//! A line is one row high, or, wrapped, as many rows as its characters need. Heights are computed and
+//! never measured: the font is monospaced and lines break at any character.
+
+use common::ansi::Line;
+
+use super::trouble::is_trouble;
+use super::width::width;
+
+/// How lines are laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// How many characters fit a row; `None` where lines are not wrapped.
+    pub columns: Option<u32>,
+    /// Whether lines that repeat the one above them are shown as one.
+    pub fold: bool,
+}
+
+/// A line of a log, as a terminal shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The number of the line of the file in which it begins, from 0.
+    pub number: u64,
+    /// What is seen.
+    pub line: Line,
+    /// When it was written, in milliseconds since 1970, where that is known.
+    pub time_ms: Option<u64>,
+    /// How many bytes the line has, where only a part of it is here.
+    pub bytes: Option<u64>,
+    /// Whether it looks like an error.
+    pub trouble: bool,
+    width: u64,
+}
+
+impl Row {
+    /// A row of a line.
+    #[must_use]
+    pub fn new(number: u64, line: Line, time_ms: Option<u64>) -> Self {
+        let text = line.text();
+        let (width, trouble) = (width(&text), is_trouble(&text));
+        Self { number, line, time_ms, bytes: None, trouble, width }
+    }
+}
+
+/// Where a row stands, and how many lines it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Placed {
+    index: usize,
+    repeats: u64,
+    /// At which row of the screen it ends, counted from the beginning of the block.
+    end: u64,
+}
+
+/// Lines in a row, laid out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    rows: Vec<Row>,
+    placed: Vec<Placed>,
+    shape: Shape,
+}
+
+impl Block {
+    /// Lays lines out.
+    #[must_use]
+    pub fn new(rows: Vec<Row>, shape: Shape) -> Self {
+        let mut block = Self { rows, placed: Vec::new(), shape };
+        block.lay_out(shape);
+        block
+    }
+
+    /// Lays its lines out anew.
+    pub fn lay_out(&mut self, shape: Shape) {
+        self.shape = shape;
+        self.placed.clear();
+        for index in 0..self.rows.len() {
+            self.place(index);
+        }
+    }
+
+    /// Adds a line at the end.
+    pub fn push(&mut self, row: Row) {
+        self.rows.push(row);
+        self.place(self.rows.len() - 1);
+    }
+
+    /// How many rows of the screen it takes.
+    #[must_use]
+    pub fn height(&self) -> u64 {
+        self.placed.last().map_or(0, |placed| placed.end)
+    }
+
+    /// All lines.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// At which row of the screen the line with this number begins, or the next one there is.
+    #[must_use]
+    pub fn top_of(&self, number: u64) -> u64 {
+        let after = self.placed.partition_point(|placed| {
+            let last = placed.index + usize::try_from(placed.repeats).unwrap_or(0);
+            self.rows.get(last).is_some_and(|row| row.number < number)
+        });
+        after.checked_sub(1).map_or(0, |before| self.placed[before].end)
+    }
+
+    /// The lines between two rows of the screen, each with how often it is repeated, and the row at
+    /// which the first of them begins.
+    #[must_use]
+    pub fn between(&self, from: u64, to: u64) -> (u64, Vec<(&Row, u64)>) {
+        let first = self.placed.partition_point(|placed| placed.end <= from);
+        let top = first.checked_sub(1).map_or(0, |before| self.placed[before].end);
+        let mut begin = top;
+        let in_view = self.placed[first.min(self.placed.len())..].iter().take_while(|placed| {
+            let is_in = begin < to;
+            begin = placed.end;
+            is_in
+        });
+        (top, in_view.map(|placed| (&self.rows[placed.index], placed.repeats)).collect())
+    }
+
+    fn place(&mut self, index: usize) {
+        let repeats_last = |placed: &Placed| self.rows[placed.index].line == self.rows[index].line;
+        if self.shape.fold
+            && !self.rows[index].line.spans.is_empty()
+            && self.placed.last().is_some_and(repeats_last)
+        {
+            if let Some(last) = self.placed.last_mut() {
+                last.repeats += 1;
+            }
+            return;
+        }
+        let width = self.rows[index].width;
+        let rows = self
+            .shape
+            .columns
+            .map_or(1, |columns| width.div_ceil(u64::from(columns.max(1))).max(1));
+        self.placed.push(Placed { index, repeats: 0, end: self.height() + rows });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use common::ansi::{Span, Style};
+
+    use super::*;
+
+    fn block(columns: Option<u32>, fold: bool, lines: &[&str]) -> Block {
+        let row = |(number, text): (usize, &&str)| {
+            let spans = match text.is_empty() {
+                true => vec![],
+                false => vec![Span { text: (*text).to_owned(), style: Style::default() }],
+            };
+            Row::new(number as u64, Line { spans, hidden: 0 }, None)
+        };
+        Block::new(lines.iter().enumerate().map(row).collect(), Shape { columns, fold })
+    }
+
+    fn tops(block: &Block, count: u64) -> Vec<u64> {
+        (0..count).map(|number| block.top_of(number)).collect()
+    }
+
+    #[test]
+    fn unwrapped_lines_are_one_row_each() {
+        let block = block(None, false, &["a", &"x".repeat(1000), "c"]);
+        assert_eq!((block.height(), tops(&block, 4)), (3, vec![0, 1, 2, 3]));
+    }
+
+    #[test]
+    fn wrapped_lines_take_what_their_characters_need() {
+        let block = block(Some(10), false, &["", "0123456789", "0123456789a", "训练训练训练"]);
+        assert_eq!((block.height(), tops(&block, 4)), (6, vec![0, 1, 2, 4]));
+        let (top, rows) = block.between(3, 5);
+        assert_eq!(
+            (top, rows.iter().map(|(row, _)| row.number).collect::<Vec<_>>()),
+            (2, vec![2, 3])
+        );
+    }
+
+    #[test]
+    fn repeated_lines_are_folded_into_the_first() {
+        let mut block = block(None, true, &["a", "b", "b", "b", "c", "", ""]);
+        assert_eq!((block.height(), tops(&block, 5)), (5, vec![0, 1, 1, 1, 2]));
+        let (_, rows) = block.between(0, 3);
+        let seen: Vec<(u64, u64)> = rows.iter().map(|(row, more)| (row.number, *more)).collect();
+        assert_eq!(seen, [(0, 0), (1, 2), (4, 0)]);
+        block.lay_out(Shape::default());
+        assert_eq!(block.height(), 7);
+    }
+}

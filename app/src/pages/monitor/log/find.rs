@@ -1,0 +1,91 @@
+//! Looking for a text in a log: the server searches what is there and tells as it finds.
+
+use common::log::SearchMessage;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::fetch_lines::fetch_lines;
+use super::hits::Hits;
+use super::pattern::Pattern;
+use super::state::LogView;
+use super::store::LogStore;
+use super::stream::Source;
+use super::trouble::TROUBLE;
+use crate::pages::query::{Query, encode};
+use crate::wire::read;
+
+/// How many matching lines can be stepped through; all are counted.
+const MAX_HITS: u64 = 100_000;
+/// How many lines that look like errors are marked.
+const MAX_TROUBLES: u64 = 2_000;
+
+/// Looks for another text; an empty one ends the search. Drops an earlier search.
+pub(super) fn find(view: LogView, source: &Source, pattern: Pattern) {
+    view.find_error.set(None);
+    let [hits, _] = view.hits();
+    let lines = view.read(LogStore::lines).unwrap_or(0);
+    hits.set_value(Hits::new(lines));
+    view.pattern.set(pattern.clone());
+    view.tell_found();
+    if pattern.is_on() {
+        let still = move || view.pattern.try_with_untracked(|now| *now == pattern) == Some(true);
+        let wanted = view.pattern.get_untracked();
+        search(view, source, &wanted, MAX_HITS, hits, still);
+    }
+}
+
+/// Looks for lines that look like errors, to be marked beside the scroll bar.
+pub(super) fn look_for_trouble(view: LogView, source: &Source) {
+    let [_, troubles] = view.hits();
+    let lines = view.read(LogStore::lines).unwrap_or(0);
+    troubles.set_value(Hits::new(lines));
+    let pattern = Pattern { text: TROUBLE.to_owned(), regex: true, case: true };
+    let file = view.file.get_untracked();
+    if file.is_empty() {
+        return;
+    }
+    let still = move || view.file.try_with_untracked(|now| *now == file) == Some(true);
+    search(view, source, &pattern, MAX_TROUBLES, troubles, still);
+}
+
+fn search(
+    view: LogView,
+    source: &Source,
+    pattern: &Pattern,
+    limit: u64,
+    hits: StoredValue<Hits>,
+    still: impl Fn() -> bool + 'static,
+) {
+    let flag = |on: bool| if on { "true" } else { "false" };
+    let search = Query::default()
+        .with("workspace", source.ws.as_deref())
+        .with("log_file_name", Some(&view.file.get_untracked()))
+        .with("q", Some(&pattern.text))
+        .with("regex", Some(flag(pattern.regex)))
+        .with("case", Some(flag(pattern.case)))
+        .with("numbers", Some("true"))
+        .with("limit", Some(&limit.to_string()))
+        .to_search();
+    let address = format!("/api/tasks/{}/logs/search{search}", encode(&source.name));
+    spawn_local(async move {
+        let taken = fetch_lines(&address, |line| {
+            if !still() {
+                return false;
+            }
+            match read(line) {
+                Ok(SearchMessage::Lines { lines }) => {
+                    hits.try_update_value(|hits| hits.add(lines.iter().map(|line| line - 1)));
+                }
+                Ok(SearchMessage::Done { matches, .. }) => {
+                    hits.try_update_value(|hits| hits.set_total(matches));
+                }
+                Ok(SearchMessage::Match { .. }) | Err(_) => {}
+            }
+            view.tell_found();
+            true
+        });
+        if let Err(error) = taken.await {
+            let _ = view.find_error.try_set(Some(error));
+        }
+    });
+}

@@ -1,0 +1,116 @@
+//! Lines that match: found by the server in what was there, by the browser in what arrives.
+
+/// The numbers of matching lines, from 0, and which of them is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Hits {
+    lines: Vec<u64>,
+    /// How many there are that are not listed.
+    unlisted: u64,
+    at: Option<usize>,
+    /// Lines from here on arrived after the server began to search.
+    pub(super) arrived_from: u64,
+}
+
+impl Hits {
+    /// Nothing yet, of a log of so many lines.
+    pub(super) fn new(lines: u64) -> Self {
+        Self { arrived_from: lines, ..Self::default() }
+    }
+
+    /// Adds what was found, in any order, each line once.
+    pub(super) fn add(&mut self, found: impl IntoIterator<Item = u64>) {
+        let shown = self.current();
+        let before = self.lines.len();
+        let ascends = |lines: &[u64]| lines.windows(2).all(|pair| pair[0] < pair[1]);
+        self.lines.extend(found);
+        if !ascends(&self.lines[before.saturating_sub(1)..]) {
+            self.lines.sort_unstable();
+            self.lines.dedup();
+            self.at = shown.and_then(|line| self.lines.binary_search(&line).ok());
+        }
+    }
+
+    /// How many lines match in all, as the server counts.
+    pub(super) fn set_total(&mut self, total: u64) {
+        let until = self.lines.partition_point(|line| *line < self.arrived_from);
+        self.unlisted = total.saturating_sub(until as u64);
+    }
+
+    /// Goes to the next hit (or the one before), round the end; at first to the one nearest to a line.
+    pub(super) fn step(&mut self, forward: bool, near: u64) -> Option<u64> {
+        let last = self.lines.len().checked_sub(1)?;
+        let after = self.lines.partition_point(|line| *line < near);
+        self.at = Some(match (self.at, forward) {
+            (None, true) => {
+                if after > last {
+                    0
+                } else {
+                    after
+                }
+            }
+            (None, false) => after.checked_sub(1).unwrap_or(last),
+            (Some(at), true) => {
+                if at >= last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (Some(at), false) => at.checked_sub(1).unwrap_or(last),
+        });
+        self.current()
+    }
+
+    /// The line that is shown.
+    pub(super) fn current(&self) -> Option<u64> {
+        self.lines.get(self.at?).copied()
+    }
+
+    /// Which hit is shown, from 1 (0 where none is), and how many there are.
+    pub(super) fn counts(&self) -> (usize, u64) {
+        (self.at.map_or(0, |at| at + 1), self.lines.len() as u64 + self.unlisted)
+    }
+
+    /// In which of so many equal parts of a log of so many lines there are any.
+    pub(super) fn parts(&self, parts: u64, of_lines: u64) -> Vec<u64> {
+        let part = |line: &u64| (line * parts / of_lines.max(1)).min(parts.saturating_sub(1));
+        let mut all: Vec<u64> = self.lines.iter().map(part).collect();
+        all.dedup();
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hits_are_gone_round_from_where_the_reader_is() {
+        let mut hits = Hits::new(100);
+        hits.add([5, 20, 70]);
+        assert_eq!(hits.counts(), (0, 3));
+        let steps = [true, true, true, true].map(|forward| hits.step(forward, 10));
+        assert_eq!(steps, [Some(20), Some(70), Some(5), Some(20)]);
+        assert_eq!((hits.step(false, 0), hits.counts()), (Some(5), (1, 3)));
+    }
+
+    #[test]
+    fn what_arrives_is_added_and_the_shown_one_stays() {
+        let mut hits = Hits::new(100);
+        hits.add([5, 50]);
+        hits.step(false, 60);
+        hits.add([120, 121]);
+        hits.add([120, 30]);
+        assert_eq!((hits.current(), hits.counts()), (Some(50), (3, 5)));
+        hits.set_total(1_000);
+        assert_eq!(hits.counts().1, 1_002);
+    }
+
+    #[test]
+    fn parts_tell_where_they_are() {
+        let mut hits = Hits::new(0);
+        hits.add([0, 1, 500, 999]);
+        assert_eq!(hits.parts(10, 1000), [0, 5, 9]);
+        assert_eq!(Hits::new(0).step(true, 0), None);
+    }
+}

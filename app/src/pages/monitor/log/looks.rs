@@ -1,0 +1,92 @@
+//! How a log is shown: remembered by the browser for every log.
+
+use leptos::prelude::*;
+
+/// What stands beside each line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Times {
+    /// No time.
+    #[default]
+    Off,
+    /// The time of day.
+    Clock,
+    /// The time since the run began.
+    SinceStart,
+}
+
+/// The choices of the user; cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Looks {
+    pub(super) wrap: RwSignal<bool>,
+    pub(super) fold: RwSignal<bool>,
+    pub(super) times: RwSignal<Times>,
+    /// Height of the letters.
+    pub(super) font_px: RwSignal<u32>,
+}
+
+/// Under which name they are remembered.
+const KEY: &str = "pyruns.log";
+const FONT_PX: u32 = 12;
+
+impl Looks {
+    pub(super) fn new() -> Self {
+        let looks = Self {
+            wrap: RwSignal::new(true),
+            fold: RwSignal::new(false),
+            times: RwSignal::new(Times::Off),
+            font_px: RwSignal::new(FONT_PX),
+        };
+        looks.remember();
+        looks
+    }
+
+    /// Larger or smaller letters.
+    pub(super) fn resize(self, larger: bool) {
+        self.font_px.update(|px| {
+            let wanted = if larger { *px + 1 } else { px.saturating_sub(1) };
+            *px = wanted.clamp(9, 22);
+        });
+    }
+
+    /// Takes over what was chosen the last time, and remembers what is chosen. Effects run in the
+    /// browser only, so the page begins as the server wrote it.
+    fn remember(self) {
+        let storage = || window().local_storage().ok().flatten();
+        Effect::new(move |before: Option<()>| {
+            if before.is_none()
+                && let Some(text) = storage().and_then(|it| it.get_item(KEY).ok().flatten())
+            {
+                self.read(&text);
+            }
+            let text = self.write();
+            if before.is_some()
+                && let Some(storage) = storage()
+            {
+                // Refused where the user forbids it: the choice then holds for this page.
+                let _ = storage.set_item(KEY, &text);
+            }
+        });
+    }
+
+    fn write(self) -> String {
+        let times = match self.times.get() {
+            Times::Off => "off",
+            Times::Clock => "clock",
+            Times::SinceStart => "since",
+        };
+        format!("{} {} {times} {}", self.wrap.get(), self.fold.get(), self.font_px.get())
+    }
+
+    fn read(self, text: &str) {
+        let mut words = text.split(' ');
+        let mut next = || words.next().unwrap_or_default();
+        self.wrap.set(next() != "false");
+        self.fold.set(next() == "true");
+        self.times.set(match next() {
+            "clock" => Times::Clock,
+            "since" => Times::SinceStart,
+            _ => Times::Off,
+        });
+        self.font_px.set(next().parse().map_or(FONT_PX, |px: u32| px.clamp(9, 22)));
+    }
+}

@@ -1,0 +1,54 @@
+//! Beside the scroll bar: where in the whole log the matches and the errors are.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::state::{LogView, float, whole};
+use super::store::LogStore;
+use crate::components::handler::mouse;
+use crate::i18n::use_messages;
+
+/// In how many parts the log is cut.
+const PARTS: u64 = 240;
+
+/// Marks; a click leads there.
+#[component]
+pub(super) fn Minimap(
+    /// The log.
+    view: LogView,
+) -> impl IntoView {
+    let t = use_messages().monitor();
+    let lines = move || {
+        view.version.track();
+        view.read(LogStore::lines).unwrap_or(0)
+    };
+    let [hits, troubles] = view.hits().map(|hits| {
+        Memo::new(move |_| {
+            view.found.track();
+            let lines = lines();
+            hits.try_with_value(|hits| hits.parts(PARTS, lines)).unwrap_or_default()
+        })
+    });
+    let marks = move |parts: Memo<Vec<u64>>, class: &'static str| {
+        parts.with(|parts| parts.iter().map(|part| mark(*part, class)).collect_view())
+    };
+    let go = move |event: ev::MouseEvent| {
+        use leptos::wasm_bindgen::JsCast;
+        let Some(target) = event.current_target() else { return };
+        let area = target.unchecked_into::<web_sys::Element>().get_bounding_client_rect();
+        let share = (f64::from(event.client_y()) - area.top()) / area.height().max(1.0);
+        let lines = view.read(LogStore::lines).unwrap_or(0);
+        view.go_to_line(whole(share.clamp(0.0, 1.0) * float(lines)));
+    };
+    view! {
+        <div class="minimap" title=t.minimap aria-hidden="true" on:click=mouse(go)>
+            {move || marks(troubles, "minimap__mark minimap__mark--trouble")}
+            {move || marks(hits, "minimap__mark")}
+        </div>
+    }
+}
+
+fn mark(part: u64, class: &'static str) -> impl IntoView {
+    let top = format!("{:.2}%", float(part) * 100.0 / float(PARTS));
+    view! { <i class=class style:top=top></i> }
+}

@@ -1,0 +1,94 @@
+//! Which logs are in view: of one task, of up to four side by side, or of everything that runs.
+
+use crate::pages::query::Query;
+
+/// The most logs side by side.
+pub(super) const MAX_BESIDE: usize = 4;
+/// Stands between names in the address; no task name holds it.
+const BETWEEN: char = '|';
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Panes {
+    /// The tasks whose logs are shown; the first is the main one.
+    pub(super) names: Vec<String>,
+    /// Everything that runs is shown in their place.
+    pub(super) running: bool,
+}
+
+impl Panes {
+    /// Reads the query of an address.
+    pub(super) fn read(query: &Query) -> Self {
+        let mut names: Vec<String> = query.get("task").map(str::to_owned).into_iter().collect();
+        let beside = query.get("beside").unwrap_or_default();
+        for name in beside.split(BETWEEN).filter(|name| !name.is_empty()) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names.truncate(MAX_BESIDE);
+        Self { names, running: query.get("show") == Some("running") }
+    }
+
+    /// Writes them into a query.
+    pub(super) fn write(&self, query: Query) -> Query {
+        let beside = self.names.get(1..).unwrap_or_default().join(&BETWEEN.to_string());
+        query
+            .with("task", self.names.first().map(String::as_str))
+            .with("beside", Some(&beside))
+            .with("show", self.running.then_some("running"))
+    }
+
+    /// The main one is another task; those beside it stay.
+    pub(super) fn with_main(mut self, name: &str) -> Self {
+        self.running = false;
+        self.names.retain(|known| known != name);
+        match self.names.first_mut() {
+            Some(main) => name.clone_into(main),
+            None => self.names.push(name.to_owned()),
+        }
+        self
+    }
+
+    /// Shows a task beside the others, or no longer.
+    pub(super) fn toggled(mut self, name: &str) -> Self {
+        self.running = false;
+        match self.names.iter().position(|known| known == name) {
+            Some(place) => {
+                self.names.remove(place);
+            }
+            None if self.names.len() < MAX_BESIDE => self.names.push(name.to_owned()),
+            None => {}
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panes(names: &[&str]) -> Panes {
+        Panes { names: names.iter().map(|name| (*name).to_owned()).collect(), running: false }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for names in [&[][..], &["a"], &["a", "训练 1, 2", "c&d"]] {
+            let search = panes(names).write(Query::parse("ws=main")).to_search();
+            assert_eq!(Panes::read(&Query::parse(&search)), panes(names), "{search}");
+        }
+        let running = Panes { running: true, ..panes(&["a"]) };
+        assert_eq!(Panes::read(&running.clone().write(Query::default())), running);
+    }
+
+    #[test]
+    fn up_to_four_stand_beside_each_other() {
+        let four = panes(&["a", "b", "c", "d"]);
+        assert_eq!(four.clone().toggled("e"), four);
+        assert_eq!(four.clone().toggled("b"), panes(&["a", "c", "d"]));
+        assert_eq!(four.with_main("c"), panes(&["c", "b", "d"]));
+        assert_eq!(panes(&[]).toggled("a"), panes(&["a"]));
+        assert_eq!(panes(&["a", "b"]).with_main("x"), panes(&["x", "b"]));
+    }
+}

@@ -1,0 +1,68 @@
+// How smoothly the Monitor scrolls and follows: prints frames per second and the page's memory.
+
+import { closeSync, openSync, writeSync } from "node:fs";
+import { type CDPSession, type Page } from "@playwright/test";
+import { expect, open, test } from "../support/test";
+
+/** Frames drawn while `act` goes on. */
+async function frames(page: Page, act: () => Promise<void>) {
+  await page.evaluate(() => {
+    const count = { frames: 0, begun: performance.now(), longest: 0, last: performance.now() };
+    (window as any).counted = count;
+    const tick = (now: number) => {
+      count.frames += 1;
+      count.longest = Math.max(count.longest, now - count.last);
+      count.last = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  await act();
+  return page.evaluate(() => {
+    const { frames, begun, longest } = (window as any).counted;
+    return { perSecond: Math.round((frames * 1000) / (performance.now() - begun)), longestMs: Math.round(longest) };
+  });
+}
+
+async function memoryMb(session: CDPSession) {
+  await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session.send("Performance.getMetrics");
+  const of = (name: string) => metrics.find((metric: { name: string }) => metric.name === name)!.value / 1e6;
+  return { jsHeapMb: Math.round(of("JSHeapUsedSize")), nodes: Math.round(of("Nodes") * 1e6) };
+}
+
+test("frames", async ({ page, project }) => {
+  test.setTimeout(180_000);
+  await project.start("shell");
+  await project.shellTask("huge", "true\n");
+  await project.api("POST", "/api/tasks/huge/run");
+  const { log } = await project.untilDone("huge");
+  const file = openSync(log, "w");
+  for (let from = 0; from < 5_000_000; from += 50_000) {
+    let block = "";
+    for (let n = from; n < from + 50_000; n++) block += `step ${n}: loss 0.${n % 977} accuracy 0.${n % 991}\n`;
+    writeSync(file, block);
+  }
+  closeSync(file);
+  await open(page, `${project.url}/monitor?task=huge`);
+  await expect(page.locator(".log__text").first()).toBeVisible();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  await page.locator(".log").hover();
+  const scrolled = await frames(page, async () => {
+    for (let step = 0; step < 120; step++) {
+      await page.mouse.wheel(0, step % 40 === 39 ? -200_000 : -400);
+    }
+  });
+  console.log("scroll through 5 million lines:", scrolled, await memoryMb(session));
+
+  const script = "import time\nn = 0\nstart = time.time()\nwhile time.time() - start < 12:\n    print(''.join(f'line {n + i} of many\\n' for i in range(100)), end='', flush=True)\n    n += 100\n    time.sleep(max(0, start + n / 10_000 - time.time()))\n";
+  project.write("fast.py", script);
+  await project.shellTask("fast", "python3 fast.py\n");
+  await open(page, `${project.url}/monitor?task=fast`);
+  await project.api("POST", "/api/tasks/fast/run");
+  await expect(page.getByText("line 5000 of many", { exact: true })).toBeAttached({ timeout: 5_000 }).catch(() => {});
+  const followed = await frames(page, () => page.waitForTimeout(8_000));
+  console.log("follow 10,000 lines/s:", followed, await memoryMb(session));
+  await expect(page.getByText("line 119999 of many", { exact: true })).toBeVisible({ timeout: 20_000 });
+});
