@@ -42,7 +42,7 @@ fn bound(stretch: usize, len: usize, count: usize) -> usize {
 /// At most four places of one stretch.
 fn points_of(y: &[f64], start: usize, end: usize) -> Vec<usize> {
     let inner = start..end;
-    let finite = || inner.clone().filter(|at| !y[*at].is_nan());
+    let finite = || inner.clone().filter(|at| y[*at].is_finite());
     let lowest = finite().reduce(|best, at| if y[at] < y[best] { at } else { best });
     let highest = finite().reduce(|best, at| if y[at] > y[best] { at } else { best });
     let mut places = vec![start, end - 1];
@@ -51,13 +51,49 @@ fn points_of(y: &[f64], start: usize, end: usize) -> Vec<usize> {
     places.sort_unstable();
     places.dedup();
     if places.len() < 4
-        && let Some(gap) = inner.clone().find(|at| y[*at].is_nan())
+        && let Some(gap) = inner.clone().find(|at| !y[*at].is_finite())
     {
         places.push(gap);
         places.sort_unstable();
         places.dedup();
     }
     places
+}
+
+/// Which points draw the same picture as all: of every column of pixels the first, the lowest, the highest
+/// and the last one (M4), at most `max_points` in all, in order.
+///
+/// `x` increases and is as long as `y`. A column is a part of the width between `from` and `to`; what lies
+/// beside them belongs to the outermost ones. A column with values that are not finite gives one of them
+/// a point while it has less than four.
+#[must_use]
+pub fn m4(x: &[f64], y: &[f64], (from, to): (f64, f64), max_points: usize) -> Vec<usize> {
+    let len = x.len().min(y.len());
+    if len <= max_points {
+        return (0..len).collect();
+    }
+    let columns = max_points / 4;
+    if columns == 0 {
+        return (len - max_points.min(len)..len).collect();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a picture has less than 2^53 columns")]
+    let scale = columns as f64 / (to - from);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "cut to the columns; what is no number is the first one"
+    )]
+    let column_of = |x: f64| (((x - from) * scale).max(0.0) as usize).min(columns - 1);
+    let mut kept = Vec::with_capacity(max_points);
+    let mut start = 0;
+    while start < len {
+        let column = column_of(x[start]);
+        let ahead = x[start..len].iter().position(|x| column_of(*x) != column);
+        let end = ahead.map_or(len, |ahead| start + ahead);
+        kept.extend(points_of(y, start, end));
+        start = end;
+    }
+    kept
 }
 
 /// Smooths a curve as TensorBoard does: an exponential moving average whose beginning is not
@@ -143,6 +179,27 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn m4_keeps_what_a_column_of_pixels_shows(
+            steps in prop::collection::vec(0.0_f64..3.0, 1..200),
+            max_points in 4_usize..60,
+        ) {
+            let x: Vec<f64> = steps.iter().scan(0.0, |x, step| { *x += step; Some(*x) }).collect();
+            let y: Vec<f64> = steps.iter().map(|step| (step * 977.0).sin()).collect();
+            let (from, to) = (x[0], x[x.len() - 1]);
+            let kept = m4(&x, &y, (from, to), max_points);
+            prop_assert!(kept.len() <= max_points.max(x.len().min(max_points)));
+            prop_assert!(kept.windows(2).all(|pair| pair[0] < pair[1]));
+            let columns = max_points / 4;
+            let column = |x: f64| (((x - from) / (to - from) * columns as f64) as usize).min(columns - 1);
+            for wanted in 0..columns {
+                let top = |places: &mut dyn Iterator<Item = usize>| {
+                    places.filter(|at| column(x[*at]) == wanted).map(|at| y[at]).fold(f64::MIN, f64::max)
+                };
+                prop_assert_eq!(top(&mut kept.iter().copied()), top(&mut (0..x.len())));
+            }
+        }
+
         #[test]
         fn never_too_many_and_always_in_order(
             y in prop::collection::vec(prop_oneof![8 => -10.0..10.0, 1 => Just(f64::NAN)], 0..300),

@@ -21,6 +21,8 @@ pub mod name;
 pub mod options;
 pub mod page;
 pub mod provenance;
+pub mod query;
+pub mod runs;
 pub mod settings;
 pub mod status;
 pub mod system;

@@ -4,6 +4,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::metric::{MetricsDelta, RunProgress};
 use crate::{Task, TaskStatus};
 
 /// One change, with its place in the order of all changes of this server.
@@ -59,6 +60,14 @@ pub enum Change {
         name: String,
         /// The run, from 1.
         run_index: u32,
+        /// How much of its journal there is, bytes.
+        cursor: u64,
+        /// What is new, where that is little; else the series are to be asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        delta: Option<Box<MetricsDelta>>,
+        /// What the run last said of its progress, if it ever did.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        progress: Option<RunProgress>,
     },
     /// The queue as a whole moved.
     QueueChanged {
@@ -111,6 +120,9 @@ struct Fields {
     task: Option<Box<Task>>,
     name: String,
     run_index: u32,
+    cursor: u64,
+    delta: Option<Box<MetricsDelta>>,
+    progress: Option<RunProgress>,
     queued: u64,
     running: u64,
     max_workers: u32,
@@ -120,8 +132,20 @@ impl TryFrom<Value> for Change {
     type Error = serde_json::Error;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        let Fields { kind, epoch, workspace, task, name, run_index, queued, running, max_workers } =
-            serde_json::from_value(value)?;
+        let Fields {
+            kind,
+            epoch,
+            workspace,
+            task,
+            name,
+            run_index,
+            cursor,
+            delta,
+            progress,
+            queued,
+            running,
+            max_workers,
+        } = serde_json::from_value(value)?;
         let task = task.ok_or_else(|| serde_json::Error::missing_field("task"));
         Ok(match kind.as_str() {
             "hello" => Self::Hello { epoch },
@@ -129,7 +153,9 @@ impl TryFrom<Value> for Change {
             "task_added" => Self::TaskAdded { workspace, task: task? },
             "task_changed" => Self::TaskChanged { workspace, task: task? },
             "task_removed" => Self::TaskRemoved { workspace, name },
-            "metrics_changed" => Self::MetricsChanged { workspace, name, run_index },
+            "metrics_changed" => {
+                Self::MetricsChanged { workspace, name, run_index, cursor, delta, progress }
+            }
             "queue_changed" => Self::QueueChanged { queued, running, max_workers },
             "workspace_changed" => Self::WorkspaceChanged { workspace },
             other => {
@@ -153,7 +179,14 @@ mod tests {
             Change::TaskAdded { workspace: workspace.clone(), task: task.clone() },
             Change::TaskChanged { workspace: workspace.clone(), task },
             Change::TaskRemoved { workspace: workspace.clone(), name: name.clone() },
-            Change::MetricsChanged { workspace: workspace.clone(), name, run_index: 3 },
+            Change::MetricsChanged {
+                workspace: workspace.clone(),
+                name,
+                run_index: 3,
+                cursor: 90,
+                delta: Some(Box::new(MetricsDelta { from: 40, cursor: 90, calls: Vec::new() })),
+                progress: Some(RunProgress { done: 3.0, ..RunProgress::default() }),
+            },
             Change::QueueChanged { queued: 5, running: 2, max_workers: 4 },
             Change::WorkspaceChanged { workspace },
         ];

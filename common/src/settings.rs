@@ -54,6 +54,11 @@ pub struct Settings {
     pub cancel_grace_s: f64,
     /// The most tasks one batch may create.
     pub max_batch_tasks: u64,
+    /// How many points the curves of a run may have together to be folded into its task's file whole; longer
+    /// ones are thinned out there, and stay whole in the journal.
+    pub max_folded_points: u64,
+    /// Seconds between the first looks at what a run uses; 0 for none.
+    pub sample_interval_s: f64,
     /// Whether it is noted for every run where it comes from.
     pub save_provenance: bool,
     /// Keys that this version does not know.
@@ -86,6 +91,8 @@ impl Default for Settings {
             global_env: BTreeMap::new(),
             cancel_grace_s: 10.0,
             max_batch_tasks: 100_000,
+            max_folded_points: 20_000,
+            sample_interval_s: 1.0,
             save_provenance: true,
             other: Map::new(),
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::metric::RunProgress;
 use crate::options::RunOptions;
 use crate::{TaskKind, TaskName, TaskStatus};
 
@@ -91,6 +92,12 @@ pub struct Task {
     /// Why a queued task does not run yet, in words.
     #[serde(default)]
     pub wait_reason: Option<String>,
+    /// Words by which the user finds it again.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// What a running one last said of its progress.
+    #[serde(default)]
+    pub run_progress: Option<RunProgress>,
     /// Name of the workspace the task lives in.
     #[serde(default)]
     pub workspace: String,
@@ -141,6 +148,16 @@ pub struct EnvRequest {
     /// What the caller last saw; stale → conflict.
     #[serde(default)]
     pub expected_env: Option<BTreeMap<String, String>>,
+}
+
+/// `PATCH …/tags`: replaces the task's tags.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TagsRequest {
+    /// The new tags. Blank ends are trimmed; empty ones and repetitions are left out.
+    pub tags: Vec<String>,
+    /// What the caller last saw; stale → conflict.
+    #[serde(default)]
+    pub expected_tags: Option<Vec<String>>,
 }
 
 /// `PATCH …/options`: replaces the task's options.

@@ -24,6 +24,19 @@ pub(crate) fn local_stamp() -> String {
     Timestamp::now().to_zoned(zone()).strftime(common::timestamp::PATTERN).to_string()
 }
 
+/// The same of a time in seconds since 1970; empty where it is none that a calendar has.
+pub(crate) fn local_stamp_of(epoch_s: i64) -> String {
+    let time = Timestamp::from_second(epoch_s).ok();
+    let local =
+        |time: Timestamp| time.to_zoned(zone()).strftime(common::timestamp::PATTERN).to_string();
+    time.map(local).unwrap_or_default()
+}
+
+/// An exact time, `2026-11-23T10:16:57.123456Z`, as seconds since 1970.
+pub(crate) fn seconds_of(utc: &str) -> Option<f64> {
+    utc.parse::<Timestamp>().ok().map(|time| time.as_duration().as_secs_f64())
+}
+
 /// Exact time as RFC 3339 in UTC with microseconds, `2026-11-23T10:16:57.123456Z`.
 pub(crate) fn utc_stamp() -> String {
     format!("{:.6}", Timestamp::now())
@@ -34,6 +47,11 @@ pub(crate) fn local_time(epoch_us: u64) -> String {
     let time = Timestamp::from_microsecond(i64::try_from(epoch_us).unwrap_or(i64::MAX));
     let zoned = time.unwrap_or_default().to_zoned(zone());
     zoned.strftime("%H:%M:%S").to_string()
+}
+
+/// Seconds since 1970.
+pub(crate) fn epoch_s() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
 }
 
 /// Microseconds since the epoch, for ordering.

@@ -9,6 +9,7 @@ use common::live::Change;
 use crate::event::{EventBus, Subscription};
 use crate::gpu::GpuInventory;
 use crate::log::LineIndexes;
+use crate::metric::MetricStore;
 use crate::schedule::Machine;
 use crate::system::SystemProbe;
 use crate::watch::Watcher;
@@ -50,6 +51,7 @@ struct Inner {
     current: RwLock<Option<Arc<Workspace>>>,
     system: SystemProbe,
     line_indexes: LineIndexes,
+    metrics: MetricStore,
 }
 
 impl Engine {
@@ -70,6 +72,7 @@ impl Engine {
                 current: RwLock::default(),
                 system: SystemProbe::default(),
                 line_indexes: LineIndexes::default(),
+                metrics: MetricStore::default(),
             }),
         };
         let pyruns_dir = engine.current_pyruns_dir();
@@ -115,6 +118,10 @@ impl Engine {
 
     pub(crate) fn line_indexes(&self) -> &LineIndexes {
         &self.inner.line_indexes
+    }
+
+    pub(crate) fn metric_store(&self) -> &MetricStore {
+        &self.inner.metrics
     }
 
     /// The folder the engine was started in.

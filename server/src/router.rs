@@ -6,7 +6,8 @@ use axum::routing::{any, get, patch, post};
 use common::ApiError;
 
 use crate::api::{
-    batch, generator, launcher, log, metric, system, task, template, trash, workspace,
+    batch, generator, import, launcher, log, metric, runs, system, task, template, trash, view,
+    workspace,
 };
 use crate::error::ApiFailure;
 use crate::state::AppState;
@@ -63,6 +64,19 @@ fn api_routes() -> Router<AppState> {
         .route("/api/tasks/{name}/input", post(log::input::input))
         .route("/api/logs/search", get(log::search_all::search_all))
         .route("/api/tasks/{name}/metrics", get(metric::read::read))
+        .route("/api/tasks/{name}/tags", patch(task::tags::tags))
+        .route("/api/tasks/{name}/export", get(metric::export::export))
+        .route("/api/tasks/{name}/outputs", get(metric::outputs::outputs))
+        .route("/api/tasks/{name}/files/{*path}", get(metric::file::file))
+        // Runs, side by side
+        .route("/api/metrics/series", post(metric::series::series))
+        .route("/api/runs", get(runs::list::list).post(runs::query::query))
+        .route("/api/runs/columns", get(runs::columns::columns))
+        .route("/api/runs/export", get(runs::export::export))
+        .route("/api/views", get(view::list::list).post(view::save::save))
+        .route("/api/views/delete", post(view::delete::delete))
+        .route("/api/imports", get(import::list::list).post(import::add::add))
+        .route("/api/imports/delete", post(import::delete::delete))
         .route("/api/batches", get(batch::list::list))
         .route("/api/batches/{name}/rerun", post(batch::rerun::rerun))
         .route("/api/trash", get(trash::list::list))

@@ -22,7 +22,7 @@ use crate::{Error, Result};
 
 /// The first line; another one means another format.
 const HEADER: &str =
-    concat!("{\"pyruns_index\":1,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+    concat!("{\"pyruns_index\":2,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
 /// From how many lines on reading is shared among the cores.
 const MANY: usize = 1_000;
 
@@ -67,6 +67,7 @@ impl<'a> Line<'a> {
             script_line: self.script_line.into(),
             load_error: None,
             wait_reason: None,
+            progress: None,
         }
     }
 }

@@ -13,6 +13,6 @@ mod table;
 pub(crate) use cache::save;
 pub(crate) use fill::fill;
 pub(crate) use find::Wanted;
-pub(crate) use scan::{Seen, scan};
+pub(crate) use scan::{Seen, in_parts, scan};
 pub(crate) use sorting::Sorting;
 pub(crate) use table::Index;

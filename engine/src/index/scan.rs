@@ -51,7 +51,7 @@ fn look<T: Send>(tasks: &Path, see: impl Fn(&File, String) -> Option<T> + Sync) 
 }
 
 /// Does work on a list, keeping its order, with as many threads as the machine has cores, when there is enough of it.
-pub(super) fn in_parts<T: Send, R: Send>(
+pub(crate) fn in_parts<T: Send, R: Send>(
     mut items: Vec<T>,
     many: usize,
     work: impl Fn(Vec<T>) -> Vec<R> + Sync,

@@ -1,89 +1,231 @@
-//! Curves of a task, ready to be drawn.
+//! Curves of many runs, ready to be drawn.
 
-use std::fs;
+use std::sync::Arc;
 
-use common::metric::{Series, TaskMetrics};
-use serde_json::Value;
+use common::metric::{
+    RunCursor, RunRef, RunSeries, Series, SeriesAnswer, SeriesRequest, TaskMetrics,
+};
 
+use super::curve::{Curve, Wanted, curve};
+use super::source::source_of;
+use super::store::{MetricStore, Need, RunSource};
+use super::{source, stream};
 use crate::engine::{Engine, Pick};
-use crate::task::{Run, TaskDir};
-use crate::{Result, task};
+use crate::index::in_parts;
+use crate::workspace::Workspace;
+use crate::{Error, Result};
 
-/// The most points that one series may have in one answer.
-const MAX_POINTS: u32 = 20_000;
+/// From how many runs on reading is shared among the cores.
+const MANY: usize = 4;
+/// The most runs, curves and points in one answer.
+const MAX_RUNS: usize = 5_000;
+const MAX_SERIES: usize = 20_000;
+const MAX_POINTS: usize = 4_000_000;
+
+/// A run that was found, with the name it was asked for by.
+struct Asked {
+    task: String,
+    source: AskedSource,
+}
+
+enum AskedSource {
+    Task(Box<RunSource>),
+    Imported(Arc<crate::import::ImportedRun>),
+}
+
+/// What one run gives.
+struct OfRun {
+    cursor: RunCursor,
+    series: Vec<RunSeries>,
+}
 
 impl Engine {
-    /// Every track of every run of a task, each downsampled to at most `max_points` points.
+    /// The curves of many runs.
+    ///
+    /// # Errors
+    /// When the filter is wrong, or the files of a run cannot be read. Runs that are not there are named
+    /// in the answer.
+    pub fn series(&self, pick: &Pick, request: &SeriesRequest) -> Result<SeriesAnswer> {
+        let workspace = self.pick(pick)?;
+        let mut answer = SeriesAnswer::default();
+        let mut runs = match request.runs.is_empty() {
+            true => self.runs_of_filter(&workspace, &request.filter)?,
+            false => request.runs.clone(),
+        };
+        if runs.len() > MAX_RUNS {
+            answer.limited =
+                Some(format!("Only the first {MAX_RUNS} of {} runs are here.", runs.len()));
+            runs.truncate(MAX_RUNS);
+        }
+        let mut asked = Vec::new();
+        for run in runs {
+            match self.asked(&workspace, &run) {
+                Ok(found) => asked.push(found),
+                Err(Error::NotFound(_)) => answer.missing.push(run),
+                Err(error) => return Err(error),
+            }
+        }
+        let mut wanted = Wanted::new(request);
+        // However many runs there are, the answer has an upper bound.
+        wanted.max_points = wanted.max_points.min((MAX_POINTS / asked.len().max(1)).max(50));
+        let store = self.metric_store();
+        let of_run = |asked: Asked| asked.read(store, &request.keys, &wanted);
+        let work = |asked: Vec<Asked>| asked.into_iter().map(of_run).collect();
+        let mut points = 0;
+        for (place, of_run) in in_parts(asked, MANY, work).into_iter().enumerate() {
+            let OfRun { cursor, series } = of_run?;
+            answer.runs.push(cursor);
+            for one in series {
+                if answer.series.len() == MAX_SERIES || points > MAX_POINTS {
+                    answer.limited =
+                        Some(format!("Only the curves of the first {place} runs are here."));
+                    break;
+                }
+                points += one.x.len();
+                answer.series.push(one);
+            }
+        }
+        // A stable sort: the runs of a key keep the order in which they were asked for.
+        answer.series.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(answer)
+    }
+
+    /// Every track of every run of a task, each with at most `max_points` points.
     ///
     /// # Errors
     /// When there is no such task, or its files cannot be read.
     pub fn metrics(&self, pick: &Pick, name: &str, max_points: u32) -> Result<TaskMetrics> {
         let workspace = self.pick(pick)?;
         let entry = workspace.find(name)?;
-        let (mut info, _) = task::store::read(&entry.dir)?;
+        let request =
+            SeriesRequest { max_points, x: common::metric::XAxis::Index, ..Default::default() };
+        let wanted = Wanted::new(&request);
         let mut series = Vec::new();
-        for (slot, run) in info.runs.iter_mut().enumerate() {
-            let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
-            merge_if_open(&entry.dir, run_index, run)?;
-            let points = max_points.clamp(2, MAX_POINTS) as usize;
-            series
-                .extend(run.track.iter().map(|(key, value)| curve(run_index, key, value, points)));
+        for (run_index, run) in (1..).zip(&entry.info.open().runs) {
+            let source = source::of(&entry, run_index, run);
+            let asked =
+                Asked { task: name.to_owned(), source: AskedSource::Task(Box::new(source)) };
+            let of_run = asked.read(self.metric_store(), &["*".to_owned()], &wanted)?;
+            series.extend(of_run.series.into_iter().map(plain));
         }
         series.sort_by(|a, b| (&a.key, a.run_index).cmp(&(&b.key, b.run_index)));
         Ok(TaskMetrics { task_name: entry.dir.name(), series })
     }
-}
 
-/// A run without a finish time may have points that only its journal holds yet.
-fn merge_if_open(dir: &TaskDir, run_index: u32, run: &mut Run) -> Result<()> {
-    let journal = dir.journal(run_index);
-    if run.finish_time.is_empty() && fs::exists(&journal).unwrap_or(false) {
-        super::merge_journal(&journal, run)?;
+    fn asked(&self, workspace: &Arc<Workspace>, run: &RunRef) -> Result<Asked> {
+        let source = match run.imported() {
+            Some(_) => AskedSource::Imported(self.imported_run(workspace, run)?),
+            None => {
+                let entry = workspace.find(&run.task)?;
+                AskedSource::Task(Box::new(source_of(&entry, run.run)?))
+            }
+        };
+        Ok(Asked { task: run.task.clone(), source })
     }
-    Ok(())
 }
 
-fn curve(run_index: u32, key: &str, value: &Value, max_points: usize) -> Series {
-    let values: Vec<f64> = match value {
-        Value::Array(values) => values.iter().map(number).collect(),
-        single => vec![number(single)],
-    };
-    #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any memory")]
-    let places: Vec<f64> = (0..values.len()).map(|place| place as f64).collect();
-    let finite = || values.iter().copied().filter(|value| value.is_finite());
-    let (x, y) = common::downsample::min_max(&places, &values, max_points);
+impl Asked {
+    fn read(&self, store: &MetricStore, keys: &[String], wanted: &Wanted) -> Result<OfRun> {
+        match &self.source {
+            AskedSource::Imported(run) => {
+                let data = run.data()?;
+                Ok(self.collect(&data, 1, 0.0, keys, wanted).0)
+            }
+            AskedSource::Task(source) => self.read_task(source, store, keys, wanted),
+        }
+    }
+
+    fn read_task(
+        &self,
+        source: &RunSource,
+        store: &MetricStore,
+        keys: &[String],
+        wanted: &Wanted,
+    ) -> Result<OfRun> {
+        let collect = |data: &super::run_data::RunData| {
+            self.collect(data, source.run_index, source.start_s, keys, wanted)
+        };
+        let (of_run, lacking) = store.with(source, Need::Overview, collect)?;
+        if lacking.is_empty() {
+            return Ok(of_run);
+        }
+        let (mut of_run, lacking) = store.with(source, Need::All, collect)?;
+        if !lacking.is_empty() {
+            let journal = source.dir.journal(source.run_index);
+            let names: Vec<&str> =
+                lacking.iter().map(|at| of_run.series[*at].key.as_str()).collect();
+            let start_s = of_run.cursor.start_s;
+            let curves = stream::curves(&journal, &names, wanted, start_s)?;
+            for (at, Curve { x, y, smooth }) in lacking.into_iter().zip(curves) {
+                let one = &mut of_run.series[at];
+                (one.x, one.y, one.smooth) = (x, y, smooth);
+            }
+        }
+        Ok(of_run)
+    }
+
+    /// The curves of a run, and which of them `data` does not hold enough of.
+    fn collect(
+        &self,
+        data: &super::run_data::RunData,
+        run_index: u32,
+        start_s: f64,
+        keys: &[String],
+        wanted: &Wanted,
+    ) -> (OfRun, Vec<usize>) {
+        let start_s = if start_s > 0.0 { start_s } else { data.first_t };
+        let start_s = if start_s.is_finite() { start_s } else { 0.0 };
+        let mut series = Vec::new();
+        let mut lacking = Vec::new();
+        let mut names: Vec<String> = Vec::with_capacity(data.keys.len());
+        for (key, data_of_key) in data.keys.iter().enumerate() {
+            names.push(data_of_key.name.to_string());
+            if !is_wanted(&data_of_key.name, keys) {
+                continue;
+            }
+            let curve = curve(data, key, wanted, start_s).unwrap_or_else(|| {
+                lacking.push(series.len());
+                Curve::default()
+            });
+            series.push(RunSeries {
+                task: self.task.clone(),
+                run: run_index,
+                key: data_of_key.name.to_string(),
+                aggregate: data_of_key.aggregate,
+                x: curve.x,
+                y: curve.y,
+                smooth: curve.smooth,
+            });
+        }
+        names.sort_unstable();
+        let (task, run, cursor) = (self.task.clone(), run_index, data.cursor);
+        let cursor = RunCursor { task, run, cursor, start_s, keys: names };
+        (OfRun { cursor, series }, lacking)
+    }
+}
+
+/// Whether a key is among the asked ones.
+fn is_wanted(key: &str, asked: &[String]) -> bool {
+    if asked.is_empty() {
+        return !key.starts_with("sys/") && !key.starts_with("time/");
+    }
+    asked.iter().any(|asked| match asked.strip_suffix('*') {
+        Some(beginning) => key.starts_with(beginning),
+        None => key == asked,
+    })
+}
+
+/// The older form of a curve.
+fn plain(series: RunSeries) -> Series {
+    let RunSeries { run, key, aggregate, x, y, .. } = series;
     Series {
-        run_index,
-        key: key.to_owned(),
-        point_count: values.len() as u64,
+        run_index: run,
+        key,
+        point_count: aggregate.count,
         x,
         y: y.into_iter().map(|value| value.is_finite().then_some(value)).collect(),
-        last: finite().next_back(),
-        min: finite().reduce(f64::min),
-        max: finite().reduce(f64::max),
-    }
-}
-
-fn number(value: &Value) -> f64 {
-    match value {
-        Value::Number(number) => number.as_f64().unwrap_or(f64::NAN),
-        Value::Bool(flag) => f64::from(u8::from(*flag)),
-        Value::String(text) if text == "Infinity" => f64::INFINITY,
-        Value::String(text) if text == "-Infinity" => f64::NEG_INFINITY,
-        _ => f64::NAN,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn a_curve_keeps_gaps_and_knows_its_extremes() {
-        let series = curve(2, "loss", &json!([3, "NaN", 1.5, "Infinity"]), 100);
-        assert_eq!(series.y, [Some(3.0), None, Some(1.5), None]);
-        assert_eq!((series.last, series.min, series.max), (Some(1.5), Some(1.5), Some(3.0)));
-        assert_eq!((series.point_count, series.run_index), (4, 2));
+        last: aggregate.last,
+        min: aggregate.min,
+        max: aggregate.max,
     }
 }

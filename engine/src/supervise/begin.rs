@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use super::child::{self, Started};
 use super::claim::Claim;
 use super::prepare::Prepared;
-use super::settle::settle;
+use super::settle::{read_journal, settle};
 use super::tree::signal_all;
 use super::usage::Usage;
 use super::{Ending, Outcome, banner, finish, memory, wait};
@@ -26,6 +26,8 @@ pub(super) struct Going {
     /// From a cancel to the forced end.
     pub(super) grace: Duration,
     pub(super) timeout: Option<Duration>,
+    /// Seconds between the first looks at what it uses; 0 for none.
+    pub(super) sample_interval_s: f64,
     /// The task's file as it was then.
     pub(super) info: TaskInfo,
     /// For the error log.
@@ -61,6 +63,7 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> 
         banner::start(claim, info);
         let begun = Instant::now();
         let grace = prepared.settings.cancel_grace();
+        let sample_interval_s = prepared.settings.sample_interval_s;
         let plan = prepared.plan_for(claim, info);
         command = plan.as_ref().map(ToString::to_string).unwrap_or_default();
         let started = match plan.and_then(|plan| child::spawn(claim, info, &plan)) {
@@ -81,6 +84,7 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> 
             begun,
             grace,
             timeout: info.options.timeout_s.and_then(|s| Duration::try_from_secs_f64(s).ok()),
+            sample_interval_s,
             info: info.clone(),
             command: command.clone(),
             kills_before: None,
@@ -112,7 +116,9 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> 
 
 /// The end of a run that is written in one with its beginning.
 fn settle_now(claim: &Claim, info: &mut TaskInfo, ending: &Ending, command: &str) {
-    if settle(&claim.dir, info, claim.run_index, ending) == TaskStatus::Failed {
+    // It went on for milliseconds: its journal is short.
+    let folded = read_journal(&claim.dir, claim.run_index);
+    if settle(&claim.dir, info, claim.run_index, ending, folded) == TaskStatus::Failed {
         finish::log_failure(&claim.dir, info, command);
     }
 }

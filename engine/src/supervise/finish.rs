@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use common::TaskStatus;
 
 use super::interrupted::kill_orphans;
-use super::settle::settle;
+use super::settle::{read_journal, settle};
 use super::{Ending, banner};
 use crate::disk::write_atomic;
 use crate::task::{Run, TaskDir, TaskInfo, store};
@@ -23,9 +23,10 @@ const TRY_AGAIN: Duration = Duration::from_millis(250);
 /// # Errors
 /// What reading and writing say.
 pub(super) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
+    let folded = read_journal(dir, run_index);
     store::update(dir, |info| {
         let open = info.status == TaskStatus::Running && info.run_index() == run_index;
-        if open && settle(dir, info, run_index, ending) == TaskStatus::Failed {
+        if open && settle(dir, info, run_index, ending, folded) == TaskStatus::Failed {
             log_failure(dir, info, command);
         }
         Ok(())

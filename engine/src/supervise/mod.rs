@@ -13,6 +13,7 @@ mod interrupted;
 mod memory;
 mod plan;
 mod prepare;
+mod sample;
 mod settle;
 mod terminal;
 mod tree;

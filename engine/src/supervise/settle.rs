@@ -6,7 +6,7 @@ use common::TaskStatus;
 
 use super::{Ending, Outcome, banner};
 use crate::clock;
-use crate::metric::merge_journal;
+use crate::metric::{Folded, fold_at_end};
 use crate::task::{Run, TaskDir, TaskInfo};
 
 /// Puts the end of the newest run into the task's file, and the banner into its log. Answers the
@@ -16,6 +16,7 @@ pub(super) fn settle(
     info: &mut TaskInfo,
     run_index: u32,
     ending: &Ending,
+    folded: Option<Folded>,
 ) -> TaskStatus {
     let cancelled = dir.cancel_marker(run_index).exists();
     let finish_time = clock::local_stamp();
@@ -25,12 +26,12 @@ pub(super) fn settle(
     if status == TaskStatus::Failed {
         reason.push_str(&try_again(info, ending).unwrap_or_default());
     }
-    if status == TaskStatus::Completed {
-        info.progress = 1.0;
-    }
+    let said = folded.as_ref().and_then(Folded::progress);
+    info.progress =
+        if status == TaskStatus::Completed { 1.0 } else { said.unwrap_or(info.progress) };
     let Some(run) = info.runs.last_mut() else { return status };
-    if let Err(error) = merge_journal(&dir.journal(run_index), run) {
-        tracing::warn!(%error, "could not fold a journal; it stays beside the log");
+    if let Some(folded) = folded {
+        folded.put_into(run, &dir.journal_name(run_index));
     }
     run.finish_time.clone_from(&finish_time);
     run.finished_at = clock::utc_stamp();
@@ -45,6 +46,14 @@ pub(super) fn settle(
     // The log is complete before anybody can see that the run has ended.
     banner::finish(dir, run_index, &finish_time, status, &detail(run, ending.duration));
     status
+}
+
+/// What the journal of a run holds. Read before the task's lock is taken: a long one takes its time.
+pub(super) fn read_journal(dir: &TaskDir, run_index: u32) -> Option<Folded> {
+    fold_at_end(dir, run_index).unwrap_or_else(|error| {
+        tracing::warn!(%error, "could not fold a journal; it stays beside the log");
+        None
+    })
 }
 
 fn status_of(outcome: &Outcome, cancelled: bool) -> TaskStatus {

@@ -14,6 +14,7 @@ use super::Outcome;
 use super::begin::Going;
 use super::child::Started;
 use super::claim::Claim;
+use super::sample::Sampler;
 use super::terminal::Terminal;
 use super::tree::{descendants, pid_of, signal_all};
 use crate::log::LineTimes;
@@ -36,6 +37,7 @@ pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
     let wake = Wake::new(claim, group);
     let (dir, run_index) = (&claim.dir, claim.run_index);
     run.started.times = Some(LineTimes::start(dir.log(run_index), &dir.line_times(run_index)));
+    let mut sampler = Sampler::new(claim, run);
     let mut ending: Option<(Wish, Instant)> = None;
     let status = loop {
         match run.started.child.try_wait() {
@@ -55,10 +57,12 @@ pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
             Some((_, since)) if since.elapsed() >= run.grace => signal_all(group, Signal::KILL),
             Some(_) => {}
         }
+        sampler.sample();
         let left = match &ending {
             Some((_, since)) => run.grace.saturating_sub(since.elapsed()),
             None => run.timeout.map_or(LOOK, |limit| limit.saturating_sub(run.begun.elapsed())),
         };
+        let left = sampler.due_in().map_or(left, |due| left.min(due));
         wake.wait(&mut run.started, left.clamp(Duration::from_millis(5), LOOK));
     };
     if ending.is_some() || marker.exists() {

@@ -1,11 +1,12 @@
 //! A task as the index in memory holds it.
 
+use common::metric::RunProgress;
 use common::{TaskKind, TaskStatus};
 use serde_json::{Map, Value};
 
 use super::brief::Brief;
 use super::packed::Packed;
-use super::{TaskDir, TaskInfo, store};
+use super::{Run, TaskDir, TaskInfo, store};
 use crate::Error;
 use crate::disk::Stamp;
 
@@ -29,6 +30,8 @@ pub(crate) struct TaskEntry {
     pub(crate) load_error: Option<Box<str>>,
     /// Why it waits, as the scheduler last said.
     pub(crate) wait_reason: Option<Box<str>>,
+    /// What a running one last said of its progress.
+    pub(crate) progress: Option<RunProgress>,
 }
 
 impl TaskEntry {
@@ -55,9 +58,7 @@ impl TaskEntry {
     /// An entry of what two files hold.
     pub(crate) fn new(dir: TaskDir, mut info: TaskInfo, config_text: &str) -> Self {
         let mut load_error = None;
-        for run in &mut info.runs {
-            run.track = Map::new();
-        }
+        info.runs.iter_mut().for_each(Run::without_curves);
         let (config, script_line) = match info.task_kind {
             TaskKind::Python => (parse_config(config_text, &mut load_error), String::new()),
             TaskKind::Shell => (Map::new(), super::view::telling_line(config_text)),
@@ -72,6 +73,7 @@ impl TaskEntry {
             script_line: script_line.into(),
             load_error,
             wait_reason: None,
+            progress: None,
             info: Packed::new(&info),
         }
     }
@@ -83,18 +85,24 @@ impl TaskEntry {
 
     /// The same entry with a newer task file.
     pub(crate) fn with_info(&self, mut info: TaskInfo, stamp: Stamp) -> Self {
-        if self.load_error.is_some() || info.notes != self.info.open().notes {
+        let texts = |info: &TaskInfo| (info.notes.clone(), info.tags.clone());
+        if self.load_error.is_some() || texts(&info) != texts(&self.info.open()) {
             let fresh = Self::load(self.dir.clone());
             let wait_reason = self.wait_reason.clone().filter(|_| fresh.waits());
             return Self { wait_reason, ..fresh };
         }
-        for run in &mut info.runs {
-            run.track = Map::new();
-        }
+        info.runs.iter_mut().for_each(Run::without_curves);
         let brief = Brief::from(&info);
         let entry = Self { brief, info: Packed::new(&info), stamp, ..self.clone() };
         let wait_reason = self.wait_reason.clone().filter(|_| entry.waits());
-        Self { wait_reason, ..entry }
+        let is_same_run = entry.brief.run_index == self.brief.run_index;
+        let progress = self.progress.filter(|_| entry.runs() && is_same_run);
+        Self { wait_reason, progress, ..entry }
+    }
+
+    /// Whether it runs now.
+    pub(crate) fn runs(&self) -> bool {
+        self.brief.status == TaskStatus::Running
     }
 
     fn waits(&self) -> bool {

@@ -7,8 +7,9 @@ use common::task::TaskNamesRequest;
 use super::search::show;
 use super::{Run, TaskInfo, store};
 use crate::Result;
+use crate::csv::line;
 use crate::engine::{Engine, Pick};
-use crate::metric::merge_journal;
+use crate::metric::fold_so_far;
 
 impl Engine {
     /// `name,status,run,start_time,finish_time,pid,<record keys sorted>`, lines end with CRLF
@@ -24,7 +25,9 @@ impl Engine {
             let (mut info, _) = store::read(&entry.dir)?;
             for (slot, run) in info.runs.iter_mut().enumerate() {
                 let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
-                merge_journal(&entry.dir.journal(run_index), run)?;
+                if let Some(folded) = fold_so_far(&entry.dir, run_index)? {
+                    folded.put_into(run, &entry.dir.journal_name(run_index));
+                }
             }
             tasks.push(info);
         }
@@ -58,18 +61,6 @@ fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -
     ];
     let records = keys.iter().map(|key| run.record.get(*key).map(show).unwrap_or_default());
     fixed.into_iter().chain(records).collect()
-}
-
-fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.into_iter().map(|cell| quoted(&cell)).collect();
-    cells.join(",") + "\r\n"
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        return format!("\"{}\"", cell.replace('"', "\"\""));
-    }
-    cell.to_owned()
 }
 
 #[cfg(test)]

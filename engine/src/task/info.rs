@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use common::metric::Aggregate;
 use common::options::RunOptions;
 use common::{TaskKind, TaskStatus};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub(crate) struct TaskInfo {
     pub(crate) script: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) notes: String,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) tags: Vec<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) env: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "is_default")]
@@ -80,6 +83,12 @@ pub(crate) struct Run {
     pub(crate) record: Map<String, Value>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) track: Map<String, Value>,
+    /// The figures of each curve, of all its points.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) metrics: BTreeMap<String, Aggregate>,
+    /// The journal that holds the curves whole, where `track` has them thinned out.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) thinned_from: String,
     pub(crate) duration_s: Option<f64>,
     pub(crate) exit_code: Option<i32>,
     /// Why it ended as it did; empty when all is well.
@@ -92,6 +101,16 @@ pub(crate) struct Run {
     /// The GPUs it was given, as the driver counts.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) gpus: Vec<u32>,
+}
+
+impl Run {
+    /// Forgets the curves and keeps their figures: what the index holds of them.
+    pub(crate) fn without_curves(&mut self) {
+        for (key, value) in std::mem::take(&mut self.track) {
+            let figures = || Aggregate::of(crate::metric::values_of(&value));
+            self.metrics.entry(key).or_insert_with(figures);
+        }
+    }
 }
 
 impl TaskInfo {
@@ -122,6 +141,7 @@ impl TaskInfo {
             task_kind: kind_of(&map),
             script: map.get("script").and_then(Value::as_str).map(str::to_owned),
             notes: text_of(map.get("notes")),
+            tags: texts_of(map.get("tags")),
             env: env_of(map.get("env")),
             task_order: map.get("task_order").and_then(Value::as_i64),
             queued_at_us: map.get("queued_at_us").and_then(Value::as_u64),
@@ -158,6 +178,9 @@ impl TaskInfo {
         }
         put("run_index", json!(self.run_index()));
         put("notes", json!(self.notes));
+        if !self.tags.is_empty() {
+            put("tags", json!(self.tags));
+        }
         put("env", json!(self.env));
         put("task_order", json!(self.task_order));
         put("durations_s", self.column(|run| json!(run.duration_s)));
@@ -167,6 +190,12 @@ impl TaskInfo {
         put("finish_times_utc", self.column(|run| json!(run.finished_at)));
         put("cpu_s", self.column(|run| json!(run.cpu_s)));
         put("peak_memory_bytes", self.column(|run| json!(run.peak_memory_bytes)));
+        if self.runs.iter().any(|run| !run.metrics.is_empty()) {
+            put("metrics", self.column(|run| json!(run.metrics)));
+        }
+        if self.runs.iter().any(|run| !run.thinned_from.is_empty()) {
+            put("tracks_thinned_from", self.column(|run| json!(run.thinned_from)));
+        }
         if self.runs.iter().any(|run| !run.gpus.is_empty()) {
             put("gpus", self.column(|run| json!(run.gpus)));
         }
@@ -200,7 +229,10 @@ impl TaskInfo {
 }
 
 /// The keys that are fields of [`TaskInfo`]; all others are kept as they are.
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 34] = [
+    "metrics",
+    "tracks_thinned_from",
+    "tags",
     "name",
     "status",
     "progress",
@@ -240,6 +272,19 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 fn text_of(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn texts_of(value: Option<&Value>) -> Vec<String> {
+    let texts = value.and_then(Value::as_array).into_iter().flatten();
+    texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+fn metrics_of(value: Option<&Value>) -> BTreeMap<String, Aggregate> {
+    let figures = value.and_then(Value::as_object).into_iter().flatten();
+    let figure = |(key, value): (&String, &Value)| {
+        serde_json::from_value(value.clone()).ok().map(|figures| (key.clone(), figures))
+    };
+    figures.filter_map(figure).collect()
 }
 
 fn number_of(value: Option<&Value>) -> u32 {
@@ -285,6 +330,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
     let column = |key: &str| map.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let (starts, finishes, pids) = (column("start_times"), column("finish_times"), column("pids"));
     let (records, tracks) = (column("records"), column("tracks"));
+    let (metrics, thinned) = (column("metrics"), column("tracks_thinned_from"));
     let (durations, exits) = (column("durations_s"), column("exit_codes"));
     let (reasons, started, finished) =
         (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
@@ -300,6 +346,8 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
             pid: pids.get(slot).and_then(Value::as_u64).and_then(|pid| u32::try_from(pid).ok()),
             record: object(records.get(slot)).unwrap_or_default(),
             track: object(tracks.get(slot)).unwrap_or_default(),
+            metrics: metrics_of(metrics.get(slot)),
+            thinned_from: text_of(thinned.get(slot)),
             duration_s: durations.get(slot).and_then(Value::as_f64),
             exit_code: exits
                 .get(slot)

@@ -28,6 +28,7 @@ mod search;
 mod set_env;
 mod set_notes;
 mod set_options;
+mod set_tags;
 mod trash;
 
 pub(crate) use entry::TaskEntry;

@@ -69,6 +69,21 @@ impl TaskDir {
         self.run_logs().join(format!("run{run_index}.journal.jsonl"))
     }
 
+    /// The folder for what a run leaves.
+    pub(crate) fn artifacts(&self, run_index: u32) -> PathBuf {
+        self.0.join("artifacts").join(format!("run{run_index}"))
+    }
+
+    /// The journal as it is named in `task_info.json`.
+    pub(crate) fn journal_name(&self, run_index: u32) -> String {
+        format!("run_logs/run{run_index}.journal.jsonl")
+    }
+
+    /// What is kept of a long journal, so that its curves are drawn without reading it.
+    pub(crate) fn overview(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.overview"))
+    }
+
     /// Where the run came from.
     pub(crate) fn provenance(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.provenance.json"))

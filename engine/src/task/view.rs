@@ -1,11 +1,11 @@
 //! A task as clients see it.
 
-use common::{Task, TaskKind};
+use common::{Task, TaskKind, TaskStatus};
 use serde_json::{Map, Value};
 
 use super::search::show;
 use super::{Run, TaskDir, TaskEntry, TaskInfo, entry, store};
-use crate::metric::merge_journal;
+use crate::metric::fold_so_far;
 use crate::schedule::WaitReason;
 
 /// The longest preview, in characters.
@@ -33,6 +33,7 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         merge_open_runs(&entry.dir, &mut info);
     }
     let run_index = info.run_index();
+    let progress = entry.progress.filter(|_| info.status == TaskStatus::Running);
     let config = entry.config.open();
     Task {
         dir: entry.dir.path().to_string_lossy().into_owned(),
@@ -46,7 +47,8 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
             0 => String::new(),
             run => entry.dir.log(run).to_string_lossy().into_owned(),
         },
-        progress: info.progress,
+        progress: progress.and_then(|said| said.fraction()).unwrap_or(info.progress),
+        run_progress: progress,
         pinned: info.pinned,
         task_order: info.task_order,
         task_kind: info.task_kind,
@@ -74,6 +76,7 @@ fn runs_view(info: TaskInfo) -> Task {
         env: info.env,
         script: info.script.unwrap_or_default(),
         notes: info.notes,
+        tags: info.tags,
         options: info.options,
         ..Task::default()
     };
@@ -112,7 +115,9 @@ fn merge_open_runs(dir: &TaskDir, info: &mut TaskInfo) {
         let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
         if run.finish_time.is_empty() {
             // An unreadable journal must not hide the task; its folded form will show.
-            let _ = merge_journal(&dir.journal(run_index), run);
+            if let Ok(Some(folded)) = fold_so_far(dir, run_index) {
+                folded.put_into(run, &dir.journal_name(run_index));
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The thread that turns the kernel's events into looks at the disk.
 
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 use std::mem::MaybeUninit;
+use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -13,6 +15,7 @@ use rustix::io::Errno;
 use super::throttle::Throttle;
 use super::{Watched, Watcher};
 use crate::event::EventBus;
+use crate::metric::{News, Tails};
 use crate::schedule::KNOCK_FILE;
 use crate::task::paths::run_of;
 use crate::workspace::Workspace;
@@ -22,8 +25,41 @@ const METRICS_INTERVAL: Duration = Duration::from_millis(100);
 /// How often the thread looks whether anybody still needs it.
 const IDLE: Duration = Duration::from_secs(2);
 
-/// A run whose journal grew: workspace, task, run.
-type RunKey = (String, String, u32);
+/// A run whose journal grew; told from others by its journal.
+#[derive(Clone)]
+struct RunKey {
+    journal: PathBuf,
+    workspace: Weak<Workspace>,
+    name: String,
+    run_index: u32,
+}
+
+impl PartialEq for RunKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.journal == other.journal
+    }
+}
+
+impl Eq for RunKey {}
+
+impl Hash for RunKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.journal.hash(state);
+    }
+}
+
+impl RunKey {
+    /// Says what is new; nothing where nothing is, or the workspace is closed.
+    fn announcement(self, tails: &mut Tails) -> Option<Change> {
+        let workspace = self.workspace.upgrade()?;
+        let News { cursor, delta, progress } = tails.look(&self.journal)?;
+        if let Some(progress) = progress {
+            workspace.set_progress(&self.name, self.run_index, progress);
+        }
+        let (workspace, name, run_index) = (workspace.name(), self.name, self.run_index);
+        Some(Change::MetricsChanged { workspace, name, run_index, cursor, delta, progress })
+    }
+}
 
 /// What one batch of kernel events asks for, each thing once.
 #[derive(Default)]
@@ -37,6 +73,7 @@ struct Batch {
 /// Runs until the watcher is dropped.
 pub(super) fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
     let mut throttle = Throttle::new(METRICS_INTERVAL);
+    let mut tails = Tails::default();
     while let Some(watcher) = watcher.upgrade() {
         let now = Instant::now();
         let timeout = throttle.next_due(now).unwrap_or(IDLE);
@@ -46,9 +83,8 @@ pub(super) fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
         for key in batch.journals {
             throttle.mark(key, now);
         }
-        for (workspace, name, run_index) in throttle.take_due(now) {
-            bus.publish(Change::MetricsChanged { workspace, name, run_index });
-        }
+        let due = throttle.take_due(now).into_iter();
+        due.filter_map(|key| key.announcement(&mut tails)).for_each(|change| bus.publish(change));
     }
 }
 
@@ -95,8 +131,10 @@ impl Batch {
             }
             Watched::RunLogs(workspace, name) => {
                 let run = run_of(file_name, ".journal.jsonl");
-                if let (Some(run_index), Some(workspace)) = (run, workspace.upgrade()) {
-                    self.journals.insert((workspace.name(), name.clone(), run_index));
+                if let (Some(run_index), Some(of)) = (run, workspace.upgrade()) {
+                    let journal = of.task_dir(name).journal(run_index);
+                    let (workspace, name) = (workspace.clone(), name.clone());
+                    self.journals.insert(RunKey { journal, workspace, name, run_index });
                 }
             }
             Watched::Project(project) if file_name == KNOCK_FILE => {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use common::live::Change;
+use common::metric::RunProgress;
 use common::workspace::WorkspaceKind;
 
 use super::ScriptInfo;
@@ -12,7 +13,9 @@ use super::submissions::Submissions;
 use crate::disk::Stamp;
 use crate::event::EventBus;
 use crate::generator;
+use crate::import::Imports;
 use crate::index::{Index, fill};
+use crate::runs_table::RunsTable;
 use crate::task::view::{Detail, task_view};
 use crate::task::{TaskDir, TaskEntry, TaskInfo, store};
 use crate::watch::{Watched, Watcher};
@@ -23,6 +26,10 @@ pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     pub(crate) index: Index,
     pub(crate) submissions: Submissions,
+    /// Folders of other trackers whose runs are shown beside its own.
+    pub(crate) imports: Imports,
+    /// The table of its runs, made when somebody asks for it.
+    pub(crate) runs_table: RunsTable,
     info: ScriptInfo,
     bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
@@ -43,6 +50,8 @@ impl Workspace {
             root,
             index,
             submissions: Submissions::default(),
+            imports: Imports::default(),
+            runs_table: RunsTable::default(),
             info,
             bus,
             watcher,
@@ -164,6 +173,17 @@ impl Workspace {
         {
             let wait_reason = reason.map(String::into_boxed_str);
             self.put(TaskEntry { wait_reason, ..(*entry).clone() }, true);
+        }
+    }
+
+    /// Notes what a running task said of its progress. Whoever follows its metrics is told with them.
+    pub(crate) fn set_progress(&self, name: &str, run_index: u32, progress: RunProgress) {
+        let _one = self.one_look();
+        let known = self.index.get(name);
+        let of_run = |entry: &&Arc<TaskEntry>| entry.runs() && entry.brief.run_index == run_index;
+        if let Some(entry) = known.as_ref().filter(of_run) {
+            let progress = Some(progress);
+            self.index.insert(Arc::new(TaskEntry { progress, ..(**entry).clone() }));
         }
     }
 

@@ -16,6 +16,8 @@ mod logs;
 mod metrics;
 mod openapi;
 mod pages;
+mod runs;
+mod series;
 mod serve;
 mod support;
 mod system;

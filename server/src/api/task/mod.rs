@@ -18,3 +18,4 @@ pub(crate) mod reorder;
 pub(crate) mod restore_inputs;
 pub(crate) mod run;
 pub(crate) mod run_batch;
+pub(crate) mod tags;

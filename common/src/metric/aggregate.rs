@@ -1,0 +1,277 @@
+//! The figures of a curve.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What is known of all values that a run reported under a key, kept up to date value by value.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Aggregate {
+    /// How many values there are, those that are not finite too.
+    pub count: u64,
+    /// The last finite value.
+    pub last: Option<f64>,
+    /// The smallest finite value.
+    pub min: Option<f64>,
+    /// The largest finite value.
+    pub max: Option<f64>,
+    /// The mean of the finite values.
+    pub mean: Option<f64>,
+    /// How many values are NaN.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub nan_count: u64,
+    /// How many are infinite.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub inf_count: u64,
+    /// What the script said of the key with `pyruns.summary()`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goal: Option<Goal>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// Which of a curve's values stands for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// The smallest: a loss.
+    Min,
+    /// The largest: an accuracy.
+    Max,
+    /// The last.
+    Last,
+    /// The mean.
+    Mean,
+    /// None: the key is no result.
+    None,
+}
+
+/// A figure of a curve, as columns name it: `metrics.loss.min`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pick {
+    /// The one that the goal chooses; the last where there is no goal.
+    Best,
+    /// The last finite value.
+    Last,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
+    /// The mean of the finite values.
+    Mean,
+    /// How many values there are.
+    Count,
+}
+
+impl Aggregate {
+    /// Takes one more value in.
+    pub fn push(&mut self, value: f64) {
+        self.count += 1;
+        if value.is_nan() {
+            self.nan_count += 1;
+            return;
+        }
+        if value.is_infinite() {
+            self.inf_count += 1;
+            return;
+        }
+        self.last = Some(value);
+        self.min = Some(self.min.map_or(value, |min| min.min(value)));
+        self.max = Some(self.max.map_or(value, |max| max.max(value)));
+        #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
+        let finite = (self.count - self.nan_count - self.inf_count) as f64;
+        // Welford's step: no sum that grows without end.
+        self.mean = Some(self.mean.map_or(value, |mean| mean + (value - mean) / finite));
+    }
+
+    /// The figures of a list.
+    #[must_use]
+    pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
+        let mut all = Self::default();
+        values.into_iter().for_each(|value| all.push(value));
+        all
+    }
+
+    /// One figure. `key` tells the goal where the script told none.
+    #[must_use]
+    pub fn get(&self, pick: Pick, key: &str) -> Option<f64> {
+        match pick {
+            Pick::Last => self.last,
+            Pick::Min => self.min,
+            Pick::Max => self.max,
+            Pick::Mean => self.mean,
+            #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
+            Pick::Count => Some(self.count as f64),
+            Pick::Best => match self.goal.or_else(|| Goal::guess(key)) {
+                Some(Goal::Min) => self.min,
+                Some(Goal::Max) => self.max,
+                Some(Goal::Mean) => self.mean,
+                Some(Goal::Last | Goal::None) | None => self.last,
+            },
+        }
+    }
+}
+
+impl Goal {
+    /// Reads what `pyruns.summary()` wrote: `min`, `max`, `best(min)`, `best(max)`, `last`, `mean`, `none`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text.trim() {
+            "min" | "best(min)" => Self::Min,
+            "max" | "best(max)" => Self::Max,
+            "last" => Self::Last,
+            "mean" => Self::Mean,
+            "none" => Self::None,
+            _ => return None,
+        })
+    }
+
+    /// What the name of a key lets one expect: a loss is to be small, an accuracy large.
+    ///
+    /// Only whole words of the name count (`train/loss`, `val_acc`, `top1Error`).
+    #[must_use]
+    pub fn guess(key: &str) -> Option<Self> {
+        const SMALL: [&str; 17] = [
+            "loss",
+            "losses",
+            "error",
+            "err",
+            "perplexity",
+            "ppl",
+            "mse",
+            "rmse",
+            "mae",
+            "nll",
+            "cost",
+            "wer",
+            "cer",
+            "fid",
+            "regret",
+            "latency",
+            "bpc",
+        ];
+        const LARGE: [&str; 18] = [
+            "acc",
+            "accuracy",
+            "f1",
+            "auc",
+            "auroc",
+            "precision",
+            "recall",
+            "map",
+            "iou",
+            "bleu",
+            "rouge",
+            "reward",
+            "return",
+            "score",
+            "psnr",
+            "ssim",
+            "r2",
+            "throughput",
+        ];
+        let words = words(key);
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        match (has(&SMALL), has(&LARGE)) {
+            (true, false) => Some(Self::Min),
+            (false, true) => Some(Self::Max),
+            _ => None,
+        }
+    }
+
+    /// Whether a value is better than another, where the goal is a direction.
+    #[must_use]
+    pub fn prefers(self, value: f64, other: f64) -> bool {
+        match self {
+            Self::Min => value < other,
+            Self::Max => value > other,
+            Self::Last | Self::Mean | Self::None => false,
+        }
+    }
+}
+
+/// The words of a name, lower case: cut where it is no letter or digit, and before a capital.
+fn words(key: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut after_small = false;
+    for c in key.chars() {
+        let starts = c.is_uppercase() && after_small;
+        if (!c.is_alphanumeric() || starts) && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
+            word.extend(c.to_lowercase());
+        }
+        after_small = c.is_lowercase() || c.is_numeric();
+    }
+    words
+}
+
+impl Pick {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Best, Self::Last, Self::Min, Self::Max, Self::Mean, Self::Count];
+
+    /// The word in a column's name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Last => "last",
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Mean => "mean",
+            Self::Count => "count",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|pick| pick.as_str() == text)
+    }
+}
+
+impl fmt::Display for Pick {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_finite_is_counted_apart() {
+        let all = Aggregate::of([3.0, f64::NAN, 1.0, f64::INFINITY, 2.0, f64::NEG_INFINITY]);
+        assert_eq!((all.count, all.nan_count, all.inf_count), (6, 1, 2));
+        assert_eq!((all.last, all.min, all.max), (Some(2.0), Some(1.0), Some(3.0)));
+        assert_eq!(all.mean, Some(2.0));
+        assert_eq!(Aggregate::of([f64::NAN]).get(Pick::Best, "loss"), None);
+    }
+
+    #[test]
+    fn best_follows_the_goal_then_the_name() {
+        let values = Aggregate::of([2.0, 1.0, 3.0, 2.5]);
+        assert_eq!(values.get(Pick::Best, "train/loss"), Some(1.0));
+        assert_eq!(values.get(Pick::Best, "valAcc"), Some(3.0));
+        assert_eq!(values.get(Pick::Best, "lr"), Some(2.5));
+        let told = Aggregate { goal: Some(Goal::Max), ..values };
+        assert_eq!(told.get(Pick::Best, "loss"), Some(3.0));
+    }
+
+    #[test]
+    fn only_whole_words_tell_a_goal() {
+        assert_eq!(Goal::guess("glossary"), None);
+        assert_eq!(Goal::guess("top1Error"), Some(Goal::Min));
+        assert_eq!(Goal::guess("eval/f1"), Some(Goal::Max));
+        assert_eq!(Goal::guess("error_score"), None);
+        assert_eq!(Goal::parse("best(max)"), Some(Goal::Max));
+    }
+}

@@ -1,0 +1,95 @@
+//! Numbers that may be NaN or infinite, in JSON: those three are the texts that our files use.
+//!
+//! For `#[serde(with = "…")]` on fields: this module on a `Vec<f64>`, [`one`] on an `f64`.
+
+use serde::ser::SerializeSeq;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+/// A number as JSON: itself, or `"NaN"`, `"Infinity"`, `"-Infinity"`.
+#[must_use]
+pub fn to_json(number: f64) -> Value {
+    match name(number) {
+        Some(name) => Value::from(name),
+        None => Value::from(number),
+    }
+}
+
+/// A number from JSON; a truth value counts as 0 or 1, null as NaN. Nothing for all else.
+#[must_use]
+pub fn from_json(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
+        Value::Null => Some(f64::NAN),
+        Value::String(text) => from_name(text),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// What stands for a number that JSON cannot write.
+#[must_use]
+pub fn name(number: f64) -> Option<&'static str> {
+    match number {
+        _ if number.is_nan() => Some("NaN"),
+        f64::INFINITY => Some("Infinity"),
+        f64::NEG_INFINITY => Some("-Infinity"),
+        _ => None,
+    }
+}
+
+/// The number that such a text stands for.
+#[must_use]
+pub fn from_name(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
+/// Writes a list.
+///
+/// # Errors
+/// What the serializer says.
+pub fn serialize<S: Serializer>(numbers: &[f64], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(Some(numbers.len()))?;
+    for number in numbers {
+        match name(*number) {
+            Some(name) => list.serialize_element(name)?,
+            None => list.serialize_element(number)?,
+        }
+    }
+    list.end()
+}
+
+/// Reads a list; what is no number is NaN.
+///
+/// # Errors
+/// When it is no list.
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
+    let values = Vec::<Value>::deserialize(deserializer)?;
+    Ok(values.iter().map(|value| from_json(value).unwrap_or(f64::NAN)).collect())
+}
+
+/// The same for a single number.
+pub mod one {
+    use super::{Deserialize, Deserializer, Serialize, Serializer, Value, from_json, to_json};
+
+    /// Writes a number.
+    ///
+    /// # Errors
+    /// What the serializer says.
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        to_json(*number).serialize(serializer)
+    }
+
+    /// Reads a number; what is none is NaN.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        Ok(from_json(&Value::deserialize(deserializer)?).unwrap_or(f64::NAN))
+    }
+}

@@ -1,0 +1,22 @@
+//! What runs report: curves, their figures, progress, images and files.
+
+mod aggregate;
+mod axis;
+mod binary;
+mod delta;
+pub mod float;
+mod output;
+mod progress;
+mod run;
+mod series;
+mod task;
+
+pub use aggregate::{Aggregate, Goal, Pick};
+pub use axis::XAxis;
+pub use binary::{BinaryError, decode, encode};
+pub use delta::{Call, MetricsDelta};
+pub use output::{Artifact, Image, ImageKey, RunOutputs};
+pub use progress::RunProgress;
+pub use run::RunRef;
+pub use series::{RunCursor, RunSeries, SeriesAnswer, SeriesRequest};
+pub use task::{Series, TaskMetrics};

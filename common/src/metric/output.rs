@@ -1,0 +1,52 @@
+//! Images and files of a run.
+
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/tasks/{name}/outputs?run=`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunOutputs {
+    /// The task.
+    pub task: String,
+    /// The run, from 1; 0 where there is none.
+    pub run: u32,
+    /// What `pyruns.image()` reported, by key.
+    pub images: Vec<ImageKey>,
+    /// What `pyruns.artifact()` reported and what lies in the run's folder of artifacts, by path.
+    pub artifacts: Vec<Artifact>,
+}
+
+/// The images of one key.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ImageKey {
+    /// The key given to `image()`.
+    pub key: String,
+    /// In the order in which they were reported.
+    pub images: Vec<Image>,
+}
+
+/// One image.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Image {
+    /// The step given with it; its place among those of its key where none was given.
+    pub step: f64,
+    /// When, seconds since 1970.
+    pub at_s: f64,
+    /// Path below the task's folder; its content is at `GET /api/tasks/{name}/files/{path}`.
+    pub path: String,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Artifact {
+    /// Path below the task's folder; its content is at `GET /api/tasks/{name}/files/{path}`.
+    pub path: String,
+    /// What to call it.
+    pub name: String,
+    /// Its size now; nothing where it is gone.
+    pub bytes: Option<u64>,
+    /// When it was reported or last changed, seconds since 1970.
+    pub at_s: f64,
+}

@@ -1,0 +1,95 @@
+//! Curves of many runs in one request.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Aggregate, RunRef, XAxis, float};
+
+/// `POST /api/metrics/series`: which curves, over what, how fine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeriesRequest {
+    /// The runs; where there are none, those that `filter` means.
+    pub runs: Vec<RunRef>,
+    /// A query as the runs table takes it; counts only without `runs`. Empty for the newest run of every task.
+    pub filter: String,
+    /// The keys; one that ends with `*` means all that begin so. Empty for all but `sys/` and `time/`.
+    pub keys: Vec<String>,
+    /// What they are drawn over.
+    pub x: XAxis,
+    /// The most points of one curve, 2 to 20,000; four a pixel column draw the same as all.
+    pub max_points: u32,
+    /// Only points with an x from here,
+    pub from: Option<f64>,
+    /// to here; one point beyond each end is kept, so that the line leaves the picture.
+    pub to: Option<f64>,
+    /// Weight of the moving average, 0 to below 1; 0 for none. Made of all points, then thinned out.
+    pub smoothing: f64,
+}
+
+impl Default for SeriesRequest {
+    fn default() -> Self {
+        Self {
+            runs: Vec::new(),
+            filter: String::new(),
+            keys: Vec::new(),
+            x: XAxis::Step,
+            max_points: 1000,
+            from: None,
+            to: None,
+            smoothing: 0.0,
+        }
+    }
+}
+
+/// The answer, as JSON or [binary](super::encode).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeriesAnswer {
+    /// By key, then in the order of the asked runs.
+    pub series: Vec<RunSeries>,
+    /// Every run of the answer, in order; also those without a curve.
+    pub runs: Vec<RunCursor>,
+    /// Runs that were asked for and are not there.
+    pub missing: Vec<RunRef>,
+    /// Why runs or keys were left out, if so: the answer has an upper bound.
+    pub limited: Option<String>,
+}
+
+/// One curve of one run.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunSeries {
+    /// The task.
+    pub task: String,
+    /// The run, from 1.
+    pub run: u32,
+    /// The key given to `track()`.
+    pub key: String,
+    /// Figures of all its points, whatever part was asked for.
+    pub aggregate: Aggregate,
+    /// Increasing.
+    #[serde(with = "float")]
+    pub x: Vec<f64>,
+    /// As long as `x`. NaN and infinities are themselves here, and texts in JSON.
+    #[serde(with = "float")]
+    pub y: Vec<f64>,
+    /// The moving average at each `x`; empty where none was asked for.
+    #[serde(with = "float", skip_serializing_if = "Vec::is_empty")]
+    pub smooth: Vec<f64>,
+}
+
+/// How far a run was read.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunCursor {
+    /// The task.
+    pub task: String,
+    /// The run, from 1.
+    pub run: u32,
+    /// Bytes of its journal: see [`MetricsDelta`](super::MetricsDelta).
+    pub cursor: u64,
+    /// Its start, seconds since 1970; 0 where it is not known.
+    pub start_s: f64,
+    /// All its keys, sorted.
+    pub keys: Vec<String>,
+}

@@ -1,0 +1,33 @@
+//! The language of filters: `lr < 0.01 and status = completed and metrics.acc.max > 0.9`.
+//!
+//! ```text
+//! any      := all ("or" all)*
+//! all      := one (["and"] one)*
+//! one      := "not" one | "(" any ")" | "has" name | test | text
+//! test     := name operator value (operator value)*
+//!           | name ["not"] "in" "(" value ("," value)* ")"
+//!           | name "is" ["not"] "missing"
+//! operator := "<" | "<=" | ">" | ">=" | "=" | "!=" | "~" | "!~"
+//! ```
+//!
+//! `~` asks whether a text is contained. A text alone must occur somewhere in the task. Values are
+//! numbers (also `10m`, `2GiB`), texts with or without quotes, `true`, `false`, or another column by its
+//! full name. Names with blanks or signs in them stand between backticks.
+//!
+//! Pure and small, so that a page can check what is being typed; which columns there are is known
+//! to the caller.
+
+mod error;
+mod eval;
+mod expr;
+mod parse;
+mod token;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{QueryError, Span};
+pub use eval::Row;
+pub use expr::{Expr, Name, Operator, Query};
+pub use value::Literal;

@@ -1,0 +1,321 @@
+//! From a text to a query, by descent.
+
+use super::expr::{Expr, Name, Operator, Query};
+use super::token::{Kind, Token, tokens};
+use super::{Literal, QueryError, Span};
+use crate::runs::Column;
+
+/// How deep parentheses and `not` may be nested.
+const DEPTH: usize = 64;
+/// The longest text, in bytes.
+const LENGTH: usize = 16 * 1024;
+
+type Parsed = Result<Expr, QueryError>;
+
+/// Reads a whole text.
+pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
+    if text.len() > LENGTH {
+        return Err(QueryError::new(Span::default(), format!("it is longer than {LENGTH} bytes")));
+    }
+    let end = text.chars().count();
+    let mut parser = Parser { tokens: tokens(text)?, at: 0, end, depth: 0, names: Vec::new() };
+    if parser.tokens.is_empty() {
+        return Ok(Query::default());
+    }
+    let expr = parser.any()?;
+    match parser.peek() {
+        None => Ok(Query { names: parser.names, expr: Some(expr) }),
+        Some(_) => Err(parser.unexpected("and, or, or the end")),
+    }
+}
+
+/// Words that cannot stand for a name or a value without quotes.
+pub(super) fn is_reserved(word: &str) -> bool {
+    ["and", "or", "not", "in", "is", "has"].iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    at: usize,
+    /// Length of the text, in characters.
+    end: usize,
+    depth: usize,
+    names: Vec<Name>,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Kind> {
+        self.tokens.get(self.at).map(|token| &token.kind)
+    }
+
+    /// Whether the next token is this word.
+    fn is_word(&self, wanted: &str) -> bool {
+        matches!(self.peek(), Some(Kind::Word(word)) if word.eq_ignore_ascii_case(wanted))
+    }
+
+    fn take(&mut self, wanted: &Kind) -> bool {
+        let is = self.peek() == Some(wanted);
+        self.at += usize::from(is);
+        is
+    }
+
+    fn take_word(&mut self, wanted: &str) -> bool {
+        let is = self.is_word(wanted);
+        self.at += usize::from(is);
+        is
+    }
+
+    /// Where the next token is; behind the text when there is none.
+    fn span(&self) -> Span {
+        let end = Span { start: self.end, end: self.end };
+        self.tokens.get(self.at).map_or(end, |token| token.span)
+    }
+
+    fn unexpected(&self, wanted: &str) -> QueryError {
+        let found = match self.peek() {
+            None => "the query ends here".to_owned(),
+            Some(Kind::Word(word) | Kind::Name(word) | Kind::Text(word)) => {
+                format!("{word:?} stands here")
+            }
+            Some(Kind::Operator(operator)) => format!("{} stands here", operator.as_str()),
+            Some(Kind::And) => "\"and\" stands here".to_owned(),
+            Some(Kind::Or) => "\"or\" stands here".to_owned(),
+            Some(Kind::Not) => "\"not\" stands here".to_owned(),
+            Some(Kind::Open) => "( stands here".to_owned(),
+            Some(Kind::Close) => "a ) without its ( stands here".to_owned(),
+            Some(Kind::Comma) => "a comma stands here".to_owned(),
+        };
+        QueryError::new(self.span(), format!("{wanted} is expected, but {found}"))
+    }
+
+    fn any(&mut self) -> Parsed {
+        let mut parts = vec![self.all()?];
+        while self.take(&Kind::Or) {
+            parts.push(self.all()?);
+        }
+        Ok(joined(parts, Expr::Any))
+    }
+
+    fn all(&mut self) -> Parsed {
+        let mut parts = vec![self.one()?];
+        loop {
+            let is_told = self.take(&Kind::And);
+            let follows = matches!(
+                self.peek(),
+                Some(Kind::Word(_) | Kind::Text(_) | Kind::Name(_) | Kind::Not | Kind::Open)
+            );
+            if !is_told && !follows {
+                return Ok(joined(parts, Expr::All));
+            }
+            parts.push(self.one()?);
+        }
+    }
+
+    fn one(&mut self) -> Parsed {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(QueryError::new(self.span(), "it is nested too deeply"));
+        }
+        let parsed = if self.take(&Kind::Not) {
+            self.one().map(|part| Expr::Not(Box::new(part)))
+        } else if self.peek() == Some(&Kind::Open) {
+            self.in_parentheses()
+        } else {
+            self.test()
+        };
+        self.depth -= 1;
+        parsed
+    }
+
+    fn in_parentheses(&mut self) -> Parsed {
+        let open = self.span();
+        self.at += 1;
+        let part = self.any()?;
+        if self.take(&Kind::Close) {
+            return Ok(part);
+        }
+        match self.peek() {
+            None => Err(QueryError::new(open, "this ( is never closed")),
+            Some(_) => Err(self.unexpected("and, or, or )")),
+        }
+    }
+
+    fn test(&mut self) -> Parsed {
+        if self.is_word("has") && self.named_after() {
+            self.at += 1;
+            let name = self.name()?;
+            return Ok(Expr::Has(name));
+        }
+        let Some(token) = self.tokens.get(self.at).cloned() else {
+            return Err(self.unexpected("a condition"));
+        };
+        let (Kind::Word(text) | Kind::Text(text) | Kind::Name(text)) = &token.kind else {
+            return Err(self.unexpected("a condition"));
+        };
+        self.at += 1;
+        let is_negated = self.peek() == Some(&Kind::Not)
+            && matches!(self.tokens.get(self.at + 1), Some(Token { kind: Kind::Word(word), .. }) if word.eq_ignore_ascii_case("in"));
+        match self.peek() {
+            Some(Kind::Operator(_)) => self.comparisons(token),
+            Some(_) if is_negated || self.is_list() => self.list(&token, is_negated),
+            Some(Kind::Word(word)) if word.eq_ignore_ascii_case("is") => self.is_missing(&token),
+            _ if matches!(token.kind, Kind::Name(_)) => {
+                Ok(Expr::Has(self.place(text.clone(), token.span)))
+            }
+            _ => Ok(Expr::Text(text.to_lowercase())),
+        }
+    }
+
+    /// Whether `has` is followed by a name: else it is a text to look for.
+    fn named_after(&self) -> bool {
+        let next = self.tokens.get(self.at + 1).map(|token| &token.kind);
+        matches!(next, Some(Kind::Word(_) | Kind::Name(_)))
+    }
+
+    fn is_list(&self) -> bool {
+        let next = self.tokens.get(self.at + 1).map(|token| &token.kind);
+        self.is_word("in") && next == Some(&Kind::Open)
+    }
+
+    /// `name < value`, `value < name`, `low < name <= high`.
+    fn comparisons(&mut self, first: Token) -> Parsed {
+        let mut parts = Vec::new();
+        let mut left = first;
+        while let Some(Kind::Operator(operator)) = self.peek().cloned() {
+            self.at += 1;
+            let right = self.operand(operator)?;
+            parts.push(self.comparison(&left, operator, &right)?);
+            left = right;
+        }
+        Ok(joined(parts, Expr::All))
+    }
+
+    fn operand(&mut self, operator: Operator) -> Result<Token, QueryError> {
+        match self.tokens.get(self.at) {
+            Some(token @ Token { kind: Kind::Word(_) | Kind::Text(_) | Kind::Name(_), .. }) => {
+                let token = token.clone();
+                self.at += 1;
+                Ok(token)
+            }
+            _ => Err(self.unexpected(&format!("a value after {}", operator.as_str()))),
+        }
+    }
+
+    fn comparison(&mut self, left: &Token, operator: Operator, right: &Token) -> Parsed {
+        match (column_of(left, true), column_of(right, false)) {
+            (Some(a), Some(b)) => {
+                let (a, b) = (self.place(a, left.span), self.place(b, right.span));
+                Ok(Expr::IsColumn(a, operator, b))
+            }
+            (Some(name), None) => {
+                let place = self.place(name, left.span);
+                Ok(Expr::Is(place, operator, literal(right)))
+            }
+            (None, Some(name)) => {
+                let place = self.place(name, right.span);
+                Ok(Expr::Is(place, operator.flipped(), literal(left)))
+            }
+            // `0.1 < lr`: a bare word beside a value is a name.
+            (None, None) => match &right.kind {
+                Kind::Word(word) if !matches!(Literal::of_word(word), Literal::Number(..)) => {
+                    let place = self.place(word.clone(), right.span);
+                    Ok(Expr::Is(place, operator.flipped(), literal(left)))
+                }
+                _ => {
+                    let span = left.span.to(right.span);
+                    Err(QueryError::new(
+                        span,
+                        "a column is expected on one side, but both are values",
+                    ))
+                }
+            },
+        }
+    }
+
+    fn list(&mut self, name: &Token, is_negated: bool) -> Parsed {
+        let Some(text) = column_of(name, true) else {
+            return Err(QueryError::new(name.span, "a column is expected before \"in\""));
+        };
+        let place = self.place(text, name.span);
+        self.at += 1 + usize::from(is_negated);
+        if !self.take(&Kind::Open) {
+            return Err(self.unexpected("( after \"in\""));
+        }
+        let mut values = Vec::new();
+        loop {
+            match self.tokens.get(self.at) {
+                Some(token @ Token { kind: Kind::Word(_) | Kind::Text(_), .. }) => {
+                    values.push(literal(token));
+                    self.at += 1;
+                }
+                _ => return Err(self.unexpected("a value")),
+            }
+            if self.take(&Kind::Close) {
+                let list = Expr::In(place, values);
+                return Ok(if is_negated { Expr::Not(Box::new(list)) } else { list });
+            }
+            if !self.take(&Kind::Comma) {
+                return Err(self.unexpected("a comma or )"));
+            }
+        }
+    }
+
+    fn is_missing(&mut self, name: &Token) -> Parsed {
+        let Some(text) = column_of(name, true) else {
+            return Err(QueryError::new(name.span, "a column is expected before \"is\""));
+        };
+        let place = self.place(text, name.span);
+        self.at += 1;
+        let is_negated = self.take(&Kind::Not);
+        if !["missing", "null", "none", "empty"].iter().any(|word| self.take_word(word)) {
+            return Err(self.unexpected("\"missing\" after \"is\""));
+        }
+        let has = Expr::Has(place);
+        Ok(if is_negated { has } else { Expr::Not(Box::new(has)) })
+    }
+
+    fn name(&mut self) -> Result<usize, QueryError> {
+        match self.tokens.get(self.at).cloned() {
+            Some(Token { kind: Kind::Word(text) | Kind::Name(text), span }) => {
+                self.at += 1;
+                Ok(self.place(text, span))
+            }
+            _ => Err(self.unexpected("a column")),
+        }
+    }
+
+    fn place(&mut self, text: String, span: Span) -> usize {
+        self.names.push(Name { text, span });
+        self.names.len() - 1
+    }
+}
+
+/// The column that a token names. On the left a bare word is one, on the right only by its full name.
+fn column_of(token: &Token, is_left: bool) -> Option<String> {
+    match &token.kind {
+        Kind::Name(name) => Some(name.clone()),
+        Kind::Word(word) if is_left => {
+            matches!(Literal::of_word(word), Literal::Text(_)).then(|| word.clone())
+        }
+        Kind::Word(word) => {
+            let is_full = !matches!(Column::parse(word), None | Some(Column::Fixed(_)));
+            is_full.then(|| word.clone())
+        }
+        _ => None,
+    }
+}
+
+fn literal(token: &Token) -> Literal {
+    match &token.kind {
+        Kind::Word(word) => Literal::of_word(word),
+        Kind::Text(text) | Kind::Name(text) => Literal::Text(text.clone()),
+        _ => Literal::Text(String::new()),
+    }
+}
+
+fn joined(mut parts: Vec<Expr>, join: impl FnOnce(Vec<Expr>) -> Expr) -> Expr {
+    match parts.len() {
+        1 => parts.remove(0),
+        _ => join(parts),
+    }
+}

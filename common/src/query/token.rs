@@ -1,0 +1,141 @@
+//! The words and signs of a query.
+
+use super::{Operator, QueryError, Span};
+
+/// One of them, with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// Without quotes: a name, a value or a keyword.
+    Word(String),
+    /// Between quotes: a text.
+    Text(String),
+    /// Between backticks: a name.
+    Name(String),
+    Operator(Operator),
+    And,
+    Or,
+    Not,
+    Open,
+    Close,
+    Comma,
+}
+
+const SIGNS: &str = "()<>=!~,\"'`&|";
+
+/// Cuts a text into tokens.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(c) = chars.get(at).copied() {
+        if c.is_whitespace() {
+            at += 1;
+            continue;
+        }
+        let (kind, end) = token(&chars, at, c)?;
+        tokens.push(Token { kind, span: Span { start: at, end } });
+        at = end;
+    }
+    Ok(tokens)
+}
+
+fn token(chars: &[char], at: usize, c: char) -> Result<(Kind, usize), QueryError> {
+    let next = chars.get(at + 1).copied();
+    let operator = |operator, len| Ok((Kind::Operator(operator), at + len));
+    match (c, next) {
+        ('(', _) => Ok((Kind::Open, at + 1)),
+        (')', _) => Ok((Kind::Close, at + 1)),
+        (',', _) => Ok((Kind::Comma, at + 1)),
+        ('<', Some('=')) => operator(Operator::AtMost, 2),
+        ('<', Some('>')) | ('!', Some('=')) => operator(Operator::Unequal, 2),
+        ('<', _) => operator(Operator::Less, 1),
+        ('>', Some('=')) => operator(Operator::AtLeast, 2),
+        ('>', _) => operator(Operator::More, 1),
+        ('=', Some('=')) => operator(Operator::Equal, 2),
+        ('=', Some('~')) => operator(Operator::Contains, 2),
+        ('=', _) => operator(Operator::Equal, 1),
+        ('!', Some('~')) => operator(Operator::Lacks, 2),
+        ('~', _) => operator(Operator::Contains, 1),
+        ('!', _) => Ok((Kind::Not, at + 1)),
+        ('&', next) => Ok((Kind::And, at + 1 + usize::from(next == Some('&')))),
+        ('|', next) => Ok((Kind::Or, at + 1 + usize::from(next == Some('|')))),
+        ('"' | '\'' | '`', _) => quoted(chars, at, c),
+        _ => {
+            let is_part = |c: &char| !c.is_whitespace() && !SIGNS.contains(*c);
+            let word: String = chars[at..].iter().copied().take_while(is_part).collect();
+            let end = at + word.chars().count();
+            Ok((keyword(&word).unwrap_or(Kind::Word(word)), end))
+        }
+    }
+}
+
+fn keyword(word: &str) -> Option<Kind> {
+    match word.to_ascii_lowercase().as_str() {
+        "and" => Some(Kind::And),
+        "or" => Some(Kind::Or),
+        "not" => Some(Kind::Not),
+        _ => None,
+    }
+}
+
+/// A backslash takes the next character as it is.
+fn quoted(chars: &[char], at: usize, quote: char) -> Result<(Kind, usize), QueryError> {
+    let mut text = String::new();
+    let mut place = at + 1;
+    loop {
+        match chars.get(place).copied() {
+            None => {
+                let span = Span { start: at, end: chars.len() };
+                return Err(QueryError::new(span, format!("the closing {quote} is missing")));
+            }
+            Some(c) if c == quote => break,
+            Some('\\') if chars.get(place + 1).is_some() => {
+                text.push(chars[place + 1]);
+                place += 2;
+            }
+            Some(c) => {
+                text.push(c);
+                place += 1;
+            }
+        }
+    }
+    let kind = if quote == '`' { Kind::Name(text) } else { Kind::Text(text) };
+    Ok((kind, place + 1))
+}
+
+/// A name as a query has to write it.
+pub(super) fn written_name(name: &str) -> String {
+    let is_plain = matches!(tokens(name).as_deref(), Ok([Token { kind: Kind::Word(_), .. }]))
+        && !super::parse::is_reserved(name)
+        && super::Literal::of_word(name) == super::Literal::Text(name.to_owned())
+        && name.trim() == name;
+    if is_plain { name.to_owned() } else { enclosed(name, '`') }
+}
+
+/// A text as a query has to write it.
+pub(super) fn written_text(text: &str) -> String {
+    let is_plain = matches!(tokens(text).as_deref(), Ok([Token { kind: Kind::Word(_), .. }]))
+        && !super::parse::is_reserved(text)
+        && text.trim() == text
+        && super::Literal::of_word(text) == super::Literal::Text(text.to_owned())
+        && crate::runs::Column::parse(text).is_none();
+    if is_plain { text.to_owned() } else { enclosed(text, '"') }
+}
+
+fn enclosed(text: &str, quote: char) -> String {
+    let mut out = String::from(quote);
+    for c in text.chars() {
+        if c == quote || c == '\\' {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push(quote);
+    out
+}

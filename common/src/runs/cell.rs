@@ -1,0 +1,191 @@
+//! One value of the table.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::metric::float;
+
+/// A value, as plain JSON on the wire: null, a truth value, a number (or the text of one that is not
+/// finite), a text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Cell {
+    /// The run has none.
+    #[default]
+    Missing,
+    /// True or false.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text; lists and mappings as JSON.
+    Text(Box<str>),
+}
+
+impl Cell {
+    /// A text; an empty one is missing.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        if text.is_empty() { Self::Missing } else { Self::Text(text.into()) }
+    }
+
+    /// A number that may be missing.
+    #[must_use]
+    pub fn number(number: Option<f64>) -> Self {
+        number.map_or(Self::Missing, Self::Number)
+    }
+
+    /// The number; a truth value counts as 0 or 1.
+    #[must_use]
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Bool(flag) => Some(f64::from(u8::from(*flag))),
+            Self::Missing | Self::Text(_) => None,
+        }
+    }
+
+    /// Whether there is no value.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
+    /// The order of a sorted column: numbers, then texts without regard to case, then what is missing.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => compare_texts(a, b),
+            (Self::Missing, Self::Missing) => Ordering::Equal,
+            (Self::Missing, _) => Ordering::Greater,
+            (_, Self::Missing) => Ordering::Less,
+            (Self::Text(_), _) => Ordering::Greater,
+            (_, Self::Text(_)) => Ordering::Less,
+            (a, b) => {
+                let number = |cell: &Self| cell.as_number().unwrap_or(f64::NAN);
+                number(a).total_cmp(&number(b))
+            }
+        }
+    }
+}
+
+/// Without regard to case; runs of digits as the numbers they are, so that `run10` follows `run9`.
+fn compare_texts(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+    loop {
+        match (left.peek().copied(), right.peek().copied()) {
+            (None, None) => return a.cmp(b),
+            (None, _) => return Ordering::Less,
+            (_, None) => return Ordering::Greater,
+            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
+                let digits = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| {
+                    let mut digits = String::new();
+                    while let Some(digit) = chars.next_if(char::is_ascii_digit) {
+                        if digit != '0' || !digits.is_empty() {
+                            digits.push(digit);
+                        }
+                    }
+                    digits
+                };
+                let (x, y) = (digits(&mut left), digits(&mut right));
+                let by_size = x.len().cmp(&y.len()).then_with(|| x.cmp(&y));
+                if by_size.is_ne() {
+                    return by_size;
+                }
+            }
+            (Some(x), Some(y)) => {
+                let by_letter = x.to_lowercase().cmp(y.to_lowercase());
+                if by_letter.is_ne() {
+                    return by_letter;
+                }
+                left.next();
+                right.next();
+            }
+        }
+    }
+}
+
+impl From<&Value> for Cell {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Missing,
+            Value::Bool(flag) => Self::Bool(*flag),
+            Value::Number(number) => Self::number(number.as_f64()),
+            Value::String(text) => match float::from_name(text) {
+                Some(number) => Self::Number(number),
+                None => Self::Text(text.as_str().into()),
+            },
+            Value::Array(_) | Value::Object(_) => Self::Text(value.to_string().into()),
+        }
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => Ok(()),
+            Self::Bool(flag) => flag.fmt(f),
+            Self::Number(number) => match float::name(*number) {
+                Some(name) => f.write_str(name),
+                None => number.fmt(f),
+            },
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Missing => serializer.serialize_none(),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => match float::name(*number) {
+                Some(name) => serializer.serialize_str(name),
+                // Whole numbers are written as such: 64 and not 64.0.
+                None if number.fract() == 0.0 && number.abs() < 9e15 =>
+                {
+                    #[expect(clippy::cast_possible_truncation, reason = "it is whole and fits")]
+                    serializer.serialize_i64(*number as i64)
+                }
+                None => serializer.serialize_f64(*number),
+            },
+            Self::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(|value| Self::from(&value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_plain_json() {
+        let text = r#"[null,true,0.5,64,"NaN","a"]"#;
+        let cells: Vec<Cell> = serde_json::from_str(text).unwrap();
+        assert!(matches!(cells[4], Cell::Number(number) if number.is_nan()));
+        assert_eq!(serde_json::to_string(&cells).unwrap(), text);
+    }
+
+    #[test]
+    fn numbers_then_texts_then_nothing() {
+        let cell = |text: &str| Cell::text(text);
+        let mut cells = [
+            Cell::Missing,
+            cell("run10"),
+            cell("Run9"),
+            Cell::Number(2.0),
+            Cell::Bool(true),
+            cell("run09b"),
+        ];
+        cells.sort_by(Cell::compare);
+        let texts: Vec<String> = cells.iter().map(ToString::to_string).collect();
+        assert_eq!(texts, ["true", "2", "Run9", "run09b", "run10", ""]);
+    }
+}

@@ -1,0 +1,15 @@
+//! The table of runs: a row a run, a column for whatever is known of it.
+
+mod cell;
+mod column;
+mod import;
+mod page;
+mod request;
+mod view;
+
+pub use cell::Cell;
+pub use column::{Column, ColumnKind, Fixed};
+pub use import::{DeleteImportRequest, Import, ImportKind, ImportList, ImportRequest};
+pub use page::{ColumnInfo, GroupCell, GroupRow, RunRow, RunsPage};
+pub use request::{ColumnList, RunsQuery, SortKey, WhichRuns};
+pub use view::{DeleteViewRequest, RunsView, ViewList};

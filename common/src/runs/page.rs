@@ -1,0 +1,105 @@
+//! A page of the table.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, ColumnKind};
+use crate::TaskStatus;
+use crate::metric::{Goal, RunRef};
+
+/// The answer of `/api/runs`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunsPage {
+    /// The columns, in the order of the cells.
+    pub columns: Vec<ColumnInfo>,
+    /// The rows of this page; none where groups were asked for.
+    pub rows: Vec<RunRow>,
+    /// The groups of this page.
+    pub groups: Vec<GroupRow>,
+    /// How many rows match, in groups or not.
+    pub total: u64,
+    /// How many groups there are.
+    pub group_total: u64,
+    /// How many were skipped.
+    pub offset: u64,
+    /// Whether more follow.
+    pub has_more: bool,
+}
+
+/// A column, and what is known of its values in all rows that match.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ColumnInfo {
+    /// Its full name: see [`Column`](super::Column).
+    pub name: String,
+    /// What its values are.
+    pub kind: ColumnKind,
+    /// In how many rows it has a value.
+    pub count: u64,
+    /// How many different values it has, counted up to [`ColumnInfo::DISTINCT`]; what is missing
+    /// counts as one. A column with 1 does not differ.
+    pub distinct: u32,
+    /// The smallest finite number.
+    pub min: Option<f64>,
+    /// The largest.
+    pub max: Option<f64>,
+    /// Where the smaller or the larger is the better one.
+    pub goal: Option<Goal>,
+    /// The best number, where there is such a goal.
+    pub best: Option<f64>,
+}
+
+impl ColumnInfo {
+    /// Where counting different values ends.
+    pub const DISTINCT: u32 = 100;
+
+    /// Whether rows differ in it.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.distinct > 1
+    }
+}
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunRow {
+    /// The task, or `@<import>/<run>`.
+    pub task: String,
+    /// The run, from 1; 0 for a task that never ran.
+    pub run: u32,
+    /// Where it stands.
+    pub status: TaskStatus,
+    /// A value a column.
+    pub cells: Vec<Cell>,
+}
+
+/// Runs with the same values in the columns that are grouped by.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupRow {
+    /// Those values, in the order of `group`.
+    pub key: Vec<Cell>,
+    /// Its runs, in the order of the rows.
+    pub runs: Vec<RunRef>,
+    /// A value a column.
+    pub cells: Vec<GroupCell>,
+}
+
+/// What the runs of a group have in a column.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupCell {
+    /// The value, where they all have the same.
+    pub value: Option<Cell>,
+    /// How many finite numbers there are.
+    pub count: u64,
+    /// Their mean.
+    pub mean: Option<f64>,
+    /// Their standard deviation, of a sample (n - 1); nothing for fewer than two.
+    pub std: Option<f64>,
+    /// The smallest.
+    pub min: Option<f64>,
+    /// The largest.
+    pub max: Option<f64>,
+}

@@ -1,0 +1,88 @@
+//! Asking for a page of the table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::metric::RunRef;
+
+/// `POST /api/runs`, and `GET /api/runs?filter=&sort=-metrics.acc.max,name&columns=&group=&runs=`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunsQuery {
+    /// Which rows, in the [query language](crate::query). Empty for all.
+    pub filter: String,
+    /// Which runs of each task.
+    pub runs: WhichRuns,
+    /// Only these, where there are any; then `runs` does not count.
+    pub only: Vec<RunRef>,
+    /// Columns, by name; empty for all that hold something. Bare names are looked up as in queries.
+    pub columns: Vec<String>,
+    /// Sorted by these, the first before the second. Empty for the order of the list of tasks.
+    pub sort: Vec<SortKey>,
+    /// Group by these columns: groups in place of rows. Empty for none.
+    pub group: Vec<String>,
+    /// How many rows (or groups) to skip.
+    pub offset: u64,
+    /// How many to answer; 0 or less for all.
+    pub limit: i64,
+}
+
+impl Default for RunsQuery {
+    fn default() -> Self {
+        Self {
+            filter: String::new(),
+            runs: WhichRuns::Newest,
+            only: Vec::new(),
+            columns: Vec::new(),
+            sort: Vec::new(),
+            group: Vec::new(),
+            offset: 0,
+            limit: 100,
+        }
+    }
+}
+
+/// `GET /api/runs/columns?filter=&runs=`: all columns that hold something in those rows.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ColumnList {
+    /// In the order in which they are offered.
+    pub items: Vec<super::ColumnInfo>,
+    /// How many rows there are.
+    pub total: u64,
+}
+
+/// Which runs of a task have a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhichRuns {
+    /// The newest one; a task that never ran has a row too.
+    #[default]
+    Newest,
+    /// Every run.
+    All,
+}
+
+/// A column to sort by; on the wire its name, with a leading `-` for descending.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct SortKey {
+    /// The column's name.
+    pub column: String,
+    /// The largest first. What is missing comes last either way.
+    pub descending: bool,
+}
+
+impl From<String> for SortKey {
+    fn from(text: String) -> Self {
+        match text.strip_prefix('-') {
+            Some(column) => Self { column: column.to_owned(), descending: true },
+            None => Self { column: text, descending: false },
+        }
+    }
+}
+
+impl From<SortKey> for String {
+    fn from(key: SortKey) -> Self {
+        if key.descending { format!("-{}", key.column) } else { key.column }
+    }
+}

@@ -1,0 +1,96 @@
+//! Images and files of a run.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use common::metric::{Artifact, Image, ImageKey, RunOutputs};
+
+use super::source::source_of;
+use super::store::Need;
+use crate::engine::{Engine, Pick};
+use crate::{Error, Result};
+
+/// The folder of a task that holds what its runs leave.
+const FOLDER: &str = "artifacts";
+/// How many files of a run are listed, and how deep their folders are.
+const MAX_FILES: usize = 10_000;
+const MAX_DEPTH: usize = 8;
+
+impl Engine {
+    /// What a run reported with `image()` and `artifact()`, and the files in its folder. `run` 0 is the
+    /// newest; a task that never ran has nothing.
+    ///
+    /// # Errors
+    /// When there is no such run, or its files cannot be read.
+    pub fn outputs(&self, pick: &Pick, name: &str, run: u32) -> Result<RunOutputs> {
+        let workspace = self.pick(pick)?;
+        let entry = workspace.find(name)?;
+        let task = name.to_owned();
+        if run == 0 && entry.brief.run_index == 0 {
+            return Ok(RunOutputs { task, ..RunOutputs::default() });
+        }
+        let source = source_of(&entry, run)?;
+        let reported = |data: &super::RunData| (data.images.clone(), data.artifacts.clone());
+        let (images, reported) = self.metric_store().with(&source, Need::Overview, reported)?;
+        let mut keys: BTreeMap<String, Vec<Image>> = BTreeMap::new();
+        for (key, image) in images {
+            keys.entry(key).or_default().push(image);
+        }
+        // Of a file that was reported twice the later word counts.
+        let mut files: BTreeMap<String, Artifact> = BTreeMap::new();
+        let folder = entry.dir.artifacts(source.run_index);
+        list(&folder, entry.dir.path(), MAX_DEPTH, &mut files);
+        keys.values().flatten().for_each(|image| drop(files.remove(&image.path)));
+        for mut file in reported {
+            file.bytes =
+                fs::metadata(entry.dir.path().join(&file.path)).ok().map(|meta| meta.len());
+            files.insert(file.path.clone(), file);
+        }
+        let images = keys.into_iter().map(|(key, images)| ImageKey { key, images }).collect();
+        let artifacts = files.into_values().collect();
+        Ok(RunOutputs { task, run: source.run_index, images, artifacts })
+    }
+
+    /// A file that a run left, by its path below the task's folder.
+    ///
+    /// # Errors
+    /// When there is no such file, or it is none that runs leave.
+    pub fn task_file(&self, pick: &Pick, name: &str, path: &str) -> Result<PathBuf> {
+        let workspace = self.pick(pick)?;
+        let entry = workspace.find(name)?;
+        let missing = || Error::NotFound(format!("Task '{name}' has no file '{path}'"));
+        let relative = Path::new(path);
+        let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+        if !is_plain || !relative.starts_with(FOLDER) {
+            return Err(missing());
+        }
+        let found = fs::canonicalize(entry.dir.path().join(relative)).map_err(|_| missing())?;
+        let project = fs::canonicalize(workspace.project_root()).map_err(|_| missing())?;
+        // A link may lead to another folder of the project, and no further.
+        if found.starts_with(project) && found.is_file() { Ok(found) } else { Err(missing()) }
+    }
+}
+
+fn list(folder: &Path, task: &Path, depth: usize, files: &mut BTreeMap<String, Artifact>) {
+    let Ok(listing) = fs::read_dir(folder) else {
+        return;
+    };
+    for item in listing.flatten() {
+        let path = item.path();
+        let (Ok(meta), Ok(relative)) = (item.metadata(), path.strip_prefix(task)) else {
+            continue;
+        };
+        if meta.is_dir() && depth > 0 {
+            list(&path, task, depth - 1, files);
+        } else if meta.is_file() && files.len() < MAX_FILES {
+            let Some(text) = relative.to_str() else { continue };
+            let changed = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+            let name = item.file_name().to_string_lossy().into_owned();
+            let at_s = changed.unwrap_or_default().as_secs_f64();
+            let file = Artifact { path: text.to_owned(), name, bytes: Some(meta.len()), at_s };
+            files.insert(text.to_owned(), file);
+        }
+    }
+}

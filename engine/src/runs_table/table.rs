@@ -1,0 +1,195 @@
+//! The rows, brought up to date before every answer.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use common::TaskStatus;
+use common::runs::{Cell, Column, Fixed};
+
+use super::columns::Columns;
+use super::row::{Row, duration_so_far, row_of_import, rows_of};
+use crate::import::ImportedRun;
+use crate::index::{Sorting, Wanted, in_parts};
+use crate::metric::{MetricStore, Need, RunSource};
+use crate::task::TaskEntry;
+use crate::workspace::Workspace;
+
+/// From how many changed tasks on reading them is shared among the cores.
+const MANY: usize = 200;
+/// How long the figures of imported runs are believed.
+const IMPORTS_FRESH: Duration = Duration::from_secs(5);
+
+/// The table of a workspace; empty until somebody asks.
+#[derive(Default)]
+pub(crate) struct RunsTable {
+    held: Mutex<Table>,
+}
+
+/// All rows.
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) columns: Columns,
+    /// By slot; slots of rows that are gone are used again.
+    pub(super) rows: Vec<RowMeta>,
+    free: Vec<usize>,
+    tasks: HashMap<Box<str>, TaskRows>,
+    /// Slots in the order of the list of tasks, imported runs last.
+    pub(super) order: Vec<usize>,
+    live: HashMap<usize, RunSource>,
+    imports: Vec<usize>,
+    imports_looked_at: Option<Instant>,
+}
+
+/// What a row is of.
+#[derive(Clone)]
+pub(super) struct RowMeta {
+    pub(super) of: RowOf,
+    pub(super) run: u32,
+    pub(super) is_newest: bool,
+    pub(super) status: TaskStatus,
+}
+
+#[derive(Clone)]
+pub(super) enum RowOf {
+    Nothing,
+    Task(Arc<TaskEntry>),
+    Import(Arc<ImportedRun>),
+}
+
+struct TaskRows {
+    entry: Arc<TaskEntry>,
+    slots: Vec<usize>,
+}
+
+impl RowMeta {
+    /// The task's name, or the imported run's.
+    pub(super) fn task(&self) -> &str {
+        match &self.of {
+            RowOf::Nothing => "",
+            RowOf::Task(entry) => entry.name(),
+            RowOf::Import(run) => &run.task,
+        }
+    }
+}
+
+impl RunsTable {
+    /// The table as of now.
+    pub(super) fn look(&self, workspace: &Workspace, store: &MetricStore) -> MutexGuard<'_, Table> {
+        let mut table = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        table.refresh(workspace);
+        table.refresh_live(store);
+        table
+    }
+}
+
+impl Table {
+    fn refresh(&mut self, workspace: &Workspace) {
+        let entries = workspace.index.find(&Sorting::usual(), &Wanted::default()).entries;
+        let is_known = |entry: &&Arc<TaskEntry>| {
+            let known = self.tasks.get(entry.name());
+            known.is_some_and(|known| Arc::ptr_eq(&known.entry, entry))
+        };
+        let changed: Vec<Arc<TaskEntry>> =
+            entries.iter().filter(|entry| !is_known(entry)).cloned().collect();
+        let read = |part: Vec<Arc<TaskEntry>>| {
+            part.into_iter().map(|entry| (rows_of(&entry), entry)).collect()
+        };
+        for (rows, entry) in in_parts(changed, MANY, read) {
+            self.put(entry, rows);
+        }
+        if self.tasks.len() > entries.len() {
+            let there: HashSet<&str> = entries.iter().map(|entry| entry.name()).collect();
+            let gone = self.tasks.keys().filter(|name| !there.contains(&***name)).cloned();
+            for name in gone.collect::<Vec<_>>() {
+                self.remove(&name);
+            }
+        }
+        self.refresh_imports(workspace);
+        self.order.clear();
+        for entry in &entries {
+            if let Some(rows) = self.tasks.get(entry.name()) {
+                // The newest run first.
+                self.order.extend(rows.slots.iter().rev());
+            }
+        }
+        self.order.extend(&self.imports);
+    }
+
+    fn put(&mut self, entry: Arc<TaskEntry>, rows: Vec<Row>) {
+        self.remove(entry.name());
+        let slots = rows.into_iter().map(|row| self.add(RowOf::Task(entry.clone()), row)).collect();
+        self.tasks.insert(entry.name().into(), TaskRows { entry, slots });
+    }
+
+    fn add(&mut self, of: RowOf, row: Row) -> usize {
+        let meta = RowMeta { of, run: row.run, is_newest: row.is_newest, status: row.status };
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.rows[slot] = meta;
+                slot
+            }
+            None => {
+                self.rows.push(meta);
+                self.rows.len() - 1
+            }
+        };
+        for (column, cell) in row.cells {
+            self.columns.set(slot, column, cell);
+        }
+        for (key, figures) in row.metrics {
+            self.columns.set_metric(slot, &key, figures);
+        }
+        if let Some(source) = row.live {
+            self.live.insert(slot, source);
+        }
+        slot
+    }
+
+    fn remove(&mut self, name: &str) {
+        let slots = self.tasks.remove(name).map(|rows| rows.slots).unwrap_or_default();
+        slots.into_iter().for_each(|slot| self.free_slot(slot));
+    }
+
+    fn free_slot(&mut self, slot: usize) {
+        self.columns.clear(slot);
+        self.live.remove(&slot);
+        self.rows[slot].of = RowOf::Nothing;
+        self.free.push(slot);
+    }
+
+    fn refresh_imports(&mut self, workspace: &Workspace) {
+        if self.imports_looked_at.is_some_and(|at| at.elapsed() < IMPORTS_FRESH)
+            && !workspace.imports.has_changed()
+        {
+            return;
+        }
+        for slot in std::mem::take(&mut self.imports) {
+            self.free_slot(slot);
+        }
+        for run in workspace.imports.runs(&workspace.root) {
+            let row = row_of_import(&run);
+            let slot = self.add(RowOf::Import(run), row);
+            self.imports.push(slot);
+        }
+        self.imports_looked_at = Some(Instant::now());
+    }
+
+    /// What going runs have reported since their task's file was written.
+    fn refresh_live(&mut self, store: &MetricStore) {
+        for (slot, source) in &self.live {
+            self.columns.set(*slot, Column::Fixed(Fixed::Duration), duration_so_far(source));
+            let Ok((figures, record)) =
+                store.with(source, Need::Overview, |data| (data.aggregates(), data.record.clone()))
+            else {
+                continue;
+            };
+            for (key, figures) in figures {
+                self.columns.set_metric(*slot, &key, figures);
+            }
+            for (key, value) in &record {
+                self.columns.set(*slot, Column::Record(key.clone()), Cell::from(value));
+            }
+        }
+    }
+}

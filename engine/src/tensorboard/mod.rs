@@ -1,0 +1,13 @@
+//! Event files of TensorBoard: as much of them as scalars need.
+//!
+//! A file is a list of `TFRecord`s (length, its checksum, data, its checksum), each an `Event` in protocol
+//! buffers: `tensorflow/core/util/event.proto` and `framework/summary.proto`.
+
+mod crc;
+mod proto;
+mod read;
+mod record;
+mod write;
+
+pub(crate) use read::{ReadState, Scalar, read_scalars};
+pub(crate) use write::EventWriter;
