@@ -62,7 +62,7 @@ need_node() {
 make_bundles() {
   local dist=public/vendor
   if [ -f $dist/chart.js ] && [ -f $dist/editor.js ] &&
-    [ -z "$(find app/js -maxdepth 1 -type f -newer $dist/editor.js \( -name '*.entry.js' -o -name 'build.mjs' -o -name 'package-lock.json' \))" ]; then
+    [ -z "$(find app/js -maxdepth 2 -not -path '*/node_modules*' -type f -newer $dist/editor.js \( -path '*/chart/*.js' -o -name '*.entry.js' -o -name 'build.mjs' -o -name 'package-lock.json' \))" ]; then
     return
   fi
   npm ci --prefix app/js --no-audit --no-fund --loglevel=error || fail "npm could not install the packages of app/js. Is there a network?"

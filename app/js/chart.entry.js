@@ -1,1 +1,1 @@
-export { default } from "uplot";
+export { Plot } from "./chart/plot.js";

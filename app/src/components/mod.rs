@@ -2,6 +2,7 @@
 
 mod badge;
 mod button;
+pub mod chart;
 mod copy_button;
 mod dialog;
 mod empty_state;

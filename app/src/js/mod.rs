@@ -1,4 +1,5 @@
 //! Bindings to JavaScript: one typed module a widget, each with a stub for the server.
 
+pub mod bytes;
 pub mod chart;
 pub mod editor;

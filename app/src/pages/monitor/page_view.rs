@@ -17,7 +17,7 @@ use crate::layout::PageHead;
 use crate::pages::live_rows::Row;
 use crate::pages::manager::api::list_tasks;
 use crate::pages::query::{Query, task_path};
-use crate::pages::task::chart::ChartPanel;
+use crate::pages::task::chart::SmallCharts;
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 use crate::wire::remote;
@@ -108,7 +108,7 @@ fn Watch(name: String) -> impl IntoView {
                 <LogPane name/>
             </div>
             <aside class="watch__curves" aria-label=t.curves>
-                <ChartPanel name height_px=150.0/>
+                <SmallCharts name/>
             </aside>
         </div>
     }

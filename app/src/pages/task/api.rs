@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use common::Task;
 use common::log::{LogChunk, LogQuery};
-use common::metric::TaskMetrics;
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -80,14 +79,4 @@ pub async fn read_log(
     query: LogQuery,
 ) -> Result<LogChunk, AppError> {
     with_engine(move |engine| engine.read_log(&pick(ws), &name, &query)).await
-}
-
-/// What all runs tracked, with at most `max_points` points a curve.
-#[server(endpoint = "read_metrics", output = Body)]
-pub async fn read_metrics(
-    ws: Option<String>,
-    name: String,
-    max_points: u32,
-) -> Result<TaskMetrics, AppError> {
-    with_engine(move |engine| engine.metrics(&pick(ws), &name, max_points)).await
 }

@@ -88,7 +88,8 @@ fn Loaded(task: Task) -> impl IntoView {
 fn TaskCharts() -> impl IntoView {
     let task = use_task().task;
     let name = Memo::new(move |_| task.with(|task| task.name.clone()));
-    view! { <ChartPanel name height_px=240.0/> }
+    let run_count = Memo::new(move |_| task.with(|task| task.run_index));
+    view! { <ChartPanel name run_count/> }
 }
 
 #[component]

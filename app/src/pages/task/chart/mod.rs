@@ -1,7 +1,5 @@
 //! The curves of a task, one chart a key.
 
-mod align;
-mod card;
 mod panel;
 
-pub(crate) use panel::ChartPanel;
+pub(crate) use panel::{ChartPanel, SmallCharts};

@@ -1,0 +1,135 @@
+// Draws the curves: on a canvas, or as the paths of an SVG.
+
+import { window } from "./range.js";
+
+const FADED = 0.16;
+/** With more curves than this, what lies behind a smoothed one is left out. */
+const MAX_RAW = 24;
+
+/** From values to pixels of the plot's box. */
+export function projection(plot, box) {
+  const { x, y } = plot.u.scales;
+  const along = (scale, from, length, down) => {
+    const log = scale.distr === 3;
+    const put = log ? Math.log10 : (v) => v;
+    const [min, max] = [put(scale.min), put(scale.max)];
+    const factor = length / (max - min || 1);
+    return down
+      ? (v) => from + length - (put(v) - min) * factor
+      : (v) => from + (put(v) - min) * factor;
+  };
+  return { x: along(x, box.left, box.width, false), y: along(y, box.top, box.height, true), min: x.min, max: x.max };
+}
+
+/** Walks along a curve; where it has a gap, the pen is lifted. */
+function trace(pen, curve, values, to) {
+  const [from, end] = window(curve.x, to.min, to.max);
+  let [down, lone] = [false, null];
+  for (let i = from; i < end; i++) {
+    const [px, py] = [to.x(curve.x[i]), to.y(values[i])];
+    if (!Number.isFinite(px) || !Number.isFinite(py)) {
+      if (lone) pen.dot(...lone);
+      [down, lone] = [false, null];
+      continue;
+    }
+    if (down) {
+      pen.lineTo(px, py);
+      lone = null;
+    } else {
+      pen.moveTo(px, py);
+      lone = [px, py];
+    }
+    down = true;
+  }
+  if (lone) pen.dot(...lone);
+}
+
+function outline(pen, curve, to) {
+  const [from, end] = window(curve.x, to.min, to.max);
+  const sides = [curve.high, curve.low].map((side, back) => {
+    const points = [];
+    for (let i = from; i < end; i++) {
+      const point = [to.x(curve.x[i]), to.y(side[i])];
+      if (point.every(Number.isFinite)) points.push(point);
+    }
+    return back ? points.reverse() : points;
+  });
+  sides.flat().forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.closePath();
+}
+
+/** What is drawn, from back to front: how, and a walk along it. */
+export function layers(plot, to) {
+  const { list, lit } = plot;
+  const order = list.map((_, i) => i);
+  if (lit >= 0) order.push(...order.splice(lit, 1));
+  const smoothed = plot.how.smoothing > 0;
+  const found = [];
+  for (const i of order) {
+    const curve = list[i];
+    const alpha = lit < 0 || i === lit ? 1 : FADED;
+    const width = i === lit ? 2.25 : list.length > 40 ? 1.1 : 1.5;
+    const colour = plot.colour(curve.colour);
+    if (curve.low) found.push({ fill: colour, alpha: alpha * 0.16, walk: (pen) => outline(pen, curve, to) });
+    if (smoothed && (list.length <= MAX_RAW || i === lit)) {
+      found.push({ stroke: colour, alpha: alpha * 0.25, width: 1, walk: (pen) => trace(pen, curve, curve.y, to) });
+    }
+    found.push({ stroke: colour, alpha, width, walk: (pen) => trace(pen, curve, curve.shown, to) });
+  }
+  return found;
+}
+
+/** On the canvas of the plot, or on another of the same size. */
+export function paint(plot, ctx, box, ratio) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(box.left, box.top, box.width, box.height);
+  ctx.clip();
+  ctx.lineJoin = "round";
+  ctx.lineCap = "round";
+  for (const layer of layers(plot, projection(plot, box))) {
+    ctx.globalAlpha = layer.alpha;
+    ctx.beginPath();
+    const dots = [];
+    const pen = {
+      moveTo: (x, y) => ctx.moveTo(x, y),
+      lineTo: (x, y) => ctx.lineTo(x, y),
+      closePath: () => ctx.closePath(),
+      dot: (x, y) => dots.push([x, y]),
+    };
+    layer.walk(pen);
+    if (layer.fill) {
+      ctx.fillStyle = layer.fill;
+      ctx.fill();
+      continue;
+    }
+    ctx.strokeStyle = ctx.fillStyle = layer.stroke;
+    ctx.lineWidth = layer.width * ratio;
+    ctx.stroke();
+    for (const [x, y] of dots) {
+      ctx.beginPath();
+      ctx.arc(x, y, 2.5 * ratio, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+  }
+  ctx.restore();
+}
+
+/** The same as SVG elements. */
+export function paths(plot, box) {
+  const round = (v) => v.toFixed(1);
+  return layers(plot, projection(plot, box)).map((layer) => {
+    const d = [];
+    const dots = [];
+    layer.walk({
+      moveTo: (x, y) => d.push(`M${round(x)} ${round(y)}`),
+      lineTo: (x, y) => d.push(`L${round(x)} ${round(y)}`),
+      closePath: () => d.push("Z"),
+      dot: (x, y) => dots.push(`<circle cx="${round(x)}" cy="${round(y)}" r="2.5" fill="${layer.stroke}"/>`),
+    });
+    const look = layer.fill
+      ? `fill="${layer.fill}" fill-opacity="${layer.alpha}"`
+      : `fill="none" stroke="${layer.stroke}" stroke-width="${layer.width}" stroke-opacity="${layer.alpha}" stroke-linejoin="round"`;
+    return `<path d="${d.join("")}" ${look}/>${dots.join("")}`;
+  });
+}

@@ -1,0 +1,171 @@
+//! One key: its figures and its chart.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use common::metric::XAxis;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{Board, BoardLook, Lines, Shared};
+use crate::components::handler::mouse;
+use crate::components::{Icon, IconButton, IconView, Menu};
+use crate::i18n::use_messages;
+use crate::js::chart::{Chart, Curve, FileKind};
+use crate::pages::number;
+
+/// The chart of one key, every run in it.
+#[component]
+pub(super) fn ChartCard(
+    /// The key given to `track()`.
+    key: String,
+    board: Signal<Shared<Board>>,
+    look: Signal<BoardLook>,
+    lit: RwSignal<Option<Arc<str>>>,
+    hidden: RwSignal<BTreeSet<Arc<str>>>,
+    on_zoom: Callback<(String, Option<(f64, f64)>)>,
+    small: bool,
+) -> impl IntoView {
+    let t = use_messages().chart();
+    let (card, host) = (NodeRef::<html::Figure>::new(), NodeRef::<html::Div>::new());
+    let label = (t.chart_of)(&key);
+    let key = StoredValue::new(key);
+    let zoomed = RwSignal::new(false);
+    let all = Memo::new(move |_| board.with(|board| key.with_value(|key| board.lines(key))));
+    let lines = Memo::new(move |_| without_hidden(&all.get(), &hidden.get()));
+    let chart = StoredValue::new_local(None::<Chart>);
+    Effect::new(move |_| {
+        let Some(host) = host.get() else { return };
+        let on_hover = move |index: Option<usize>| {
+            let run =
+                index.and_then(|at| lines.with_untracked(|lines| lines.runs.get(at).cloned()));
+            let _ = lit.try_set(run);
+        };
+        let on_range = move |range: Option<(f64, f64)>| {
+            let _ = zoomed.try_set(range.is_some());
+            if let Some(key) = key.try_get_value() {
+                on_zoom.run((key, range));
+            }
+        };
+        // Made here because only the browser runs effects: the server could not drop it.
+        chart.set_value(Some(Chart::new(&host, on_hover, on_range)));
+        draw(chart, lines, look, lit);
+    });
+    view! {
+        <figure class="chart-card" node_ref=card>
+            <figcaption class="chart-card__head">
+                <span class="chart-card__key">{key.get_value()}</span>
+                <Figures all/>
+                <span class="chart-card__actions">
+                    <Show when=move || zoomed.get()>
+                        <IconButton icon=Icon::Reset label=t.show_all
+                            on_click=move |_| with(chart, Chart::show_all)/>
+                    </Show>
+                    {(!small).then(|| view! { <Save chart key/> })}
+                    <IconButton icon=Icon::Expand label=t.full_screen on_click=move |_| toggle_full_screen(card)/>
+                </span>
+            </figcaption>
+            <div class="chart-card__plot" node_ref=host role="img" tabindex="0" aria-label=label title=""></div>
+        </figure>
+    }
+}
+
+/// Draws anew whatever changes.
+fn draw(
+    chart: StoredValue<Option<Chart>, LocalStorage>,
+    lines: Memo<Shared<Lines>>,
+    look: Signal<BoardLook>,
+    lit: RwSignal<Option<Arc<str>>>,
+) {
+    let t = use_messages().chart();
+    Effect::new(move |_| {
+        let look = look.get();
+        let label = match &look.x {
+            XAxis::Step => t.step,
+            XAxis::Index => t.index,
+            XAxis::Elapsed => t.elapsed,
+            XAxis::Time => t.clock,
+            XAxis::Key(key) => key,
+        };
+        with(chart, |chart| chart.look(&look.look(label)));
+    });
+    Effect::new(move |_| lines.with(|lines| with(chart, |chart| chart.curves(&lines.curves))));
+    Effect::new(move |_| {
+        let place = lit.with(|lit| {
+            let run = lit.as_ref()?;
+            lines.with(|lines| lines.runs.iter().position(|other| other == run))
+        });
+        with(chart, |chart| chart.highlight(place));
+    });
+}
+
+fn with(chart: StoredValue<Option<Chart>, LocalStorage>, act: impl FnOnce(&Chart)) {
+    let _ = chart.try_with_value(|chart| chart.as_ref().map(act));
+}
+
+fn without_hidden(lines: &Shared<Lines>, hidden: &BTreeSet<Arc<str>>) -> Shared<Lines> {
+    if hidden.is_empty() || !lines.runs.iter().any(|run| hidden.contains(run)) {
+        return lines.clone();
+    }
+    let seen = lines.runs.iter().zip(&lines.curves).filter(|(run, _)| !hidden.contains(*run));
+    let (runs, curves) = seen.map(|(run, curve)| (run.clone(), curve.clone())).unzip();
+    Shared::new(Lines { runs, curves })
+}
+
+/// The last, smallest and largest value, where there is one curve; else how many there are.
+#[component]
+fn Figures(all: Memo<Shared<Lines>>) -> impl IntoView {
+    let t = use_messages().chart();
+    let figure = |word: &'static str, value: Option<f64>| {
+        let value = value.map_or_else(|| "–".to_owned(), number::short);
+        view! { <span class="chart-card__figure">{word}" "<b>{value}</b></span> }
+    };
+    move || {
+        let lines = all.get();
+        let [curve] = lines.curves.as_slice() else {
+            return view! { <span class="chart-card__figure">{(t.curves)(lines.curves.len())}</span> }.into_any();
+        };
+        let (last, min, max) = figures_of(curve);
+        (figure(t.last, last), figure(t.min, min), figure(t.max, max)).into_any()
+    }
+}
+
+fn figures_of(curve: &Curve) -> (Option<f64>, Option<f64>, Option<f64>) {
+    let finite = || curve.y.iter().copied().filter(|value| value.is_finite());
+    (finite().next_back(), finite().reduce(f64::min), finite().reduce(f64::max))
+}
+
+/// The chart as a file.
+#[component]
+fn Save(
+    chart: StoredValue<Option<Chart>, LocalStorage>,
+    key: StoredValue<String>,
+) -> impl IntoView {
+    let t = use_messages().chart();
+    let item = move |kind: FileKind| {
+        let word = match kind {
+            FileKind::Png => t.save_png,
+            FileKind::Svg => t.save_svg,
+            FileKind::Csv => t.save_csv,
+        };
+        let save = move |_| with(chart, |chart| key.with_value(|key| chart.save(kind, key)));
+        view! { <button type="button" class="menu__item" on:click=mouse(save)>{word}</button> }
+    };
+    view! {
+        <Menu label=t.save class="button button--quiet button--icon" button=|| view! { <IconView icon=Icon::Download/> }>
+            {FileKind::ALL.map(item).into_iter().collect_view()}
+        </Menu>
+    }
+}
+
+/// The card over the whole screen, or back.
+fn toggle_full_screen(card: NodeRef<html::Figure>) {
+    let Some(card) = card.get_untracked() else { return };
+    let page = document();
+    // Refused where the browser has no full screen; then the chart stays as it is.
+    if page.fullscreen_element().is_some() {
+        page.exit_fullscreen();
+    } else {
+        let _ = card.request_fullscreen();
+    }
+}

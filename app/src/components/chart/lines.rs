@@ -1,0 +1,175 @@
+//! What a board of charts shows.
+
+use std::sync::Arc;
+
+use crate::js::chart::Curve;
+
+/// A value that is the same only where it is the same one: comparing two boards point by point
+/// would cost more than drawing them.
+#[derive(Debug)]
+pub struct Shared<T>(Arc<T>);
+
+impl<T> Shared<T> {
+    /// Shares a value.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Default> Default for Shared<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+/// One curve of one run, or of a group of runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The run or group, the same in all charts: what is pointed at in one chart is brought out in all.
+    pub run: Arc<str>,
+    /// The key given to `track()`.
+    pub key: Arc<str>,
+    /// What is drawn.
+    pub curve: Curve,
+}
+
+/// The curves of one key.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    /// The runs, one a curve.
+    pub runs: Vec<Arc<str>>,
+    /// The curves.
+    pub curves: Vec<Curve>,
+}
+
+/// All curves, by key.
+#[derive(Debug, Clone, Default)]
+pub struct Board {
+    /// Keys in the order in which they are shown, with their curves.
+    pub keys: Vec<(String, Shared<Lines>)>,
+    /// The runs that have a curve: run, name, colour.
+    pub runs: Vec<(Arc<str>, String, String)>,
+}
+
+impl Board {
+    /// Sorts lines by key; keys stand in their own order, those of the machine last.
+    #[must_use]
+    pub fn new(lines: Vec<Line>) -> Self {
+        let mut keys: Vec<(String, Lines)> = Vec::new();
+        let mut runs: Vec<(Arc<str>, String, String)> = Vec::new();
+        let mut places = std::collections::HashMap::<Arc<str>, usize>::new();
+        let mut known = std::collections::HashSet::<Arc<str>>::new();
+        for Line { run, key, curve } in lines {
+            if known.insert(run.clone()) {
+                runs.push((run.clone(), curve.name.clone(), curve.colour.clone()));
+            }
+            let at = *places.entry(key.clone()).or_insert_with(|| {
+                keys.push((key.to_string(), Lines::default()));
+                keys.len() - 1
+            });
+            keys[at].1.runs.push(run);
+            keys[at].1.curves.push(curve);
+        }
+        let keys = keys.into_iter().map(|(key, lines)| (key, Shared::new(lines))).collect();
+        Self { keys, runs }
+    }
+
+    /// The keys that hold all words of `filter`, by prefix: `train/loss` stands under `train`. Keys
+    /// without a prefix, or alone with theirs, stand under nothing: a section of one chart says no
+    /// more than the chart. What the machine reports (`sys`, `time`) comes last.
+    #[must_use]
+    pub fn sections(&self, filter: &str) -> Vec<(String, Vec<String>)> {
+        let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+        let mut sections: Vec<(String, Vec<String>)> = Vec::new();
+        let prefix_of = |key: &str| key.split_once('/').map(|(prefix, _)| prefix.to_owned());
+        let is_alone = |prefix: &str| {
+            let same =
+                self.keys.iter().filter(|(key, _)| prefix_of(key).as_deref() == Some(prefix));
+            same.count() < 2 && !is_machine(prefix)
+        };
+        for (key, _) in &self.keys {
+            let lower = key.to_lowercase();
+            if !words.iter().all(|word| lower.contains(word.as_str())) {
+                continue;
+            }
+            let prefix = prefix_of(key).filter(|prefix| !is_alone(prefix)).unwrap_or_default();
+            match sections.iter_mut().find(|(known, _)| *known == prefix) {
+                Some((_, keys)) => keys.push(key.clone()),
+                None => sections.push((prefix, vec![key.clone()])),
+            }
+        }
+        sections.sort_by_key(|(prefix, _)| (is_machine(prefix), !prefix.is_empty()));
+        sections
+    }
+
+    /// The curves of a key.
+    #[must_use]
+    pub fn lines(&self, key: &str) -> Shared<Lines> {
+        let found = self.keys.iter().find(|(known, _)| known == key);
+        found.map(|(_, lines)| lines.clone()).unwrap_or_default()
+    }
+}
+
+/// Whether a prefix holds what nobody's script has computed.
+#[must_use]
+pub fn is_machine(prefix: &str) -> bool {
+    matches!(prefix, "sys" | "time")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(run: &str, key: &str) -> Line {
+        let curve = Curve { name: run.to_owned(), ..Curve::default() };
+        Line { run: run.into(), key: key.into(), curve }
+    }
+
+    #[test]
+    fn keys_are_grouped_by_prefix_and_the_machine_comes_last() {
+        let board = Board::new(vec![
+            line("a", "sys/cpu"),
+            line("a", "val/loss"),
+            line("a", "loss"),
+            line("b", "loss"),
+            line("a", "val/acc"),
+            line("a", "train/loss"),
+        ]);
+        let sections = board.sections("");
+        let names: Vec<&str> = sections.iter().map(|(prefix, _)| prefix.as_str()).collect();
+        assert_eq!(names, ["", "val", "sys"]);
+        assert_eq!(sections[0].1, ["loss", "train/loss"], "one chart is no section");
+        assert_eq!(sections[1].1, ["val/loss", "val/acc"]);
+        assert_eq!(board.lines("loss").curves.len(), 2);
+        assert_eq!(board.runs.len(), 2);
+        assert!(board.lines("nothing").curves.is_empty());
+    }
+
+    #[test]
+    fn a_filter_wants_all_its_words() {
+        let board = Board::new(vec![line("a", "val/loss"), line("a", "val/f1"), line("a", "loss")]);
+        assert_eq!(board.sections("LOSS val"), [("val".to_owned(), vec!["val/loss".to_owned()])]);
+        assert!(board.sections("acc").is_empty());
+    }
+}

@@ -1,0 +1,110 @@
+//! How all charts of a page are drawn, as it stands in the URL.
+
+use common::metric::XAxis;
+
+use crate::js::chart::{Look, XKind};
+use crate::pages::query::Query;
+
+/// What the places on an axis are.
+fn kind(axis: &XAxis) -> XKind {
+    match axis {
+        XAxis::Elapsed => XKind::Duration,
+        XAxis::Time => XKind::Clock,
+        _ => XKind::Number,
+    }
+}
+
+/// How all charts are drawn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BoardLook {
+    /// What lies along x.
+    pub x: XAxis,
+    /// A power of ten a step along x.
+    pub log_x: bool,
+    /// A power of ten a step along y.
+    pub log_y: bool,
+    /// Weight of the moving average, per cent.
+    pub smoothing_pct: u8,
+    /// Outliers may leave the picture.
+    pub clip: bool,
+    /// Only keys with these words.
+    pub filter: String,
+}
+
+impl BoardLook {
+    /// Reads it out of a URL; what is missing or wrong is the default.
+    #[must_use]
+    pub fn read(query: &Query) -> Self {
+        let is_on = |key| query.get(key) == Some("1");
+        let smoothing = query.get("smooth").and_then(|text| text.parse::<u8>().ok());
+        Self {
+            x: XAxis::parse(query.get("x").unwrap_or_default()),
+            log_x: is_on("logx"),
+            log_y: is_on("logy"),
+            smoothing_pct: smoothing.unwrap_or(0).min(99),
+            clip: is_on("clip"),
+            filter: query.get("keys").unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Writes it into a URL and leaves the other keys alone.
+    #[must_use]
+    pub fn write(&self, query: Query) -> Query {
+        let flag = |on: bool| on.then_some("1");
+        let smoothing = (self.smoothing_pct > 0).then(|| self.smoothing_pct.to_string());
+        let x = Some(self.x.to_string()).filter(|word| word != "step");
+        query
+            .with("x", x.as_deref())
+            .with("logx", flag(self.log_x))
+            .with("logy", flag(self.log_y))
+            .with("smooth", smoothing.as_deref())
+            .with("clip", flag(self.clip))
+            .with("keys", Some(&self.filter))
+    }
+
+    /// The same for the drawing.
+    #[must_use]
+    pub fn look(&self, x_label: &str) -> Look {
+        Look {
+            x_kind: kind(&self.x),
+            x_label: x_label.to_owned(),
+            log_x: self.log_x && kind(&self.x) == XKind::Number,
+            log_y: self.log_y,
+            smoothing: f64::from(self.smoothing_pct) / 100.0,
+            clip: self.clip,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_look_survives_the_url() {
+        let look = BoardLook {
+            x: XAxis::Key("train/samples & more".to_owned()),
+            log_x: true,
+            log_y: true,
+            smoothing_pct: 60,
+            clip: true,
+            filter: "val loss".to_owned(),
+        };
+        let search = look.write(Query::parse("?ws=a&tab=charts")).to_search();
+        assert_eq!(BoardLook::read(&Query::parse(&search)), look);
+        assert_eq!(BoardLook::default().write(Query::default()).to_search(), "");
+    }
+
+    #[test]
+    fn a_hand_written_url_does_no_harm() {
+        let look = BoardLook::read(&Query::parse("smooth=400&logy=yes"));
+        assert_eq!(look, BoardLook::default());
+        assert_eq!(BoardLook::read(&Query::parse("smooth=100")).smoothing_pct, 99);
+    }
+
+    #[test]
+    fn time_has_no_logarithm() {
+        let look = BoardLook { x: XAxis::Time, log_x: true, ..BoardLook::default() };
+        assert!(!look.look("time").log_x);
+    }
+}

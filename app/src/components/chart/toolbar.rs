@@ -1,0 +1,116 @@
+//! What is set for all charts of a page at once.
+
+use common::metric::XAxis;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::BoardLook;
+use crate::components::handler::plain;
+use crate::components::{Choice, Icon, IconView, Select, Switch};
+use crate::i18n::use_messages;
+use crate::pages::query::Query;
+
+/// How the charts of this page are drawn; kept in the URL. Call it once a page.
+#[must_use]
+pub fn board_look() -> RwSignal<BoardLook> {
+    let location = use_location();
+    let (search, path) = (location.search, location.pathname);
+    let navigate = use_navigate();
+    let look = RwSignal::new(search.with_untracked(|raw| BoardLook::read(&Query::parse(raw))));
+    let home = path.get_untracked();
+    Effect::new(move |before: Option<()>| {
+        let look = look.get();
+        // On the way to another page the URL is not ours.
+        if before.is_none() || path.with_untracked(|path| *path != home) {
+            return;
+        }
+        let query = search.with_untracked(|raw| look.write(Query::parse(raw)));
+        if search.with_untracked(|raw| Query::parse(raw) == query) {
+            return;
+        }
+        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        navigate(&format!("{home}{}", query.to_search()), options);
+    });
+    look
+}
+
+/// Filter, x axis, smoothing, logarithms, outliers.
+#[component]
+pub fn BoardToolbar(
+    /// What is set.
+    look: RwSignal<BoardLook>,
+    /// Keys that can lie along x.
+    #[prop(into)]
+    keys: Signal<Vec<String>>,
+) -> impl IntoView {
+    let t = use_messages().chart();
+    let axes = Signal::derive(move || {
+        let mut choices = vec![
+            Choice::new("step", t.step),
+            Choice::new("index", t.index),
+            Choice::new("elapsed", t.elapsed),
+            Choice::new("time", t.clock),
+        ];
+        let chosen = look.with(|look| look.x.clone());
+        let mut keys = keys.get();
+        if let XAxis::Key(key) = chosen
+            && !keys.contains(&key)
+        {
+            keys.push(key);
+        }
+        choices.extend(keys.into_iter().map(|key| Choice::new(format!("key:{key}"), key)));
+        choices
+    });
+    let axis = Signal::derive(move || look.with(|look| look.x.to_string()));
+    let flag = move |read: fn(&mut BoardLook) -> &mut bool, label: &'static str| {
+        let on = Signal::derive(move || *read(&mut look.get()));
+        let change = Callback::new(move |on: bool| look.update(|look| *read(look) = on));
+        view! { <Switch on on_change=change label=Signal::stored(label.to_owned())/> }
+    };
+    view! {
+        <div class="board-bar" role="toolbar" aria-label=t.toolbar>
+            <label class="board-bar__filter">
+                <IconView icon=Icon::Search/>
+                <span class="visually-hidden">{t.filter}</span>
+                <input
+                    type="search"
+                    placeholder=t.filter
+                    spellcheck="false"
+                    autocomplete="off"
+                    prop:value=move || look.with(|look| look.filter.clone())
+                    on:input=plain(move |event| look.update(|look| look.filter = event_target_value(&event)))
+                />
+            </label>
+            <Smoothing look/>
+            <span class="board-bar__axis">
+                <span aria-hidden="true">{t.x_axis}</span>
+                <Select label=t.x_axis choices=axes value=axis
+                    on_change=move |word: String| look.update(|look| look.x = XAxis::parse(&word))/>
+            </span>
+            {flag(|look| &mut look.log_x, t.log_x)}
+            {flag(|look| &mut look.log_y, t.log_y)}
+            {flag(|look| &mut look.clip, t.clip)}
+            <span class="board-bar__help">{t.keys_help}</span>
+        </div>
+    }
+}
+
+/// The weight of the moving average.
+#[component]
+fn Smoothing(look: RwSignal<BoardLook>) -> impl IntoView {
+    let t = use_messages().chart();
+    let percent = Memo::new(move |_| look.with(|look| look.smoothing_pct));
+    let slide = move |event: leptos::ev::Event| {
+        let percent = event_target_value(&event).parse().unwrap_or(0);
+        look.update(|look| look.smoothing_pct = percent);
+    };
+    view! {
+        <label class="slider" title=t.smoothing_help>
+            <span>{t.smoothing}</span>
+            <input type="range" min="0" max="99" step="1" prop:value=move || percent.get().to_string()
+                on:input=plain(slide)/>
+            <output class="slider__value">{move || format!("0.{:02}", percent.get())}</output>
+        </label>
+    }
+}

@@ -1,0 +1,47 @@
+//! Asking the server for bytes, where JSON would take too long to read.
+
+use common::ApiError;
+
+use crate::AppError;
+
+/// Posts JSON to an address of this server and answers the bytes that come back. Browser only.
+///
+/// # Errors
+/// What the server says, or that it does not answer.
+#[cfg(target_arch = "wasm32")]
+pub async fn post(url: &str, json: &str) -> Result<Vec<u8>, AppError> {
+    match browser::post(url, json).await {
+        Ok(bytes) => Ok(js_sys::Uint8Array::from(bytes).to_vec()),
+        Err(error) => Err(AppError(reason(&error.as_string().unwrap_or_default()))),
+    }
+}
+
+/// On the server there is nobody to ask.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn post(_url: &str, _json: &str) -> Result<Vec<u8>, AppError> {
+    Err(AppError(reason("")))
+}
+
+/// What `{"detail": "…"}` says.
+fn reason(text: &str) -> ApiError {
+    let body: Option<serde_json::Value> = serde_json::from_str(text).ok();
+    let detail = body.as_ref().and_then(|body| body.get("detail")?.as_str());
+    match detail {
+        Some(detail) => ApiError::Invalid(detail.to_owned()),
+        None => ApiError::Internal("The Pyruns server does not answer.".to_owned()),
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen(module = "/js/bytes.js")]
+    extern "C" {
+        #[wasm_bindgen(catch)]
+        pub(super) async fn post(url: &str, json: &str) -> Result<JsValue, JsValue>;
+    }
+}

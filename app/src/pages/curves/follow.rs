@@ -1,0 +1,204 @@
+//! Curves that keep up with their runs.
+
+use std::time::Duration;
+
+use common::live::Change;
+use common::metric::SeriesRequest;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::fetch::fetch;
+use super::held::{Applied, Held};
+use super::named::{Named, Names};
+use crate::AppError;
+use crate::components::chart::{Board, Shared};
+use crate::state::live::use_live;
+use crate::state::workspace::use_ws;
+
+/// How long changes are gathered before curves are asked for anew.
+const REFRESH_GAP: Duration = Duration::from_millis(250);
+/// How long points are gathered before they are drawn: a frame or two.
+const DRAW_GAP: Duration = Duration::from_millis(40);
+
+/// What is known of the curves.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Followed {
+    /// Asked for, for the first time.
+    Loading,
+    /// Could not be read.
+    Failed(AppError),
+    /// Here.
+    Here(Shared<Board>),
+}
+
+/// Handles to curves that are followed; cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Follower {
+    pub(super) state: RwSignal<Followed>,
+    /// All keys that the runs have.
+    pub(super) keys: RwSignal<Vec<String>>,
+    /// Why something is left out.
+    pub(super) limited: RwSignal<Option<String>>,
+    held: StoredValue<Held>,
+    named: Signal<Vec<Named>>,
+    request: Signal<SeriesRequest>,
+    ws: Memo<Option<String>>,
+    /// Counts requests, so that an answer to an earlier one changes nothing.
+    asked: StoredValue<u64>,
+    /// Keys that have grown and are not drawn yet.
+    grown: StoredValue<std::collections::BTreeSet<String>>,
+}
+
+/// Asks for curves in the browser, again when the request changes, and adds what events tell.
+pub(crate) fn follow(request: Signal<SeriesRequest>, named: Signal<Vec<Named>>) -> Follower {
+    let follower = Follower {
+        state: RwSignal::new(Followed::Loading),
+        keys: RwSignal::new(Vec::new()),
+        limited: RwSignal::new(None),
+        held: StoredValue::new(Held::default()),
+        named,
+        request,
+        ws: use_ws(),
+        asked: StoredValue::new(0),
+        grown: StoredValue::default(),
+    };
+    Effect::new(move |_| {
+        // Read and not only tracked: a memo that nobody reads never changes.
+        follower.ws.get();
+        request.get();
+        follower.fetch();
+    });
+    // Other names or groups need no other curves.
+    Effect::new(move |before: Option<()>| {
+        named.get();
+        if before.is_some() && follower.state.with_untracked(|it| matches!(it, Followed::Here(_))) {
+            follower.show();
+        }
+    });
+    let waiting = StoredValue::new(false);
+    use_live().on(move |change| {
+        if follower.hear(change) && !waiting.get_value() {
+            waiting.set_value(true);
+            let refresh = move || {
+                // The page may be gone by then.
+                if waiting.try_set_value(false).is_none() {
+                    follower.fetch();
+                }
+            };
+            set_timeout(refresh, REFRESH_GAP);
+        }
+    });
+    follower
+}
+
+impl Follower {
+    fn fetch(self) {
+        let (ws, request) = (self.ws.get_untracked(), self.request.get_untracked());
+        let number = self.asked.get_value() + 1;
+        self.asked.set_value(number);
+        if request.runs.is_empty() && request.filter.is_empty() {
+            self.held.set_value(Held::default());
+            self.state.set(Followed::Here(Shared::default()));
+            return;
+        }
+        spawn_local(async move {
+            let answer = fetch(ws, &request).await;
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            match answer {
+                Ok(answer) => {
+                    self.held.set_value(Held::new(answer, request.x));
+                    let (keys, limited) =
+                        self.held.with_value(|held| (held.all_keys(), held.limited().cloned()));
+                    self.keys.set(keys);
+                    self.limited.set(limited);
+                    self.show();
+                }
+                Err(error) => self.state.set(Followed::Failed(error)),
+            }
+        });
+    }
+
+    fn show(self) {
+        let names = self.named.with_untracked(|named| Names::new(named));
+        let board = self.held.with_value(|held| held.board(&names));
+        self.state.set(Followed::Here(Shared::new(board)));
+    }
+
+    /// Asks for a part of one key's curves in more detail, or for the whole again.
+    pub(super) fn zoom(self, key: String, range: Option<(f64, f64)>) {
+        if !self.held.with_value(|held| range.is_none() || held.is_thinned(&key)) {
+            return;
+        }
+        let mut request = self.request.get_untracked();
+        request.keys = vec![key.clone()];
+        (request.from, request.to) = range.unzip();
+        let (ws, number) = (self.ws.get_untracked(), self.asked.get_value());
+        spawn_local(async move {
+            let answer = fetch(ws, &request).await;
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            if let Ok(answer) = answer {
+                self.held.update_value(|held| held.replace_key(&key, answer));
+                self.redraw([key].into());
+            }
+        });
+    }
+
+    /// Takes an event over; true when the curves are to be asked for anew.
+    fn hear(self, change: &Change) -> bool {
+        match change {
+            Change::Hello { .. } => self.asked.get_value() > 1,
+            Change::Resync => true,
+            Change::MetricsChanged { workspace, name, run_index, delta, .. } => {
+                let ws = self.ws.get_untracked();
+                if ws.is_some_and(|ws| ws != *workspace) || !self.means(name, *run_index) {
+                    return false;
+                }
+                let applied = self
+                    .held
+                    .try_update_value(|held| held.apply(name, *run_index, delta.as_deref()));
+                match applied {
+                    Some(Applied::Stale) => true,
+                    Some(Applied::Keys(keys)) => {
+                        self.draw_soon(keys);
+                        false
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    fn means(self, task: &str, run: u32) -> bool {
+        self.request.with_untracked(|request| {
+            request.runs.iter().any(|it| it.task == task && (it.run == run || it.run == 0))
+        })
+    }
+
+    fn draw_soon(self, keys: std::collections::BTreeSet<String>) {
+        let first = self.grown.with_value(std::collections::BTreeSet::is_empty);
+        self.grown.update_value(|grown| grown.extend(keys));
+        if first {
+            let draw = move || {
+                if let Some(keys) = self.grown.try_update_value(std::mem::take) {
+                    self.redraw(keys);
+                }
+            };
+            set_timeout(draw, DRAW_GAP);
+        }
+    }
+
+    fn redraw(self, keys: std::collections::BTreeSet<String>) {
+        let names = self.named.with_untracked(|named| Names::new(named));
+        let _ = self.state.try_update(|state| {
+            if let Followed::Here(board) = state {
+                *board =
+                    Shared::new(self.held.with_value(|held| held.refresh(board, &keys, &names)));
+            }
+        });
+    }
+}

@@ -1,0 +1,202 @@
+//! The curves that a page holds, and what an event adds to them.
+
+use std::collections::BTreeSet;
+
+use common::metric::{MetricsDelta, RunSeries, SeriesAnswer, XAxis};
+
+use super::named::Names;
+use crate::components::chart::{Board, Lines, Shared};
+
+/// What an event has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Applied {
+    /// Nothing that is shown.
+    Nothing,
+    /// The curves of these keys have grown.
+    Keys(BTreeSet<String>),
+    /// They are to be asked for anew.
+    Stale,
+}
+
+/// Curves, with how far their runs were read.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    answer: SeriesAnswer,
+    x: XAxis,
+    /// How often points were appended since the curves were thinned out.
+    appended: usize,
+}
+
+/// With so many more points the curves are asked for anew, thinned out.
+const MAX_APPENDED: usize = 4_000;
+
+impl Held {
+    pub(super) fn new(answer: SeriesAnswer, x: XAxis) -> Self {
+        Self { answer, x, appended: 0 }
+    }
+
+    /// Why something was left out, if so.
+    pub(super) fn limited(&self) -> Option<&String> {
+        self.answer.limited.as_ref()
+    }
+
+    /// All keys of all runs, sorted, also those that were not asked for.
+    pub(super) fn all_keys(&self) -> Vec<String> {
+        let keys: BTreeSet<&String> = self.answer.runs.iter().flat_map(|run| &run.keys).collect();
+        keys.into_iter().cloned().collect()
+    }
+
+    /// Takes over what an event says of a run.
+    pub(super) fn apply(&mut self, task: &str, run: u32, delta: Option<&MetricsDelta>) -> Applied {
+        let known = self.answer.runs.iter_mut().find(|it| it.task == task && it.run == run);
+        let Some(cursor) = known else { return Applied::Stale };
+        let Some(delta) = delta else { return Applied::Stale };
+        if delta.cursor <= cursor.cursor {
+            return Applied::Nothing;
+        }
+        if delta.from != cursor.cursor || self.appended > MAX_APPENDED {
+            return Applied::Stale;
+        }
+        cursor.cursor = delta.cursor;
+        let start_s = cursor.start_s;
+        let keys: BTreeSet<&String> =
+            delta.calls.iter().flat_map(|call| call.track.keys()).collect();
+        if keys.iter().any(|key| !cursor.keys.contains(key)) {
+            return Applied::Stale;
+        }
+        let ours = self.answer.series.iter_mut().filter(|it| it.task == task && it.run == run);
+        for one in ours.filter(|one| keys.contains(&one.key)) {
+            for call in &delta.calls {
+                self.appended += usize::from(one.append(call, &self.x, start_s));
+            }
+        }
+        Applied::Keys(keys.into_iter().cloned().collect())
+    }
+
+    /// Takes the curves of one key over from another answer: a part of them, in more detail.
+    pub(super) fn replace_key(&mut self, key: &str, answer: SeriesAnswer) {
+        let place = self.answer.series.iter().position(|one| one.key == key).unwrap_or(0);
+        self.answer.series.retain(|one| one.key != key);
+        let place = place.min(self.answer.series.len());
+        self.answer.series.splice(place..place, answer.series);
+    }
+
+    /// Whether curves of this key have more points than are held.
+    pub(super) fn is_thinned(&self, key: &str) -> bool {
+        let mut ours = self.answer.series.iter().filter(|one| one.key == key);
+        ours.any(|one| (one.x.len() as u64) < one.aggregate.count)
+    }
+
+    /// All curves as a board.
+    pub(super) fn board(&self, names: &Names) -> Board {
+        Board::new(self.keys().into_iter().flat_map(|key| self.lines(key, names)).collect())
+    }
+
+    /// The board with the curves of some keys made anew.
+    pub(super) fn refresh(&self, board: &Board, keys: &BTreeSet<String>, names: &Names) -> Board {
+        let mut board = board.clone();
+        for (key, lines) in board.keys.iter_mut().filter(|(key, _)| keys.contains(key)) {
+            let (runs, curves) =
+                self.lines(key, names).into_iter().map(|line| (line.run, line.curve)).unzip();
+            *lines = Shared::new(Lines { runs, curves });
+        }
+        board
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = Vec::new();
+        for one in &self.answer.series {
+            if keys.last() != Some(&one.key.as_str()) && !keys.contains(&one.key.as_str()) {
+                keys.push(&one.key);
+            }
+        }
+        keys
+    }
+
+    fn lines(&self, key: &str, names: &Names) -> Vec<crate::components::chart::Line> {
+        let series: Vec<&RunSeries> =
+            self.answer.series.iter().filter(|one| one.key == key).collect();
+        names.lines(key, &series)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use common::metric::{Call, RunCursor};
+    use serde_json::json;
+
+    use super::*;
+
+    fn held() -> Held {
+        let series = |key: &str| RunSeries {
+            task: "a".to_owned(),
+            run: 1,
+            key: key.to_owned(),
+            x: vec![0.0],
+            y: vec![1.0],
+            ..RunSeries::default()
+        };
+        let cursor = RunCursor {
+            task: "a".to_owned(),
+            run: 1,
+            cursor: 40,
+            start_s: 0.0,
+            keys: vec!["acc".to_owned(), "loss".to_owned()],
+        };
+        let answer = SeriesAnswer {
+            series: vec![series("loss"), series("acc")],
+            runs: vec![cursor],
+            ..SeriesAnswer::default()
+        };
+        Held::new(answer, XAxis::Step)
+    }
+
+    fn delta(from: u64, cursor: u64, track: serde_json::Value) -> MetricsDelta {
+        let track = track.as_object().cloned().unwrap_or_default();
+        MetricsDelta { from, cursor, calls: vec![Call { t: 1.0, step: Some(7.0), track }] }
+    }
+
+    #[test]
+    fn points_are_appended_once_and_only_where_they_belong() {
+        let mut held = held();
+        let loss = delta(40, 60, json!({"loss": 0.5}));
+        let keys = BTreeSet::from(["loss".to_owned()]);
+        assert_eq!(held.apply("a", 1, Some(&loss)), Applied::Keys(keys.clone()));
+        assert_eq!(held.apply("a", 1, Some(&loss)), Applied::Nothing, "it is known already");
+        let board = held.board(&Names::default());
+        assert_eq!(&*board.lines("loss").curves[0].x, [0.0, 7.0]);
+        assert_eq!(board.lines("acc").curves[0].x.len(), 1);
+        held.apply("a", 1, Some(&delta(60, 80, json!({"loss": 0.4}))));
+        let newer = held.refresh(&board, &keys, &Names::default());
+        assert_eq!(newer.lines("loss").curves[0].x.len(), 3);
+        assert_eq!(newer.lines("acc"), board.lines("acc"), "what did not change is the same");
+    }
+
+    #[test]
+    fn a_gap_a_new_key_and_a_new_run_are_asked_for() {
+        let gap = delta(50, 60, json!({"loss": 0.5}));
+        assert_eq!(held().apply("a", 1, Some(&gap)), Applied::Stale);
+        let key = delta(40, 60, json!({"new": 0.5}));
+        assert_eq!(held().apply("a", 1, Some(&key)), Applied::Stale);
+        assert_eq!(held().apply("a", 2, Some(&gap)), Applied::Stale);
+        assert_eq!(held().apply("a", 1, None), Applied::Stale);
+    }
+
+    #[test]
+    fn a_zoomed_key_stays_in_its_place() {
+        let mut held = held();
+        let finer = SeriesAnswer {
+            series: vec![RunSeries {
+                key: "loss".to_owned(),
+                x: vec![0.0, 0.5],
+                y: vec![1.0, 2.0],
+                ..RunSeries::default()
+            }],
+            ..SeriesAnswer::default()
+        };
+        held.replace_key("loss", finer);
+        let board = held.board(&Names::default());
+        assert_eq!(board.keys[0].0, "loss");
+        assert_eq!(board.lines("loss").curves[0].x.len(), 2);
+    }
+}

@@ -1,0 +1,149 @@
+//! What runs are called and how they are coloured.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use common::metric::{RunRef, RunSeries};
+use common::stats::band;
+
+use crate::components::chart::{Line, curve_colour};
+use crate::js::chart::Curve;
+
+/// The most points of the mean of a group.
+const BAND_POINTS: usize = 400;
+
+/// A run on a board, with its name, colour and, where runs are grouped, its group.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Named {
+    /// The run; 0 stands for the newest.
+    pub(crate) run: RunRef,
+    /// What people call it.
+    pub(crate) name: String,
+    /// Its colour, as CSS says it; of the group, where there is one.
+    pub(crate) colour: String,
+    /// Drawn as one mean with the others of this name.
+    pub(crate) group: Option<String>,
+}
+
+/// How a run is known on a board.
+#[must_use]
+pub(crate) fn run_id(task: &str, run: u32) -> Arc<str> {
+    format!("{task}#{run}").into()
+}
+
+/// The names of runs, by what they are known as.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    by_id: HashMap<Arc<str>, Named>,
+    /// Those whose run is the newest, whatever its number.
+    newest: HashMap<String, Named>,
+}
+
+impl Names {
+    pub(super) fn new(named: &[Named]) -> Self {
+        let mut names = Self::default();
+        for one in named {
+            if one.run.run == 0 {
+                names.newest.insert(one.run.task.clone(), one.clone());
+            } else {
+                names.by_id.insert(run_id(&one.run.task, one.run.run), one.clone());
+            }
+        }
+        names
+    }
+
+    /// The lines of one key: a curve a run, or the mean and the band of each group.
+    pub(super) fn lines(&self, key: &str, series: &[&RunSeries]) -> Vec<Line> {
+        let key: Arc<str> = key.into();
+        let mut lines = Vec::new();
+        let mut groups: Vec<(&str, &Named, Vec<&RunSeries>)> = Vec::new();
+        for one in series {
+            let run = run_id(&one.task, one.run);
+            let known = self.by_id.get(&run).or_else(|| self.newest.get(&one.task));
+            if let Some((named, group)) = known.and_then(|it| Some((it, it.group.as_deref()?))) {
+                match groups.iter_mut().find(|(known, ..)| *known == group) {
+                    Some((_, _, members)) => members.push(one),
+                    None => groups.push((group, named, vec![one])),
+                }
+                continue;
+            }
+            let (name, colour) = match known {
+                Some(named) => (named.name.clone(), named.colour.clone()),
+                None => (run.to_string(), curve_colour(lines.len())),
+            };
+            let curve = Curve {
+                name,
+                colour,
+                x: one.x.as_slice().into(),
+                y: one.y.as_slice().into(),
+                band: None,
+            };
+            lines.push(Line { run, key: key.clone(), curve });
+        }
+        lines.extend(groups.into_iter().map(|(group, named, members)| Line {
+            run: group.into(),
+            key: key.clone(),
+            curve: mean(group, named, &members),
+        }));
+        lines
+    }
+}
+
+fn mean(group: &str, named: &Named, members: &[&RunSeries]) -> Curve {
+    let curves: Vec<(&[f64], &[f64])> =
+        members.iter().map(|one| (one.x.as_slice(), one.y.as_slice())).collect();
+    let band = band(&curves, BAND_POINTS);
+    Curve {
+        name: format!("{group} ({})", members.len()),
+        colour: named.colour.clone(),
+        x: band.x.into(),
+        y: band.mean.into(),
+        band: Some((band.low.into(), band.high.into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(task: &str, y: &[f64]) -> RunSeries {
+        RunSeries {
+            task: task.to_owned(),
+            run: 1,
+            key: "loss".to_owned(),
+            x: (0..y.len()).map(|at| at as f64).collect(),
+            y: y.to_vec(),
+            ..RunSeries::default()
+        }
+    }
+
+    fn named(task: &str, run: u32, group: Option<&str>) -> Named {
+        Named {
+            run: RunRef::new(task, run),
+            name: format!("name of {task}"),
+            colour: "red".to_owned(),
+            group: group.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn runs_have_their_names_and_groups_their_mean() {
+        let (a, b, c) = (series("a", &[1.0, 2.0]), series("b", &[3.0, 4.0]), series("c", &[9.0]));
+        let names = Names::new(&[
+            named("a", 1, Some("lr=1")),
+            named("b", 0, Some("lr=1")),
+            named("c", 1, None),
+        ]);
+        let lines = names.lines("loss", &[&a, &b, &c]);
+        let found: Vec<&str> = lines.iter().map(|line| line.curve.name.as_str()).collect();
+        assert_eq!(found, ["name of c", "lr=1 (2)"]);
+        assert_eq!(&*lines[1].curve.y, [2.0, 3.0]);
+        assert!(lines[1].curve.band.is_some() && &*lines[1].run == "lr=1");
+    }
+
+    #[test]
+    fn a_run_that_nobody_named_is_drawn_too() {
+        let lines = Names::default().lines("loss", &[&series("x", &[1.0])]);
+        assert_eq!(lines[0].curve.name, "x#1");
+    }
+}

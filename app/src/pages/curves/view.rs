@@ -1,0 +1,89 @@
+//! Charts of runs with what is set for all of them.
+
+use std::sync::Arc;
+
+use common::metric::{SeriesRequest, XAxis};
+use leptos::prelude::*;
+
+use super::{Followed, Named, follow};
+use crate::components::chart::{BoardLook, BoardToolbar, CurveBoard, Shared};
+use crate::components::{EmptyState, ErrorNote, Icon, IconView, Skeleton};
+use crate::i18n::use_messages;
+
+/// The most points of one curve: four a pixel column of a chart draw the same as all.
+const MAX_POINTS: u32 = 1_200;
+/// With many runs each gets fewer points; more could not be told apart.
+const FEW_RUNS: usize = 24;
+
+/// What a page wants of its curves.
+#[derive(Clone, Copy)]
+pub(crate) struct Curves {
+    /// The runs.
+    pub(crate) named: Signal<Vec<Named>>,
+    /// How they are drawn.
+    pub(crate) look: RwSignal<BoardLook>,
+    /// The run that is brought out.
+    pub(crate) lit: RwSignal<Option<Arc<str>>>,
+    /// Whether what the machine reports is asked for too.
+    pub(crate) machine: bool,
+}
+
+/// The charts of some runs, with the bar above them.
+#[component]
+pub(crate) fn CurveView(
+    /// What is shown.
+    curves: Curves,
+    /// Small charts without controls, and nothing while there is nothing to draw.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
+    let t = use_messages().chart();
+    let Curves { named, look, lit, machine } = curves;
+    let x = Memo::new(move |_| look.with(|look| look.x.clone()));
+    let runs = Memo::new(move |_| {
+        named.with(|named| named.iter().map(|one| one.run.clone()).collect::<Vec<_>>())
+    });
+    let request = Memo::new(move |_| request(runs.get(), x.get(), machine));
+    let follower = follow(request.into(), named);
+    let board = Memo::new(move |_| {
+        follower.state.with(|state| match state {
+            Followed::Here(board) => board.clone(),
+            _ => Shared::default(),
+        })
+    });
+    let nothing = Memo::new(move |_| {
+        follower.state.with(|state| match state {
+            Followed::Here(board) if !board.keys.is_empty() => None,
+            other => Some(other.clone()),
+        })
+    });
+    let shown = Memo::new(move |_| nothing.with(Option::is_none));
+    let keys = Signal::from(follower.keys);
+    let limited = move || {
+        let text = follower.limited.get();
+        text.map(|text| view! { <p class="board-note"><IconView icon=Icon::Alert/>{text}</p> })
+    };
+    view! {
+        {move || (!small && shown.get()).then(|| view! { <BoardToolbar look keys/> })}
+        {limited}
+        <CurveBoard board look lit on_zoom=move |(key, range)| follower.zoom(key, range) small/>
+        {move || nothing.get().filter(|_| !small).map(|state| match state {
+            Followed::Loading => view! { <Skeleton lines=6/> }.into_any(),
+            Followed::Failed(error) => view! { <ErrorNote error/> }.into_any(),
+            Followed::Here(_) => {
+                view! { <EmptyState icon=Icon::Chart title=t.none_title text=t.none_text/> }.into_any()
+            }
+        })}
+    }
+}
+
+fn request(runs: Vec<common::metric::RunRef>, x: XAxis, machine: bool) -> SeriesRequest {
+    let many = u32::try_from(runs.len() / FEW_RUNS).unwrap_or(0).min(3);
+    SeriesRequest {
+        max_points: MAX_POINTS / (1 + many),
+        keys: if machine { vec!["*".to_owned()] } else { Vec::new() },
+        runs,
+        x,
+        ..SeriesRequest::default()
+    }
+}
