@@ -9,6 +9,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, LazyRoute, lazy_route, path};
 
 use crate::layout::{Frame, NotFound};
+use crate::pages::compare::ComparePage;
 use crate::pages::generator::GeneratorPage;
 use crate::pages::home::HomePage;
 use crate::pages::launcher::LauncherPage;
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/generator") view={Lazy::<GeneratorRoute>::new()}/>
                     <Route path=path!("/tasks") view={Lazy::<ManagerRoute>::new()}/>
                     <Route path=path!("/tasks/:name") view={Lazy::<TaskRoute>::new()}/>
+                    <Route path=path!("/compare") view={Lazy::<CompareRoute>::new()}/>
                     <Route path=path!("/monitor") view={Lazy::<MonitorRoute>::new()}/>
                     <Route path=path!("/launcher") view={Lazy::<LauncherRoute>::new()}/>
                 </FlatRoutes>
@@ -78,6 +80,20 @@ impl LazyRoute for TaskRoute {
 
     fn view(_this: Self) -> AnyView {
         view! { <TaskPage/> }.into_any()
+    }
+}
+
+#[derive(Debug)]
+struct CompareRoute;
+
+#[lazy_route]
+impl LazyRoute for CompareRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <ComparePage/> }.into_any()
     }
 }
 

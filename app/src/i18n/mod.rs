@@ -3,14 +3,18 @@
 //! A page's texts are a struct of its own with one constant a language, so a missing text does
 //! not compile. A page is rendered in one language; changing it loads the page again.
 
+mod chart;
 mod common;
+mod compare;
 mod generator;
+mod grid;
 mod home;
 mod lang;
 mod launcher;
 mod manager;
 mod monitor;
 mod nav;
+mod runs;
 mod task;
 
 pub use lang::Lang;
@@ -38,8 +42,14 @@ macro_rules! texts {
 texts! {
     /// Words that several pages use.
     common: CommonText,
+    /// Compare.
+    compare: CompareText,
+    /// Charts.
+    chart: ChartText,
     /// The frame: navigation, queue, switches.
     nav: NavText,
+    /// The grid of a batch.
+    grid: GridText,
     /// Home.
     home: HomeText,
     /// The launcher.
@@ -48,6 +58,8 @@ texts! {
     generator: GeneratorText,
     /// The Manager.
     manager: ManagerText,
+    /// The table of runs.
+    runs: RunsText,
     /// A task's page.
     task: TaskText,
     /// The Monitor.

@@ -1,14 +1,18 @@
 //! One folder a page: its view, its server functions, its parts.
 
+pub mod compare;
+pub(crate) mod curves;
 mod elapsed;
 pub mod generator;
+pub(crate) mod grid;
 pub mod home;
 mod keys;
 pub mod launcher;
 mod live_rows;
 pub mod manager;
 pub mod monitor;
-mod number;
+pub(crate) mod number;
 pub(crate) mod query;
+mod runs_table;
 pub mod task;
 mod varying;

@@ -1,11 +1,13 @@
 //! What can be done with the chosen tasks.
 
+use common::metric::RunRef;
 use leptos::prelude::*;
 
 use super::selection::Selection;
 use super::state::use_manager;
-use crate::components::{Button, ButtonKind, Icon};
+use crate::components::{Button, ButtonKind, Icon, LinkButton};
 use crate::i18n::use_messages;
+use crate::pages::compare::compare_href;
 
 /// A bar at the foot of the page while something is chosen.
 #[component]
@@ -14,6 +16,11 @@ pub(super) fn BulkBar() -> impl IntoView {
     let manager = use_manager();
     let count = Memo::new(move |_| manager.selection.with(Selection::len));
     let targets = move || manager.targets();
+    let compare = Signal::derive(move || {
+        let names = manager.selection.with(|all| all.in_order(&[]));
+        let runs: Vec<RunRef> = names.into_iter().map(|name| RunRef::new(name, 0)).collect();
+        compare_href(&runs, manager.ws.get().as_deref())
+    });
     view! {
         <Show when=move || { count.get() > 0 }>
             <div class="bulk-bar" role="toolbar" aria-label=t.column_actions>
@@ -21,6 +28,7 @@ pub(super) fn BulkBar() -> impl IntoView {
                 <Button kind=ButtonKind::Primary icon=Icon::Play on_click=move |_| manager.run(targets())>
                     {t.run}
                 </Button>
+                <LinkButton href=compare icon=Icon::Compare>{t.compare}</LinkButton>
                 <Button icon=Icon::Stop on_click=move |_| manager.cancel(targets())>{t.cancel}</Button>
                 <Button kind=ButtonKind::Danger icon=Icon::Trash on_click=move |_| manager.ask_delete(targets())>
                     {t.delete}

@@ -20,24 +20,34 @@ const TYPING_PAUSE: Duration = Duration::from_millis(180);
 /// What narrows the list, and how it is laid out.
 #[component]
 pub(super) fn FilterBar() -> impl IntoView {
-    let t = use_messages().manager();
-    let manager = use_manager();
-    let layout = Signal::derive(move || {
-        let cards = manager.view.with(|view| view.layout == Layout::Cards);
-        if cards { "cards" } else { "table" }.to_owned()
-    });
-    let change = move |chosen: String| {
-        let layout = if chosen == "cards" { Layout::Cards } else { Layout::Table };
-        manager.show(|view| View { layout, ..view });
-    };
-    let choices = vec![Choice::new("table", t.table), Choice::new("cards", t.cards)];
     view! {
         <div class="filter-bar">
             <SearchBox/>
             <Transition><StatusFilter/></Transition>
-            <Segmented name="layout" label=t.layout choices value=layout on_change=change/>
         </div>
     }
+}
+
+/// How the tasks are laid out.
+#[component]
+pub(super) fn LayoutSwitch() -> impl IntoView {
+    let t = use_messages().manager();
+    let manager = use_manager();
+    let layout = Signal::derive(move || manager.view.with(|view| view.layout.word().to_owned()));
+    let change = move |chosen: String| {
+        manager.show(|view| View { layout: Layout::parse(&chosen), ..view });
+    };
+    let choice = |layout: Layout| {
+        let label = match layout {
+            Layout::Table => t.table,
+            Layout::Cards => t.cards,
+            Layout::Runs => t.runs,
+            Layout::Grid => t.grid,
+        };
+        Choice::new(layout.word(), label)
+    };
+    let choices = Layout::ALL.map(choice).to_vec();
+    view! { <Segmented name="layout" label=t.layout choices value=layout on_change=change/> }
 }
 
 #[component]

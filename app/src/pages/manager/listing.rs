@@ -57,6 +57,8 @@ pub(super) fn Listing() -> impl IntoView {
         Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
         Shape::Empty => view! { <NoTasks/> }.into_any(),
         Shape::NoMatch => view! { <NoMatch/> }.into_any(),
+        // Those stand in place of the list.
+        Shape::Tasks(Layout::Runs | Layout::Grid) => ().into_any(),
         Shape::Tasks(Layout::Table) => view! { <TaskTable shown/> }.into_any(),
         Shape::Tasks(Layout::Cards) => view! { <Cards shown/> }.into_any(),
     }

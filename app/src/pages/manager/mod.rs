@@ -11,6 +11,7 @@ mod listing;
 mod page_view;
 mod pager;
 mod row;
+mod runs;
 mod selection;
 mod shortcut;
 mod state;

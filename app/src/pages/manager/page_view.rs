@@ -4,15 +4,18 @@ use leptos::prelude::*;
 
 use super::bulk_bar::BulkBar;
 use super::confirm_delete::ConfirmDelete;
-use super::filter_bar::FilterBar;
+use super::filter_bar::{FilterBar, LayoutSwitch};
 use super::keyboard::listen_to_keys;
 use super::listing::Listing;
 use super::pager::Pager;
+use super::runs::Runs;
 use super::state::provide_manager;
+use super::view::Layout;
 use super::workers::WorkersControl;
 use crate::components::{ButtonKind, Icon, LinkButton, Skeleton};
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
+use crate::pages::grid::GridPanel;
 use crate::state::workspace::ws_href;
 
 /// All tasks of a workspace.
@@ -21,21 +24,39 @@ pub fn ManagerPage() -> impl IntoView {
     let t = use_messages();
     let manager = provide_manager();
     listen_to_keys(manager);
+    // Table and cards are one view of the same list.
+    let layout = Memo::new(move |_| match manager.view.with(|view| view.layout) {
+        Layout::Cards => Layout::Table,
+        other => other,
+    });
     view! {
         <div class="page manager">
             <PageHead title=t.manager().title>
+                <LayoutSwitch/>
                 <WorkersControl/>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
                     {t.manager().new_batch}
                 </LinkButton>
             </PageHead>
-            <FilterBar/>
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                <Listing/>
-            </Transition>
-            <Transition><Pager/></Transition>
+            {move || match layout.get() {
+                Layout::Runs => view! { <Runs/> }.into_any(),
+                Layout::Grid => view! { <GridPanel/> }.into_any(),
+                Layout::Table | Layout::Cards => view! { <Tasks/> }.into_any(),
+            }}
             <BulkBar/>
             <ConfirmDelete/>
         </div>
+    }
+}
+
+/// The tasks, page by page.
+#[component]
+fn Tasks() -> impl IntoView {
+    view! {
+        <FilterBar/>
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>
+            <Listing/>
+        </Transition>
+        <Transition><Pager/></Transition>
     }
 }

@@ -11,6 +11,12 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// These tasks.
+    #[must_use]
+    pub fn of(chosen: BTreeSet<String>) -> Self {
+        Self { chosen, anchor: None }
+    }
+
     /// Whether a task is chosen.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {

@@ -28,6 +28,32 @@ pub enum Layout {
     Table,
     /// A card per task.
     Cards,
+    /// A row per run, with columns of one's choice and curves.
+    Runs,
+    /// A batch, its axes across and down.
+    Grid,
+}
+
+impl Layout {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Table, Self::Cards, Self::Runs, Self::Grid];
+
+    /// The value of `?view=`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Cards => "cards",
+            Self::Runs => "runs",
+            Self::Grid => "grid",
+        }
+    }
+
+    /// Reads the value; anything else is the table.
+    #[must_use]
+    pub fn parse(word: &str) -> Self {
+        Self::ALL.into_iter().find(|layout| layout.word() == word).unwrap_or_default()
+    }
 }
 
 /// An order; an empty column is the usual one: pinned, active, newest.
@@ -60,7 +86,7 @@ impl View {
             status: query.get("status").and_then(TaskStatus::parse),
             sort: Sort::parse(query.get("sort").unwrap_or_default()),
             page: query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
-            layout: if query.get("view") == Some("cards") { Layout::Cards } else { Layout::Table },
+            layout: Layout::parse(query.get("view").unwrap_or_default()),
         }
     }
 
@@ -73,7 +99,7 @@ impl View {
             .with("status", self.status.map(TaskStatus::as_str))
             .with("sort", Some(&self.sort.as_text()))
             .with("page", page.as_deref())
-            .with("view", (self.layout == Layout::Cards).then_some("cards"))
+            .with("view", Some(self.layout.word()).filter(|_| self.layout != Layout::Table))
     }
 
     /// The request for these tasks; which page of them, [`on_page`] says.

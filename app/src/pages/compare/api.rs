@@ -1,0 +1,43 @@
+//! What Compare asks of the server.
+
+use common::metric::RunOutputs;
+use common::provenance::Provenance;
+use common::runs::RunsQuery;
+use common::stats::ImportanceTable;
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::context::{pick, with_engine};
+use crate::wire::Body;
+
+/// Which parameters a column depends on, in the rows of a query.
+#[server(endpoint = "rank_parameters", input = Body, output = Body)]
+pub async fn rank_parameters(
+    ws: Option<String>,
+    query: RunsQuery,
+    target: String,
+) -> Result<ImportanceTable, AppError> {
+    let page = with_engine(move |engine| engine.runs(&pick(ws), &query)).await?;
+    Ok(super::importance::of_page(&page, &target))
+}
+
+/// Where a run came from.
+#[server(endpoint = "run_provenance", output = Body)]
+pub async fn run_provenance(
+    ws: Option<String>,
+    name: String,
+    run: Option<u32>,
+) -> Result<Provenance, AppError> {
+    with_engine(move |engine| engine.provenance(&pick(ws), &name, run)).await
+}
+
+/// The images and files of a run.
+#[server(endpoint = "list_outputs", output = Body)]
+pub async fn list_outputs(
+    ws: Option<String>,
+    name: String,
+    run: u32,
+) -> Result<RunOutputs, AppError> {
+    with_engine(move |engine| engine.outputs(&pick(ws), &name, run)).await
+}

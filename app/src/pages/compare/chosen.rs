@@ -1,0 +1,81 @@
+//! Which runs are compared, as it stands in the URL: `runs=a|b*2`, or `filter=lr < 0.1`.
+
+use common::metric::RunRef;
+use common::runs::RunsQuery;
+
+use crate::pages::query::Query;
+
+/// More runs than these are not compared at once.
+pub(super) const MAX_RUNS: i64 = 500;
+
+/// The runs that a URL names.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Chosen {
+    /// These runs; 0 stands for the newest of a task.
+    pub(super) runs: Vec<RunRef>,
+    /// Without any, those that match.
+    pub(super) filter: String,
+}
+
+impl Chosen {
+    /// Reads them; what is wrong is left out.
+    pub(super) fn read(query: &Query) -> Self {
+        let runs = query.get("runs").unwrap_or_default();
+        Self {
+            runs: runs.split('|').filter_map(read_run).collect(),
+            filter: query.get("filter").unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The request for their rows, with all that is known of them.
+    pub(super) fn runs_query(&self) -> RunsQuery {
+        RunsQuery {
+            filter: if self.runs.is_empty() { self.filter.clone() } else { String::new() },
+            only: self.runs.clone(),
+            limit: MAX_RUNS,
+            ..RunsQuery::default()
+        }
+    }
+}
+
+/// `name` or `name*2`; no task's name holds a `*`.
+fn read_run(text: &str) -> Option<RunRef> {
+    let (task, run) = match text.rsplit_once('*') {
+        Some((task, run)) => (task, run.parse().ok()?),
+        None => (text, 0),
+    };
+    (!task.is_empty()).then(|| RunRef::new(task, run))
+}
+
+/// The address of the page with these runs.
+#[must_use]
+pub(crate) fn compare_href(runs: &[RunRef], ws: Option<&str>) -> String {
+    let word = |run: &RunRef| match run.run {
+        0 => run.task.clone(),
+        number => format!("{}*{number}", run.task),
+    };
+    let runs: Vec<String> = runs.iter().map(word).collect();
+    let query = Query::default().with("runs", Some(&runs.join("|"))).with("ws", ws);
+    format!("/compare{}", query.to_search())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_survive_the_url() {
+        let runs = [RunRef::new("训练 a,b", 0), RunRef::new("@tb/x", 1), RunRef::new("c", 12)];
+        let href = compare_href(&runs, Some("main"));
+        let (_, search) = href.split_once('?').unwrap();
+        assert_eq!(Chosen::read(&Query::parse(search)).runs, runs);
+    }
+
+    #[test]
+    fn without_runs_the_filter_counts() {
+        let chosen = Chosen::read(&Query::parse("filter=lr+%3C+0.1"));
+        assert_eq!(chosen.runs_query().filter, "lr < 0.1");
+        let both = Chosen::read(&Query::parse("filter=x&runs=a%7C%7C*%7Cb*x"));
+        assert_eq!((both.runs.len(), both.runs_query().filter), (1, String::new()));
+    }
+}

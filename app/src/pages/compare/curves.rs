@@ -1,0 +1,54 @@
+//! The curves over each other, or the mean of groups with their spread.
+
+use leptos::prelude::*;
+
+use super::state::use_compared;
+use crate::components::chart::{board_look, curve_colour};
+use crate::components::{Choice, Select};
+use crate::i18n::use_messages;
+use crate::pages::curves::{CurveView, Curves, Named};
+use crate::pages::runs_table::cell_text;
+
+/// The curves of all compared runs.
+#[component]
+pub(super) fn CompareCurves() -> impl IntoView {
+    let t = use_messages().compare();
+    let compared = use_compared();
+    let group = RwSignal::new(String::new());
+    let choices = Signal::derive(move || {
+        let mut choices = vec![Choice::new("", t.no_group)];
+        let parameter = |it: &crate::pages::runs_table::Dimension| {
+            it.is_parameter.then(|| Choice::new(it.name.clone(), it.label.clone()))
+        };
+        compared.dimensions.with_value(|all| choices.extend(all.iter().filter_map(parameter)));
+        choices
+    });
+    let named = Memo::new(move |_| grouped(compared.named(), &group.get(), compared));
+    let curves =
+        Curves { named: named.into(), look: board_look(), lit: compared.lit, machine: false };
+    view! {
+        <div class="compare__choices">
+            <span>{t.group_by}</span>
+            <Select label=t.group_by choices value=group on_change=move |name| group.set(name)/>
+            <span class="muted">{t.group_help}</span>
+        </div>
+        <CurveView curves/>
+    }
+}
+
+/// The runs with the value of a parameter as their group.
+fn grouped(named: Vec<Named>, column: &str, compared: super::state::Compared) -> Vec<Named> {
+    let Some(dimension) = compared.dimension(column) else { return named };
+    let mut groups: Vec<String> = Vec::new();
+    let with_group = |(place, one): (usize, Named)| {
+        let cell = dimension.cells.get(place).cloned().unwrap_or_default();
+        let value = cell_text(&cell, common::runs::ColumnKind::Number);
+        let name = format!("{} = {value}", dimension.label);
+        let at = groups.iter().position(|known| *known == name).unwrap_or_else(|| {
+            groups.push(name.clone());
+            groups.len() - 1
+        });
+        Named { colour: curve_colour(at), group: Some(name), ..one }
+    };
+    named.into_iter().enumerate().map(with_group).collect()
+}

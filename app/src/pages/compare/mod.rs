@@ -1,0 +1,21 @@
+//! Compare: what differs between runs, and what that did.
+
+mod api;
+mod chosen;
+mod curves;
+mod diff;
+mod heat_map;
+mod images;
+mod importance;
+mod logs;
+mod page_view;
+mod pair_diff;
+mod parallel;
+mod plots;
+mod scatter;
+mod state;
+mod tab;
+mod ticks;
+
+pub(crate) use chosen::compare_href;
+pub use page_view::ComparePage;

@@ -1,0 +1,126 @@
+//! The page as a whole.
+
+use std::collections::BTreeMap;
+
+use common::runs::RunsPage;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::chosen::Chosen;
+use super::curves::CompareCurves;
+use super::diff::Diff;
+use super::images::Images;
+use super::logs::Logs;
+use super::plots::Plots;
+use super::state::{provide_compared, use_compared};
+use super::tab::Tab;
+use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Skeleton, TabItem, Tabs};
+use crate::i18n::use_messages;
+use crate::layout::PageHead;
+use crate::pages::query::Query;
+use crate::pages::runs_table::RunsPanel;
+use crate::pages::runs_table::api::list_runs;
+use crate::state::workspace::{use_ws, ws_href};
+use crate::wire::remote;
+
+/// The runs that the URL names, side by side.
+#[component]
+pub fn ComparePage() -> impl IntoView {
+    let ws = use_ws();
+    let search = use_location().search;
+    let chosen = Memo::new(move |_| search.with(|raw| Chosen::read(&Query::parse(raw))));
+    // The table narrows the runs further with the same key; that is no other comparison.
+    let asked = Memo::new(move |old: Option<&Chosen>| {
+        let now = chosen.get();
+        match old {
+            Some(old) if !now.runs.is_empty() && old.runs == now.runs => old.clone(),
+            _ => now,
+        }
+    });
+    let page = remote(
+        move || (ws.get(), asked.get().runs_query()),
+        |(ws, query)| async move { list_runs(ws, query).await },
+    );
+    view! {
+        <div class="page compare">
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) if page.rows.is_empty() => view! { <Nothing/> }.into_any(),
+                        Ok(page) => view! { <Loaded chosen page/> }.into_any(),
+                        Err(error) => view! { <ErrorNote error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn Loaded(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
+    let t = use_messages().compare();
+    let count = page.rows.len();
+    let total = usize::try_from(page.total).unwrap_or(count);
+    provide_compared(chosen, page);
+    let location = use_location();
+    let (search, path) = (location.search, location.pathname);
+    let navigate = use_navigate();
+    let tab = Memo::new(move |_| {
+        search.with(|raw| Tab::parse(Query::parse(raw).get("tab").unwrap_or_default()))
+    });
+    let select = move |key: String| {
+        let key = Some(key.as_str()).filter(|key| *key != Tab::default().key());
+        let query = search.with_untracked(|raw| Query::parse(raw).with("tab", key));
+        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
+    };
+    let items = Tab::ALL.map(|tab| {
+        let label = match tab {
+            Tab::Table => t.tab_table,
+            Tab::Curves => t.tab_curves,
+            Tab::Plots => t.tab_plots,
+            Tab::Diff => t.tab_diff,
+            Tab::Logs => t.tab_logs,
+            Tab::Images => t.tab_images,
+        };
+        TabItem { key: tab.key(), label: label.to_owned() }
+    });
+    let selected = Signal::derive(move || tab.get().key().to_owned());
+    view! {
+        <PageHead title=(t.title_of)(count)>
+            <LinkButton href=ws_href("/tasks?view=runs") icon=Icon::List>{t.all_runs}</LinkButton>
+        </PageHead>
+        {(total > count).then(|| view! { <p class="board-note">{(t.limited)(count, total)}</p> })}
+        <Tabs label=t.tabs items=items.to_vec() selected on_select=select/>
+        <div class="task-panel" role="tabpanel" aria-labelledby=move || format!("tab-{}", tab.get().key())>
+            {move || match tab.get() {
+                Tab::Table => view! { <CompareTable/> }.into_any(),
+                Tab::Curves => view! { <CompareCurves/> }.into_any(),
+                Tab::Plots => view! { <Plots/> }.into_any(),
+                Tab::Diff => view! { <Diff/> }.into_any(),
+                Tab::Logs => view! { <Logs/> }.into_any(),
+                Tab::Images => view! { <Images/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The table of these runs: only what differs, unless asked for more.
+#[component]
+fn CompareTable() -> impl IntoView {
+    let compared = use_compared();
+    let only = Memo::new(move |_| compared.chosen.with(|chosen| chosen.runs.clone()));
+    view! { <RunsPanel only chosen=RwSignal::new(BTreeMap::new())/> }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    let t = use_messages().compare();
+    view! {
+        <PageHead title=t.title.to_owned()/>
+        <EmptyState icon=Icon::Compare title=t.none_title text=t.none_text>
+            <LinkButton href=ws_href("/tasks?view=runs")>{t.all_runs}</LinkButton>
+        </EmptyState>
+    }
+}

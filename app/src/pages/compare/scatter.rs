@@ -1,0 +1,108 @@
+//! A point a run: one column against another.
+
+use leptos::prelude::*;
+
+use super::plots::Brushes;
+use super::state::{heat_colour, id_of, name_of, use_compared};
+use super::ticks::ticks;
+use crate::components::handler::mouse;
+use crate::components::{Choice, Select};
+use crate::i18n::use_messages;
+use crate::pages::number;
+use crate::pages::query::{Query, task_path};
+use crate::pages::runs_table::{Dimension, Scale};
+
+/// The plot, with its axes to choose.
+#[component]
+pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
+    let t = use_messages().compare();
+    let compared = use_compared();
+    let names = compared.dimensions.with_value(|all| {
+        all.iter().map(|it| Choice::new(it.name.clone(), it.label.clone())).collect::<Vec<_>>()
+    });
+    let first = names.first().map(|it| it.value.clone()).unwrap_or_default();
+    let x = RwSignal::new(first);
+    // The y axis follows the result until another column is chosen.
+    let other = RwSignal::new(None::<String>);
+    let y = Signal::derive(move || other.get().or(compared.target.get()).unwrap_or_default());
+    let axes =
+        Memo::new(move |_| Some((compared.dimension(&x.get())?, compared.dimension(&y.get())?)));
+    let choices = Signal::stored(names);
+    let dots = move || {
+        let Some((across, up)) = axes.get() else { return Vec::new() };
+        let (across, up) = (spread(&across), spread(&up));
+        let heat = compared.heat();
+        let marks = brushes.get();
+        let dot = |(row, run): (usize, &common::runs::RunRow)| {
+            let (x, y) = (across.get(row).copied().flatten()?, up.get(row).copied().flatten()?);
+            let (id, title) = (id_of(run), name_of(run));
+            let search =
+                Query::default().with("ws", compared.ws.get_untracked().as_deref()).to_search();
+            let href = task_path(&run.task, &search);
+            let off = marks.iter().any(|(name, (from, to))| {
+                let place =
+                    compared.dimension(name).and_then(|it| it.places().get(row).copied().flatten());
+                place.is_none_or(|place| !(*from..=*to).contains(&place))
+            });
+            let (lit, enter) = (id.clone(), id);
+            Some(view! {
+                <a
+                    class="scatter__dot"
+                    class:scatter__dot--off=off
+                    class:scatter__dot--lit=move || compared.lit.with(|it| it.as_ref() == Some(&lit))
+                    href=href
+                    title=title.clone()
+                    aria-label=title
+                    style:left=format!("{:.2}%", x * 100.0)
+                    style:bottom=format!("{:.2}%", y * 100.0)
+                    style:background=heat_colour(heat.get(row).copied().flatten())
+                    on:mouseenter=mouse(move |_| compared.lit.set(Some(enter.clone())))
+                    on:mouseleave=mouse(move |_| compared.lit.set(None))
+                ></a>
+            }.into_any())
+        };
+        compared.page.with_value(|page| page.rows.iter().enumerate().filter_map(dot).collect())
+    };
+    let across = move || axes.get().map(|(axis, _)| labels(&axis, "scatter__x", "left"));
+    let up = move || axes.get().map(|(_, axis)| labels(&axis, "scatter__y", "bottom"));
+    view! {
+        <section class="section plot">
+            <header class="section__head">
+                <h2 class="section__title">{t.scatter}</h2>
+                <span class="plot__choices">
+                    <Select label=t.x_axis choices value=x on_change=move |name| x.set(name)/>
+                    <Select label=t.y_axis choices value=y on_change=move |name| other.set(Some(name))/>
+                </span>
+            </header>
+            <div class="scatter">{across}{up}<div class="scatter__plot">{dots}</div></div>
+        </section>
+    }
+}
+
+/// The places along an axis, with some air at both ends.
+fn spread(axis: &Dimension) -> Vec<Option<f64>> {
+    axis.places().into_iter().map(|place| place.map(airy)).collect()
+}
+
+fn airy(place: f64) -> f64 {
+    0.04 + place * 0.92
+}
+
+fn labels(axis: &Dimension, class: &'static str, side: &'static str) -> Vec<AnyView> {
+    let words: Vec<(String, f64)> = match &axis.scale {
+        Scale::Numbers { min, max, log } => ticks(*min, *max, *log)
+            .into_iter()
+            .map(|(value, place)| (number::short(value), place))
+            .collect(),
+        Scale::Words(words) => {
+            #[expect(clippy::cast_precision_loss, reason = "a few words")]
+            let place = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
+            words.iter().enumerate().take(12).map(|(at, word)| (word.clone(), place(at))).collect()
+        }
+    };
+    let label = |(word, place): (String, f64)| {
+        let style = format!("{side}: {:.2}%", airy(place) * 100.0);
+        view! { <span class=class style=style>{word}</span> }.into_any()
+    };
+    words.into_iter().map(label).collect()
+}

@@ -1,0 +1,25 @@
+//! What the grid asks of the server.
+
+use common::batches::{BatchList, RerunBatchRequest, RerunBatchResponse};
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::context::{pick, with_engine};
+use crate::wire::Body;
+
+/// The batches of the workspace, the newest first.
+#[server(endpoint = "list_batches", output = Body)]
+pub async fn list_batches(ws: Option<String>) -> Result<BatchList, AppError> {
+    with_engine(move |engine| engine.list_batches(&pick(ws))).await
+}
+
+/// Runs what is not done of a batch.
+#[server(endpoint = "rerun_batch", input = Body, output = Body)]
+pub async fn rerun_batch(
+    ws: Option<String>,
+    name: String,
+    request: RerunBatchRequest,
+) -> Result<RerunBatchResponse, AppError> {
+    with_engine(move |engine| engine.rerun_batch(&pick(ws), &name, &request)).await
+}

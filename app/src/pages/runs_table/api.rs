@@ -1,0 +1,42 @@
+//! What the table asks of the server.
+
+use common::runs::{ColumnList, RunsPage, RunsQuery, RunsView, ViewList};
+use leptos::prelude::*;
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::context::{pick, with_engine};
+use crate::wire::Body;
+
+/// A window of the table.
+#[server(endpoint = "list_runs", input = Body, output = Body)]
+pub async fn list_runs(ws: Option<String>, query: RunsQuery) -> Result<RunsPage, AppError> {
+    with_engine(move |engine| engine.runs(&pick(ws), &query)).await
+}
+
+/// All columns that hold something in the rows of a query.
+#[server(endpoint = "list_run_columns", input = Body, output = Body)]
+pub async fn list_run_columns(
+    ws: Option<String>,
+    query: RunsQuery,
+) -> Result<ColumnList, AppError> {
+    with_engine(move |engine| engine.runs_columns(&pick(ws), &query)).await
+}
+
+/// The views that were kept.
+#[server(endpoint = "list_views", output = Body)]
+pub async fn list_views(ws: Option<String>) -> Result<ViewList, AppError> {
+    with_engine(move |engine| engine.list_views(&pick(ws))).await
+}
+
+/// Keeps a view by its name.
+#[server(endpoint = "save_view", input = Body, output = Body)]
+pub async fn save_view(ws: Option<String>, view: RunsView) -> Result<ViewList, AppError> {
+    with_engine(move |engine| engine.save_view(&pick(ws), &view)).await
+}
+
+/// Forgets a view.
+#[server(endpoint = "delete_view", output = Body)]
+pub async fn delete_view(ws: Option<String>, name: String) -> Result<ViewList, AppError> {
+    with_engine(move |engine| engine.delete_view(&pick(ws), &name)).await
+}

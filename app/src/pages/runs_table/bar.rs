@@ -1,0 +1,220 @@
+//! The bar above the table: filter, groups, columns, look, copies, views.
+
+use std::time::Duration;
+
+use common::query::Query;
+use common::runs::ColumnInfo;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::cell::column_label;
+use super::copy::CopyMenu;
+use super::state::use_table;
+use super::view::TableView;
+use super::views::ViewsMenu;
+use crate::components::handler::{mouse, plain};
+use crate::components::{Icon, IconView, Menu, Switch};
+use crate::i18n::use_messages;
+
+/// How long typing rests before the rows are read.
+const TYPING_PAUSE: Duration = Duration::from_millis(220);
+
+/// What can be set for the whole table.
+#[component]
+pub(super) fn Bar() -> impl IntoView {
+    let t = use_messages().runs();
+    view! {
+        <div class="runs-bar">
+            <FilterField/>
+            <GroupChips/>
+            <Flag read=|view| &mut view.all_runs label=t.all_runs/>
+            <Flag read=|view| &mut view.charts label=t.charts/>
+            <span class="runs-bar__menus">
+                <ColumnsMenu/>
+                <CopyMenu/>
+                <ViewsMenu/>
+            </span>
+        </div>
+    }
+}
+
+/// Something of the view that is on or off.
+#[component]
+fn Flag(read: fn(&mut TableView) -> &mut bool, label: &'static str) -> impl IntoView {
+    let table = use_table();
+    let on = Signal::derive(move || *read(&mut table.view.get()));
+    let change = Callback::new(move |on: bool| {
+        table.show(|mut view| {
+            *read(&mut view) = on;
+            view
+        });
+    });
+    view! { <Switch on on_change=change label=label.to_owned()/> }
+}
+
+/// The filter, checked while it is typed.
+#[component]
+fn FilterField() -> impl IntoView {
+    let t = use_messages().runs();
+    let table = use_table();
+    let node = NodeRef::<html::Input>::new();
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let wrong = RwSignal::new(None::<String>);
+    let text = Memo::new(move |_| table.view.with(|view| view.filter.clone()));
+    let typed = move |_| {
+        let Some(field) = node.get_untracked() else { return };
+        let text = field.value();
+        if let Some(earlier) = pending.get_value() {
+            earlier.clear();
+        }
+        match Query::parse(&text) {
+            Ok(_) => {
+                wrong.set(None);
+                let apply = move || table.show(|view| TableView { filter: text, ..view });
+                pending.set_value(set_timeout_with_handle(apply, TYPING_PAUSE).ok());
+            }
+            Err(error) => wrong.set(Some(error.to_string())),
+        }
+    };
+    // A filter from elsewhere (a click on a cell, a view) goes into the field.
+    Effect::new(move |_| {
+        let text = text.get();
+        let Some(field) = node.get() else { return };
+        let focused = document().active_element().is_some_and(|active| active.id() == FILTER_ID);
+        if field.value() != text && !focused {
+            field.set_value(&text);
+            wrong.set(None);
+        }
+    });
+    let problem = move || wrong.get().or_else(|| table.error.get());
+    let clear = move |_| {
+        table.show(|view| TableView { filter: String::new(), ..view });
+        if let Some(field) = node.get_untracked() {
+            field.set_value("");
+        }
+        wrong.set(None);
+    };
+    view! {
+        <div class="runs-filter">
+            <label class="search-box" class:search-box--bad=move || problem().is_some() title=t.filter_help>
+                <IconView icon=Icon::Filter/>
+                <span class="visually-hidden">{t.filter}</span>
+                <input
+                    node_ref=node
+                    id=FILTER_ID
+                    class="search-box__field input--mono"
+                    type="text"
+                    spellcheck="false"
+                    autocomplete="off"
+                    placeholder=t.filter_hint
+                    value=text.get_untracked()
+                    aria-invalid=move || problem().is_some().then_some("true")
+                    aria-describedby="runs-filter-note"
+                    on:input=plain(typed)
+                />
+                <Show when=move || text.with(|text| !text.is_empty())>
+                    <button type="button" class="runs-filter__clear" aria-label=t.clear_filter title=t.clear_filter
+                        on:click=mouse(clear)>
+                        <IconView icon=Icon::Cross/>
+                    </button>
+                </Show>
+            </label>
+            <p class="field__note field__note--bad" id="runs-filter-note" role="status">{problem}</p>
+        </div>
+    }
+}
+
+const FILTER_ID: &str = "runs-filter";
+
+/// The columns that the rows are grouped by, and a menu with those that make sense.
+#[component]
+fn GroupChips() -> impl IntoView {
+    let t = use_messages().runs();
+    let table = use_table();
+    let chip = move |column: String| {
+        let label = column_label(&column);
+        let remove = move |_| table.show(|view| view.toggle_group(&column));
+        view! {
+            <button type="button" class="chip" aria-pressed="true" title=t.ungroup on:click=mouse(remove)>
+                {label}<IconView icon=Icon::Cross/>
+            </button>
+        }
+    };
+    let choices = move || {
+        let item = |info: &ColumnInfo| {
+            let (label, name) = (column_label(&info.name), info.name.clone());
+            let add = move |_| table.show(|view| view.toggle_group(&name));
+            view! { <button type="button" class="menu__item" on:click=mouse(add)>{label}</button> }
+        };
+        let view = table.view.get();
+        let sensible = |info: &&ColumnInfo| {
+            let fit = info.name.starts_with("params.") && info.differs()
+                || matches!(info.name.as_str(), "status" | "batch" | "tags");
+            fit && !view.group.contains(&info.name)
+        };
+        table.all.with(|all| all.iter().filter(sensible).map(item).collect_view())
+    };
+    view! {
+        <span class="runs-groups">
+            <Menu label=t.group_by class="button" button=move || view! { <IconView icon=Icon::List/><span class="button__text">{t.group_by}</span> }>
+                {choices}
+            </Menu>
+            {move || table.view.with(|view| view.group.clone()).into_iter().map(chip).collect_view()}
+        </span>
+    }
+}
+
+/// Which columns are shown.
+#[component]
+fn ColumnsMenu() -> impl IntoView {
+    let t = use_messages().runs();
+    let table = use_table();
+    let words = RwSignal::new(String::new());
+    let item = move |info: &ColumnInfo| {
+        let name = StoredValue::new(info.name.clone());
+        let shown =
+            move || table.columns.with(|columns| name.with_value(|name| columns.contains(name)));
+        let toggle = move |_| {
+            let mut columns = table.columns.get_untracked();
+            let name = name.get_value();
+            match columns.iter().position(|column| *column == name) {
+                Some(at) => {
+                    columns.remove(at);
+                }
+                None => columns.push(name),
+            }
+            table.show(|view| TableView { columns: Some(columns), ..view });
+        };
+        let note = if info.differs() { String::new() } else { t.does_not_differ.to_owned() };
+        view! {
+            <label class="columns__item">
+                <input type="checkbox" class="checkbox" prop:checked=shown on:change=plain(toggle)/>
+                <span class="columns__name">{info.name.clone()}</span>
+                <span class="columns__note">{note}</span>
+            </label>
+        }
+    };
+    let items = move || {
+        let words = words.with(|words| words.to_lowercase());
+        let fits = |info: &&ColumnInfo| {
+            words.split_whitespace().all(|word| info.name.to_lowercase().contains(word))
+        };
+        table.all.with(|all| all.iter().filter(fits).map(item).collect_view())
+    };
+    let usual = move |_| table.show(|view| TableView { columns: None, ..view });
+    view! {
+        <Menu label=t.columns class="button" button=move || view! { <IconView icon=Icon::Columns/><span class="button__text">{t.columns}</span> }>
+            // A click inside chooses; only a click elsewhere closes.
+            <div class="columns" on:click=mouse(move |event| event.stop_propagation())>
+                <div class="columns__switches">
+                    <Flag read=|view| &mut view.same label=t.same/>
+                    <Flag read=|view| &mut view.scale label=t.scale/>
+                </div>
+                <input class="input" type="search" placeholder=t.find_column aria-label=t.find_column
+                    on:input=plain(move |event| words.set(event_target_value(&event)))/>
+                <div class="columns__list">{items}</div>
+                <button type="button" class="button button--quiet" on:click=mouse(usual)>{t.usual_columns}</button>
+            </div>
+        </Menu>
+    }
+}

@@ -1,0 +1,132 @@
+//! What a cell says.
+
+use common::runs::{Cell, ColumnInfo, ColumnKind, GroupCell};
+use common::timestamp;
+
+use crate::pages::number;
+
+/// A column's name as its head shows it: without the word for what it is.
+#[must_use]
+pub(crate) fn column_label(name: &str) -> String {
+    let rest = ["params.", "records."].iter().find_map(|prefix| name.strip_prefix(prefix));
+    if let Some(rest) = rest {
+        return rest.to_owned();
+    }
+    match name.strip_prefix("metrics.").and_then(|rest| rest.rsplit_once('.')) {
+        Some((key, "best")) => key.to_owned(),
+        Some((key, pick)) => format!("{key} {pick}"),
+        None => name.replace('_', " "),
+    }
+}
+
+/// A value in words.
+#[must_use]
+pub(crate) fn cell_text(cell: &Cell, kind: ColumnKind) -> String {
+    match (cell, kind) {
+        (Cell::Number(value), ColumnKind::Duration) => timestamp::duration(*value),
+        (Cell::Number(value), ColumnKind::Bytes) => bytes(*value),
+        (Cell::Number(value), _) => number::short(*value),
+        (Cell::Text(text), ColumnKind::Time) => timestamp::readable(text),
+        (other, _) => other.to_string(),
+    }
+}
+
+/// What the runs of a group have in a column: the same, or mean and deviation; of a parameter, the
+/// ends between which it lies.
+#[must_use]
+pub(super) fn group_text(cell: &GroupCell, info: &ColumnInfo) -> String {
+    if let Some(value) = &cell.value {
+        return cell_text(value, info.kind);
+    }
+    let one = |value: f64| cell_text(&Cell::Number(value), info.kind);
+    if info.name.starts_with("params.") {
+        let ends = cell.min.zip(cell.max);
+        return ends.map(|(min, max)| format!("{} … {}", one(min), one(max))).unwrap_or_default();
+    }
+    match (cell.mean, cell.std) {
+        (Some(mean), Some(std)) if info.kind == ColumnKind::Number => with_deviation(mean, std),
+        (Some(mean), Some(std)) => format!("{} ± {}", one(mean), one(std)),
+        (Some(mean), None) => one(mean),
+        _ => String::new(),
+    }
+}
+
+/// `0.9945 ± 0.0092`: the deviation with two digits that count, the mean as far as they reach.
+fn with_deviation(mean: f64, std: f64) -> String {
+    let is_plain = |value: f64| value == 0.0 || (1e-5..1e6).contains(&value.abs());
+    if !is_plain(mean) || !is_plain(std) || std == 0.0 {
+        return format!("{} ± {}", number::short(mean), number::short(std));
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 6")]
+    let digits = (1.0 - std.log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{mean:.digits$} ± {std:.digits$}")
+}
+
+/// Whether a value is the best of its column, where there are worse ones.
+#[must_use]
+pub(super) fn is_best(value: Option<f64>, info: &ColumnInfo) -> bool {
+    info.differs() && value.is_some() && value == info.best
+}
+
+/// Whether values stand at the right.
+#[must_use]
+pub(super) fn is_number(kind: ColumnKind) -> bool {
+    matches!(kind, ColumnKind::Number | ColumnKind::Duration | ColumnKind::Bytes)
+}
+
+fn bytes(value: f64) -> String {
+    let units = ["B", "KiB", "MiB", "GiB", "TiB"];
+    let (mut value, mut unit) = (value, 0);
+    while value >= 1024.0 && unit + 1 < units.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    if value < 10.0 && unit > 0 {
+        format!("{value:.1} {}", units[unit])
+    } else {
+        format!("{value:.0} {}", units[unit])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_short() {
+        assert_eq!(column_label("params.optim.lr"), "optim.lr");
+        assert_eq!(column_label("metrics.val/acc.best"), "val/acc");
+        assert_eq!(column_label("metrics.val/acc.max"), "val/acc max");
+        assert_eq!(column_label("exit_code"), "exit code");
+    }
+
+    #[test]
+    fn values_have_their_units() {
+        assert_eq!(cell_text(&Cell::Number(1536.0), ColumnKind::Bytes), "1.5 KiB");
+        assert_eq!(cell_text(&Cell::Number(0.123_456), ColumnKind::Number), "0.1235");
+        assert_eq!(cell_text(&Cell::Missing, ColumnKind::Number), "");
+    }
+
+    #[test]
+    fn a_group_says_mean_and_deviation() {
+        let info = |name: &str| ColumnInfo {
+            name: name.to_owned(),
+            kind: ColumnKind::Number,
+            ..ColumnInfo::default()
+        };
+        let cell = |mean, std| GroupCell {
+            mean: Some(mean),
+            std: Some(std),
+            min: Some(1.0),
+            max: Some(3.0),
+            ..GroupCell::default()
+        };
+        let result = info("metrics.acc.best");
+        assert_eq!(group_text(&cell(0.994_512, 0.009_201), &result), "0.9945 ± 0.0092");
+        assert_eq!(group_text(&cell(3360.4, 2208.4), &result), "3360 ± 2208");
+        assert_eq!(group_text(&cell(1e-9, 1e-10), &result), "1e-9 ± 1e-10");
+        assert_eq!(group_text(&cell(2.0, 1.0), &info("params.seed")), "1 … 3");
+        let same = GroupCell { value: Some(Cell::text("adam")), ..GroupCell::default() };
+        assert_eq!(group_text(&same, &info("params.optimizer")), "adam");
+    }
+}

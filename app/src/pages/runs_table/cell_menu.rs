@@ -1,0 +1,88 @@
+//! What can be done with a value: narrow the rows to it, or to all others, or copy it.
+
+use common::query::Query;
+use common::runs::Cell;
+use leptos::prelude::*;
+
+use super::cell::column_label;
+use super::state::use_table;
+use crate::components::handler::mouse;
+use crate::components::{Icon, IconView};
+use crate::i18n::use_messages;
+
+/// A value that was clicked, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picked {
+    pub(super) column: String,
+    pub(super) cell: Cell,
+    pub(super) x: i32,
+    pub(super) y: i32,
+}
+
+/// The menu beside the value, while one is picked.
+#[component]
+pub(super) fn CellMenu(picked: RwSignal<Option<Picked>>) -> impl IntoView {
+    let close = move || picked.set(None);
+    Effect::new(move |_| {
+        let keys = window_event_listener(leptos::ev::keydown, move |event| {
+            if event.key() == "Escape" && picked.get_untracked().is_some() {
+                close();
+            }
+        });
+        let clicks = window_event_listener(leptos::ev::click, move |_| {
+            if picked.get_untracked().is_some() {
+                close();
+            }
+        });
+        on_cleanup(move || {
+            keys.remove();
+            clicks.remove();
+        });
+    });
+    move || picked.get().map(|picked| view! { <Items picked/> })
+}
+
+#[component]
+fn Items(picked: Picked) -> impl IntoView {
+    let t = use_messages().runs();
+    let table = use_table();
+    let Picked { column, cell, x, y } = picked;
+    let label = column_label(&column);
+    let text = cell.to_string();
+    let value = if text.is_empty() { t.nothing.to_owned() } else { text.clone() };
+    let filter = move |not: bool| {
+        let (column, cell) = (column.clone(), cell.clone());
+        move |_| {
+            table.show(|mut view| {
+                view.filter = if not {
+                    let one = Query::with_condition("", &column, &cell);
+                    let not = format!("not ({one})");
+                    if view.filter.trim().is_empty() {
+                        not
+                    } else {
+                        format!("({}) and {not}", view.filter)
+                    }
+                } else {
+                    Query::with_condition(&view.filter, &column, &cell)
+                };
+                view
+            });
+        }
+    };
+    let copy = move |_| {
+        let _ = window().navigator().clipboard().write_text(&text);
+    };
+    view! {
+        <div class="menu__list cell-menu" style:left=format!("{x}px") style:top=format!("{y}px")>
+            <button type="button" class="menu__item" on:click=mouse(filter(false))>
+                <IconView icon=Icon::Filter/>{(t.only_value)(&label, &value)}
+            </button>
+            <button type="button" class="menu__item" on:click=mouse(filter(true))>
+                <IconView icon=Icon::Slash/>{(t.not_value)(&label, &value)}
+            </button>
+            <button type="button" class="menu__item" on:click=mouse(copy)>
+                <IconView icon=Icon::Copy/>{t.copy_value}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,119 @@
+//! Which columns are shown where nobody has chosen.
+
+use common::runs::{Column, ColumnInfo, Fixed};
+
+use super::view::TableView;
+
+/// More metrics than these have to be asked for.
+const MAX_METRICS: usize = 8;
+
+/// The columns in their order: those of the view, else the usual ones, pinned ones first.
+pub(super) fn columns(all: &[ColumnInfo], view: &TableView) -> Vec<String> {
+    let mut columns = match &view.columns {
+        Some(columns) => columns.clone(),
+        None => usual(all, view.same),
+    };
+    if !columns.iter().any(|name| name == "name") && view.group.is_empty() {
+        columns.insert(0, "name".to_owned());
+    }
+    columns.sort_by_key(|name| !is_pinned(name, view));
+    columns
+}
+
+/// Whether a column stays in sight; the name always does.
+pub(super) fn is_pinned(name: &str, view: &TableView) -> bool {
+    name == "name" || view.pinned.iter().any(|pinned| pinned == name)
+}
+
+fn usual(all: &[ColumnInfo], same: bool) -> Vec<String> {
+    let has = |wanted: Fixed| all.iter().any(|info| info.name == wanted.as_str());
+    let differs = |info: &&ColumnInfo| same || info.differs();
+    let of = |wanted: fn(&Column) -> bool| {
+        let is_wanted =
+            move |info: &&ColumnInfo| Column::parse(&info.name).is_some_and(|it| wanted(&it));
+        all.iter().filter(is_wanted)
+    };
+    let name = |info: &ColumnInfo| info.name.clone();
+    let mut columns = vec!["name".to_owned(), "status".to_owned()];
+    columns.extend(of(|it| matches!(it, Column::Param(_))).filter(differs).map(name));
+    // What is recorded and what is tracked under the same name says the same twice.
+    let records: Vec<&ColumnInfo> = of(|it| matches!(it, Column::Record(_))).collect();
+    columns.extend(records.iter().copied().filter(|info| differs(info)).map(name));
+    let metrics = of(|it| match it {
+        Column::Metric { key, pick } => {
+            *pick == common::metric::Pick::Best
+                && !key.starts_with("sys/")
+                && !key.starts_with("time/")
+        }
+        _ => false,
+    });
+    columns.extend(metrics.take(MAX_METRICS).map(name));
+    for fixed in [Fixed::Duration, Fixed::Started, Fixed::Tags, Fixed::Notes] {
+        if has(fixed) {
+            columns.push(fixed.as_str().to_owned());
+        }
+    }
+    columns
+}
+
+/// The width of a column, pixels: the view's, else by what it holds.
+pub(super) fn width(info: &ColumnInfo, view: &TableView) -> u16 {
+    if let Some((_, width)) = view.widths.iter().find(|(name, _)| *name == info.name) {
+        return (*width).clamp(48, 900);
+    }
+    match info.name.as_str() {
+        "name" => 230,
+        "status" => 116,
+        "notes" => 200,
+        "started" | "finished" | "created" => 136,
+        "duration" | "cpu_time" => 92,
+        _ => {
+            let letters = super::cell::column_label(&info.name).chars().count();
+            // Mean and deviation need more room than a number.
+            let least = if view.group.is_empty() { 84 } else { 132 };
+            u16::try_from(letters * 8 + 44).unwrap_or(240).clamp(least, 240)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn info(name: &str, distinct: u32) -> ColumnInfo {
+        ColumnInfo { name: name.to_owned(), distinct, count: 3, ..ColumnInfo::default() }
+    }
+
+    #[test]
+    fn only_parameters_that_differ_are_usual() {
+        let all = [
+            info("name", 3),
+            info("status", 1),
+            info("duration", 3),
+            info("params.lr", 3),
+            info("params.seed", 1),
+            info("records.acc", 2),
+            info("metrics.loss.best", 3),
+            info("metrics.loss.last", 3),
+            info("metrics.sys/cpu_percent.best", 3),
+        ];
+        let view = TableView::default();
+        let found = columns(&all, &view);
+        let usual = ["name", "status", "params.lr", "records.acc", "metrics.loss.best", "duration"];
+        assert_eq!(found, usual);
+        let same = columns(&all, &TableView { same: true, ..view });
+        assert!(same.contains(&"params.seed".to_owned()));
+    }
+
+    #[test]
+    fn pinned_columns_come_first_and_the_name_is_one_of_them() {
+        let view = TableView {
+            columns: Some(vec!["status".into(), "params.lr".into()]),
+            pinned: vec!["params.lr".into()],
+            ..TableView::default()
+        };
+        assert_eq!(columns(&[], &view), ["name", "params.lr", "status"]);
+        let grouped = TableView { group: vec!["params.lr".into()], ..view };
+        assert_eq!(columns(&[], &grouped), ["params.lr", "status"]);
+    }
+}

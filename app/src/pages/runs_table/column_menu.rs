@@ -1,0 +1,74 @@
+//! What can be done with a column.
+
+use common::runs::{Column, ColumnInfo};
+use leptos::prelude::*;
+
+use super::choose::is_pinned;
+use super::state::use_table;
+use super::view::{TableView, moved};
+use crate::components::handler::mouse;
+use crate::components::{Icon, IconView, Menu};
+use crate::i18n::use_messages;
+
+/// Sort, group, pin, move, hide: everything that the mouse does with a head, for the keyboard too.
+#[component]
+pub(super) fn ColumnMenu(
+    /// The column.
+    info: StoredValue<ColumnInfo>,
+) -> impl IntoView {
+    let t = use_messages().runs();
+    let table = use_table();
+    let name = move || info.with_value(|info| info.name.clone());
+    let item = move |icon: Icon,
+                     text: &'static str,
+                     act: fn(TableView, &str, &[String]) -> TableView| {
+        let click = move |_| {
+            let columns = table.columns.get_untracked();
+            table.show(|view| act(view, &name(), &columns));
+        };
+        view! {
+            <button type="button" class="menu__item" on:click=mouse(click)><IconView icon/>{text}</button>
+        }
+    };
+    let grouped = move || table.view.with(|view| view.group.contains(&name()));
+    let pinned = move || table.view.with(|view| is_pinned(&name(), view));
+    let may_group = info.with_value(|info| {
+        !matches!(Column::parse(&info.name), Some(Column::Metric { .. } | Column::Record(_)))
+    });
+    let is_name = info.with_value(|info| info.name == "name");
+    let label = (t.column_menu)(&name());
+    view! {
+        <Menu label=label class="runs__more" button=|| view! { <IconView icon=Icon::ChevronDown/> }>
+            {item(Icon::ChevronDown, t.also_sort, |view, name, _| view.sorted_by(name, true))}
+            {may_group.then(|| view! {
+                {move || {
+                    let text = if grouped() { t.ungroup } else { t.group };
+                    item(Icon::List, text, |view, name, _| view.toggle_group(name))
+                }}
+            })}
+            {(!is_name).then(|| view! {
+                {move || {
+                    let text = if pinned() { t.unpin } else { t.pin };
+                    item(Icon::Pin, text, |view, name, _| view.toggle_pin(name))
+                }}
+                {item(Icon::ArrowRight, t.move_left, |view, name, columns| shifted(view, name, columns, -1))}
+                {item(Icon::ArrowRight, t.move_right, |view, name, columns| shifted(view, name, columns, 1))}
+                {item(Icon::Cross, t.hide, |view, name, columns| TableView {
+                    columns: Some(columns.iter().filter(|it| *it != name).cloned().collect()),
+                    ..view
+                })}
+            })}
+        </Menu>
+    }
+}
+
+/// With a column one place further.
+fn shifted(view: TableView, name: &str, columns: &[String], step: isize) -> TableView {
+    let Some(at) = columns.iter().position(|column| column == name) else { return view };
+    let before = if step < 0 { at.checked_sub(1) } else { Some(at + 2) };
+    let before = before.map(|place| columns.get(place).map(String::as_str));
+    match before {
+        Some(before) => TableView { columns: Some(moved(columns, name, before)), ..view },
+        None => view,
+    }
+}

@@ -1,0 +1,178 @@
+//! Runs as columns of numbers and words, ready to be drawn.
+
+use common::runs::{Cell, Column, ColumnInfo, RunsPage};
+
+use super::cell::{cell_text, column_label};
+
+/// A column of the page that can lie along an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Dimension {
+    /// Its full name.
+    pub(crate) name: String,
+    /// How people read it.
+    pub(crate) label: String,
+    /// The value of each run, in the order of the rows.
+    pub(crate) cells: Vec<Cell>,
+    /// How the values lie along an axis.
+    pub(crate) scale: Scale,
+    /// Whether a parameter, or what came of it.
+    pub(crate) is_parameter: bool,
+}
+
+/// How values lie along an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Scale {
+    /// Numbers between two ends.
+    Numbers {
+        /// The smallest.
+        min: f64,
+        /// The largest.
+        max: f64,
+        /// A power of ten a step.
+        log: bool,
+    },
+    /// Words, in this order.
+    Words(Vec<String>),
+}
+
+impl Scale {
+    /// Where a value lies, 0 to 1.
+    pub(crate) fn place(&self, cell: &Cell, kind: common::runs::ColumnKind) -> Option<f64> {
+        match self {
+            Self::Numbers { min, max, log } => {
+                let value = cell.as_number().filter(|value| value.is_finite())?;
+                let put = |value: f64| if *log { value.max(f64::MIN_POSITIVE).ln() } else { value };
+                let (value, min, max) = (put(value), put(*min), put(*max));
+                Some(if max > min { ((value - min) / (max - min)).clamp(0.0, 1.0) } else { 0.5 })
+            }
+            Self::Words(words) => {
+                let word = cell_text(cell, kind);
+                let at = words.iter().position(|known| *known == word)?;
+                #[expect(clippy::cast_precision_loss, reason = "a few words")]
+                Some((at as f64 + 0.5) / words.len() as f64)
+            }
+        }
+    }
+}
+
+impl Dimension {
+    fn new(page: &RunsPage, place: usize, info: &ColumnInfo) -> Self {
+        let cells: Vec<Cell> =
+            page.rows.iter().map(|row| row.cells.get(place).cloned().unwrap_or_default()).collect();
+        Self {
+            name: info.name.clone(),
+            label: column_label(&info.name),
+            scale: scale(&cells, info),
+            is_parameter: matches!(Column::parse(&info.name), Some(Column::Param(_))),
+            cells,
+        }
+    }
+
+    /// Where each run lies along the axis.
+    pub(crate) fn places(&self) -> Vec<Option<f64>> {
+        let kind = common::runs::ColumnKind::Number;
+        self.cells.iter().map(|cell| self.scale.place(cell, kind)).collect()
+    }
+
+    /// Whether its values are numbers.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self.scale, Scale::Numbers { .. })
+    }
+}
+
+fn scale(cells: &[Cell], info: &ColumnInfo) -> Scale {
+    let numbers: Vec<f64> =
+        cells.iter().filter_map(Cell::as_number).filter(|value| value.is_finite()).collect();
+    let words = cells.iter().any(|cell| matches!(cell, Cell::Text(_) | Cell::Bool(_)));
+    if words || numbers.is_empty() {
+        let mut words: Vec<&Cell> = cells.iter().collect();
+        words.sort_by(|a, b| a.compare(b));
+        words.dedup();
+        return Scale::Words(words.iter().map(|cell| cell_text(cell, info.kind)).collect());
+    }
+    let min = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+    let max = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    // Parameters that span powers of ten are meant by them.
+    Scale::Numbers { min, max, log: min > 0.0 && max / min >= 50.0 }
+}
+
+/// The columns that differ between the runs and can be drawn: parameters, then results.
+pub(crate) fn dimensions(page: &RunsPage) -> Vec<Dimension> {
+    let wanted = |info: &ColumnInfo| {
+        let fits = match Column::parse(&info.name) {
+            Some(Column::Param(_) | Column::Record(_)) => true,
+            Some(Column::Metric { key, pick }) => {
+                pick == common::metric::Pick::Best && !key.starts_with("sys/")
+            }
+            Some(Column::Fixed(common::runs::Fixed::Duration)) => true,
+            _ => false,
+        };
+        fits && info.differs()
+    };
+    let places = page.columns.iter().enumerate().filter(|(_, info)| wanted(info));
+    let mut found: Vec<Dimension> =
+        places.map(|(place, info)| Dimension::new(page, place, info)).collect();
+    found.retain(|dimension| dimension.is_parameter || dimension.is_number());
+    found.sort_by_key(|dimension| !dimension.is_parameter);
+    found
+}
+
+/// The result that matters most, as far as one can tell: one with a goal, else the first.
+pub(crate) fn main_result(page: &RunsPage, dimensions: &[Dimension]) -> Option<String> {
+    let results = || dimensions.iter().filter(|it| !it.is_parameter && it.name != "duration");
+    let has_goal =
+        |name: &str| page.columns.iter().any(|info| info.name == name && info.best.is_some());
+    let chosen = results().find(|it| has_goal(&it.name)).or_else(|| results().next());
+    chosen.map(|it| it.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use common::runs::{ColumnKind, RunRow};
+
+    use super::*;
+
+    fn page() -> RunsPage {
+        let info = |name: &str, kind, best| ColumnInfo {
+            name: name.to_owned(),
+            kind,
+            distinct: 2,
+            best,
+            ..ColumnInfo::default()
+        };
+        let row = |lr: f64, word: &str, acc: f64| RunRow {
+            cells: vec![
+                Cell::text("x"),
+                Cell::Number(lr),
+                Cell::text(word),
+                Cell::Number(acc),
+                Cell::Number(acc),
+            ],
+            ..RunRow::default()
+        };
+        RunsPage {
+            columns: vec![
+                info("name", ColumnKind::Text, None),
+                info("params.lr", ColumnKind::Number, None),
+                info("params.optim", ColumnKind::Text, None),
+                info("records.x", ColumnKind::Number, None),
+                info("metrics.acc.best", ColumnKind::Number, Some(0.9)),
+            ],
+            rows: vec![row(1e-4, "sgd", 0.5), row(1e-1, "adam", 0.9), row(1e-2, "adam", 0.7)],
+            ..RunsPage::default()
+        }
+    }
+
+    #[test]
+    fn what_differs_has_an_axis() {
+        let page = page();
+        let found = dimensions(&page);
+        let names: Vec<&str> = found.iter().map(|it| it.label.as_str()).collect();
+        assert_eq!(names, ["lr", "optim", "x", "acc"]);
+        assert!(matches!(found[0].scale, Scale::Numbers { log: true, .. }));
+        assert_eq!(found[1].scale, Scale::Words(vec!["adam".into(), "sgd".into()]));
+        assert_eq!(found[1].places(), [Some(0.75), Some(0.25), Some(0.25)]);
+        assert!((found[0].places()[2].unwrap() - 2.0 / 3.0).abs() < 1e-9);
+        assert_eq!(main_result(&page, &found).as_deref(), Some("metrics.acc.best"));
+    }
+}

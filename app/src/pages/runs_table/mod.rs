@@ -1,0 +1,25 @@
+//! The table of runs: choose, order, resize and pin columns, sort, filter, group, copy, keep as a
+//! view. In the Manager, and on Compare.
+
+pub(crate) mod api;
+mod bar;
+mod cell;
+mod cell_menu;
+mod choose;
+mod column_menu;
+mod copy;
+mod dimension;
+mod head;
+mod panel;
+mod rows;
+mod scale;
+mod state;
+mod view;
+mod views;
+
+pub(crate) use cell::cell_text;
+#[cfg(feature = "ssr")]
+pub(crate) use cell::column_label;
+pub(crate) use dimension::{Dimension, Scale, dimensions, main_result};
+pub(crate) use panel::RunsPanel;
+pub(crate) use scale::{fraction, tint};

@@ -1,0 +1,105 @@
+//! The table with its bar, and the curves of what is chosen.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use common::metric::RunRef;
+use leptos::prelude::*;
+
+use super::bar::Bar;
+use super::rows::Rows;
+use super::state::{Table, provide_table};
+use super::view::TableView;
+use crate::components::chart::{board_look, curve_colour};
+use crate::components::{Button, EmptyState, Icon, Skeleton};
+use crate::i18n::use_messages;
+use crate::pages::curves::{CurveView, Curves, Named};
+
+/// How many rows are drawn while none is chosen.
+const DRAWN: u64 = 10;
+/// More runs than these are not drawn at once.
+const MAX_DRAWN: usize = 300;
+
+/// The table of runs.
+#[component]
+pub(crate) fn RunsPanel(
+    /// Only these runs, where there are any.
+    #[prop(optional, into)]
+    only: Signal<Vec<RunRef>>,
+    /// Which rows are chosen: what they are known as, and their runs.
+    chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
+) -> impl IntoView {
+    let t = use_messages().runs();
+    let lit = RwSignal::new(None);
+    let table = provide_table(only, lit, chosen);
+    let drawn = Memo::new(move |_| drawn(table));
+    let colour = Callback::new(move |id: Arc<str>| {
+        drawn.with(|drawn| {
+            drawn.iter().find(|(known, _)| *known == id).map(|(_, it)| it.colour.clone())
+        })
+    });
+    let empty =
+        Memo::new(move |_| table.frame.with(|frame| frame.total == 0) && !table.loading.get());
+    let show_all = move |_| table.show(|view| TableView { filter: String::new(), ..view });
+    let counts = move || {
+        let (rows, runs) = table.frame.with(|frame| (frame.total, frame.run_total));
+        let grouped = table.view.with(|view| !view.group.is_empty());
+        if grouped { (t.groups_of)(rows, runs) } else { (t.rows)(rows) }
+    };
+    view! {
+        <section class="runs-panel" aria-label=t.title>
+            <Bar/>
+            <Show when=move || table.view.with(|view| view.charts)>
+                <Charts drawn lit/>
+            </Show>
+            <Show when=move || table.loading.get()><Skeleton lines=8/></Show>
+            <Show when=move || empty.get()>
+                <EmptyState icon=Icon::Search title=t.none_title text=t.none_text>
+                    <Button on_click=show_all>{t.clear_filter}</Button>
+                </EmptyState>
+            </Show>
+            <div class="runs-panel__table" class:runs-panel__table--empty=move || table.frame.with(|frame| frame.total == 0)>
+                <Rows colour/>
+            </div>
+            <footer class="pager">
+                <span aria-live="polite">{counts}</span>
+                <span class="pager__keys">{t.keys}</span>
+            </footer>
+        </section>
+    }
+}
+
+#[component]
+fn Charts(drawn: Memo<Vec<(Arc<str>, Named)>>, lit: RwSignal<Option<Arc<str>>>) -> impl IntoView {
+    let named = Memo::new(move |_| {
+        drawn.with(|drawn| drawn.iter().map(|(_, it)| it.clone()).collect::<Vec<_>>())
+    });
+    let curves = Curves { named: named.into(), look: board_look(), lit, machine: false };
+    view! { <div class="runs-panel__charts"><CurveView curves/></div> }
+}
+
+/// The runs whose curves are drawn: the chosen ones, or the first rows while none is chosen; the runs
+/// of a group as one.
+fn drawn(table: Table) -> Vec<(Arc<str>, Named)> {
+    if !table.view.with(|view| view.charts) {
+        return Vec::new();
+    }
+    let chosen = table.chosen.get();
+    let rows: Vec<(Arc<str>, Vec<RunRef>)> = if chosen.is_empty() {
+        let total = table.frame.with(|frame| frame.total);
+        let first = (0..DRAWN.min(total)).filter_map(|place| table.entry(place));
+        first.map(|entry| (entry.id(), entry.runs())).collect()
+    } else {
+        chosen.into_iter().collect()
+    };
+    let grouped = table.view.with(|view| !view.group.is_empty());
+    let named = rows.into_iter().enumerate().flat_map(|(place, (id, runs))| {
+        runs.into_iter().map(move |run| {
+            let several = run.run > 1;
+            let name = if several { run.to_string() } else { run.task.clone() };
+            let group = grouped.then(|| id.to_string());
+            (id.clone(), Named { run, name, colour: curve_colour(place), group })
+        })
+    });
+    named.filter(|(_, it)| it.run.run > 0).take(MAX_DRAWN).collect()
+}

@@ -1,0 +1,231 @@
+// From a finished grid to the answer: which run was best, and why.
+
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, open, test } from "../support/test";
+import type { Project } from "../support/pyr";
+
+const SCRIPT = `
+import argparse
+import pyruns
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--width", type=int, default=8)
+parser.add_argument("--seed", type=int, default=0)
+args = parser.parse_args()
+if args.lr > 5:
+    raise SystemExit("diverged")
+for step in range(50):
+    loss = (1 - args.lr / 2) ** step + args.seed / 100
+    pyruns.track(**{"train/loss": loss, "val/acc": 1 - loss / (1 + args.width / 8)})
+pyruns.record(final=1 - loss)
+print("lr", args.lr, "done", flush=True)
+`;
+
+/** Twelve runs over three parameters; the last learning rate fails. */
+async function sweep(project: Project) {
+  await (await project.write("train.py", SCRIPT)).start("train.py");
+  const body = {
+    mode: "form",
+    yaml_text: "lr: 0.1 | 0.5 | 9.0\nwidth: 8 | 16\nseed: 0 | 1\n",
+    name_prefix: "sweep",
+    append_timestamp: false,
+  };
+  const names: string[] = (await project.api("POST", "/api/generator/create", body)).items.map((task: any) => task.name);
+  await project.api("POST", "/api/tasks/batch/run", { task_names: names, max_workers: 4 });
+  for (const name of names) await project.untilDone(name);
+  return names;
+}
+
+const rows = (page: Page) => page.locator(".runs__row:not(.runs__row--head)");
+
+test("the table of runs: sort, filter, group, copy, keep, compare", async ({ page, project, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await sweep(project);
+  await open(page, `${project.url}/tasks?view=runs`);
+  await expect(rows(page)).toHaveCount(12);
+  const heads = page.locator(".runs__label");
+  await expect(heads.filter({ hasText: /^lr$/ })).toBeVisible();
+
+  await test.step("by two columns", async () => {
+    await page.getByRole("button", { name: /^final/ }).first().click();
+    await expect(page).toHaveURL(/by=records\.final/);
+    await page.getByRole("button", { name: /^lr/ }).first().click({ modifiers: ["Shift"] });
+    await expect(page).toHaveURL(/by=records\.final%7Cparams\.lr/);
+  });
+
+  await test.step("by a filter that is typed, and one that is wrong", async () => {
+    const filter = page.getByRole("textbox", { name: "Filter" });
+    await filter.fill("lr < 1 and width = 16");
+    await expect(rows(page)).toHaveCount(4);
+    await filter.fill("lr < ");
+    await expect(page.locator("#runs-filter-note")).toContainText(/column/);
+    await filter.fill("");
+    await expect(rows(page)).toHaveCount(12);
+  });
+
+  await test.step("by a click on a value", async () => {
+    await rows(page).locator(".runs__cell", { hasText: /^failed$/i }).first().click();
+    await page.getByRole("button", { name: /Only status = failed/ }).click();
+    await expect(rows(page)).toHaveCount(4);
+    await page.getByRole("button", { name: "Show all runs" }).click();
+    await expect(rows(page)).toHaveCount(12);
+  });
+
+  await test.step("seeds as mean and deviation", async () => {
+    await page.locator("summary", { hasText: "Group by" }).click();
+    await page.locator(".runs-groups .menu__item", { hasText: /^lr$/ }).click();
+    await expect(rows(page)).toHaveCount(3);
+    await expect(rows(page).first()).toContainText("±");
+    await page.locator(".runs-groups .chip", { hasText: "lr" }).click();
+    await expect(rows(page)).toHaveCount(12);
+  });
+
+  await test.step("as Markdown", async () => {
+    await page.locator("summary", { hasText: "Copy" }).click();
+    await page.getByRole("button", { name: "As Markdown" }).click();
+    await expect(page.getByText("12 rows copied.")).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\| name \|/);
+  });
+
+  await test.step("kept by name and opened again", async () => {
+    await page.getByRole("textbox", { name: "Filter" }).fill("status = completed");
+    await expect(rows(page)).toHaveCount(8);
+    await page.locator("summary", { hasText: "Views" }).click();
+    await page.getByRole("button", { name: "Keep this view" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("done ones");
+    await page.getByRole("button", { name: "Keep", exact: true }).click();
+    await expect(page.getByText("View kept.")).toBeVisible();
+    await open(page, `${project.url}/tasks?view=runs`);
+    await page.locator("summary", { hasText: "Views" }).click();
+    await page.getByRole("button", { name: "done ones", exact: true }).click();
+    await expect(rows(page)).toHaveCount(8);
+  });
+
+  await test.step("the chosen ones compared", async () => {
+    for (const at of [0, 1, 2]) await rows(page).nth(at).getByRole("checkbox").click();
+    await page.getByRole("link", { name: "Compare" }).click();
+    await expect(page.getByRole("heading", { name: "Compare 3 runs" })).toBeVisible();
+  });
+});
+
+test("curves: drawn, zoomed, smoothed, saved", async ({ page, project }) => {
+  const [first] = await sweep(project);
+  await open(page, `${project.url}/tasks/${first}?tab=charts`);
+  const card = page.locator(".chart-card", { hasText: "train/loss" });
+  const canvas = card.locator("canvas");
+  await expect(canvas).toBeVisible();
+
+  await test.step("hover says the values", async () => {
+    await card.locator(".u-over").hover();
+    await expect(card.locator(".plot__tip")).toContainText("Run 1");
+  });
+
+  await test.step("a drag zooms and a button shows everything again", async () => {
+    const box = (await canvas.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5, { steps: 5 });
+    await page.mouse.up();
+    const all = card.getByRole("button", { name: "Show everything" });
+    await expect(all).toBeVisible();
+    await all.click();
+    await expect(all).toBeHidden();
+    await card.locator(".chart-card__plot").press("+");
+    await expect(all).toBeVisible();
+    await card.locator(".chart-card__plot").press("0");
+    await expect(all).toBeHidden();
+  });
+
+  await test.step("what is set stands in the URL", async () => {
+    await page.getByLabel("Smoothing").fill("60");
+    await page.getByText("Log y").click();
+    await expect(page).toHaveURL(/smooth=60/);
+    await expect(page).toHaveURL(/logy=1/);
+  });
+
+  await test.step("as points", async () => {
+    await card.hover();
+    await card.getByLabel("Save this chart").click();
+    const download = page.waitForEvent("download");
+    await card.getByRole("button", { name: "Points (CSV)" }).click();
+    const text = readFileSync(await (await download).path(), "utf8").split("\n");
+    expect(text[0]).toBe("run,Step,value,smoothed");
+    expect(text).toHaveLength(52);
+  });
+});
+
+test("a curve grows while its run goes", async ({ page, project }) => {
+  const script = `
+import time, pyruns
+for step in range(400):
+    pyruns.track(loss=1 / (step + 1))
+    time.sleep(0.05)
+`;
+  await (await project.write("slow.py", `import argparse\nargparse.ArgumentParser().parse_args()\n${script}`)).start("slow.py");
+  const body = { mode: "yaml", yaml_text: "{}\n", name_prefix: "live", append_timestamp: false };
+  await project.api("POST", "/api/generator/create", body);
+  await project.api("POST", "/api/tasks/live/run");
+  await open(page, `${project.url}/tasks/live?tab=charts`);
+  const card = page.locator(".chart-card", { has: page.getByText("loss", { exact: true }) });
+  const last = card.locator(".chart-card__figure", { hasText: "last" }).locator("b");
+  await expect(last).toBeVisible();
+  const before = Number(await last.textContent());
+  await expect.poll(async () => Number(await last.textContent())).toBeLessThan(before);
+});
+
+test("compare: plots, importance, two runs, logs", async ({ page, project }) => {
+  const names = await sweep(project);
+  const runs = names.slice(0, 8).join("|");
+  const url = `${project.url}/compare?runs=${encodeURIComponent(runs)}`;
+
+  await test.step("parallel coordinates are narrowed by a mark", async () => {
+    await open(page, `${url}&tab=plots`);
+    await expect(page.locator(".parallel__line")).toHaveCount(8);
+    const axis = page.locator(".parallel__axis").first();
+    const box = (await axis.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.6);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height, { steps: 4 });
+    await page.mouse.up();
+    await expect(page.getByText("4 of 8 runs")).toBeVisible();
+    await expect(page.locator(".parallel__line--off")).toHaveCount(4);
+  });
+
+  await test.step("the parameter that matters comes first", async () => {
+    await expect(page.locator(".importance tbody th").first()).toHaveText("lr");
+    await expect(page.locator(".heat td").first()).toBeAttached();
+    await expect(page.locator(".scatter__dot")).toHaveCount(8);
+  });
+
+  await test.step("curves as the mean of groups", async () => {
+    await open(page, `${url}&tab=curves`);
+    await expect(page.locator(".legend__run")).toHaveCount(8);
+    await page.getByLabel("Group by").selectOption({ label: "lr" });
+    await expect(page.locator(".legend__run")).toHaveCount(2);
+    await expect(page.locator(".legend__run", { hasText: "lr = 0.1 (4)" })).toBeVisible();
+  });
+
+  await test.step("two runs", async () => {
+    await open(page, `${url}&tab=diff`);
+    await expect(page.locator(".diff tr", { hasText: "seed" })).toContainText("01");
+  });
+
+  await test.step("logs side by side", async () => {
+    await open(page, `${url}&tab=logs`);
+    await expect(page.getByText(/lr 0\.1 done/)).toHaveCount(2);
+  });
+});
+
+test("the grid of a batch", async ({ page, project }) => {
+  await sweep(project);
+  await open(page, `${project.url}/tasks?view=grid`);
+  await expect(page.locator(".matrix__cell")).toHaveCount(6);
+  await expect(page.locator(".matrix__count").first()).toHaveText("×2");
+  await expect(page.getByRole("button", { name: "Run 4 failed again" })).toBeVisible();
+  await page.getByLabel("seed").selectOption({ label: "seed = 0" });
+  await expect(page.locator(".matrix__count")).toHaveCount(0);
+  await page.locator(".matrix__cell").first().click();
+  await expect(page).toHaveURL(/\/tasks\/sweep_/);
+});
