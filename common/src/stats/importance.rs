@@ -104,7 +104,7 @@ mod tests {
 
     use super::*;
 
-    fn run(parameters: Value, target: f64) -> Observation {
+    fn run(parameters: &Value, target: f64) -> Observation {
         Observation { parameters: parameters.as_array().unwrap().clone(), target }
     }
 
@@ -116,11 +116,11 @@ mod tests {
             for optimizer in ["sgd", "adam", "lion"] {
                 for noise in [0.0, 0.01, 0.02] {
                     let bonus = if optimizer == "adam" { 0.05 } else { 0.0 };
-                    runs.push(run(json!([lr, optimizer, 10]), lr * 3.0 + bonus + noise));
+                    runs.push(run(&json!([lr, optimizer, 10]), lr * 3.0 + bonus + noise));
                 }
             }
         }
-        runs.push(run(json!([5.0, "sgd", 10]), f64::NAN));
+        runs.push(run(&json!([5.0, "sgd", 10]), f64::NAN));
         let table = importance(&names, &runs);
         let order: Vec<&str> = table.items.iter().map(|item| item.name.as_str()).collect();
         assert_eq!(order, ["lr", "optimizer"]);
