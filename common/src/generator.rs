@@ -1,8 +1,11 @@
 //! Turning a form, a YAML text or a shell script into tasks.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::options::RunOptions;
 use crate::{Task, TaskKind};
 
 /// The mode in which the text was written.
@@ -32,6 +35,8 @@ pub struct PreviewRequest {
     pub shell_text: String,
     /// Template whose types the values must have; empty for none.
     pub template_value: String,
+    /// Which combinations are wanted, in form mode: `optimizer == sgd and lr < 0.1`; blank for all.
+    pub when: String,
     /// How many items to return; nothing means 6.
     pub max_items: Option<u32>,
 }
@@ -72,10 +77,36 @@ pub struct CreateRequest {
     /// Whether `_YYYY-MM-DD_HH-MM-SS` follows it.
     #[serde(default = "yes")]
     pub append_timestamp: bool,
+    /// Names made from values, `{lr}-{seed}`, in place of the prefix; blank for none.
+    #[serde(default)]
+    pub name_pattern: String,
+    /// Notes of every task.
+    #[serde(default)]
+    pub notes: String,
+    /// Environment of every task.
+    #[serde(default)]
+    pub env: BTreeMap<String, String>,
+    /// How the runs of every task are treated.
+    #[serde(default)]
+    pub options: RunOptions,
 }
 
 fn yes() -> bool {
     true
+}
+
+impl Default for CreateRequest {
+    fn default() -> Self {
+        Self {
+            preview: PreviewRequest::default(),
+            name_prefix: String::new(),
+            append_timestamp: true,
+            name_pattern: String::new(),
+            notes: String::new(),
+            env: BTreeMap::new(),
+            options: RunOptions::default(),
+        }
+    }
 }
 
 /// What was created.
@@ -90,4 +121,24 @@ pub struct CreateResponse {
     pub recent_tasks: Vec<Task>,
     /// Python or shell.
     pub task_kind: TaskKind,
+}
+
+/// What was created, in few words, however much it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Created {
+    /// How many tasks.
+    pub count: u64,
+    /// Name of the batch; nothing for a single task.
+    pub batch: Option<String>,
+    /// The first task.
+    pub first: String,
+}
+
+/// The configurations of the tasks that are there already, to find duplicates by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Fingerprints {
+    /// See [`fingerprint`](crate::batch::fingerprint), and the name of the task.
+    pub items: Vec<(u64, String)>,
+    /// Whether there are more tasks than were looked at.
+    pub has_more: bool,
 }

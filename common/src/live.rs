@@ -78,6 +78,15 @@ pub enum Change {
         /// How many may run at once.
         max_workers: u32,
     },
+    /// A large batch is being created.
+    BatchProgress {
+        /// Its workspace's name.
+        workspace: String,
+        /// How far it is.
+        done: u64,
+        /// Of how many.
+        total: u64,
+    },
     /// The current workspace or its settings changed.
     WorkspaceChanged {
         /// Its name.
@@ -126,26 +135,18 @@ struct Fields {
     queued: u64,
     running: u64,
     max_workers: u32,
+    done: u64,
+    total: u64,
 }
 
 impl TryFrom<Value> for Change {
     type Error = serde_json::Error;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        let Fields {
-            kind,
-            epoch,
-            workspace,
-            task,
-            name,
-            run_index,
-            cursor,
-            delta,
-            progress,
-            queued,
-            running,
-            max_workers,
-        } = serde_json::from_value(value)?;
+        let fields: Fields = serde_json::from_value(value)?;
+        let Fields { kind, epoch, workspace, task, name, run_index, .. } = fields;
+        let Fields { cursor, delta, progress, queued, running, max_workers, .. } = fields;
+        let Fields { done, total, .. } = fields;
         let task = task.ok_or_else(|| serde_json::Error::missing_field("task"));
         Ok(match kind.as_str() {
             "hello" => Self::Hello { epoch },
@@ -157,6 +158,7 @@ impl TryFrom<Value> for Change {
                 Self::MetricsChanged { workspace, name, run_index, cursor, delta, progress }
             }
             "queue_changed" => Self::QueueChanged { queued, running, max_workers },
+            "batch_progress" => Self::BatchProgress { workspace, done, total },
             "workspace_changed" => Self::WorkspaceChanged { workspace },
             other => {
                 return Err(serde_json::Error::custom(format!("no change is called {other:?}")));
@@ -188,6 +190,7 @@ mod tests {
                 progress: Some(RunProgress { done: 3.0, ..RunProgress::default() }),
             },
             Change::QueueChanged { queued: 5, running: 2, max_workers: 4 },
+            Change::BatchProgress { workspace: workspace.clone(), done: 3, total: 9 },
             Change::WorkspaceChanged { workspace },
         ];
         for (id, change) in (1..).zip(changes) {

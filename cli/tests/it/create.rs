@@ -48,7 +48,12 @@ fn refusals_change_nothing() {
     let refused = |prefix: &str, yaml: &str| {
         let preview = PreviewRequest { yaml_text: yaml.into(), ..PreviewRequest::default() };
         let name_prefix = prefix.to_owned();
-        let request = CreateRequest { preview, name_prefix, append_timestamp: false };
+        let request = CreateRequest {
+            preview,
+            name_prefix,
+            append_timestamp: false,
+            ..CreateRequest::default()
+        };
         engine.create(&Pick::Current, &request).unwrap_err().to_string()
     };
     assert_eq!(refused("a", "lr: 2\n"), "Task 'a' already exists.");

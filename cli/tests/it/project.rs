@@ -86,7 +86,12 @@ pub(crate) fn form_tasks(engine: &Engine, name: &str, yaml: &str) -> Vec<Task> {
 }
 
 fn create(engine: &Engine, name: &str, preview: PreviewRequest) -> Vec<Task> {
-    let request = CreateRequest { preview, name_prefix: name.into(), append_timestamp: false };
+    let request = CreateRequest {
+        preview,
+        name_prefix: name.into(),
+        append_timestamp: false,
+        ..CreateRequest::default()
+    };
     engine.create(&Pick::Current, &request).unwrap().items
 }
 

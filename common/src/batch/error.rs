@@ -11,6 +11,8 @@ pub struct BatchError {
     pub column: Option<usize>,
     /// What is wrong. It stands alone where several parameters are concerned.
     pub message: String,
+    /// Whether it is the condition that is wrong, and no value.
+    pub in_condition: bool,
     names_keys: bool,
 }
 
@@ -20,7 +22,13 @@ impl BatchError {
     }
 
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { key: String::new(), column: None, message: message.into(), names_keys: false }
+        Self {
+            key: String::new(),
+            column: None,
+            message: message.into(),
+            in_condition: false,
+            names_keys: false,
+        }
     }
 
     /// The zip parameters have these lengths, and they differ.
@@ -35,6 +43,10 @@ impl BatchError {
         }
     }
 
+    pub(super) fn in_condition(self) -> Self {
+        Self { in_condition: true, ..self }
+    }
+
     pub(crate) fn of(self, key: &str) -> Self {
         Self { key: key.to_owned(), ..self }
     }
@@ -44,6 +56,9 @@ impl fmt::Display for BatchError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.key.is_empty() && !self.names_keys {
             write!(to, "{}: ", self.key)?;
+        }
+        if self.in_condition {
+            to.write_str("Condition: ")?;
         }
         to.write_str(&self.message)?;
         self.column.map_or(Ok(()), |column| write!(to, " (column {column})"))

@@ -5,6 +5,7 @@ use serde_yaml::Value;
 use super::error::BatchError;
 use super::literal::{looks_like_batch, unescape, unquote};
 use super::range::Range;
+use super::sample::Sample;
 use super::structure::{Structure, column, structure};
 use super::token::lex;
 use crate::yaml;
@@ -20,6 +21,8 @@ pub(super) enum Expr {
     Zip(Vec<Value>),
     /// Evenly spaced numbers, as a product.
     Range(Range),
+    /// Drawn at random, in step with every other sample.
+    Sample(Sample),
 }
 
 /// Reads the text of a value. `hint` is the value in the template: where that is text, a time or
@@ -31,6 +34,9 @@ pub(super) fn parse(text: &str, hint: Option<&Value>) -> Result<Expr, BatchError
     if text.trim_end().contains('\n') {
         // Nobody writes alternatives in several lines; scripts with pipes are written so.
         return Ok(Expr::Literal(text.into()));
+    }
+    if let Some(sample) = Sample::parse(text)? {
+        return Ok(Expr::Sample(sample));
     }
     let found = structure(&lex(text), text)?;
     if let Some(pipes) = found.zip_pipes.as_deref().filter(|pipes| !pipes.is_empty()) {
@@ -56,6 +62,11 @@ fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
         if inner.zip_pipes.is_some_and(|pipes| !pipes.is_empty()) {
             let at = start + text[start..end].find('(').unwrap_or(0);
             let message = "a zip (a | b) must be the whole value; put a text with | in quotes";
+            return Err(BatchError::at(column(text, at), message));
+        }
+        if !matches!(Sample::parse(&text[start..end]), Ok(None)) {
+            let at = start + text[start..end].find('~').unwrap_or(0);
+            let message = "a sample must be the whole value; put a text that begins with ~ in quotes";
             return Err(BatchError::at(column(text, at), message));
         }
     }
@@ -93,7 +104,8 @@ fn alternatives(
     Ok(Some(pieces(whole, pipes).map(|(start, end)| alternative(&text[start..end])).collect()))
 }
 
-fn alternative(text: &str) -> Value {
+/// One of several values, typed as YAML types it.
+pub(super) fn alternative(text: &str) -> Value {
     let text = text.trim();
     match unquote(text) {
         Some(string) => Value::String(string),

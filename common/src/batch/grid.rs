@@ -2,10 +2,13 @@
 
 use serde_yaml::{Mapping, Value};
 
+use super::axis::{Axis, AxisKind, Dimension, Filter, digits};
+use super::condition::Condition;
 use super::error::BatchError;
-use super::expr;
-use super::param::{Param, dotted, look_up, put, try_each_leaf};
+use super::expr::{self, Expr};
+use super::param::{Param, dotted, each_leaf, look_up, put, try_each_leaf};
 use super::preview;
+use super::sampled::Samples;
 use super::types::{TypeMismatch, check_types, check_value};
 use super::values::Values;
 
@@ -13,83 +16,100 @@ use super::values::Values;
 #[derive(Debug, Clone)]
 pub struct Grid {
     base: Mapping,
-    product: Vec<Param>,
-    zip: Vec<Param>,
-}
-
-/// One dimension of a grid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Axis {
-    /// Dotted key; for the zip axis all its keys, `a, b`.
-    pub key: String,
-    /// How many values it has.
-    pub len: u64,
-    /// Whether it is the one axis of the zip parameters.
-    pub zip: bool,
+    /// Slowest first: products in the configuration's order, then samples, then zips.
+    axes: Vec<Dimension>,
+    filter: Filter,
 }
 
 impl Grid {
     /// The grid of exactly this configuration, whatever its values look like.
     #[must_use]
     pub fn single(config: Mapping) -> Self {
-        Self { base: config, product: Vec::new(), zip: Vec::new() }
+        Self { base: config, axes: Vec::new(), filter: Filter::all() }
     }
 
     /// Reads the batch expressions in the leaves of a configuration. The template's types tell
     /// times and ratios from ranges.
     ///
     /// # Errors
-    /// When an expression makes no sense, or the zip parameters are not equally long.
+    /// When an expression makes no sense, the zip parameters are not equally long, or the samples
+    /// do not agree.
     pub fn parse(config: &Mapping, template: Option<&Mapping>) -> Result<Self, BatchError> {
         let mut grid = Self::single(config.clone());
+        let (mut samples, mut zip) = (Samples::default(), Vec::new());
         try_each_leaf(config, &mut |path, leaf| {
             let Value::String(text) = leaf else { return Ok(()) };
             let hint = template.and_then(|template| look_up(template, path));
             let expr = expr::parse(text, hint).map_err(|error| error.of(&dotted(path)))?;
-            match Values::of(expr) {
-                Ok((values, true)) => grid.zip.push(Param { path: path.to_vec(), values }),
-                Ok((values, false)) => grid.product.push(Param { path: path.to_vec(), values }),
-                Err(literal) => put(&mut grid.base, path, literal),
+            let mut product = |values| {
+                let params = vec![Param { path: path.to_vec(), values }];
+                grid.axes.push(Dimension { kind: AxisKind::Product, params });
+            };
+            match expr {
+                Expr::Literal(value) => put(&mut grid.base, path, value),
+                Expr::Product(list) => product(Values::List(list)),
+                Expr::Range(range) => product(Values::Range(range)),
+                Expr::Zip(list) => {
+                    zip.push(Param { path: path.to_vec(), values: Values::List(list) });
+                }
+                Expr::Sample(sample) => samples.add(path, sample),
             }
             Ok(())
         })?;
-        grid.check_zip()?;
+        check_zip(&zip)?;
+        for (kind, params) in [(AxisKind::Sample, samples.params()?), (AxisKind::Zip, zip)] {
+            if !params.is_empty() {
+                grid.axes.push(Dimension { kind, params });
+            }
+        }
         Ok(grid)
     }
 
-    fn check_zip(&self) -> Result<(), BatchError> {
-        let keys: Vec<String> = self.zip.iter().map(Param::key).collect();
-        let lengths: Vec<(&str, u64)> =
-            keys.iter().map(String::as_str).zip(self.zip.iter().map(|p| p.values.len())).collect();
-        match lengths.iter().all(|(_, length)| *length == lengths[0].1) {
-            true => Ok(()),
-            false => Err(BatchError::zip_lengths(&lengths)),
+    /// Leaves out the combinations that do not fulfil a condition; a blank one leaves out nothing.
+    /// The parameters that it names then vary slowest.
+    ///
+    /// # Errors
+    /// When the condition makes no sense, nothing fulfils it, or it names too many combinations.
+    pub fn only_where(mut self, condition: &str) -> Result<Self, BatchError> {
+        self.filter = Filter::all();
+        if condition.trim().is_empty() {
+            return Ok(self);
         }
+        let mut paths = Vec::new();
+        each_leaf(&self.base, &mut |path, _| paths.push(path.to_vec()));
+        let find = |key: &str| find_path(&paths, key);
+        let condition = Condition::parse(condition, &find).map_err(BatchError::in_condition)?;
+        self.filter = Filter::new(&condition, &paths, &self.base, &self.axes)
+            .map_err(BatchError::in_condition)?;
+        Ok(self)
     }
 
-    /// The dimensions, slowest first: products in the configuration's order, then the zip.
+    /// The dimensions, slowest first: products in the configuration's order, then the samples,
+    /// then the zip.
     #[must_use]
     pub fn axes(&self) -> Vec<Axis> {
-        let product = self.product.iter().map(|param| Axis {
-            key: param.key(),
-            len: param.values.len(),
-            zip: false,
-        });
-        let zip = self.zip.first().map(|first| Axis {
-            key: self.zip.iter().map(Param::key).collect::<Vec<_>>().join(", "),
-            len: first.values.len(),
-            zip: true,
-        });
-        product.chain(zip).collect()
+        self.axes.iter().map(Dimension::axis).collect()
     }
 
     /// How many tasks there are; at most `u64::MAX`.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.product
-            .iter()
-            .chain(self.zip.first())
-            .fold(1, |count, param| count.saturating_mul(param.values.len()))
+        (self.filter.kept.len() as u64).saturating_mul(self.free_count())
+    }
+
+    /// How many there would be without the condition.
+    #[must_use]
+    pub fn count_without_condition(&self) -> u64 {
+        self.axes.iter().fold(1, |count, axis| count.saturating_mul(axis.len()))
+    }
+
+    /// Places of the dimensions that the condition does not name.
+    fn free(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.axes.len()).filter(|at| !self.filter.named.contains(at))
+    }
+
+    fn free_count(&self) -> u64 {
+        self.free().fold(1, |count, at| count.saturating_mul(self.axes[at].len()))
     }
 
     /// The configuration of the task at a place from 0; the last axis varies fastest.
@@ -98,17 +118,17 @@ impl Grid {
         if place >= self.count() {
             return None;
         }
+        let free_count = self.free_count();
+        let kept = usize::try_from(place / free_count).ok().and_then(|at| self.filter.kept.get(at));
         let mut config = self.base.clone();
-        let mut rest = place;
-        if let Some(first) = self.zip.first() {
-            let at = rest % first.values.len();
-            rest /= first.values.len();
-            self.zip.iter().for_each(|param| param.put(&mut config, at));
-        }
-        for param in self.product.iter().rev() {
-            param.put(&mut config, rest % param.values.len());
-            rest /= param.values.len();
-        }
+        let mut put_all = |axes: &[usize], combination: u64| {
+            let lens: Vec<u64> = axes.iter().map(|at| self.axes[*at].len()).collect();
+            for (at, place) in axes.iter().zip(digits(combination, &lens)) {
+                self.axes[*at].put(&mut config, place);
+            }
+        };
+        put_all(&self.filter.named, u64::from(*kept?));
+        put_all(&self.free().collect::<Vec<_>>(), place % free_count);
         Some(config)
     }
 
@@ -121,8 +141,17 @@ impl Grid {
     /// rest, at most six parameters.
     #[must_use]
     pub fn preview(&self, config: &Mapping) -> String {
-        let varying = self.product.iter().chain(&self.zip).map(|param| param.path.as_slice());
+        let varying = self.params().map(|param| param.path.as_slice());
         preview::line(config, &varying.collect::<Vec<_>>())
+    }
+
+    /// The first values that one parameter takes, by its dotted key, and how many there are.
+    #[must_use]
+    pub fn values_of(&self, key: &str, most: u64) -> Option<(Vec<String>, u64)> {
+        let param = self.params().find(|param| param.key() == key)?;
+        let count = param.values.len();
+        let shown = |place| preview::shown(&param.values.get(place));
+        Some(((0..count.min(most)).map(shown).collect(), count))
     }
 
     /// Checks every value that some task would have against the template. Nothing is expanded.
@@ -133,7 +162,7 @@ impl Grid {
         if let Some(first) = self.nth(0) {
             check_types(&first, template)?;
         }
-        for param in self.product.iter().chain(&self.zip) {
+        for param in self.params() {
             let Some(expected) = look_up(template, &param.path) else { continue };
             for value in param.values.samples() {
                 check_value(&param.key(), &value, expected)?;
@@ -141,21 +170,67 @@ impl Grid {
         }
         Ok(())
     }
+
+    /// The path of a parameter by its dotted key, or by the last part of it where only one ends so.
+    pub(super) fn path_of(&self, key: &str) -> Option<Vec<Value>> {
+        let mut paths = Vec::new();
+        each_leaf(&self.base, &mut |path, _| paths.push(path.to_vec()));
+        find_path(&paths, key).map(|at| paths.swap_remove(at))
+    }
+
+    /// The dotted keys of each axis that has more than one value.
+    pub(super) fn axis_keys(&self) -> Vec<Vec<String>> {
+        let varying = self.axes.iter().filter(|axis| axis.len() > 1);
+        varying.map(|axis| axis.axis().keys).collect()
+    }
+
+    /// Fastest last; zips, which change with every task, first for those who read previews.
+    fn params(&self) -> impl Iterator<Item = &Param> {
+        self.axes.iter().flat_map(|axis| &axis.params)
+    }
+}
+
+fn check_zip(zip: &[Param]) -> Result<(), BatchError> {
+    let keys: Vec<String> = zip.iter().map(Param::key).collect();
+    let lengths: Vec<(&str, u64)> =
+        keys.iter().map(String::as_str).zip(zip.iter().map(|param| param.values.len())).collect();
+    match lengths.iter().all(|(_, length)| *length == lengths[0].1) {
+        true => Ok(()),
+        false => Err(BatchError::zip_lengths(&lengths)),
+    }
+}
+
+fn find_path(paths: &[Vec<Value>], key: &str) -> Option<usize> {
+    if let Some(at) = paths.iter().position(|path| dotted(path) == key) {
+        return Some(at);
+    }
+    let is_short = |path: &&Vec<Value>| path.last().is_some_and(|last| dotted(std::slice::from_ref(last)) == key);
+    match paths.iter().filter(is_short).count() {
+        1 => paths.iter().position(|path| is_short(&path)),
+        _ => None,
+    }
 }
 
 /// Whether a configuration, read as a batch, would be more than itself. Of what YAML mode takes,
 /// nothing is expanded, so there such a text is refused.
 #[must_use]
 pub fn has_batch_syntax(config: &Mapping, template: Option<&Mapping>) -> bool {
+    batch_key(config, template).is_some()
+}
+
+/// The dotted key of the first value for which [`has_batch_syntax`] is so.
+#[must_use]
+pub fn batch_key(config: &Mapping, template: Option<&Mapping>) -> Option<String> {
     try_each_leaf(config, &mut |path, leaf| {
         let Value::String(text) = leaf else { return Ok(()) };
         let hint = template.and_then(|template| look_up(template, path));
         match expr::parse(text, hint) {
-            Ok(expr) => Values::of(expr).map_or(Ok(()), |_| Err(())),
+            Ok(Expr::Literal(_)) => Ok(()),
+            Ok(_) => Err(dotted(path)),
             // A ratio such as 16:9 is a range that never ends; in plain YAML it is a ratio.
-            Err(_) if text.contains('|') => Err(()),
+            Err(_) if text.contains('|') => Err(dotted(path)),
             Err(_) => Ok(()),
         }
     })
-    .is_err()
+    .err()
 }

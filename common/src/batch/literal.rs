@@ -6,6 +6,7 @@ use serde_yaml::Value;
 
 use super::expr::{Expr, parse};
 use super::range::Range;
+use super::sample::Sample;
 use super::token::{Kind, lex};
 use crate::yaml;
 
@@ -41,6 +42,7 @@ pub(super) fn looks_like_batch(text: &str) -> bool {
     text.is_empty()
         || text.contains('|')
         || !matches!(Range::parse(text), Ok(None))
+        || !matches!(Sample::parse(text), Ok(None))
         || unquote(text.trim()).is_some()
 }
 

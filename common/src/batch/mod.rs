@@ -1,34 +1,46 @@
 //! The batch grammar: parameters whose values stand for several tasks.
 //!
 //! ```text
-//! value        = zip | product | range | literal
+//! value        = zip | product | range | sample | literal
 //! product      = alternative "|" alternative { "|" alternative }
 //! zip          = "(" alternative "|" alternative { "|" alternative } ")"
 //! range        = number ":" number [ ":" number ]        the stop is included
+//! sample       = "~" name "(" arguments ")" [ "×" count ]       see `docs/batch.md`
 //! alternative  = quoted | one YAML value without a free "|"
 //! ```
 //!
 //! Text goes through typed tokens and a syntax tree to a lazy [`Grid`]. Nothing is expanded to be
 //! counted. The server and the browser run this same code.
 
+mod axis;
 mod cell;
+mod condition;
+mod condition_token;
 mod decimal;
 mod error;
 mod expr;
+mod fingerprint;
 mod grid;
 mod literal;
+mod names;
 mod param;
 mod preview;
+mod random;
 mod range;
+mod sample;
+mod sampled;
 mod structure;
 mod token;
 mod types;
 mod values;
 
+pub use axis::{Axis, AxisKind};
 pub use cell::{Cell, cell};
 pub use error::BatchError;
-pub use grid::{Axis, Grid, has_batch_syntax};
+pub use fingerprint::fingerprint;
+pub use grid::{Grid, batch_key, has_batch_syntax};
 pub use literal::{literal, protect};
+pub use names::{NamePattern, is_pattern};
 pub(crate) use param::{each_leaf, look_up, put};
 pub use types::{TypeMismatch, check_types, type_name};
 

@@ -2,8 +2,9 @@
 
 use serde_yaml::Value;
 
-use super::expr::Expr;
+use super::random::Stream;
 use super::range::Range;
+use super::sample::Source;
 
 /// What a parameter takes in turn.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,23 +13,24 @@ pub(super) enum Values {
     List(Vec<Value>),
     /// Computed.
     Range(Range),
+    /// Drawn at random.
+    Drawn(Drawn),
+}
+
+/// Values drawn at random.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Drawn {
+    pub(super) source: Source,
+    pub(super) stream: Stream,
+    pub(super) len: u64,
 }
 
 impl Values {
-    /// The values of an expression, and whether it is a zip; nothing for a literal.
-    pub(super) fn of(expr: Expr) -> Result<(Self, bool), Value> {
-        match expr {
-            Expr::Literal(value) => Err(value),
-            Expr::Product(list) => Ok((Self::List(list), false)),
-            Expr::Zip(list) => Ok((Self::List(list), true)),
-            Expr::Range(range) => Ok((Self::Range(range), false)),
-        }
-    }
-
     pub(super) fn len(&self) -> u64 {
         match self {
             Self::List(list) => list.len() as u64,
             Self::Range(range) => range.len(),
+            Self::Drawn(drawn) => drawn.len,
         }
     }
 
@@ -39,15 +41,16 @@ impl Values {
                 at.and_then(|at| list.get(at)).cloned().unwrap_or_default()
             }
             Self::Range(range) => range.get(place),
+            Self::Drawn(drawn) => drawn.source.draw(drawn.stream, place),
         }
     }
 
     /// Values among which every type that occurs is found.
-    pub(super) fn samples(&self) -> impl Iterator<Item = Value> + '_ {
-        let count = match self {
-            Self::List(list) => list.len() as u64,
-            Self::Range(_) => 1,
-        };
-        (0..count).map(|place| self.get(place))
+    pub(super) fn samples(&self) -> Vec<Value> {
+        match self {
+            Self::List(list) => list.clone(),
+            Self::Drawn(Drawn { source: Source::Choice(list), .. }) => list.clone(),
+            Self::Range(_) | Self::Drawn(_) => vec![self.get(0)],
+        }
     }
 }

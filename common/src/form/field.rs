@@ -105,6 +105,15 @@ impl Field {
         }
     }
 
+    /// The value that it has where nothing is expanded: batch syntax is a text there.
+    #[must_use]
+    pub fn plain_value(&self) -> Value {
+        match &self.original {
+            Some(original) if !self.is_changed() && !original.is_string() => original.clone(),
+            _ => self.rules().plain_value_of(&self.text),
+        }
+    }
+
     fn rules(&self) -> Rules {
         Rules { kind: self.kind, is_nullable: self.is_nullable() }
     }

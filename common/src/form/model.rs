@@ -101,9 +101,13 @@ impl Form {
     /// The configuration, batch syntax as text.
     #[must_use]
     pub fn to_mapping(&self) -> Mapping {
+        self.mapping_of(Field::value)
+    }
+
+    fn mapping_of(&self, value_of: impl Fn(&Field) -> Value) -> Mapping {
         let mut config = self.base.clone();
         for field in &self.fields {
-            let value = field.value();
+            let value = value_of(field);
             match field.keys.as_slice() {
                 [key] if !config.contains_key(key) => {
                     if !field.is_left_to_script() {
@@ -114,6 +118,23 @@ impl Form {
             }
         }
         config
+    }
+
+    /// The configuration where nothing is expanded, as a file holds it: batch syntax is a text.
+    #[must_use]
+    pub fn to_plain_mapping(&self) -> Mapping {
+        self.mapping_of(Field::plain_value)
+    }
+
+    /// Takes over the texts of another form wherever they mean what this one has: quotes and the
+    /// way a number is written are the user's.
+    pub fn keep_texts_of(&mut self, other: &Self) {
+        for field in &mut self.fields {
+            let same = other.fields.iter().find(|it| it.keys == field.keys && it.kind == field.kind);
+            if let Some(same) = same.filter(|same| same.plain_value() == field.plain_value()) {
+                field.text.clone_from(&same.text);
+            }
+        }
     }
 
     /// What the server's form mode reads.

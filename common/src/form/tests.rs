@@ -140,6 +140,22 @@ fn coming_back_from_yaml_keeps_what_was_written_there() {
     assert_eq!(form.to_mapping(), config);
 }
 
+#[test]
+fn to_yaml_and_back_nothing_is_lost() {
+    let template = mapping(TEMPLATE);
+    let mut form = Form::new(&template, None);
+    for (key, text) in [("lr", "1e-4 | 1"), ("optim.kind", "'a|b'"), ("when", "10:20"), ("seed", "1")] {
+        assert!(form.set(key, text));
+    }
+    let plain = form.to_plain_mapping();
+    assert_eq!(plain["optim"]["kind"], Value::from("a|b"));
+    assert_eq!((&plain["when"], &plain["lr"]), (&"10:20".into(), &"1e-4 | 1".into()));
+    let mut back = Form::over(&plain, &template, None);
+    back.keep_texts_of(&form);
+    assert_eq!(back.to_mapping(), form.to_mapping());
+    assert_eq!(back.field("optim.kind").unwrap().text, "'a|b'");
+}
+
 /// Texts in which everything that has a meaning is likely.
 fn odd_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

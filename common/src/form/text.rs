@@ -39,6 +39,11 @@ impl Rules {
         }
     }
 
+    /// The value that a text means where nothing is expanded.
+    pub(super) fn plain_value_of(self, text: &str) -> Value {
+        self.meaning(text).unwrap_or_else(|| Value::String(text.to_owned()))
+    }
+
     /// The value that a text means; nothing where it is batch syntax, sound or not.
     fn meaning(self, text: &str) -> Option<Value> {
         let is_text = self.kind == FieldKind::Str;
@@ -56,7 +61,7 @@ impl Rules {
     }
 
     fn is_batch(self, text: &str) -> bool {
-        batch::cell(text, self.hint().as_ref()).map_or(true, |cell| cell.is_batch)
+        batch::cell(text, self.hint().as_ref()).map_or(true, |cell| cell.is_batch())
     }
 
     /// What stands for the template's value when a text is read: only texts make a difference.

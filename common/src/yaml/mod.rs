@@ -4,6 +4,8 @@
 //! configuration files rely on: `yes`/`no`/`on`/`off`, digits grouped by `_`, and merge keys.
 //! The writer quotes every string that either version would take for something else.
 
+mod edit;
+mod entry;
 mod error;
 mod flow;
 mod json;
@@ -14,6 +16,7 @@ mod read;
 mod scalar;
 mod write;
 
+pub use edit::{edit, locate};
 pub use error::{MappingError, YamlError};
 pub use flow::to_flow;
 pub use json::{from_json, key_text, mapping_from_json, to_json};
@@ -26,5 +29,7 @@ pub use write::to_text;
 /// The deepest nesting that is read.
 pub const MAX_DEPTH: usize = 64;
 
+#[cfg(test)]
+mod pyyaml;
 #[cfg(test)]
 mod tests;

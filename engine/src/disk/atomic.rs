@@ -64,6 +64,17 @@ pub(crate) fn sync_dir(path: &Path) -> Result<()> {
     File::open(path).and_then(|dir| dir.sync_all()).map_err(Error::io("syncing the folder", path))
 }
 
+/// Waits until everything that was written to the file system of a folder is on the disk: for many
+/// files this takes one wait in place of one for each.
+///
+/// # Errors
+/// What the system said, with the folder.
+pub(crate) fn sync_file_system(path: &Path) -> Result<()> {
+    File::open(path)
+        .and_then(|dir| rustix::fs::syncfs(&dir).map_err(Into::into))
+        .map_err(Error::io("syncing the file system of", path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ mod beneath;
 mod lock;
 mod stamp;
 
-pub(crate) use atomic::{sync_dir, write_atomic, write_stamped, write_unsynced};
+pub(crate) use atomic::{sync_dir, sync_file_system, write_atomic, write_stamped, write_unsynced};
 pub(crate) use beneath::{open_beneath, read_beneath};
 pub(crate) use lock::FileLock;
 pub(crate) use stamp::Stamp;

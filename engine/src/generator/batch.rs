@@ -1,25 +1,38 @@
 //! What a batch was made of: kept in `batches/<name>.json`, so that a task of it can be made again.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::batch::Grid;
+use common::options::RunOptions;
 use serde::{Deserialize, Serialize};
 
 use crate::disk::write_atomic;
 use crate::{Error, Result};
 
 /// A batch as it was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct BatchRecord {
     pub(crate) name: String,
-    /// The beginning of the names of its tasks.
+    /// The beginning of the names of its tasks, or the pattern of their names.
     pub(crate) base: String,
+    #[serde(default)]
+    pub(crate) is_pattern: bool,
     pub(crate) created_at: String,
     pub(crate) count: u64,
     pub(crate) yaml_text: String,
+    /// Which combinations were wanted; blank for all.
+    #[serde(default)]
+    pub(crate) when: String,
     /// The template of then, whose types tell times from ranges.
     pub(crate) template_text: Option<String>,
+    #[serde(default)]
+    pub(crate) notes: String,
+    #[serde(default)]
+    pub(crate) env: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) options: RunOptions,
 }
 
 impl BatchRecord {
@@ -71,6 +84,7 @@ impl BatchRecord {
         };
         let template = self.template_text.as_deref().map(parse).transpose()?;
         Grid::parse(&parse(&self.yaml_text)?, template.as_ref())
+            .and_then(|grid| grid.only_where(&self.when))
             .map_err(|error| Error::invalid(error.to_string()))
     }
 }

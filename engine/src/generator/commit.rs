@@ -10,33 +10,38 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-use crate::disk::{FileLock, sync_dir, write_atomic};
+use crate::disk::{FileLock, sync_dir, sync_file_system, write_atomic};
 use crate::task::{TaskDir, TaskInfo};
 use crate::{Error, Result, clock};
 
 const FOLDER: &str = ".staging";
 const LIST: &str = "names.json";
 const LOCK: &str = ".create.lock";
+/// From so many tasks on the disk is waited for once, and not for each file.
+const MANY: u64 = 50;
 
 /// A batch that is being written.
 pub(crate) struct Staging {
     tasks: PathBuf,
     root: PathBuf,
     names: Vec<String>,
+    /// Whether files are written without waiting for the disk until all are there.
+    at_once: bool,
     _lock: FileLock,
     committed: bool,
 }
 
 impl Staging {
-    /// Begins a batch. One batch of a workspace is written at a time.
-    pub(crate) fn begin(tasks: &Path) -> Result<Self> {
+    /// Begins a batch of so many tasks. One batch of a workspace is written at a time.
+    pub(crate) fn begin(tasks: &Path, count: u64) -> Result<Self> {
         fs::create_dir_all(tasks).map_err(Error::io("creating", tasks))?;
         let lock = FileLock::wait(&tasks.join(LOCK))?;
         let unique = format!("{}-{}", std::process::id(), clock::epoch_us());
         let root = tasks.join(FOLDER).join(unique);
         fs::create_dir_all(&root).map_err(Error::io("creating", &root))?;
         let tasks = tasks.to_owned();
-        Ok(Self { tasks, root, names: Vec::new(), _lock: lock, committed: false })
+        let at_once = count >= MANY;
+        Ok(Self { tasks, root, names: Vec::new(), at_once, _lock: lock, committed: false })
     }
 
     /// Writes one task's folder.
@@ -44,10 +49,18 @@ impl Staging {
         let dir = TaskDir::new(self.root.join(&info.name));
         let logs = dir.run_logs();
         fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
-        write_atomic(&dir.config(info.task_kind.config_file()), config_text.as_bytes())?;
-        write_atomic(&dir.info(), info.to_text().as_bytes())?;
+        self.write(&dir.config(info.task_kind.config_file()), config_text)?;
+        self.write(&dir.info(), &info.to_text())?;
         self.names.push(info.name.clone());
         Ok(())
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<()> {
+        match self.at_once {
+            // Nobody sees the file before the batch is committed.
+            true => fs::write(path, text).map_err(Error::io("writing", path)),
+            false => write_atomic(path, text.as_bytes()),
+        }
     }
 
     /// Looks whether all names are free.
@@ -68,7 +81,10 @@ impl Staging {
     pub(crate) fn commit(mut self) -> Result<()> {
         self.check_names()?;
         let list = serde_json::to_string(&self.names).unwrap_or_default();
-        sync_dir(&self.root)?;
+        match self.at_once {
+            true => sync_file_system(&self.root)?,
+            false => sync_dir(&self.root)?,
+        }
         write_atomic(&self.root.join(LIST), list.as_bytes())?;
         self.committed = true;
         complete(&self.tasks, &self.root, &self.names)
@@ -142,7 +158,7 @@ mod tests {
     #[test]
     fn a_batch_appears_whole() {
         let temp = tempfile::tempdir().unwrap();
-        let mut staging = Staging::begin(temp.path()).unwrap();
+        let mut staging = Staging::begin(temp.path(), 2).unwrap();
         staging.add(&info("a"), "x: 1\n").unwrap();
         staging.add(&info("b"), "x: 2\n").unwrap();
         assert!(visible(temp.path()).is_empty());
@@ -154,7 +170,7 @@ mod tests {
     fn a_taken_name_leaves_no_task_behind() {
         let temp = tempfile::tempdir().unwrap();
         fs::create_dir(temp.path().join("b")).unwrap();
-        let mut staging = Staging::begin(temp.path()).unwrap();
+        let mut staging = Staging::begin(temp.path(), 2).unwrap();
         staging.add(&info("a"), "").unwrap();
         staging.add(&info("b"), "").unwrap();
         let error = staging.commit().unwrap_err();
@@ -165,7 +181,7 @@ mod tests {
     #[test]
     fn a_death_before_the_list_throws_away_and_one_after_it_completes() {
         let temp = tempfile::tempdir().unwrap();
-        let mut staging = Staging::begin(temp.path()).unwrap();
+        let mut staging = Staging::begin(temp.path(), 2).unwrap();
         staging.add(&info("a"), "").unwrap();
         staging.committed = true; // As if killed: nothing is cleaned up.
         let root = staging.root.clone();

@@ -1,21 +1,33 @@
 //! `POST /api/generator/create`.
 
-use common::generator::{CreateRequest, CreateResponse};
-use common::{Task, TaskKind, TaskName};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use common::generator::{CreateRequest, CreateResponse, Created};
+use common::{Task, TaskKind};
 
 use super::batch::BatchRecord;
 use super::commit::Staging;
 use super::input::{self, Input};
-use super::names;
+use super::names::{self, Names};
+use super::progress::Progress;
 use crate::engine::{Engine, Pick};
 use crate::index::{Sorting, Wanted};
 use crate::task::view::Detail;
-use crate::task::{BatchPlace, TaskInfo};
+use crate::task::{BatchPlace, TaskInfo, check_env};
 use crate::workspace::{Workspace, read_settings};
 use crate::{Error, Result, clock};
 
 /// How many of the newest tasks the answer holds.
 const RECENT: usize = 12;
+
+/// The tasks of a new batch.
+struct Made {
+    workspace: Arc<Workspace>,
+    kind: TaskKind,
+    batch: Option<String>,
+    names: Vec<String>,
+}
 
 impl Engine {
     /// Creates all tasks of a batch, or none.
@@ -23,7 +35,42 @@ impl Engine {
     /// # Errors
     /// As a preview; also when a name is bad or taken, or the batch is larger than the setting allows.
     pub fn create(&self, pick: &Pick, request: &CreateRequest) -> Result<CreateResponse> {
+        let Made { workspace, kind, names, .. } = self.make(pick, request)?;
+        let items: Vec<Task> = names
+            .iter()
+            .filter_map(|name| workspace.index.get(name))
+            .map(|entry| workspace.view(&entry, Detail::Full))
+            .collect();
+        Ok(CreateResponse {
+            count: items.len() as u64,
+            items,
+            recent_tasks: recent(&workspace),
+            task_kind: kind,
+        })
+    }
+
+    /// The same with a short answer, for batches of any size; perhaps puts all into the queue.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create); also when the tasks are there and cannot be queued.
+    pub fn create_batch(&self, pick: &Pick, request: &CreateRequest, run: bool) -> Result<Created> {
+        let Made { workspace, batch, names, .. } = self.make(pick, request)?;
+        if run {
+            let queued = self.enqueue_all(&workspace, &names, false);
+            // Also where one could not be written: the others are queued.
+            self.wake(&workspace);
+            queued?;
+        }
+        let count = names.len() as u64;
+        Ok(Created { count, batch, first: names.into_iter().next().unwrap_or_default() })
+    }
+
+    fn make(&self, pick: &Pick, request: &CreateRequest) -> Result<Made> {
         let workspace = self.pick(pick)?;
+        check_env(&request.env)?;
+        if let Err((field, reason)) = request.options.check() {
+            return Err(Error::invalid(format!("options.{field}: {reason}.")));
+        }
         let input = input::read(&workspace, &request.preview)?;
         let count = input.count();
         let most = read_settings(workspace.pyruns_dir()).max_batch_tasks;
@@ -32,67 +79,79 @@ impl Engine {
                 "This batch has {count} tasks; at most {most} may be created at once (setting max_batch_tasks)."
             )));
         }
-        let base = names::base(&request.name_prefix, request.append_timestamp);
-        let created_at = clock::local_stamp();
-        let batch = match &input {
-            Input::Grid(_) if count > 1 => Some(BatchRecord {
-                name: BatchRecord::name_of(&base, count),
-                base: base.clone(),
-                created_at: created_at.clone(),
-                count,
-                yaml_text: request.preview.yaml_text.clone(),
-                template_text: input::template_text(&workspace, &request.preview.template_value)?,
-            }),
-            _ => None,
-        };
-        let created = write(&workspace, &input, &base, &created_at, batch.as_ref())?;
-        let items: Vec<Task> = created
-            .iter()
-            .filter_map(|name| workspace.reload(name.as_str()))
-            .map(|entry| workspace.view(&entry, Detail::Full))
-            .collect();
-        Ok(CreateResponse {
-            count: items.len() as u64,
-            items,
-            recent_tasks: recent(&workspace),
-            task_kind: input.kind(),
-        })
+        let record = record(&workspace, request, count)?;
+        let names = write(self, &workspace, &input, &record)?;
+        let batch = (count > 1).then_some(record.name);
+        Ok(Made { kind: input.kind(), workspace, batch, names })
     }
 }
 
+/// What is noted of a batch: enough to make each of its tasks again.
+fn record(workspace: &Workspace, request: &CreateRequest, count: u64) -> Result<BatchRecord> {
+    let is_pattern = !request.name_pattern.trim().is_empty();
+    let prefix = if is_pattern { &request.name_pattern } else { &request.name_prefix };
+    let base = names::base(prefix, request.append_timestamp);
+    Ok(BatchRecord {
+        name: BatchRecord::name_of(&base, count),
+        base,
+        is_pattern,
+        created_at: clock::local_stamp(),
+        count,
+        yaml_text: request.preview.yaml_text.clone(),
+        when: request.preview.when.clone(),
+        template_text: input::template_text(workspace, &request.preview.template_value)?,
+        notes: request.notes.clone(),
+        env: request.env.clone(),
+        options: request.options.clone(),
+    })
+}
+
 fn write(
+    engine: &Engine,
     workspace: &Workspace,
     input: &Input,
-    base: &str,
-    created_at: &str,
-    batch: Option<&BatchRecord>,
-) -> Result<Vec<TaskName>> {
-    let count = input.count();
-    let mut staging = Staging::begin(&workspace.tasks_dir())?;
-    let mut created = Vec::new();
-    let mut add = |place: u64, text: &str| -> Result<()> {
-        let name = names::name(base, place, count)?;
-        let mut info = task_info(workspace, input.kind(), &name, created_at);
-        info.batch = batch.map(|batch| BatchPlace { name: batch.name.clone(), place });
-        created.push(name);
-        staging.add(&info, text)
-    };
+    record: &BatchRecord,
+) -> Result<Vec<String>> {
+    let mut progress = Progress::new(engine.bus(), workspace.name(), record.count);
+    let mut staging = Staging::begin(&workspace.tasks_dir(), record.count)?;
+    let mut names = Vec::new();
     match input {
-        Input::Script(text) => add(1, text)?,
+        Input::Script(text) => {
+            let pattern = Names::new(&record.base, None, 1)?;
+            let name = pattern.name(1, &serde_yaml::Mapping::new())?.to_string();
+            staging.add(&task_info(workspace, input.kind(), &name, record, 1), text)?;
+            names.push(name);
+        }
         Input::Grid(grid) => {
-            for (place, config) in grid.configs().enumerate() {
-                add(place as u64 + 1, &common::yaml::to_text(&config))?;
+            let pattern = record.is_pattern.then_some(grid);
+            let pattern = Names::new(&record.base, pattern, record.count)?;
+            let mut taken = HashSet::new();
+            for (place, config) in (1..).zip(grid.configs()) {
+                let name = pattern.name(place, &config)?.to_string();
+                if record.is_pattern && !taken.insert(name.clone()) {
+                    return Err(Error::invalid(format!(
+                        "Two tasks of this batch would be called '{name}'; add {{#}} to the name."
+                    )));
+                }
+                let info = task_info(workspace, input.kind(), &name, record, place);
+                staging.add(&info, &common::yaml::to_text(&config))?;
+                names.push(name);
+                progress.written(place);
             }
         }
     }
     // Before its tasks: a batch without tasks does no harm, tasks of an unknown batch cannot be
     // made again. A name that is taken shows before either.
     staging.check_names()?;
-    if let Some(batch) = batch {
-        batch.save(&workspace.root)?;
+    if record.count > 1 {
+        record.save(&workspace.root)?;
     }
     staging.commit()?;
-    Ok(created)
+    for (place, name) in (1..).zip(&names) {
+        workspace.reload(name);
+        progress.listed(place);
+    }
+    Ok(names)
 }
 
 /// Creates tasks of a batch again, under the names that they had, by their places from 1.
@@ -108,28 +167,38 @@ pub(crate) fn recreate(
         return Ok(Vec::new());
     }
     let grid = batch.grid()?;
-    let mut staging = Staging::begin(&workspace.tasks_dir())?;
+    let names = Names::new(&batch.base, batch.is_pattern.then_some(&grid), batch.count)?;
+    let mut staging = Staging::begin(&workspace.tasks_dir(), places.len() as u64)?;
     let mut created = Vec::new();
     for place in places {
         let Some(config) = grid.nth(place - 1) else { continue };
-        let name = names::name(&batch.base, *place, batch.count)?;
-        let mut info = task_info(workspace, TaskKind::Python, &name, &batch.created_at);
-        info.batch = Some(BatchPlace { name: batch.name.clone(), place: *place });
+        let name = names.name(*place, &config)?.to_string();
+        let info = task_info(workspace, TaskKind::Python, &name, batch, *place);
         staging.add(&info, &common::yaml::to_text(&config))?;
-        created.push(name.to_string());
+        created.push(name);
     }
     staging.commit()?;
     created.iter().for_each(|name| drop(workspace.reload(name)));
     Ok(created)
 }
 
-fn task_info(workspace: &Workspace, kind: TaskKind, name: &TaskName, created_at: &str) -> TaskInfo {
+fn task_info(
+    workspace: &Workspace,
+    kind: TaskKind,
+    name: &str,
+    record: &BatchRecord,
+    place: u64,
+) -> TaskInfo {
     let script = (kind == TaskKind::Python).then(|| workspace.info().script_path.clone());
     TaskInfo {
-        name: name.to_string(),
-        created_at: created_at.to_owned(),
+        name: name.to_owned(),
+        created_at: record.created_at.clone(),
         task_kind: kind,
         script,
+        notes: record.notes.clone(),
+        env: record.env.clone(),
+        options: record.options.clone(),
+        batch: (record.count > 1).then(|| BatchPlace { name: record.name.clone(), place }),
         ..TaskInfo::default()
     }
 }

@@ -66,7 +66,9 @@ fn grid(workspace: &Workspace, request: &PreviewRequest, mode: Mode) -> Result<I
     }
     let grid = match mode {
         Mode::Yaml => Grid::single(config),
-        _ => Grid::parse(&config, template.as_ref()).map_err(|error| invalid(&error))?,
+        _ => Grid::parse(&config, template.as_ref())
+            .and_then(|grid| grid.only_where(&request.when))
+            .map_err(|error| invalid(&error))?,
     };
     if let Some(template) = &template {
         grid.check_types(template).map_err(|error| invalid(&error))?;

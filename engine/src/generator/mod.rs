@@ -3,9 +3,11 @@
 mod batch;
 mod commit;
 mod create;
+mod fingerprints;
 mod input;
 mod names;
 mod preview;
+mod progress;
 
 pub(crate) use batch::BatchRecord;
 pub(crate) use commit::{Staging, recover};

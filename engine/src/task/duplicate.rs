@@ -40,7 +40,7 @@ impl Engine {
             options: info.options,
             ..TaskInfo::default()
         };
-        let mut staging = Staging::begin(&workspace.tasks_dir())?;
+        let mut staging = Staging::begin(&workspace.tasks_dir(), 1)?;
         staging.add(&copy, &text)?;
         staging.commit()?;
         let entry = workspace.reload(new_name.as_str());

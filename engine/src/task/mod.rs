@@ -37,3 +37,4 @@ pub(crate) use list::wanted_status;
 pub(crate) use paths::TaskDir;
 pub(crate) use queue_place::QueuePlace;
 pub(crate) use search::{Needles, show};
+pub(crate) use set_env::check_env;

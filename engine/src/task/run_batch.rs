@@ -46,7 +46,7 @@ impl Engine {
 
     /// Queues tasks in their order, many at a time: most of it is waiting for the disk. The first of
     /// them start while the last are being written.
-    pub(super) fn enqueue_all(
+    pub(crate) fn enqueue_all(
         &self,
         workspace: &Workspace,
         names: &[String],

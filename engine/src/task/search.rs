@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{TaskEntry, TaskInfo};
 
-/// Name, notes, tags and either `key: value` of the config (dotted and short key) or the shell script's
+/// Name, notes, tags, name of the batch and either `key: value` of the config (dotted and short key) or the shell script's
 /// text, in lower case, one item a line.
 pub(super) fn search_text(
     info: &TaskInfo,
@@ -15,6 +15,7 @@ pub(super) fn search_text(
 ) -> String {
     let mut lines = vec![info.name.clone(), info.notes.clone()];
     lines.extend(info.tags.iter().cloned());
+    lines.extend(info.batch.iter().map(|batch| batch.name.clone()));
     match info.task_kind {
         TaskKind::Shell => lines.push(config_text.to_owned()),
         TaskKind::Python => {

@@ -1,5 +1,7 @@
 //! `PATCH /api/tasks/{name}/env`.
 
+use std::collections::BTreeMap;
+
 use common::Task;
 use common::task::EnvRequest;
 
@@ -15,13 +17,7 @@ impl Engine {
     /// environment can hold.
     pub fn set_env(&self, pick: &Pick, name: &str, request: &EnvRequest) -> Result<Task> {
         let workspace = self.pick(pick)?;
-        let bad = |key: &&String| key.is_empty() || key.contains(['=', '\0']);
-        if let Some(key) = request.env.keys().find(bad) {
-            return Err(Error::invalid(format!("env: {key:?} is not a variable's name.")));
-        }
-        if let Some((key, _)) = request.env.iter().find(|(_, value)| value.contains('\0')) {
-            return Err(Error::invalid(format!("env: the value of {key} has a NUL character.")));
-        }
+        check_env(&request.env)?;
         let (entry, ()) = workspace.update(name, |info| {
             if request.expected_env.as_ref().is_some_and(|expected| *expected != info.env) {
                 return Err(Error::Conflict(format!(
@@ -32,5 +28,22 @@ impl Engine {
             Ok(())
         })?;
         Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// Looks whether an environment can be one.
+///
+/// # Errors
+/// Names the variable that no environment can hold.
+pub(crate) fn check_env(env: &BTreeMap<String, String>) -> Result<()> {
+    let bad = |key: &&String| key.is_empty() || key.contains(['=', '\0']);
+    if let Some(key) = env.keys().find(bad) {
+        return Err(Error::invalid(format!("env: {key:?} is not a variable's name.")));
+    }
+    match env.iter().find(|(_, value)| value.contains('\0')) {
+        Some((key, _)) => {
+            Err(Error::invalid(format!("env: the value of {key} has a NUL character.")))
+        }
+        None => Ok(()),
     }
 }

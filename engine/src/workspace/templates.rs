@@ -17,6 +17,17 @@ impl Engine {
         Ok(TemplateList { items: self.template_list(&workspace, None) })
     }
 
+    /// The YAML files beside the workspace's script, which a batch may start from, too.
+    ///
+    /// # Errors
+    /// When there is no such workspace, or its script is gone.
+    pub fn config_templates(&self, pick: &Pick) -> Result<Vec<Template>> {
+        let workspace = self.pick(pick)?;
+        let configs = self.list_configs(&workspace.info().script_path)?.items;
+        let yaml = configs.into_iter().filter(|config| config.kind == "yaml");
+        Ok(yaml.map(|config| Template { value: config.path, label: config.label }).collect())
+    }
+
     /// As many of the newest tasks as are wanted, then the defaults.
     pub(crate) fn template_list(
         &self,

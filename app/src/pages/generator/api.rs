@@ -1,7 +1,7 @@
 //! Server functions of the Generator, one engine method each.
 
 use common::argument::ScriptForm;
-use common::generator::CreateRequest;
+use common::generator::{CreateRequest, Created, Fingerprints};
 use common::workspace::{Template, TemplateContent};
 use leptos::prelude::*;
 
@@ -28,20 +28,31 @@ pub async fn load_script_form(ws: Option<String>) -> Result<ScriptForm, AppError
     with_engine(move |engine| engine.script_form(&pick(ws))).await
 }
 
-/// Creates all tasks of a batch or none; answers their names.
+/// YAML files beside the script.
+#[server(endpoint = "template_configs", output = Body)]
+pub async fn load_configs(ws: Option<String>) -> Result<Vec<Template>, AppError> {
+    with_engine(move |engine| engine.config_templates(&pick(ws))).await
+}
+
+/// The configurations of the tasks that are there already.
+#[server(endpoint = "fingerprints", output = Body)]
+pub async fn load_fingerprints(ws: Option<String>) -> Result<Fingerprints, AppError> {
+    with_engine(move |engine| engine.fingerprints(&pick(ws))).await
+}
+
+/// Creates all tasks of a batch or none, and perhaps puts them into the queue, in order.
 #[server(endpoint = "create_batch", input = Body, output = Body)]
 pub async fn create_batch(
     ws: Option<String>,
     request: CreateRequest,
-) -> Result<Vec<String>, AppError> {
-    let made = with_engine(move |engine| engine.create(&pick(ws), &request)).await?;
-    Ok(made.items.into_iter().map(|task| task.name).collect())
+    run: bool,
+) -> Result<Created, AppError> {
+    with_engine(move |engine| engine.create_batch(&pick(ws), &request, run)).await
 }
 
-/// Puts the tasks of a new batch into the queue, in order.
-#[server(endpoint = "run_created", input = Body, output = Body)]
-pub async fn run_created(ws: Option<String>, task_names: Vec<String>) -> Result<u64, AppError> {
-    let request = common::task::BatchRunRequest { task_names, max_workers: None, fail_fast: false };
-    let queued = with_engine(move |engine| engine.run_batch(&pick(ws), &request)).await?;
-    Ok(queued.count)
+/// Sets which parameters are shown first.
+#[server(endpoint = "pin_params", input = Body, output = Body)]
+pub async fn pin_params(ws: Option<String>, keys: Vec<String>) -> Result<(), AppError> {
+    let patch = serde_json::Map::from_iter([("pinned_params".to_owned(), keys.into())]);
+    with_engine(move |engine| engine.update_settings(&pick(ws), &patch).map(drop)).await
 }

@@ -1,25 +1,31 @@
 //! What would be created: how many tasks, of which axes, under which names, and the buttons.
 
-use common::batch::Axis;
+use common::batch::{Axis, AxisKind};
 use leptos::prelude::*;
 
 use super::create::use_creation;
-use super::preview::Preview;
+use super::difference::Differences;
+use super::duplicates::Duplicates;
+use super::mode::Mode;
+use super::rows::{FirstRows, TaskNames};
+use super::run_panel::RunPanel;
 use super::work::Work;
-use crate::components::{Button, ButtonKind, Icon, IconView, KeyHint, Switch, TextField};
+use crate::components::{Button, ButtonKind, Icon, IconView, KeyHint, Progress, Switch, TextField};
 use crate::i18n::use_messages;
 
 /// The panel beside the form.
 #[component]
 pub(super) fn BatchPanel() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
     view! {
         <aside class="batch" aria-label=t.generator().batch>
             <Total/>
             <Naming/>
             <Actions/>
-            {move || work.plan.get().ok().map(|plan| view! { <Preview plan/> })}
+            <Duplicates/>
+            <Differences/>
+            <RunPanel/>
+            <FirstRows/>
         </aside>
     }
 }
@@ -33,11 +39,14 @@ fn Total() -> impl IntoView {
         Ok(plan) => {
             let axes = plan.axes();
             let sizes: Vec<String> = axes.iter().map(|axis| axis.len.to_string()).collect();
+            let all = plan.grid.as_ref().map_or(1, common::batch::Grid::count_without_condition);
             let product = (axes.len() > 1).then(|| format!("{} = ", sizes.join(" × ")));
+            let of_all = (all != plan.count).then(|| (t.generator().of_all)(all));
             view! {
                 <p class="batch__total">
-                    <span class="batch__product">{product}</span>
+                    <span class="batch__product">{product.filter(|_| of_all.is_none())}</span>
                     {(t.generator().total)(plan.count)}
+                    <span class="batch__product">{of_all}</span>
                 </p>
                 <ul class="batch__axes">{axes.into_iter().map(axis_line).collect_view()}</ul>
             }
@@ -54,11 +63,15 @@ fn Total() -> impl IntoView {
 
 fn axis_line(axis: Axis) -> impl IntoView {
     let t = use_messages();
-    let zip = axis.zip.then(|| view! { <span class="batch__zip">{t.generator().zip}</span> });
+    let kind = match axis.kind {
+        AxisKind::Product => None,
+        AxisKind::Zip => Some(t.generator().zip),
+        AxisKind::Sample => Some(t.generator().random),
+    };
     view! {
         <li class="batch__axis">
-            <code>{axis.key}</code>
-            {zip}
+            <code>{axis.keys.join(", ")}</code>
+            {kind.map(|kind| view! { <span class="batch__zip">{kind}</span> })}
             <span class="num">{axis.len}</span>
         </li>
     }
@@ -68,21 +81,24 @@ fn axis_line(axis: Axis) -> impl IntoView {
 fn Naming() -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
-    let names = move || {
-        let stem = work.name.with(|name| name.trim().to_owned());
-        let stem = if stem.is_empty() { "task".to_owned() } else { stem };
-        let stem = if work.timestamp.get() { format!("{stem}_2026-…") } else { stem };
-        match work.plan.get() {
-            Ok(plan) if plan.count > 1 => {
-                let count = plan.count;
-                (t.generator().names_like)(
-                    &format!("{stem}_1-of-{count}"),
-                    &format!("{count}-of-{count}"),
-                )
-            }
-            _ => stem,
-        }
-    };
+    // First and last name, or what is wrong with the pattern.
+    let names = Memo::new(move |_| -> Result<String, String> {
+        let Ok(plan) = work.plan.get() else { return Ok(String::new()) };
+        let names = TaskNames::of(work, &plan)?;
+        let name = |place: u64| {
+            let config = plan.grid.as_ref().and_then(|grid| grid.nth(place - 1)).unwrap_or_default();
+            names.name(place, plan.count, &config)
+        };
+        Ok(match plan.count {
+            1 => name(1),
+            count => (t.generator().names_like)(&name(1), &name(count)),
+        })
+    });
+    let problem = Signal::derive(move || names.get().err());
+    let help = Signal::derive(move || names.get().unwrap_or_default());
+    let condition_problem = Signal::derive(move || {
+        work.plan.get().err().filter(|problem| problem.in_condition).map(|problem| problem.message)
+    });
     view! {
         <div class="batch__naming">
             <TextField
@@ -91,9 +107,21 @@ fn Naming() -> impl IntoView {
                 value=work.name
                 on_input=move |text| work.name.set(text)
                 placeholder="task"
-                help=Signal::derive(names)
+                help=help
+                error=problem
             />
             <Switch on=work.timestamp on_change=move |on| work.timestamp.set(on) label=t.generator().timestamp/>
+            <div hidden=move || !work.mode.get().has_fields()>
+                <TextField
+                    id="batch-when"
+                    label=t.generator().when
+                    value=work.when
+                    on_input=move |text| work.when.set(text)
+                    placeholder="optimizer == sgd or momentum == 0"
+                    error=condition_problem
+                    mono=true
+                />
+            </div>
         </div>
     }
 }
@@ -103,8 +131,25 @@ fn Actions() -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
     let creation = use_creation();
-    let impossible = Signal::derive(move || work.plan.with(Result::is_err));
+    let impossible = Signal::derive(move || {
+        let plan = work.plan.get();
+        plan.is_err() || plan.is_ok_and(|plan| {
+            work.mode.get() != Mode::Shell && TaskNames::of(work, &plan).is_err()
+        })
+    });
     let busy = creation.pending();
+    let progress = creation.progress();
+    let bar = move || {
+        let (done, total) = progress.get().filter(|_| busy.get())?;
+        #[expect(clippy::cast_precision_loss, reason = "a bar")]
+        let part = done as f64 / total.max(1) as f64;
+        Some(view! {
+            <div class="batch__progress">
+                <Progress value=Some(part) label=t.generator().creating/>
+                <span class="muted num">{format!("{done} / {total}")}</span>
+            </div>
+        })
+    };
     view! {
         <div class="batch__actions">
             <Button
@@ -122,5 +167,6 @@ fn Actions() -> impl IntoView {
                 <KeyHint keys=&["Ctrl", "↵"]/>
             </Button>
         </div>
+        <div aria-live="polite">{bar}</div>
     }
 }

@@ -1,15 +1,18 @@
 //! Creating the batch, perhaps running it, and going to its tasks.
 
-use common::generator::CreateRequest;
+use common::generator::{CreateRequest, Created};
+use common::live::Change;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::api::{create_batch, run_created};
+use super::api::create_batch;
 use super::work::Work;
 use crate::AppError;
 use crate::components::use_toasts;
 use crate::i18n::use_messages;
+use crate::pages::query::Query;
+use crate::state::live::use_live;
 use crate::state::workspace::{use_ws, with_ws};
 
 /// What to do with the plan.
@@ -25,7 +28,9 @@ struct Order {
 pub(super) struct Creation {
     work: Work,
     ws: Memo<Option<String>>,
-    action: Action<Order, Result<u64, AppError>>,
+    action: Action<Order, Result<Created, AppError>>,
+    /// How many tasks are there, of how many.
+    progress: RwSignal<Option<(u64, u64)>>,
 }
 
 impl Creation {
@@ -36,12 +41,18 @@ impl Creation {
             return;
         }
         let request = self.work.request(&plan);
+        self.progress.set(None);
         self.action.dispatch(Order { ws: self.ws.get_untracked(), request, run });
     }
 
     /// Whether tasks are being created.
     pub(super) fn pending(self) -> Memo<bool> {
         self.action.pending()
+    }
+
+    /// How far a large batch is: tasks that are there, and all.
+    pub(super) fn progress(self) -> ReadSignal<Option<(u64, u64)>> {
+        self.progress.read_only()
     }
 }
 
@@ -54,20 +65,27 @@ pub(super) fn provide_creation(work: Work) {
     let action = Action::new(move |order: &Order| {
         let (order, navigate) = (order.clone(), navigate.clone());
         async move {
-            let ws = order.ws.clone();
-            let answer = carry_out(order).await;
+            let Order { ws, request, run } = order;
+            let answer = create_batch(ws.clone(), request, run).await;
             match &answer {
-                Ok(count) => {
-                    toasts.done((t.generator().created)(*count));
+                Ok(created) => {
+                    toasts.done((t.generator().created)(created.count));
                     work.discard();
-                    navigate(&with_ws("/tasks", ws.as_deref()), Default::default());
+                    let page = with_ws(&tasks_page(created), ws.as_deref());
+                    navigate(&page, Default::default());
                 }
                 Err(error) => toasts.error(error),
             }
             answer
         }
     });
-    let creation = Creation { work, ws: use_ws(), action };
+    let progress = RwSignal::new(None);
+    use_live().on(move |change| {
+        if let Change::BatchProgress { done, total, .. } = change {
+            progress.set(Some((*done, *total)));
+        }
+    });
+    let creation = Creation { work, ws: use_ws(), action, progress };
     provide_context(creation);
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
@@ -85,11 +103,8 @@ pub(super) fn use_creation() -> Creation {
     expect_context::<Creation>()
 }
 
-async fn carry_out(order: Order) -> Result<u64, AppError> {
-    let names = create_batch(order.ws.clone(), order.request).await?;
-    let count = names.len() as u64;
-    if order.run {
-        run_created(order.ws, names).await?;
-    }
-    Ok(count)
+/// The tasks that were created, and no others: the name of a batch is found in its tasks.
+fn tasks_page(created: &Created) -> String {
+    let query = Query::default().with("q", created.batch.as_deref());
+    format!("/tasks{}", query.to_search())
 }

@@ -17,14 +17,21 @@ pub(super) struct Draft {
     pub yaml: Option<String>,
     /// The shell script, where it differs.
     pub shell: Option<String>,
-    /// Beginning of the names.
+    /// Beginning of the names, or their pattern.
     pub name: String,
+    /// Which combinations are wanted.
+    pub when: String,
+    /// Whether date and time follow the name, where that is not as usual.
+    pub timestamp: Option<bool>,
+    /// How the tasks run, as it was typed.
+    pub run: BTreeMap<String, String>,
 }
 
 impl Draft {
     /// Whether there is nothing worth keeping.
     pub(super) fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.yaml.is_none() && self.shell.is_none() && self.name.is_empty()
+        let template = self.template.clone();
+        *self == Self { template, ..Self::default() }
     }
 }
 

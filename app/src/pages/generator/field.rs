@@ -1,20 +1,28 @@
 //! One field: its name and type, the right control, and what is said of its text.
 
+use std::sync::Arc;
+
+use common::batch::AxisKind;
 use leptos::prelude::*;
 
 use super::control::{Control, control_of, flags_of, is_required, left_to_script, type_word};
-use super::plan;
+use super::form::Sight;
+use super::pin::PinButton;
+use super::plan::{self, Plan, Problem};
 use super::work::{Field, Work};
 use crate::components::{Badge, Choice, Icon, IconButton, Select, Switch, Tooltip};
 use crate::i18n::use_messages;
+
+/// How many drawn values are shown.
+const DRAWN_SHOWN: u64 = 8;
 
 /// What is known of the text in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Said {
     /// One value.
     Plain,
-    /// Several: how many, and the first of them.
-    Several(u64, String),
+    /// Several: how many, how they go with those of other fields, and the first of them.
+    Several(u64, AxisKind, String),
     /// It makes no sense.
     Wrong(String),
 }
@@ -24,8 +32,8 @@ enum Said {
 pub(super) fn FieldRow(
     /// The field.
     field: Field,
-    /// Whether the search leaves it out.
-    hidden: Signal<bool>,
+    /// Which fields are in sight.
+    sight: Sight,
 ) -> impl IntoView {
     let t = use_messages();
     let Field { spec, text, key } = field.clone();
@@ -40,26 +48,39 @@ pub(super) fn FieldRow(
     let (word, required, flags) = (type_word(&spec), is_required(&spec), flags_of(&spec));
     let note = move || match said.get() {
         Said::Wrong(message) => message,
-        Said::Several(_, values) => values,
+        Said::Several(_, _, values) => values,
         Said::Plain => String::new(),
     };
     let count = move || match said.get() {
-        Said::Several(count, _) => {
-            Some(view! { <span class="row__count">{(t.generator().values)(count)}</span> })
+        Said::Several(count, kind, _) => {
+            let words = match kind {
+                AxisKind::Product => t.generator().values,
+                AxisKind::Sample => t.generator().drawn,
+                AxisKind::Zip => t.generator().in_step,
+            };
+            Some(view! { <span class="row__count">{words(count)}</span> })
         }
         _ => None,
     };
-    let reset_label = format!("{} {key}", t.common().reset);
+    let reset_label = (t.generator().reset_to)(&key, &original);
+    let was = original.clone();
+    let default = move || {
+        changed.get().then(|| view! { <span class="row__default">{(t.generator().was)(&was)}</span> })
+    };
+    let seen = field.clone();
+    let hidden = Signal::derive(move || !sight.has(&seen));
     view! {
         <div class="row" class:row--changed=changed hidden=hidden>
             <div class="row__name">
-                <label for=id.clone() title=key>{name}</label>
+                <label for=id.clone() title=key.clone()>{name}</label>
                 <Tooltip text=flags><Badge>{word}</Badge></Tooltip>
                 {required.then(|| view! { <span class="row__required">{t.generator().required}</span> })}
             </div>
             <div class="row__control">
                 <FieldControl field id note_id=note_id.clone() said/>
                 {count}
+                {default}
+                <PinButton key_=key/>
                 <span class="row__reset" class:row__reset--shown=changed>
                     <IconButton
                         icon=Icon::Reset
@@ -168,7 +189,7 @@ fn Line(field: Field, id: String, note_id: String, said: Memo<Said>) -> impl Int
 /// Looks at one field alone. Worked out anew only when its own text changes.
 fn use_said(field: &Field) -> Memo<Said> {
     let t = use_messages();
-    let form = expect_context::<Work>().form;
+    let Work { form, plan: whole, .. } = expect_context::<Work>();
     let Field { spec, key, text } = field.clone();
     Memo::new(move |_| {
         let text = text.get();
@@ -178,16 +199,34 @@ fn use_said(field: &Field) -> Memo<Said> {
         let mut alone = form.get_value();
         alone.set(&key, &text);
         // What is wrong with other fields, they say themselves.
-        if let Err(problem) = plan::of_form(&alone)
+        if let Err(problem) = plan::of_form(&alone, "")
             && problem.key.as_deref() == Some(&key)
         {
             return Said::Wrong(without_key(&problem.message, &key));
         }
         match alone.field(&key).map(common::form::Field::cell) {
-            Some(Ok(cell)) if cell.is_batch => Said::Several(cell.count, cell.preview.join(", ")),
+            Some(Ok(cell)) => match cell.kind {
+                None => Said::Plain,
+                // How many are drawn, and which, other fields may say.
+                Some(AxisKind::Sample) => drawn(whole, &key),
+                Some(kind) => Said::Several(cell.count, kind, cell.preview.join(", ")),
+            },
             _ => Said::Plain,
         }
     })
+}
+
+/// The first values that are drawn for a field.
+fn drawn(plan: Memo<Result<Arc<Plan>, Problem>>, key: &str) -> Said {
+    let values = plan.with(|plan| {
+        let grid = plan.as_ref().ok()?.grid.as_ref()?;
+        grid.values_of(key, DRAWN_SHOWN)
+    });
+    let Some((mut shown, count)) = values else { return Said::Plain };
+    if count > DRAWN_SHOWN {
+        shown.push("…".to_owned());
+    }
+    Said::Several(count, AxisKind::Sample, shown.join(", "))
 }
 
 /// Under its own field an error need not name it.

@@ -1,75 +1,120 @@
-//! The form: all fields, grouped as the script groups them, with a search.
+//! The fields: grouped as the script groups them or nested as the parameters are, with a search.
 
 use leptos::prelude::*;
 
 use super::control::group_of;
 use super::field::FieldRow;
+use super::mode::Mode;
+use super::tree::Tree;
+use super::url::{use_param, use_query_change};
 use super::work::{Field, Work};
+use crate::components::handler::plain;
 use crate::components::{EmptyState, Icon, Switch};
 use crate::i18n::use_messages;
+
+/// Which fields are in sight.
+#[derive(Clone, Copy)]
+pub(super) struct Sight {
+    /// Part of the key or the help, in lower case.
+    filter: Memo<String>,
+    /// Anything, to see only what differs from the template.
+    changed: Memo<String>,
+}
+
+impl Sight {
+    /// Whether a field is in sight. Tracks all that it depends on.
+    pub(super) fn has(self, field: &Field) -> bool {
+        let matches = self.filter.with(|filter| {
+            let filter = filter.to_lowercase();
+            filter.is_empty()
+                || field.key.to_lowercase().contains(&filter)
+                || field.spec.help.to_lowercase().contains(&filter)
+        });
+        matches && (self.changed.with(String::is_empty) || field.is_changed())
+    }
+}
 
 /// All fields of the form.
 #[component]
 pub(super) fn Form() -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
-    let filter = RwSignal::new(String::new());
-    let changed_only = RwSignal::new(false);
-    let fields = work.fields.get_value();
-    if fields.is_empty() {
-        let g = t.generator();
-        return view! { <EmptyState icon=Icon::File title=g.no_fields text=g.no_fields_text/> }
-            .into_any();
-    }
-    let all = StoredValue::new(fields.clone());
+    let sight = Sight { filter: use_param("q"), changed: use_param("changed") };
     let nothing_matches = move || {
-        all.with_value(|fields| !fields.iter().any(|field| is_shown(field, filter, changed_only)))
+        work.fields.with(|fields| {
+            !fields.is_empty() && !fields.iter().any(|field| sight.has(field))
+        })
     };
-    let groups = grouped(fields).into_iter().map(|(title, fields)| {
-        view! { <Group title fields filter changed_only/> }
-    });
+    let fields = move || {
+        let fields = work.fields.get();
+        if fields.is_empty() {
+            let g = t.generator();
+            return view! { <EmptyState icon=Icon::File title=g.no_fields text=g.no_fields_text/> }
+                .into_any();
+        }
+        match work.mode.get() {
+            Mode::Tree => view! { <Tree fields sight/> }.into_any(),
+            _ => view! { <Groups fields sight/> }.into_any(),
+        }
+    };
     view! {
         <div class="form">
-            <div class="form__tools">
-                <input
-                    class="input form__filter"
-                    type="search"
-                    placeholder=t.generator().filter
-                    aria-label=t.generator().filter
-                    on:input:target=move |event| filter.set(event.target().value().to_lowercase())
-                />
-                <Switch
-                    on=changed_only
-                    on_change=move |on| changed_only.set(on)
-                    label=t.generator().changed_only
-                />
-            </div>
-            {groups.collect_view()}
+            <Tools sight/>
+            {fields}
             <p class="muted" hidden=move || !nothing_matches()>{t.generator().no_match}</p>
             <p class="field__note">{t.generator().batch_hint}</p>
         </div>
     }
-    .into_any()
+}
+
+/// Search, and seeing only what was changed.
+#[component]
+fn Tools(sight: Sight) -> impl IntoView {
+    let t = use_messages();
+    let change = use_query_change();
+    let filter = sight.filter;
+    view! {
+        <div class="form__tools">
+            <input
+                class="input form__filter"
+                type="search"
+                placeholder=t.generator().filter
+                aria-label=t.generator().filter
+                value=filter
+                prop:value=filter
+                on:input=plain(move |event| change.run(("q", event_target_value(&event))))
+            />
+            <Switch
+                on=Signal::derive(move || !sight.changed.with(String::is_empty))
+                on_change=move |on: bool| change.run(("changed", if on { "1" } else { "" }.to_owned()))
+                label=t.generator().changed_only
+            />
+        </div>
+    }
 }
 
 #[component]
-fn Group(
-    title: String,
-    fields: Vec<Field>,
-    filter: RwSignal<String>,
-    changed_only: RwSignal<bool>,
-) -> impl IntoView {
+fn Groups(fields: Vec<Field>, sight: Sight) -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let fields = StoredValue::new(fields);
+    move || {
+        let pinned = work.pinned.get();
+        let groups = fields.with_value(|fields| grouped(fields, &pinned, t.generator().pinned));
+        groups
+            .into_iter()
+            .map(|(title, fields)| view! { <Group title fields sight/> })
+            .collect_view()
+    }
+}
+
+#[component]
+fn Group(title: String, fields: Vec<Field>, sight: Sight) -> impl IntoView {
     let t = use_messages();
     let all = StoredValue::new(fields.clone());
-    let empty = move || {
-        all.with_value(|fields| !fields.iter().any(|field| is_shown(field, filter, changed_only)))
-    };
-    let rows = fields.into_iter().map(|field| {
-        let own = field.clone();
-        let hidden = Signal::derive(move || !is_shown(&own, filter, changed_only));
-        view! { <FieldRow field hidden/> }
-    });
+    let empty = move || all.with_value(|fields| !fields.iter().any(|field| sight.has(field)));
     let title = if title.is_empty() { t.generator().other_group.to_owned() } else { title };
+    let rows = fields.into_iter().map(|field| view! { <FieldRow field sight/> });
     view! {
         <fieldset class="form__group" hidden=empty>
             <legend class="section__title">{title}</legend>
@@ -78,24 +123,21 @@ fn Group(
     }
 }
 
-fn is_shown(field: &Field, filter: RwSignal<String>, changed_only: RwSignal<bool>) -> bool {
-    let matches = filter.with(|filter| {
-        filter.is_empty()
-            || field.key.to_lowercase().contains(filter.as_str())
-            || field.spec.help.to_lowercase().contains(filter.as_str())
-    });
-    matches && (!changed_only.get() || field.is_changed())
-}
-
-/// Fields under their titles, each title where it comes first.
-fn grouped(fields: Vec<Field>) -> Vec<(String, Vec<Field>)> {
-    let mut groups: Vec<(String, Vec<Field>)> = Vec::new();
+/// Fields under their titles, each title where it comes first; those that are pinned under one of
+/// their own before all others.
+fn grouped(fields: &[Field], pinned: &[String], pinned_title: &str) -> Vec<(String, Vec<Field>)> {
+    let mut groups: Vec<(String, Vec<Field>)> = vec![(pinned_title.to_owned(), Vec::new())];
     for field in fields {
+        if pinned.contains(&field.key) {
+            groups[0].1.push(field.clone());
+            continue;
+        }
         let own = group_of(&field.spec);
-        match groups.iter_mut().find(|(title, _)| *title == own) {
-            Some((_, group)) => group.push(field),
-            None => groups.push((own, vec![field])),
+        match groups[1..].iter_mut().find(|(title, _)| *title == own) {
+            Some((_, group)) => group.push(field.clone()),
+            None => groups.push((own, vec![field.clone()])),
         }
     }
+    groups.retain(|(_, fields)| !fields.is_empty());
     groups
 }

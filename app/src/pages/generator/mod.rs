@@ -1,20 +1,29 @@
 //! The Generator: from a script's parameters to a batch of tasks, counted while it is typed.
 //!
-//! `?template=` names what is started from and `?mode=` how it is edited.
+//! `?template=` names what is started from, `?mode=` how it is edited, `?q=` and `?changed=` which
+//! fields are in sight, and `?rows=all` shows every task that would be created.
 
 mod api;
 mod batch_panel;
 mod code_editor;
 mod control;
 mod create;
+mod difference;
 mod draft;
+mod duplicates;
 mod field;
 mod form;
+mod mode;
 mod page_view;
+mod pin;
 mod plan;
-mod preview;
+mod rows;
+mod run_panel;
+mod run_settings;
 mod setup;
 mod toolbar;
+mod tree;
+mod url;
 mod work;
 
 pub use page_view::GeneratorPage;

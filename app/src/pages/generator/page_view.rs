@@ -1,6 +1,5 @@
 //! The page: what is edited on the left, what comes of it on the right.
 
-use common::generator::Mode;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -8,11 +7,15 @@ use super::batch_panel::BatchPanel;
 use super::code_editor::CodeEditor;
 use super::create::provide_creation;
 use super::draft;
+use super::duplicates::provide_known;
 use super::form::Form;
+use super::mode::Mode;
+use super::plan::Problem;
+use super::rows::AllRows;
 use super::setup::{Setup, load_setup};
 use super::toolbar::Toolbar;
 use super::work::Work;
-use crate::components::{ButtonKind, EmptyState, ErrorNote, Icon, LinkButton, Skeleton};
+use crate::components::{ButtonKind, EmptyState, ErrorNote, Icon, IconView, LinkButton, Skeleton};
 use crate::i18n::use_messages;
 use crate::js::editor::Language;
 use crate::layout::PageHead;
@@ -63,22 +66,58 @@ fn NoWorkspace() -> impl IntoView {
 /// Everything that is made anew with another workspace or template.
 #[component]
 fn Bench(setup: Setup) -> impl IntoView {
+    let warnings = setup.form.warnings.clone();
     let work = Work::new(setup);
     provide_context(work);
     provide_creation(work);
+    provide_known();
     keep_draft(work);
+    keep_modes_together(work);
     view! {
         <Toolbar/>
+        <Warnings warnings/>
         <div class="generator__columns">
             <div class="generator__main">
-                {move || match work.mode.get() {
-                    Mode::Form => view! { <Form/> }.into_any(),
-                    Mode::Yaml => view! { <YamlText/> }.into_any(),
-                    Mode::Shell => view! { <ShellText/> }.into_any(),
+                {move || match (work.mode.get(), work.unread.get()) {
+                    (Mode::Grid | Mode::Tree, Some(problem)) => view! { <Unread problem/> }.into_any(),
+                    (Mode::Grid | Mode::Tree, None) => view! { <Form/> }.into_any(),
+                    (Mode::Yaml, _) => view! { <YamlText/> }.into_any(),
+                    (Mode::Shell, _) => view! { <ShellText/> }.into_any(),
                 }}
             </div>
             <BatchPanel/>
         </div>
+        <AllRows/>
+    }
+}
+
+/// What reading the script says that its user should know.
+#[component]
+fn Warnings(warnings: Vec<String>) -> impl IntoView {
+    (!warnings.is_empty()).then(|| {
+        let lines = warnings.into_iter().map(|text| view! { <li>{text}</li> });
+        view! {
+            <div class="generator__warnings" role="note">
+                <IconView icon=Icon::Alert/>
+                <ul>{lines.collect_view()}</ul>
+            </div>
+        }
+    })
+}
+
+/// The text of YAML mode cannot be read, so there are no fields.
+#[component]
+fn Unread(problem: Problem) -> impl IntoView {
+    let t = use_messages();
+    let search = use_location().search;
+    let href = Signal::derive(move || {
+        let query = search.with(|raw| Query::parse(raw)).with("mode", Some(Mode::Yaml.word()));
+        format!("/generator{}", query.to_search())
+    });
+    view! {
+        <EmptyState icon=Icon::Alert title=t.generator().unread text=problem.message>
+            <LinkButton href icon=Icon::Pencil>{t.generator().back_to_yaml}</LinkButton>
+        </EmptyState>
     }
 }
 
@@ -106,6 +145,19 @@ fn ShellText() -> impl IntoView {
             <p class="field__note">{t.generator().shell_help}</p>
         </section>
     }
+}
+
+/// Takes what was written in one mode over into the other.
+fn keep_modes_together(work: Work) {
+    Effect::new(move |before: Option<Mode>| {
+        let mode = work.mode.get();
+        match (before, mode) {
+            (Some(Mode::Grid | Mode::Tree), Mode::Yaml) => work.write_yaml(),
+            (Some(Mode::Yaml), Mode::Grid | Mode::Tree) => work.read_yaml(),
+            _ => {}
+        }
+        mode
+    });
 }
 
 /// Puts back what was typed before, then writes down every change.

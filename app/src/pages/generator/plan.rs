@@ -1,9 +1,8 @@
 //! What would be created, worked out in the browser while the user types.
 
-use common::batch::{Axis, Grid};
+use common::batch::{Axis, BatchError, Grid};
 use common::form::Form;
-use common::generator::Mode;
-use common::yaml;
+use common::yaml::{self, MappingError};
 use serde_yaml::Mapping;
 
 use crate::js::editor::Mark;
@@ -33,28 +32,53 @@ pub(super) struct Problem {
     pub key: Option<String>,
     /// The place in the text that is to blame, if one is.
     pub mark: Option<Mark>,
+    /// Whether the condition is to blame.
+    pub in_condition: bool,
     /// What is wrong.
     pub message: String,
 }
 
 impl Problem {
-    fn new(message: &impl ToString) -> Self {
-        Self { key: None, mark: None, message: message.to_string() }
+    pub(super) fn new(message: &impl ToString) -> Self {
+        Self { key: None, mark: None, in_condition: false, message: message.to_string() }
+    }
+
+    fn of_key(key: &str, message: &impl ToString) -> Self {
+        Self { key: Some(key.to_owned()).filter(|key| !key.is_empty()), ..Self::new(message) }
+    }
+
+    fn of_batch(error: &BatchError) -> Self {
+        Self { in_condition: error.in_condition, ..Self::of_key(&error.key, error) }
+    }
+
+    /// The same with the place of its parameter in a text.
+    fn marked_in(mut self, text: &str) -> Self {
+        let path: Vec<String> = self.key.iter().flat_map(|key| key.split('.')).map(str::to_owned).collect();
+        self.mark = yaml::locate(text, &path).map(|(line, column)| mark(line, column, &self.message));
+        self
     }
 }
 
-/// The grid of the form's texts.
+fn mark(line: usize, column: usize, message: &str) -> Mark {
+    let number = |number: usize| u32::try_from(number).unwrap_or(1);
+    Mark { line: number(line), column: number(column), message: message.to_owned() }
+}
+
+/// The grid of the form's texts, as far as it fulfils a condition.
 ///
 /// # Errors
 /// The first expression that makes no sense, or value of another type than the template's.
-pub(super) fn of_form(form: &Form) -> Result<Plan, Problem> {
-    let grid = form.grid().map_err(|error| {
-        let key = Some(error.key.clone()).filter(|key| !key.is_empty());
-        Problem { key, ..Problem::new(&error) }
-    })?;
-    form.check_types(&grid)
-        .map_err(|error| Problem { key: Some(error.key.clone()), ..Problem::new(&error) })?;
+pub(super) fn of_form(form: &Form, when: &str) -> Result<Plan, Problem> {
+    let grid = form.grid().map_err(|error| Problem::of_batch(&error))?;
+    form.check_types(&grid).map_err(|error| Problem::of_key(&error.key, &error))?;
+    let grid = grid.only_where(when).map_err(|error| Problem::of_batch(&error))?;
     Ok(Plan { count: grid.count(), text: form.to_yaml(), grid: Some(grid) })
+}
+
+/// Why a text is no configuration, with the place.
+pub(super) fn unreadable(error: &MappingError) -> Problem {
+    let mark = error.place().map(|place| mark(place.line, place.column, &place.message));
+    Problem { mark, ..Problem::new(error) }
 }
 
 /// Plain YAML: one task.
@@ -62,22 +86,14 @@ pub(super) fn of_form(form: &Form) -> Result<Plan, Problem> {
 /// # Errors
 /// When it is no mapping, has batch syntax, or a value of another type than the template's.
 pub(super) fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
-    let config = yaml::parse_mapping(text).map_err(|error| {
-        let mark = error.place().map(|place| Mark {
-            line: u32::try_from(place.line).unwrap_or(1),
-            column: u32::try_from(place.column).unwrap_or(1),
-            message: place.message.clone(),
-        });
-        Problem { mark, ..Problem::new(&error) }
-    })?;
-    if common::batch::has_batch_syntax(&config, Some(template)) {
-        return Err(Problem::new(
-            &"YAML mode does not support batch syntax. Switch back to Form mode.",
-        ));
+    let config = yaml::parse_mapping(text).map_err(|error| unreadable(&error))?;
+    if let Some(key) = common::batch::batch_key(&config, Some(template)) {
+        let message = "YAML mode does not support batch syntax. Switch back to Form mode.";
+        return Err(Problem::of_key(&key, &message).marked_in(text));
     }
     let grid = Grid::single(config);
     grid.check_types(template)
-        .map_err(|error| Problem { key: Some(error.key.clone()), ..Problem::new(&error) })?;
+        .map_err(|error| Problem::of_key(&error.key, &error).marked_in(text))?;
     Ok(Plan { count: 1, text: text.to_owned(), grid: Some(grid) })
 }
 
@@ -90,15 +106,6 @@ pub(super) fn of_shell(text: &str, when_empty: &str) -> Result<Plan, Problem> {
         return Err(Problem::new(&when_empty));
     }
     Ok(Plan { count: 1, text: text.to_owned(), grid: None })
-}
-
-/// The word of a mode in the URL and in the settings.
-pub(super) fn mode_word(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Form => "form",
-        Mode::Yaml => "yaml",
-        Mode::Shell => "shell",
-    }
 }
 
 #[cfg(test)]
@@ -117,16 +124,23 @@ mod tests {
 
     #[test]
     fn a_form_counts_without_expanding() {
-        let plan = of_form(&form("0.1 | 0.2", "1:1000000")).unwrap();
+        let plan = of_form(&form("0.1 | 0.2", "1:1000000"), "").unwrap();
         assert_eq!(plan.count, 2_000_000);
         assert_eq!(plan.axes().len(), 2);
+        assert_eq!(of_form(&form("0.1 | 0.2", "1:3"), "lr < 0.2").unwrap().count, 3);
     }
 
     #[test]
     fn a_problem_names_its_field_or_its_place() {
-        assert_eq!(of_form(&form("0.1 | ", "0")).unwrap_err().key.as_deref(), Some("lr"));
-        assert_eq!(of_form(&form("0.1", "often")).unwrap_err().key.as_deref(), Some("seed"));
-        let wrong = of_yaml("lr: 1\n  x: [", &read("lr: 0.1\n")).unwrap_err();
+        assert_eq!(of_form(&form("0.1 | ", "0"), "").unwrap_err().key.as_deref(), Some("lr"));
+        assert_eq!(of_form(&form("0.1", "often"), "").unwrap_err().key.as_deref(), Some("seed"));
+        assert!(of_form(&form("0.1", "1"), "lr ==").unwrap_err().in_condition);
+        let template = read("lr: 0.1\noptim: {n: 1}\n");
+        let wrong = of_yaml("lr: 1\n  x: [", &template).unwrap_err();
         assert_eq!(wrong.mark.map(|mark| mark.line), Some(2));
+        let wrong = of_yaml("lr: 1\noptim:\n  n: many\n", &template).unwrap_err();
+        assert_eq!(wrong.mark.map(|mark| (mark.line, mark.column)), Some((3, 6)));
+        let wrong = of_yaml("# a\nlr: 1 | 2\n", &template).unwrap_err();
+        assert_eq!(wrong.mark.map(|mark| (mark.line, mark.column)), Some((2, 5)));
     }
 }

@@ -1,10 +1,13 @@
 //! What the page must know before anything can be edited.
 
 use common::argument::ScriptForm;
+use common::form::Form;
 use common::workspace::{Template, TemplateContent, Workspace, WorkspaceKind};
+use common::yaml;
 use serde::{Deserialize, Serialize};
+use serde_yaml::Mapping;
 
-use super::api::{load_script_form, load_template, load_templates};
+use super::api::{load_configs, load_script_form, load_template, load_templates};
 use crate::AppError;
 use crate::state::overview::load_overview;
 
@@ -17,6 +20,8 @@ pub(super) struct Setup {
     pub form: ScriptForm,
     /// What can be started from.
     pub templates: Vec<Template>,
+    /// YAML files beside the script, which can be started from as well.
+    pub configs: Vec<Template>,
     /// What is started from; nothing in a shell workspace that has no tasks yet.
     pub template: Option<TemplateContent>,
 }
@@ -35,6 +40,20 @@ impl Setup {
     /// The text of the template, or nothing.
     pub(super) fn template_text(&self) -> &str {
         self.template.as_ref().map_or("", |template| template.content.as_str())
+    }
+
+    /// The form of a configuration that was written over the template, or of the template itself.
+    pub(super) fn form_of(&self, config: Option<&Mapping>) -> Form {
+        let template = match self.is_shell() {
+            true => Mapping::new(),
+            false => yaml::parse_mapping(self.template_text()).unwrap_or_default(),
+        };
+        let is_task = self.template.as_ref().is_some_and(|template| template.read_only);
+        match config {
+            Some(config) => Form::over(config, &template, Some(&self.form)),
+            None if is_task => Form::of_task(&template, Some(&self.form)),
+            None => Form::new(&template, Some(&self.form)),
+        }
     }
 }
 
@@ -57,6 +76,10 @@ pub(super) async fn load_setup(
         Some(value) => Some(load_template(ws.clone(), value).await?),
         None => None,
     };
-    let form = if is_shell { ScriptForm::default() } else { load_script_form(ws).await? };
-    Ok(Some(Setup { workspace, form, templates, template }))
+    let (form, configs) = match is_shell {
+        true => Default::default(),
+        // A script that has moved away has no neighbours, and can still be looked at.
+        false => (load_script_form(ws.clone()).await?, load_configs(ws).await.unwrap_or_default()),
+    };
+    Ok(Some(Setup { workspace, form, templates, configs, template }))
 }

@@ -1,14 +1,14 @@
 //! What is started from, and how it is edited. Both live in the URL.
 
+use common::workspace::Template;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
-use super::plan::mode_word;
+use super::mode::Mode;
+use super::setup::Setup;
+use super::url::use_query_change;
 use super::work::Work;
 use crate::components::{Button, ButtonKind, Choice, Icon, Segmented, Select};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
 
 /// Template, mode, and forgetting all edits.
 #[component]
@@ -16,20 +16,15 @@ pub(super) fn Toolbar() -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
     let change = use_query_change();
-    let (templates, template, is_shell) = work.setup.with_value(|setup| {
-        let choice = |it: &common::workspace::Template| Choice::new(&it.value, &it.label);
-        let templates: Vec<Choice> = setup.templates.iter().rev().map(choice).collect();
-        (templates, setup.template_value(), setup.is_shell())
-    });
-    let change_template = {
-        let change = change.clone();
-        move |value: String| change("template", value)
-    };
+    let (templates, template, is_shell) = work
+        .setup
+        .with_value(|setup| (choices(setup), setup.template_value(), setup.is_shell()));
     let modes = vec![
-        Choice::new("form", t.generator().mode_form),
-        Choice::new("yaml", t.generator().mode_yaml),
+        Choice::new(Mode::Grid.word(), t.generator().mode_form),
+        Choice::new(Mode::Tree.word(), t.generator().mode_tree),
+        Choice::new(Mode::Yaml.word(), t.generator().mode_yaml),
     ];
-    let mode = Signal::derive(move || mode_word(work.mode.get()).to_owned());
+    let mode = Signal::derive(move || work.mode.get().word().to_owned());
     let edited = Memo::new(move |_| !work.draft().is_empty());
     view! {
         <div class="generator__toolbar">
@@ -38,9 +33,9 @@ pub(super) fn Toolbar() -> impl IntoView {
                     <span class="field__label">{t.generator().template}</span>
                     <Select
                         label=t.generator().template
-                        choices=with_current(&templates, &template)
+                        choices=templates.clone()
                         value=template.clone()
-                        on_change=change_template.clone()
+                        on_change=move |value: String| change.run(("template", value))
                     />
                 </label>
             </Show>
@@ -50,7 +45,7 @@ pub(super) fn Toolbar() -> impl IntoView {
                     label=t.generator().mode
                     choices=modes.clone()
                     value=mode
-                    on_change={let change = change.clone(); move |value: String| change("mode", value)}
+                    on_change=move |value: String| change.run(("mode", value))
                 />
             </Show>
             <span class="generator__discard">
@@ -64,20 +59,18 @@ pub(super) fn Toolbar() -> impl IntoView {
     }
 }
 
-/// The list of templates, with an empty choice where none is taken, as in a new shell workspace.
-fn with_current(templates: &[Choice], current: &str) -> Vec<Choice> {
+/// The defaults, the files beside the script, the tasks; and an empty choice where none is taken,
+/// as in a new shell workspace.
+fn choices(setup: &Setup) -> Vec<Choice> {
+    let current = setup.template_value();
+    let choice = |it: &Template| Choice::new(&it.value, &it.label);
+    let (tasks, defaults): (Vec<&Template>, Vec<&Template>) =
+        setup.templates.iter().partition(|it| it.value.starts_with("tasks/"));
     let none = current.is_empty().then(|| Choice::new("", "–"));
-    none.into_iter().chain(templates.iter().cloned()).collect()
-}
-
-/// Changes one key of the URL's query and leaves the others.
-fn use_query_change() -> impl Fn(&str, String) + Clone + Send + Sync + 'static {
-    let search = use_location().search;
-    let navigate = use_navigate();
-    move |key, value| {
-        let query = search.with_untracked(|raw| Query::parse(raw)).with(key, Some(&value));
-        let options =
-            NavigateOptions { replace: key == "mode", scroll: false, ..Default::default() };
-        navigate(&format!("/generator{}", query.to_search()), options);
+    let listed = defaults.into_iter().chain(&setup.configs).chain(tasks).map(choice);
+    let mut choices: Vec<Choice> = none.into_iter().chain(listed).collect();
+    if !choices.iter().any(|choice| choice.value == current) {
+        choices.push(Choice::new(&current, &current));
     }
+    choices
 }

@@ -42,7 +42,7 @@ pub(super) fn create(engine: &Engine, dir: &Path) -> Result<CreateResponse, Fail
         ..PreviewRequest::default()
     };
     let name_prefix = "demo".to_owned();
-    let request = CreateRequest { preview, name_prefix, append_timestamp: true };
+    let request = CreateRequest { preview, name_prefix, ..CreateRequest::default() };
     Ok(engine.create(&Pick::Current, &request)?)
 }
 

@@ -16,9 +16,11 @@ pub(crate) fn scripts() -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|it| it == "py"))
         .collect();
-    scripts.push(folder.join("project_imports/train.py"));
+    for project in ["project_imports", "package_imports"] {
+        scripts.push(folder.join(project).join("train.py"));
+    }
     scripts.sort();
-    assert!(scripts.len() >= 15);
+    assert!(scripts.len() >= 40);
     scripts
 }
 

@@ -1,0 +1,113 @@
+//! What differs from the template.
+
+use leptos::prelude::*;
+use serde_yaml::{Mapping, Value};
+
+use super::mode::Mode;
+use super::work::{Work, filled};
+use crate::i18n::use_messages;
+
+/// One parameter that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Difference {
+    key: String,
+    /// Nothing where the template does not have it.
+    old: Option<String>,
+    /// Nothing where it is gone.
+    new: Option<String>,
+}
+
+/// A list of what differs, which can be unfolded.
+#[component]
+pub(super) fn Differences() -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let found = Memo::new(move |_| {
+        let config = match work.mode.get() {
+            Mode::Shell => None,
+            Mode::Yaml => work.yaml.with(|text| common::yaml::parse_mapping(text).ok()),
+            Mode::Grid | Mode::Tree => Some(filled(work.form, work.fields).to_plain_mapping()),
+        };
+        let form = work.form.get_value();
+        config.map(|config| differences(form.template(), &config)).unwrap_or_default()
+    });
+    let rows = move || {
+        let row = |Difference { key, old, new }| {
+            let shown = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+            view! {
+                <li class="differences__row">
+                    <code>{key}</code>
+                    <span class="differences__values">
+                        <del>{shown(old)}</del>" → "<ins>{shown(new)}</ins>
+                    </span>
+                </li>
+            }
+        };
+        found.get().into_iter().map(row).collect_view()
+    };
+    let count = move || found.with(Vec::len);
+    view! {
+        <details class="batch__more" hidden=move || count() == 0>
+            <summary>{move || (t.generator().differences)(count())}</summary>
+            <ul class="differences">{rows}</ul>
+        </details>
+    }
+}
+
+fn differences(template: &Mapping, config: &Mapping) -> Vec<Difference> {
+    let (old, new) = (flat(template), flat(config));
+    let shown = |key: &String, pairs: &[(String, String)]| {
+        pairs.iter().find(|(other, _)| other == key).map(|(_, text)| text.clone())
+    };
+    let gone = old.iter().filter(|(key, _)| shown(key, &new).is_none());
+    new.iter()
+        .chain(gone)
+        .map(|(key, _)| Difference { key: key.clone(), old: shown(key, &old), new: shown(key, &new) })
+        .filter(|difference| difference.old != difference.new)
+        .collect()
+}
+
+/// Dotted keys and values as they are written.
+fn flat(config: &Mapping) -> Vec<(String, String)> {
+    fn walk(prefix: &str, config: &Mapping, pairs: &mut Vec<(String, String)>) {
+        for (key, value) in config {
+            let key = common::yaml::key_text(key);
+            let key = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+            match value {
+                Value::Mapping(inner) if !inner.is_empty() => walk(&key, inner, pairs),
+                Value::String(text) => pairs.push((key, text.clone())),
+                Value::Number(number) => pairs.push((key, common::yaml::short_number(number))),
+                other => pairs.push((key, common::yaml::to_flow(other))),
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    walk("", config, &mut pairs);
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_changed_added_and_taken_away_is_listed() {
+        let read = |text: &str| common::yaml::parse_mapping(text).unwrap();
+        let template = read("lr: 0.1\noptim: {kind: sgd, betas: [1, 2]}\nname: x\n");
+        let config = read("lr: 0.1 | 1e-5\noptim: {kind: sgd, betas: [1]}\nmore: true\n");
+        let found: Vec<String> = differences(&template, &config)
+            .into_iter()
+            .map(|it| format!("{} {:?} {:?}", it.key, it.old, it.new))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "lr Some(\"0.1\") Some(\"0.1 | 1e-5\")",
+                "optim.betas Some(\"[1, 2]\") Some(\"[1]\")",
+                "more None Some(\"true\")",
+                "name Some(\"x\") None",
+            ]
+        );
+        assert!(differences(&template, &template).is_empty());
+    }
+}

@@ -1,0 +1,225 @@
+//! All tasks of the batch, made one at a time as they come into sight.
+
+use std::sync::Arc;
+
+use common::batch::{NamePattern, is_pattern};
+use common::yaml;
+use leptos::html;
+use leptos::prelude::*;
+use serde_yaml::{Mapping, Value};
+
+use super::duplicates::use_known;
+use super::plan::Plan;
+use super::url::{use_param, use_query_change};
+use super::work::Work;
+use crate::components::handler::plain;
+use crate::components::{Badge, BadgeTone, Button, ButtonKind, Icon};
+use crate::i18n::use_messages;
+
+/// Height of a row in pixels, as the stylesheet has it.
+const ROW_PX: u64 = 32;
+/// How many rows are made: those in sight, and some around them.
+const MADE: u64 = 40;
+/// How many of them are above what is in sight.
+const ABOVE: u64 = 8;
+/// Browsers lay out nothing that is higher than about 30 million pixels.
+const MOST_ROWS: u64 = 900_000;
+/// How many rows the panel shows.
+const FEW: u64 = 6;
+
+/// How the tasks of the batch are called. The moment of creation is not known yet.
+#[derive(Clone)]
+pub(super) struct TaskNames {
+    stem: String,
+    pattern: Option<NamePattern>,
+}
+
+impl TaskNames {
+    /// Reads the name of the batch. Tracks it.
+    ///
+    /// # Errors
+    /// What is wrong with a pattern.
+    pub(super) fn of(work: Work, plan: &Plan) -> Result<Self, String> {
+        let stem = work.name.with(|name| name.trim().to_owned());
+        let stem = if stem.is_empty() { "task".to_owned() } else { stem };
+        let stem = if work.timestamp.get() { format!("{stem}_…") } else { stem };
+        let grid = plan.grid.as_ref().filter(|_| is_pattern(&stem));
+        let pattern = grid.map(|grid| NamePattern::parse(&stem, grid)).transpose();
+        Ok(Self { pattern: pattern.map_err(|error| error.to_string())?, stem })
+    }
+
+    /// The name of a task, `place` from 1.
+    pub(super) fn name(&self, place: u64, count: u64, config: &Mapping) -> String {
+        match &self.pattern {
+            Some(pattern) => pattern.name(config, place, count),
+            None if count == 1 => self.stem.clone(),
+            None => format!("{}_{place}-of-{count}", self.stem),
+        }
+    }
+}
+
+/// The first rows, and the way to all of them.
+#[component]
+pub(super) fn FirstRows() -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let change = use_query_change();
+    let shown = move || {
+        let plan = work.plan.get().ok().filter(|plan| !varying_keys(plan).is_empty())?;
+        let count = plan.count;
+        let more = (count > FEW).then(|| {
+            view! {
+                <Button kind=ButtonKind::Quiet icon=Icon::List on_click=move |_| change.run(("rows", "all".to_owned()))>
+                    {(t.generator().show_all)(count)}
+                </Button>
+            }
+        });
+        Some(view! {
+            <section class="section preview">
+                <h2 class="section__title">{(t.generator().first_rows)(count.min(FEW), count)}</h2>
+                <RowTable plan rows=Signal::derive(move || (0, FEW.min(count)))/>
+                <div>{more}</div>
+            </section>
+        })
+    };
+    view! { {shown} }
+}
+
+/// The table of all rows below the page's columns, where the URL asks for it.
+#[component]
+pub(super) fn AllRows() -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let change = use_query_change();
+    let asked = use_param("rows");
+    let shown = move || {
+        if asked.with(String::is_empty) {
+            return None;
+        }
+        let plan = work.plan.get().ok()?;
+        let count = plan.count;
+        Some(view! {
+            <section class="section all-rows" aria-label=t.generator().all_rows>
+                <div class="section__head">
+                    <h2 class="section__title">{t.generator().all_rows}</h2>
+                    <span class="muted num">{(t.generator().total)(count)}</span>
+                    <Button kind=ButtonKind::Quiet icon=Icon::Cross on_click=move |_| change.run(("rows", String::new()))>
+                        {t.common().close}
+                    </Button>
+                </div>
+                <Scroller plan/>
+            </section>
+        })
+    };
+    view! { {shown} }
+}
+
+/// A window on the rows: only those in sight are made.
+#[component]
+fn Scroller(plan: Arc<Plan>) -> impl IntoView {
+    let t = use_messages();
+    let node = NodeRef::<html::Div>::new();
+    let first = RwSignal::new(0_u64);
+    let count = plan.count.min(MOST_ROWS);
+    let scrolled = move |_| {
+        if let Some(node) = node.get_untracked() {
+            let top = u64::try_from(node.scroll_top()).unwrap_or(0) / ROW_PX;
+            let top = top.saturating_sub(ABOVE);
+            // Rows are made anew only when those around them run out.
+            if first.get_untracked().abs_diff(top) >= ABOVE / 2 {
+                first.set(top);
+            }
+        }
+    };
+    let rows = Signal::derive(move || {
+        let from = first.get().min(count.saturating_sub(1));
+        (from, (from + MADE).min(count))
+    });
+    let above = move || format!("height:{}px", rows.get().0 * ROW_PX);
+    let below = move || format!("height:{}px", (count - rows.get().1) * ROW_PX);
+    let left_out = plan.count.saturating_sub(MOST_ROWS);
+    view! {
+        <div class="all-rows__window" node_ref=node on:scroll=plain(scrolled) tabindex="0">
+            <div style=above></div>
+            <RowTable plan rows/>
+            <div style=below></div>
+        </div>
+        {(left_out > 0).then(|| view! { <p class="muted">{(t.generator().left_out)(left_out)}</p> })}
+    }
+}
+
+/// Rows of a plan: the name, and what varies.
+#[component]
+fn RowTable(
+    /// What would be created.
+    plan: Arc<Plan>,
+    /// From which row, from 0, to which.
+    rows: Signal<(u64, u64)>,
+) -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let known = use_known();
+    let keys = varying_keys(&plan);
+    let heads = keys.iter().map(|key| view! { <th scope="col">{key.clone()}</th> }).collect_view();
+    let body = move || {
+        let names = TaskNames::of(work, &plan).ok();
+        let (from, to) = rows.get();
+        let row = |place: u64| {
+            let config = plan.grid.as_ref().and_then(|grid| grid.nth(place)).unwrap_or_default();
+            let name = names.as_ref().map(|names| names.name(place + 1, plan.count, &config));
+            let cells = keys.iter().map(|key| view! { <td class="mono">{value_at(&config, key)}</td> });
+            let twin = known.task_with(&config).map(|name| {
+                let title = (t.generator().same_as)(&name);
+                view! { <span title=title><Badge tone=BadgeTone::Warn>{t.generator().exists}</Badge></span> }
+            });
+            view! {
+                <tr>
+                    <td class="muted num">{place + 1}</td>
+                    <td class="rows__name">{name}{twin}</td>
+                    {cells.collect_view()}
+                </tr>
+            }
+        };
+        (from..to).map(row).collect_view()
+    };
+    view! {
+        <div class="table-wrap">
+            <table class="table rows">
+                <thead>
+                    <tr>
+                        <th scope="col" class="num">"#"</th>
+                        <th scope="col">{t.generator().name}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The dotted keys of all axes, those of one axis one by one.
+fn varying_keys(plan: &Plan) -> Vec<String> {
+    plan.axes().into_iter().flat_map(|axis| axis.keys).collect()
+}
+
+/// The value at a dotted key, which may itself hold dots.
+fn value_at(config: &Mapping, key: &str) -> String {
+    let found = config.iter().find_map(|(name, value)| {
+        let rest = key.strip_prefix(&*yaml::key_text(name))?;
+        match value {
+            _ if rest.is_empty() => Some(shown(value)),
+            Value::Mapping(inner) => Some(value_at(inner, rest.strip_prefix('.')?)),
+            _ => None,
+        }
+    });
+    found.unwrap_or_default()
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) if number.is_finite() => yaml::short_number(number),
+        other => yaml::to_flow(other),
+    }
+}

@@ -1,0 +1,162 @@
+//! How the tasks of the batch run: what is typed, and the options that it means.
+
+use std::collections::BTreeMap;
+
+use common::options::{Retry, RunOptions};
+use leptos::prelude::*;
+
+use crate::i18n::Messages;
+
+/// What is typed; cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct RunSettings {
+    /// How many GPUs a run takes.
+    pub gpus: RwSignal<String>,
+    /// Higher ones start first.
+    pub priority: RwSignal<String>,
+    /// A run is ended after this time: `90`, `30m`, `2h`.
+    pub timeout: RwSignal<String>,
+    /// How often a failed run is tried again.
+    pub retries: RwSignal<String>,
+    /// `KEY=value`, a line each.
+    pub env: RwSignal<String>,
+    /// Notes of every task.
+    pub notes: RwSignal<String>,
+}
+
+/// What is wrong with one of the texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// GPUs are no whole number.
+    Gpus,
+    /// Neither is the priority.
+    Priority,
+    /// The time limit is no time.
+    Timeout,
+    /// The retries are no whole number.
+    Retries,
+    /// This line, from 1, of the environment has no `=`, or nothing before it.
+    Env(usize),
+}
+
+impl Wrong {
+    /// What is wrong, in words.
+    pub(super) fn text(self, t: Messages) -> String {
+        let g = t.generator();
+        match self {
+            Self::Gpus => (g.bad_number)(g.gpus),
+            Self::Priority => (g.bad_number)(g.priority),
+            Self::Timeout => g.bad_timeout.to_owned(),
+            Self::Retries => (g.bad_number)(g.retries),
+            Self::Env(line) => (g.bad_env)(line),
+        }
+    }
+}
+
+impl RunSettings {
+    pub(super) fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        let (gpus, priority, timeout) = (empty(), empty(), empty());
+        Self { gpus, priority, timeout, retries: empty(), env: empty(), notes: empty() }
+    }
+
+    fn all(&self) -> [(&'static str, RwSignal<String>); 6] {
+        [
+            ("gpus", self.gpus),
+            ("priority", self.priority),
+            ("timeout", self.timeout),
+            ("retries", self.retries),
+            ("env", self.env),
+            ("notes", self.notes),
+        ]
+    }
+
+    /// What is typed, by name, without what is empty.
+    pub(super) fn texts(&self) -> BTreeMap<String, String> {
+        let typed = self.all().into_iter().map(|(name, text)| (name.to_owned(), text.get()));
+        typed.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// Puts in what was typed before.
+    pub(super) fn set(&self, texts: &BTreeMap<String, String>) {
+        for (name, text) in self.all() {
+            text.set(texts.get(name).cloned().unwrap_or_default());
+        }
+    }
+
+    /// The environment and the options that are meant. Tracks the texts.
+    ///
+    /// # Errors
+    /// The first text that means nothing.
+    pub(super) fn read(&self) -> Result<(BTreeMap<String, String>, RunOptions), Wrong> {
+        let options = RunOptions {
+            gpus: whole(&self.gpus.get()).ok_or(Wrong::Gpus)?,
+            priority: whole(&self.priority.get()).ok_or(Wrong::Priority)?,
+            timeout_s: time_s(&self.timeout.get()).ok_or(Wrong::Timeout)?,
+            retry: Retry {
+                count: whole(&self.retries.get()).ok_or(Wrong::Retries)?,
+                ..Retry::default()
+            },
+            ..RunOptions::default()
+        };
+        Ok((env_of(&self.env.get())?, options))
+    }
+}
+
+/// A whole number; 0 where nothing is typed.
+fn whole<T: std::str::FromStr + Default>(text: &str) -> Option<T> {
+    match text.trim() {
+        "" => Some(T::default()),
+        text => text.parse().ok(),
+    }
+}
+
+/// Seconds of `90`, `90s`, `1.5m`, `2h` or `1d`; no limit where nothing is typed.
+fn time_s(text: &str) -> Option<Option<f64>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(None);
+    }
+    let (number, unit_s) = match text.char_indices().next_back()? {
+        (at, 's') => (&text[..at], 1.0),
+        (at, 'm') => (&text[..at], 60.0),
+        (at, 'h') => (&text[..at], 3600.0),
+        (at, 'd') => (&text[..at], 86_400.0),
+        _ => (text, 1.0),
+    };
+    let number: f64 = number.trim().parse().ok()?;
+    (number.is_finite() && number > 0.0).then_some(Some(number * unit_s))
+}
+
+fn env_of(text: &str) -> Result<BTreeMap<String, String>, Wrong> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| match line.split_once('=') {
+            Some((key, value)) if !key.trim().is_empty() => {
+                Ok((key.trim().to_owned(), value.to_owned()))
+            }
+            _ => Err(Wrong::Env(at + 1)),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, seconds) in [("90", 90.0), ("90s", 90.0), ("1.5m", 90.0), (" 2h ", 7200.0), ("1d", 86_400.0)] {
+            assert_eq!(time_s(text), Some(Some(seconds)), "{text}");
+        }
+        assert_eq!(time_s(" "), Some(None));
+        assert!(["x", "0", "-1", "1w", "h", "é"].iter().all(|text| time_s(text).is_none()));
+    }
+
+    #[test]
+    fn numbers_and_environments_say_what_is_wrong() {
+        assert_eq!((whole::<u32>(" "), whole::<u32>("2"), whole::<u32>("-2")), (Some(0), Some(2), None));
+        assert_eq!(env_of("A=1\n\n B = x=y\n").unwrap(), BTreeMap::from([("A".into(), "1".into()), ("B".into(), " x=y".into())]));
+        assert_eq!(env_of("A=1\nB"), Err(Wrong::Env(2)));
+    }
+}

@@ -1,0 +1,51 @@
+//! All samples of a grid: one axis, with one count and one seed.
+
+use serde_yaml::Value;
+
+use super::error::BatchError;
+use super::param::{Param, dotted};
+use super::random::Stream;
+use super::sample::Sample;
+use super::values::{Drawn, Values};
+
+/// The samples found so far.
+#[derive(Default)]
+pub(super) struct Samples(Vec<(Vec<Value>, Sample)>);
+
+impl Samples {
+    pub(super) fn add(&mut self, path: &[Value], sample: Sample) {
+        self.0.push((path.to_vec(), sample));
+    }
+
+    /// The parameters. Count and seed are said by one of them for all.
+    ///
+    /// # Errors
+    /// When two of them say different ones.
+    pub(super) fn params(self) -> Result<Vec<Param>, BatchError> {
+        let count = self.agreed("count", |sample| sample.count)?.unwrap_or(1);
+        let seed = self.agreed("seed", |sample| sample.seed)?.unwrap_or(0);
+        let param = |(path, sample): (Vec<Value>, Sample)| {
+            let stream = Stream::new(seed, &dotted(&path));
+            Param { values: Values::Drawn(Drawn { source: sample.source, stream, len: count }), path }
+        };
+        Ok(self.0.into_iter().map(param).collect())
+    }
+
+    fn agreed(
+        &self,
+        what: &str,
+        of: impl Fn(&Sample) -> Option<u64>,
+    ) -> Result<Option<u64>, BatchError> {
+        let mut said = self.0.iter().filter_map(|(path, sample)| Some((dotted(path), of(sample)?)));
+        let Some((first_key, first)) = said.next() else { return Ok(None) };
+        match said.find(|(_, other)| *other != first) {
+            None => Ok(Some(first)),
+            Some((key, other)) => {
+                let message = format!(
+                    "samples are drawn together and have one {what}, but {first_key} says {first} and {key} says {other}"
+                );
+                Err(BatchError::new(message).of(&key))
+            }
+        }
+    }
+}

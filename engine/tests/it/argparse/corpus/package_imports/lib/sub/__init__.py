@@ -1,0 +1,3 @@
+__all__ = ["STAR"]
+STAR = 5
+HIDDEN = 6
