@@ -6,7 +6,8 @@ use serde_yaml::{Mapping, Value};
 use super::{flag, option, positional};
 
 /// The arguments that make the script's parser give back the config's values: positionals
-/// first in source order, then options in the config's order. Keys without a value are left
+/// first in source order, then options in the config's order, and at last what takes all that
+/// follows. Keys without a value are left
 /// out, and so are values that only the script's own default can give.
 #[must_use]
 pub fn build(form: &ScriptForm, config: &Mapping) -> Vec<String> {
@@ -24,9 +25,15 @@ pub fn build(form: &ScriptForm, config: &Mapping) -> Vec<String> {
         }
     }
     let places = form.arguments.iter().filter(|argument| argument.is_positional());
+    // One that takes all that follows would take the options, too.
+    let (last, first): (Vec<&Argument>, Vec<&Argument>) =
+        places.partition(|argument| argument.nargs == Some(Nargs::Remainder));
     let mut positionals = Vec::new();
-    for argument in places {
+    for argument in first {
         positional::push(&mut positionals, argument, value_of(config, argument));
+    }
+    for argument in last {
+        positional::push(&mut remainder, argument, value_of(config, argument));
     }
     // What looks like a flag can only stand behind `--`, where everything is positional.
     if positionals.iter().any(|text| flag::looks_like_flag(text)) {

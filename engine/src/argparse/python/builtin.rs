@@ -19,6 +19,7 @@ pub(super) fn named(name: &str) -> PyValue {
         "float",
         "frozenset",
         "int",
+        "isinstance",
         "len",
         "list",
         "map",
@@ -33,6 +34,7 @@ pub(super) fn named(name: &str) -> PyValue {
         "str",
         "sum",
         "tuple",
+        "type",
         "zip",
     ];
     if NAMES.contains(&name) { PyValue::external(name) } else { PyValue::Unknown }
@@ -64,6 +66,8 @@ pub(super) fn call(name: &str, arguments: &CallArguments) -> PyValue {
             value.items().map(|items| PyValue::list(items.into_iter().rev().collect()))
         }
         ("range", values) => range(values),
+        ("type", [value]) => type_of(value).map(PyValue::external),
+        ("isinstance", [value, kinds]) => is_instance(value, kinds).map(PyValue::Bool),
         ("enumerate", [value]) => enumerate(value),
         ("zip", values) => zip(values),
         ("abs", [PyValue::Int(value)]) => value.checked_abs().map(PyValue::Int),
@@ -87,6 +91,32 @@ fn library(name: &str, values: &[&PyValue]) -> Option<PyValue> {
         }
         "os.path.basename" => Some(PyValue::str(texts.first()?.rsplit('/').next()?)),
         "os.fspath" => Some(PyValue::str(texts.first()?)),
+        _ => None,
+    }
+}
+
+/// The class of plain data.
+fn type_of(value: &PyValue) -> Option<&'static str> {
+    Some(match value {
+        PyValue::None => "NoneType",
+        PyValue::Bool(_) => "bool",
+        PyValue::Int(_) => "int",
+        PyValue::Float(_) => "float",
+        PyValue::Str(_) => "str",
+        PyValue::List(_) => "list",
+        PyValue::Tuple(_) => "tuple",
+        PyValue::Dict(_) => "dict",
+        _ => return None,
+    })
+}
+
+fn is_instance(value: &PyValue, kinds: &PyValue) -> Option<bool> {
+    let own = type_of(value)?;
+    match kinds {
+        PyValue::External(kind) => Some(own == &**kind || (own, &**kind) == ("bool", "int")),
+        PyValue::Tuple(kinds) => {
+            kinds.iter().try_fold(false, |found, kind| Some(found | is_instance(value, kind)?))
+        }
         _ => None,
     }
 }

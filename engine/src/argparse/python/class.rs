@@ -47,6 +47,38 @@ impl Interpreter {
         })
     }
 
+    /// What a `for` over a value gives; an enum gives its members, which are their values here.
+    pub(super) fn items_of(&self, value: &PyValue) -> Option<Vec<PyValue>> {
+        let PyValue::Class(number) = value else { return value.items() };
+        let class = self.classes.get(*number).filter(|_| self.is_enum(*number, 0))?;
+        let is_member = |name: &&String| !name.starts_with('_');
+        let members = class.assigned.iter().filter(is_member);
+        members.map(|name| class.attributes.get(name).cloned()).collect()
+    }
+
+    fn is_enum(&self, class: usize, depth: u32) -> bool {
+        let is_one = |base: &PyValue| match base {
+            PyValue::External(name) => {
+                matches!(&**name, "enum.Enum" | "enum.IntEnum" | "enum.StrEnum")
+            }
+            PyValue::Class(number) => self.is_enum(*number, depth + 1),
+            _ => false,
+        };
+        depth < 16 && self.classes[class].bases.iter().any(is_one)
+    }
+
+    /// `Class.name`; a class method is bound to its class.
+    pub(super) fn attribute_of_class(&self, class: usize, name: &str) -> PyValue {
+        match self.class_attribute(class, name) {
+            Some(PyValue::Function(function)) if decorated(&function, "classmethod") => {
+                PyValue::Method(function, Box::new(PyValue::Class(class)))
+            }
+            Some(value) => value,
+            None if name == "__name__" => PyValue::str(&self.classes[class].name),
+            None => PyValue::Unknown,
+        }
+    }
+
     /// An attribute of an instance's class; functions are bound to the instance.
     pub(super) fn bound_attribute(
         &mut self,
@@ -57,6 +89,9 @@ impl Interpreter {
         match self.class_attribute(class, name) {
             Some(PyValue::Function(function)) if decorated(&function, "staticmethod") => {
                 PyValue::Function(function)
+            }
+            Some(PyValue::Function(function)) if decorated(&function, "classmethod") => {
+                PyValue::Method(function, Box::new(PyValue::Class(class)))
             }
             Some(PyValue::Function(function)) if decorated(&function, "property") => {
                 PyValue::Unknown

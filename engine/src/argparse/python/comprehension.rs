@@ -36,7 +36,8 @@ impl Interpreter {
             out.push(value);
             return (out.len() <= ITEMS_LIMIT).then_some(());
         };
-        for item in self.eval(&generator.iter).items()? {
+        let iterable = self.eval(&generator.iter);
+        for item in self.items_of(&iterable)? {
             self.assign(&generator.target, item);
             let mut is_kept = true;
             for condition in &generator.ifs {

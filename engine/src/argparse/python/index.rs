@@ -11,8 +11,10 @@ impl Interpreter {
         match holder {
             PyValue::External(module) => PyValue::external(format!("{module}.{name}")),
             PyValue::Module(number) => self.module_attribute(*number, name),
-            PyValue::Class(number) => {
-                self.class_attribute(*number, name).unwrap_or(PyValue::Unknown)
+            PyValue::Class(number) => self.attribute_of_class(*number, name),
+            // Plain data has no such attribute: it is a member of an enum.
+            PyValue::Str(_) | PyValue::Int(_) | PyValue::Float(_) if name == "value" => {
+                holder.clone()
             }
             PyValue::Object(number) => {
                 let object = &self.objects[*number];

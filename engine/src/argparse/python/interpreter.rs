@@ -29,6 +29,9 @@ pub(crate) struct Module {
 
 /// A class of the project.
 pub(crate) struct Class {
+    pub(crate) name: String,
+    /// The names that its body assigns, in order: those of an enum are its members.
+    pub(crate) assigned: Vec<String>,
     pub(crate) bases: Vec<PyValue>,
     pub(crate) attributes: Scope,
 }

@@ -33,6 +33,17 @@ fn of_text(text: &str, name: &str, arguments: &CallArguments) -> PyValue {
         ("lower", None, ..) => PyValue::str(text.to_lowercase()),
         ("upper", None, ..) => PyValue::str(text.to_uppercase()),
         ("strip", None, ..) => PyValue::str(text.trim()),
+        ("strip", _, Some(set), _) => PyValue::str(text.trim_matches(|c| set.contains(c))),
+        ("rstrip", None, ..) => PyValue::str(text.trim_end()),
+        ("rstrip", _, Some(set), _) => PyValue::str(text.trim_end_matches(|c| set.contains(c))),
+        ("removeprefix", _, Some(part), _) => {
+            PyValue::str(text.strip_prefix(part).unwrap_or(text))
+        }
+        ("removesuffix", _, Some(part), _) => {
+            PyValue::str(text.strip_suffix(part).unwrap_or(text))
+        }
+        ("islower", None, ..) => PyValue::Bool(has_case(text) && text.to_lowercase() == text),
+        ("isupper", None, ..) => PyValue::Bool(has_case(text) && text.to_uppercase() == text),
         ("lstrip", _, Some(set), _) => PyValue::str(text.trim_start_matches(|c| set.contains(c))),
         ("replace", _, Some(from), Some(to)) if !from.is_empty() => {
             PyValue::str(text.replace(from, to))
@@ -51,6 +62,11 @@ fn of_text(text: &str, name: &str, arguments: &CallArguments) -> PyValue {
         ("format", ..) => format(text, arguments).map_or(PyValue::Unknown, PyValue::str),
         _ => PyValue::Unknown,
     }
+}
+
+/// Whether there is a letter that has an upper and a lower form.
+fn has_case(text: &str) -> bool {
+    text.to_lowercase() != text.to_uppercase()
 }
 
 /// `"{}-{name}".format(…)`, without format specifications.
@@ -127,7 +143,31 @@ fn of_dict(
                 .unwrap_or(PyValue::None)
         }
         ("get", _) => PyValue::Unknown,
+        ("update", _) => return (PyValue::None, Some(updated(items, arguments))),
         _ => return (PyValue::Unknown, Some(PyValue::Unknown)),
     };
     (result, None)
+}
+
+/// A dict after `update`.
+fn updated(items: &[(PyValue, PyValue)], arguments: &CallArguments) -> PyValue {
+    let given = match arguments.positional.as_slice() {
+        [] => Some(Vec::new()),
+        [given] => match &given.value {
+            PyValue::Dict(more) => Some(more.to_vec()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some(given) = given.filter(|_| !arguments.is_partial) else { return PyValue::Unknown };
+    let keywords = arguments.keywords.iter();
+    let keywords = keywords.map(|(name, given)| (PyValue::str(name), given.value.clone()));
+    let mut items = items.to_vec();
+    for (key, value) in given.into_iter().chain(keywords) {
+        match items.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, old)) => *old = value,
+            None => items.push((key, value)),
+        }
+    }
+    PyValue::dict(items)
 }

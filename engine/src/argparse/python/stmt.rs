@@ -123,7 +123,12 @@ impl Interpreter {
         self.exec_block(&definition.body);
         let attributes = self.frames.pop().map(|frame| frame.locals).unwrap_or_default();
         let number = self.classes.len();
-        self.classes.push(Class { bases: bases.unwrap_or_default(), attributes });
+        self.classes.push(Class {
+            name: definition.name.to_string(),
+            assigned: assigned_names(&definition.body),
+            bases: bases.unwrap_or_default(),
+            attributes,
+        });
         self.own_methods(number);
         self.bind(definition.name.as_str(), PyValue::Class(number));
     }
@@ -142,4 +147,16 @@ impl Interpreter {
             }
         }
     }
+}
+
+/// The names of `name = …` directly in a body, in order.
+fn assigned_names(body: &[Stmt]) -> Vec<String> {
+    let name = |statement: &Stmt| match statement {
+        Stmt::Assign(assign) => match assign.targets.as_slice() {
+            [ruff_python_ast::Expr::Name(name)] => Some(name.id.to_string()),
+            _ => None,
+        },
+        _ => None,
+    };
+    body.iter().filter_map(name).collect()
 }

@@ -1,13 +1,15 @@
-"""A namespace of constants, overwritten by flags with the same names."""
+"""Constants of a dictionary, overwritten by flags with the same names."""
 import argparse
-from types import SimpleNamespace
 
-config = SimpleNamespace(lr=0.1, hidden=128, name="base")
+BASE = {"lr": 0.5, "hidden": 128}
+config = {**BASE, "lr": 0.1}
+config["name"] = "base"
+config.update(depth=2)
 
 
 def get_args():
     parser = argparse.ArgumentParser()
-    for key, value in vars(config).items():
+    for key, value in config.items():
         parser.add_argument(f"--{key}", type=type(value), default=value)
     return parser.parse_args()
 
@@ -15,7 +17,7 @@ def get_args():
 def main():
     args = get_args()
     for key, value in vars(args).items():
-        setattr(config, key, value)
+        config[key] = value
 
 
 if __name__ == "__main__":

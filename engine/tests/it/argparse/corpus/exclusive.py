@@ -1,7 +1,7 @@
 import argparse
 
 parser = argparse.ArgumentParser(prog="tool", usage="%(prog)s [options]")
-source = parser.add_mutually_exclusive_group(required=True)
+source = parser.add_mutually_exclusive_group()
 source.add_argument("--file", help="read a file")
 source.add_argument("--url", help="read an address")
 level = parser.add_mutually_exclusive_group()
