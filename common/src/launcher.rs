@@ -118,3 +118,12 @@ pub struct PathCheck {
     /// Why not, or empty.
     pub message: String,
 }
+
+/// What a path that is being typed may become.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PathCompletions {
+    /// Scripts, then folders with a slash behind them; each begins as it was typed.
+    pub items: Vec<String>,
+    /// Whether there are more than are told.
+    pub has_more: bool,
+}

@@ -27,11 +27,19 @@ pub fn TextField(
     /// What is wrong with the text; shown in place of the help.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
+    /// What the text may go on with.
+    #[prop(optional, into)]
+    suggestions: Signal<Vec<String>>,
     /// Show the text in the fixed-width face.
     #[prop(optional)]
     mono: bool,
 ) -> impl IntoView {
     let note_id = format!("{id}-note");
+    let list_id = format!("{id}-list");
+    let options = move || {
+        let option = |text: String| view! { <option value=text></option> };
+        suggestions.get().into_iter().map(option).collect_view()
+    };
     view! {
         <div class="field">
             <label class="field__label" for=id.clone()>{label}</label>
@@ -42,12 +50,14 @@ pub fn TextField(
                 autocomplete="off"
                 spellcheck="false"
                 placeholder=placeholder
+                list=list_id.clone()
                 value=value
                 prop:value=value
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=note_id.clone()
                 on:input=plain(move |event| on_input.run(event_target_value(&event)))
             />
+            <datalist id=list_id>{options}</datalist>
             <p class="field__note" class:field__note--bad=move || error.with(Option::is_some) id=note_id>
                 {move || error.get().unwrap_or_else(|| help.get())}
             </p>

@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use common::batches::RerunBatchRequest;
 use common::generator::{CreateRequest, PreviewRequest};
-use common::task::{NotesRequest, PinRequest, RenameRequest};
+use common::task::{NotesRequest, PinRequest, RenameRequest, TaskNamesRequest};
 use engine::Pick;
 
 use crate::project::{Project, form_tasks, run, shell_task};
@@ -99,4 +100,34 @@ fn a_task_with_a_unicode_name_is_renamed_and_runs() {
     assert!(task.dir.ends_with("训练 🚀 é"));
     assert!(engine.get_task(&Pick::Current, "a").is_err());
     assert_eq!(run(&engine, "训练 🚀 é").exit_codes, [Some(0)]);
+}
+
+#[test]
+fn a_lost_task_of_a_drawn_batch_is_made_again_as_it_was() {
+    let project = Project::new();
+    let engine = project.script("train.py", SCRIPT);
+    let preview = PreviewRequest {
+        yaml_text: "lr: ~log(1e-5, 1) × 500\nepochs: 1:4\n".into(),
+        when: "epochs != 3".into(),
+        ..PreviewRequest::default()
+    };
+    let request = CreateRequest {
+        preview,
+        name_pattern: "s{#}".into(),
+        append_timestamp: false,
+        notes: "many".into(),
+        ..CreateRequest::default()
+    };
+    let created = engine.create_batch(&Pick::Current, &request, false).unwrap();
+    assert_eq!((created.count, created.first.as_str()), (1500, "s0001"));
+    let batch = created.batch.unwrap();
+    let config = |name: &str| engine.get_task(&Pick::Current, name).unwrap().config;
+    let lost = config("s0777");
+    let gone = TaskNamesRequest { task_names: vec!["s0777".into()] };
+    engine.delete_batch(&Pick::Current, &gone).unwrap();
+    let missing = RerunBatchRequest { failed: false, ..RerunBatchRequest::default() };
+    let again = engine.rerun_batch(&Pick::Current, &batch, &missing).unwrap();
+    assert_eq!(again.recreated, ["s0777"]);
+    let task = engine.get_task(&Pick::Current, "s0777").unwrap();
+    assert_eq!((task.config, task.notes.as_str()), (lost, "many"));
 }

@@ -16,12 +16,12 @@ pub(super) struct Progress<'a> {
     bus: &'a EventBus,
     workspace: String,
     total: u64,
-    told: Instant,
+    told: Option<Instant>,
 }
 
 impl<'a> Progress<'a> {
     pub(super) fn new(bus: &'a EventBus, workspace: String, total: u64) -> Self {
-        Self { bus, workspace, total, told: Instant::now() }
+        Self { bus, workspace, total, told: None }
     }
 
     /// So many folders are written.
@@ -35,10 +35,11 @@ impl<'a> Progress<'a> {
     }
 
     fn tell(&mut self, done: u64) {
-        if self.total < MANY || self.told.elapsed() < GAP {
+        let is_early = self.told.is_some_and(|told| told.elapsed() < GAP);
+        if self.total < MANY || is_early {
             return;
         }
-        self.told = Instant::now();
+        self.told = Some(Instant::now());
         let workspace = self.workspace.clone();
         self.bus.publish(Change::BatchProgress { workspace, done, total: self.total });
     }

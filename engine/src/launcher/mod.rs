@@ -1,5 +1,6 @@
 //! Finding what can be opened.
 
+mod complete_path;
 mod list_configs;
 mod list_scripts;
 mod list_workspaces;

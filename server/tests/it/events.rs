@@ -89,3 +89,18 @@ async fn read_until_note(mut socket: Socket, note: &str) -> usize {
     }
     count
 }
+
+#[tokio::test]
+async fn a_large_batch_tells_how_far_it_is() {
+    let app = App::script().await;
+    let served = Served::start(&app.engine).await;
+    let mut socket = served.socket("/api/events").await;
+    let body = serde_json::json!({ "name_prefix": "many", "yaml_text": "epochs: 1:300" });
+    let created = app.post("/api/generator/create", body).await.json();
+    assert_eq!(created["count"], 300);
+    let told = socket.until("batch_progress").await;
+    let told = told.last().unwrap();
+    assert_eq!((&told["workspace"], &told["total"]), (&"train".into(), &300.into()));
+    assert!(told["done"].as_u64().unwrap() <= 300);
+    served.stop().await;
+}

@@ -134,3 +134,40 @@ async fn missing_and_mistyped_fields() {
         assert_snapshot!(name, app.post("/api/generator/create", body).await);
     }
 }
+
+#[tokio::test]
+async fn a_batch_has_a_condition_names_of_its_values_and_settings_of_its_runs() {
+    let app = App::script().await;
+    let body = json!({
+        "name_prefix": "unused", "name_pattern": "lr{lr}-e{epochs}", "append_timestamp": false,
+        "yaml_text": "lr: 0.1 | 0.2\nepochs: 1:3", "when": "lr == 0.1 or epochs == 2",
+        "notes": "why", "env": {"A": "1"}, "options": {"priority": 5, "timeout_s": 60.0},
+    });
+    let preview = app.post("/api/generator/preview", body.clone()).await.json();
+    assert_eq!(preview["count"], 4);
+    let created = app.post("/api/generator/create", body.clone()).await.json();
+    let names: Vec<&str> =
+        created["items"].as_array().unwrap().iter().filter_map(|it| it["name"].as_str()).collect();
+    assert_eq!(names, ["lr0.1-e1", "lr0.1-e2", "lr0.1-e3", "lr0.2-e2"]);
+    let task = &created["items"][3];
+    assert_eq!((&task["notes"], &task["env"]["A"]), (&json!("why"), &json!("1")));
+    assert_eq!(task["options"], json!({"priority": 5, "timeout_s": 60.0}));
+    let total = || async { app.get("/api/tasks").await.json()["total"].clone() };
+    for (change, text) in [
+        (json!({"when": "lr = 1"}), "Condition: write == to compare (column 4)"),
+        (json!({"when": "lr > 9"}), "Condition: no combination fulfils the condition"),
+        (json!({"name_pattern": "{x}"}), "name_pattern: the name asks for {x}, but no parameter is called so (column 1)"),
+        (json!({"env": {"A=B": "1"}}), "env: \"A=B\" is not a variable's name."),
+        (json!({"options": {"timeout_s": -1.0}}), "options.timeout_s: it must be a number of seconds above 0."),
+        (
+            json!({"name_pattern": "{lr}{epochs}", "when": "", "yaml_text": "lr: 1 | 11\nepochs: 1 | 11"}),
+            "Two tasks of this batch would be called '111'; add {#} to the name.",
+        ),
+    ] {
+        let mut wrong = body.clone();
+        wrong.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let answer = app.post("/api/generator/create", wrong).await.json();
+        assert_eq!(answer["detail"], text, "{change}");
+        assert_eq!(total().await, 4);
+    }
+}

@@ -1,7 +1,7 @@
 //! Server functions of the launcher, one engine method each.
 
 use common::launcher::{
-    ConfigList, ConfigSource, OpenRequest, PathCheck, ScriptList, WorkspaceList,
+    ConfigList, ConfigSource, OpenRequest, PathCheck, PathCompletions, ScriptList, WorkspaceList,
 };
 use common::workspace::Workspace;
 use leptos::prelude::*;
@@ -43,6 +43,12 @@ pub async fn load_workspaces() -> Result<WorkspaceList, AppError> {
 #[server(endpoint = "launcher_check_path", output = Body)]
 pub async fn check_script_path(path: String) -> Result<PathCheck, AppError> {
     with_engine(move |engine| engine.validate_path("python", &path)).await
+}
+
+/// What a path may go on with.
+#[server(endpoint = "launcher_complete_path", output = Body)]
+pub async fn complete_path(path: String) -> Result<PathCompletions, AppError> {
+    with_engine(move |engine| engine.complete_path(&path)).await
 }
 
 /// Opens a script's workspace and makes it the current one.

@@ -6,7 +6,7 @@ use common::launcher::{OpenRequest, PathCheck};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::api::check_script_path;
+use super::api::{check_script_path, complete_path};
 use super::open::{Target, use_opener};
 use crate::AppError;
 use crate::components::{Button, Icon, TextField, use_toasts};
@@ -47,6 +47,7 @@ pub(super) fn ByPath() -> impl IntoView {
                     placeholder="train.py"
                     help=Signal::derive(help)
                     error=Signal::derive(said)
+                    suggestions=use_completions(path)
                     mono=true
                 />
                 <div class="by-path__actions">
@@ -62,6 +63,28 @@ pub(super) fn ByPath() -> impl IntoView {
             </form>
         </section>
     }
+}
+
+/// What the path may go on with. Asked anew for each folder; within one the browser narrows down.
+fn use_completions(path: RwSignal<String>) -> Signal<Vec<String>> {
+    let found = RwSignal::new(Vec::new());
+    let folder = Memo::new(move |_| {
+        path.with(|path| path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/")))
+    });
+    // Where a folder has too many to tell, the first letters choose.
+    let has_more = RwSignal::new(false);
+    let asked = Memo::new(move |_| if has_more.get() { path.get() } else { folder.get() });
+    Effect::new(move |_| {
+        let asked = asked.get();
+        leptos::task::spawn_local(async move {
+            // Without an answer the path is typed to its end.
+            if let Ok(answer) = complete_path(asked).await {
+                let _ = found.try_set(answer.items);
+                let _ = has_more.try_update(|more| *more |= answer.has_more);
+            }
+        });
+    });
+    found.into()
 }
 
 /// The answer for what is in the field now; nothing while it is empty or not yet checked.

@@ -33,7 +33,10 @@ impl Interpreter {
         let Some(root) = self.import_root(statement.level) else {
             return;
         };
-        let source = self.import_from(&root, module);
+        let source = match module.is_empty() && statement.level > 0 {
+            true => self.import_package(&root),
+            false => self.import_from(&root, module),
+        };
         for alias in &statement.names {
             let name = alias.name.as_str();
             if name == "*" {
@@ -82,16 +85,26 @@ impl Interpreter {
         let file = below.with_extension("py");
         let package = below.join("__init__.py");
         let path = [file, package].into_iter().find(|path| !dotted.is_empty() && path.is_file())?;
-        if let Some(known) = self.modules_by_path.get(&path) {
+        self.import_file(&path)
+    }
+
+    /// The package whose folder this is: `from . import name`.
+    fn import_package(&mut self, folder: &Path) -> Option<PyValue> {
+        let path = folder.join("__init__.py");
+        if path.is_file() { self.import_file(&path) } else { None }
+    }
+
+    fn import_file(&mut self, path: &Path) -> Option<PyValue> {
+        if let Some(known) = self.modules_by_path.get(path) {
             return Some(known.map_or(PyValue::Unknown, PyValue::Module));
         }
-        self.modules_by_path.insert(path.clone(), None);
+        self.modules_by_path.insert(path.to_owned(), None);
         if self.modules.len() >= MODULES_LIMIT || self.frames.len() >= FRAMES_LIMIT {
             return Some(PyValue::Unknown);
         }
-        match read::parse_file(&path) {
+        match read::parse_file(path) {
             Ok(parsed) => {
-                let number = self.run_module(&path, &parsed.source, &parsed.tree, false);
+                let number = self.run_module(path, &parsed.source, &parsed.tree, false);
                 Some(PyValue::Module(number))
             }
             Err(error) => {
