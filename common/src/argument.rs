@@ -125,6 +125,51 @@ pub struct ScriptForm {
     pub source: crate::launcher::ConfigSource,
     /// Its arguments, in source order.
     pub arguments: Vec<Argument>,
+    /// Its subcommands, where it has some: of these one runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subcommands: Option<Subcommands>,
     /// What the user should know: the `type=bool` trap, a click script, an unreadable call.
     pub warnings: Vec<String>,
+}
+
+/// The subcommands of a script.
+///
+/// In a configuration the key of the chooser holds the name of the one that runs, and the name of
+/// each holds a mapping of its arguments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Subcommands {
+    /// Which one runs: its choices are their names.
+    pub chooser: Argument,
+    /// All of them, in source order.
+    pub commands: Vec<Subcommand>,
+}
+
+/// One subcommand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Subcommand {
+    /// How it is called.
+    pub name: String,
+    /// Its arguments, in source order.
+    pub arguments: Vec<Argument>,
+}
+
+impl ScriptForm {
+    /// The argument at a path of a configuration: `lr`, or `train.lr` of a subcommand.
+    #[must_use]
+    pub fn argument_at(&self, path: &[&str]) -> Option<&Argument> {
+        let find =
+            |arguments: &'_ [Argument], dest: &str| arguments.iter().position(|it| it.dest == dest);
+        let subcommands = self.subcommands.as_ref();
+        match path {
+            [dest] => match find(&self.arguments, dest) {
+                Some(at) => self.arguments.get(at),
+                None => subcommands.map(|it| &it.chooser).filter(|chooser| chooser.dest == *dest),
+            },
+            [command, dest] => {
+                let command = subcommands?.commands.iter().find(|it| it.name == *command)?;
+                command.arguments.get(find(&command.arguments, dest)?)
+            }
+            _ => None,
+        }
+    }
 }

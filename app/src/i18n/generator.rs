@@ -118,7 +118,9 @@ pub(super) static EN: GeneratorText = GeneratorText {
     pinned: "Pinned",
     pin: "Pin",
     unpin: "Unpin",
-    reset_to: |key, value| format!("Reset {key} to {}", if value.is_empty() { "nothing" } else { value }),
+    reset_to: |key, value| {
+        format!("Reset {key} to {}", if value.is_empty() { "nothing" } else { value })
+    },
     was: |value| format!("default {}", if value.is_empty() { "–" } else { value }),
     changes: |n| format!("{n} changed"),
     drawn: |n| if n == 1 { "drawn".to_owned() } else { format!("{n} drawn") },
@@ -136,7 +138,13 @@ pub(super) static EN: GeneratorText = GeneratorText {
         let verb = if count == 1 { "is" } else { "are" };
         format!("{of} {verb} there already with the same parameters: {names}")
     },
-    differences: |n| if n == 1 { "1 difference to the template".to_owned() } else { format!("{n} differences to the template") },
+    differences: |n| {
+        if n == 1 {
+            "1 difference to the template".to_owned()
+        } else {
+            format!("{n} differences to the template")
+        }
+    },
     run_settings: "How they run",
     gpus: "GPUs",
     priority: "Priority",
@@ -196,7 +204,9 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     pinned: "已固定",
     pin: "固定",
     unpin: "取消固定",
-    reset_to: |key, value| format!("将 {key} 重置为 {}", if value.is_empty() { "空" } else { value }),
+    reset_to: |key, value| {
+        format!("将 {key} 重置为 {}", if value.is_empty() { "空" } else { value })
+    },
     was: |value| format!("默认 {}", if value.is_empty() { "–" } else { value }),
     changes: |n| format!("{n} 处修改"),
     drawn: |n| format!("随机 {n} 个"),
@@ -206,7 +216,9 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     when: "仅当",
     creating: "正在创建",
     duplicates: |count, total, looked_at, names| match looked_at {
-        Some(looked_at) => format!("前 {looked_at} 个任务中有 {count} 个已有相同参数的任务：{names}"),
+        Some(looked_at) => {
+            format!("前 {looked_at} 个任务中有 {count} 个已有相同参数的任务：{names}")
+        }
         None => format!("{total} 个任务中有 {count} 个已有相同参数的任务：{names}"),
     },
     differences: |n| format!("与模板有 {n} 处不同"),

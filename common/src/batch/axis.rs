@@ -44,7 +44,11 @@ impl Dimension {
     }
 
     pub(super) fn axis(&self) -> Axis {
-        Axis { keys: self.params.iter().map(Param::key).collect(), len: self.len(), kind: self.kind }
+        Axis {
+            keys: self.params.iter().map(Param::key).collect(),
+            len: self.len(),
+            kind: self.kind,
+        }
     }
 
     pub(super) fn put(&self, config: &mut Mapping, place: u64) {

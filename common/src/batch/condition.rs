@@ -138,7 +138,9 @@ impl Comparison {
 /// As in Python, 1 is equal to 1.0.
 fn is_equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (Value::Number(left), Value::Number(right)) => {
+            left == right || left.as_f64() == right.as_f64()
+        }
         _ => left == right,
     }
 }
@@ -254,10 +256,8 @@ impl<'a> Parser<'a> {
                 self.tokens = rest;
                 let parameter =
                     (token.kind == Kind::Word).then(|| (self.find)(token.text)).flatten();
-                Ok(parameter.map_or_else(
-                    || Operand::Value(yaml::scalar(token.text)),
-                    Operand::Parameter,
-                ))
+                Ok(parameter
+                    .map_or_else(|| Operand::Value(yaml::scalar(token.text)), Operand::Parameter))
             }
             _ => Err(self.error("a value is expected here")),
         }

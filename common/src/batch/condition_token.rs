@@ -50,7 +50,9 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, BatchError> {
             }
             '\'' | '"' => match rest[1..].find(first) {
                 Some(end) => (Kind::Quoted, end + 2),
-                None => return Err(BatchError::at(column(text, start), "this quote is never closed")),
+                None => {
+                    return Err(BatchError::at(column(text, start), "this quote is never closed"));
+                }
             },
             '(' | ')' | '[' | ']' | ',' => (Kind::Sign, 1),
             '=' | '!' | '<' | '>' | '&' | '|' => (Kind::Sign, sign(text, start)?),

@@ -66,7 +66,8 @@ fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
         }
         if !matches!(Sample::parse(&text[start..end]), Ok(None)) {
             let at = start + text[start..end].find('~').unwrap_or(0);
-            let message = "a sample must be the whole value; put a text that begins with ~ in quotes";
+            let message =
+                "a sample must be the whole value; put a text that begins with ~ in quotes";
             return Err(BatchError::at(column(text, at), message));
         }
     }

@@ -184,7 +184,7 @@ impl Grid {
         varying.map(|axis| axis.axis().keys).collect()
     }
 
-    /// Fastest last; zips, which change with every task, first for those who read previews.
+    /// All parameters that vary, those of the slowest axis first.
     fn params(&self) -> impl Iterator<Item = &Param> {
         self.axes.iter().flat_map(|axis| &axis.params)
     }
@@ -204,7 +204,9 @@ fn find_path(paths: &[Vec<Value>], key: &str) -> Option<usize> {
     if let Some(at) = paths.iter().position(|path| dotted(path) == key) {
         return Some(at);
     }
-    let is_short = |path: &&Vec<Value>| path.last().is_some_and(|last| dotted(std::slice::from_ref(last)) == key);
+    let is_short = |path: &&Vec<Value>| {
+        path.last().is_some_and(|last| dotted(std::slice::from_ref(last)) == key)
+    };
     match paths.iter().filter(is_short).count() {
         1 => paths.iter().position(|path| is_short(&path)),
         _ => None,

@@ -53,7 +53,8 @@ impl NamePattern {
                 _ if key == "#" => Piece::Place,
                 Some(path) => Piece::Value(path),
                 None => {
-                    let message = format!("the name asks for {{{key}}}, but no parameter is called so");
+                    let message =
+                        format!("the name asks for {{{key}}}, but no parameter is called so");
                     return Err(BatchError::at(column(text, at), message));
                 }
             });

@@ -41,7 +41,11 @@ impl Stream {
     }
 
     /// A whole number from 1 on, evenly between the logarithms, both ends included.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "rounded anyway")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "rounded anyway"
+    )]
     pub(super) fn log_whole(self, place: u64, low: i64, high: i64) -> i64 {
         let (from, to) = ((low as f64).ln(), (high as f64 + 1.0).ln());
         ((from + (to - from) * self.unit(place)).exp().floor() as i64).clamp(low, high)

@@ -106,7 +106,10 @@ fn count(text: &str, from: usize) -> Result<Option<(Option<u64>,)>, BatchError> 
         Ok(count) if count > 0 => Ok(Some((Some(count),))),
         _ => {
             let at = from + text[from..].find(TIMES).unwrap_or(0);
-            Err(BatchError::at(column(text, at), "how many values? Write a number above 0, as in × 20"))
+            Err(BatchError::at(
+                column(text, at),
+                "how many values? Write a number above 0, as in × 20",
+            ))
         }
     }
 }
@@ -182,11 +185,13 @@ impl Source {
             Self::Normal(..) | Self::Choice(_) => (true, true),
         };
         if !is_positive {
-            let message = format!("~{name}() needs numbers above 0: there is no logarithm of {}", first.text);
+            let message =
+                format!("~{name}() needs numbers above 0: there is no logarithm of {}", first.text);
             return Err(BatchError::at(first.column, message));
         }
         if !is_ordered {
-            let message = format!("{} is above {}: the lower end comes first", first.text, second.text);
+            let message =
+                format!("{} is above {}: the lower end comes first", first.text, second.text);
             return Err(BatchError::at(first.column, message));
         }
         Ok(source)

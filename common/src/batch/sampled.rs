@@ -26,7 +26,10 @@ impl Samples {
         let seed = self.agreed("seed", |sample| sample.seed)?.unwrap_or(0);
         let param = |(path, sample): (Vec<Value>, Sample)| {
             let stream = Stream::new(seed, &dotted(&path));
-            Param { values: Values::Drawn(Drawn { source: sample.source, stream, len: count }), path }
+            Param {
+                values: Values::Drawn(Drawn { source: sample.source, stream, len: count }),
+                path,
+            }
         };
         Ok(self.0.into_iter().map(param).collect())
     }

@@ -244,12 +244,23 @@ fn samples_are_one_axis_and_always_the_same() {
 
 #[test]
 fn samples_that_make_no_sense_say_where() {
-    assert_eq!(error("~log(0, 1)"), "a: ~log() needs numbers above 0: there is no logarithm of 0 (column 6)");
-    assert!(error("~uniform(2, 1)").ends_with("2 is above 1: the lower end comes first (column 10)"));
+    assert_eq!(
+        error("~log(0, 1)"),
+        "a: ~log() needs numbers above 0: there is no logarithm of 0 (column 6)"
+    );
+    assert!(
+        error("~uniform(2, 1)").ends_with("2 is above 1: the lower end comes first (column 10)")
+    );
     assert!(error("~uniform(1, x)").ends_with("x is not a number (column 13)"));
     assert!(error("~int(1.5, 2)").ends_with("1.5 is not a whole number (column 6)"));
-    assert!(error("~uniform(1)").contains("takes two numbers") && error("~log(1, 2").contains("never closed"));
-    assert!(error("~choice()").contains("lacks a value") && error("~choice(a, )").contains("(column 12)"));
+    assert!(
+        error("~uniform(1)").contains("takes two numbers")
+            && error("~log(1, 2").contains("never closed")
+    );
+    assert!(
+        error("~choice()").contains("lacks a value")
+            && error("~choice(a, )").contains("(column 12)")
+    );
     assert!(error("~int(1, 2) × 0").ends_with("(column 12)"));
     assert!(error("~int(1, 2, seed=x)").ends_with("(column 12)"));
     assert!(error("~int(1, 2) | 3").contains("must be the whole value"));
@@ -288,7 +299,10 @@ fn a_condition_leaves_out_combinations() {
     assert_eq!(wanted("a: 1:3\nb: 1:3", "a < b").len(), 3);
     assert_eq!(wanted("m: {a: 1:3}\nz: (1 | 2)\ny: (x | y)", "m.a != 2 and y == y").len(), 4);
     assert_eq!(wanted("m: {a: 1:3}\ny: (x | y)", "a >= 2.0 and y == 'y'").len(), 2);
-    assert_eq!(wanted("lr: ~log(1e-4, 1) × 100", "lr < 0.01 and lr >= 0.0001").len(), wanted("lr: ~log(1e-4, 1) × 100", "lr < 0.01").len());
+    assert_eq!(
+        wanted("lr: ~log(1e-4, 1) × 100", "lr < 0.01 and lr >= 0.0001").len(),
+        wanted("lr: ~log(1e-4, 1) × 100", "lr < 0.01").len()
+    );
     assert_eq!(wanted("a: 1\nb: 1:3", "a == 1").len(), 3);
 }
 

@@ -55,7 +55,7 @@ impl Form {
         let arguments = script.map(|script| script.arguments.as_slice()).unwrap_or_default();
         let mut fields: Vec<Field> = Vec::new();
         each_leaf(config, &mut |path, leaf| {
-            let argument = argument_of(arguments, path);
+            let argument = script.and_then(|script| argument_of(script, path));
             let is_literal = |value: &Value| texts == Texts::Values || is_default(argument, value);
             fields.push(Field::new(path, leaf, look_up(template, path), argument, is_literal));
         });
@@ -130,7 +130,8 @@ impl Form {
     /// way a number is written are the user's.
     pub fn keep_texts_of(&mut self, other: &Self) {
         for field in &mut self.fields {
-            let same = other.fields.iter().find(|it| it.keys == field.keys && it.kind == field.kind);
+            let same =
+                other.fields.iter().find(|it| it.keys == field.keys && it.kind == field.kind);
             if let Some(same) = same.filter(|same| same.plain_value() == field.plain_value()) {
                 field.text.clone_from(&same.text);
             }
@@ -160,11 +161,9 @@ impl Form {
     }
 }
 
-fn argument_of<'a>(arguments: &'a [Argument], path: &[Value]) -> Option<&'a Argument> {
-    match path {
-        [Value::String(key)] => arguments.iter().find(|argument| argument.dest == *key),
-        _ => None,
-    }
+fn argument_of<'a>(script: &'a ScriptForm, path: &[Value]) -> Option<&'a Argument> {
+    let keys: Option<Vec<&str>> = path.iter().map(Value::as_str).collect();
+    script.argument_at(&keys?)
 }
 
 /// Whether a value is what the script itself says: then it is no batch, whatever it looks like.

@@ -144,7 +144,9 @@ fn coming_back_from_yaml_keeps_what_was_written_there() {
 fn to_yaml_and_back_nothing_is_lost() {
     let template = mapping(TEMPLATE);
     let mut form = Form::new(&template, None);
-    for (key, text) in [("lr", "1e-4 | 1"), ("optim.kind", "'a|b'"), ("when", "10:20"), ("seed", "1")] {
+    for (key, text) in
+        [("lr", "1e-4 | 1"), ("optim.kind", "'a|b'"), ("when", "10:20"), ("seed", "1")]
+    {
         assert!(form.set(key, text));
     }
     let plain = form.to_plain_mapping();

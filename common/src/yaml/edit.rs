@@ -120,7 +120,12 @@ mod tests {
         for (path, value, old, new) in [
             (&["lr"][..], Value::from(1e-5), "lr: 0.1  # step", "lr: 1.0e-05  # step"),
             (&["optim", "kind"], "0.1 | 2".into(), "kind: sgd\n", "kind: \"0.1 | 2\"\n"),
-            (&["optim", "betas"], vec![1, 2].into(), "betas:\n    - 0.9\n    - 0.99", "betas: [1, 2]"),
+            (
+                &["optim", "betas"],
+                vec![1, 2].into(),
+                "betas:\n    - 0.9\n    - 0.99",
+                "betas: [1, 2]",
+            ),
             (&["name"], "x".into(), "\"it's # no comment\"   #", "x   #"),
             (&["notes"], "one".into(), "notes: |\n  kind: x\n  b", "notes: one"),
             (&["last"], 3.into(), "last:\n", "last: 3\n"),

@@ -73,8 +73,9 @@ fn pyyaml_reads_what_was_written() {
     let mut runner = TestRunner::deterministic();
     let strategy = any_value();
     let values = (0..CASES).map(|_| strategy.new_tree(&mut runner).unwrap().current());
-    let configs: Vec<Mapping> =
-        values.map(|value| Mapping::from_iter([("k".into(), value), ("z".into(), 1.into())])).collect();
+    let configs: Vec<Mapping> = values
+        .map(|value| Mapping::from_iter([("k".into(), value), ("z".into(), 1.into())]))
+        .collect();
     let texts: Vec<String> = configs.iter().map(to_text).collect();
     assert!(texts.iter().all(|text| !text.contains('\0')));
     let mut child = Command::new(python)

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use common::argument::{Argument, ScriptForm};
+use common::argument::{
+    Action, Argument, DefaultValue, ScriptForm, Subcommand, Subcommands, ValueType,
+};
 use common::launcher::ConfigSource;
 
 use super::parser::{Parsed, ParserModel};
@@ -15,27 +17,27 @@ pub(super) fn of_script(path: &Path, parsed: ParsedFile) -> ScriptForm {
     let sources = source::detect(&parsed.tree);
     let mut warnings: Vec<String> = parsed.warning.into_iter().collect();
     if sources.pyruns_load {
-        return ScriptForm { source: ConfigSource::PyrunsLoad, arguments: Vec::new(), warnings };
+        return ScriptForm { source: ConfigSource::PyrunsLoad, warnings, ..ScriptForm::default() };
     }
     let mut interpreter = Interpreter::new(path);
     interpreter.run_module(path, &parsed.source, &parsed.tree, true);
     if interpreter.parsers.iter().all(|parser| parser.parsed == Parsed::Not) {
         interpreter.run_uncalled(&parsed.tree);
     }
-    let arguments = chosen_arguments(&mut interpreter);
+    let (arguments, subcommands) = chosen_arguments(&mut interpreter);
     warnings.append(&mut interpreter.warnings);
     if interpreter.is_exhausted() {
         warnings
             .push("The script is too long to be read to its end; arguments may be missing.".into());
     }
-    if !arguments.is_empty() {
-        return ScriptForm { source: ConfigSource::Argparse, arguments, warnings };
+    if !arguments.is_empty() || subcommands.is_some() {
+        return ScriptForm { source: ConfigSource::Argparse, arguments, subcommands, warnings };
     }
     if interpreter.loads_config {
-        return ScriptForm { source: ConfigSource::PyrunsLoad, arguments, warnings };
+        return ScriptForm { source: ConfigSource::PyrunsLoad, warnings, ..ScriptForm::default() };
     }
     let source = source_without_arguments(&sources, !interpreter.parsers.is_empty(), &mut warnings);
-    ScriptForm { source, arguments, warnings }
+    ScriptForm { source, warnings, ..ScriptForm::default() }
 }
 
 fn source_without_arguments(
@@ -61,10 +63,11 @@ fn source_without_arguments(
     ConfigSource::Unknown
 }
 
-/// The arguments of the parsers that see the command line.
-fn chosen_arguments(interpreter: &mut Interpreter) -> Vec<Argument> {
+/// The arguments of the parsers that see the command line, and their subcommands.
+fn chosen_arguments(interpreter: &mut Interpreter) -> (Vec<Argument>, Option<Subcommands>) {
     let chosen = chosen_parsers(interpreter);
     let mut arguments: Vec<Argument> = Vec::new();
+    let mut subcommands = None;
     for number in chosen {
         let parser = &interpreter.parsers[number];
         for argument in &parser.arguments {
@@ -73,13 +76,52 @@ fn chosen_arguments(interpreter: &mut Interpreter) -> Vec<Argument> {
             }
         }
         if !parser.subcommands.is_empty() {
-            let names = parser.subcommands.join(", ");
-            interpreter.warn(format!(
-                "The script has subcommands ({names}), which are alternatives; only the arguments before the subcommand are shown."
-            ));
+            subcommands = Some(subcommands_of(interpreter, number));
         }
     }
-    arguments
+    (arguments, subcommands)
+}
+
+/// The subcommands of a parser; of theirs, in turn, nothing is shown.
+fn subcommands_of(interpreter: &mut Interpreter, number: usize) -> Subcommands {
+    let parser = &interpreter.parsers[number];
+    let commands: Vec<Subcommand> = parser
+        .subcommands
+        .iter()
+        .map(|(name, number)| Subcommand {
+            name: name.clone(),
+            arguments: interpreter.parsers[*number].arguments.clone(),
+        })
+        .collect();
+    let dest = parser.subcommand_dest.clone().unwrap_or_else(|| "subcommand".to_owned());
+    let is_nested =
+        |(_, number): &&(String, usize)| !interpreter.parsers[*number].subcommands.is_empty();
+    if let Some((name, _)) = parser.subcommands.iter().find(is_nested) {
+        let warning =
+            format!("The subcommand `{name}` has subcommands of its own, which are not shown.");
+        interpreter.warn(warning);
+    }
+    Subcommands { chooser: chooser(dest, &commands), commands }
+}
+
+/// The first one runs until another is chosen: most scripts do nothing without one.
+fn chooser(dest: String, commands: &[Subcommand]) -> Argument {
+    let names = || commands.iter().map(|command| serde_json::Value::from(command.name.as_str()));
+    Argument {
+        dest,
+        flags: Vec::new(),
+        action: Action::Store,
+        value_type: ValueType::Str,
+        default: DefaultValue::Known(names().next().unwrap_or_default()),
+        choices: names().collect(),
+        nargs: None,
+        required: false,
+        help: "which subcommand runs".to_owned(),
+        group: None,
+        const_value: None,
+        exclusive_group: None,
+        alternatives: Vec::new(),
+    }
 }
 
 fn chosen_parsers(interpreter: &mut Interpreter) -> Vec<usize> {

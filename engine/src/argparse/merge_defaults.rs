@@ -1,8 +1,8 @@
 //! Bringing new arguments of a script into a `config_default.yaml` that people edited.
 
-use common::argument::{Argument, ScriptForm};
+use common::argument::{Argument, ScriptForm, Subcommand};
 
-use super::yaml_line;
+use super::{default_yaml, yaml_line};
 
 /// The text with the script's new arguments at its end and nothing else changed. An
 /// argument counts as known when its key is there, even inside a comment. A text that is
@@ -17,8 +17,16 @@ pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
         root.get(argument.dest.as_str()).is_some()
             || existing_text.lines().any(|line| is_comment_of(line, &key))
     };
+    let chooser = form.subcommands.iter().map(|it| &it.chooser);
+    let arguments = form.arguments.iter().chain(chooser).filter(|argument| !is_known(argument));
+    let is_new = |command: &&Subcommand| {
+        let key = yaml_line::one_line(&command.name);
+        root.get(command.name.as_str()).is_none()
+            && !existing_text.lines().any(|line| is_comment_of(line, &key))
+    };
+    let commands = form.subcommands.iter().flat_map(|it| &it.commands).filter(is_new);
     let lines: String =
-        form.arguments.iter().filter(|argument| !is_known(argument)).map(yaml_line::of).collect();
+        arguments.map(yaml_line::of).chain(commands.map(default_yaml::command)).collect();
     if lines.is_empty() {
         return existing_text.to_owned();
     }

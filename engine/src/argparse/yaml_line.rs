@@ -44,6 +44,11 @@ fn is_printable(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// A key as YAML takes it.
+pub(super) fn key(text: &str) -> String {
+    plain_text(text)
+}
+
 /// `key: value` on one line.
 fn entry(key: &str, value: &Value, value_type: &ValueType) -> String {
     format!("{}: {}", plain_text(key), inline(value, value_type))

@@ -9,8 +9,33 @@ use super::{flag, option, positional};
 /// first in source order, then options in the config's order, and at last what takes all that
 /// follows. Keys without a value are left
 /// out, and so are values that only the script's own default can give.
+///
+/// The name of a subcommand and its arguments follow all others.
 #[must_use]
 pub fn build(form: &ScriptForm, config: &Mapping) -> Vec<String> {
+    let Some(subcommands) = &form.subcommands else { return of_parser(form, config) };
+    let mut own = config.clone();
+    let chosen = own.remove(subcommands.chooser.dest.as_str());
+    let mut nested = Mapping::new();
+    for command in &subcommands.commands {
+        let given = own.remove(command.name.as_str());
+        if let (Some(Value::Mapping(given)), true) =
+            (given, chosen == Some(Value::from(command.name.as_str())))
+        {
+            nested = given;
+        }
+    }
+    let mut argv = of_parser(form, &own);
+    let Some(Value::String(name)) = chosen else { return argv };
+    let command = subcommands.commands.iter().find(|command| command.name == name);
+    let arguments = command.map(|command| command.arguments.clone()).unwrap_or_default();
+    argv.push(name);
+    argv.extend(of_parser(&ScriptForm { arguments, ..ScriptForm::default() }, &nested));
+    argv
+}
+
+/// The arguments of one parser.
+fn of_parser(form: &ScriptForm, config: &Mapping) -> Vec<String> {
     let mut options = Vec::new();
     let mut remainder = Vec::new();
     for (key, value) in config {

@@ -25,9 +25,9 @@ impl Engine {
 
 fn complete(typed: &str, start: &Path, home: Option<&Path>) -> PathCompletions {
     // What stands before the last slash is kept as it was typed.
-    let (kept, begun) = typed.rsplit_once('/').map_or(("", typed), |(_, begun)| {
-        (&typed[..typed.len() - begun.len()], begun)
-    });
+    let (kept, begun) = typed
+        .rsplit_once('/')
+        .map_or(("", typed), |(_, begun)| (&typed[..typed.len() - begun.len()], begun));
     let folder = match (kept.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => start.join(kept),
@@ -38,7 +38,8 @@ fn complete(typed: &str, start: &Path, home: Option<&Path>) -> PathCompletions {
         .flatten()
         .filter_map(|item| {
             let name = item.file_name().to_str()?.to_owned();
-            let is_wanted = name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
+            let is_wanted =
+                name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
             let is_folder = is_wanted && item.path().is_dir();
             let is_script = name.ends_with(".py");
             (is_wanted && (is_folder || is_script))

@@ -156,9 +156,15 @@ async fn a_batch_has_a_condition_names_of_its_values_and_settings_of_its_runs() 
     for (change, text) in [
         (json!({"when": "lr = 1"}), "Condition: write == to compare (column 4)"),
         (json!({"when": "lr > 9"}), "Condition: no combination fulfils the condition"),
-        (json!({"name_pattern": "{x}"}), "name_pattern: the name asks for {x}, but no parameter is called so (column 1)"),
+        (
+            json!({"name_pattern": "{x}"}),
+            "name_pattern: the name asks for {x}, but no parameter is called so (column 1)",
+        ),
         (json!({"env": {"A=B": "1"}}), "env: \"A=B\" is not a variable's name."),
-        (json!({"options": {"timeout_s": -1.0}}), "options.timeout_s: it must be a number of seconds above 0."),
+        (
+            json!({"options": {"timeout_s": -1.0}}),
+            "options.timeout_s: it must be a number of seconds above 0.",
+        ),
         (
             json!({"name_pattern": "{lr}{epochs}", "when": "", "yaml_text": "lr: 1 | 11\nepochs: 1 | 11"}),
             "Two tasks of this batch would be called '111'; add {#} to the name.",

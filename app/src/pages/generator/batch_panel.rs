@@ -86,7 +86,8 @@ fn Naming() -> impl IntoView {
         let Ok(plan) = work.plan.get() else { return Ok(String::new()) };
         let names = TaskNames::of(work, &plan)?;
         let name = |place: u64| {
-            let config = plan.grid.as_ref().and_then(|grid| grid.nth(place - 1)).unwrap_or_default();
+            let config =
+                plan.grid.as_ref().and_then(|grid| grid.nth(place - 1)).unwrap_or_default();
             names.name(place, plan.count, &config)
         };
         Ok(match plan.count {
@@ -133,9 +134,10 @@ fn Actions() -> impl IntoView {
     let creation = use_creation();
     let impossible = Signal::derive(move || {
         let plan = work.plan.get();
-        plan.is_err() || plan.is_ok_and(|plan| {
-            work.mode.get() != Mode::Shell && TaskNames::of(work, &plan).is_err()
-        })
+        plan.is_err()
+            || plan.is_ok_and(|plan| {
+                work.mode.get() != Mode::Shell && TaskNames::of(work, &plan).is_err()
+            })
     });
     let busy = creation.pending();
     let progress = creation.progress();

@@ -62,7 +62,11 @@ fn differences(template: &Mapping, config: &Mapping) -> Vec<Difference> {
     let gone = old.iter().filter(|(key, _)| shown(key, &new).is_none());
     new.iter()
         .chain(gone)
-        .map(|(key, _)| Difference { key: key.clone(), old: shown(key, &old), new: shown(key, &new) })
+        .map(|(key, _)| Difference {
+            key: key.clone(),
+            old: shown(key, &old),
+            new: shown(key, &new),
+        })
         .filter(|difference| difference.old != difference.new)
         .collect()
 }

@@ -38,9 +38,10 @@ impl Known {
 
     /// How many of the first tasks of a plan are there already, and some of those that are there.
     fn among(self, plan: &Plan) -> (u64, Vec<String>) {
-        let configs = plan.grid.iter().flat_map(|grid| {
-            (0..grid.count().min(LOOKED_AT)).filter_map(|place| grid.nth(place))
-        });
+        let configs = plan
+            .grid
+            .iter()
+            .flat_map(|grid| (0..grid.count().min(LOOKED_AT)).filter_map(|place| grid.nth(place)));
         let mut names = Vec::new();
         let mut count = 0;
         for name in configs.filter_map(|config| self.task_with(&config)) {

@@ -65,7 +65,9 @@ pub(super) fn FieldRow(
     let reset_label = (t.generator().reset_to)(&key, &original);
     let was = original.clone();
     let default = move || {
-        changed.get().then(|| view! { <span class="row__default">{(t.generator().was)(&was)}</span> })
+        changed
+            .get()
+            .then(|| view! { <span class="row__default">{(t.generator().was)(&was)}</span> })
     };
     let seen = field.clone();
     let hidden = Signal::derive(move || !sight.has(&seen));

@@ -41,9 +41,8 @@ pub(super) fn Form() -> impl IntoView {
     let work = expect_context::<Work>();
     let sight = Sight { filter: use_param("q"), changed: use_param("changed") };
     let nothing_matches = move || {
-        work.fields.with(|fields| {
-            !fields.is_empty() && !fields.iter().any(|field| sight.has(field))
-        })
+        work.fields
+            .with(|fields| !fields.is_empty() && !fields.iter().any(|field| sight.has(field)))
     };
     let fields = move || {
         let fields = work.fields.get();

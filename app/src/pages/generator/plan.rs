@@ -53,8 +53,10 @@ impl Problem {
 
     /// The same with the place of its parameter in a text.
     fn marked_in(mut self, text: &str) -> Self {
-        let path: Vec<String> = self.key.iter().flat_map(|key| key.split('.')).map(str::to_owned).collect();
-        self.mark = yaml::locate(text, &path).map(|(line, column)| mark(line, column, &self.message));
+        let path: Vec<String> =
+            self.key.iter().flat_map(|key| key.split('.')).map(str::to_owned).collect();
+        self.mark =
+            yaml::locate(text, &path).map(|(line, column)| mark(line, column, &self.message));
         self
     }
 }

@@ -167,7 +167,8 @@ fn RowTable(
         let row = |place: u64| {
             let config = plan.grid.as_ref().and_then(|grid| grid.nth(place)).unwrap_or_default();
             let name = names.as_ref().map(|names| names.name(place + 1, plan.count, &config));
-            let cells = keys.iter().map(|key| view! { <td class="mono">{value_at(&config, key)}</td> });
+            let cells =
+                keys.iter().map(|key| view! { <td class="mono">{value_at(&config, key)}</td> });
             let twin = known.task_with(&config).map(|name| {
                 let title = (t.generator().same_as)(&name);
                 view! { <span title=title><Badge tone=BadgeTone::Warn>{t.generator().exists}</Badge></span> }

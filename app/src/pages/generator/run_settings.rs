@@ -146,7 +146,9 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_write_them() {
-        for (text, seconds) in [("90", 90.0), ("90s", 90.0), ("1.5m", 90.0), (" 2h ", 7200.0), ("1d", 86_400.0)] {
+        for (text, seconds) in
+            [("90", 90.0), ("90s", 90.0), ("1.5m", 90.0), (" 2h ", 7200.0), ("1d", 86_400.0)]
+        {
             assert_eq!(time_s(text), Some(Some(seconds)), "{text}");
         }
         assert_eq!(time_s(" "), Some(None));
@@ -155,8 +157,14 @@ mod tests {
 
     #[test]
     fn numbers_and_environments_say_what_is_wrong() {
-        assert_eq!((whole::<u32>(" "), whole::<u32>("2"), whole::<u32>("-2")), (Some(0), Some(2), None));
-        assert_eq!(env_of("A=1\n\n B = x=y\n").unwrap(), BTreeMap::from([("A".into(), "1".into()), ("B".into(), " x=y".into())]));
+        assert_eq!(
+            (whole::<u32>(" "), whole::<u32>("2"), whole::<u32>("-2")),
+            (Some(0), Some(2), None)
+        );
+        assert_eq!(
+            env_of("A=1\n\n B = x=y\n").unwrap(),
+            BTreeMap::from([("A".into(), "1".into()), ("B".into(), " x=y".into())])
+        );
         assert_eq!(env_of("A=1\nB"), Err(Wrong::Env(2)));
     }
 }

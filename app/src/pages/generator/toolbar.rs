@@ -16,9 +16,8 @@ pub(super) fn Toolbar() -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
     let change = use_query_change();
-    let (templates, template, is_shell) = work
-        .setup
-        .with_value(|setup| (choices(setup), setup.template_value(), setup.is_shell()));
+    let (templates, template, is_shell) =
+        work.setup.with_value(|setup| (choices(setup), setup.template_value(), setup.is_shell()));
     let modes = vec![
         Choice::new(Mode::Grid.word(), t.generator().mode_form),
         Choice::new(Mode::Tree.word(), t.generator().mode_tree),

@@ -46,7 +46,8 @@ fn Branch(key_: String, inner: Vec<Node>, sight: Sight) -> impl IntoView {
     });
     let changes = move || {
         let count = changed.get();
-        (count > 0).then(|| view! { <span class="tree__changed">{(t.generator().changes)(count)}</span> })
+        (count > 0)
+            .then(|| view! { <span class="tree__changed">{(t.generator().changes)(count)}</span> })
     };
     view! {
         <details class="tree__branch" open hidden=empty>
@@ -78,9 +79,8 @@ fn nodes(fields: Vec<Field>, depth: usize) -> Vec<Node> {
         }
         let key = field.spec.path[depth].clone();
         let mut inner = vec![field];
-        let is_inside = |next: &Field| {
-            next.spec.path.len() > depth + 1 && next.spec.path[depth] == key
-        };
+        let is_inside =
+            |next: &Field| next.spec.path.len() > depth + 1 && next.spec.path[depth] == key;
         while let Some(next) = fields.next_if(|next| is_inside(next)) {
             inner.push(next);
         }

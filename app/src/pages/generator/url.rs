@@ -9,9 +9,7 @@ use crate::pages::query::Query;
 /// The value of a key of the URL's query; empty where it is not there.
 pub(super) fn use_param(key: &'static str) -> Memo<String> {
     let search = use_location().search;
-    Memo::new(move |_| {
-        search.with(|raw| Query::parse(raw).get(key).unwrap_or_default().to_owned())
-    })
+    Memo::new(move |_| search.with(|raw| Query::parse(raw).get(key).unwrap_or_default().to_owned()))
 }
 
 /// Changes one key of the URL's query and leaves the others. Another template is another page in

@@ -183,7 +183,11 @@ impl Work {
     pub(super) fn draft(&self) -> Draft {
         let (template, original, timestamp) = self.setup.with_value(|setup| {
             let settings = &setup.workspace.settings;
-            (setup.template_value(), setup.template_text().to_owned(), settings.generator_auto_timestamp)
+            (
+                setup.template_value(),
+                setup.template_text().to_owned(),
+                settings.generator_auto_timestamp,
+            )
         });
         let cells = self.fields.with(|fields| {
             let changed = fields.iter().filter(|field| field.is_changed());

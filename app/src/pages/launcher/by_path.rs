@@ -69,7 +69,9 @@ pub(super) fn ByPath() -> impl IntoView {
 fn use_completions(path: RwSignal<String>) -> Signal<Vec<String>> {
     let found = RwSignal::new(Vec::new());
     let folder = Memo::new(move |_| {
-        path.with(|path| path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/")))
+        path.with(|path| {
+            path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+        })
     });
     // Where a folder has too many to tell, the first letters choose.
     let has_more = RwSignal::new(false);

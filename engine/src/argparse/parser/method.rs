@@ -58,7 +58,11 @@ impl Interpreter {
                 let exclusive = Some(self.exclusive_groups);
                 return PyValue::Group(Group { parser, title, exclusive });
             }
-            "add_subparsers" => return PyValue::Subparsers(parser),
+            "add_subparsers" => {
+                let dest = arguments.keyword("dest").and_then(|given| given.value.as_str());
+                self.parsers[parser].subcommand_dest = dest.map(str::to_owned);
+                return PyValue::Subparsers(parser);
+            }
             "set_defaults" => self.set_defaults(parser, arguments),
             "parse_known_args" | "parse_known_intermixed_args" => {
                 self.note_parse(parser, Parsed::Leniently, arguments);
@@ -93,11 +97,17 @@ impl Interpreter {
     }
 
     fn add_subcommand(&mut self, parser: usize, arguments: &CallArguments) -> PyValue {
-        let name = arguments.value(0, "name").and_then(PyValue::as_str).unwrap_or("?");
-        self.parsers[parser].subcommands.push(name.to_owned());
+        let name = arguments.value(0, "name").and_then(PyValue::as_str).map(str::to_owned);
         let created = self.create_parser(None, arguments);
         if let PyValue::Parser(number) = created {
             self.parsers[number].is_subparser = true;
+            match name {
+                Some(name) => self.parsers[parser].subcommands.push((name, number)),
+                None => self.warn(format!(
+                    "{}: the name of a subcommand is known to the script only; it is not shown.",
+                    arguments.place
+                )),
+            }
         }
         created
     }

@@ -36,8 +36,10 @@ pub(crate) struct ParserModel {
     pub(crate) is_parent: bool,
     /// It is one of a subcommand.
     pub(crate) is_subparser: bool,
-    /// Names of its subcommands.
-    pub(crate) subcommands: Vec<String>,
+    /// Names of its subcommands, and the numbers of their parsers.
+    pub(crate) subcommands: Vec<(String, usize)>,
+    /// `dest=` of `add_subparsers`.
+    pub(crate) subcommand_dest: Option<String>,
     /// Its class, when the project derives one.
     pub(crate) class: Option<usize>,
     /// What the script stored on it.

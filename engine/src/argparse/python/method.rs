@@ -36,12 +36,8 @@ fn of_text(text: &str, name: &str, arguments: &CallArguments) -> PyValue {
         ("strip", _, Some(set), _) => PyValue::str(text.trim_matches(|c| set.contains(c))),
         ("rstrip", None, ..) => PyValue::str(text.trim_end()),
         ("rstrip", _, Some(set), _) => PyValue::str(text.trim_end_matches(|c| set.contains(c))),
-        ("removeprefix", _, Some(part), _) => {
-            PyValue::str(text.strip_prefix(part).unwrap_or(text))
-        }
-        ("removesuffix", _, Some(part), _) => {
-            PyValue::str(text.strip_suffix(part).unwrap_or(text))
-        }
+        ("removeprefix", _, Some(part), _) => PyValue::str(text.strip_prefix(part).unwrap_or(text)),
+        ("removesuffix", _, Some(part), _) => PyValue::str(text.strip_suffix(part).unwrap_or(text)),
         ("islower", None, ..) => PyValue::Bool(has_case(text) && text.to_lowercase() == text),
         ("isupper", None, ..) => PyValue::Bool(has_case(text) && text.to_uppercase() == text),
         ("lstrip", _, Some(set), _) => PyValue::str(text.trim_start_matches(|c| set.contains(c))),

@@ -12,7 +12,8 @@ const ROUNDS_LIMIT: usize = 2_000;
 impl Interpreter {
     pub(super) fn exec_for(&mut self, statement: &StmtFor) -> Flow {
         let iterable = self.eval(&statement.iter);
-        let Some(items) = self.items_of(&iterable).filter(|items| items.len() <= ROUNDS_LIMIT) else {
+        let Some(items) = self.items_of(&iterable).filter(|items| items.len() <= ROUNDS_LIMIT)
+        else {
             self.assign(&statement.target, PyValue::Unknown);
             let reason = format!("a loop over {}", self.text_of(&*statement.iter));
             return self.exec_all(vec![(&statement.body, reason.clone()), (&[], reason)]);

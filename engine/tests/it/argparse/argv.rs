@@ -99,3 +99,19 @@ fn one_of_a_mutually_exclusive_group_is_passed() {
     let config = serde_yaml::from_str("{a: x, b: 5}").unwrap();
     assert_eq!(build(&form, &config), ["--b", "5"]);
 }
+
+#[test]
+fn the_chosen_subcommand_follows_with_its_own_arguments() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("train.py");
+    let source = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--seed', type=int)\n\
+                  s = p.add_subparsers(dest='cmd')\na = s.add_parser('fit')\na.add_argument('data')\n\
+                  a.add_argument('--lr', type=float)\nb = s.add_parser('test')\nb.add_argument('--lr', type=float)\np.parse_args()\n";
+    std::fs::write(&path, source).unwrap();
+    let form = read_script(&path).unwrap();
+    let line = |config: &str| build(&form, &serde_yaml::from_str(config).unwrap()).join(" ");
+    let config = "{seed: 1, fit: {lr: 0.1, data: x}, test: {lr: 2}, extra: 3, cmd: ";
+    assert_eq!(line(&format!("{config}fit}}")), "--seed 1 --extra 3 fit x --lr 0.1");
+    assert_eq!(line(&format!("{config}test}}")), "--seed 1 --extra 3 test --lr 2");
+    assert_eq!(line(&format!("{config}null}}")), "--seed 1 --extra 3");
+}

@@ -76,3 +76,15 @@ fn what_does_not_print_stays_out_of_the_file() {
         "x: \"a\\u0007\\u2028\"  # b c\n# y: f(' ')  (left to the script)\n"
     );
 }
+
+#[test]
+fn subcommands_stand_below_their_names_and_are_added_to_files_of_before() {
+    let form = form(
+        "p.add_argument('--seed', type=int, default=1)\ns = p.add_subparsers(dest='cmd')\n\
+         s.add_parser('fit').add_argument('--lr', type=float, default=0.1, help='step')\ns.add_parser('ls')",
+    );
+    let text = "seed: 1\ncmd: fit  # which subcommand runs\nfit:\n  lr: 0.1  # step\n";
+    assert_eq!(default_yaml(&form), text);
+    assert_eq!(merge_defaults("seed: 7\n", &form), text.replace("seed: 1", "seed: 7"));
+    assert_eq!(merge_defaults(text, &form), text);
+}

@@ -73,14 +73,28 @@ fn check_values(script: &Path, form: &ScriptForm, config: &Mapping) -> Vec<Strin
     let argv = build(form, config);
     let real = run(script, &argv);
     let mut wrong = Vec::new();
-    for (key, value) in config {
+    let subcommands = form.subcommands.as_ref();
+    let is_command =
+        |key: &str| subcommands.is_some_and(|it| it.commands.iter().any(|it| it.name == key));
+    let chosen = subcommands.and_then(|it| config.get(it.chooser.dest.as_str()));
+    let nested = chosen.and_then(|chosen| config.get(chosen)).and_then(Value::as_mapping);
+    // The values of the chosen subcommand are beside those of the script.
+    let own = config.iter().filter(|(key, _)| !key.as_str().is_some_and(is_command));
+    let inside = nested.into_iter().flatten();
+    let inside = inside.map(|(key, value)| (key, value, chosen.and_then(Value::as_str)));
+    for (key, value, command) in own.map(|(key, value)| (key, value, None)).chain(inside) {
         let key = key.as_str().unwrap();
         let ours = match serde_json::to_value(value).unwrap() {
             // JSON has no infinity.
             Json::Null if value.is_number() => Json::from("inf"),
             other => other,
         };
-        let argument = form.arguments.iter().find(|it| it.dest == key).unwrap();
+        let path: Vec<&str> = command.into_iter().chain([key]).collect();
+        let argument = form.argument_at(&path).unwrap();
+        // Without a name of its own, which one runs stands nowhere.
+        if argument.dest == "subcommand" {
+            continue;
+        }
         let is_opaque = matches!(argument.value_type, ValueType::Custom(_))
             || argument.action == Action::Custom;
         let is_absent = ours.is_null() || is_opaque;
@@ -101,8 +115,10 @@ fn defaults_passed_are_as_if_nothing_were_passed() {
     for script in scripts() {
         let form = read(&script);
         let config = default_config(&form);
-        let is_required =
-            |dest: &str| form.arguments.iter().any(|it| it.required && it.dest == dest);
+        let chooser = form.subcommands.as_ref().map(|it| it.chooser.dest.as_str());
+        let is_required = |dest: &str| {
+            chooser == Some(dest) || form.arguments.iter().any(|it| it.required && it.dest == dest)
+        };
         let needed: Mapping = config
             .clone()
             .into_iter()
@@ -143,6 +159,15 @@ fn changed_values_reach_the_script() {
                 seen_groups.extend(argument.exclusive_group);
                 config.insert(argument.dest.as_str().into(), value);
             }
+        }
+        if let Some(subcommands) = &form.subcommands {
+            let last = subcommands.commands.last().unwrap();
+            config.insert(subcommands.chooser.dest.as_str().into(), last.name.as_str().into());
+            let values = last
+                .arguments
+                .iter()
+                .filter_map(|it| Some((Value::from(it.dest.as_str()), other_value(it)?)));
+            config.insert(last.name.as_str().into(), Value::Mapping(values.collect()));
         }
         wrong.extend(check_values(&script, &form, &config));
     }
