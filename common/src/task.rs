@@ -152,6 +152,7 @@ pub struct EnvRequest {
 
 /// `PATCH …/tags`: replaces the task's tags.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TagsRequest {
     /// The new tags. Blank ends are trimmed; empty ones and repetitions are left out.
     pub tags: Vec<String>,

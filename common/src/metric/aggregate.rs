@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is known of all values that a run reported under a key, kept up to date value by value.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Aggregate {
     /// How many values there are, those that are not finite too.
@@ -36,6 +37,7 @@ fn is_zero(number: &u64) -> bool {
 
 /// Which of a curve's values stands for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
     /// The smallest: a loss.

@@ -10,6 +10,7 @@ use super::{RunSeries, XAxis, float};
 /// A client that holds the series of a run as of `from` appends the calls and is then at `cursor`; any
 /// other asks for the series anew.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct MetricsDelta {
     /// Which bytes of the journal these calls are: from here
@@ -22,6 +23,7 @@ pub struct MetricsDelta {
 
 /// One call of `track()`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Call {
     /// When, seconds since 1970.

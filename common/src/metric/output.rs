@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /api/tasks/{name}/outputs?run=`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunOutputs {
     /// The task.
@@ -18,6 +19,7 @@ pub struct RunOutputs {
 
 /// The images of one key.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImageKey {
     /// The key given to `image()`.
     pub key: String,
@@ -27,6 +29,7 @@ pub struct ImageKey {
 
 /// One image.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Image {
     /// The step given with it; its place among those of its key where none was given.
@@ -39,6 +42,7 @@ pub struct Image {
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Artifact {
     /// Path below the task's folder; its content is at `GET /api/tasks/{name}/files/{path}`.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What `pyruns.progress(done, total)` last said, and what follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunProgress {
     /// Units done.

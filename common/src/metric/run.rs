@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A run of a task, or an imported one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RunRef {
     /// The task's name. An imported run is `@<import>/<run>`, which no task can be called.
     pub task: String,

@@ -6,6 +6,7 @@ use super::{Aggregate, RunRef, XAxis, float};
 
 /// `POST /api/metrics/series`: which curves, over what, how fine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SeriesRequest {
     /// The runs; where there are none, those that `filter` means.
@@ -15,6 +16,7 @@ pub struct SeriesRequest {
     /// The keys; one that ends with `*` means all that begin so. Empty for all but `sys/` and `time/`.
     pub keys: Vec<String>,
     /// What they are drawn over.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub x: XAxis,
     /// The most points of one curve, 2 to 20,000; four a pixel column draw the same as all.
     pub max_points: u32,
@@ -43,6 +45,7 @@ impl Default for SeriesRequest {
 
 /// The answer, as JSON or [binary](super::encode).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SeriesAnswer {
     /// By key, then in the order of the asked runs.
@@ -57,6 +60,7 @@ pub struct SeriesAnswer {
 
 /// One curve of one run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunSeries {
     /// The task.
@@ -80,6 +84,7 @@ pub struct RunSeries {
 
 /// How far a run was read.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunCursor {
     /// The task.

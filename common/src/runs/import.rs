@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /api/imports`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ImportList {
     /// By name.
@@ -12,6 +13,7 @@ pub struct ImportList {
 
 /// A folder whose runs are shown beside those of the workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Import {
     /// What it is called; its runs are `@<name>/<run>`.
@@ -28,6 +30,7 @@ pub struct Import {
 
 /// What wrote a folder of runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ImportKind {
     /// Event files: TensorBoard and everything that writes for it.
@@ -50,6 +53,7 @@ impl ImportKind {
 
 /// `POST /api/imports`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportRequest {
     /// The folder; a relative path is below the project.
     pub path: String,
@@ -60,6 +64,7 @@ pub struct ImportRequest {
 
 /// `POST /api/imports/delete`. The folder itself is left alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeleteImportRequest {
     /// What it is called.
     pub name: String,

@@ -8,6 +8,7 @@ use crate::metric::{Goal, RunRef};
 
 /// The answer of `/api/runs`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunsPage {
     /// The columns, in the order of the cells.
@@ -28,6 +29,7 @@ pub struct RunsPage {
 
 /// A column, and what is known of its values in all rows that match.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ColumnInfo {
     /// Its full name: see [`Column`](super::Column).
@@ -62,6 +64,7 @@ impl ColumnInfo {
 
 /// A run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunRow {
     /// The task, or `@<import>/<run>`.
@@ -71,14 +74,17 @@ pub struct RunRow {
     /// Where it stands.
     pub status: TaskStatus,
     /// A value a column.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<serde_json::Value>))]
     pub cells: Vec<Cell>,
 }
 
 /// Runs with the same values in the columns that are grouped by.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct GroupRow {
     /// Those values, in the order of `group`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<serde_json::Value>))]
     pub key: Vec<Cell>,
     /// Its runs, in the order of the rows.
     pub runs: Vec<RunRef>,
@@ -88,9 +94,11 @@ pub struct GroupRow {
 
 /// What the runs of a group have in a column.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct GroupCell {
     /// The value, where they all have the same.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<serde_json::Value>))]
     pub value: Option<Cell>,
     /// How many finite numbers there are.
     pub count: u64,

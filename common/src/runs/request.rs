@@ -6,6 +6,7 @@ use crate::metric::RunRef;
 
 /// `POST /api/runs`, and `GET /api/runs?filter=&sort=-metrics.acc.max,name&columns=&group=&runs=`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunsQuery {
     /// Which rows, in the [query language](crate::query). Empty for all.
@@ -17,6 +18,7 @@ pub struct RunsQuery {
     /// Columns, by name; empty for all that hold something. Bare names are looked up as in queries.
     pub columns: Vec<String>,
     /// Sorted by these, the first before the second. Empty for the order of the list of tasks.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub sort: Vec<SortKey>,
     /// Group by these columns: groups in place of rows. Empty for none.
     pub group: Vec<String>,
@@ -43,6 +45,7 @@ impl Default for RunsQuery {
 
 /// `GET /api/runs/columns?filter=&runs=`: all columns that hold something in those rows.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ColumnList {
     /// In the order in which they are offered.
@@ -53,6 +56,7 @@ pub struct ColumnList {
 
 /// Which runs of a task have a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WhichRuns {
     /// The newest one; a task that never ran has a row too.

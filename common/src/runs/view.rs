@@ -7,6 +7,7 @@ use super::RunsQuery;
 
 /// `GET /api/views`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ViewList {
     /// By name.
@@ -15,6 +16,7 @@ pub struct ViewList {
 
 /// A view; `POST /api/views` keeps it, in place of the one of that name.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RunsView {
     /// What it is called.
     pub name: String,
@@ -28,6 +30,7 @@ pub struct RunsView {
 
 /// `POST /api/views/delete`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeleteViewRequest {
     /// What it is called.
     pub name: String,

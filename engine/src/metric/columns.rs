@@ -27,7 +27,7 @@ impl Steps {
                 *count = 2;
             }
             Self::Even { first, stride, count } if at(*first, *stride, *count) == step => {
-                *count += 1
+                *count += 1;
             }
             Self::Any(steps) => steps.push(step),
             Self::Unknown(_) | Self::Even { .. } => {

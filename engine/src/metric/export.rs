@@ -180,7 +180,7 @@ impl<'a> Sink<'a> {
                     match value(key) {
                         Some((_, value)) if value.is_finite() => write!(out, ",{value}")?,
                         Some((_, value)) => {
-                            write!(out, ",{}", float::name(*value).unwrap_or_default())?
+                            write!(out, ",{}", float::name(*value).unwrap_or_default())?;
                         }
                         None => out.write_all(b",")?,
                     }

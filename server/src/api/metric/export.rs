@@ -11,6 +11,7 @@ use engine::{Engine, ExportFormat};
 use futures_util::stream::unfold;
 use serde::Deserialize;
 use tokio::sync::mpsc;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, ask};
 use crate::extract::{Picked, Query, TaskPath};
@@ -20,9 +21,11 @@ const PIECE_BYTES: usize = 64 * 1024;
 const PIECES: usize = 4;
 
 /// Which run, as what.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct ExportQuery {
+    /// The run, from 1; the newest if absent.
     run: Option<u32>,
+    /// `csv` (if absent), `json` or `tensorboard`.
     format: Option<String>,
 }
 

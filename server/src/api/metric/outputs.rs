@@ -3,13 +3,15 @@
 use axum::extract::State;
 use engine::Engine;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer};
 use crate::extract::{Picked, Query, TaskPath};
 
 /// Which run; the newest where none is named.
-#[derive(Deserialize)]
-pub(crate) struct RunQuery {
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct OutputsQuery {
+    /// The run, from 1; the newest if absent.
     run: Option<u32>,
 }
 
@@ -18,7 +20,7 @@ pub(crate) async fn outputs(
     State(engine): State<Engine>,
     Picked(pick): Picked,
     TaskPath(name): TaskPath,
-    Query(query): Query<RunQuery>,
+    Query(query): Query<OutputsQuery>,
 ) -> Answer {
     answer(engine, move |engine| engine.outputs(&pick, &name, query.run.unwrap_or(0))).await
 }

@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 use common::metric::{SeriesRequest, encode};
 use engine::Engine;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::api::{Answer, answer, ask};
 use crate::extract::{OptionalBody, Picked, Query};
@@ -14,8 +15,10 @@ use crate::extract::{OptionalBody, Picked, Query};
 const BYTES: &str = "application/octet-stream";
 
 /// How the answer is written.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct SeriesQuery {
+    /// `json`, or `binary` for bytes.
+    #[schema(value_type = Option<String>)]
     format: Option<Format>,
 }
 

@@ -5,3 +5,5 @@ pub(crate) mod export;
 pub(crate) mod list;
 mod params;
 pub(crate) mod query;
+
+pub(crate) use params::RunsParams;

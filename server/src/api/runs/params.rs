@@ -2,19 +2,28 @@
 
 use common::runs::{RunsQuery, WhichRuns};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 /// Lists are separated by commas; a column with a comma in its name can be asked for with `POST` only.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, ToSchema)]
 #[serde(default)]
 pub(crate) struct RunsParams {
+    /// Which rows, in the query language.
     filter: String,
+    /// `newest` or `all`.
+    #[schema(value_type = String)]
     runs: WhichRuns,
+    /// Columns by name; empty for all that hold something.
     columns: String,
+    /// Sorted by these columns, with a leading `-` for descending.
     sort: String,
+    /// Grouped by these columns.
     group: String,
+    /// How many rows or groups to skip.
     offset: u64,
+    /// How many to answer; 0 or less for all.
     pub(super) limit: Option<i64>,
-    /// Of an export.
+    /// Of an export: `csv` (if absent) or `json`.
     pub(super) format: Option<String>,
 }
 

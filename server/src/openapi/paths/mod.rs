@@ -4,6 +4,7 @@ mod batch;
 mod generator;
 mod launcher;
 mod log;
+mod runs;
 mod server;
 mod task;
 mod tasks;
@@ -20,6 +21,7 @@ pub(super) fn groups() -> Vec<Group> {
         tasks::group(),
         task::group(),
         log::group(),
+        runs::group(),
         batch::group(),
         trash::group(),
         launcher::group(),

@@ -1,12 +1,14 @@
 //! One task.
 
-use common::metric::TaskMetrics;
+use common::metric::{RunOutputs, TaskMetrics};
 use common::provenance::{Provenance, RestoreInputsRequest, RestoreInputsResponse};
 use common::task::{
     DuplicateRequest, EnvRequest, HoldRequest, NotesRequest, OptionsRequest, PinRequest,
-    RenameRequest, Task, TaskChanged,
+    RenameRequest, TagsRequest, Task, TaskChanged,
 };
 
+use crate::api::metric::export::ExportQuery;
+use crate::api::metric::outputs::OutputsQuery;
 use crate::api::metric::read::MetricsQuery;
 use crate::api::task::provenance::RunQuery;
 use crate::openapi::operation::{Group, Operation};
@@ -63,6 +65,21 @@ pub(super) fn group() -> Group {
                 .more("Without its runs.")
                 .optional_body::<DuplicateRequest>()
                 .answers::<TaskChanged>()
+                .refuses(&[400, 404]),
+            patch("/api/tasks/{name}/tags", "set_tags", "Replace the tags.")
+                .body::<TagsRequest>()
+                .answers::<TaskChanged>()
+                .refuses(&[400, 404, 409]),
+            get("/api/tasks/{name}/outputs", "get_outputs", "Images and files of a run.")
+                .query::<OutputsQuery>()
+                .answers::<RunOutputs>()
+                .refuses(&[400, 404]),
+            get("/api/tasks/{name}/files/{*path}", "get_file", "A file that a run left.")
+                .answers_text("application/octet-stream")
+                .refuses(&[400, 404]),
+            get("/api/tasks/{name}/export", "export_run", "The curves of a run as a file.")
+                .query::<ExportQuery>()
+                .answers_text("text/csv")
                 .refuses(&[400, 404]),
             get("/api/tasks/{name}/metrics", "get_metrics", "The curves of all its runs.")
                 .more("Long ones are thinned out without losing their peaks.")
