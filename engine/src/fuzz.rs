@@ -2,8 +2,8 @@
 
 use common::log::LogQuery;
 
-use crate::metric::merge_journal;
-use crate::task::{Run, TaskInfo};
+use crate::metric::fold_so_far;
+use crate::task::{Run, TaskDir, TaskInfo};
 use crate::{Engine, Options, Pick, gpus_of_this_machine};
 
 #[path = "../../fuzz/harness.rs"]
@@ -67,15 +67,19 @@ fn journal() {
         "\\u0000",
         "\0",
     ];
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("run1.journal.jsonl");
+    let temp = tempfile::tempdir().unwrap();
+    let dir = TaskDir::new(temp.path().to_owned());
+    std::fs::create_dir(dir.run_logs()).unwrap();
     fuzz("journal", &tokens, |input| {
-        std::fs::write(&path, input).unwrap();
+        std::fs::write(dir.journal(1), input).unwrap();
         let mut run = Run::default();
-        assert!(merge_journal(&path, &mut run).unwrap());
+        let fold = |run: &mut Run| {
+            fold_so_far(&dir, 1).unwrap().unwrap().put_into(run, "run1.journal.jsonl")
+        };
+        fold(&mut run);
         let once = run.clone();
-        merge_journal(&path, &mut run).unwrap();
-        assert_eq!(run, once, "merging twice changes nothing");
+        fold(&mut run);
+        assert_eq!(run, once, "folding twice changes nothing");
     });
 }
 
