@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::Result;
 use crate::asset::{Asset, walk};
+use crate::module::{shorten_imports, without_names};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -37,32 +38,25 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>
     let mut assets = Vec::new();
     walk(&pkg, "/pkg", &mut assets)?;
     if release {
-        for module in assets.iter_mut().filter(|asset| asset.path.ends_with(".wasm")) {
-            module.bytes = without_names(&module.bytes)
-                .ok_or_else(|| format!("{} is no WebAssembly module", module.path))?;
-        }
+        make_smaller(&mut assets)?;
     }
     Ok(assets)
 }
 
-/// Leaves out the custom sections, which hold names for debuggers.
-///
-/// A module is a header of 8 bytes and sections, each with an id (0 is custom), its length as
-/// LEB128, and its content: <https://webassembly.github.io/spec/core/binary/modules.html>.
-fn without_names(module: &[u8]) -> Option<Vec<u8>> {
-    let (header, mut rest) = module.split_at_checked(8)?;
-    let mut kept = header.to_vec();
-    while let [id, after @ ..] = rest {
-        let digits = after.iter().position(|byte| byte & 0x80 == 0)? + 1;
-        let length = after[..digits].iter().rev();
-        let length = length.fold(0, |length, byte| length << 7 | usize::from(byte & 0x7f));
-        let (section, next) = rest.split_at_checked(1 + digits + length)?;
-        if *id != 0 {
-            kept.extend_from_slice(section);
-        }
-        rest = next;
+/// Leaves out and shortens what only a debugger reads.
+fn make_smaller(assets: &mut [Asset]) -> Result<()> {
+    for asset in assets.iter_mut().filter(|asset| asset.path.ends_with(".wasm")) {
+        asset.bytes = without_names(&asset.bytes)
+            .ok_or_else(|| format!("{} is no WebAssembly module", asset.path))?;
     }
-    Some(kept)
+    let place = |path| assets.iter().position(|asset| asset.path == path).ok_or(path);
+    let (module, script) = (place("/pkg/pyruns.wasm")?, place("/pkg/pyruns.js")?);
+    let text = std::str::from_utf8(&assets[script].bytes)?;
+    let (shorter, text) = shorten_imports(&assets[module].bytes, text)
+        .ok_or("the imports of pyruns.wasm cannot be read")?;
+    assets[module].bytes = shorter;
+    assets[script].bytes = text.into_bytes();
+    Ok(())
 }
 
 /// Cuts the module into the main one, whose path is answered, and one a page, written to `pkg`.

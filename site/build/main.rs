@@ -7,6 +7,7 @@
 mod asset;
 mod bundles;
 mod frontend;
+mod module;
 mod styles;
 mod table;
 

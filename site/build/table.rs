@@ -1,4 +1,4 @@
-//! Writing the files, their compressed forms and the table of them into `OUT_DIR`.
+//! Writing the files, compressed, and the table of them into `OUT_DIR`.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
@@ -25,9 +25,8 @@ pub(crate) fn write(out: &Path, assets: &[Asset]) -> Result<()> {
         let plain = dir.join(number.to_string());
         let content = match release && asset.bytes.len() >= MIN_COMPRESSED_BYTES {
             true => {
-                let brotli = included(&plain.with_extension("br"), &brotli(&asset.bytes)?)?;
-                let gzip = included(&plain.with_extension("gz"), &gzip(&asset.bytes)?)?;
-                format!("Compressed {{ brotli: {brotli}, gzip: {gzip} }}")
+                let compressed = brotli(&asset.bytes)?;
+                format!("Brotli({})", included(&plain.with_extension("br"), &compressed)?)
             }
             false => format!("Plain({})", included(&plain, &asset.bytes)?),
         };
@@ -55,10 +54,4 @@ fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     brotli::CompressorWriter::new(&mut out, 1 << 16, 11, 22).write_all(bytes)?;
     Ok(out)
-}
-
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
 }

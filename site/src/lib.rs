@@ -6,9 +6,6 @@
 #![forbid(unsafe_code)]
 
 use std::borrow::Cow;
-use std::io::Read;
-
-use flate2::read::GzDecoder;
 
 /// One file of the site.
 #[derive(Debug, Clone, Copy)]
@@ -25,18 +22,13 @@ pub struct Asset {
     pub immutable: bool,
 }
 
-/// The bytes of a file, in the forms that are kept.
+/// The bytes of a file, in the form that is kept.
 #[derive(Debug, Clone, Copy)]
 pub enum Content {
     /// As they are: too short to gain from compression, or made for development.
     Plain(&'static [u8]),
-    /// Twice compressed; the plain form is left out, since hardly a client asks for it.
-    Compressed {
-        /// With brotli, the smaller.
-        brotli: &'static [u8],
-        /// With gzip, for clients that take no brotli, and to make the plain form from.
-        gzip: &'static [u8],
-    },
+    /// With brotli; the plain form is left out, since hardly a client asks for it.
+    Brotli(&'static [u8]),
 }
 
 impl Content {
@@ -45,10 +37,10 @@ impl Content {
     pub fn plain(self) -> Cow<'static, [u8]> {
         match self {
             Self::Plain(bytes) => bytes.into(),
-            Self::Compressed { gzip, .. } => {
+            Self::Brotli(mut compressed) => {
                 let mut bytes = Vec::new();
                 // From memory to memory, of what the build wrote: nothing here can fail.
-                let _ = GzDecoder::new(gzip).read_to_end(&mut bytes);
+                let _ = brotli_decompressor::BrotliDecompress(&mut compressed, &mut bytes);
                 bytes.into()
             }
         }
@@ -66,19 +58,13 @@ pub fn get(path: &str) -> Option<&'static Asset> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
     use super::{ASSETS, Content, get};
 
     #[test]
     fn the_plain_form_comes_out_of_the_compressed_one() {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(b"const answer = 42;").unwrap();
-        let gzip = encoder.finish().unwrap().leak();
-        let plain = Content::Compressed { brotli: b"", gzip }.plain();
+        // RFC 7932, 9.2: one uncompressed block, then the empty last one.
+        let compressed = b"\x8b\x08\x80const answer = 42;\x03";
+        let plain = Content::Brotli(compressed).plain();
         assert_eq!(&*plain, b"const answer = 42;");
     }
 
