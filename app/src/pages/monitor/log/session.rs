@@ -1,6 +1,7 @@
 //! From opening a log to its end: windows by server functions, what arrives by the stream.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use common::log::{LogWindow, WindowQuery};
 use futures_util::future::abortable;
@@ -19,7 +20,9 @@ const TAIL_LINES: u64 = 1_000;
 /// How long a log rests of which something was left out.
 const REOPEN_PAUSE_MS: i32 = 200;
 /// How long a new run is given to open its terminal.
-const NEW_RUN_PAUSE: std::time::Duration = std::time::Duration::from_millis(300);
+const NEW_RUN_PAUSE: Duration = Duration::from_millis(300);
+/// After which of the growing pauses it is taken to have none.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Shows the log of a task and keeps it growing, until the calling component goes.
 pub(super) fn keep_open(view: LogView, source: Signal<Source>, linked: bool) {
@@ -37,25 +40,36 @@ pub(super) fn keep_open(view: LogView, source: Signal<Source>, linked: bool) {
     });
 }
 
-/// Asks of each new run whether it has a terminal, once it has had the time to open one.
+/// Asks of each new run whether it has a terminal: again after growing pauses, because a busy machine takes
+/// its time to open one.
 pub(super) fn ask_of_new_runs(view: LogView, source: Signal<Source>) {
     Effect::new(move |_| {
-        if view.runs.get() == 0 {
-            return;
+        let runs = view.runs.get();
+        if runs > 0 {
+            ask_later(view, source, runs, NEW_RUN_PAUSE);
         }
-        let ask = move || {
-            let Some(source) = source.try_get_untracked() else { return };
-            spawn_local(async move {
-                let query = WindowQuery { lines: Some(1), ..WindowQuery::default() };
-                if let Ok(window) = read_window(source.ws, source.name, query).await
-                    && view.file.try_get_untracked().as_ref() == Some(&window.selected_log)
-                {
-                    let _ = view.takes_input.try_set(window.takes_input);
-                }
-            });
-        };
-        set_timeout(ask, NEW_RUN_PAUSE);
     });
+}
+
+fn ask_later(view: LogView, source: Signal<Source>, runs: u64, pause: Duration) {
+    let ask = move || {
+        let Some(source_now) = source.try_get_untracked() else { return };
+        spawn_local(async move {
+            let query = WindowQuery { lines: Some(1), ..WindowQuery::default() };
+            if let Ok(window) = read_window(source_now.ws, source_now.name, query).await
+                && view.file.try_get_untracked().as_ref() == Some(&window.selected_log)
+            {
+                let _ = view.takes_input.try_set(window.takes_input);
+            }
+            let is_settled = view.takes_input.try_get_untracked().unwrap_or(true)
+                || view.runs.try_get_untracked() != Some(runs)
+                || view.link.try_with_untracked(|link| *link == Link::Ended).unwrap_or(true);
+            if !is_settled && pause < LONGEST_PAUSE {
+                ask_later(view, source, runs, pause * 2);
+            }
+        });
+    };
+    set_timeout(ask, pause);
 }
 
 async fn run(view: LogView, source: Source, chosen: Option<String>) {
