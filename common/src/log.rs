@@ -170,6 +170,7 @@ pub enum SearchMessage {
         /// The line as it is read, or the part of it around the first match.
         text: String,
         /// Which bytes of `text` match: from, to.
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<Vec<u32>>))]
         ranges: Vec<(u32, u32)>,
     },
     /// Numbers of lines that match, where only they were asked for.

@@ -149,6 +149,13 @@ impl Operation {
             let what = if self.path.starts_with("/api/batches") { "batchName" } else { "taskName" };
             all.push(reference("parameters", what));
         }
+        if self.path.ends_with("{path}") {
+            all.push(json!({
+                "name": "path", "in": "path", "required": true,
+                "description": "The file, below the folder of the task.",
+                "schema": {"type": "string", "examples": ["artifacts/run1/model.pt"]},
+            }));
+        }
         if let Some(properties) = self.query {
             let (properties, required) = properties(schemas);
             all.extend(properties.into_iter().map(|(name, mut schema)| {

@@ -10,7 +10,8 @@ fn routes() -> Vec<(String, String)> {
             if handlers.starts_with(&format!("{method}("))
                 || handlers.contains(&format!(").{method}("))
             {
-                routes.push((format!("/api/{path}"), method.to_owned()));
+                // A path over several segments has no word of its own in OpenAPI.
+                routes.push((format!("/api/{path}").replace("{*", "{"), method.to_owned()));
             }
         }
     }

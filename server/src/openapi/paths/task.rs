@@ -74,7 +74,7 @@ pub(super) fn group() -> Group {
                 .query::<OutputsQuery>()
                 .answers::<RunOutputs>()
                 .refuses(&[400, 404]),
-            get("/api/tasks/{name}/files/{*path}", "get_file", "A file that a run left.")
+            get("/api/tasks/{name}/files/{path}", "get_file", "A file that a run left.")
                 .answers_text("application/octet-stream")
                 .refuses(&[400, 404]),
             get("/api/tasks/{name}/export", "export_run", "The curves of a run as a file.")
