@@ -16,10 +16,42 @@ fn default_config(form: &ScriptForm) -> Mapping {
     let text = default_yaml(form);
     let root: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let mut config = root.as_mapping().cloned().unwrap_or_default();
-    for argument in form.arguments.iter().filter(|argument| argument.required) {
-        config.insert(argument.dest.as_str().into(), other_value(argument).unwrap());
+    fill_required(&mut config, &form.arguments);
+    for command in form.subcommands.iter().flat_map(|it| &it.commands) {
+        if let Some(Value::Mapping(own)) = config.get_mut(command.name.as_str()) {
+            fill_required(own, &command.arguments);
+        }
     }
     config
+}
+
+fn fill_required(config: &mut Mapping, arguments: &[Argument]) {
+    for argument in arguments.iter().filter(|argument| argument.required) {
+        config.insert(argument.dest.as_str().into(), other_value(argument).unwrap());
+    }
+}
+
+/// What of a config the script cannot do without: the required values, the chosen subcommand, and what is
+/// required of the subcommands.
+fn needed(form: &ScriptForm, config: &Mapping) -> Mapping {
+    let only = |values: &Mapping, arguments: &[Argument]| -> Mapping {
+        let required = arguments.iter().filter(|argument| argument.required);
+        let values = required.filter_map(|it| {
+            Some((Value::from(it.dest.as_str()), values.get(it.dest.as_str())?.clone()))
+        });
+        values.collect()
+    };
+    let mut needed = only(config, &form.arguments);
+    if let Some(subcommands) = &form.subcommands {
+        let chooser = subcommands.chooser.dest.as_str();
+        needed.extend(config.get(chooser).map(|chosen| (chooser.into(), chosen.clone())));
+        for command in &subcommands.commands {
+            let own = config.get(command.name.as_str()).and_then(Value::as_mapping);
+            let own = own.map(|own| only(own, &command.arguments)).filter(|own| !own.is_empty());
+            needed.extend(own.map(|own| (command.name.as_str().into(), Value::Mapping(own))));
+        }
+    }
+    needed
 }
 
 /// A value that the argument can have and mostly does not have by itself.
@@ -115,17 +147,8 @@ fn defaults_passed_are_as_if_nothing_were_passed() {
     for script in scripts() {
         let form = read(&script);
         let config = default_config(&form);
-        let chooser = form.subcommands.as_ref().map(|it| it.chooser.dest.as_str());
-        let is_required = |dest: &str| {
-            chooser == Some(dest) || form.arguments.iter().any(|it| it.required && it.dest == dest)
-        };
-        let needed: Mapping = config
-            .clone()
-            .into_iter()
-            .filter(|(key, _)| key.as_str().is_some_and(is_required))
-            .collect();
         let with_all = run(&script, &build(&form, &config));
-        let with_none = run(&script, &build(&form, &needed));
+        let with_none = run(&script, &build(&form, &needed(&form, &config)));
         for (key, value) in with_none["values"].as_object().unwrap() {
             if key != "started" && !same(value, &with_all["values"][key]) {
                 wrong.push(format!(

@@ -1,4 +1,4 @@
-"""Subcommands with a common parent, functions behind them, and a positional that may be left out."""
+"""Subcommands with a common parent, functions behind them, and a positional."""
 import argparse
 
 
@@ -20,7 +20,7 @@ def main():
         command = commands.add_parser(name, parents=[common], help=f"{name} it")
         command.set_defaults(func=function)
         if name == "train":
-            command.add_argument("data", nargs="?", default="train.csv")
+            command.add_argument("data")
             command.add_argument("--lr", type=float, default=0.1, help="step size")
             command.add_argument("--layers", type=int, nargs="+", default=[1, 2])
         else:
