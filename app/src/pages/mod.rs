@@ -14,5 +14,6 @@ pub mod monitor;
 pub(crate) mod number;
 pub(crate) mod query;
 mod runs_table;
+mod tab_address;
 pub mod task;
 mod varying;

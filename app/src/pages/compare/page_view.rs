@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use common::runs::RunsPage;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 use super::chosen::Chosen;
 use super::curves::CompareCurves;
@@ -21,6 +20,7 @@ use crate::layout::PageHead;
 use crate::pages::query::Query;
 use crate::pages::runs_table::RunsPanel;
 use crate::pages::runs_table::api::list_runs;
+use crate::pages::tab_address::use_tab_address;
 use crate::state::workspace::{use_ws, ws_href};
 use crate::wire::remote;
 
@@ -63,18 +63,8 @@ fn Loaded(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
     let count = page.rows.len();
     let total = usize::try_from(page.total).unwrap_or(count);
     provide_compared(chosen, page);
-    let location = use_location();
-    let (search, path) = (location.search, location.pathname);
-    let navigate = use_navigate();
-    let tab = Memo::new(move |_| {
-        search.with(|raw| Tab::parse(Query::parse(raw).get("tab").unwrap_or_default()))
-    });
-    let select = move |key: String| {
-        let key = Some(key.as_str()).filter(|key| *key != Tab::default().key());
-        let query = search.with_untracked(|raw| Query::parse(raw).with("tab", key));
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-        navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
-    };
+    let (key, select) = use_tab_address(Tab::default().key());
+    let tab = Memo::new(move |_| key.with(|key| Tab::parse(key)));
     let items = Tab::ALL.map(|tab| {
         let label = match tab {
             Tab::Table => t.tab_table,

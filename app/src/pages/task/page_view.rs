@@ -2,8 +2,7 @@
 
 use common::{ApiError, Task};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use leptos_router::hooks::use_params_map;
 
 use super::api::get_task;
 use super::chart::ChartPanel;
@@ -17,7 +16,7 @@ use crate::AppError;
 use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Skeleton, TabItem, Tabs};
 use crate::i18n::use_messages;
 use crate::pages::monitor::LogPane;
-use crate::pages::query::Query;
+use crate::pages::tab_address::use_tab_address;
 use crate::state::workspace::{use_ws, ws_href};
 use crate::wire::remote;
 
@@ -46,18 +45,8 @@ pub fn TaskPage() -> impl IntoView {
 fn Loaded(task: Task) -> impl IntoView {
     let t = use_messages().task();
     let state = provide_task(task);
-    let search = use_location().search;
-    let navigate = use_navigate();
-    let path = use_location().pathname;
-    let tab = Memo::new(move |_| {
-        search.with(|raw| Tab::parse(Query::parse(raw).get("tab").unwrap_or_default()))
-    });
-    let select = move |key: String| {
-        let key = Some(key.as_str()).filter(|key| *key != Tab::default().key());
-        let query = search.with_untracked(|raw| Query::parse(raw).with("tab", key));
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-        navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
-    };
+    let (key, select) = use_tab_address(Tab::default().key());
+    let tab = Memo::new(move |_| key.with(|key| Tab::parse(key)));
     let items = Tab::ALL.map(|tab| {
         let label = match tab {
             Tab::Overview => t.tab_overview,
