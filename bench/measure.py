@@ -21,6 +21,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from table import print_table
+
 ROOT = Path(__file__).resolve().parent.parent
 STARTS = 7
 
@@ -126,12 +128,7 @@ def main() -> None:
     if not arguments.pyr.exists():
         raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
     rows = measure(arguments)
-    if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    width = max(len(row[0]) for row in rows)
-    for name, value, target in rows:
-        print(f"{name:<{width}}  {value}" + (f"   (target {target})" if target else ""))
+    print_table(rows, arguments.json)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 from scale import ROOT, Events, Server, times_ms
+from table import print_table
 
 KEYS_OF_TABLE = 20
 LONG_POINTS = 10_000_000
@@ -266,12 +267,7 @@ def main() -> None:
         rows = measure_curves(pyr, Path(folder), arguments.runs, arguments.points)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         rows += measure_table(pyr, Path(folder), arguments.rows)
-    if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    width = max(len(row[0]) for row in rows)
-    for name, value, target in rows:
-        print(f"{name:<{width}}  {value}" + (f"   (target {target})" if target else ""))
+    print_table(rows, arguments.json)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from table import print_table
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = "true\n"
 
@@ -224,12 +226,7 @@ def main() -> None:
     created, loop = grid(pyr, arguments.grid)
     share = f"{created:.0f} tasks/s; raw loop {loop:.0f}: {created / loop:.0%}"
     rows.append((f"creating a grid of {arguments.grid:,}", share, "≥ 70 %"))
-    if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    width = max(len(row[0]) for row in rows)
-    for name, value, target in rows:
-        print(f"{name:<{width}}  {value}   (target {target})")
+    print_table(rows, arguments.json)
 
 
 if __name__ == "__main__":

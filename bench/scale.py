@@ -28,6 +28,8 @@ import time
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from table import print_table
+
 ROOT = Path(__file__).resolve().parent.parent
 OPTIMIZERS = ("sgd", "adam", "adamw", "lion")
 
@@ -284,12 +286,7 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             rows = measure(pyr, Path(folder), arguments.tasks)
-    if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    width = max(len(row[0]) for row in rows)
-    for name, value, target in rows:
-        print(f"{name:<{width}}  {value}" + (f"   (target {target})" if target else ""))
+    print_table(rows, arguments.json)
 
 
 if __name__ == "__main__":
