@@ -35,6 +35,9 @@ pub enum ApiError {
     /// The address, query included, is longer than the server takes: 414.
     #[error("{0}")]
     AddressTooLong(String),
+    /// The request's headers are more, or larger, than the server takes: 431.
+    #[error("{0}")]
+    HeadTooLarge(String),
     /// A field is missing or has the wrong type, or the body is no JSON: 422.
     #[error("{}", summary(.0))]
     Unprocessable(Vec<FieldError>),
@@ -94,6 +97,7 @@ impl ApiError {
             Self::Conflict(_) => 409,
             Self::TooLarge(_) => 413,
             Self::AddressTooLong(_) => 414,
+            Self::HeadTooLarge(_) => 431,
             Self::Unprocessable(_) => 422,
             Self::TooMany(_) => 429,
             Self::Internal(_) => 500,

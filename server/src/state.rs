@@ -7,7 +7,7 @@ use engine::Engine;
 use leptos::config::LeptosOptions;
 use tokio::sync::{Semaphore, watch};
 
-use crate::api::RecentPages;
+use crate::api::RecentAnswers;
 use crate::assets::AssetSource;
 use crate::door::Door;
 
@@ -27,7 +27,7 @@ pub struct AppState {
     /// How many more sockets may be opened.
     pub sockets: SocketPlaces,
     /// Pages of tasks that were just answered.
-    pub recent_pages: RecentPages,
+    pub recent_answers: RecentAnswers,
 }
 
 /// A place for each socket that may be open.
@@ -64,7 +64,7 @@ impl AppState {
         Self {
             engine,
             sockets: SocketPlaces::new(&door),
-            recent_pages: RecentPages::default(),
+            recent_answers: RecentAnswers::default(),
             // The name under which the site's files are built.
             leptos_options: LeptosOptions::builder().output_name("pyruns").build(),
             door,

@@ -1,32 +1,19 @@
 //! Whole-file writes that are seen entirely or not at all.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Stamp;
+use super::Folder;
 use crate::{Error, Result};
 
-static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
-
-/// Replaces a file's content: temporary file beside it, fsync, rename.
-///
-/// If the process dies before the rename the old content stands; the stray
-/// temporary file starts with a dot and is never read.
+/// Replaces a file's content: seen entirely or not at all, and on the disk when this returns.
 ///
 /// # Errors
 /// What the system said, with the path that was to be written.
 pub(crate) fn write_atomic(path: &Path, content: &[u8]) -> Result<()> {
-    write_stamped(path, content).map(|_| ())
-}
-
-/// The same, answering the stamp of what was written, whoever replaced it since.
-///
-/// # Errors
-/// What the system said, with the path that was to be written.
-pub(crate) fn write_stamped(path: &Path, content: &[u8]) -> Result<Stamp> {
-    replace(path, |temp| write_synced(temp, content))
+    let replaced = parts(path).and_then(|(folder, name)| folder.replace(name, content));
+    replaced.map(drop).map_err(Error::io("writing", path))
 }
 
 /// The same without waiting for the disk: for what may be missing after a loss of power.
@@ -34,26 +21,13 @@ pub(crate) fn write_stamped(path: &Path, content: &[u8]) -> Result<Stamp> {
 /// # Errors
 /// What the system said, with the path that was to be written.
 pub(crate) fn write_unsynced(path: &Path, content: &[u8]) -> Result<()> {
-    replace(path, |temp| fs::write(temp, content))
+    let replaced = parts(path).and_then(|(folder, name)| folder.replace_unsynced(name, content));
+    replaced.map_err(Error::io("writing", path))
 }
 
-fn replace<T>(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<T>) -> Result<T> {
-    let unique = NEXT_TEMP.fetch_add(1, Ordering::Relaxed);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temp = path.with_file_name(format!(".{name}.{}-{unique}.tmp", std::process::id()));
-    let written = write(&temp).and_then(|written| fs::rename(&temp, path).map(|()| written));
-    if written.is_err() {
-        // Best effort: the error that matters is the one that is returned.
-        let _ = fs::remove_file(&temp);
-    }
-    written.map_err(Error::io("writing", path))
-}
-
-fn write_synced(path: &Path, content: &[u8]) -> std::io::Result<Stamp> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(content)?;
-    file.sync_data()?;
-    Ok(Stamp::from_metadata(&file.metadata()?))
+fn parts(path: &Path) -> io::Result<(Folder, &str)> {
+    let name = path.file_name().and_then(|name| name.to_str()).ok_or(ErrorKind::InvalidInput)?;
+    Ok((Folder::open(path.parent().unwrap_or(path))?, name))
 }
 
 /// Makes the names in a folder durable: after creating or renaming entries of it.
@@ -77,6 +51,8 @@ pub(crate) fn sync_file_system(path: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

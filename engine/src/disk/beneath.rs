@@ -11,7 +11,7 @@ use rustix::io::Errno;
 /// A pipe must not hold us up, a terminal not become ours.
 const READING: OFlags =
     OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
-const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+pub(super) const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 /// Opens a file below a folder for reading. Links are followed as long as they stay in it.
 ///
@@ -23,16 +23,7 @@ const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEX
 /// When it is not there, is no plain file, or lies elsewhere (`NotFound`, too: what lies elsewhere
 /// is nobody's business).
 pub(crate) fn open_beneath(folder: &Path, relative: &Path) -> io::Result<File> {
-    let root = openat(CWD, folder, FOLDER, Mode::empty())?;
-    let safe = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
-    let file = match openat2(&root, relative, READING, Mode::empty(), safe) {
-        Ok(file) => file,
-        Err(Errno::XDEV | Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
-            open_walking(&root, folder, relative)?
-        }
-        Err(errno) => return Err(errno.into()),
-    };
-    let file = File::from(file);
+    let file = File::from(open_safely(folder, relative, READING)?);
     // A socket, a device or a folder is as good as nothing.
     if file.metadata()?.is_file() { Ok(file) } else { Err(elsewhere()) }
 }
@@ -50,14 +41,39 @@ pub(crate) fn read_beneath(folder: &Path, relative: &Path) -> io::Result<Vec<u8>
     Ok(bytes)
 }
 
+/// Opens a folder below another one, in the same way: to write in it.
+///
+/// # Errors
+/// As [`open_beneath`].
+pub(super) fn open_folder_beneath(folder: &Path, relative: &Path) -> io::Result<OwnedFd> {
+    open_safely(folder, relative, FOLDER)
+}
+
+fn open_safely(folder: &Path, relative: &Path, flags: OFlags) -> io::Result<OwnedFd> {
+    let root = openat(CWD, folder, FOLDER, Mode::empty())?;
+    let safe = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+    match openat2(&root, relative, flags, Mode::empty(), safe) {
+        Ok(opened) => Ok(opened),
+        Err(Errno::XDEV | Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
+            open_walking(&root, folder, relative, flags)
+        }
+        Err(errno) => Err(errno.into()),
+    }
+}
+
 /// Resolves the links first, and then takes none: one that has come since is refused.
-fn open_walking(root: &OwnedFd, folder: &Path, relative: &Path) -> io::Result<OwnedFd> {
+fn open_walking(
+    root: &OwnedFd,
+    folder: &Path,
+    relative: &Path,
+    last: OFlags,
+) -> io::Result<OwnedFd> {
     let inside = resolved(folder, relative)?;
     let mut names = inside.components().peekable();
     let mut below: Option<OwnedFd> = None;
     while let Some(Component::Normal(name)) = names.next() {
         let from = below.as_ref().unwrap_or(root);
-        let flags = if names.peek().is_some() { FOLDER } else { READING };
+        let flags = if names.peek().is_some() { FOLDER } else { last };
         below = Some(openat(from, name, flags | OFlags::NOFOLLOW, Mode::empty())?);
     }
     below.ok_or_else(elsewhere)
@@ -95,7 +111,9 @@ mod tests {
         let handle = openat(CWD, root, FOLDER, Mode::empty()).unwrap();
         [
             open_beneath(root, Path::new(relative)).and_then(text),
-            open_walking(&handle, root, Path::new(relative)).map(File::from).and_then(text),
+            open_walking(&handle, root, Path::new(relative), READING)
+                .map(File::from)
+                .and_then(text),
         ]
     }
 

@@ -1,12 +1,13 @@
 //! Locks on files. The kernel drops them when their holder dies, however it dies.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 
+use super::Folder;
 use crate::{Error, Result};
 
 /// An exclusive lock; released when dropped.
@@ -32,14 +33,14 @@ impl FileLock {
     ///
     /// # Errors
     /// When there is no such file, it cannot be opened or the file system has no locks.
-    pub(crate) fn wait_for_current(path: &Path) -> Result<Self> {
-        let tell = |error| Error::io("locking", path)(error);
+    pub(crate) fn wait_for_current(folder: &Folder, name: &str) -> Result<Self> {
+        let path = folder.path().join(name);
+        let tell = |error| Error::io("locking", &path)(error);
         loop {
-            let file = open_existing(path).map_err(tell)?;
-            lock(&file, path)?;
+            let file = open_existing(folder, name).map_err(tell)?;
+            lock(&file, &path)?;
             let ours = file.metadata().map_err(tell)?;
-            let current = fs::metadata(path).map_err(tell)?;
-            if (ours.dev(), ours.ino()) == (current.dev(), current.ino()) {
+            if (ours.dev(), ours.ino()) == folder.identity(name).map_err(tell)? {
                 return Ok(Self { file });
             }
         }
@@ -76,9 +77,11 @@ fn lock(file: &File, path: &Path) -> Result<()> {
 
 /// For writing, which network file systems ask of an exclusive lock; a file that may not be written in
 /// place can still be replaced.
-fn open_existing(path: &Path) -> std::io::Result<File> {
-    match OpenOptions::new().read(true).write(true).open(path) {
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => File::open(path),
+fn open_existing(folder: &Folder, name: &str) -> std::io::Result<File> {
+    match folder.open_file(name, OFlags::RDWR) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            folder.open_file(name, OFlags::RDONLY)
+        }
         opened => opened,
     }
 }
@@ -95,6 +98,8 @@ fn open(path: &Path) -> Result<File> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -111,12 +116,12 @@ mod tests {
     #[test]
     fn whoever_waited_for_a_file_that_was_replaced_gets_the_new_one() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("info");
-        assert!(FileLock::wait_for_current(&path).is_err());
+        let (folder, path) = (Folder::open(dir.path()).unwrap(), dir.path().join("info"));
+        assert!(FileLock::wait_for_current(&folder, "info").is_err());
         fs::write(&path, "old").unwrap();
-        let held = FileLock::wait_for_current(&path).unwrap();
+        let held = FileLock::wait_for_current(&folder, "info").unwrap();
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| FileLock::wait_for_current(&path).unwrap());
+            let waiting = scope.spawn(|| FileLock::wait_for_current(&folder, "info").unwrap());
             fs::write(dir.path().join("new"), "new").unwrap();
             fs::rename(dir.path().join("new"), &path).unwrap();
             drop(held);

@@ -3,10 +3,12 @@
 
 mod atomic;
 mod beneath;
+mod folder;
 mod lock;
 mod stamp;
 
-pub(crate) use atomic::{sync_dir, sync_file_system, write_atomic, write_stamped, write_unsynced};
+pub(crate) use atomic::{sync_dir, sync_file_system, write_atomic, write_unsynced};
 pub(crate) use beneath::{open_beneath, read_beneath};
+pub(crate) use folder::Folder;
 pub(crate) use lock::FileLock;
 pub(crate) use stamp::Stamp;

@@ -8,10 +8,12 @@ use std::io::{self, Write};
 
 use common::TaskStatus;
 use common::log::InputTaken;
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::OFlags;
+use rustix::io::Errno;
 
 use crate::engine::{Engine, Pick};
 use crate::task::TaskDir;
+use crate::task::paths::input_pipe_name;
 use crate::{Error, Result};
 
 /// The most bytes of one request: what a pipe takes whole or not at all.
@@ -56,10 +58,12 @@ pub(super) fn is_open(dir: &TaskDir, run_index: u32) -> bool {
 
 /// Fails without a reader, and for a pipe that a dead supervisor has left.
 fn open(dir: &TaskDir, run_index: u32) -> io::Result<File> {
-    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let opened = rustix::fs::open(dir.input_pipe(run_index), flags, Mode::empty());
-    opened.map(File::from).map_err(|errno| match errno {
-        rustix::io::Errno::NXIO => io::Error::from(io::ErrorKind::NotFound),
-        other => other.into(),
+    let writing = OFlags::WRONLY | OFlags::NONBLOCK;
+    let logs = dir.hold_run_logs()?;
+    logs.open_file(&input_pipe_name(run_index), writing).map_err(|error| {
+        match error.raw_os_error() == Some(Errno::NXIO.raw_os_error()) {
+            true => io::ErrorKind::NotFound.into(),
+            false => error,
+        }
     })
 }

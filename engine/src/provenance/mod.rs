@@ -8,6 +8,7 @@ mod git;
 mod note;
 mod python;
 mod restore;
+mod restore_git;
 mod snapshot;
 mod store;
 

@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use common::provenance::{
     GitState, Provenance, RestoreInputsRequest, RestoreInputsResponse, StoredFile,
 };
 
 use super::get;
+use super::restore_git::{apply, checkout};
 use super::store::Store;
+use crate::disk::Folder;
 use crate::engine::{Engine, Pick};
 use crate::{Error, Result, clock};
 
@@ -44,13 +44,13 @@ impl Engine {
         if fs::read_dir(&to).is_ok_and(|mut items| items.next().is_some()) || to.is_file() {
             return Err(Error::Conflict(format!("to: {} is there already.", to.display())));
         }
-        let parent = to.parent().unwrap_or(Path::new("/")).to_owned();
-        fs::create_dir_all(&parent).map_err(Error::io("creating", &parent))?;
-        let folder = parent.join(format!(".restoring-{}", clock::epoch_us()));
+        let parent = parent_of(workspace.project_root(), &to)?;
+        let temp_name = format!(".restoring-{}", clock::epoch_us());
+        let folder = parent.make(&temp_name).map_err(Error::io("creating a folder beside", &to))?;
         let store = Store::of(workspace.pyruns_dir());
         let mut restored = Restored { folder, to, store, written: Vec::new(), gaps: Vec::new() };
         restored.gaps.extend(provenance.gaps.iter().cloned());
-        match restored.write(&provenance).and_then(|()| restored.appear()) {
+        match restored.write(&provenance).and_then(|()| restored.appear(&parent, &temp_name)) {
             Ok(()) => Ok(RestoreInputsResponse {
                 to: restored.to.to_string_lossy().into_owned(),
                 written: restored.written,
@@ -58,7 +58,7 @@ impl Engine {
             }),
             Err(error) => {
                 // Best effort: the error that matters is the one that is returned.
-                let _ = fs::remove_dir_all(&restored.folder);
+                let _ = parent.remove_all(&temp_name);
                 Err(error)
             }
         }
@@ -81,9 +81,26 @@ fn inside(project: &Path, to: &Path) -> Result<PathBuf> {
     Err(outside())
 }
 
+/// Holds the folder that a path of the project is in, made where it is not there.
+fn parent_of(project: &Path, to: &Path) -> Result<Folder> {
+    let tell = |error| Error::io("opening the folder of", to)(error);
+    let parent = to.parent().unwrap_or(to);
+    let there = parent.ancestors().find(|folder| folder.is_dir()).unwrap_or(project);
+    let below = there.strip_prefix(project).unwrap_or(Path::new(""));
+    let held = match below.as_os_str().is_empty() {
+        true => Folder::open(project),
+        false => Folder::beneath(project, below),
+    }
+    .map_err(tell)?;
+    match parent.strip_prefix(there) {
+        Ok(missing) if !missing.as_os_str().is_empty() => held.make(missing).map_err(tell),
+        _ => Ok(held),
+    }
+}
+
 struct Restored {
     /// Where it is written.
-    folder: PathBuf,
+    folder: Folder,
     /// Where it appears.
     to: PathBuf,
     store: Store,
@@ -93,8 +110,7 @@ struct Restored {
 
 impl Restored {
     fn write(&mut self, provenance: &Provenance) -> Result<()> {
-        let ours = self.folder.join(OURS);
-        fs::create_dir_all(&ours).map_err(Error::io("creating", &ours))?;
+        self.folder.make(OURS).map_err(Error::io("creating", &self.folder.path().join(OURS)))?;
         match (&provenance.git, &provenance.script) {
             (Some(state), _) => self.tree(state)?,
             (None, Some(script)) => {
@@ -117,10 +133,7 @@ impl Restored {
     fn tree(&mut self, state: &GitState) -> Result<()> {
         let root = Path::new(&state.root);
         if !state.commit.is_empty() {
-            let index = self.folder.join(OURS).join(".index");
-            checkout(root, &state.commit, &index, &self.folder)?;
-            // Git's own list of what it wrote is of no more use.
-            let _ = fs::remove_file(&index);
+            checkout(root, &state.commit, &self.folder)?;
             self.written.push(format!("the files of commit {}", state.commit));
         }
         if let Some(diff) = &state.diff {
@@ -152,10 +165,14 @@ impl Restored {
     }
 
     fn bytes(&mut self, path: &Path, content: &[u8]) -> Result<()> {
-        let whole = self.folder.join(path);
-        let parent = whole.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(parent).map_err(Error::io("creating", parent))?;
-        fs::write(&whole, content).map_err(Error::io("writing", &whole))?;
+        let tell = |error| Error::io("writing", &self.folder.path().join(path))(error);
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let parent = match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            Some(parent) => &self.folder.make(parent).map_err(tell)?,
+            None => &self.folder,
+        };
+        // What the commit has put there is replaced, a link by a file.
+        parent.replace_unsynced(name, content).map_err(tell)?;
         self.written.push(path.to_string_lossy().into_owned());
         Ok(())
     }
@@ -194,54 +211,13 @@ impl Restored {
         text
     }
 
-    fn appear(&self) -> Result<()> {
-        fs::rename(&self.folder, &self.to).map_err(Error::io("moving into place", &self.to))
+    fn appear(&self, parent: &Folder, temp_name: &str) -> Result<()> {
+        let name = self.to.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        // An empty folder may be there; one that is not empty stays, and this fails.
+        let moved =
+            parent.remove_empty(name).and_then(|()| parent.move_to(temp_name, parent, name));
+        moved.map_err(Error::io("moving into place", &self.to))
     }
-}
-
-/// The files of a commit, without touching the repository: also of a commit that no branch holds.
-fn checkout(root: &Path, commit: &str, index: &Path, to: &Path) -> Result<()> {
-    let mut prefix = to.to_string_lossy().into_owned();
-    prefix.push('/');
-    let prefix = format!("--prefix={prefix}");
-    let index = format!("{}", index.display());
-    for args in [vec!["read-tree", commit], vec!["checkout-index", "--all", "--force", &prefix]] {
-        let output = Command::new("git")
-            .args(&args)
-            .current_dir(root)
-            .env("GIT_INDEX_FILE", &index)
-            .stdin(Stdio::null())
-            .output()
-            .map_err(Error::io("running git in", root))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(Error::invalid(format!("git {}: {}", args[0], said.trim())));
-        }
-    }
-    Ok(())
-}
-
-/// Changes, as they were noted, on top of files that are in no repository.
-fn apply(folder: &Path, patch: &[u8]) -> Result<()> {
-    let mut child = Command::new("git")
-        .args(["apply", "--binary", "--whitespace=nowarn", "-"])
-        .current_dir(folder)
-        // The new folder may lie inside of a repository, whose paths these are not.
-        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap_or(folder))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(Error::io("running git in", folder))?;
-    if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(patch).map_err(Error::io("giving the changes to git in", folder))?;
-    }
-    let output = child.wait_with_output().map_err(Error::io("waiting for git in", folder))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(Error::invalid(format!("the changes do not apply: {}", said.trim())))
 }
 
 fn quoted(text: &str) -> String {

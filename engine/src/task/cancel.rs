@@ -1,9 +1,9 @@
 //! `POST /api/tasks/{name}/cancel`.
 
-use std::fs::File;
-
 use common::{Task, TaskStatus};
+use rustix::fs::OFlags;
 
+use super::paths::cancel_marker_name;
 use super::view::Detail;
 use crate::engine::{Engine, Pick};
 use crate::workspace::Workspace;
@@ -34,9 +34,12 @@ pub(super) fn cancel(workspace: &Workspace, name: &str) -> Result<()> {
             Ok(())
         }
         TaskStatus::Running => {
-            let marker = dir.cancel_marker(info.run_index());
-            let created = File::create(&marker).and_then(|file| file.sync_all());
-            created.map_err(Error::io("asking for the end of the run", &marker))
+            let run_index = info.run_index();
+            let (create, name) = (OFlags::WRONLY | OFlags::CREATE, cancel_marker_name(run_index));
+            let created = dir.hold_run_logs().and_then(|logs| logs.open_file(&name, create));
+            created
+                .and_then(|file| file.sync_all())
+                .map_err(Error::io("asking for the end of the run", &dir.cancel_marker(run_index)))
         }
         _ => Err(Error::invalid(format!("Task '{name}' cannot be cancelled"))),
     })?;

@@ -1,15 +1,14 @@
 //! `POST /api/tasks/batch/delete`: into the trash, from where nothing is lost.
 
-use std::fs;
 use std::io;
 use std::time::{Duration, Instant};
 
 use common::task::{BatchDeleteResponse, TaskNamesRequest};
 use common::{TaskName, TaskStatus};
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::cancel::cancel;
 use super::{TaskDir, store};
+use crate::disk::Folder;
 use crate::engine::{Engine, Pick};
 use crate::workspace::{Workspace, read_settings};
 use crate::{Error, Result, clock};
@@ -70,8 +69,9 @@ fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
 }
 
 fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
-    let trash = workspace.tasks_dir().join(".trash");
-    fs::create_dir_all(&trash).map_err(Error::io("creating", &trash))?;
+    let tell = |error| Error::io("moving to the trash", dir.path())(error);
+    let tasks = Folder::open(&workspace.tasks_dir()).map_err(tell)?;
+    let trash = tasks.make(".trash").map_err(tell)?;
     // A folder without the file can be thrown away all the same.
     let _lock = store::lock(dir).ok();
     if store::read(dir).is_ok_and(|(info, _)| info.status.is_active()) {
@@ -79,16 +79,15 @@ fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
     }
     let name = dir.name();
     let stamp = clock::local_stamp();
-    let mut target = trash.join(&name);
+    let mut target = name.clone();
     for attempt in 0..1000 {
-        match renameat_with(CWD, dir.path(), CWD, &target, RenameFlags::NOREPLACE) {
-            Ok(()) => return Ok(()),
-            Err(rustix::io::Errno::EXIST) => {
+        match tasks.move_to(&name, &trash, &target) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
-                target = trash.join(format!("{name}_{stamp}{suffix}"));
+                target = format!("{name}_{stamp}{suffix}");
             }
-            Err(errno) => return Err(Error::io("moving to the trash", dir.path())(errno.into())),
+            moved => return moved.map_err(tell),
         }
     }
-    Err(Error::io("moving to the trash", dir.path())(io::ErrorKind::AlreadyExists.into()))
+    Err(tell(io::ErrorKind::AlreadyExists.into()))
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{open_beneath, read_beneath};
+use crate::disk::{Folder, open_beneath, read_beneath};
 
 /// A task's folder and the names in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -42,6 +42,18 @@ impl TaskDir {
     pub(crate) fn read(&self, below: impl AsRef<Path>) -> io::Result<Vec<u8>> {
         let (tasks, name) = self.split();
         read_beneath(tasks, &name.join(below))
+    }
+
+    /// Holds the task's folder, to write in it; one that leads out of its own folder is not there.
+    pub(crate) fn hold(&self) -> io::Result<Folder> {
+        let (tasks, name) = self.split();
+        Folder::beneath(tasks, name)
+    }
+
+    /// Holds the folder of its runs' files.
+    pub(crate) fn hold_run_logs(&self) -> io::Result<Folder> {
+        let (tasks, name) = self.split();
+        Folder::beneath(tasks, &name.join("run_logs"))
     }
 
     fn split(&self) -> (&Path, &Path) {
@@ -106,7 +118,7 @@ impl TaskDir {
 
     /// The pipe through which the run's terminal is typed into.
     pub(crate) fn input_pipe(&self, run_index: u32) -> PathBuf {
-        self.run_logs().join(format!("run{run_index}.input"))
+        self.run_logs().join(input_pipe_name(run_index))
     }
 
     pub(crate) fn error_log(&self) -> PathBuf {
@@ -117,6 +129,11 @@ impl TaskDir {
 /// File name of a run's cancel marker.
 pub(crate) fn cancel_marker_name(run_index: u32) -> String {
     format!("run{run_index}.cancel")
+}
+
+/// File name of the pipe into a run's terminal.
+pub(crate) fn input_pipe_name(run_index: u32) -> String {
+    format!("run{run_index}.input")
 }
 
 /// The run that a file in `run_logs` belongs to: `run3.log` → 3, with the given ending.

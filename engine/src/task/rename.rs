@@ -1,12 +1,13 @@
 //! `POST /api/tasks/{name}/rename`.
 
+use std::io::ErrorKind;
+
 use common::task::RenameRequest;
 use common::{Task, TaskName};
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::store;
 use super::view::Detail;
-use crate::disk::sync_dir;
+use crate::disk::{Folder, sync_dir};
 use crate::engine::{Engine, Pick};
 use crate::{Error, Result};
 
@@ -28,10 +29,11 @@ impl Engine {
                 )));
             }
             // Never replaces: two renames to one name cannot swallow a task.
-            renameat_with(CWD, dir.path(), CWD, target.path(), RenameFlags::NOREPLACE).map_err(
-                |errno| match errno {
-                    rustix::io::Errno::EXIST => already_exists(new_name.as_str()),
-                    errno => Error::io("renaming", dir.path())(errno.into()),
+            let tasks = Folder::open(&workspace.tasks_dir());
+            tasks.and_then(|tasks| tasks.move_to(name, &tasks, new_name.as_str())).map_err(
+                |error| match error.kind() {
+                    ErrorKind::AlreadyExists => already_exists(new_name.as_str()),
+                    _ => Error::io("renaming", dir.path())(error),
                 },
             )?;
             sync_dir(&workspace.tasks_dir())?;

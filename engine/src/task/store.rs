@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use super::{TaskDir, TaskInfo};
-use crate::disk::{FileLock, Stamp, write_atomic, write_stamped};
+use crate::disk::{FileLock, Folder, Stamp};
 use crate::{Error, Result};
 
 /// Reads the file. The stamp is taken first: if the file changes in between, the next look sees it.
@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// # Errors
 /// [`Error::NotFound`] when the folder has no such file, [`Error::Malformed`] when it is nonsense.
 pub(crate) fn read(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
-    match File::open(dir.info()) {
+    match dir.open(TaskDir::INFO) {
         Ok(file) => read_from(dir, &file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             Err(Error::task_not_found(&dir.name()))
@@ -50,12 +50,13 @@ pub(crate) fn update<T>(
     dir: &TaskDir,
     change: impl FnOnce(&mut TaskInfo) -> Result<T>,
 ) -> Result<Updated<T>> {
-    let lock = lock(dir)?;
+    let folder = hold(dir)?;
+    let lock = lock_in(dir, &folder)?;
     let (mut info, mut stamp) = read_from(dir, lock.file())?;
     let before = info.clone();
     let answer = change(&mut info)?;
     if info != before {
-        stamp = write_stamped(&dir.info(), info.to_text().as_bytes())?;
+        stamp = write_in(dir, &folder, &info)?;
     }
     Ok(Updated { info, stamp, answer })
 }
@@ -65,12 +66,7 @@ pub(crate) fn update<T>(
 /// # Errors
 /// [`Error::NotFound`] when the folder has no such file, or what the system said.
 pub(crate) fn lock(dir: &TaskDir) -> Result<FileLock> {
-    FileLock::wait_for_current(&dir.info()).map_err(|error| match error {
-        Error::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-            Error::task_not_found(&dir.name())
-        }
-        error => error,
-    })
+    lock_in(dir, &hold(dir)?)
 }
 
 /// Writes the folder's name into the file, after the folder was renamed. The caller holds the lock.
@@ -79,7 +75,28 @@ pub(crate) fn lock(dir: &TaskDir) -> Result<FileLock> {
 /// What reading and writing say.
 pub(crate) fn rename_inside(dir: &TaskDir) -> Result<()> {
     let (info, _) = read(dir)?;
-    write_atomic(&dir.info(), info.to_text().as_bytes())
+    write_in(dir, &hold(dir)?, &info).map(drop)
+}
+
+fn hold(dir: &TaskDir) -> Result<Folder> {
+    dir.hold().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::task_not_found(&dir.name()),
+        _ => Error::io("opening", dir.path())(error),
+    })
+}
+
+fn lock_in(dir: &TaskDir, folder: &Folder) -> Result<FileLock> {
+    FileLock::wait_for_current(folder, TaskDir::INFO).map_err(|error| match error {
+        Error::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+            Error::task_not_found(&dir.name())
+        }
+        error => error,
+    })
+}
+
+fn write_in(dir: &TaskDir, folder: &Folder, info: &TaskInfo) -> Result<Stamp> {
+    let written = folder.replace(TaskDir::INFO, info.to_text().as_bytes());
+    written.map_err(Error::io("writing", &dir.info()))
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! The trash of a workspace: what is in it, bringing it back, and throwing it away for good.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use common::TaskName;
 use common::task::{TrashItem, TrashList, TrashRequest, TrashResponse};
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::rename::already_exists;
 use super::{TaskDir, TaskInfo};
-use crate::disk::sync_dir;
+use crate::disk::{Folder, sync_dir};
 use crate::engine::{Engine, Pick};
 use crate::workspace::Workspace;
 use crate::{Error, Result};
@@ -53,27 +53,25 @@ impl Engine {
     /// Names the first that is not in the trash, or whose name is taken, before anything is moved.
     pub fn restore_trash(&self, pick: &Pick, request: &TrashRequest) -> Result<TrashResponse> {
         let workspace = self.pick(pick)?;
-        let mut moves: Vec<(PathBuf, TaskDir)> = Vec::new();
+        let mut moves: Vec<(&str, TaskName)> = Vec::new();
         for name in &request.names {
-            let from = in_trash(&workspace, name)?;
-            let dir = TaskDir::new(from.clone());
+            let dir = in_trash(&workspace, name)?;
             let task_name = TaskName::new(&name_before(name, &read_any(&dir)))?;
-            let target = workspace.task_dir(task_name.as_str());
-            if target.path().exists() || moves.iter().any(|(_, other)| *other == target) {
+            let is_there = workspace.task_dir(task_name.as_str()).path().exists();
+            if is_there || moves.iter().any(|(_, other)| *other == task_name) {
                 return Err(already_exists(task_name.as_str()));
             }
-            moves.push((from, target));
+            moves.push((name, task_name));
         }
+        let (tasks, trash) = (hold(&workspace.tasks_dir())?, hold(&trash(&workspace))?);
         let mut names = Vec::new();
-        for (from, target) in moves {
-            renameat_with(CWD, &from, CWD, target.path(), RenameFlags::NOREPLACE).map_err(
-                |errno| match errno {
-                    rustix::io::Errno::EXIST => already_exists(&target.name()),
-                    errno => Error::io("bringing back", &from)(errno.into()),
-                },
-            )?;
-            workspace.reload(&target.name());
-            names.push(target.name());
+        for (from, name) in moves {
+            trash.move_to(from, &tasks, name.as_str()).map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists => already_exists(name.as_str()),
+                _ => Error::io("bringing back", &trash.path().join(from))(error),
+            })?;
+            workspace.reload(name.as_str());
+            names.push(name.as_str().to_owned());
         }
         sync_dir(&workspace.tasks_dir())?;
         Ok(TrashResponse { count: names.len() as u64, names })
@@ -85,10 +83,13 @@ impl Engine {
     /// Names the first that is not in the trash, before anything is thrown away.
     pub fn purge_trash(&self, pick: &Pick, request: &TrashRequest) -> Result<TrashResponse> {
         let workspace = self.pick(pick)?;
-        let paths: Result<Vec<PathBuf>> =
-            request.names.iter().map(|name| in_trash(&workspace, name)).collect();
-        for path in paths? {
-            fs::remove_dir_all(&path).map_err(Error::io("throwing away", &path))?;
+        for name in &request.names {
+            in_trash(&workspace, name)?;
+        }
+        let trash = hold(&trash(&workspace))?;
+        for name in &request.names {
+            let path = trash.path().join(name);
+            trash.remove_all(name).map_err(Error::io("throwing away", &path))?;
         }
         let names = request.names.clone();
         Ok(TrashResponse { count: names.len() as u64, names })
@@ -99,19 +100,23 @@ fn trash(workspace: &Workspace) -> PathBuf {
     workspace.tasks_dir().join(".trash")
 }
 
+fn hold(path: &Path) -> Result<Folder> {
+    Folder::open(path).map_err(Error::io("opening", path))
+}
+
 /// The folder of a name in the trash. A name that leads elsewhere is not there.
-fn in_trash(workspace: &Workspace, name: &str) -> Result<PathBuf> {
-    let path = trash(workspace).join(name);
+fn in_trash(workspace: &Workspace, name: &str) -> Result<TaskDir> {
+    let dir = TaskDir::new(trash(workspace).join(name));
     match TaskName::new(name) {
-        Ok(_) if path.is_dir() => Ok(path),
+        Ok(_) if dir.hold().is_ok() => Ok(dir),
         _ => Err(Error::NotFound(format!("'{name}' is not in the trash"))),
     }
 }
 
 fn read_any(dir: &TaskDir) -> TaskInfo {
-    let text = fs::read_to_string(dir.info()).unwrap_or_default();
+    let text = dir.read(TaskDir::INFO).unwrap_or_default();
     // What cannot be read can still be brought back, or thrown away.
-    TaskInfo::parse(&text).unwrap_or_default()
+    TaskInfo::parse(&String::from_utf8_lossy(&text)).unwrap_or_default()
 }
 
 /// The name that the file tells; the folder's where it tells none that fits.

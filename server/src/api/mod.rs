@@ -7,6 +7,7 @@ pub(crate) mod import;
 pub(crate) mod launcher;
 pub(crate) mod log;
 pub(crate) mod metric;
+mod recent_answers;
 pub(crate) mod runs;
 pub(crate) mod system;
 pub(crate) mod task;
@@ -16,4 +17,4 @@ pub(crate) mod view;
 pub(crate) mod workspace;
 
 pub(crate) use answer::{Answer, answer, ask, json_answer, written};
-pub(crate) use task::recent_pages::RecentPages;
+pub(crate) use recent_answers::RecentAnswers;

@@ -21,8 +21,10 @@ pub struct Limits {
     pub body_time: Duration,
     /// How long a request's head may take, and how long an idle connection is kept.
     pub head_time: Duration,
-    /// The most bytes of a request's head.
+    /// The most bytes of a request's headers.
     pub head_bytes: usize,
+    /// The most headers of a request.
+    pub headers: usize,
     /// The most bytes of an address with its query.
     pub address_bytes: usize,
     /// The most connections of the owner's processes at a time.
@@ -40,6 +42,7 @@ impl Default for Limits {
             body_time: Duration::from_secs(30),
             head_time: Duration::from_secs(30),
             head_bytes: 64 << 10,
+            headers: 100,
             address_bytes: 16 << 10,
             connections: 4096,
             foreign_connections: 512,
@@ -48,19 +51,20 @@ impl Default for Limits {
     }
 }
 
-/// Refuses addresses that are longer than any of ours can be.
-pub(super) async fn limit_address(
-    State(door): State<Door>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let most = door.limits.address_bytes;
+/// Refuses addresses and headers that are larger than any of ours can be.
+pub(super) async fn limit_head(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let Limits { address_bytes, head_bytes, headers, .. } = door.limits;
     let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    if length <= most {
-        return next.run(request).await;
+    if length > address_bytes {
+        let text = format!("The address is longer than {} KiB.", address_bytes >> 10);
+        return refuse(ApiError::AddressTooLong(text));
     }
-    let text = format!("The address is longer than {} KiB.", most >> 10);
-    ApiFailure(ApiError::AddressTooLong(text)).into_response()
+    let sizes = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len());
+    if request.headers().len() > headers || sizes.sum::<usize>() > head_bytes {
+        let text = format!("There are more than {headers} headers, or {} KiB.", head_bytes >> 10);
+        return refuse(ApiError::HeadTooLarge(text));
+    }
+    next.run(request).await
 }
 
 /// Reads the body here, so that REST and server functions meet the same limits.

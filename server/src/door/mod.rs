@@ -119,7 +119,7 @@ pub(crate) fn guard(router: Router<AppState>, state: &AppState) -> Router<AppSta
         .layer(from_fn_with_state(door.clone(), limits::limit_body))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), token::check_token))
-        .layer(from_fn_with_state(door.clone(), limits::limit_address))
+        .layer(from_fn_with_state(door.clone(), limits::limit_head))
         .layer(from_fn(origin::check_origin))
         .layer(from_fn_with_state(door.clone(), host::check_host))
         .layer(from_fn(headers::add_headers))

@@ -85,7 +85,9 @@ async fn answer_all(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(all.limits.head_time)
-        .max_header_size(all.limits.head_bytes)
+        // So much is read, to say what the limit is; what is larger still gets a bare 431.
+        .max_header_size(2 * all.limits.head_bytes)
+        .max_headers(8 * all.limits.headers)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = pin!(connection);

@@ -4,6 +4,7 @@
 
 mod assets;
 mod attacks;
+mod attacks_on_paths;
 mod batches;
 mod door;
 mod events;

@@ -12,7 +12,6 @@ pub(crate) mod notes;
 pub(crate) mod options;
 pub(crate) mod pin;
 pub(crate) mod provenance;
-pub(crate) mod recent_pages;
 pub(crate) mod rename;
 pub(crate) mod reorder;
 pub(crate) mod restore_inputs;

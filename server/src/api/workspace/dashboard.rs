@@ -5,7 +5,8 @@ use engine::Engine;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::api::{Answer, answer};
+use crate::api::recent_answers::Question;
+use crate::api::{Answer, RecentAnswers};
 use crate::extract::{Picked, Query};
 
 /// How much of the dashboard is wanted.
@@ -18,8 +19,11 @@ pub(crate) struct DashboardQuery {
 /// `GET /api/dashboard?recent_limit=6`.
 pub(crate) async fn dashboard(
     State(engine): State<Engine>,
+    State(recent): State<RecentAnswers>,
     Picked(pick): Picked,
     Query(query): Query<DashboardQuery>,
 ) -> Answer {
-    answer(engine, move |engine| engine.dashboard(&pick, query.recent_limit.unwrap_or(6))).await
+    let limit = query.recent_limit.unwrap_or(6);
+    let (asked, question) = (pick.clone(), Question::Dashboard(limit));
+    recent.answer(engine, pick, question, move |e| e.dashboard(&asked, limit)).await
 }
