@@ -59,8 +59,6 @@ TASK_INFO = {
 
 def main() -> int:
     arguments = parse_arguments()
-    # This folder, in which `queue.py` is not the one that others mean by `import queue`.
-    sys.path.pop(0)
     if arguments.inside is not None:
         print(json.dumps(measure(arguments.tracker, arguments.inside, arguments.limit_s)))
         return 0

@@ -151,25 +151,33 @@ pub struct Subcommand {
     pub name: String,
     /// Its arguments, in source order.
     pub arguments: Vec<Argument>,
+    /// Subcommands of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subcommands: Option<Subcommands>,
 }
 
 impl ScriptForm {
     /// The argument at a path of a configuration: `lr`, or `train.lr` of a subcommand.
     #[must_use]
     pub fn argument_at(&self, path: &[&str]) -> Option<&Argument> {
-        let find =
-            |arguments: &'_ [Argument], dest: &str| arguments.iter().position(|it| it.dest == dest);
-        let subcommands = self.subcommands.as_ref();
-        match path {
-            [dest] => match find(&self.arguments, dest) {
-                Some(at) => self.arguments.get(at),
-                None => subcommands.map(|it| &it.chooser).filter(|chooser| chooser.dest == *dest),
-            },
-            [command, dest] => {
-                let command = subcommands?.commands.iter().find(|it| it.name == *command)?;
-                command.arguments.get(find(&command.arguments, dest)?)
-            }
-            _ => None,
+        find(&self.arguments, self.subcommands.as_ref(), path)
+    }
+}
+
+fn find<'a>(
+    arguments: &'a [Argument],
+    subcommands: Option<&'a Subcommands>,
+    path: &[&str],
+) -> Option<&'a Argument> {
+    match path {
+        [] => None,
+        [dest] => {
+            let chooser = subcommands.map(|it| &it.chooser);
+            arguments.iter().chain(chooser).find(|argument| argument.dest == *dest)
+        }
+        [command, rest @ ..] => {
+            let command = subcommands?.commands.iter().find(|it| it.name == *command)?;
+            find(&command.arguments, command.subcommands.as_ref(), rest)
         }
     }
 }

@@ -57,6 +57,8 @@ pub struct GeneratorText {
     pub creating: &'static str,
     /// How many are there, of how many, how many were looked at if not all, and some names.
     pub duplicates: fn(u64, u64, Option<u64>, &str) -> String,
+    /// How many tasks, of how many, of the first so many, are like another one of the batch.
+    pub repeated: fn(u64, u64, Option<u64>) -> String,
     pub differences: fn(usize) -> String,
     pub run_settings: &'static str,
     pub gpus: &'static str,
@@ -137,6 +139,14 @@ pub(super) static EN: GeneratorText = GeneratorText {
         };
         let verb = if count == 1 { "is" } else { "are" };
         format!("{of} {verb} there already with the same parameters: {names}")
+    },
+    repeated: |count, total, looked_at| {
+        let of = match looked_at {
+            Some(looked_at) => format!("{count} of the first {looked_at} tasks"),
+            None => format!("{count} of {total} tasks"),
+        };
+        let verb = if count == 1 { "has" } else { "have" };
+        format!("{of} {verb} the same parameters as another one of this batch")
     },
     differences: |n| {
         if n == 1 {
@@ -220,6 +230,10 @@ pub(super) static ZH: GeneratorText = GeneratorText {
             format!("前 {looked_at} 个任务中有 {count} 个已有相同参数的任务：{names}")
         }
         None => format!("{total} 个任务中有 {count} 个已有相同参数的任务：{names}"),
+    },
+    repeated: |count, total, looked_at| match looked_at {
+        Some(looked_at) => format!("前 {looked_at} 个任务中有 {count} 个与本批其他任务参数相同"),
+        None => format!("{total} 个任务中有 {count} 个与本批其他任务参数相同"),
     },
     differences: |n| format!("与模板有 {n} 处不同"),
     run_settings: "运行方式",

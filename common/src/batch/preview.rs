@@ -43,7 +43,7 @@ fn last(path: &[Value]) -> String {
 pub(super) fn shown(value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.replace(char::is_whitespace, " "),
-        Value::Number(number) if number.is_finite() => number.to_string(),
+        Value::Number(number) if number.is_finite() => yaml::short_number(number),
         other => yaml::to_flow(other),
     };
     match text.char_indices().nth(MAX_VALUE_CHARS) {

@@ -1,6 +1,6 @@
 //! The first `config_default.yaml` of a script.
 
-use common::argument::{ScriptForm, Subcommand};
+use common::argument::{Argument, ScriptForm, Subcommand, Subcommands};
 
 use super::yaml_line;
 
@@ -9,19 +9,22 @@ use super::yaml_line;
 /// name.
 #[must_use]
 pub fn default_yaml(form: &ScriptForm) -> String {
-    let arguments = form.arguments.iter().map(yaml_line::of);
-    let chooser = form.subcommands.iter().map(|it| yaml_line::of(&it.chooser));
-    let commands = form.subcommands.iter().flat_map(|it| &it.commands).map(command);
+    of_parser(&form.arguments, form.subcommands.as_ref())
+}
+
+fn of_parser(arguments: &[Argument], subcommands: Option<&Subcommands>) -> String {
+    let arguments = arguments.iter().map(yaml_line::of);
+    let chooser = subcommands.iter().map(|it| yaml_line::of(&it.chooser));
+    let commands = subcommands.iter().flat_map(|it| &it.commands).map(command);
     arguments.chain(chooser).chain(commands).collect()
 }
 
 /// A subcommand with its arguments below it; nothing where it has none that a file can hold.
 pub(super) fn command(command: &Subcommand) -> String {
-    let lines = command.arguments.iter().map(|argument| format!("  {}", yaml_line::of(argument)));
-    let lines: String = lines.collect();
-    let key = yaml_line::key(&command.name);
-    match lines.lines().all(|line| line.trim_start().starts_with('#')) {
-        true => String::new(),
-        false => format!("{key}:\n{lines}"),
+    let lines = of_parser(&command.arguments, command.subcommands.as_ref());
+    if lines.lines().all(|line| line.trim_start().starts_with('#')) {
+        return String::new();
     }
+    let lines: String = lines.lines().map(|line| format!("  {line}\n")).collect();
+    format!("{}:\n{lines}", yaml_line::key(&command.name))
 }

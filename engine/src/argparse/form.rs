@@ -12,6 +12,9 @@ use super::python::interpreter::Interpreter;
 use super::read::ParsedFile;
 use super::source::{self, Sources};
 
+/// How deep subcommands of subcommands are looked for.
+const MAX_DEPTH: usize = 4;
+
 /// The form of a parsed script.
 pub(super) fn of_script(path: &Path, parsed: ParsedFile) -> ScriptForm {
     let sources = source::detect(&parsed.tree);
@@ -75,33 +78,26 @@ fn chosen_arguments(interpreter: &mut Interpreter) -> (Vec<Argument>, Option<Sub
                 arguments.push(argument.clone());
             }
         }
-        if !parser.subcommands.is_empty() {
-            subcommands = Some(subcommands_of(interpreter, number));
-        }
+        subcommands = subcommands_of(interpreter, number, 0).or(subcommands);
     }
     (arguments, subcommands)
 }
 
-/// The subcommands of a parser; of theirs, in turn, nothing is shown.
-fn subcommands_of(interpreter: &mut Interpreter, number: usize) -> Subcommands {
+/// The subcommands of a parser, and theirs in turn. A parser among its own, which no command line can
+/// reach the end of, ends at `MAX_DEPTH`.
+fn subcommands_of(interpreter: &Interpreter, number: usize, depth: usize) -> Option<Subcommands> {
     let parser = &interpreter.parsers[number];
-    let commands: Vec<Subcommand> = parser
-        .subcommands
-        .iter()
-        .map(|(name, number)| Subcommand {
-            name: name.clone(),
-            arguments: interpreter.parsers[*number].arguments.clone(),
-        })
-        .collect();
-    let dest = parser.subcommand_dest.clone().unwrap_or_else(|| "subcommand".to_owned());
-    let is_nested =
-        |(_, number): &&(String, usize)| !interpreter.parsers[*number].subcommands.is_empty();
-    if let Some((name, _)) = parser.subcommands.iter().find(is_nested) {
-        let warning =
-            format!("The subcommand `{name}` has subcommands of its own, which are not shown.");
-        interpreter.warn(warning);
+    if parser.subcommands.is_empty() || depth == MAX_DEPTH {
+        return None;
     }
-    Subcommands { chooser: chooser(dest, &commands), commands }
+    let command = |(name, number): &(String, usize)| Subcommand {
+        name: name.clone(),
+        arguments: interpreter.parsers[*number].arguments.clone(),
+        subcommands: subcommands_of(interpreter, *number, depth + 1),
+    };
+    let commands: Vec<Subcommand> = parser.subcommands.iter().map(command).collect();
+    let dest = parser.subcommand_dest.clone().unwrap_or_else(|| "subcommand".to_owned());
+    Some(Subcommands { chooser: chooser(dest, &commands), commands })
 }
 
 /// The first one runs until another is chosen: most scripts do nothing without one.

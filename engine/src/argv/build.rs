@@ -28,9 +28,13 @@ pub fn build(form: &ScriptForm, config: &Mapping) -> Vec<String> {
     let mut argv = of_parser(form, &own);
     let Some(Value::String(name)) = chosen else { return argv };
     let command = subcommands.commands.iter().find(|command| command.name == name);
-    let arguments = command.map(|command| command.arguments.clone()).unwrap_or_default();
+    let parser = command.cloned().map(|command| ScriptForm {
+        arguments: command.arguments,
+        subcommands: command.subcommands,
+        ..ScriptForm::default()
+    });
     argv.push(name);
-    argv.extend(of_parser(&ScriptForm { arguments, ..ScriptForm::default() }, &nested));
+    argv.extend(build(&parser.unwrap_or_default(), &nested));
     argv
 }
 

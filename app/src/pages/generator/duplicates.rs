@@ -1,6 +1,6 @@
 //! Which tasks of the batch are there already, with the same parameters.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use common::batch::fingerprint;
 use common::yaml;
@@ -31,27 +31,45 @@ impl Known {
             if known.is_empty() {
                 return None;
             }
-            let json = yaml::to_json(&config.clone().into());
-            known.get(&fingerprint(json.as_object()?)).cloned()
+            known.get(&fingerprint_of(config)?).cloned()
         })
     }
 
-    /// How many of the first tasks of a plan are there already, and some of those that are there.
-    fn among(self, plan: &Plan) -> (u64, Vec<String>) {
-        let configs = plan
-            .grid
-            .iter()
-            .flat_map(|grid| (0..grid.count().min(LOOKED_AT)).filter_map(|place| grid.nth(place)));
-        let mut names = Vec::new();
-        let mut count = 0;
-        for name in configs.filter_map(|config| self.task_with(&config)) {
-            count += 1;
-            if names.len() < NAMED && !names.contains(&name) {
-                names.push(name);
+    /// What the first tasks of a plan repeat.
+    fn among(self, plan: &Plan) -> Repeated {
+        let mut found = Repeated::default();
+        let mut seen = HashSet::new();
+        let grid = plan.grid.iter();
+        let configs =
+            grid.flat_map(|grid| (0..grid.count().min(LOOKED_AT)).filter_map(|at| grid.nth(at)));
+        self.0.with(|known| {
+            for fingerprint in configs.filter_map(|config| fingerprint_of(&config)) {
+                found.in_batch += u64::from(!seen.insert(fingerprint));
+                let Some(name) = known.get(&fingerprint) else { continue };
+                found.there += 1;
+                if found.names.len() < NAMED && !found.names.contains(name) {
+                    found.names.push(name.clone());
+                }
             }
-        }
-        (count, names)
+        });
+        found
     }
+}
+
+fn fingerprint_of(config: &Mapping) -> Option<u64> {
+    let json = yaml::to_json(&config.clone().into());
+    json.as_object().map(fingerprint)
+}
+
+/// Tasks of a batch that say nothing new.
+#[derive(Clone, PartialEq, Eq, Default)]
+struct Repeated {
+    /// How many are there already.
+    there: u64,
+    /// Some of those that are there.
+    names: Vec<String>,
+    /// How many are like an earlier one of the batch itself.
+    in_batch: u64,
 }
 
 /// Reads what is there, once the browser has the page.
@@ -77,7 +95,7 @@ pub(super) fn use_known() -> Known {
     expect_context::<Known>()
 }
 
-/// `2 of these are there already: a, b`.
+/// `2 of these are there already: a, b`, and `1 is like another one of this batch`.
 #[component]
 pub(super) fn Duplicates() -> impl IntoView {
     let t = use_messages();
@@ -88,11 +106,14 @@ pub(super) fn Duplicates() -> impl IntoView {
     });
     let total = move || work.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count));
     move || {
-        let (count, names) = found.get();
-        (count > 0).then(|| {
-            let looked_at = (total() > LOOKED_AT).then_some(LOOKED_AT);
-            let text = (t.generator().duplicates)(count, total(), looked_at, &names.join(", "));
-            view! { <p class="batch__duplicates">{text}</p> }
-        })
+        let Repeated { there, names, in_batch } = found.get();
+        let looked_at = (total() > LOOKED_AT).then_some(LOOKED_AT);
+        let names = names.join(", ");
+        let there =
+            (there > 0).then(|| (t.generator().duplicates)(there, total(), looked_at, &names));
+        let in_batch =
+            (in_batch > 0).then(|| (t.generator().repeated)(in_batch, total(), looked_at));
+        let line = |text: String| view! { <p class="batch__duplicates">{text}</p> };
+        view! { {there.map(line)} {in_batch.map(line)} }
     }
 }

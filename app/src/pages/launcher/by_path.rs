@@ -5,12 +5,16 @@ use std::time::Duration;
 use common::launcher::{OpenRequest, PathCheck};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::Location;
 
 use super::api::{check_script_path, complete_path};
 use super::open::{Target, use_opener};
 use crate::AppError;
 use crate::components::{Button, Icon, TextField, use_toasts};
 use crate::i18n::use_messages;
+use crate::pages::query::Query;
 use crate::state::overview::use_overview;
 
 /// How long typing must pause before the path is checked.
@@ -21,7 +25,7 @@ const PAUSE: Duration = Duration::from_millis(180);
 pub(super) fn ByPath() -> impl IntoView {
     let t = use_messages();
     let opener = use_opener();
-    let path = RwSignal::new(String::new());
+    let path = use_path();
     let check = use_check(path);
     let said = move || check.get().filter(|check| !check.ok).map(|check| check.message);
     let help = move || match check.get() {
@@ -63,6 +67,27 @@ pub(super) fn ByPath() -> impl IntoView {
             </form>
         </section>
     }
+}
+
+/// The path of the URL, and the URL kept at what is typed.
+fn use_path() -> RwSignal<String> {
+    let Location { search, pathname, .. } = use_location();
+    let query = move || search.with_untracked(|raw| Query::parse(raw));
+    let path = RwSignal::new(query().get("path").unwrap_or_default().to_owned());
+    let navigate = use_navigate();
+    let mut keep = debounce(PAUSE, move |path: String| {
+        // The page may have been left while typing paused.
+        if pathname.try_get_untracked().is_none_or(|at| at != "/launcher") {
+            return;
+        }
+        let query = query();
+        if query.get("path").unwrap_or_default() != path {
+            let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+            navigate(&format!("/launcher{}", query.with("path", Some(&path)).to_search()), options);
+        }
+    });
+    Effect::new(move |_| keep(path.get()));
+    path
 }
 
 /// What the path may go on with. Asked anew for each folder; within one the browser narrows down.

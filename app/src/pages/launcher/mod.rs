@@ -1,7 +1,8 @@
 //! The launcher: what can be opened, and opening it.
 //!
-//! `?script=` chooses a script and `?config=` the file it takes its defaults from, so that each
-//! choice has an address of its own.
+//! Each choice has an address of its own: `?script=` chooses a script and `?config=` the file it takes its
+//! defaults from, `?path=` is what stands in the field for a path, `#shell` leads to the shell workspace,
+//! and a workspace is opened by `/?ws=`.
 
 mod api;
 mod by_path;
@@ -53,7 +54,7 @@ fn Shell() -> impl IntoView {
     let t = use_messages();
     let opener = use_opener();
     view! {
-        <section class="section">
+        <section class="section" id="shell">
             <h2 class="section__title">{t.launcher().shell_title}</h2>
             <div class="panel launcher__shell">
                 <IconView icon=Icon::Terminal/>

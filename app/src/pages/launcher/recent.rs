@@ -1,6 +1,7 @@
 //! Workspaces that were opened before.
 
 use common::launcher::WorkspaceEntry;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::api::load_workspaces;
@@ -8,6 +9,7 @@ use super::open::{Target, use_opener};
 use crate::components::handler::mouse;
 use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
+use crate::state::workspace::with_ws;
 use crate::wire::remote;
 
 /// The project's workspaces, latest first.
@@ -45,17 +47,24 @@ fn Row(entry: WorkspaceEntry) -> impl IntoView {
     let icon = if is_shell { Icon::Terminal } else { Icon::File };
     let name = if is_shell { t.nav().shell_workspace.to_owned() } else { entry.script_name };
     let path = if is_shell { entry.workspace_path.clone() } else { entry.script_path };
-    let open = move |_| opener.open(Target::Folder(entry.workspace_path.clone()));
+    // In a new tab, or from a bookmark, the address opens the workspace for that tab alone.
+    let address = with_ws("/", Some(&entry.workspace_path));
+    let open = move |event: MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            opener.open(Target::Folder(entry.workspace_path.clone()));
+        }
+    };
     let gone = (!entry.exists)
         .then(|| view! { <Badge tone=BadgeTone::Warn>{t.launcher().missing}</Badge> });
     view! {
         <li>
-            <button type="button" class="choice" on:click=mouse(open)>
+            <a href=address class="choice" on:click=mouse(open)>
                 <IconView icon/>
                 <span class="choice__name">{name}</span>
                 <span class="choice__path">{path}</span>
                 {gone}
-            </button>
+            </a>
         </li>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use common::argument::{Action, Argument, DefaultValue, Nargs, ScriptForm, ValueType};
+use common::argument::{Action, Argument, DefaultValue, Nargs, ScriptForm, Subcommand, ValueType};
 use engine::argparse::default_yaml;
 use engine::argv::build;
 use serde_json::Value as Json;
@@ -16,42 +16,80 @@ fn default_config(form: &ScriptForm) -> Mapping {
     let text = default_yaml(form);
     let root: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let mut config = root.as_mapping().cloned().unwrap_or_default();
-    fill_required(&mut config, &form.arguments);
-    for command in form.subcommands.iter().flat_map(|it| &it.commands) {
-        if let Some(Value::Mapping(own)) = config.get_mut(command.name.as_str()) {
-            fill_required(own, &command.arguments);
-        }
-    }
+    fill_required(&mut config, form);
     config
 }
 
-fn fill_required(config: &mut Mapping, arguments: &[Argument]) {
-    for argument in arguments.iter().filter(|argument| argument.required) {
+/// The subcommands of a parser by name, each as a parser of its own.
+fn parsers(form: &ScriptForm) -> Vec<(&str, ScriptForm)> {
+    let parser = |command: &Subcommand| ScriptForm {
+        arguments: command.arguments.clone(),
+        subcommands: command.subcommands.clone(),
+        ..ScriptForm::default()
+    };
+    let commands = form.subcommands.iter().flat_map(|it| &it.commands);
+    commands.map(|command| (command.name.as_str(), parser(command))).collect()
+}
+
+fn fill_required(config: &mut Mapping, form: &ScriptForm) {
+    for argument in form.arguments.iter().filter(|argument| argument.required) {
         config.insert(argument.dest.as_str().into(), other_value(argument).unwrap());
+    }
+    for (name, parser) in parsers(form) {
+        if let Some(Value::Mapping(own)) = config.get_mut(name) {
+            fill_required(own, &parser);
+        }
     }
 }
 
 /// What of a config the script cannot do without: the required values, the chosen subcommand, and what is
 /// required of the subcommands.
 fn needed(form: &ScriptForm, config: &Mapping) -> Mapping {
-    let only = |values: &Mapping, arguments: &[Argument]| -> Mapping {
-        let required = arguments.iter().filter(|argument| argument.required);
-        let values = required.filter_map(|it| {
-            Some((Value::from(it.dest.as_str()), values.get(it.dest.as_str())?.clone()))
-        });
-        values.collect()
-    };
-    let mut needed = only(config, &form.arguments);
-    if let Some(subcommands) = &form.subcommands {
-        let chooser = subcommands.chooser.dest.as_str();
-        needed.extend(config.get(chooser).map(|chosen| (chooser.into(), chosen.clone())));
-        for command in &subcommands.commands {
-            let own = config.get(command.name.as_str()).and_then(Value::as_mapping);
-            let own = own.map(|own| only(own, &command.arguments)).filter(|own| !own.is_empty());
-            needed.extend(own.map(|own| (command.name.as_str().into(), Value::Mapping(own))));
-        }
+    let required = form.arguments.iter().filter(|argument| argument.required);
+    let chooser = form.subcommands.iter().map(|it| &it.chooser);
+    let mut needed: Mapping = required
+        .chain(chooser)
+        .filter_map(|it| {
+            Some((Value::from(it.dest.as_str()), config.get(it.dest.as_str())?.clone()))
+        })
+        .collect();
+    for (name, parser) in parsers(form) {
+        let own = config.get(name).and_then(Value::as_mapping);
+        let own = own.map(|own| self::needed(&parser, own)).filter(|own| !own.is_empty());
+        needed.extend(own.map(|own| (name.into(), Value::Mapping(own))));
     }
     needed
+}
+
+/// The last subcommand, with another value for each of its arguments, and so on below it.
+fn choose_last(form: &ScriptForm, config: &mut Mapping) {
+    let Some((name, parser)) = parsers(form).pop() else { return };
+    let chooser = form.subcommands.as_ref().unwrap().chooser.dest.as_str();
+    config.insert(chooser.into(), name.into());
+    let values = parser.arguments.iter();
+    let values = values.filter_map(|it| Some((Value::from(it.dest.as_str()), other_value(it)?)));
+    let mut own: Mapping = values.collect();
+    choose_last(&parser, &mut own);
+    config.insert(name.into(), Value::Mapping(own));
+}
+
+/// The values that reach the script with their arguments: its own, and those of the chosen subcommand,
+/// which stand beside them.
+fn reaching<'a>(form: &ScriptForm, config: &'a Mapping) -> Vec<(Argument, &'a Value)> {
+    let mut found = Vec::new();
+    let chooser = form.subcommands.as_ref().map(|it| it.chooser.dest.as_str());
+    let chosen = chooser.and_then(|chooser| config.get(chooser)).and_then(Value::as_str);
+    for (key, value) in config {
+        let key = key.as_str().unwrap();
+        match parsers(form).into_iter().find(|(name, _)| *name == key) {
+            Some((name, parser)) if chosen == Some(name) => {
+                found.extend(reaching(&parser, value.as_mapping().unwrap()));
+            }
+            Some(_) => {}
+            None => found.push((form.argument_at(&[key]).unwrap().clone(), value)),
+        }
+    }
+    found
 }
 
 /// A value that the argument can have and mostly does not have by itself.
@@ -105,24 +143,13 @@ fn check_values(script: &Path, form: &ScriptForm, config: &Mapping) -> Vec<Strin
     let argv = build(form, config);
     let real = run(script, &argv);
     let mut wrong = Vec::new();
-    let subcommands = form.subcommands.as_ref();
-    let is_command =
-        |key: &str| subcommands.is_some_and(|it| it.commands.iter().any(|it| it.name == key));
-    let chosen = subcommands.and_then(|it| config.get(it.chooser.dest.as_str()));
-    let nested = chosen.and_then(|chosen| config.get(chosen)).and_then(Value::as_mapping);
-    // The values of the chosen subcommand are beside those of the script.
-    let own = config.iter().filter(|(key, _)| !key.as_str().is_some_and(is_command));
-    let inside = nested.into_iter().flatten();
-    let inside = inside.map(|(key, value)| (key, value, chosen.and_then(Value::as_str)));
-    for (key, value, command) in own.map(|(key, value)| (key, value, None)).chain(inside) {
-        let key = key.as_str().unwrap();
+    for (argument, value) in reaching(form, config) {
+        let key = argument.dest.as_str();
         let ours = match serde_json::to_value(value).unwrap() {
             // JSON has no infinity.
             Json::Null if value.is_number() => Json::from("inf"),
             other => other,
         };
-        let path: Vec<&str> = command.into_iter().chain([key]).collect();
-        let argument = form.argument_at(&path).unwrap();
         // Without a name of its own, which one runs stands nowhere.
         if argument.dest == "subcommand" {
             continue;
@@ -183,15 +210,7 @@ fn changed_values_reach_the_script() {
                 config.insert(argument.dest.as_str().into(), value);
             }
         }
-        if let Some(subcommands) = &form.subcommands {
-            let last = subcommands.commands.last().unwrap();
-            config.insert(subcommands.chooser.dest.as_str().into(), last.name.as_str().into());
-            let values = last
-                .arguments
-                .iter()
-                .filter_map(|it| Some((Value::from(it.dest.as_str()), other_value(it)?)));
-            config.insert(last.name.as_str().into(), Value::Mapping(values.collect()));
-        }
+        choose_last(&form, &mut config);
         wrong.extend(check_values(&script, &form, &config));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,0 +1,72 @@
+// Every state of the launcher and of the generator, light and dark, wide and narrow, into shots/.
+
+import { expect, open, test } from "../support/test";
+import { pictures } from "../support/pictures";
+
+const batch = (page: any) => page.getByRole("complementary", { name: "Batch" });
+const field = (page: any, name: string) => page.getByLabel(name, { exact: true });
+
+test("a form", async ({ page, project }) => {
+  await project.example("digits").start("train.py");
+  const body = { mode: "form", yaml_text: "lr: 0.3\nhidden: 32\nepochs: 8\n", name_prefix: "digits", append_timestamp: false };
+  await project.api("POST", "/api/generator/create", body);
+  await open(page, `${project.url}/generator`);
+  await pictures(page, "generator-form");
+  await field(page, "lr").fill("0.3 | 0.1 | ~log(");
+  await field(page, "hidden").fill("(16 | 32");
+  await expect(batch(page)).toContainText("never closed");
+  await pictures(page, "generator-error");
+  await field(page, "lr").fill("0.3 | 0.1 | 0.1");
+  await field(page, "hidden").fill("(16 | 32)");
+  await field(page, "epochs").fill("8");
+  await field(page, "seed").fill("1:3");
+  await page.getByText("How they run").click();
+  await expect(batch(page)).toContainText("tasks");
+  await pictures(page, "generator-grid");
+  await field(page, "seed").fill("1:50");
+  await page.getByRole("button", { name: /Show all/ }).click();
+  await pictures(page, "generator-rows");
+  await page.getByRole("button", { name: "Reset all" }).click();
+  await field(page, "lr").fill("~log(1e-4, 1e-1) × 8");
+  await page.getByLabel("Only where").fill("lr < 0.05");
+  await pictures(page, "generator-samples");
+});
+
+test("YAML and Tree", async ({ page, project }) => {
+  await project.example("nested_yaml").start("train.py", "configs/base.yaml");
+  await open(page, `${project.url}/generator?mode=tree`);
+  await expect(page.locator(".tree__branch").first()).toBeVisible();
+  await pictures(page, "generator-tree");
+  await page.getByRole("radio", { name: "YAML" }).click();
+  const editor = page.locator(".cm-content");
+  await expect(editor).toBeVisible();
+  await pictures(page, "generator-yaml");
+  await editor.click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("\nbroken: - 1\n");
+  await expect(page.locator(".cm-lintRange-error, .cm-lint-marker-error").first()).toBeVisible();
+  await pictures(page, "generator-yaml-error");
+  await page.getByRole("radio", { name: "Form" }).click();
+  await expect(page.getByText("The YAML text cannot be read")).toBeVisible();
+  await pictures(page, "generator-unreadable");
+});
+
+test("shell", async ({ page, project }) => {
+  await project.start("shell");
+  await open(page, `${project.url}/generator`);
+  const editor = page.locator(".cm-content");
+  await editor.click();
+  await page.keyboard.type('for lr in 0.1 0.01; do\n  python train.py --lr "$lr"  # one after the other\ndone\n');
+  await pictures(page, "generator-shell");
+});
+
+test("the launcher", async ({ page, project }) => {
+  await project.example("digits").start("train.py");
+  await project.write("eval.py", "import argparse\np = argparse.ArgumentParser()\np.add_argument('--split')\n");
+  await project.write("serve.py", "import click\n@click.command()\ndef main(): pass\n");
+  await open(page, `${project.url}/launcher?path=missing.py`);
+  await expect(page.getByRole("textbox", { name: /path/i })).toHaveValue("missing.py");
+  await page.getByRole("button", { name: /eval\.py/ }).or(page.getByRole("link", { name: /eval\.py/ })).first().click();
+  await page.waitForURL(/script=/);
+  await pictures(page, "launcher");
+});
