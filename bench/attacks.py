@@ -135,11 +135,17 @@ def attacking(attack: Callable, port: int, stop, tell) -> None:
 
 
 def percentile(pyr: Pyr, seconds: float) -> tuple[float, float, int]:
-    """What one client sees: median and 99th percentile in ms, and how many answers."""
-    connection = Connection(pyr.port, "/api/tasks?limit=50&compact=true")
+    """What one client sees: median and 99th percentile in ms, and how many answers.
+
+    It asks for another page each time, so that each is made anew, in peace as under attack.
+    """
+    connection = Connection(pyr.port, "/api/tasks")
+    request = connection.request
     times = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
+        page = f"/api/tasks?limit=50&compact=true&offset={len(times) % 150}"
+        connection.request = request.replace(b"/api/tasks", page.encode(), 1)
         began = time.perf_counter()
         assert connection.ask() == 200
         times.append((time.perf_counter() - began) * 1000)
