@@ -63,8 +63,11 @@ impl Engine {
             }
             moves.push((name, task_name));
         }
-        let (tasks, trash) = (hold(&workspace.tasks_dir())?, hold(&trash(&workspace))?);
         let mut names = Vec::new();
+        if moves.is_empty() {
+            return Ok(TrashResponse { count: 0, names });
+        }
+        let (tasks, trash) = (hold(&workspace.tasks_dir())?, hold(&trash(&workspace))?);
         for (from, name) in moves {
             trash.move_to(from, &tasks, name.as_str()).map_err(|error| match error.kind() {
                 ErrorKind::AlreadyExists => already_exists(name.as_str()),
@@ -86,12 +89,15 @@ impl Engine {
         for name in &request.names {
             in_trash(&workspace, name)?;
         }
+        let names = request.names.clone();
+        if names.is_empty() {
+            return Ok(TrashResponse { count: 0, names });
+        }
         let trash = hold(&trash(&workspace))?;
-        for name in &request.names {
+        for name in &names {
             let path = trash.path().join(name);
             trash.remove_all(name).map_err(Error::io("throwing away", &path))?;
         }
-        let names = request.names.clone();
         Ok(TrashResponse { count: names.len() as u64, names })
     }
 }

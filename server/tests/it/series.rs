@@ -202,6 +202,13 @@ async fn a_run_as_a_file_for_others_and_back() {
         calls[1],
         json!({ "t": 1.5, "step": 10.0, "track": { "loss": 0.919, "epoch": 0.0 } })
     );
+    // Compression asks once more after the end of what it compresses.
+    let request = axum::http::Request::get("/api/tasks/t/export")
+        .header("host", crate::support::HOST)
+        .header("accept-encoding", "gzip");
+    let packed = app.request(request.body(axum::body::Body::empty()).unwrap()).await;
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert!(packed.bytes.starts_with(&[0x1f, 0x8b]), "{:?}", packed.bytes);
     let events = app.get("/api/tasks/t/export?format=tensorboard").await;
     assert!(events.header("content-disposition").contains("events.out.tfevents"));
     assert_eq!(app.get("/api/tasks/t/export?format=x").await.status, 400);

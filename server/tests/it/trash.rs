@@ -8,6 +8,15 @@ use crate::support::App;
 #[tokio::test]
 async fn what_was_deleted_is_listed_restored_and_purged() {
     let app = App::shell().await;
+    // Nothing was ever deleted, and nothing is asked for.
+    for verb in ["restore", "purge"] {
+        let nothing = app.post(&format!("/api/trash/{verb}"), json!({"names": []})).await;
+        assert_eq!(
+            (nothing.status.as_u16(), &nothing.json()["count"]),
+            (200, &json!(0)),
+            "{nothing}"
+        );
+    }
     for name in ["a", "b"] {
         app.create_shell(name, "true").await;
         app.post("/api/tasks/batch/delete", json!({"task_names": [name]})).await;

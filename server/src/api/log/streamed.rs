@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use common::log::SearchMessage;
 use engine::{ReadySearch, SearchClient};
+use futures_util::StreamExt;
 use futures_util::stream::unfold;
 use tokio::sync::mpsc;
 
@@ -49,7 +50,8 @@ pub(super) fn streamed(write: impl FnOnce(&mut Client) + Send + 'static) -> Resp
     let body = unfold(receiver, async |mut receiver| {
         Some((Ok::<Bytes, Infallible>(receiver.recv().await?), receiver))
     });
-    Response::new(Body::from_stream(body))
+    // Compression asks once more after the end.
+    Response::new(Body::from_stream(body.fuse()))
 }
 
 /// What a search finds: a JSON object a line.

@@ -8,6 +8,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use common::ApiError;
 use engine::{Engine, ExportFormat};
+use futures_util::StreamExt;
 use futures_util::stream::unfold;
 use serde::Deserialize;
 use tokio::sync::mpsc;
@@ -61,7 +62,8 @@ pub(crate) async fn export(
     let pieces = unfold(receiver, async |mut receiver: mpsc::Receiver<io::Result<Bytes>>| {
         receiver.recv().await.map(|piece| (piece, receiver))
     });
-    let mut response = Response::new(Body::from_stream(pieces));
+    // Compression asks once more after the end.
+    let mut response = Response::new(Body::from_stream(pieces.fuse()));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{file_name}\"")) {
