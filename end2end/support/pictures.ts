@@ -16,7 +16,7 @@ export async function pictures(page: Page, name: string) {
       await page.emulateMedia({ colorScheme });
       // Curves, logs and the editor come with their own requests.
       await page.waitForLoadState("networkidle");
-      await page.screenshot({ path: `${SHOTS}${name}-${colorScheme}-${width}.png`, fullPage: width < 500 });
+      await page.screenshot({ path: `${SHOTS}${name}-${colorScheme}-${width}.png`, fullPage: width < 500, animations: "disabled" });
     }
   }
   await page.setViewportSize({ width: WIDTHS[0], height: 900 });

@@ -18,7 +18,7 @@ use crate::i18n::use_messages;
 pub(super) fn BatchPanel() -> impl IntoView {
     let t = use_messages();
     view! {
-        <aside class="batch" aria-label=t.generator().batch>
+        <aside class="batch" id="batch" aria-label=t.generator().batch>
             <Total/>
             <Naming/>
             <Actions/>
@@ -28,6 +28,18 @@ pub(super) fn BatchPanel() -> impl IntoView {
             <FirstRows/>
         </aside>
     }
+}
+
+/// How many tasks, at the lower edge of a phone: the panel itself is below the whole form there.
+#[component]
+pub(super) fn BatchBar() -> impl IntoView {
+    let t = use_messages();
+    let work = expect_context::<Work>();
+    let shown = move || match work.plan.get() {
+        Ok(plan) => (t.generator().total)(plan.count),
+        Err(_) => t.generator().nothing.to_owned(),
+    };
+    view! { <a class="batch-bar" href="#batch">{shown}<IconView icon=Icon::ChevronDown/></a> }
 }
 
 /// `3 × 2 = 6 tasks`, or why there is nothing.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::batch_panel::BatchPanel;
+use super::batch_panel::{BatchBar, BatchPanel};
 use super::code_editor::CodeEditor;
 use super::create::provide_creation;
 use super::draft;
@@ -84,6 +84,7 @@ fn Bench(setup: Setup) -> impl IntoView {
                     (Mode::Yaml, _) => view! { <YamlText/> }.into_any(),
                     (Mode::Shell, _) => view! { <ShellText/> }.into_any(),
                 }}
+                <BatchBar/>
             </div>
             <BatchPanel/>
         </div>

@@ -92,6 +92,19 @@ pub(super) fn AllRows() -> impl IntoView {
     let work = expect_context::<Work>();
     let change = use_query_change();
     let asked = use_param("rows");
+    let section = NodeRef::<html::Section>::new();
+    // It opens below all that is on the page; while it is open, it stays where it is.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = !asked.with(String::is_empty);
+        if is_open && was_open == Some(false) {
+            request_animation_frame(move || {
+                if let Some(section) = section.try_get_untracked().flatten() {
+                    section.scroll_into_view();
+                }
+            });
+        }
+        is_open
+    });
     let shown = move || {
         if asked.with(String::is_empty) {
             return None;
@@ -99,7 +112,7 @@ pub(super) fn AllRows() -> impl IntoView {
         let plan = work.plan.get().ok()?;
         let count = plan.count;
         Some(view! {
-            <section class="section all-rows" aria-label=t.generator().all_rows>
+            <section class="section all-rows" aria-label=t.generator().all_rows node_ref=section>
                 <div class="section__head">
                     <h2 class="section__title">{t.generator().all_rows}</h2>
                     <span class="muted num">{(t.generator().total)(count)}</span>
