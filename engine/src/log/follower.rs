@@ -146,7 +146,7 @@ impl LogFollower {
     }
 
     fn read_on(&mut self) -> Option<LogMessage> {
-        let bytes = match self.read_bytes() {
+        let mut bytes = match self.read_bytes() {
             Ok(bytes) => bytes,
             Err(error) => {
                 tracing::debug!(%error, task = self.dir.name(), "a followed log cannot be read");
@@ -166,9 +166,10 @@ impl LogFollower {
             return None;
         }
         self.offset += whole as u64;
+        bytes.truncate(whole);
         Some(LogMessage::Chunk {
             task_name: self.dir.name(),
-            content: String::from_utf8_lossy(&bytes[..whole]).into_owned(),
+            content: piece::text(bytes),
             log_file_name: self.log_file_name(),
             offset: self.offset,
             run_index: self.run_index,
