@@ -28,6 +28,7 @@ test("logs", async ({ page, project }) => {
     ["logs", "/monitor?task=talks", true],
     ["logs-beside", "/monitor?task=talks&beside=sweep_1-of-3%7Csweep_2-of-3", false],
     ["logs-running", "/monitor?show=running", false],
+    ["logs-found", "/monitor?show=found", false],
   ];
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
@@ -35,7 +36,11 @@ test("logs", async ({ page, project }) => {
       await page.emulateMedia({ colorScheme });
       for (const [name, path, search] of shots) {
         await open(page, project.url + path);
-        await expect(page.locator(".log__text").first()).toBeVisible();
+        if (name === "logs-found") {
+          await page.getByRole("searchbox", { name: "Search all logs" }).fill("of 40|of sweep_1-of-3");
+          await page.getByRole("button", { name: "Regular expression" }).click();
+        }
+        await expect(page.locator(".log__text, .found__line").first()).toBeVisible();
         if (search) {
           await page.getByRole("searchbox", { name: "Find in the log" }).fill("batch");
           await page.locator(".log-bar .menu__button").click();

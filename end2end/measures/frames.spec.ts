@@ -1,6 +1,6 @@
 // How smoothly the Monitor scrolls and follows: prints frames per second and the page's memory.
 
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { type CDPSession, type Page } from "@playwright/test";
 import { expect, open, test } from "../support/test";
 
@@ -24,11 +24,16 @@ async function frames(page: Page, act: () => Promise<void>) {
   });
 }
 
-async function memoryMb(session: CDPSession) {
+/** What the page takes: its JavaScript objects, and all memory of its process, WebAssembly and drawing included. */
+async function memoryMb(page: Page, session: CDPSession) {
   await session.send("HeapProfiler.collectGarbage");
   const { metrics } = await session.send("Performance.getMetrics");
-  const of = (name: string) => metrics.find((metric: { name: string }) => metric.name === name)!.value / 1e6;
-  return { jsHeapMb: Math.round(of("JSHeapUsedSize")), nodes: Math.round(of("Nodes") * 1e6) };
+  const of = (name: string) => metrics.find((metric: { name: string }) => metric.name === name)!.value;
+  const browser = await page.context().browser()!.newBrowserCDPSession();
+  const { processInfo } = await browser.send("SystemInfo.getProcessInfo");
+  const own = (pid: number) => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1024;
+  const renderers = processInfo.filter((it: { type: string }) => it.type === "renderer").map((it: { id: number }) => own(it.id));
+  return { jsHeapMb: Math.round(of("JSHeapUsedSize") / 1e6), processMb: Math.round(Math.max(...renderers)), nodes: of("Nodes") };
 }
 
 test("frames", async ({ page, project }) => {
@@ -54,7 +59,7 @@ test("frames", async ({ page, project }) => {
       await page.mouse.wheel(0, step % 40 === 39 ? -200_000 : -400);
     }
   });
-  console.log("scroll through 5 million lines:", scrolled, await memoryMb(session));
+  console.log("scroll through 5 million lines:", scrolled, await memoryMb(page, session));
 
   const script = "import time\nn = 0\nstart = time.time()\nwhile n < 120_000:\n    print(''.join(f'line {n + i} of many\\n' for i in range(100)), end='', flush=True)\n    n += 100\n    time.sleep(max(0, start + n / 10_000 - time.time()))\n";
   project.write("fast.py", script);
@@ -63,6 +68,6 @@ test("frames", async ({ page, project }) => {
   await project.api("POST", "/api/tasks/fast/run");
   await expect(page.getByText("line 5000 of many", { exact: true })).toBeAttached({ timeout: 5_000 }).catch(() => {});
   const followed = await frames(page, () => page.waitForTimeout(8_000));
-  console.log("follow 10,000 lines/s:", followed, await memoryMb(session));
+  console.log("follow 10,000 lines/s:", followed, await memoryMb(page, session));
   await expect(page.getByText("line 119999 of many", { exact: true })).toBeVisible({ timeout: 20_000 });
 });

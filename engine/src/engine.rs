@@ -104,10 +104,6 @@ impl Engine {
         &self.inner.bus
     }
 
-    pub(crate) fn watcher(&self) -> &Arc<Watcher> {
-        &self.inner.watcher
-    }
-
     pub(crate) fn gpus(&self) -> &dyn GpuInventory {
         &*self.inner.options.gpus
     }

@@ -1,9 +1,13 @@
 //! Opening a log to be followed.
 
+use std::sync::Arc;
+
 use super::{LogFollower, files};
 use crate::Result;
 use crate::engine::{Engine, Pick};
+use crate::event::EventBus;
 use crate::task::paths::run_of;
+use crate::workspace::Workspace;
 
 /// Where a follower starts.
 #[derive(Debug, Clone, Default)]
@@ -23,18 +27,111 @@ impl Engine {
     /// # Errors
     /// When there is no such task or log.
     pub fn follow_log(&self, pick: &Pick, name: &str, start: &LogStart) -> Result<LogFollower> {
-        let workspace = self.pick(pick)?;
-        let dir = workspace.find(name)?.dir.clone();
-        let (_, selected) = files::select(&dir, start.log_file_name.as_deref())?;
-        let run_index = selected.as_deref().and_then(|log| run_of(log, ".log")).unwrap_or(0);
-        let offset = match (start.offset, run_index) {
-            (Some(offset), _) => offset,
-            (None, 0) => 0,
-            (None, run) => std::fs::metadata(dir.log(run)).map_or(0, |meta| meta.len()),
-        };
-        let pulse = self.watcher().pulse(&dir.run_logs());
-        let events = self.bus().watch();
-        let place = (run_index, offset);
-        Ok(LogFollower::new(workspace, dir, pulse, events, place, start.max_lag_bytes))
+        follow(self.pick(pick)?, self.bus(), name, start)
+    }
+}
+
+fn follow(
+    workspace: Arc<Workspace>,
+    bus: &EventBus,
+    name: &str,
+    start: &LogStart,
+) -> Result<LogFollower> {
+    let dir = workspace.find(name)?.dir.clone();
+    // What happens from here on is told; what has happened unnoticed is looked up.
+    let pulse = workspace.pulse(&dir);
+    let events = bus.watch();
+    workspace.reload(name);
+    let (_, selected) = files::select(&dir, start.log_file_name.as_deref())?;
+    let run_index = selected.as_deref().and_then(|log| run_of(log, ".log")).unwrap_or(0);
+    let offset = match (start.offset, run_index) {
+        (Some(offset), _) => offset,
+        (None, 0) => 0,
+        (None, run) => std::fs::metadata(dir.log(run)).map_or(0, |meta| meta.len()),
+    };
+    let place = (run_index, offset);
+    Ok(LogFollower::new(workspace, dir, pulse, events, place, start.max_lag_bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use common::TaskStatus;
+    use common::log::LogMessage;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::task::{Run, TaskDir, TaskInfo, store};
+    use crate::watch::Watcher;
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    /// What another process does to a task; nobody sweeps here, as no project is open.
+    fn write(dir: &TaskDir, change: impl FnOnce(&mut TaskInfo)) {
+        store::update(dir, |info| {
+            change(info);
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    fn append(dir: &TaskDir, run: u32, text: &str) {
+        let mut log = fs::File::options().append(true).create(true).open(dir.log(run)).unwrap();
+        std::io::Write::write_all(&mut log, text.as_bytes()).unwrap();
+    }
+
+    async fn next(follower: &mut LogFollower) -> LogMessage {
+        timeout(PATIENCE, follower.next()).await.expect("a message").expect("the task is there")
+    }
+
+    fn content(message: LogMessage) -> String {
+        match message {
+            LogMessage::Chunk { content, .. } => content,
+            other => panic!("not a chunk: {other:?}"),
+        }
+    }
+
+    /// `with_logs`: whether there is a folder for them before the first run.
+    async fn a_run_of_another_process_is_seen(with_logs: bool) {
+        let root = tempfile::tempdir().unwrap();
+        let dir = TaskDir::new(root.path().join("tasks/t"));
+        let folder = if with_logs { dir.run_logs() } else { dir.path().to_owned() };
+        fs::create_dir_all(folder).unwrap();
+        let info = TaskInfo { name: "t".to_owned(), ..TaskInfo::default() };
+        fs::write(dir.info(), info.to_text()).unwrap();
+        let bus = Arc::new(EventBus::new(1));
+        let watcher = Watcher::start(bus.clone());
+        let workspace = Workspace::open(root.path().to_owned(), bus.clone(), watcher);
+        let mut follower = follow(workspace, &bus, "t", &LogStart::default()).unwrap();
+        for run in 1..=2 {
+            write(&dir, |info| info.status = TaskStatus::Queued);
+            fs::create_dir_all(dir.run_logs()).unwrap();
+            // Before anything says that the run has begun.
+            append(&dir, run, "first\n");
+            let begun = next(&mut follower).await;
+            assert!(matches!(begun, LogMessage::Run { run_index, .. } if run_index == run));
+            assert_eq!(content(next(&mut follower).await), "first\n");
+            write(&dir, |info| {
+                info.status = TaskStatus::Running;
+                info.runs.push(Run::default());
+            });
+            append(&dir, run, "second\n");
+            assert_eq!(content(next(&mut follower).await), "second\n");
+            write(&dir, |info| info.status = TaskStatus::Completed);
+            let end = next(&mut follower).await;
+            assert!(matches!(end, LogMessage::End { status: TaskStatus::Completed, .. }));
+        }
+    }
+
+    #[tokio::test]
+    async fn runs_that_another_process_starts_are_followed_without_a_sweep() {
+        a_run_of_another_process_is_seen(true).await;
+    }
+
+    #[tokio::test]
+    async fn so_is_the_first_run_of_a_task_without_a_folder_for_logs() {
+        a_run_of_another_process_is_seen(false).await;
     }
 }

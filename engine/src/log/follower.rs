@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::piece;
 use crate::clock;
 use crate::task::TaskDir;
-use crate::watch::Pulse;
+use crate::watch::TaskPulse;
 use crate::workspace::Workspace;
 
 /// The most bytes of one message. Reading on demand from the file is what bounds the memory of
@@ -24,7 +24,7 @@ const AFTER_SKIP_BYTES: u64 = 64 << 10;
 pub struct LogFollower {
     workspace: Arc<Workspace>,
     dir: TaskDir,
-    pulse: Pulse,
+    pulse: TaskPulse,
     events: watch::Receiver<u64>,
     /// The run that is followed; 0 before the first.
     run_index: u32,
@@ -47,7 +47,7 @@ impl LogFollower {
     pub(super) fn new(
         workspace: Arc<Workspace>,
         dir: TaskDir,
-        pulse: Pulse,
+        pulse: TaskPulse,
         events: watch::Receiver<u64>,
         (run_index, offset): (u32, u64),
         max_lag_bytes: Option<u64>,
@@ -103,8 +103,11 @@ impl LogFollower {
             return Look::Nothing;
         }
         // A run that could not start has an end and no log.
-        let settled = newest > 0 && !status.is_active();
-        if newest > self.run_index && (settled || self.dir.log(newest).exists()) {
+        let settled = newest > self.run_index && !status.is_active();
+        // Its log is there before the task says that it runs.
+        let begins = newest == self.run_index && status == TaskStatus::Queued;
+        let has_log = || self.dir.log(newest.max(self.run_index + 1)).exists();
+        if settled || ((begins || newest > self.run_index) && has_log()) {
             return Look::Message(self.next_run());
         }
         Look::Nothing
@@ -143,7 +146,7 @@ impl LogFollower {
     }
 
     fn read_on(&mut self) -> Option<LogMessage> {
-        let bytes = match self.read_bytes() {
+        let mut bytes = match self.read_bytes() {
             Ok(bytes) => bytes,
             Err(error) => {
                 tracing::debug!(%error, task = self.dir.name(), "a followed log cannot be read");
@@ -163,9 +166,10 @@ impl LogFollower {
             return None;
         }
         self.offset += whole as u64;
+        bytes.truncate(whole);
         Some(LogMessage::Chunk {
             task_name: self.dir.name(),
-            content: String::from_utf8_lossy(&bytes[..whole]).into_owned(),
+            content: piece::text(bytes),
             log_file_name: self.log_file_name(),
             offset: self.offset,
             run_index: self.run_index,

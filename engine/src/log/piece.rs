@@ -52,7 +52,7 @@ pub(super) fn tail_start(file: &File, size: u64, lines: u64, floor: u64) -> io::
 /// How many of these bytes may be sent when more follow in the file: up to the last newline;
 /// where there is none, all but a character that is cut.
 pub(super) fn cut_with_more(bytes: &[u8]) -> usize {
-    match bytes.iter().rposition(|byte| *byte == b'\n') {
+    match memchr::memrchr(b'\n', bytes) {
         Some(place) => place + 1,
         None => cut_character(bytes),
     }
@@ -72,6 +72,12 @@ pub(super) fn cut_character(bytes: &[u8]) -> usize {
         return if bytes.len() - start < wanted { start } else { bytes.len() };
     }
     bytes.len()
+}
+
+/// Bytes as text; what is no UTF-8 is replaced. What is, as nearly every log, is not copied.
+pub(super) fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned())
 }
 
 /// Skips the rest of a character that begins before these bytes.

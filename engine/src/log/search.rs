@@ -76,7 +76,7 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn new(matcher: RegexMatcher, limit: u64, numbers_only: bool) -> Self {
-        let searcher = SearcherBuilder::new().line_number(true).build();
+        let searcher = SearcherBuilder::new().line_number(false).build();
         Self { matcher, searcher, limit, numbers_only, matches: 0, logs: 0, bytes: 0 }
     }
 
@@ -90,7 +90,6 @@ impl Search {
     ) -> Result<bool> {
         let failed = || Error::io("searching the log", path);
         let mut blocks = TextBlocks::new(File::open(path).map_err(failed())?);
-        let mut lines_before = 0;
         self.logs += 1;
         let mut found = Found {
             matcher: &self.matcher,
@@ -99,17 +98,16 @@ impl Search {
             limit: self.limit,
             matches: self.matches,
             numbers: self.numbers_only.then(Vec::new),
-            lines_before,
+            lines: Lines::default(),
             wants_more: true,
             client,
         };
         while let Some(block) = blocks.next().map_err(failed())? {
-            found.lines_before = lines_before;
             self.searcher.search_slice(&self.matcher, block, &mut found).map_err(failed())?;
             if !found.wants_more || !found.client.is_waiting() {
                 return Ok(false);
             }
-            lines_before += memchr_iter(b'\n', block).count() as u64;
+            found.lines.end(block);
         }
         let wants_more = found.flush(true);
         self.matches = found.matches;
@@ -124,6 +122,31 @@ impl Search {
     }
 }
 
+/// Counts lines, each once, as far as somebody wants to know their numbers.
+#[derive(Default)]
+struct Lines {
+    /// Line ends before `counted`, in all blocks.
+    before: u64,
+    /// Up to where the present block was counted.
+    counted: usize,
+}
+
+impl Lines {
+    /// The number, from 1, of the line that begins at a place of the present block.
+    fn number_at(&mut self, block: &[u8], at: usize) -> u64 {
+        let at = at.min(block.len()).max(self.counted);
+        self.before += memchr_iter(b'\n', &block[self.counted..at]).count() as u64;
+        self.counted = at;
+        self.before + 1
+    }
+
+    /// Counts the rest of a block; another one follows.
+    fn end(&mut self, block: &[u8]) {
+        self.number_at(block, block.len());
+        self.counted = 0;
+    }
+}
+
 /// Where matches go.
 struct Found<'a> {
     matcher: &'a RegexMatcher,
@@ -132,7 +155,7 @@ struct Found<'a> {
     limit: u64,
     matches: u64,
     numbers: Option<Vec<u64>>,
-    lines_before: u64,
+    lines: Lines,
     wants_more: bool,
     client: &'a mut dyn SearchClient,
 }
@@ -145,7 +168,7 @@ impl Sink for &mut Found<'_> {
         if self.matches > self.limit {
             return Ok(true);
         }
-        let number = self.lines_before + line.line_number().unwrap_or(1);
+        let number = self.lines.number_at(line.buffer(), line.bytes_range_in_buffer().start);
         match &mut self.numbers {
             Some(numbers) => {
                 numbers.push(number);

@@ -14,7 +14,10 @@ const MAX_LINE_BYTES: usize = 8 << 20;
 /// Blocks of a file. Each but the last ends with the end of a line, or in a line that is very long.
 pub(super) struct TextBlocks<R = File> {
     from: R,
+    /// Room, used again for every block: clearing it would cost as much as searching it.
     bytes: Vec<u8>,
+    /// How much of it holds text.
+    filled: usize,
     /// How many of the bytes were handed out.
     done: usize,
     plain: Vec<u8>,
@@ -23,7 +26,7 @@ pub(super) struct TextBlocks<R = File> {
 
 impl<R: Read> TextBlocks<R> {
     pub(super) fn new(from: R) -> Self {
-        Self { from, bytes: Vec::new(), done: 0, plain: Vec::new(), read_bytes: 0 }
+        Self { from, bytes: Vec::new(), filled: 0, done: 0, plain: Vec::new(), read_bytes: 0 }
     }
 
     /// The next block, each line as a terminal would leave it.
@@ -56,22 +59,25 @@ impl<R: Read> TextBlocks<R> {
 
     /// Reads on; where the next block ends.
     fn fill(&mut self) -> io::Result<Option<usize>> {
-        self.bytes.drain(..self.done);
+        self.bytes.copy_within(self.done..self.filled, 0);
+        self.filled -= self.done;
         self.done = 0;
         loop {
-            let kept = self.bytes.len();
-            self.bytes.resize(kept + BLOCK_BYTES, 0);
-            let read = read_some(&mut self.from, &mut self.bytes[kept..])?;
-            self.bytes.truncate(kept + read);
+            let kept = self.filled;
+            if self.bytes.len() < kept + BLOCK_BYTES {
+                self.bytes.resize(kept + 2 * BLOCK_BYTES, 0);
+            }
+            let read = read_some(&mut self.from, &mut self.bytes[kept..kept + BLOCK_BYTES])?;
+            self.filled += read;
             self.read_bytes += read as u64;
             if read == 0 {
                 return Ok(Some(kept).filter(|kept| *kept > 0));
             }
-            if let Some(last) = memrchr(b'\n', &self.bytes[kept..]) {
+            if let Some(last) = memrchr(b'\n', &self.bytes[kept..self.filled]) {
                 return Ok(Some(kept + last + 1));
             }
-            if self.bytes.len() > MAX_LINE_BYTES {
-                return Ok(Some(self.bytes.len()));
+            if self.filled > MAX_LINE_BYTES {
+                return Ok(Some(self.filled));
             }
         }
     }

@@ -16,6 +16,10 @@ use rustix::termios::{
 const SIZE: Winsize = Winsize { ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 };
 /// The most bytes that wait for a child that does not read.
 const MAX_TYPED_BYTES: usize = 64 << 10;
+/// How much is written at once.
+const WRITE_BYTES: usize = 64 << 10;
+/// How much is carried before there is a look at what else has happened.
+const TURN_BYTES: usize = 1 << 20;
 /// Ctrl-C.
 const INTERRUPT: u8 = 3;
 
@@ -72,23 +76,41 @@ impl Terminal {
         said.into_iter().chain(typing.map(|input| PollFd::new(input, PollFlags::IN)))
     }
 
-    /// Carries what was said to the log.
+    /// Carries what was said to the log: what is there now, at most so much that who speaks without a
+    /// pause does not keep us from everything else. A terminal gives 4 KiB at a time; they are written
+    /// together, because each write wakes whoever follows the log.
     pub(super) fn carry(&mut self) {
-        let mut buffer = [0; 16 * 1024];
-        while !self.closed {
-            match self.ours.read(&mut buffer) {
-                Ok(count @ 1..) => {
-                    // A log that cannot be written must not stop the run.
-                    if let Err(error) = self.log.write_all(&buffer[..count]) {
-                        tracing::warn!(%error, "could not append to a log");
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+        let mut buffer = [0; WRITE_BYTES];
+        let mut carried = 0;
+        while !self.closed && carried < TURN_BYTES {
+            let filled = self.fill(&mut buffer);
+            if filled == 0 {
+                return;
+            }
+            // A log that cannot be written must not stop the run.
+            if let Err(error) = self.log.write_all(&buffer[..filled]) {
+                tracing::warn!(%error, "could not append to a log");
+            }
+            carried += filled;
+        }
+    }
+
+    /// Reads until there is nothing more for now, or no room.
+    fn fill(&mut self, buffer: &mut [u8]) -> usize {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.ours.read(&mut buffer[filled..]) {
+                Ok(count @ 1..) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 // With all ends of the child's side closed Linux says EIO.
-                Ok(0) | Err(_) => self.closed = true,
+                Ok(0) | Err(_) => {
+                    self.closed = true;
+                    break;
+                }
             }
         }
+        filled
     }
 
     /// Hands on what was typed; true where that asks for an interrupt.
@@ -132,4 +154,32 @@ fn make_pipe(path: &PathBuf) -> io::Result<File> {
     rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)?;
     let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC;
     Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn who_never_stops_speaking_does_not_keep_us() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = dir.path().join("log");
+        let opened = File::options().append(true).create(true).open(&log).unwrap();
+        let (mut terminal, theirs) = Terminal::open(opened, dir.path().join("input")).unwrap();
+        let total = 4 * TURN_BYTES;
+        let speaker = thread::spawn(move || {
+            let [mut out, ..] = theirs.map(File::from);
+            out.write_all(&vec![b'x'; total]).unwrap();
+        });
+        let length = || usize::try_from(fs::metadata(&log).unwrap().len()).unwrap();
+        while !terminal.closed {
+            let before = length();
+            terminal.carry();
+            assert!(length() - before < TURN_BYTES + WRITE_BYTES);
+        }
+        speaker.join().unwrap();
+        assert_eq!(length(), total);
+    }
 }

@@ -5,5 +5,6 @@ mod pulse;
 mod throttle;
 mod watcher;
 
-pub(crate) use pulse::Pulse;
+use pulse::Pulse;
+pub(crate) use pulse::TaskPulse;
 pub(crate) use watcher::{Watched, Watcher};

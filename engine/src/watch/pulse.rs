@@ -6,35 +6,39 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::Watcher;
+use super::{Watched, Watcher};
 
 /// How long a wait lasts at most: the fallback where the file system reports nothing (NFS).
 const POLL: Duration = Duration::from_millis(500);
 
 /// A place to wait for changes in one folder. Dropping it ends the watching.
-pub(crate) struct Pulse {
+pub(super) struct Pulse {
     watcher: Arc<Watcher>,
     path: PathBuf,
-    /// Taken out before the watcher counts who is left.
+    /// Nothing where the folder cannot be watched; taken out before the watcher counts who is left.
     changes: Option<watch::Receiver<u64>>,
 }
 
 impl Pulse {
-    pub(super) fn new(watcher: Arc<Watcher>, path: PathBuf, changes: watch::Receiver<u64>) -> Self {
-        Self { watcher, path, changes: Some(changes) }
+    pub(super) fn new(
+        watcher: Arc<Watcher>,
+        path: PathBuf,
+        changes: Option<watch::Receiver<u64>>,
+    ) -> Self {
+        Self { watcher, path, changes }
     }
 
     /// Marks everything up to now as seen; call before looking at the files.
-    pub(crate) fn seen(&mut self) {
+    fn seen(&mut self) {
         if let Some(changes) = &mut self.changes {
             changes.borrow_and_update();
         }
     }
 
     /// Waits for a change since [`Pulse::seen`], or for the polling interval. Cancel-safe.
-    pub(crate) async fn changed(&mut self) {
+    async fn changed(&mut self) {
         let Some(changes) = &mut self.changes else {
-            return;
+            return tokio::time::sleep(POLL).await;
         };
         match tokio::time::timeout(POLL, changes.changed()).await {
             Ok(Ok(())) | Err(_) => {}
@@ -48,5 +52,45 @@ impl Drop for Pulse {
     fn drop(&mut self) {
         self.changes = None;
         self.watcher.drop_pulse(&self.path);
+    }
+}
+
+/// A place to wait for the logs of one task to grow, and for its first run.
+pub(crate) struct TaskPulse {
+    watcher: Arc<Watcher>,
+    folder: Pulse,
+    logs: Pulse,
+    /// What the folder of the logs is, for the time when there is one.
+    logs_target: Watched,
+}
+
+impl TaskPulse {
+    pub(super) fn new(
+        (folder, folder_target): (PathBuf, Watched),
+        (logs, logs_target): (PathBuf, Watched),
+        watcher: &Arc<Watcher>,
+    ) -> Self {
+        let folder = watcher.pulse(&folder, folder_target);
+        let logs = watcher.pulse(&logs, logs_target.clone());
+        Self { watcher: watcher.clone(), folder, logs, logs_target }
+    }
+
+    /// Marks everything up to now as seen; call before looking at the files.
+    pub(crate) fn seen(&mut self) {
+        self.folder.seen();
+        if self.logs.changes.is_none() {
+            self.logs = self.watcher.pulse(&self.logs.path.clone(), self.logs_target.clone());
+        }
+        self.logs.seen();
+    }
+
+    /// Waits for a change of the logs since [`TaskPulse::seen`], or for the polling interval. A change of
+    /// the task itself is told by the bus. Cancel-safe.
+    pub(crate) async fn changed(&mut self) {
+        match self.logs.changes {
+            Some(_) => self.logs.changed().await,
+            // Their folder is made by the first run of a task that another program has created.
+            None => self.folder.changed().await,
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 use tokio::sync::watch;
 
-use super::Pulse;
+use super::{Pulse, TaskPulse};
 use crate::event::EventBus;
 use crate::task::TaskDir;
 use crate::workspace::{Project, Workspace};
@@ -40,6 +40,8 @@ struct Table {
 
 struct Watch {
     target: Option<Watched>,
+    /// The engine wants it for itself, and not only while somebody waits for its pulse.
+    kept: bool,
     pulse: watch::Sender<u64>,
 }
 
@@ -68,13 +70,26 @@ impl Watcher {
         let mut table = self.table();
         if let Some(watch) = self.entry(&mut table, path) {
             watch.target = Some(target);
+            watch.kept = true;
         }
     }
 
     /// Watches an active task: its file, its logs and journals.
     pub(crate) fn watch_task(&self, dir: &TaskDir, workspace: &Weak<Workspace>) {
-        self.watch(dir.path(), Watched::Task(workspace.clone(), dir.name()));
-        self.watch(&dir.run_logs(), Watched::RunLogs(workspace.clone(), dir.name()));
+        let [task, logs] = targets(dir, workspace);
+        self.watch(dir.path(), task);
+        self.watch(&dir.run_logs(), logs);
+    }
+
+    /// Watches a task as if it were active, for as long as the pulse lives: a run that another process
+    /// starts is seen at once.
+    pub(crate) fn pulse_of_task(
+        self: &Arc<Self>,
+        dir: &TaskDir,
+        workspace: &Weak<Workspace>,
+    ) -> TaskPulse {
+        let [task, logs] = targets(dir, workspace);
+        TaskPulse::new((dir.path().to_owned(), task), (dir.run_logs(), logs), self)
     }
 
     /// Stops watching a task that has ended.
@@ -83,21 +98,21 @@ impl Watcher {
         for path in [dir.path(), &dir.run_logs()] {
             if let Some(id) = table.by_path.get(path).copied() {
                 if let Some(watch) = table.by_id.get_mut(&id) {
-                    watch.target = None;
+                    watch.kept = false;
                 }
                 self.remove_if_unused(&mut table, path, id);
             }
         }
     }
 
-    /// A place to wait for changes in a folder.
-    pub(crate) fn pulse(self: &Arc<Self>, path: &Path) -> Pulse {
+    /// A place to wait for changes in a folder, which is watched as `target` meanwhile.
+    pub(super) fn pulse(self: &Arc<Self>, path: &Path, target: Watched) -> Pulse {
         let mut table = self.table();
-        let changes = match self.entry(&mut table, path) {
-            Some(watch) => watch.pulse.subscribe(),
-            // Not watchable: the pulse's polling interval does the work.
-            None => watch::Sender::new(0).subscribe(),
-        };
+        // Where it cannot be watched the pulse's polling interval does the work.
+        let changes = self.entry(&mut table, path).map(|watch| {
+            watch.target = Some(target);
+            watch.pulse.subscribe()
+        });
         Pulse::new(self.clone(), path.to_owned(), changes)
     }
 
@@ -143,13 +158,13 @@ impl Watcher {
             None => inotify::add_watch(self.inotify.as_ref()?, path, flags).ok()?,
         };
         table.by_path.insert(path.to_owned(), id);
-        let fresh = || Watch { target: None, pulse: watch::Sender::new(0) };
+        let fresh = || Watch { target: None, kept: false, pulse: watch::Sender::new(0) };
         Some(table.by_id.entry(id).or_insert_with(fresh))
     }
 
     fn remove_if_unused(&self, table: &mut Table, path: &Path, id: i32) {
         let receivers = |watch: &Watch| watch.pulse.receiver_count();
-        let still = table.by_id.get(&id).is_some_and(|w| w.target.is_some() || receivers(w) > 0);
+        let still = table.by_id.get(&id).is_some_and(|watch| watch.kept || receivers(watch) > 0);
         if !still {
             table.by_id.remove(&id);
             table.by_path.remove(path);
@@ -159,4 +174,10 @@ impl Watcher {
             }
         }
     }
+}
+
+/// What a task's folder is, and what the folder of its logs is.
+fn targets(dir: &TaskDir, workspace: &Weak<Workspace>) -> [Watched; 2] {
+    let task = Watched::Task(workspace.clone(), dir.name());
+    [task, Watched::RunLogs(workspace.clone(), dir.name())]
 }

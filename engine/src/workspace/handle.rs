@@ -18,7 +18,7 @@ use crate::index::{Index, fill};
 use crate::runs_table::RunsTable;
 use crate::task::view::{Detail, task_view};
 use crate::task::{TaskDir, TaskEntry, TaskInfo, store};
-use crate::watch::{Watched, Watcher};
+use crate::watch::{TaskPulse, Watched, Watcher};
 use crate::{Error, Result};
 
 /// A workspace's folder, what it runs, and its tasks in memory.
@@ -205,6 +205,11 @@ impl Workspace {
         self.index.remove(name);
         let (workspace, name) = (self.name(), name.to_owned());
         self.bus.publish(Change::TaskRemoved { workspace, name });
+    }
+
+    /// A place to wait for the logs of a task, which is watched meanwhile whatever its state is.
+    pub(crate) fn pulse(&self, dir: &TaskDir) -> TaskPulse {
+        self.watcher.pulse_of_task(dir, &self.me)
     }
 
     fn watch_if_active(&self, entry: &TaskEntry) {

@@ -1,4 +1,4 @@
-//! Windows, searches and downloads of logs, and typing into a run.
+//! Windows and downloads of logs, and typing into a run.
 
 use std::fs;
 use std::io::Write;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::{App, HOST, Served, wait_for};
 
 /// A task whose only run has this log.
-async fn app_with_log(text: &[u8]) -> App {
+pub(crate) async fn app_with_log(text: &[u8]) -> App {
     let app = App::shell().await;
     app.create_shell("t", "true").await;
     app.run_to_end("t").await;
@@ -19,7 +19,7 @@ async fn app_with_log(text: &[u8]) -> App {
     app
 }
 
-fn log_of(app: &App, name: &str) -> std::path::PathBuf {
+pub(crate) fn log_of(app: &App, name: &str) -> std::path::PathBuf {
     app.path().join(format!("_pyruns_/_shell_/tasks/{name}/run_logs/run1.log"))
 }
 
@@ -28,7 +28,7 @@ async fn window(app: &App, query: &str) -> Value {
 }
 
 /// The objects of an answer that is a JSON object a line.
-async fn found(app: &App, path: &str) -> Vec<Value> {
+pub(crate) async fn found(app: &App, path: &str) -> Vec<Value> {
     let reply = app.get(path).await;
     assert_eq!(reply.status, 200, "{reply}");
     assert_eq!(reply.header("content-type"), "application/x-ndjson");
@@ -78,52 +78,6 @@ async fn a_line_of_fifty_megabytes_and_bad_bytes_survive() {
     assert_eq!(window["long_lines"], json!([{ "line": 2, "bytes": 50 << 20 }]));
     let matches = found(&app, "/api/tasks/t/logs/search?q=caf").await;
     assert_eq!(matches[0]["line"], 3);
-}
-
-#[tokio::test]
-async fn searches_find_what_is_read_and_count_all_of_it() {
-    let mut text: String = (1..=20_000).map(|n| format!("step {n}\n")).collect();
-    text.push_str("\u{1b}[31mErr\u{1b}[0mor: bad\n");
-    let app = app_with_log(text.as_bytes()).await;
-    let matches = found(&app, "/api/tasks/t/logs/search?q=error%3A").await;
-    assert_eq!((&matches[0]["line"], &matches[0]["text"]), (&json!(20_001), &json!("Error: bad")));
-    assert_eq!(matches[0]["ranges"], json!([[0, 6]]));
-    assert_eq!(matches[1]["matches"], 1);
-    let none = found(&app, "/api/tasks/t/logs/search?q=error%3A&case=true").await;
-    assert_eq!(none[0]["matches"], 0);
-    let some =
-        found(&app, "/api/tasks/t/logs/search?q=%5Estep%20%5Cd%2B0%24&regex=true&limit=3").await;
-    assert_eq!(some.len(), 4);
-    assert_eq!((&some[3]["matches"], &some[3]["limited"]), (&json!(2000), &json!(true)));
-    let numbers = found(&app, "/api/tasks/t/logs/search?q=000&numbers=true").await;
-    assert_eq!(numbers[0]["lines"].as_array().unwrap().len(), 29);
-    for (query, status) in [("?q=", 400), ("?q=(&regex=true", 400), ("?q=x&run=9", 404)] {
-        let reply = app.get(&format!("/api/tasks/t/logs/search{query}")).await;
-        assert_eq!(reply.status, status, "{query}: {reply}");
-    }
-}
-
-#[tokio::test]
-async fn the_logs_of_all_tasks_are_searched_with_their_filter() {
-    let app = App::shell().await;
-    for name in ["alpha", "beta", "gamma"] {
-        app.create_shell(name, &format!("echo needle of {name}")).await;
-        app.run_to_end(name).await;
-    }
-    let names = async |query: &str| -> Vec<String> {
-        let found = found(&app, &format!("/api/logs/search?q=needle%20of{query}")).await;
-        let mut names: Vec<String> = found
-            .iter()
-            .filter_map(|message| Some(message["task_name"].as_str()?.to_owned()))
-            .collect();
-        names.sort();
-        names
-    };
-    assert_eq!(names("").await, ["alpha", "beta", "gamma"]);
-    assert_eq!(names("&query=beta").await, ["beta"]);
-    assert_eq!(names("&tasks=alpha%0Agamma").await, ["alpha", "gamma"]);
-    assert_eq!(names("&status=failed").await, Vec::<String>::new());
-    assert_eq!(app.get("/api/logs/search?q=x&status=odd").await.status, 400);
 }
 
 #[tokio::test]

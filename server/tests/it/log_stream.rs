@@ -53,6 +53,22 @@ async fn a_run_is_followed_from_its_first_byte_to_its_end() {
 }
 
 #[tokio::test]
+async fn a_run_that_another_server_starts_is_followed_from_its_first_byte() {
+    let app = App::shell().await;
+    app.create_shell("t", "seq 1 100; echo end").await;
+    let other = app.another_engine();
+    let served = Served::start(&other).await;
+    let mut socket = served.socket("/api/tasks/t/logs/stream?workspace=_shell_").await;
+    app.run("t").await;
+    let messages = socket.until("end").await;
+    assert_eq!((&messages[0]["type"], &messages[0]["run_index"]), (&"run".into(), &1.into()));
+    let log = app.path().join("_pyruns_/_shell_/tasks/t/run_logs/run1.log");
+    assert_eq!(text_of(&messages, 0), std::fs::read_to_string(log).unwrap());
+    socket.close().await;
+    served.stop().await;
+}
+
+#[tokio::test]
 async fn a_deleted_task_closes_the_stream() {
     let app = App::shell().await;
     app.create_shell("t", "true").await;

@@ -12,6 +12,7 @@ mod extractors;
 mod generator;
 mod launcher;
 mod log_lines;
+mod log_search;
 mod log_stream;
 mod logs;
 mod metrics;

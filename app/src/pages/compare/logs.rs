@@ -51,7 +51,7 @@ pub(super) fn Logs() -> impl IntoView {
             <For each=move || shown.get() key=Clone::clone let:name>
                 <div class="logs__one">
                     <h2 class="section__title">{name.clone()}</h2>
-                    <LogPane name=Signal::stored(name)/>
+                    <LogPane name=Signal::stored(name) is_main=false/>
                 </div>
             </For>
         </div>

@@ -2,6 +2,9 @@
 
 mod api;
 mod batches;
+mod filter;
+mod found;
+mod found_line;
 mod log;
 mod page_view;
 mod panes;

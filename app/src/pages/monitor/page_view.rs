@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use super::filter::Filter;
+use super::found::FoundInLogs;
 use super::log::LogPane;
-use super::panes::Panes;
+use super::panes::{Panes, Shown};
 use super::task_item::Choose;
 use super::task_list::TaskList;
 use crate::components::handler::mouse;
@@ -46,7 +48,7 @@ pub fn MonitorPage() -> impl IntoView {
     Effect::new(move |_| {
         let name = rows.with(|rows| rows.first().map(|row| row.name.clone())).filter(|_| here());
         let panes = panes.get();
-        if let (true, false, Some(name)) = (panes.names.is_empty(), panes.running, name) {
+        if let (true, Shown::Chosen, Some(name)) = (panes.names.is_empty(), panes.shown, name) {
             show.run((panes.with_main(&name), true));
         }
     });
@@ -58,15 +60,28 @@ pub fn MonitorPage() -> impl IntoView {
         };
         show.run((next, false));
     });
-    let running = Memo::new(move |_| panes.with(|panes| panes.running));
-    let toggle = move |_| {
-        let panes = panes.get_untracked();
-        show.run((Panes { running: !panes.running, ..panes }, false));
+    let shown = Memo::new(move |_| panes.with(|panes| panes.shown));
+    let switch = move |to: Shown, icon: Icon, label: &'static str| {
+        let toggle = move |_| {
+            let panes = panes.get_untracked();
+            let shown = if panes.shown == to { Shown::Chosen } else { to };
+            show.run((Panes { shown, ..panes }, false));
+        };
+        let pressed = move || (shown.get() == to).to_string();
+        let label = move || if shown.get() == to { t.one_log } else { label };
+        view! {
+            <button type="button" class="button button--small" aria-pressed=pressed on:click=mouse(toggle)>
+                <IconView icon/>
+                {label}
+            </button>
+        }
     };
-    let shown = Memo::new(move |_| (running.get(), selected.get()));
-    let chosen = move || match shown.get() {
-        (true, _) => view! { <Running on_choose=choose/> }.into_any(),
-        (false, names) => match &names[..] {
+    let filter = Filter::new();
+    let in_view = Memo::new(move |_| (shown.get(), selected.get()));
+    let chosen = move || match in_view.get() {
+        (Shown::Running, _) => view! { <Running on_choose=choose/> }.into_any(),
+        (Shown::Found, _) => view! { <FoundInLogs filter/> }.into_any(),
+        (Shown::Chosen, names) => match &names[..] {
             [] => view! { <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/> }
                 .into_any(),
             [name] => view! { <Watch name=name.clone()/> }.into_any(),
@@ -77,14 +92,11 @@ pub fn MonitorPage() -> impl IntoView {
         <div class="page monitor">
             <PageHead title=t.title>
                 <span class="monitor__keys">{t.keys}</span>
-                <button type="button" class="button button--small" aria-pressed=move || running.get().to_string()
-                    on:click=mouse(toggle)>
-                    <IconView icon=Icon::Grid/>
-                    {move || if running.get() { t.one_log } else { t.all_running }}
-                </button>
+                {switch(Shown::Found, Icon::Search, t.search_all)}
+                {switch(Shown::Running, Icon::Grid, t.all_running)}
             </PageHead>
             <div class="monitor__parts">
-                <TaskList selected rows on_choose=choose/>
+                <TaskList filter selected rows on_choose=choose/>
                 <div class="monitor__main">{chosen}</div>
             </div>
         </div>

@@ -12,8 +12,37 @@ const BETWEEN: char = '|';
 pub(super) struct Panes {
     /// The tasks whose logs are shown; the first is the main one.
     pub(super) names: Vec<String>,
-    /// Everything that runs is shown in their place.
-    pub(super) running: bool,
+    pub(super) shown: Shown,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The chosen tasks' logs.
+    #[default]
+    Chosen,
+    /// The ends of the logs of everything that runs.
+    Running,
+    /// What was found in all logs.
+    Found,
+}
+
+impl Shown {
+    fn read(text: Option<&str>) -> Self {
+        match text {
+            Some("running") => Self::Running,
+            Some("found") => Self::Found,
+            _ => Self::Chosen,
+        }
+    }
+
+    fn write(self) -> Option<&'static str> {
+        match self {
+            Self::Chosen => None,
+            Self::Running => Some("running"),
+            Self::Found => Some("found"),
+        }
+    }
 }
 
 impl Panes {
@@ -27,7 +56,7 @@ impl Panes {
             }
         }
         names.truncate(MAX_BESIDE);
-        Self { names, running: query.get("show") == Some("running") }
+        Self { names, shown: Shown::read(query.get("show")) }
     }
 
     /// Writes them into a query.
@@ -36,12 +65,14 @@ impl Panes {
         query
             .with("task", self.names.first().map(String::as_str))
             .with("beside", Some(&beside))
-            .with("show", self.running.then_some("running"))
+            .with("show", self.shown.write())
+            // It was a run of the log that was shown before.
+            .with("run", None)
     }
 
     /// The main one is another task; those beside it stay.
     pub(super) fn with_main(mut self, name: &str) -> Self {
-        self.running = false;
+        self.shown = Shown::Chosen;
         self.names.retain(|known| known != name);
         match self.names.first_mut() {
             Some(main) => name.clone_into(main),
@@ -52,7 +83,7 @@ impl Panes {
 
     /// Shows a task beside the others, or no longer.
     pub(super) fn toggled(mut self, name: &str) -> Self {
-        self.running = false;
+        self.shown = Shown::Chosen;
         match self.names.iter().position(|known| known == name) {
             Some(place) => {
                 self.names.remove(place);
@@ -69,7 +100,7 @@ mod tests {
     use super::*;
 
     fn panes(names: &[&str]) -> Panes {
-        Panes { names: names.iter().map(|name| (*name).to_owned()).collect(), running: false }
+        Panes { names: names.iter().map(|name| (*name).to_owned()).collect(), ..Panes::default() }
     }
 
     #[test]
@@ -78,8 +109,10 @@ mod tests {
             let search = panes(names).write(Query::parse("ws=main")).to_search();
             assert_eq!(Panes::read(&Query::parse(&search)), panes(names), "{search}");
         }
-        let running = Panes { running: true, ..panes(&["a"]) };
-        assert_eq!(Panes::read(&running.clone().write(Query::default())), running);
+        for shown in [Shown::Running, Shown::Found] {
+            let other = Panes { shown, ..panes(&["a"]) };
+            assert_eq!(Panes::read(&other.clone().write(Query::default())), other);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use common::{Task, TaskStatus};
 use leptos::prelude::*;
 
 use super::batches::{Listed, gather};
+use super::filter::Filter;
 use super::task_item::{BatchHead, Choose, TaskItem};
 use crate::components::handler::plain;
 use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton};
@@ -27,6 +28,8 @@ const TYPING_PAUSE: std::time::Duration = std::time::Duration::from_millis(180);
 /// A list to choose from; the chosen task is in the URL.
 #[component]
 pub(super) fn TaskList(
+    /// Which tasks are listed.
+    filter: Filter,
     /// The tasks whose logs are in view.
     selected: Memo<Vec<String>>,
     /// Called with the task that was chosen.
@@ -35,7 +38,7 @@ pub(super) fn TaskList(
     rows: RwSignal<Vec<Row>>,
 ) -> impl IntoView {
     let t = use_messages();
-    let (search, status) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let Filter { search, status } = filter;
     let pending = StoredValue::new(None::<TimeoutHandle>);
     let typed = move |event| {
         let text = event_target_value(&event);
@@ -61,7 +64,7 @@ pub(super) fn TaskList(
                 <Select label=t.monitor().status choices value=status on_change=move |to| status.set(to)/>
             </div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                <Items search status selected on_choose rows/>
+                <Items filter selected on_choose rows/>
             </Transition>
         </nav>
     }
@@ -69,8 +72,7 @@ pub(super) fn TaskList(
 
 #[component]
 fn Items(
-    search: RwSignal<String>,
-    status: RwSignal<String>,
+    filter: Filter,
     selected: Memo<Vec<String>>,
     on_choose: Callback<(String, Choose)>,
     rows: RwSignal<Vec<Row>>,
@@ -79,7 +81,7 @@ fn Items(
     let ws = use_ws();
     let reload = RwSignal::new(0_u64);
     let page = remote(
-        move || (ws.get(), search.get(), status.get(), reload.get()),
+        move || (ws.get(), filter.search.get(), filter.status.get(), reload.get()),
         |(ws, query, status, _)| {
             let status = if status.is_empty() { "All".to_owned() } else { status };
             let limit = MAX_TASKS;

@@ -1,7 +1,7 @@
 //! The router over an engine of its own.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::Router;
 use axum::body::Body;
@@ -48,12 +48,7 @@ impl App {
     /// Behind another door.
     pub(crate) fn behind(door: Door, config: &ServerConfig) -> Self {
         let dir = tempfile::Builder::new().prefix("pyruns-").tempdir().unwrap();
-        let options = Options {
-            project_dir: dir.path().to_owned(),
-            pyr_executable: supervisor(),
-            gpus: engine::gpus_of_this_machine(),
-        };
-        let engine = Engine::start(options).unwrap();
+        let engine = start_engine(dir.path());
         let state = AppState::new(engine.clone(), config, Closing::channel().1).with_door(door);
         Self { dir, engine, router: build_router(state) }
     }
@@ -73,6 +68,11 @@ impl App {
         let reply = app.send("POST", "/api/workspace/shell", "").await;
         assert_eq!(reply.status, 200, "{reply}");
         app
+    }
+
+    /// What another server on the same project would have.
+    pub(crate) fn another_engine(&self) -> Engine {
+        start_engine(&self.path())
     }
 
     /// The project's folder.
@@ -156,6 +156,15 @@ impl App {
         let response = self.router.clone().oneshot(request).await.unwrap();
         Reply::read(response, &self.path()).await
     }
+}
+
+fn start_engine(project: &Path) -> Engine {
+    let options = Options {
+        project_dir: project.to_owned(),
+        pyr_executable: supervisor(),
+        gpus: engine::gpus_of_this_machine(),
+    };
+    Engine::start(options).unwrap()
 }
 
 /// The example `supervise`, which cargo builds beside the tests.

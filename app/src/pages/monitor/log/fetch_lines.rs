@@ -16,13 +16,13 @@ impl Drop for Abort {
     }
 }
 
-/// Calls `take` for every line of the answer, until it says that nobody wants more.
+/// Calls `take` with the lines of each piece of the answer, until it says that nobody wants more.
 ///
 /// # Errors
 /// What the server says against it, in words for the user.
-pub(super) async fn fetch_lines(
+pub(in crate::pages::monitor) async fn fetch_lines(
     address: &str,
-    mut take: impl FnMut(&str) -> bool,
+    mut take: impl FnMut(std::str::Lines<'_>) -> bool,
 ) -> Result<(), String> {
     let gone = |_: JsValue| "The Pyruns server does not answer.".to_owned();
     let abort = Abort(AbortController::new().map_err(gone)?);
@@ -47,7 +47,7 @@ pub(super) async fn fetch_lines(
         let whole = kept.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let lines = String::from_utf8_lossy(&kept[..whole]).into_owned();
         kept.drain(..whole);
-        if !lines.lines().all(&mut take) {
+        if !lines.is_empty() && !take(lines.lines()) {
             return Ok(());
         }
     }

@@ -68,18 +68,20 @@ fn search(
         .to_search();
     let address = format!("/api/tasks/{}/logs/search{search}", encode(&source.name));
     spawn_local(async move {
-        let taken = fetch_lines(&address, |line| {
+        let taken = fetch_lines(&address, |lines| {
             if !still() {
                 return false;
             }
-            match read(line) {
-                Ok(SearchMessage::Lines { lines }) => {
-                    hits.try_update_value(|hits| hits.add(lines.iter().map(|line| line - 1)));
+            for line in lines {
+                match read(line) {
+                    Ok(SearchMessage::Lines { lines }) => {
+                        hits.try_update_value(|hits| hits.add(lines.iter().map(|line| line - 1)));
+                    }
+                    Ok(SearchMessage::Done { matches, .. }) => {
+                        hits.try_update_value(|hits| hits.set_total(matches));
+                    }
+                    Ok(SearchMessage::Match { .. }) | Err(_) => {}
                 }
-                Ok(SearchMessage::Done { matches, .. }) => {
-                    hits.try_update_value(|hits| hits.set_total(matches));
-                }
-                Ok(SearchMessage::Match { .. }) | Err(_) => {}
             }
             view.tell_found();
             true

@@ -1,7 +1,7 @@
 //! Lines that a link leads to: `#L1234` and `#L1234-L1250`.
 
 /// Lines, from 0, the last one included.
-pub(super) type LineRange = (u64, u64);
+pub(in crate::pages::monitor) type LineRange = (u64, u64);
 
 /// Reads the part of an address behind the `#`.
 pub(super) fn parse(hash: &str) -> Option<LineRange> {
@@ -17,7 +17,7 @@ pub(super) fn parse(hash: &str) -> Option<LineRange> {
 }
 
 /// Writes it.
-pub(super) fn hash((from, to): LineRange) -> String {
+pub(in crate::pages::monitor) fn hash((from, to): LineRange) -> String {
     match from == to {
         true => format!("#L{}", from + 1),
         false => format!("#L{}-L{}", from + 1, to + 1),

@@ -4,9 +4,8 @@ use common::ansi::{Line, Screen, Style};
 use common::log::{MAX_WINDOW_LINES, WindowQuery};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsValue;
 
-use super::line_range::hash;
+use super::address;
 use super::state::LogView;
 use super::stream::Source;
 use crate::pages::monitor::api::read_window;
@@ -20,10 +19,11 @@ impl LogView {
             None => (number, number),
         };
         self.marked.set(Some(range));
-        // Fails only where a page may not change its address; the lines are chosen all the same.
-        let _ = window().history().and_then(|history| {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(&hash(range)))
-        });
+        if self.linked {
+            // With its run: a link still leads to these lines when there are newer ones.
+            let file = self.file.get_untracked();
+            address::write(Some(file.as_str()), Some(range));
+        }
     }
 
     /// Copies the chosen lines, or else the last lines of the log, with or without their colours.

@@ -1,5 +1,6 @@
 //! A log in the browser: what is loaded, where it stands, what is in view, how it grows.
 
+mod address;
 mod block;
 mod fetch_lines;
 mod find;
@@ -24,4 +25,7 @@ mod toolbar;
 mod trouble;
 mod width;
 
+pub(super) use address::run_of;
+pub(super) use fetch_lines::fetch_lines;
+pub(super) use line_range::hash;
 pub(crate) use pane::LogPane;

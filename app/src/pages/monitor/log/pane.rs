@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::address;
 use super::input_bar::InputBar;
 use super::minimap::Minimap;
 use super::screen::LogScreen;
@@ -24,7 +25,7 @@ pub(crate) fn LogPane(
     /// The task.
     #[prop(into)]
     name: Signal<String>,
-    /// Whether the keys of the page are for this log, also when nothing in it was touched.
+    /// Whether the page's address and keys are for this log, also when nothing in it was touched.
     #[prop(default = true)]
     is_main: bool,
     /// The lines alone.
@@ -33,10 +34,13 @@ pub(crate) fn LogPane(
 ) -> impl IntoView {
     let t = use_messages().monitor();
     let ws = use_ws();
-    let view = LogView::new();
+    let view = LogView::new(is_main);
     let source = Memo::new(move |_| Source { ws: ws.get(), name: name.get() });
     let source = Signal::from(source);
-    keep_open(view, source, is_main);
+    keep_open(view, source);
+    if is_main {
+        address::follow(view);
+    }
     ask_of_new_runs(view, source);
     let (pane, field) = (NodeRef::<html::Section>::new(), NodeRef::<html::Input>::new());
     if !bare {

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::state::{Link, LogView};
 use super::store::{CHUNK_LINES, CONTEXT_LINES};
 use super::stream::{self, Source};
-use super::{find, line_range};
+use super::{address, find};
 use crate::AppError;
 use crate::pages::monitor::api::read_window;
 
@@ -25,18 +25,26 @@ const NEW_RUN_PAUSE: Duration = Duration::from_millis(300);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Shows the log of a task and keeps it growing, until the calling component goes.
-pub(super) fn keep_open(view: LogView, source: Signal<Source>, linked: bool) {
-    Effect::new(move |before: Option<()>| {
+pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
+    Effect::new(move |before: Option<Source>| {
+        let is_first = before.is_none();
+        if is_first && view.linked {
+            view.chosen.set(address::log_file_name());
+        }
         let (source, chosen) = (source.get(), view.chosen.get());
         view.clear();
-        let hash = if linked && before.is_none() { window().location().hash().ok() } else { None };
-        view.marked.set(hash.and_then(|hash| line_range::parse(&hash)));
+        view.marked.set(address::lines().filter(|_| is_first && view.linked));
+        if view.linked && before.as_ref() == Some(&source) {
+            address::write(chosen.as_deref(), None);
+        }
+        let shown = source.clone();
         let (work, handle) = abortable(run(view, source, chosen));
         spawn_local(async move {
             // Aborted or done, there is nothing left to say.
             let _ = work.await;
         });
         on_cleanup(move || handle.abort());
+        shown
     });
 }
 

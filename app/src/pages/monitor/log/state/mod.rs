@@ -1,12 +1,14 @@
 //! The state of one shown log. Lines live outside of the reactive graph, which only
 //! hears that they changed, at most once a frame: no line is lost to a last value.
 
-use std::time::Duration;
+mod arriving;
+mod moving;
+mod numbers;
+mod set_if_other;
 
-use common::log::{LogMessage, LogWindow};
+use common::log::LogWindow;
 use leptos::prelude::*;
 
-use super::block::Shape;
 use super::follow::Follow;
 use super::hits::Hits;
 use super::line_range::LineRange;
@@ -16,8 +18,9 @@ use super::store::LogStore;
 use super::stream::Place;
 use crate::AppError;
 
-/// How long arriving lines are gathered before they are drawn.
-const FRAME: Duration = Duration::from_millis(16);
+pub(super) use arriving::Next;
+pub(super) use numbers::{float, whole};
+use set_if_other::SetIfOther;
 
 /// What is known of the log's source.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,17 +37,6 @@ pub(super) enum Link {
     Lost,
     /// The log cannot be read.
     Failed(AppError),
-}
-
-/// What a message asks of the stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
-    /// Go on.
-    More,
-    /// Nothing more is wanted.
-    Enough,
-    /// Something was left out: the end is to be read anew.
-    Reopen,
 }
 
 /// Handles to one log; cheap to copy.
@@ -88,11 +80,13 @@ pub(crate) struct LogView {
     pub(super) found: RwSignal<u64>,
     /// The lines that a link leads to.
     pub(super) marked: RwSignal<Option<LineRange>>,
+    /// Whether the page's address is for this log.
+    pub(super) linked: bool,
 }
 
 impl LogView {
     /// A view of nothing yet.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(linked: bool) -> Self {
         Self {
             store: StoredValue::new(LogStore::default()),
             version: RwSignal::new(0),
@@ -117,6 +111,7 @@ impl LogView {
             hit_line: RwSignal::new(None),
             found: RwSignal::new(0),
             marked: RwSignal::new(None),
+            linked,
         }
     }
 
@@ -177,76 +172,6 @@ impl LogView {
         }
     }
 
-    /// Takes a message of the stream.
-    pub(super) fn take(self, message: LogMessage) -> Next {
-        match message {
-            LogMessage::Chunk { content, offset, log_file_name, time_ms, .. } => {
-                self.turn_to(&log_file_name);
-                self.link.set_if_other(Link::Live);
-                if self.started_ms.get_untracked().is_none() {
-                    self.started_ms.set(Some(time_ms));
-                }
-                self.append(&content, offset, time_ms);
-                Next::More
-            }
-            LogMessage::Run { log_file_name, .. } => {
-                if self.chosen.get_untracked().is_some() {
-                    return Next::Enough;
-                }
-                self.turn_to(&log_file_name);
-                self.link.set_if_other(Link::Live);
-                self.runs.update(|count| *count += 1);
-                Next::More
-            }
-            LogMessage::Skipped { .. } => Next::Reopen,
-            LogMessage::End { .. } => {
-                self.link.set_if_other(Link::Ended);
-                self.takes_input.set(false);
-                // Another run may follow on the same socket, for who watches the newest.
-                match self.chosen.get_untracked() {
-                    None => Next::More,
-                    Some(_) => Next::Enough,
-                }
-            }
-        }
-    }
-
-    /// Lays the lines out.
-    pub(super) fn lay_out(self, shape: Shape) {
-        if self.read(|store| store.shape() != shape) == Some(true) {
-            self.change(|store| store.lay_out(shape));
-        }
-    }
-
-    /// Goes to a line, from 0, and shows it in the upper third of the view.
-    pub(super) fn go_to_line(self, line: u64) {
-        let Some(row) = self.read(|store| store.top_of(line.min(store.lines()))) else { return };
-        self.follow.set(Follow::Paused { unseen: 0 });
-        let above = (self.rows_in_view.get_untracked() / 3.0).floor();
-        self.top.set((float(row) - above).max(0.0));
-    }
-
-    /// Goes to the first line or to the end.
-    pub(super) fn go_to(self, end: bool) {
-        if end {
-            self.follow.set(Follow::On);
-            self.draw_now();
-        } else {
-            self.go_to_line(0);
-        }
-    }
-
-    /// Goes to the next or previous hit.
-    pub(super) fn step(self, forward: bool) {
-        let top = whole(self.top.get_untracked() + self.rows_in_view.get_untracked() / 3.0);
-        let near = self.read(|store| store.line_at(top)).unwrap_or(0);
-        let hit = self.hits.try_update_value(|hits| hits.step(forward, near)).flatten();
-        if let Some(line) = hit {
-            self.go_to_line(line);
-        }
-        self.tell_found();
-    }
-
     /// Hits and lines that look like errors.
     pub(super) fn hits(self) -> [StoredValue<Hits>; 2] {
         [self.hits, self.troubles]
@@ -276,105 +201,7 @@ impl LogView {
         self.draw_now();
     }
 
-    fn turn_to(self, log_file_name: &str) {
-        if self.file.with_untracked(|file| *file == log_file_name) {
-            return;
-        }
-        self.files.update(|files| {
-            if !files.iter().any(|file| file == log_file_name) {
-                // The failures' log stays the last one.
-                let place =
-                    files.iter().position(|file| file == "error.log").unwrap_or(files.len());
-                files.insert(place, log_file_name.to_owned());
-            }
-        });
-        self.file.set(log_file_name.to_owned());
-        self.show_nothing();
-    }
-
-    fn append(self, text: &str, end: u64, time_ms: u64) {
-        let added = self.store.try_update_value(|store| store.append(text, end, time_ms));
-        let added = added.unwrap_or(0);
-        if added > 0 && !self.follow.get_untracked().is_on() {
-            self.follow.update(|follow| *follow = follow.grown(added));
-        }
-        if self.drawing.try_get_value() == Some(false) {
-            self.drawing.set_value(true);
-            set_timeout(move || self.draw_gathered(), FRAME);
-        }
-    }
-
-    fn draw_gathered(self) {
-        // The view may be gone by now.
-        if self.drawing.try_set_value(false).is_none() {
-            self.look_at_what_arrived();
-            let near = whole(self.top.get_untracked());
-            self.change(|store| {
-                store.lay_out_tail();
-                store.evict(store.line_at(near));
-            });
-        }
-    }
-
-    fn look_at_what_arrived(self) {
-        let pattern = self.pattern.get_untracked();
-        let mut any = false;
-        for hits in self.hits() {
-            let is_trouble = hits == self.troubles;
-            if !is_trouble && !pattern.is_on() {
-                continue;
-            }
-            let from = hits.with_value(|hits| hits.arrived_from);
-            let found = self.read(|store| {
-                let rows = store.rows(from, u64::MAX).filter(|row| match is_trouble {
-                    true => row.trouble,
-                    false => pattern.is_in(&row.line.text()),
-                });
-                (rows.map(|row| row.number).collect::<Vec<u64>>(), store.lines())
-            });
-            let Some((found, lines)) = found else { continue };
-            any |= !found.is_empty();
-            hits.update_value(|hits| {
-                hits.add(found);
-                // The last line may grow, so it is looked at again.
-                hits.arrived_from = hits.arrived_from.max(lines.saturating_sub(1));
-            });
-        }
-        if any {
-            self.tell_found();
-        }
-    }
-
     fn draw_now(self) {
         let _ = self.version.try_update(|version| *version += 1);
     }
-}
-
-/// Setting a signal only when that changes something.
-trait SetIfOther<T> {
-    fn set_if_other(self, value: T);
-}
-
-impl<T: PartialEq + Send + Sync + 'static> SetIfOther<T> for RwSignal<T> {
-    fn set_if_other(self, value: T) {
-        if self.try_with_untracked(|old| *old != value) == Some(true) {
-            self.set(value);
-        }
-    }
-}
-
-/// Rows as a number to compute with.
-#[expect(clippy::cast_precision_loss, reason = "rows are far fewer than 2^53")]
-pub(super) fn float(rows: u64) -> f64 {
-    rows as f64
-}
-
-/// Whole rows.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "cut at zero, and far below 2^53"
-)]
-pub(super) fn whole(rows: f64) -> u64 {
-    rows.max(0.0) as u64
 }

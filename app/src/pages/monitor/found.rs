@@ -1,0 +1,183 @@
+//! Looking for a text in the logs of all tasks that the list shows.
+
+use std::time::Duration;
+
+use common::log::SearchMessage;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::filter::Filter;
+use super::found_line::{FoundLine, FoundLineView};
+use super::log::fetch_lines;
+use crate::components::handler::{mouse, plain};
+use crate::components::{Icon, IconView};
+use crate::i18n::use_messages;
+use crate::pages::query::Query;
+use crate::state::workspace::use_ws;
+use crate::wire::read;
+
+/// How many lines are listed; all are counted.
+const MAX_LINES: u64 = 500;
+/// How long typing rests before it is searched for.
+const TYPING_PAUSE: Duration = Duration::from_millis(250);
+
+/// What is looked for, and where.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Wanted {
+    text: String,
+    regex: bool,
+    case: bool,
+    all_runs: bool,
+    ws: Option<String>,
+    query: String,
+    status: String,
+}
+
+impl Wanted {
+    fn address(&self) -> String {
+        let flag = |on: bool| on.then_some("true");
+        let search = Query::default()
+            .with("workspace", self.ws.as_deref())
+            .with("q", Some(&self.text))
+            .with("regex", flag(self.regex))
+            .with("case", flag(self.case))
+            .with("all_runs", flag(self.all_runs))
+            .with("query", Some(&self.query))
+            .with("status", Some(&self.status))
+            .with("limit", Some(&MAX_LINES.to_string()))
+            .to_search();
+        format!("/api/logs/search{search}")
+    }
+}
+
+/// How far a search is.
+#[derive(Debug, Clone, PartialEq)]
+enum Progress {
+    Nothing,
+    Searching,
+    Done { matches: u64, logs: u64 },
+    Failed(String),
+}
+
+/// A field, and below it the lines that hold what is typed.
+#[component]
+pub(super) fn FoundInLogs(
+    /// Whose logs are searched.
+    filter: Filter,
+) -> impl IntoView {
+    let t = use_messages().monitor();
+    let ws = use_ws();
+    let field = NodeRef::<html::Input>::new();
+    let (text, regex) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let (case, all_runs) = (RwSignal::new(false), RwSignal::new(false));
+    let wanted = Memo::new(move |_| Wanted {
+        text: text.get(),
+        regex: regex.get(),
+        case: case.get(),
+        all_runs: all_runs.get(),
+        ws: ws.get(),
+        query: filter.search.get(),
+        status: filter.status.get(),
+    });
+    let (found, progress) =
+        (RwSignal::new(Vec::<FoundLine>::new()), RwSignal::new(Progress::Nothing));
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let typed = move |event| {
+        let typed = event_target_value(&event);
+        if let Some(earlier) = pending.get_value() {
+            earlier.clear();
+        }
+        pending.set_value(set_timeout_with_handle(move || text.set(typed), TYPING_PAUSE).ok());
+    };
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // Refused only by a page that is not shown.
+            let _ = field.focus();
+        }
+    });
+    Effect::new(move |_| look(wanted, found, progress));
+    let flag = move |on: RwSignal<bool>, label: &'static str, sign: &'static str| {
+        view! {
+            <button type="button" class="find-bar__flag" title=label aria-label=label
+                aria-pressed=move || on.get().to_string()
+                on:click=mouse(move |_| on.update(|on| *on = !*on))>{sign}</button>
+        }
+    };
+    let told = move || match progress.get() {
+        Progress::Nothing => t.search_all_help.to_owned(),
+        Progress::Searching => t.searching.to_owned(),
+        Progress::Done { matches, logs } => (t.found)(matches, logs),
+        Progress::Failed(error) => error,
+    };
+    // Lines are only added, so a place tells one from the others until there is a new search.
+    let lines = move || {
+        let ws = ws.get();
+        found.with(|found| {
+            let before = std::iter::once(None).chain(found.iter().map(Some));
+            let line = |(line, before): (&FoundLine, Option<&FoundLine>)| {
+                let begins_log = line.begins_log(before);
+                view! { <FoundLineView found=line.clone() begins_log ws=ws.clone()/> }
+            };
+            found.iter().zip(before).map(line).collect_view()
+        })
+    };
+    view! {
+        <section class="found" aria-label=t.search_all>
+            <div class="found__head">
+                <div class="find-bar found__field" role="search">
+                    <IconView icon=Icon::Search/>
+                    <input class="find-bar__field" type="search" autocomplete="off" spellcheck="false"
+                        placeholder=t.search_all aria-label=t.search_all node_ref=field on:input=plain(typed)/>
+                    {flag(case, t.match_case, "Aa")}
+                    {flag(regex, t.match_regex, ".*")}
+                </div>
+                <label class="found__runs">
+                    <input type="checkbox" class="checkbox" prop:checked=all_runs
+                        on:change=plain(move |_| all_runs.update(|on| *on = !*on))/>
+                    <span>{t.every_run}</span>
+                </label>
+                <span class="found__told" role="status">{told}</span>
+            </div>
+            <div class="found__lines">{lines}</div>
+        </section>
+    }
+}
+
+/// Searches anew; an earlier search ends when it sees that something else is wanted.
+fn look(wanted: Memo<Wanted>, found: RwSignal<Vec<FoundLine>>, progress: RwSignal<Progress>) {
+    let now = wanted.get();
+    found.set(Vec::new());
+    if now.text.is_empty() {
+        progress.set(Progress::Nothing);
+        return;
+    }
+    progress.set(Progress::Searching);
+    spawn_local(async move {
+        let still = || wanted.try_with_untracked(|wanted| *wanted == now) == Some(true);
+        let address = now.address();
+        let taken = fetch_lines(&address, |lines| {
+            if !still() {
+                return false;
+            }
+            let mut fresh = Vec::new();
+            for message in lines.filter_map(|line| read::<SearchMessage>(line).ok()) {
+                match message {
+                    SearchMessage::Done { matches, logs, .. } => {
+                        progress.set(Progress::Done { matches, logs });
+                    }
+                    message => fresh.extend(FoundLine::of(message)),
+                }
+            }
+            if !fresh.is_empty() {
+                found.update(|found| found.append(&mut fresh));
+            }
+            true
+        });
+        if let Err(error) = taken.await
+            && still()
+        {
+            progress.set(Progress::Failed(error));
+        }
+    });
+}

@@ -1,0 +1,102 @@
+//! A line that was found in one of many logs.
+
+use common::log::SearchMessage;
+use leptos::prelude::*;
+
+use super::log::{hash, run_of};
+use crate::i18n::use_messages;
+use crate::pages::query::Query;
+
+/// A line, and where it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FoundLine {
+    pub(super) task: String,
+    pub(super) run: String,
+    /// From 1.
+    pub(super) line: u64,
+    /// Pieces of its text, and whether each is what was looked for.
+    pieces: Vec<(String, bool)>,
+}
+
+impl FoundLine {
+    /// Of a message that tells of one.
+    pub(super) fn of(message: SearchMessage) -> Option<Self> {
+        let SearchMessage::Match { task_name: task, log_file_name, line, text, ranges } = message
+        else {
+            return None;
+        };
+        Some(Self { task, run: run_of(&log_file_name)?, line, pieces: cut(&text, &ranges) })
+    }
+
+    /// Whether it is in another log than the one that stands above it.
+    pub(super) fn begins_log(&self, before: Option<&Self>) -> bool {
+        before.is_none_or(|before| (&before.task, &before.run) != (&self.task, &self.run))
+    }
+}
+
+fn cut(text: &str, ranges: &[(u32, u32)]) -> Vec<(String, bool)> {
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    for (from, to) in ranges.iter().map(|(from, to)| (*from as usize, *to as usize)) {
+        let (Some(before), Some(found)) = (text.get(done..from), text.get(from..to)) else {
+            continue;
+        };
+        pieces.push((before.to_owned(), false));
+        pieces.push((found.to_owned(), true));
+        done = to;
+    }
+    pieces.push((text.get(done..).unwrap_or_default().to_owned(), false));
+    pieces.retain(|(text, _)| !text.is_empty());
+    pieces
+}
+
+/// The line as a link to it, below the name of its task where that is new.
+#[component]
+pub(super) fn FoundLineView(
+    /// The line.
+    found: FoundLine,
+    /// Whether it is the first of its log.
+    begins_log: bool,
+    /// The workspace, if the page names one.
+    ws: Option<String>,
+) -> impl IntoView {
+    let t = use_messages();
+    let FoundLine { task, run, line, pieces } = found;
+    let search = Query::default()
+        .with("ws", ws.as_deref())
+        .with("task", Some(&task))
+        .with("run", Some(&run))
+        .to_search();
+    let number = line.saturating_sub(1);
+    let address = format!("/monitor{search}{}", hash((number, number)));
+    let run_name = run.parse().map(t.task().run_number).unwrap_or(run);
+    let piece = |(text, found): (String, bool)| {
+        if found { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+    };
+    let head = begins_log.then(|| {
+        view! {
+            <h3 class="found__log">{task}<span class="found__run">{run_name}</span></h3>
+        }
+    });
+    // A page of its own: the lines of the found one are not those of the log that is shown now.
+    view! {
+        {head}
+        <a class="found__line" href=address rel="external">
+            <span class="found__number">{line}</span>
+            <span class="found__text">{pieces.into_iter().map(piece).collect_view()}</span>
+        </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_looked_for_is_cut_out() {
+        let found = cut("an error, an errör", &[(3, 8), (13, 19), (40, 50)]);
+        let wanted = [("an ", false), ("error", true), (", an ", false), ("errör", true)];
+        assert_eq!(found, wanted.map(|(text, found)| (text.to_owned(), found)));
+        assert_eq!(cut("", &[]), []);
+    }
+}

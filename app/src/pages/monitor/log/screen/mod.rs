@@ -1,0 +1,136 @@
+//! The scrolling area. Only the lines in view exist as elements; a spacer stands for the rest.
+//!
+//! A browser cannot make an element of a hundred million pixels. Beyond a limit the spacer is shorter
+//! than the log: the scroll bar still stands for all of it, and the wheel and the keys, which would
+//! then jump too far, are obeyed line by line here.
+
+mod measure;
+mod scroll;
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use measure::Measure;
+
+use super::looks::Times;
+use super::row::LogRow;
+use super::session::fetch_missing;
+use super::state::{LogView, float, whole};
+use super::store::{InView, Item, LogStore};
+use super::stream::Source;
+use crate::components::handler::plain;
+
+/// How many characters the probe holds whose size is measured.
+const PROBE: &str = "0000000000000000000000000000000000000000";
+/// Rows above and below the view that exist as well, so that scrolling shows no gap.
+const OVERSCAN_ROWS: u64 = 12;
+
+/// Elements that are measured and moved.
+#[derive(Clone, Copy)]
+struct Parts {
+    scroller: NodeRef<html::Div>,
+    spacer: NodeRef<html::Div>,
+    rows: NodeRef<html::Div>,
+    probe: NodeRef<html::Span>,
+    measure: RwSignal<Option<Measure>>,
+    /// Where we have scrolled to: any other place is the user's wish.
+    placed_px: StoredValue<f64>,
+}
+
+/// The lines of a log.
+#[component]
+pub(super) fn LogScreen(
+    /// The log.
+    view: LogView,
+    /// Where chunks come from.
+    source: Signal<Source>,
+    /// What is shown, for assistive technology.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    let parts = Parts {
+        scroller: NodeRef::new(),
+        spacer: NodeRef::new(),
+        rows: NodeRef::new(),
+        probe: NodeRef::new(),
+        measure: RwSignal::new(None),
+        placed_px: StoredValue::new(0.0),
+    };
+    let in_view = Memo::new(move |_| parts.in_view(view));
+    fetch_missing(view, source, Memo::new(move |_| in_view.with(|seen| seen.missing.clone())));
+    parts.keep_measured(view);
+    parts.keep_in_place(view, in_view);
+    let items = move || in_view.with(|seen| seen.items.clone());
+    let gutter = move || format!("{}ch", gutter_columns(view));
+    let font = move || format!("{}px", view.looks.font_px.get());
+    view! {
+        <div
+            class="log"
+            class:log--wrap=view.looks.wrap
+            class:log--plain=move || !view.numbered.get()
+            style:--gutter=gutter
+            style:--log-size=font
+            node_ref=parts.scroller
+            role="log"
+            aria-live="off"
+            aria-label=label
+            tabindex="0"
+            on:scroll=plain(move |_| parts.scrolled(view))
+            on:wheel=move |event: ev::WheelEvent| parts.wheeled(view, &event)
+            on:keydown=move |event: ev::KeyboardEvent| parts.pressed(view, &event)
+        >
+            <span class="log__probe" aria-hidden="true" node_ref=parts.probe>{PROBE}</span>
+            <div class="log__spacer" node_ref=parts.spacer>
+                <div class="log__rows" node_ref=parts.rows>
+                    <For each=items key=key let:item>{shown(item, view, parts)}</For>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Tells this state of an item from every other one.
+fn key(item: &Item) -> (u64, u64, usize, Option<u64>) {
+    match item {
+        Item::Row(row, more) => {
+            let letters = row.line.spans.iter().map(|span| span.text.len() + 1).sum::<usize>();
+            // A bar that is redrawn keeps its length: what it says counts too.
+            let sum = row.line.spans.iter().flat_map(|span| span.text.bytes());
+            let sum =
+                sum.fold(letters, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+            (row.number, *more, sum, row.time_ms)
+        }
+        Item::Gap { chunk, rows } => (*chunk, *rows, usize::MAX, None),
+    }
+}
+
+fn shown(item: Item, view: LogView, parts: Parts) -> AnyView {
+    match item {
+        Item::Row(row, more) => view! { <LogRow row=*row more view/> }.into_any(),
+        Item::Gap { rows, .. } => {
+            let height = move || {
+                parts.measure.get().map(|measure| format!("{}px", float(rows) * measure.row_px))
+            };
+            view! { <div class="log__gap" style:height=height></div> }.into_any()
+        }
+    }
+}
+
+/// How many characters stand before each line.
+fn gutter_columns(view: LogView) -> u64 {
+    view.version.track();
+    let lines = view.read(LogStore::lines).unwrap_or(0).max(1);
+    let number = if view.numbered.get() { u64::from(lines.ilog10()).max(2) + 3 } else { 1 };
+    number + if view.looks.times.get() == Times::Off { 0 } else { 13 }
+}
+
+impl Parts {
+    fn in_view(self, view: LogView) -> InView {
+        view.version.track();
+        let Some(measure) = self.measure.get() else { return InView::default() };
+        let top = whole(view.top.get()).saturating_sub(OVERSCAN_ROWS);
+        let rows = whole(measure.height_px / measure.row_px) + 2 * OVERSCAN_ROWS + 2;
+        view.read(|store| store.view(top, rows)).unwrap_or_default()
+    }
+}

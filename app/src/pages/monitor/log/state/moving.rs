@@ -1,0 +1,45 @@
+//! Going to a line, to an end, to a match.
+
+use leptos::prelude::*;
+
+use super::{LogView, float, whole};
+use crate::pages::monitor::log::block::Shape;
+use crate::pages::monitor::log::follow::Follow;
+
+impl LogView {
+    /// Lays the lines out.
+    pub(in crate::pages::monitor::log) fn lay_out(self, shape: Shape) {
+        if self.read(|store| store.shape() != shape) == Some(true) {
+            self.change(|store| store.lay_out(shape));
+        }
+    }
+
+    /// Goes to a line, from 0, and shows it in the upper third of the view.
+    pub(in crate::pages::monitor::log) fn go_to_line(self, line: u64) {
+        let Some(row) = self.read(|store| store.top_of(line.min(store.lines()))) else { return };
+        self.follow.set(Follow::Paused { unseen: 0 });
+        let above = (self.rows_in_view.get_untracked() / 3.0).floor();
+        self.top.set((float(row) - above).max(0.0));
+    }
+
+    /// Goes to the first line or to the end.
+    pub(in crate::pages::monitor::log) fn go_to(self, end: bool) {
+        if end {
+            self.follow.set(Follow::On);
+            self.draw_now();
+        } else {
+            self.go_to_line(0);
+        }
+    }
+
+    /// Goes to the next or previous hit.
+    pub(in crate::pages::monitor::log) fn step(self, forward: bool) {
+        let top = whole(self.top.get_untracked() + self.rows_in_view.get_untracked() / 3.0);
+        let near = self.read(|store| store.line_at(top)).unwrap_or(0);
+        let hit = self.hits.try_update_value(|hits| hits.step(forward, near)).flatten();
+        if let Some(line) = hit {
+            self.go_to_line(line);
+        }
+        self.tell_found();
+    }
+}

@@ -1,0 +1,201 @@
+//! What the browser holds of a log: its end, which grows, and some chunks of the rest.
+//!
+//! Every line has its place, whether it is here or not, so that the scroll bar stands for the whole
+//! log. A chunk that is not here takes a row a line until it comes.
+
+mod geometry;
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use common::ansi::{Screen, Style};
+use common::log::LogWindow;
+
+pub(super) use geometry::{InView, Item};
+use reading::{byte_length, ceil_boundary, text, time_at, times};
+
+use super::block::{Block, Row, Shape};
+
+/// How many lines of the file a chunk has.
+pub(super) const CHUNK_LINES: u64 = 512;
+/// How many lines before and after a chunk are looked at: a bar may be drawn across its border.
+pub(super) const CONTEXT_LINES: u64 = 44;
+/// The most chunks that are kept.
+const MAX_CHUNKS: usize = 64;
+/// How many lines a program may still write over; no terminal of ours is as high.
+const LIVE_ROWS: usize = 60;
+/// How many lines the live end may have before it is cut.
+const MAX_LIVE_ROWS: usize = 400;
+/// How many times of arriving lines are kept.
+const MAX_TIMES: usize = 2_000;
+
+/// A log.
+#[derive(Debug, Clone)]
+pub(super) struct LogStore {
+    chunks: BTreeMap<u64, Block>,
+    screen: Screen,
+    /// The rows of the screen, laid out.
+    tail: Block,
+    /// Everything before this line is no longer on the screen.
+    tail_first: u64,
+    /// Byte offset of the end.
+    end: u64,
+    times: VecDeque<(u64, u64)>,
+    shape: Shape,
+}
+
+impl Default for LogStore {
+    fn default() -> Self {
+        Self {
+            chunks: BTreeMap::new(),
+            screen: Screen::numbered(0, Style::default()),
+            tail: Block::default(),
+            tail_first: 0,
+            end: 0,
+            times: VecDeque::new(),
+            shape: Shape::default(),
+        }
+    }
+}
+
+impl LogStore {
+    /// Shows the end of a log; lines without numbers are counted from 0.
+    pub(super) fn open(&mut self, window: &LogWindow) {
+        let first = window.from_line.unwrap_or(1).saturating_sub(1);
+        let shape = self.shape;
+        *self =
+            Self { screen: Screen::numbered(first, Style::default()), shape, ..Self::default() };
+        self.end = window.end_offset;
+        self.times = times(window).collect();
+        // Lines before the first whole chunk only say in which colours it begins.
+        self.tail_first = first.next_multiple_of(CHUNK_LINES);
+        if window.lines.len() as u64 <= self.tail_first - first {
+            self.tail_first = first;
+        }
+        self.screen.feed(&text(window, !window.last_line_open));
+        self.settle(LIVE_ROWS);
+        self.lay_out_tail();
+    }
+
+    /// Adds what follows; `end` is the byte offset of its end. What is here already is ignored.
+    /// Returns how many lines that made.
+    pub(super) fn append(&mut self, text: &str, end: u64, time_ms: u64) -> u64 {
+        let Some(new) = end.checked_sub(self.end).filter(|new| *new > 0) else { return 0 };
+        let known = byte_length(text).saturating_sub(new);
+        let text = &text[ceil_boundary(text, known)..];
+        let before = self.screen.line_feeds();
+        let open = self.screen.lines().back().is_some_and(|line| !line.spans.is_empty());
+        self.times.push_back((before + u64::from(open), time_ms));
+        if self.times.len() > MAX_TIMES {
+            self.times.pop_front();
+        }
+        self.screen.feed(text);
+        self.end = end;
+        if self.screen.lines().len() > MAX_LIVE_ROWS {
+            self.settle(LIVE_ROWS);
+        }
+        self.screen.line_feeds() - before
+    }
+
+    /// Takes a chunk that was asked for.
+    pub(super) fn take_chunk(&mut self, chunk: u64, window: &LogWindow) {
+        let Some(first) = window.from_line.map(|line| line - 1) else { return };
+        let (from, to) = (chunk * CHUNK_LINES, self.end_of(chunk));
+        let mut screen = Screen::numbered(first, Style::default());
+        screen.feed(&text(window, false));
+        let known: Vec<(u64, u64)> = times(window).collect();
+        let rows = screen.numbered_lines().filter(|(number, _)| (from..to).contains(number));
+        let rows = rows.map(|(number, line)| {
+            let mut row = Row::new(number, line.clone(), time_at(&known, number));
+            let long = window.long_lines.iter().find(|long| long.line == number + 1);
+            row.bytes = long.map(|long| long.bytes);
+            row
+        });
+        self.chunks.insert(chunk, Block::new(rows.collect(), self.shape));
+    }
+
+    /// Forgets chunks that are far from a line, when there are too many.
+    pub(super) fn evict(&mut self, near_line: u64) {
+        let near = near_line / CHUNK_LINES;
+        while self.chunks.len() > MAX_CHUNKS {
+            let first = self.chunks.keys().next().copied().unwrap_or_default();
+            let last = self.chunks.keys().next_back().copied().unwrap_or_default();
+            let far = if near.abs_diff(first) > near.abs_diff(last) { first } else { last };
+            self.chunks.remove(&far);
+        }
+    }
+
+    /// Lays everything out anew.
+    pub(super) fn lay_out(&mut self, shape: Shape) {
+        self.shape = shape;
+        self.chunks.values_mut().for_each(|chunk| chunk.lay_out(shape));
+        self.lay_out_tail();
+    }
+
+    /// Lays the live end out, after something was appended.
+    pub(super) fn lay_out_tail(&mut self) {
+        let known = self.times.make_contiguous();
+        let rows = self.screen.numbered_lines().filter(|(number, _)| *number >= self.tail_first);
+        let mut rows: Vec<Row> = rows
+            .map(|(number, line)| Row::new(number, line.clone(), time_at(known, number)))
+            .collect();
+        // Where the cursor waits is no line yet.
+        if rows.last().is_some_and(|row| row.line.spans.is_empty() && row.line.hidden == 0) {
+            rows.pop();
+        }
+        self.tail = Block::new(rows, self.shape);
+    }
+
+    /// How everything is laid out.
+    pub(super) fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// How many lines the log has.
+    pub(super) fn lines(&self) -> u64 {
+        let open = self.screen.lines().back().is_some_and(|line| !line.spans.is_empty());
+        self.screen.line_feeds() + u64::from(open)
+    }
+
+    /// Byte offset from which a stream goes on.
+    pub(super) fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// The lines that are here, of a range of numbers.
+    pub(super) fn rows(&self, from: u64, to: u64) -> impl Iterator<Item = &Row> {
+        let settled = self.chunks.values().flat_map(Block::rows);
+        let of_tail = self.tail.rows().iter();
+        settled.chain(of_tail).filter(move |row| (from..to).contains(&row.number))
+    }
+
+    /// Moves what no program will write over any more from the screen into chunks.
+    fn settle(&mut self, keep: usize) {
+        let until = self.tail_first;
+        let known: Vec<(u64, u64)> = self.times.iter().copied().collect();
+        for (number, line) in self.screen.settle(keep) {
+            if number < until {
+                continue;
+            }
+            let chunk = number / CHUNK_LINES;
+            let row = Row::new(number, line, time_at(&known, number));
+            match self.chunks.get_mut(&chunk) {
+                Some(block) => block.push(row),
+                // A chunk whose beginning is not here is asked for when it is looked at.
+                None if chunk * CHUNK_LINES >= until => {
+                    self.chunks.insert(chunk, Block::new(vec![row], self.shape));
+                }
+                None => {}
+            }
+        }
+        let first = self.screen.numbered_lines().next().map_or(0, |(number, _)| number);
+        self.tail_first = first.max(until);
+    }
+
+    /// The line behind the last one of a chunk.
+    fn end_of(&self, chunk: u64) -> u64 {
+        ((chunk + 1) * CHUNK_LINES).min(self.tail_first)
+    }
+}

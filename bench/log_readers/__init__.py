@@ -1,0 +1,1 @@
+"""What `bench/logs.py` measures, and what it measures with."""
