@@ -82,7 +82,7 @@ def attack(arguments: argparse.Namespace, url: str, token: str) -> int:
             "--request-timeout", "30", "--continue-on-failure", "--suppress-health-check", "all", "--no-color",
             "--exclude-path-regex", "stream$|events$",
         ]
-        ended = subprocess.run(command, capture_output=True, text=True)
+        ended = subprocess.run(command, capture_output=True, text=True, cwd=tempfile.gettempdir())
         counted = re.search(r"(\d+) generated", ended.stdout)
         got = int(counted[1]) if counted else 0
         sent += got
