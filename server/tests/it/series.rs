@@ -105,7 +105,19 @@ async fn what_a_run_says_arrives_as_a_delta() {
             .filter(|answer| !answer.series.is_empty())
     };
     let mut held = wait_for("the first point", series).await;
+    let delta = |event: &Value| -> MetricsDelta {
+        serde_json::from_value(event["delta"].clone()).unwrap()
+    };
+    // Until what was told is what is held: the next delta follows on it.
+    let mut told = 0;
+    while told != held.runs[0].cursor {
+        told = delta(&socket.until("metrics_changed").await.pop().unwrap()).cursor;
+        if told > held.runs[0].cursor {
+            held = series().await.unwrap();
+        }
+    }
     std::fs::write(&stop, "").unwrap();
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
     // Events up to the one that carries the second point.
     let (mut cursor, mut progress) = (held.runs[0].cursor, Value::Null);
     while held.series[0].y.len() < 2 {
@@ -113,7 +125,8 @@ async fn what_a_run_says_arrives_as_a_delta() {
         if !event["progress"].is_null() {
             progress = event["progress"].clone();
         }
-        let delta: MetricsDelta = serde_json::from_value(event["delta"].clone()).unwrap();
+        assert!(std::time::Instant::now() < deadline, "the second point did not come: {event}");
+        let delta = delta(&event);
         if delta.from == cursor {
             cursor = delta.cursor;
             let start_s = held.runs[0].start_s;
