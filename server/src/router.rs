@@ -56,6 +56,10 @@ fn api_routes() -> Router<AppState> {
         .route("/api/tasks/{name}/hold", post(task::hold::hold))
         .route("/api/tasks/{name}/duplicate", post(task::duplicate::duplicate))
         .route("/api/tasks/{name}/provenance", get(task::provenance::provenance))
+        .route(
+            "/api/tasks/{name}/provenance/{sha256}",
+            get(task::provenance_file::provenance_file),
+        )
         .route("/api/tasks/{name}/restore-inputs", post(task::restore_inputs::restore_inputs))
         .route("/api/tasks/{name}/logs", get(log::read::read))
         .route("/api/tasks/{name}/logs/window", get(log::window::window))
@@ -72,12 +76,14 @@ fn api_routes() -> Router<AppState> {
         .route("/api/metrics/series", post(metric::series::series))
         .route("/api/runs", get(runs::list::list).post(runs::query::query))
         .route("/api/runs/columns", get(runs::columns::columns))
+        .route("/api/runs/diff", post(runs::diff::diff))
         .route("/api/runs/export", get(runs::export::export))
         .route("/api/views", get(view::list::list).post(view::save::save))
         .route("/api/views/delete", post(view::delete::delete))
         .route("/api/imports", get(import::list::list).post(import::add::add))
         .route("/api/imports/delete", post(import::delete::delete))
         .route("/api/batches", get(batch::list::list))
+        .route("/api/batches/{name}/extend", post(batch::extend::extend))
         .route("/api/batches/{name}/rerun", post(batch::rerun::rerun))
         .route("/api/trash", get(trash::list::list))
         .route("/api/trash/restore", post(trash::restore::restore))

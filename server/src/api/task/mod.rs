@@ -12,6 +12,7 @@ pub(crate) mod notes;
 pub(crate) mod options;
 pub(crate) mod pin;
 pub(crate) mod provenance;
+pub(crate) mod provenance_file;
 pub(crate) mod recent_pages;
 pub(crate) mod rename;
 pub(crate) mod reorder;
