@@ -56,10 +56,7 @@ fn api_routes() -> Router<AppState> {
         .route("/api/tasks/{name}/hold", post(task::hold::hold))
         .route("/api/tasks/{name}/duplicate", post(task::duplicate::duplicate))
         .route("/api/tasks/{name}/provenance", get(task::provenance::provenance))
-        .route(
-            "/api/tasks/{name}/provenance/{sha256}",
-            get(task::provenance_file::provenance_file),
-        )
+        .route("/api/tasks/{name}/provenance/{hash}", get(task::kept_file::kept_file))
         .route("/api/tasks/{name}/restore-inputs", post(task::restore_inputs::restore_inputs))
         .route("/api/tasks/{name}/logs", get(log::read::read))
         .route("/api/tasks/{name}/logs/window", get(log::window::window))

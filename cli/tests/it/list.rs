@@ -65,7 +65,7 @@ fn runs_are_filtered_sorted_and_grouped() {
 fn what_is_wrong_with_a_filter_is_marked() {
     let (project, _engine) = ran();
     for (filter, column, mark) in
-        [("lr < ", 5, "     ^"), ("lr < 1 and los < 1", 12, "           ^^^")]
+        [("lr < ", 6, "     ^"), ("lr < 1 and los < 1", 12, "           ^^^")]
     {
         let output = pyr(&project, &["--filter", filter]);
         assert!(!output.status.success());

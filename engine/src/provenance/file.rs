@@ -1,4 +1,4 @@
-//! `GET /api/tasks/{name}/provenance/{sha256}?run_index=`: a content that was kept for a run.
+//! `GET /api/tasks/{name}/provenance/{hash}?run_index=`: a content that was kept for a run.
 
 use common::provenance::{Provenance, StoredFile};
 

@@ -7,12 +7,13 @@ pub(crate) mod env;
 pub(crate) mod export_csv;
 pub(crate) mod get;
 pub(crate) mod hold;
+pub(crate) mod kept_file;
 pub(crate) mod list;
 pub(crate) mod notes;
 pub(crate) mod options;
 pub(crate) mod pin;
 pub(crate) mod provenance;
-pub(crate) mod provenance_file;
+
 pub(crate) mod recent_pages;
 pub(crate) mod rename;
 pub(crate) mod reorder;

@@ -91,7 +91,7 @@ pub(super) fn group() -> Group {
                 .answers::<Provenance>()
                 .refuses(&[400, 404]),
             get(
-                "/api/tasks/{name}/provenance/{sha256}",
+                "/api/tasks/{name}/provenance/{hash}",
                 "get_provenance_file",
                 "A content that was kept for a run.",
             )

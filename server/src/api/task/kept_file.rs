@@ -1,4 +1,4 @@
-//! `GET /api/tasks/{name}/provenance/{sha256}?run_index=`: a content that was kept for a run.
+//! `GET /api/tasks/{name}/provenance/{hash}?run_index=`: a content that was kept for a run.
 
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
@@ -9,9 +9,9 @@ use super::provenance::RunQuery;
 use crate::api::{Answer, ask};
 use crate::extract::{Picked, Query, TaskPath};
 
-/// `GET /api/tasks/{name}/provenance/{sha256}?run_index=`: the content of that hash, where the run's note
+/// `GET /api/tasks/{name}/provenance/{hash}?run_index=`: the content of that hash, where the run's note
 /// names it.
-pub(crate) async fn provenance_file(
+pub(crate) async fn kept_file(
     State(engine): State<Engine>,
     Picked(pick): Picked,
     TaskPath(name): TaskPath,
