@@ -51,6 +51,35 @@ impl Default for RerunBatchRequest {
     }
 }
 
+/// `POST /api/batches/{name}/extend`: more values of one of its parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct ExtendBatchRequest {
+    /// The parameter, by its dotted key.
+    pub key: String,
+    /// The new values, as in a form: `0.3`, `0.3 | 0.1`, `5:8`. Those that it has are passed over.
+    pub values: String,
+    /// Queue the new tasks.
+    pub run: bool,
+    /// Only say what would be created.
+    pub preview: bool,
+}
+
+/// What was created, or would be.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExtendBatchResponse {
+    /// How many values are new.
+    pub values: u64,
+    /// How many tasks: each new value with all values of the other parameters.
+    pub count: u64,
+    /// How many tasks the batch has with them.
+    pub total: u64,
+    /// Their names; of a preview the first.
+    pub task_names: Vec<String>,
+}
+
 /// What runs again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

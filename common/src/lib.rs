@@ -14,6 +14,7 @@ pub mod error;
 pub mod form;
 pub mod generator;
 pub mod launcher;
+pub mod line_diff;
 pub mod live;
 pub mod log;
 pub mod metric;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::line_diff::Hunk;
+use crate::metric::RunRef;
+
 /// What was noted when a run started.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -108,4 +111,35 @@ pub struct RestoreInputsResponse {
     pub written: Vec<String>,
     /// What is not as it was, in words; empty when the inputs are exactly those of the run.
     pub gaps: Vec<String>,
+}
+
+/// `POST /api/runs/diff`: two runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InputsDiffRequest {
+    /// The one.
+    pub left: RunRef,
+    /// The other.
+    pub right: RunRef,
+}
+
+/// How the inputs of two runs differ, line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InputsDiff {
+    /// The inputs that differ.
+    pub parts: Vec<InputDiff>,
+}
+
+/// How one of them differs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InputDiff {
+    /// `config.yaml`, `train.py`, `git diff`, `packages`, or the path of a file that git does not know.
+    pub name: String,
+    /// What is in one and not in the other.
+    pub hunks: Vec<Hunk>,
+    /// Why there is nothing to be seen: it is no text, or was not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<String>,
 }

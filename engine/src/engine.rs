@@ -13,7 +13,7 @@ use crate::metric::MetricStore;
 use crate::schedule::Machine;
 use crate::system::SystemProbe;
 use crate::watch::Watcher;
-use crate::workspace::{Project, Workspace, is_workspace};
+use crate::workspace::{Project, Role, Workspace, is_workspace};
 use crate::{Error, Result, clock};
 
 /// How an engine is started.
@@ -52,6 +52,7 @@ struct Inner {
     system: SystemProbe,
     line_indexes: LineIndexes,
     metrics: MetricStore,
+    role: Role,
 }
 
 impl Engine {
@@ -60,6 +61,18 @@ impl Engine {
     /// # Errors
     /// When the project's folder is not there.
     pub fn start(options: Options) -> Result<Self> {
+        Self::with_role(options, Role::Queue)
+    }
+
+    /// Starts an engine that only answers, beside a server or without one: it starts no tasks.
+    ///
+    /// # Errors
+    /// When the project's folder is not there.
+    pub fn read(options: Options) -> Result<Self> {
+        Self::with_role(options, Role::Reader)
+    }
+
+    fn with_role(options: Options, role: Role) -> Result<Self> {
         let dir = &options.project_dir;
         let project_dir = std::fs::canonicalize(dir).map_err(Error::io("opening", dir))?;
         let bus = Arc::new(EventBus::new(clock::epoch_us()));
@@ -73,6 +86,7 @@ impl Engine {
                 system: SystemProbe::default(),
                 line_indexes: LineIndexes::default(),
                 metrics: MetricStore::default(),
+                role,
             }),
         };
         let pyruns_dir = engine.current_pyruns_dir();
@@ -152,7 +166,7 @@ impl Engine {
             let Options { pyr_executable, gpus, .. } = self.inner.options.clone();
             let (bus, watcher) = (self.inner.bus.clone(), self.inner.watcher.clone());
             let machine = Machine { pyr_executable, gpus };
-            Project::open(pyruns_dir.to_owned(), machine, bus, watcher)
+            Project::open(pyruns_dir.to_owned(), machine, bus, watcher, self.inner.role)
         };
         projects.entry(pyruns_dir.to_owned()).or_insert_with(open).clone()
     }

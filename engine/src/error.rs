@@ -14,6 +14,9 @@ pub enum Error {
     /// The request cannot be done as it is; the text is for the user.
     #[error("{0}")]
     Invalid(String),
+    /// A filter that cannot be read, or names a column that is not there.
+    #[error("filter: {0}")]
+    Filter(common::query::QueryError),
     /// What was named does not exist.
     #[error("{0}")]
     NotFound(String),
@@ -65,6 +68,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             Error::Invalid(text) => Self::Invalid(text),
+            Error::Filter(_) => Self::Invalid(error.to_string()),
             Error::NotFound(text) => Self::NotFound(text),
             Error::Conflict(text) => Self::Conflict(text),
             Error::Name(error) => Self::Invalid(error.to_string()),

@@ -25,6 +25,7 @@ mod launch;
 mod launcher;
 mod log;
 mod metric;
+mod parquet;
 mod provenance;
 mod python_module;
 mod runs_table;

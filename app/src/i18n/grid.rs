@@ -13,6 +13,14 @@ pub struct GridText {
     pub rerun: fn(u64, u64) -> String,
     pub queued: fn(u64) -> String,
     pub as_table: &'static str,
+    pub extend: &'static str,
+    pub extend_help: &'static str,
+    pub parameter: &'static str,
+    pub new_values: &'static str,
+    pub would_create: fn(u64, u64, u64) -> String,
+    pub run_them: &'static str,
+    pub create: &'static str,
+    pub created: fn(u64) -> String,
     pub none_title: &'static str,
     pub none_text: &'static str,
 }
@@ -36,6 +44,21 @@ pub(super) static EN: GridText = GridText {
         if n == 1 { "1 task was queued.".to_owned() } else { format!("{n} tasks were queued.") }
     },
     as_table: "As a table",
+    extend: "Extend",
+    extend_help: "As in the Generator: 0.3, 0.3 | 0.1, 5:8. Values that are there are passed over.",
+    parameter: "Parameter",
+    new_values: "New values",
+    would_create: |values, count, total| {
+        let values =
+            if values == 1 { "1 new value".to_owned() } else { format!("{values} new values") };
+        let tasks = if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") };
+        format!("{values}: {tasks} more, {total} in all.")
+    },
+    run_them: "Run them",
+    create: "Create",
+    created: |n| {
+        if n == 1 { "1 task was created.".to_owned() } else { format!("{n} tasks were created.") }
+    },
     none_title: "No batches yet",
     none_text: "Write several values into fields of the Generator, such as 0.1 | 0.01, and the tasks that come of it stand here as a grid.",
 };
@@ -55,6 +78,16 @@ pub(super) static ZH: GridText = GridText {
     },
     queued: |n| format!("{n} 个任务已加入队列。"),
     as_table: "以表格查看",
+    extend: "扩展",
+    extend_help: "写法同生成器：0.3、0.3 | 0.1、5:8。已有的值会跳过。",
+    parameter: "参数",
+    new_values: "新值",
+    would_create: |values, count, total| {
+        format!("{values} 个新值：增加 {count} 个任务，共 {total} 个。")
+    },
+    run_them: "立即运行",
+    create: "创建",
+    created: |n| format!("已创建 {n} 个任务。"),
     none_title: "还没有批次",
     none_text: "在生成器的字段里写多个值，例如 0.1 | 0.01，生成的任务会以网格显示在这里。",
 };

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use super::snapshot::{SnapshotArgs, snapshot};
-use super::{demo, supervise, token, ui};
+use super::{demo, list, supervise, token, ui};
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
 #[derive(Debug, Parser)]
@@ -22,6 +22,8 @@ pub(crate) struct Cli {
 enum Verb {
     /// Open a script, the shell workspace or a workspace folder in the browser.
     Ui(UiArgs),
+    /// Print the table of runs: filtered, sorted, grouped; also as a file.
+    List(ListArgs),
     /// Print the project's token, which programs of other users and machines need.
     Token(TokenArgs),
     /// Run the bundled grid of an example and show the results.
@@ -78,6 +80,56 @@ pub(crate) struct DoorArgs {
     pub(crate) tls_key: Option<PathBuf>,
 }
 
+/// `pyr list`
+#[derive(Debug, Args)]
+#[command(after_help = "pyr list train.py --filter 'lr < 0.01 and status = completed' --sort -acc")]
+pub(crate) struct ListArgs {
+    /// A script, the word `shell`, or a workspace folder; nothing means the only workspace here.
+    pub(crate) target: Option<OsString>,
+    /// Only these runs: `lr < 0.01 and metrics.acc.max > 0.9`.
+    #[arg(short, long, value_name = "QUERY", default_value = "")]
+    pub(crate) filter: String,
+    /// Sort by these columns; a leading `-` puts the largest first.
+    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) sort: Vec<String>,
+    /// Group by these columns; the others show mean and standard deviation.
+    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub(crate) group: Vec<String>,
+    /// Exactly these columns; a file has all without it, the terminal those that differ.
+    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// Every run of each task, not only the newest.
+    #[arg(short, long)]
+    pub(crate) all: bool,
+    /// At most so many rows.
+    #[arg(short = 'n', long, value_name = "ROWS")]
+    pub(crate) limit: Option<u32>,
+    /// In which form.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ListFormat,
+    /// Write it to this file instead of printing it.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// The forms of `pyr list`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For the eye.
+    #[default]
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// A table of Markdown.
+    Markdown,
+    /// A `tabular` of LaTeX.
+    Latex,
+    /// A Parquet file.
+    Parquet,
+}
+
 /// `pyr token`
 #[derive(Debug, Args)]
 pub(crate) struct TokenArgs {
@@ -100,7 +152,7 @@ pub(crate) struct DemoArgs {
 
 /// Puts `ui` before a first argument that is no verb and no option.
 pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let verbs = ["ui", "token", "demo", "supervise", "snapshot"];
+    let verbs = ["ui", "list", "token", "demo", "supervise", "snapshot"];
     let is_target = |argument: &OsStr| {
         let text = argument.to_string_lossy();
         !text.starts_with('-') && !verbs.contains(&text.as_ref())
@@ -116,6 +168,7 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
     let ended = match cli.verb {
         None => ui::ui(&UiArgs::default()),
         Some(Verb::Ui(arguments)) => ui::ui(&arguments),
+        Some(Verb::List(arguments)) => list::list(&arguments),
         Some(Verb::Token(arguments)) => token::token(&arguments),
         Some(Verb::Demo(arguments)) => demo::demo(&arguments),
         Some(Verb::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),

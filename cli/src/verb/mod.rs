@@ -4,6 +4,8 @@ mod browser;
 mod cli;
 mod demo;
 mod failure;
+mod list;
+mod list_text;
 mod open;
 mod snapshot;
 mod supervise;

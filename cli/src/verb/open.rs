@@ -64,6 +64,27 @@ impl Target {
         })
     }
 
+    /// The folder of the workspace that is meant, which is there already.
+    ///
+    /// # Errors
+    /// When there is none, or several could be meant.
+    pub(crate) fn workspace_dir(&self) -> Result<PathBuf, Failure> {
+        let project = self.project_dir()?;
+        let pyruns = project.join("_pyruns_");
+        let named = match self {
+            Self::Shell => pyruns.join("_shell_"),
+            Self::Script(script) => pyruns.join(script.file_stem().unwrap_or_default()),
+            Self::Folder(dir) if std::fs::canonicalize(dir)?.parent() == Some(&pyruns) => {
+                std::fs::canonicalize(dir)?
+            }
+            Self::Launcher | Self::Folder(_) => return only_workspace(&pyruns),
+        };
+        match named.join("tasks").is_dir() {
+            true => Ok(named),
+            false => Err(format!("{} has no tasks", named.display()).into()),
+        }
+    }
+
     /// Starts an engine and opens the target in it.
     ///
     /// # Errors
@@ -91,6 +112,25 @@ impl Target {
             }
         }
         Ok(engine)
+    }
+}
+
+/// The workspace of a project that has one.
+fn only_workspace(pyruns: &Path) -> Result<PathBuf, Failure> {
+    let listing = std::fs::read_dir(pyruns);
+    let listing = listing.map_err(|error| format!("reading {}: {error}", pyruns.display()))?;
+    let dirs = listing.flatten().map(|item| item.path());
+    let mut found: Vec<PathBuf> = dirs.filter(|dir| dir.join("tasks").is_dir()).collect();
+    found.sort();
+    match found.as_slice() {
+        [] => Err(format!("{} has no tasks", pyruns.display()).into()),
+        [_] => Ok(found.swap_remove(0)),
+        several => {
+            let names: Vec<_> =
+                several.iter().filter_map(|dir| dir.file_name()?.to_str()).collect();
+            let text = format!("name the script or workspace that is meant: {}", names.join(", "));
+            Err(text.into())
+        }
     }
 }
 

@@ -178,6 +178,14 @@ impl Grid {
         find_path(&paths, key).map(|at| paths.swap_remove(at))
     }
 
+    /// How a parameter varies, and the values it takes; nothing where it does not.
+    pub(super) fn axis_of(&self, path: &[Value]) -> Option<(AxisKind, &Values)> {
+        self.axes.iter().find_map(|axis| {
+            let param = axis.params.iter().find(|param| param.path == path)?;
+            Some((axis.kind, &param.values))
+        })
+    }
+
     /// The dotted keys of each axis that has more than one value.
     pub(super) fn axis_keys(&self) -> Vec<Vec<String>> {
         let varying = self.axes.iter().filter(|axis| axis.len() > 1);

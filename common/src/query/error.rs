@@ -34,6 +34,16 @@ impl QueryError {
     pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self { span, message: message.into() }
     }
+
+    /// The text with a mark under the place, for a terminal.
+    #[must_use]
+    pub fn marked(&self, text: &str) -> String {
+        // A tab is one character and no column of known width.
+        let shown: String =
+            text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        let width = self.span.end.saturating_sub(self.span.start).max(1);
+        format!("{shown}\n{}{}", " ".repeat(self.span.start), "^".repeat(width))
+    }
 }
 
 impl fmt::Display for QueryError {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use common::batch::Grid;
 use common::options::RunOptions;
 use serde::{Deserialize, Serialize};
+use serde_yaml::Mapping;
 
 use crate::disk::write_atomic;
 use crate::{Error, Result};
@@ -33,6 +34,28 @@ pub(crate) struct BatchRecord {
     pub(crate) env: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) options: RunOptions,
+    /// What was added to it later, in order; `count` counts it, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) extensions: Vec<ExtensionRecord>,
+}
+
+/// Values that a batch was given later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ExtensionRecord {
+    /// The combinations that came with them.
+    pub(crate) yaml_text: String,
+    pub(crate) count: u64,
+    /// All combinations since then, from which the next extension starts.
+    pub(crate) whole_text: String,
+}
+
+/// Tasks of a batch that were created together.
+pub(crate) struct Part {
+    pub(crate) grid: Grid,
+    /// The place of the first one in the batch, from 1.
+    pub(crate) first: u64,
+    /// How many tasks the batch had then: what the names end with.
+    pub(crate) of: u64,
 }
 
 impl BatchRecord {
@@ -74,19 +97,53 @@ impl BatchRecord {
         texts.filter_map(|text| serde_json::from_slice(&text).ok()).collect()
     }
 
-    /// Its grid, from which each task can be had again.
+    /// Its parts, from which each task can be had again: what it was created with, then its extensions.
     ///
     /// # Errors
-    /// When its text is none any more.
-    pub(crate) fn grid(&self) -> Result<Grid> {
-        let parse = |text: &str| {
-            common::yaml::parse_mapping(text).map_err(|error| Error::invalid(error.to_string()))
-        };
-        let template = self.template_text.as_deref().map(parse).transpose()?;
-        Grid::parse(&parse(&self.yaml_text)?, template.as_ref())
+    /// When one of its texts is no grid any more.
+    pub(crate) fn parts(&self) -> Result<Vec<Part>> {
+        let added: u64 = self.extensions.iter().map(|extension| extension.count).sum();
+        let of = self.count.saturating_sub(added);
+        let mut parts = vec![Part { grid: self.grid(&self.yaml_text)?, first: 1, of }];
+        let mut before = of;
+        for extension in &self.extensions {
+            let grid = self.grid(&extension.yaml_text)?;
+            parts.push(Part { grid, first: before + 1, of: before + extension.count });
+            before += extension.count;
+        }
+        Ok(parts)
+    }
+
+    /// A text of this batch as a grid, with the template and the condition of then.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(crate) fn grid(&self, text: &str) -> Result<Grid> {
+        Grid::parse(&parse(text)?, self.template()?.as_ref())
             .and_then(|grid| grid.only_where(&self.when))
             .map_err(|error| Error::invalid(error.to_string()))
     }
+
+    /// All its combinations as text.
+    pub(crate) fn whole_text(&self) -> &str {
+        self.extensions.last().map_or(&self.yaml_text, |extension| &extension.whole_text)
+    }
+
+    /// The template of then.
+    ///
+    /// # Errors
+    /// When its text is no mapping.
+    pub(crate) fn template(&self) -> Result<Option<Mapping>> {
+        self.template_text.as_deref().map(parse).transpose()
+    }
+}
+
+/// A text of a batch as a mapping.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn parse(text: &str) -> Result<Mapping> {
+    common::yaml::parse_mapping(text).map_err(|error| Error::invalid(error.to_string()))
 }
 
 fn path(root: &Path, name: &str) -> PathBuf {

@@ -103,6 +103,7 @@ fn record(workspace: &Workspace, request: &CreateRequest, count: u64) -> Result<
         notes: request.notes.clone(),
         env: request.env.clone(),
         options: request.options.clone(),
+        extensions: Vec::new(),
     })
 }
 
@@ -166,20 +167,39 @@ pub(crate) fn recreate(
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    let grid = batch.grid()?;
-    let names = Names::new(&batch.base, batch.is_pattern.then_some(&grid), batch.count)?;
     let mut staging = Staging::begin(&workspace.tasks_dir(), places.len() as u64)?;
-    let mut created = Vec::new();
-    for place in places {
-        let Some(config) = grid.nth(place - 1) else { continue };
-        let name = names.name(*place, &config)?.to_string();
-        let info = task_info(workspace, TaskKind::Python, &name, batch, *place);
-        staging.add(&info, &common::yaml::to_text(&config))?;
-        created.push(name);
-    }
+    let created = stage(workspace, &mut staging, batch, places)?;
     staging.commit()?;
     created.iter().for_each(|name| drop(workspace.reload(name)));
     Ok(created)
+}
+
+/// Writes tasks of a batch into a staging folder; their names.
+///
+/// # Errors
+/// When two have the same name, or the disk refuses.
+pub(crate) fn stage(
+    workspace: &Workspace,
+    staging: &mut Staging,
+    batch: &BatchRecord,
+    places: &[u64],
+) -> Result<Vec<String>> {
+    let mut staged = Vec::new();
+    for part in batch.parts()? {
+        let names = Names::new(&batch.base, batch.is_pattern.then_some(&part.grid), part.of)?;
+        for place in places.iter().filter(|place| (part.first..=part.of).contains(place)) {
+            let Some(config) = part.grid.nth(place - part.first) else { continue };
+            let name = names.name(*place, &config)?.to_string();
+            let info = task_info(workspace, TaskKind::Python, &name, batch, *place);
+            staging.add(&info, &common::yaml::to_text(&config))?;
+            staged.push(name);
+        }
+    }
+    let different: HashSet<&String> = staged.iter().collect();
+    if different.len() < staged.len() {
+        return Err(Error::invalid("Two tasks would have the same name."));
+    }
+    Ok(staged)
 }
 
 fn task_info(

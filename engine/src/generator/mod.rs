@@ -3,6 +3,7 @@
 mod batch;
 mod commit;
 mod create;
+mod extend;
 mod fingerprints;
 mod input;
 mod names;

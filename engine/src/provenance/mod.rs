@@ -3,6 +3,8 @@
 //! `run_logs/runN.provenance.json` names contents by their SHA-256; the contents are in
 //! `_pyruns_/.provenance/`, each once, however many runs share it.
 
+mod diff;
+mod file;
 mod get;
 mod git;
 mod note;

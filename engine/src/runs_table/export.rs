@@ -3,6 +3,7 @@
 use common::runs::{GroupCell, RunsPage, RunsQuery};
 use serde_json::{Map, Value};
 
+use super::typed;
 use crate::Result;
 use crate::csv::line;
 use crate::engine::{Engine, Pick};
@@ -14,6 +15,8 @@ pub enum TableFormat {
     Csv,
     /// A list with an object a run or a group; what is missing is left out.
     Json,
+    /// A column of Parquet a column: numbers, truth values or texts, nothing where it is missing.
+    Parquet,
 }
 
 impl TableFormat {
@@ -23,14 +26,15 @@ impl TableFormat {
         match text {
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
+            "parquet" => Some(Self::Parquet),
             _ => None,
         }
     }
 }
 
 impl Engine {
-    /// What a query shows, as a file. A group has the mean of each column, and in CSV its standard deviation
-    /// in a column beside it.
+    /// What a query shows, as a file. A group has the mean of each column, and in CSV and Parquet its
+    /// standard deviation in a column beside it.
     ///
     /// # Errors
     /// As [`Engine::runs`].
@@ -39,11 +43,12 @@ impl Engine {
         pick: &Pick,
         query: &RunsQuery,
         format: TableFormat,
-    ) -> Result<String> {
+    ) -> Result<Vec<u8>> {
         let page = self.runs(pick, query)?;
         Ok(match format {
-            TableFormat::Csv => csv(&page, &query.group),
-            TableFormat::Json => json(&page, &query.group),
+            TableFormat::Csv => csv(&page, &query.group).into_bytes(),
+            TableFormat::Json => json(&page, &query.group).into_bytes(),
+            TableFormat::Parquet => typed::parquet(&page, &query.group),
         })
     }
 }

@@ -12,6 +12,7 @@ mod row;
 mod select;
 mod stats;
 mod table;
+mod typed;
 mod views;
 
 pub use export::TableFormat;

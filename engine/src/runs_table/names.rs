@@ -43,10 +43,8 @@ pub(super) fn look_up(columns: &Columns, name: &str) -> Option<Named> {
 /// A name that means nothing, with its place in the text.
 pub(super) fn of_query(columns: &Columns, query: &Query) -> Result<Vec<Named>> {
     let named = query.names.iter().map(|name| {
-        look_up(columns, &name.text).ok_or_else(|| {
-            let error = QueryError::new(name.span, unknown(columns, &name.text));
-            Error::invalid(format!("filter: {error}"))
-        })
+        look_up(columns, &name.text)
+            .ok_or_else(|| Error::Filter(QueryError::new(name.span, unknown(columns, &name.text))))
     });
     named.collect()
 }

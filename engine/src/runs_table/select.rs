@@ -46,8 +46,7 @@ impl common::query::Row for At<'_> {
 /// # Errors
 /// When the filter cannot be read, or names what is not there; with the place in its text.
 pub(super) fn matching(table: &Table, query: &RunsQuery) -> Result<Vec<usize>> {
-    let filter = Query::parse(&query.filter);
-    let filter = filter.map_err(|error| Error::invalid(format!("filter: {error}")))?;
+    let filter = Query::parse(&query.filter).map_err(Error::Filter)?;
     let names = names::of_query(&table.columns, &filter)?;
     let only: HashSet<&RunRef> = query.only.iter().collect();
     let is_chosen = |slot: &usize| {

@@ -11,6 +11,15 @@ use crate::schedule::{Machine, Scheduler};
 use crate::watch::{Watched, Watcher};
 use crate::{Error, Result};
 
+/// What a project is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// To start what is queued.
+    Queue,
+    /// To be looked at: its queue is left to others.
+    Reader,
+}
+
 /// One `_pyruns_` folder.
 pub(crate) struct Project {
     pub(crate) pyruns_dir: PathBuf,
@@ -21,12 +30,13 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Opens a project and starts its scheduler.
+    /// Opens a project; its scheduler starts where that is its role.
     pub(crate) fn open(
         pyruns_dir: PathBuf,
         machine: Machine,
         bus: Arc<EventBus>,
         watcher: Arc<Watcher>,
+        role: Role,
     ) -> Arc<Self> {
         let project = Arc::new_cyclic(|me| Self {
             scheduler: Scheduler::start(me.clone(), machine, bus.clone()),
@@ -37,8 +47,10 @@ impl Project {
         });
         let knocks = Watched::Project(Arc::downgrade(&project));
         project.watcher.watch(&project.pyruns_dir, knocks);
-        // Its first look; before, its handle to the project led nowhere.
-        project.scheduler.wake();
+        if role == Role::Queue {
+            // Its first look; before, its handle to the project led nowhere.
+            project.scheduler.wake();
+        }
         project
     }
 

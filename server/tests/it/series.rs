@@ -105,9 +105,8 @@ async fn what_a_run_says_arrives_as_a_delta() {
             .filter(|answer| !answer.series.is_empty())
     };
     let mut held = wait_for("the first point", series).await;
-    let delta = |event: &Value| -> MetricsDelta {
-        serde_json::from_value(event["delta"].clone()).unwrap()
-    };
+    let delta =
+        |event: &Value| -> MetricsDelta { serde_json::from_value(event["delta"].clone()).unwrap() };
     // Until what was told is what is held: the next delta follows on it.
     let mut told = 0;
     while told != held.runs[0].cursor {

@@ -1,7 +1,7 @@
 //! What Compare asks of the server.
 
 use common::metric::RunOutputs;
-use common::provenance::Provenance;
+use common::provenance::{InputsDiff, InputsDiffRequest, Provenance};
 use common::runs::RunsQuery;
 use common::stats::ImportanceTable;
 use leptos::prelude::*;
@@ -30,6 +30,15 @@ pub async fn run_provenance(
     run: Option<u32>,
 ) -> Result<Provenance, AppError> {
     with_engine(move |engine| engine.provenance(&pick(ws), &name, run)).await
+}
+
+/// How the inputs of two runs differ, line by line.
+#[server(endpoint = "diff_inputs", input = Body, output = Body)]
+pub async fn diff_inputs(
+    ws: Option<String>,
+    request: InputsDiffRequest,
+) -> Result<InputsDiff, AppError> {
+    with_engine(move |engine| engine.diff_inputs(&pick(ws), &request)).await
 }
 
 /// The images and files of a run.

@@ -1,11 +1,13 @@
 //! Two runs against each other: parameters, environment, code, interpreter.
 
+use common::metric::RunRef;
 use common::provenance::Provenance;
 use common::runs::{Column, RunsPage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::run_provenance;
+use super::diff_lines::DiffLines;
 use super::pair_diff::{PairDiff, pairs};
 use super::state::{name_of, use_compared};
 use crate::AppError;
@@ -60,6 +62,18 @@ pub(super) fn Diff() -> impl IntoView {
         <DiffTable title=t.code rows=Signal::derive(of(code)) same/>
         <DiffTable title=t.environment rows=Signal::derive(of(environment)) same/>
         <DiffTable title=t.packages rows=Signal::derive(of(interpreter)) same/>
+        <DiffLines left=Signal::derive(run_at(left)) right=Signal::derive(run_at(right))/>
+    }
+}
+
+/// The run that is chosen by its place.
+fn run_at(at: RwSignal<String>) -> impl Fn() -> Option<RunRef> + Send + Sync + 'static {
+    let compared = use_compared();
+    move || {
+        let at: usize = at.get().parse().unwrap_or(0);
+        compared
+            .page
+            .with_value(|page| page.rows.get(at).map(|row| RunRef::new(row.task.clone(), row.run)))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Logs side by side.
 
+use std::collections::HashMap;
+
+use common::metric::RunRef;
 use leptos::prelude::*;
 
 use super::state::{name_of, use_compared};
@@ -10,20 +13,18 @@ use crate::pages::monitor::LogPane;
 /// More logs than these do not fit beside each other.
 const MAX_LOGS: usize = 4;
 
-/// The logs of some of the runs; the first two to begin with.
+/// The logs of some of the runs; the first two to begin with. Each pane can turn to any run of its task.
 #[component]
 pub(super) fn Logs() -> impl IntoView {
     let t = use_messages().compare();
     let compared = use_compared();
     let tasks = compared.page.with_value(|page| {
         let own = page.rows.iter().filter(|row| !row.task.starts_with('@'));
-        let mut tasks: Vec<(String, String)> =
-            own.map(|row| (row.task.clone(), name_of(row))).collect();
-        tasks.dedup_by(|a, b| a.0 == b.0);
-        tasks
+        own.map(|row| (RunRef::new(row.task.clone(), row.run), name_of(row))).collect::<Vec<_>>()
     });
+    let titles: HashMap<RunRef, String> = tasks.iter().cloned().collect();
     let shown = RwSignal::new(tasks.iter().take(2).map(|it| it.0.clone()).collect::<Vec<_>>());
-    let choice = |(task, name): (String, String)| {
+    let choice = |(task, name): (RunRef, String)| {
         let own = task.clone();
         let on = move || shown.with(|shown| shown.contains(&own));
         let full = {
@@ -48,10 +49,10 @@ pub(super) fn Logs() -> impl IntoView {
     view! {
         <div class="logs__choices" role="group" aria-label=t.tab_logs>{tasks.into_iter().map(choice).collect_view()}</div>
         <div class="logs">
-            <For each=move || shown.get() key=Clone::clone let:name>
+            <For each=move || shown.get() key=Clone::clone let:of>
                 <div class="logs__one">
-                    <h2 class="section__title">{name.clone()}</h2>
-                    <LogPane name=Signal::stored(name) is_main=false/>
+                    <h2 class="section__title">{titles.get(&of).cloned()}</h2>
+                    <LogPane run=of.run name=Signal::stored(of.task) is_main=false/>
                 </div>
             </For>
         </div>

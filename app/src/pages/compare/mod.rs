@@ -4,6 +4,7 @@ mod api;
 mod chosen;
 mod curves;
 mod diff;
+mod diff_lines;
 mod heat_map;
 mod images;
 mod importance;

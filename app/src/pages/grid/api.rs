@@ -1,6 +1,8 @@
 //! What the grid asks of the server.
 
-use common::batches::{BatchList, RerunBatchRequest, RerunBatchResponse};
+use common::batches::{
+    BatchList, ExtendBatchRequest, ExtendBatchResponse, RerunBatchRequest, RerunBatchResponse,
+};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -22,4 +24,14 @@ pub async fn rerun_batch(
     request: RerunBatchRequest,
 ) -> Result<RerunBatchResponse, AppError> {
     with_engine(move |engine| engine.rerun_batch(&pick(ws), &name, &request)).await
+}
+
+/// Gives a parameter of a batch more values, or says what that would create.
+#[server(endpoint = "extend_batch", input = Body, output = Body)]
+pub async fn extend_batch(
+    ws: Option<String>,
+    name: String,
+    request: ExtendBatchRequest,
+) -> Result<ExtendBatchResponse, AppError> {
+    with_engine(move |engine| engine.extend_batch(&pick(ws), &name, &request)).await
 }

@@ -1,6 +1,7 @@
 //! The grid of a batch: axes across and down, every cell a run with its state and a result.
 
 mod api;
+mod extend;
 mod matrix;
 mod matrix_view;
 mod panel;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{list_batches, rerun_batch};
+use super::extend::Extend;
 use super::matrix::{matrix, values, word};
 use super::matrix_view::{Axis, MatrixView};
 use crate::AppError;
@@ -161,6 +162,7 @@ fn Grid(name: String, pulse: ReadSignal<u64>) -> impl IntoView {
     let t = use_messages().grid();
     let ws = use_ws();
     let filter = StoredValue::new(filter_of(&name));
+    let batch = StoredValue::new(name);
     let page = RwSignal::new(None::<Result<RunsPage, AppError>>);
     Effect::new(move |_| {
         pulse.track();
@@ -219,6 +221,12 @@ fn Grid(name: String, pulse: ReadSignal<u64>) -> impl IntoView {
                 .map(|it| (*it).clone())
                 .collect();
             let (x_axis, y_axis) = (axis(&across), axis(&down));
+            let extendable: Vec<Choice> = page
+                .columns
+                .iter()
+                .filter_map(|info| info.name.strip_prefix("params."))
+                .map(|key| Choice::new(key, key))
+                .collect();
             view! {
                 <div class="compare__choices">
                     <span>{t.down}</span>
@@ -228,6 +236,7 @@ fn Grid(name: String, pulse: ReadSignal<u64>) -> impl IntoView {
                     <span>{t.value}</span>
                     <Select label=t.value choices=choices(false) value=Signal::stored(value) on_change=move |name| result.set(Some(name))/>
                     {others.into_iter().map(|axis| view! { <Fixed axis fixed/> }).collect_view()}
+                    <Extend name=batch.get_value() parameters=Signal::stored(extendable)/>
                 </div>
                 <MatrixView matrix=made x=x_axis y=y_axis filter=filter.get_value() best/>
             }

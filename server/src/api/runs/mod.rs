@@ -1,6 +1,7 @@
 //! The table of runs.
 
 pub(crate) mod columns;
+pub(crate) mod diff;
 pub(crate) mod export;
 pub(crate) mod list;
 mod params;

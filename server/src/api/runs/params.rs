@@ -23,7 +23,7 @@ pub(crate) struct RunsParams {
     offset: u64,
     /// How many to answer; 0 or less for all.
     pub(super) limit: Option<i64>,
-    /// Of an export: `csv` (if absent) or `json`.
+    /// Of an export: `csv` (if absent), `json` or `parquet`.
     pub(super) format: Option<String>,
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod env;
 pub(crate) mod export_csv;
 pub(crate) mod get;
 pub(crate) mod hold;
+pub(crate) mod kept_file;
 pub(crate) mod list;
 pub(crate) mod notes;
 pub(crate) mod options;

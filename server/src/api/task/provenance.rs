@@ -12,7 +12,7 @@ use crate::extract::{Picked, Query, TaskPath};
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct RunQuery {
     /// The run, from 1; the newest if absent.
-    run_index: Option<u32>,
+    pub(super) run_index: Option<u32>,
 }
 
 /// `GET /api/tasks/{name}/provenance?run_index=`: where a run came from, the newest one unless told.

@@ -1,6 +1,8 @@
 //! Tasks that were created together.
 
-use common::batches::{BatchList, RerunBatchRequest, RerunBatchResponse};
+use common::batches::{
+    BatchList, ExtendBatchRequest, ExtendBatchResponse, RerunBatchRequest, RerunBatchResponse,
+};
 
 use crate::openapi::operation::{Group, Operation};
 
@@ -13,6 +15,15 @@ pub(super) fn group() -> Group {
                 .in_workspace()
                 .answers::<BatchList>()
                 .refuses(&[400, 404]),
+            Operation::post(
+                "/api/batches/{name}/extend",
+                "extend_batch",
+                "Give one of its parameters more values.",
+            )
+            .in_workspace()
+            .body::<ExtendBatchRequest>()
+            .answers::<ExtendBatchResponse>()
+            .refuses(&[400, 404, 409]),
             Operation::post(
                 "/api/batches/{name}/rerun",
                 "rerun_batch",

@@ -1,6 +1,7 @@
 //! Runs side by side: curves, the table, its views, other trackers' runs.
 
 use common::metric::{SeriesAnswer, SeriesRequest};
+use common::provenance::{InputsDiff, InputsDiffRequest};
 use common::runs::{
     ColumnList, DeleteImportRequest, DeleteViewRequest, ImportList, ImportRequest, RunsPage,
     RunsQuery, RunsView, ViewList,
@@ -34,6 +35,10 @@ pub(super) fn group() -> Group {
             get("/api/runs/columns", "list_run_columns", "All columns that hold something.")
                 .query::<RunsParams>()
                 .answers::<ColumnList>()
+                .refuses(&[400, 404]),
+            post("/api/runs/diff", "diff_inputs", "How the inputs of two runs differ, by lines.")
+                .body::<InputsDiffRequest>()
+                .answers::<InputsDiff>()
                 .refuses(&[400, 404]),
             get("/api/runs/export", "export_runs", "What the table shows, as a file.")
                 .query::<RunsParams>()

@@ -90,6 +90,14 @@ pub(super) fn group() -> Group {
                 .query::<RunQuery>()
                 .answers::<Provenance>()
                 .refuses(&[400, 404]),
+            get(
+                "/api/tasks/{name}/provenance/{hash}",
+                "get_provenance_file",
+                "A content that was kept for a run.",
+            )
+            .query::<RunQuery>()
+            .answers_text("application/octet-stream")
+            .refuses(&[400, 404]),
             post(
                 "/api/tasks/{name}/restore-inputs",
                 "restore_inputs",

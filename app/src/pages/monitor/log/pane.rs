@@ -31,10 +31,16 @@ pub(crate) fn LogPane(
     /// The lines alone.
     #[prop(optional)]
     bare: bool,
+    /// The run to begin with; 0 for the newest.
+    #[prop(optional)]
+    run: u32,
 ) -> impl IntoView {
     let t = use_messages().monitor();
     let ws = use_ws();
     let view = LogView::new(is_main);
+    if run > 0 {
+        view.chosen.set(Some(format!("run{run}.log")));
+    }
     let source = Memo::new(move |_| Source { ws: ws.get(), name: name.get() });
     let source = Signal::from(source);
     keep_open(view, source);

@@ -1,0 +1,90 @@
+//! `pyr list`: the table of runs, beside a server or without one.
+
+use std::env;
+use std::io::Write as _;
+
+use common::runs::{RunsQuery, WhichRuns};
+use common::table_text::TextFormat;
+use engine::{Engine, Error, Options, Pick, TableFormat};
+
+use super::cli::{ListArgs, ListFormat};
+use super::failure::Failure;
+use super::list_text;
+use super::open::Target;
+
+/// Prints it, or writes it to a file.
+///
+/// # Errors
+/// When the target has no tasks, the query cannot be read, or the file cannot be written.
+pub(crate) fn list(arguments: &ListArgs) -> Result<(), Failure> {
+    let target = Target::read(arguments.target.as_deref())?;
+    let workspace = target.workspace_dir()?;
+    let engine = Engine::read(Options {
+        project_dir: target.project_dir()?,
+        pyr_executable: env::current_exe()?,
+        gpus: engine::gpus_of_this_machine(),
+    })?;
+    let pick = Pick::Named(workspace.to_string_lossy().into_owned());
+    let made = make(&engine, &pick, &query_of(arguments), arguments);
+    let bytes = made.map_err(|error| marked(error, &arguments.filter))?;
+    match &arguments.output {
+        Some(path) => std::fs::write(path, bytes)
+            .map_err(|error| format!("writing {}: {error}", path.display()).into()),
+        None => print(&bytes),
+    }
+}
+
+fn query_of(arguments: &ListArgs) -> RunsQuery {
+    RunsQuery {
+        filter: arguments.filter.clone(),
+        runs: if arguments.all { WhichRuns::All } else { WhichRuns::Newest },
+        columns: arguments.columns.clone(),
+        sort: arguments.sort.iter().cloned().map(Into::into).collect(),
+        group: arguments.group.clone(),
+        limit: arguments.limit.map_or(0, i64::from),
+        ..RunsQuery::default()
+    }
+}
+
+fn make(
+    engine: &Engine,
+    pick: &Pick,
+    query: &RunsQuery,
+    arguments: &ListArgs,
+) -> engine::Result<Vec<u8>> {
+    let format = match arguments.format {
+        ListFormat::Csv => TableFormat::Csv,
+        ListFormat::Json => TableFormat::Json,
+        ListFormat::Parquet => TableFormat::Parquet,
+        ListFormat::Table | ListFormat::Markdown | ListFormat::Latex => {
+            let mut page = engine.runs(pick, query)?;
+            if query.columns.is_empty() {
+                list_text::leave_out_what_is_equal(&mut page, &query.group);
+            }
+            let table = list_text::text_table(&page, &query.group);
+            return Ok(match arguments.format {
+                ListFormat::Markdown => table.to_text(TextFormat::Markdown),
+                ListFormat::Latex => table.to_text(TextFormat::Latex),
+                _ => list_text::aligned(&table),
+            }
+            .into_bytes());
+        }
+    };
+    engine.export_runs(pick, query, format)
+}
+
+/// An error of the filter, with the filter and a mark under what is meant.
+fn marked(error: Error, filter: &str) -> Failure {
+    match &error {
+        Error::Filter(wrong) => format!("{error}\n{}", wrong.marked(filter)).into(),
+        _ => error.into(),
+    }
+}
+
+/// Whoever reads may stop reading, as `head` does.
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(bytes) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

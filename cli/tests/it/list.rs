@@ -1,0 +1,129 @@
+//! `pyr list`: the table of runs in the terminal, without a server and without starting anything.
+
+use std::process::{Command, Output};
+
+use common::TaskStatus;
+use common::task::BatchRunRequest;
+use engine::{Engine, Pick};
+
+use crate::project::{Project, form_tasks, wait_until_done};
+
+const SCRIPT: &str = "\
+import argparse, pyruns
+p = argparse.ArgumentParser()
+p.add_argument('--lr', type=float, default=0.1)
+p.add_argument('--seed', type=int, default=0)
+a = p.parse_args()
+pyruns.track(loss=a.lr + a.seed)
+";
+
+fn ran() -> (Project, Engine) {
+    let project = Project::new();
+    let engine = project.script("train.py", SCRIPT);
+    form_tasks(&engine, "grid", "lr: 0.1 | 0.2\nseed: 0 | 1\n");
+    let task_names: Vec<String> = (1..=4).map(|place| format!("grid_{place}-of-4")).collect();
+    let request =
+        BatchRunRequest { task_names: task_names.clone(), max_workers: Some(2), fail_fast: false };
+    engine.run_batch(&Pick::Current, &request).unwrap();
+    for name in &task_names {
+        assert_eq!(wait_until_done(&engine, name).status, TaskStatus::Completed);
+    }
+    (project, engine)
+}
+
+fn pyr(project: &Project, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyr"));
+    command.current_dir(project.path()).arg("list").args(arguments).output().unwrap()
+}
+
+fn said(project: &Project, arguments: &[&str]) -> String {
+    let output = pyr(project, arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn runs_are_filtered_sorted_and_grouped() {
+    let (project, _engine) = ran();
+    let text = said(&project, &["--filter", "lr < 0.15 and status = completed", "--sort=-loss"]);
+    let lines: Vec<Vec<&str>> =
+        text.lines().map(|line| line.split_whitespace().collect()).collect();
+    let heads = ["name", "status", "duration", "seed", "loss"];
+    let known: Vec<&&str> = lines[0].iter().filter(|head| heads.contains(head)).collect();
+    assert_eq!(known, ["name", "status", "duration", "seed", "loss"].iter().collect::<Vec<_>>());
+    assert_eq!((lines.len(), lines[1][0], lines[2][0]), (3, "grid_2-of-4", "grid_1-of-4"));
+
+    let csv = said(&project, &["train.py", "--columns", "lr,loss", "-n", "1", "--format", "csv"]);
+    assert!(csv.starts_with("task,run,params.lr,metrics.loss.best\r\n"), "{csv}");
+    assert_eq!(csv.lines().count(), 2);
+
+    let grouped = said(&project, &["--group", "lr", "--columns", "loss"]);
+    assert!(grouped.contains("0.6 ± 0.70711"), "{grouped}");
+}
+
+#[test]
+fn what_is_wrong_with_a_filter_is_marked() {
+    let (project, _engine) = ran();
+    for (filter, column, mark) in
+        [("lr < ", 6, "     ^"), ("lr < 1 and los < 1", 12, "           ^^^")]
+    {
+        let output = pyr(&project, &["--filter", filter]);
+        assert!(!output.status.success());
+        let error = String::from_utf8(output.stderr).unwrap();
+        let lines: Vec<&str> = error.lines().collect();
+        assert!(lines[0].starts_with(&format!("pyr: filter: column {column}")), "{error}");
+        assert_eq!((lines[1], lines[2]), (filter, mark), "{error}");
+    }
+}
+
+#[test]
+fn a_parquet_file_is_written_to_a_path() {
+    let (project, _engine) = ran();
+    assert_eq!(said(&project, &["--format", "parquet", "-o", "runs.parquet"]), "");
+    let file = std::fs::read(project.path().join("runs.parquet")).unwrap();
+    assert!(file.starts_with(b"PAR1") && file.ends_with(b"PAR1"));
+    let python = std::env::var("PYRUNS_TEST_PYTHON").unwrap_or_else(|_| "python3".into());
+    let script = "\
+import sys
+try:
+    import pyarrow.parquet as pq
+except ImportError:
+    sys.exit(print('no reader'))
+table = pq.read_table('runs.parquet').to_pydict()
+print(sorted(table['task']), sorted(table['params.lr']))
+";
+    let output = Command::new(python).args(["-c", script]).current_dir(project.path()).output();
+    let output = output.unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let wanted =
+        "['grid_1-of-4', 'grid_2-of-4', 'grid_3-of-4', 'grid_4-of-4'] [0.1, 0.1, 0.2, 0.2]";
+    assert!(text.trim() == wanted || text.trim() == "no reader", "{text}");
+}
+
+#[test]
+fn looking_starts_nothing() {
+    let project = Project::new();
+    let engine = project.script("train.py", SCRIPT);
+    form_tasks(&engine, "only", "lr: 0.1\n");
+    drop(engine);
+    let path = project.path().join("_pyruns_/train/tasks/only/task_info.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"pending\"", "\"queued\"")).unwrap();
+    assert!(said(&project, &[]).contains("queued"));
+    assert!(std::fs::read_to_string(&path).unwrap().contains("\"queued\""));
+    assert!(!project.path().join("_pyruns_/train/tasks/only/run_logs/run1.log").exists());
+}
+
+#[test]
+fn several_workspaces_are_told_apart() {
+    let project = Project::new();
+    let engine = project.script("a.py", SCRIPT);
+    form_tasks(&engine, "one", "lr: 0.1\n");
+    engine.open_shell().unwrap();
+    crate::project::shell_task(&engine, "two", "true\n");
+    let output = pyr(&project, &[]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(error, "pyr: name the script or workspace that is meant: _shell_, a\n");
+    assert!(said(&project, &["a.py"]).contains("one"));
+    assert!(said(&project, &["shell"]).contains("two"));
+}

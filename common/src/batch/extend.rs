@@ -1,0 +1,157 @@
+//! More values for one parameter of a batch that is there already.
+
+use serde_yaml::{Mapping, Value};
+
+use super::axis::AxisKind;
+use super::error::BatchError;
+use super::expr::{self, Expr};
+use super::grid::Grid;
+use super::param::{look_up, put};
+use super::values::Values;
+use crate::yaml;
+
+/// The most values that are written one by one.
+const MAX_VALUES: u64 = 10_000;
+
+/// A batch with more values of one parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extension {
+    /// The new combinations alone: the new values with all values of every other axis.
+    pub added: Mapping,
+    /// All combinations, the old and the new ones.
+    pub whole: Mapping,
+    /// The parameter's dotted key.
+    pub key: String,
+    /// How many values are new.
+    pub count: u64,
+}
+
+/// Adds values, written as in a form (`0.3 | 0.1`, `5:8`), to a parameter of a batch. Those that it has
+/// already are passed over. A parameter that does not vary yet becomes an axis.
+///
+/// # Errors
+/// When there is no such parameter, it varies together with others, the values make no sense, or none of
+/// them is new.
+pub fn extend(
+    config: &Mapping,
+    template: Option<&Mapping>,
+    key: &str,
+    values: &str,
+) -> Result<Extension, BatchError> {
+    let grid = Grid::parse(config, template)?;
+    let wrong = |message: &str| BatchError::new(message).of(key);
+    let path = grid.path_of(key).ok_or_else(|| wrong("the batch has no such parameter"))?;
+    let hint = template.and_then(|template| look_up(template, &path));
+    let axis = grid.axis_of(&path);
+    if axis.is_some_and(|(kind, _)| kind != AxisKind::Product) {
+        return Err(wrong("it varies together with others and cannot be extended alone"));
+    }
+    let first = grid.nth(0).unwrap_or_default();
+    let known = match axis {
+        Some((_, values)) => listed(values, key)?,
+        None => look_up(&first, &path).cloned().into_iter().collect(),
+    };
+    let mut fresh: Vec<Value> = Vec::new();
+    for value in read(values, hint).map_err(|error| error.of(key))? {
+        if !known.contains(&value) && !fresh.contains(&value) {
+            fresh.push(value);
+        }
+    }
+    if fresh.is_empty() {
+        return Err(wrong("name at least one value that the batch does not have"));
+    }
+    let with = |values: &[Value]| {
+        let mut config = config.clone();
+        put(&mut config, &path, alternatives(values));
+        config
+    };
+    let whole: Vec<Value> = known.into_iter().chain(fresh.iter().cloned()).collect();
+    let (added, whole, count) = (with(&fresh), with(&whole), fresh.len() as u64);
+    Ok(Extension { added, whole, key: super::param::dotted(&path), count })
+}
+
+/// The values that a text stands for.
+fn read(text: &str, hint: Option<&Value>) -> Result<Vec<Value>, BatchError> {
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    match expr::parse(text, hint)? {
+        Expr::Product(list) => Ok(list),
+        Expr::Range(range) => listed(&Values::Range(range), ""),
+        Expr::Literal(_) => Ok(vec![expr::alternative(text)]),
+        Expr::Zip(_) | Expr::Sample(_) => {
+            Err(BatchError::new("write the new values as a | b or start:stop:step"))
+        }
+    }
+}
+
+fn listed(values: &Values, key: &str) -> Result<Vec<Value>, BatchError> {
+    if values.len() > MAX_VALUES {
+        let message = format!("more than {MAX_VALUES} values cannot be extended");
+        return Err(BatchError::new(message).of(key));
+    }
+    Ok((0..values.len()).map(|place| values.get(place)).collect())
+}
+
+/// Values as the text that stands for them; a single one as itself.
+fn alternatives(values: &[Value]) -> Value {
+    if let [Value::String(text)] = values {
+        return Value::String(super::protect(text).into_owned());
+    }
+    if let [only] = values {
+        return only.clone();
+    }
+    let written = |value: &Value| match value {
+        // Within quotes it is this text, whatever it looks like.
+        Value::String(text) => yaml::in_quotes(text),
+        other => yaml::to_flow(other),
+    };
+    Value::String(values.iter().map(written).collect::<Vec<_>>().join(" | "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn extended(config: &str, key: &str, values: &str) -> Result<(Vec<String>, u64), String> {
+        let config = yaml::parse_mapping(config).unwrap();
+        let found = extend(&config, None, key, values).map_err(|error| error.to_string())?;
+        // What is written down must be read as the same.
+        let again = |config: &Mapping| yaml::parse_mapping(&yaml::to_text(config)).unwrap();
+        let added = Grid::parse(&again(&found.added), None).unwrap();
+        let whole = Grid::parse(&again(&found.whole), None).unwrap();
+        let line = |config: Mapping| added.preview(&config);
+        Ok((added.configs().map(line).collect(), whole.count()))
+    }
+
+    #[test]
+    fn new_values_meet_all_values_of_the_others() {
+        let (added, whole) = extended("lr: 0.1 | 0.2\nseed: 1:2\n", "lr", "0.2 | 0.3").unwrap();
+        assert_eq!(added, ["seed=1, lr=0.3", "seed=2, lr=0.3"]);
+        assert_eq!(whole, 6);
+    }
+
+    #[test]
+    fn a_fixed_parameter_becomes_an_axis() {
+        let (added, whole) = extended("opt: {name: sgd}\nx: 1 | 2\n", "name", "adam").unwrap();
+        assert_eq!((added.len(), whole), (2, 4));
+        let (added, whole) = extended("a: 1:3\n", "a", "4:5").unwrap();
+        assert_eq!((added, whole), (vec!["a=4".to_owned(), "a=5".to_owned()], 5));
+    }
+
+    #[test]
+    fn texts_stay_texts_and_lists_stay_lists() {
+        let (added, whole) = extended("t: 'a | b'\n", "t", "'1' | 'x|y' | [1, 2]").unwrap();
+        assert_eq!((added.len(), whole), (3, 5));
+    }
+
+    #[test]
+    fn what_cannot_be_extended_is_said() {
+        let refused = |config, key, values| extended(config, key, values).unwrap_err();
+        assert_eq!(refused("a: 1\n", "b", "2"), "b: the batch has no such parameter");
+        assert!(refused("a: 1 | 2\n", "a", "2").contains("does not have"));
+        assert!(refused("a: 1 | 2\n", "a", " ").contains("does not have"));
+        assert!(refused("a: (1 | 2)\nb: (3 | 4)\n", "a", "5").contains("together with others"));
+        assert!(refused("a: 1\n", "a", "(2 | 3)").contains("write the new values"));
+    }
+}
