@@ -149,13 +149,14 @@ impl Operation {
             let what = if self.path.starts_with("/api/batches") { "batchName" } else { "taskName" };
             all.push(reference("parameters", what));
         }
-        if self.path.ends_with("{path}") {
-            all.push(json!({
-                "name": "path", "in": "path", "required": true,
-                "description": "The file, below the folder of the task.",
-                "schema": {"type": "string", "examples": ["artifacts/run1/model.pt"]},
-            }));
-        }
+        let own =
+            OWN_PARAMETERS.iter().filter(|(name, ..)| self.path.contains(&format!("{{{name}}}")));
+        all.extend(own.map(|(name, description, example)| {
+            json!({
+                "name": name, "in": "path", "required": true, "description": description,
+                "schema": {"type": "string", "examples": [example]},
+            })
+        }));
         if let Some(properties) = self.query {
             let (properties, required) = properties(schemas);
             all.extend(properties.into_iter().map(|(name, mut schema)| {
@@ -229,6 +230,16 @@ fn answer_name(status: u16) -> &'static str {
         _ => "Invalid",
     }
 }
+
+/// Parts of a path beside the name of a task or batch: name, description, example.
+const OWN_PARAMETERS: [(&str, &str, &str); 2] = [
+    ("path", "The file, below the folder of the task.", "artifacts/run1/model.pt"),
+    (
+        "hash",
+        "The SHA-256 of the content, as the note of the run tells it.",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    ),
+];
 
 /// Parameters that many routes take.
 pub(super) fn shared_parameters() -> Value {

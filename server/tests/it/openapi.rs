@@ -28,3 +28,28 @@ async fn the_page_needs_no_script_and_nothing_from_elsewhere() {
     }
     assert_eq!(app.get("/api/docs.css").await.header("content-type"), "text/css; charset=utf-8");
 }
+
+#[tokio::test]
+async fn every_part_of_a_path_is_described() {
+    let document = App::new().get("/api/openapi.json").await.json();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let wanted: Vec<&str> = path
+            .split(['{', '}'])
+            .enumerate()
+            .filter(|(at, _)| at % 2 == 1)
+            .map(|it| it.1)
+            .collect();
+        for (method, operation) in operations.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let described = parameters.iter().map(|it| match it["$ref"].as_str() {
+                Some(to) => document.pointer(to.trim_start_matches('#')).unwrap(),
+                None => it,
+            });
+            let described: Vec<&str> = described
+                .filter(|it| it["in"] == "path")
+                .map(|it| it["name"].as_str().unwrap())
+                .collect();
+            assert_eq!(described, wanted, "{method} {path}");
+        }
+    }
+}
