@@ -230,3 +230,24 @@ test("the grid of a batch", async ({ page, project }) => {
   await page.locator(".matrix__cell").first().click();
   await expect(page).toHaveURL(/\/tasks\/sweep_/);
 });
+
+test("a batch gets another value, and its dialog outlives what happens meanwhile", async ({ page, project }) => {
+  const names = await sweep(project);
+  await open(page, `${project.url}/tasks?view=grid`);
+  await expect(page.locator(".matrix__cell")).toHaveCount(6);
+  await page.getByRole("button", { name: "Extend" }).click();
+  const dialog = page.getByRole("dialog", { name: "Extend" });
+  await dialog.getByLabel("Parameter").selectOption("lr");
+  await dialog.getByLabel("New values").fill("0.1 | 0.7");
+  await expect(dialog).toContainText("1 new value: 4 tasks more, 16 in all.");
+  const drawn = page.waitForResponse((answer) => answer.url().includes("/sfn/list_runs"));
+  await project.api("PATCH", `/api/tasks/${encodeURIComponent(names[0])}/notes`, { notes: "meanwhile" });
+  await drawn;
+  await expect(dialog.getByLabel("New values")).toHaveValue("0.1 | 0.7");
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator(".matrix__cell")).toHaveCount(8);
+  const tasks = await project.api("GET", "/api/tasks?limit=50");
+  expect(tasks.total).toBe(16);
+  expect(tasks.items.filter((task: any) => task.config.lr === 0.7)).toHaveLength(4);
+});

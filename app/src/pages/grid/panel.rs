@@ -176,7 +176,11 @@ fn Grid(name: String, pulse: ReadSignal<u64>) -> impl IntoView {
     });
     let (x, y, result) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
     let fixed = RwSignal::new(BTreeMap::<String, String>::new());
-    move || match page.get() {
+    // Beside what is drawn anew with every event: what is typed in its dialog outlives them.
+    let parameters = Memo::new(move |_| {
+        page.with(|page| extendable(page.as_ref().and_then(|page| page.as_ref().ok())))
+    });
+    let shown = move || match page.get() {
         None => view! { <Skeleton lines=6/> }.into_any(),
         Some(Err(error)) => view! { <ErrorNote error/> }.into_any(),
         Some(Ok(page)) => {
@@ -221,12 +225,6 @@ fn Grid(name: String, pulse: ReadSignal<u64>) -> impl IntoView {
                 .map(|it| (*it).clone())
                 .collect();
             let (x_axis, y_axis) = (axis(&across), axis(&down));
-            let extendable: Vec<Choice> = page
-                .columns
-                .iter()
-                .filter_map(|info| info.name.strip_prefix("params."))
-                .map(|key| Choice::new(key, key))
-                .collect();
             view! {
                 <div class="compare__choices">
                     <span>{t.down}</span>
@@ -236,13 +234,25 @@ fn Grid(name: String, pulse: ReadSignal<u64>) -> impl IntoView {
                     <span>{t.value}</span>
                     <Select label=t.value choices=choices(false) value=Signal::stored(value) on_change=move |name| result.set(Some(name))/>
                     {others.into_iter().map(|axis| view! { <Fixed axis fixed/> }).collect_view()}
-                    <Extend name=batch.get_value() parameters=Signal::stored(extendable)/>
                 </div>
                 <MatrixView matrix=made x=x_axis y=y_axis filter=filter.get_value() best/>
             }
             .into_any()
         }
+    };
+    view! {
+        {shown}
+        <div>
+            <Extend name=batch.get_value() parameters=parameters.into()/>
+        </div>
     }
+}
+
+/// The parameters that may get more values.
+fn extendable(page: Option<&RunsPage>) -> Vec<Choice> {
+    let columns = page.into_iter().flat_map(|page| &page.columns);
+    let keys = columns.filter_map(|info| info.name.strip_prefix("params."));
+    keys.map(|key| Choice::new(key, key)).collect()
 }
 
 /// A parameter that lies along no axis: all its values, or one.
