@@ -54,7 +54,7 @@ fn open_safely(folder: &Path, relative: &Path, flags: OFlags) -> io::Result<Owne
     let safe = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
     match openat2(&root, relative, flags, Mode::empty(), safe) {
         Ok(opened) => Ok(opened),
-        Err(Errno::XDEV | Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
+        Err(Errno::XDEV | Errno::AGAIN | Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
             open_walking(&root, folder, relative, flags)
         }
         Err(errno) => Err(errno.into()),
