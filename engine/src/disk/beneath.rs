@@ -74,7 +74,12 @@ fn open_walking(
     while let Some(Component::Normal(name)) = names.next() {
         let from = below.as_ref().unwrap_or(root);
         let flags = if names.peek().is_some() { FOLDER } else { last };
-        below = Some(openat(from, name, flags | OFlags::NOFOLLOW, Mode::empty())?);
+        let opened = openat(from, name, flags | OFlags::NOFOLLOW, Mode::empty());
+        below = Some(opened.map_err(|errno| match errno {
+            // A name that has become a link since.
+            Errno::LOOP | Errno::NOTDIR => elsewhere(),
+            errno => errno.into(),
+        })?);
     }
     below.ok_or_else(elsewhere)
 }
