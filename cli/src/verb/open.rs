@@ -72,7 +72,7 @@ impl Target {
         let project = self.project_dir()?;
         let pyruns = project.join("_pyruns_");
         let named = match self {
-            Self::Shell => pyruns.join("_shell_"),
+            Self::Shell => pyruns.join(common::WorkspaceName::SHELL),
             Self::Script(script) => pyruns.join(script.file_stem().unwrap_or_default()),
             Self::Folder(dir) if std::fs::canonicalize(dir)?.parent() == Some(&pyruns) => {
                 std::fs::canonicalize(dir)?

@@ -1,11 +1,14 @@
 //! Calling the engine from a handler.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use common::ApiError;
 use engine::Engine;
+use futures_util::StreamExt;
+use futures_util::stream::unfold;
 use serde::Serialize;
+use tokio::sync::mpsc;
 
 use crate::error::ApiFailure;
 
@@ -40,6 +43,16 @@ pub(crate) async fn written<T: Serialize>(
     let written = ask(engine, move |engine| Ok(serde_json::to_vec(&question(engine)?))).await?;
     written
         .map_err(|error| ApiError::Internal(format!("writing the answer as JSON: {error}")).into())
+}
+
+/// A body that is written piece by piece, until the senders are gone or one tells an error.
+pub(crate) fn streamed_body<E>(receiver: mpsc::Receiver<Result<Bytes, E>>) -> Body
+where
+    E: Into<axum::BoxError> + Send + 'static,
+{
+    let pieces = unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+    // Compression asks once more after the end.
+    Body::from_stream(pieces.fuse())
 }
 
 /// An answer that is written already.

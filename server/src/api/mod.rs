@@ -16,5 +16,5 @@ pub(crate) mod trash;
 pub(crate) mod view;
 pub(crate) mod workspace;
 
-pub(crate) use answer::{Answer, answer, ask, json_answer, written};
+pub(crate) use answer::{Answer, answer, ask, json_answer, streamed_body, written};
 pub(crate) use recent_answers::RecentAnswers;

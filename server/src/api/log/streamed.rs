@@ -2,25 +2,25 @@
 
 use std::convert::Infallible;
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use common::log::SearchMessage;
 use engine::{ReadySearch, SearchClient};
-use futures_util::StreamExt;
-use futures_util::stream::unfold;
 use tokio::sync::mpsc;
+
+use crate::api::streamed_body;
 
 /// How many pieces may wait for a slow client.
 const WAITING: usize = 16;
 
 /// The client at the other end.
-pub(super) struct Client(mpsc::Sender<Bytes>);
+pub(super) struct Client(mpsc::Sender<Result<Bytes, Infallible>>);
 
 impl Client {
     /// Waits until there is room; false when the client has left. Not for async code.
     pub(super) fn send(&self, bytes: impl Into<Bytes>) -> bool {
-        self.0.blocking_send(bytes.into()).is_ok()
+        self.0.blocking_send(Ok(bytes.into())).is_ok()
     }
 }
 
@@ -47,11 +47,7 @@ impl SearchClient for Client {
 pub(super) fn streamed(write: impl FnOnce(&mut Client) + Send + 'static) -> Response {
     let (sender, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || write(&mut Client(sender)));
-    let body = unfold(receiver, async |mut receiver| {
-        Some((Ok::<Bytes, Infallible>(receiver.recv().await?), receiver))
-    });
-    // Compression asks once more after the end.
-    Response::new(Body::from_stream(body.fuse()))
+    Response::new(streamed_body(receiver))
 }
 
 /// What a search finds: a JSON object a line.

@@ -2,19 +2,17 @@
 
 use std::io::{self, Write};
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use common::ApiError;
 use engine::{Engine, ExportFormat};
-use futures_util::StreamExt;
-use futures_util::stream::unfold;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use utoipa::ToSchema;
 
-use crate::api::{Answer, ask};
+use crate::api::{Answer, ask, streamed_body};
 use crate::extract::{Picked, Query, TaskPath};
 
 /// How much is written before it is sent, and how many such pieces may wait for the client.
@@ -59,11 +57,7 @@ pub(crate) async fn export(
             let _ = out.sender.blocking_send(Err(io::Error::other(error.to_string())));
         }
     });
-    let pieces = unfold(receiver, async |mut receiver: mpsc::Receiver<io::Result<Bytes>>| {
-        receiver.recv().await.map(|piece| (piece, receiver))
-    });
-    // Compression asks once more after the end.
-    let mut response = Response::new(Body::from_stream(pieces.fuse()));
+    let mut response = Response::new(streamed_body(receiver));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{file_name}\"")) {
