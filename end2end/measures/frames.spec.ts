@@ -1,28 +1,9 @@
 // How smoothly the Monitor scrolls and follows: prints frames per second and the page's memory.
 
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { type CDPSession, type Page } from "@playwright/test";
+import type { CDPSession, Page } from "@playwright/test";
+import { frames } from "../support/frames";
 import { expect, open, test } from "../support/test";
-
-/** Frames drawn while `act` goes on. */
-async function frames(page: Page, act: () => Promise<void>) {
-  await page.evaluate(() => {
-    const count = { frames: 0, begun: performance.now(), longest: 0, last: performance.now() };
-    (window as any).counted = count;
-    const tick = (now: number) => {
-      count.frames += 1;
-      count.longest = Math.max(count.longest, now - count.last);
-      count.last = now;
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-  await act();
-  return page.evaluate(() => {
-    const { frames, begun, longest } = (window as any).counted;
-    return { perSecond: Math.round((frames * 1000) / (performance.now() - begun)), longestMs: Math.round(longest) };
-  });
-}
 
 /** What the page takes: its JavaScript objects, and all memory of its process, WebAssembly and drawing included. */
 async function memoryMb(page: Page, session: CDPSession) {

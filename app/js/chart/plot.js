@@ -16,7 +16,7 @@ const DEFAULTS = { xKind: "number", xLabel: "step", logX: false, logY: false, sm
 
 export class Plot {
   constructor(host, onHover, onRange) {
-    Object.assign(this, { host, onHover, onRange, list: [], lit: -1, how: DEFAULTS, zoomed: null, colours: new Map() });
+    Object.assign(this, { host, onHover, onRange, list: [], lit: -1, how: DEFAULTS, zoomed: null, moving: false, colours: new Map() });
     this.tip = new Tip(this);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(host);
@@ -224,12 +224,21 @@ export class Plot {
     if (at >= 0) this.tip.show(this.u.valToPos(x[at], "x"), this.u.valToPos(shown[at], "y"));
   }
 
+  /** Shows a part, or all. It moves until nothing has been asked for a moment. */
   show(zoomed) {
     this.zoomed = zoomed;
+    this.moving = true;
     this.redraw();
     clearTimeout(this.telling);
-    const [min, max] = zoomed?.x ?? [NaN, NaN];
-    this.telling = setTimeout(() => this.gone || this.onRange(min, max), 150);
+    this.telling = setTimeout(() => this.rest(), 150);
+  }
+
+  rest() {
+    if (this.gone) return;
+    this.moving = false;
+    this.redraw();
+    const [min, max] = this.zoomed?.x ?? [NaN, NaN];
+    this.onRange(min, max);
   }
 
   zoomInto({ left, top, width, height, x, y }) {
