@@ -28,6 +28,10 @@ test("the table of runs: sort, filter, group, copy, keep, compare", async ({ pag
     await expect(rows(page)).toHaveCount(4);
     await filter.fill("lr < ");
     await expect(page.locator("#runs-filter-note")).toContainText(/column/);
+    await filter.fill("lr < 1 and status = done");
+    await expect(page.locator("#runs-filter-note")).toContainText(/column 21.*"done" is no status/);
+    await filter.fill("duration < 1 h 30 min and pinned = false");
+    await expect(rows(page)).toHaveCount(12);
     await filter.fill("");
     await expect(rows(page)).toHaveCount(12);
   });
