@@ -1,5 +1,6 @@
 // Charts of curves: by touch and by keys, over the whole screen, as files, and drawn in every way.
 
+import { writeFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import type { CDPSession, Locator, Page } from "@playwright/test";
 import { Drawing, cardOf, save } from "../support/chart";
@@ -334,4 +335,39 @@ test("groups are drawn as their mean and one standard deviation", async ({ page,
   await expect.poll(async () => bands(await Drawing.of(page, card))).not.toEqual(bands(drawing));
   const smoothed = (await save(page, card, "Points (CSV)")).bytes.toString("utf8").split("\n")[50].split(",");
   expect(Number(smoothed[3])).toBeGreaterThan(2 * Number(smoothed[2]));
+});
+
+test("what a script writes for TensorBoard is a curve that grows, and a column", async ({ page, project }) => {
+  await project.start("shell");
+  const lines = [1, 0.5, 0.25].map((loss, at) => JSON.stringify({ t: at + 0.5, step: at * 10, track: { loss } }));
+  const folder = (name: string) => project.path("_pyruns_/_shell_/tasks", name);
+  await project.shellTask("source", `cat >> ${folder("source")}/run_logs/run1.journal.jsonl <<'END'\n${lines.join("\n")}\nEND\n`);
+  await project.api("POST", "/api/tasks/source/run");
+  await project.untilDone("source");
+  const events = await (await fetch(`${project.url}/api/tasks/source/export?format=tensorboard`)).arrayBuffer();
+  writeFileSync(project.path("all"), Buffer.from(events));
+  // The last record is written to its end later.
+  await project.shellTask(
+    "t",
+    `cd ${folder("t")}; mkdir -p artifacts/run1\n` +
+      `head -c -10 ${project.path("all")} > artifacts/run1/events.out.tfevents.1.host\n` +
+      `while [ ! -e ${project.path("go")} ]; do sleep 0.05; done\n` +
+      `tail -c 10 ${project.path("all")} >> artifacts/run1/events.out.tfevents.1.host\n` +
+      `while [ ! -e ${project.path("end")} ]; do sleep 0.05; done\n`,
+  );
+  await project.api("POST", "/api/tasks/t/run");
+  await open(page, `${project.url}/tasks/t?tab=charts`);
+  const last = cardOf(page, "loss").locator(".chart-card__figure", { hasText: "last" }).locator("b");
+  await expect(last).toHaveText("0.5");
+  project.write("go", "");
+  await expect(last).toHaveText("0.25");
+  project.write("end", "");
+  await project.untilDone("t");
+
+  await open(page, `${project.url}/tasks?view=runs`);
+  await page.getByRole("textbox", { name: "Filter" }).fill("name = t and loss < 0.3");
+  const rows = page.locator(".runs__row:not(.runs__row--head)");
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText("0.25");
+  await expect(page.locator(".runs__label").filter({ hasText: /^loss$/ })).toBeVisible();
 });
