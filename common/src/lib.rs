@@ -19,6 +19,7 @@ pub mod live;
 pub mod log;
 pub mod metric;
 pub mod name;
+pub mod number;
 pub mod options;
 pub mod page;
 pub mod provenance;

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
 from pathlib import Path
 from urllib.parse import quote
+
+import pytest
 
 from pyr import Pyr
 
@@ -272,3 +276,35 @@ def test_what_is_no_route(script: Pyr) -> None:
     template = script.ok(script.get("/api/templates/content", value=item["value"]))
     assert {"value", "label", "path", "content", "read_only", "mode_hint", "parsed_config"} <= set(template)
     assert quote(item["value"])
+
+
+WRITER = """\
+import os, time
+import pyruns
+from tensorboardX import SummaryWriter
+
+for part, factor in (("train", 1.0), ("val", 2.0)):
+    with SummaryWriter(os.path.join(pyruns.artifact_dir(), "tb", part)) as writer:
+        for step in range(0, 30, 10):
+            writer.add_scalar("loss", factor / (step + 1), step)
+        writer.add_text("note", "no scalar")
+pyruns.track(acc=0.75)
+"""
+
+
+def test_what_a_real_summary_writer_leaves_is_in_table_and_charts(script: Pyr) -> None:
+    (script.folder / "train.py").write_text(WRITER)
+    script.ok(script.patch("/api/settings", {"python_executable": sys.executable}))
+    script.create("tb", "{}\n", mode="yaml")
+    task = script.run("tb")
+    assert task["status"] == "completed", task
+    columns = "metrics.train/loss.min,metrics.val/loss.max,acc"
+    wanted = [pytest.approx(1 / 21), pytest.approx(2.0), 0.75]
+    end = time.monotonic() + 30
+    while (cells := script.ok(script.get("/api/runs", columns=columns))["rows"][0]["cells"]) != wanted:
+        assert time.monotonic() < end, cells
+        time.sleep(0.05)
+    body = {"runs": [{"task": "tb"}], "keys": ["train/loss", "val/loss"]}
+    series = script.ok(script.post("/api/metrics/series", body))["series"]
+    assert [one["key"] for one in series] == ["train/loss", "val/loss"]
+    assert all(one["x"] == [0, 10, 20] for one in series)

@@ -3,40 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, open, test } from "../support/test";
-import type { Project } from "../support/pyr";
-
-const SCRIPT = `
-import argparse
-import pyruns
-
-parser = argparse.ArgumentParser()
-parser.add_argument("--lr", type=float, default=0.1)
-parser.add_argument("--width", type=int, default=8)
-parser.add_argument("--seed", type=int, default=0)
-args = parser.parse_args()
-if args.lr > 5:
-    raise SystemExit("diverged")
-for step in range(50):
-    loss = (1 - args.lr / 2) ** step + args.seed / 100
-    pyruns.track(**{"train/loss": loss, "val/acc": 1 - loss / (1 + args.width / 8)})
-pyruns.record(final=1 - loss)
-print("lr", args.lr, "done", flush=True)
-`;
-
-/** Twelve runs over three parameters; the last learning rate fails. */
-async function sweep(project: Project) {
-  await (await project.write("train.py", SCRIPT)).start("train.py");
-  const body = {
-    mode: "form",
-    yaml_text: "lr: 0.1 | 0.5 | 9.0\nwidth: 8 | 16\nseed: 0 | 1\n",
-    name_prefix: "sweep",
-    append_timestamp: false,
-  };
-  const names: string[] = (await project.api("POST", "/api/generator/create", body)).items.map((task: any) => task.name);
-  await project.api("POST", "/api/tasks/batch/run", { task_names: names, max_workers: 4 });
-  for (const name of names) await project.untilDone(name);
-  return names;
-}
+import { sweep } from "../support/sweep";
 
 const rows = (page: Page) => page.locator(".runs__row:not(.runs__row--head)");
 
@@ -61,6 +28,10 @@ test("the table of runs: sort, filter, group, copy, keep, compare", async ({ pag
     await expect(rows(page)).toHaveCount(4);
     await filter.fill("lr < ");
     await expect(page.locator("#runs-filter-note")).toContainText(/column/);
+    await filter.fill("lr < 1 and status = done");
+    await expect(page.locator("#runs-filter-note")).toContainText(/column 21.*"done" is no status/);
+    await filter.fill("duration < 1 h 30 min and pinned = false");
+    await expect(rows(page)).toHaveCount(12);
     await filter.fill("");
     await expect(rows(page)).toHaveCount(12);
   });

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use common::live::Change;
 
@@ -132,6 +133,15 @@ impl Engine {
 
     pub(crate) fn metric_store(&self) -> &MetricStore {
         &self.inner.metrics
+    }
+
+    /// How long an answer may wait for what is read in the background. Whoever asks once waits for all of it;
+    /// a server answers with what is there and tells when there is more.
+    pub(crate) fn patience(&self) -> Duration {
+        match self.inner.role {
+            Role::Queue => Duration::from_millis(250),
+            Role::Reader => Duration::from_secs(3600),
+        }
     }
 
     /// The folder the engine was started in.

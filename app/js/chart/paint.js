@@ -48,7 +48,7 @@ function trace(pen, curve, values, to) {
 
 function outline(pen, curve, to) {
   const [from, end] = window(curve.x, to.min, to.max);
-  const sides = [curve.high, curve.low].map((side, back) => {
+  const sides = [curve.shownHigh, curve.shownLow].map((side, back) => {
     const points = [];
     for (let i = from; i < end; i++) {
       const point = [to.x(curve.x[i]), to.y(side[i])];

@@ -76,7 +76,12 @@ export class Plot {
 
   smooth() {
     const weight = Math.min(this.how.smoothing, 0.999);
-    for (const curve of this.list) curve.shown = weight > 0 && !curve.low ? ema(curve.y, weight) : curve.y;
+    const shown = (values) => (weight > 0 && values ? ema(values, weight) : values);
+    for (const curve of this.list) {
+      curve.shown = shown(curve.y);
+      // The average is linear: smoothed ends of a band are those of the smoothed curves.
+      [curve.shownLow, curve.shownHigh] = [shown(curve.low), shown(curve.high)];
+    }
   }
 
   /** A colour of CSS as the canvas wants it. */
@@ -115,10 +120,11 @@ export class Plot {
     return this.zoomed?.x ?? this.full();
   }
 
-  /** What is seen now. */
+  /** What is to be seen: several moves of fingers may come between two frames, and none may be lost. */
   view() {
-    const { x, y } = this.u.scales;
-    return { x: [x.min, x.max], y: [y.min, y.max], held: this.zoomed?.y };
+    const { y } = this.u.scales;
+    const held = this.zoomed?.y;
+    return { x: this.across(), y: held ?? [y.min, y.max], held };
   }
 
   redraw() {
@@ -179,7 +185,7 @@ export class Plot {
       padding: [10, 14, 0, 0],
       scales: {
         x: { time, distr: how.logX ? 3 : 1, range: () => this.across() },
-        y: { distr: how.logY ? 3 : 1, range: () => this.zoomed?.y ?? heights(this.list, ...this.across(), how) },
+        y: { distr: how.logY ? 3 : 1, range: () => this.zoomed?.y ?? heights(this.list, ...this.across(), this.how) },
       },
       axes: [xAxis, yAxis],
       legend: { show: false },

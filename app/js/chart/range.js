@@ -35,7 +35,7 @@ export function heights(curves, xMin, xMax, { logY, clip }) {
     if (v > max) max = v;
     if (clip) all.push(v);
   };
-  for (const { x, shown, low, high } of curves) {
+  for (const { x, shown, shownLow: low, shownHigh: high } of curves) {
     const [from, to] = window(x, xMin, xMax);
     for (let i = from; i < to; i++) {
       if (x[i] < xMin || x[i] > xMax) continue;

@@ -79,7 +79,7 @@ export class Tip {
       const row = element("div", index === meant ? "plot__row plot__row--lit" : "plot__row");
       const mark = element("i", "plot__mark");
       mark.style.background = plot.colour(curve.colour);
-      const band = curve.low ? ` (${plot.value(curve.low[at])} – ${plot.value(curve.high[at])})` : "";
+      const band = curve.low ? ` (${plot.value(curve.shownLow[at])} – ${plot.value(curve.shownHigh[at])})` : "";
       const raw = plot.how.smoothing > 0 && !curve.low ? ` (${plot.value(curve.y[at])})` : "";
       row.append(mark, element("span", "plot__name", curve.name));
       row.append(element("b", "plot__value", plot.value(curve.shown[at]) + raw + band));

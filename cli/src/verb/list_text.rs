@@ -1,8 +1,9 @@
 //! The table of runs in words.
 
-use common::runs::{Cell, ColumnInfo, ColumnKind, GroupCell, RunsPage};
+use common::runs::{
+    Cell, ColumnInfo, RunsPage, cell_text, column_label, group_text, is_best, is_number,
+};
 use common::table_text::{TextCell, TextTable};
-use common::timestamp;
 
 /// Columns that tell nothing beside the others unless they are asked for.
 const SELDOM: [&str; 11] = [
@@ -51,12 +52,15 @@ fn picked<T: Clone>(all: &[T], kept: &[bool]) -> Vec<T> {
 
 /// The page in words; of groups their key, their size, and mean and deviation.
 pub(super) fn text_table(page: &RunsPage, group: &[String]) -> TextTable {
-    let is_number = |kind| !matches!(kind, ColumnKind::Text | ColumnKind::Time | ColumnKind::Bool);
-    let heads = page.columns.iter().map(|info| (head(&info.name), is_number(info.kind)));
+    let heads = page.columns.iter().map(|info| (column_label(&info.name), is_number(info.kind)));
     if group.is_empty() {
         let rows = page.rows.iter().map(|row| {
             let cells = page.columns.iter().zip(&row.cells);
-            cells.map(|(info, cell)| text_cell(cell, info)).collect()
+            let text_cell = |(info, cell): (&ColumnInfo, &Cell)| TextCell {
+                text: cell_text(cell, info.kind),
+                best: is_best(cell.as_number(), info),
+            };
+            cells.map(text_cell).collect()
         });
         return TextTable { columns: heads.collect(), rows: rows.collect() };
     }
@@ -65,47 +69,13 @@ pub(super) fn text_table(page: &RunsPage, group: &[String]) -> TextTable {
     let rows = page.groups.iter().map(|row| {
         let key = row.key.iter().map(|cell| plain(cell.to_string()));
         let cells = page.columns.iter().zip(&row.cells);
-        let cells = cells.map(|(info, cell)| plain(of_group(cell, info.kind)));
+        let cells = cells.map(|(info, cell)| TextCell {
+            text: group_text(cell, info),
+            best: is_best(cell.mean, info),
+        });
         key.chain([plain(row.runs.len().to_string())]).chain(cells).collect()
     });
     TextTable { columns: keys.chain(heads).collect(), rows: rows.collect() }
-}
-
-/// `params.optim.lr` is known as `optim.lr`, `metrics.loss.best` as `loss`.
-fn head(name: &str) -> String {
-    let short = name.strip_prefix("params.").or_else(|| name.strip_prefix("records."));
-    let metric = name.strip_prefix("metrics.").and_then(|key| key.strip_suffix(".best"));
-    short.or(metric).unwrap_or(name).to_owned()
-}
-
-fn text_cell(cell: &Cell, info: &ColumnInfo) -> TextCell {
-    let best = info.count > 1 && info.best.is_some() && info.best == cell.as_number();
-    TextCell { text: word(cell, info.kind), best }
-}
-
-fn of_group(cell: &GroupCell, kind: ColumnKind) -> String {
-    let number = |number: Option<f64>| word(&Cell::number(number), kind);
-    match (&cell.value, cell.std) {
-        (Some(value), _) => word(value, kind),
-        (None, Some(_)) => format!("{} ± {}", number(cell.mean), number(cell.std)),
-        (None, None) => number(cell.mean),
-    }
-}
-
-fn word(cell: &Cell, kind: ColumnKind) -> String {
-    match (cell, kind) {
-        (Cell::Number(value), ColumnKind::Duration) => timestamp::duration(*value),
-        (Cell::Text(text), ColumnKind::Time) => timestamp::readable(text),
-        (Cell::Number(value), _) if value.is_finite() && value.fract() != 0.0 => rounded(*value),
-        (other, _) => other.to_string(),
-    }
-}
-
-/// Five digits that count.
-fn rounded(value: f64) -> String {
-    let text = format!("{value:.4e}");
-    // What was printed as a number is one.
-    text.parse::<f64>().map_or(text, |number| number.to_string())
 }
 
 /// Columns below each other, for a terminal.
@@ -141,6 +111,8 @@ pub(super) fn aligned(table: &TextTable) -> String {
 
 #[cfg(test)]
 mod tests {
+    use common::runs::{ColumnKind, GroupCell, GroupRow, RunRow};
+
     use super::*;
 
     #[test]
@@ -154,8 +126,41 @@ mod tests {
     }
 
     #[test]
-    fn five_digits_count() {
-        let texts = [0.123_456, 1e-7 / 3.0, 123_456.7].map(rounded);
-        assert_eq!(texts, ["0.12346", "0.000000033333", "123460"]);
+    fn a_table_says_what_the_page_shows() {
+        let info = |name: &str, kind, best| ColumnInfo {
+            name: name.to_owned(),
+            kind,
+            distinct: 2,
+            best,
+            ..ColumnInfo::default()
+        };
+        let columns = vec![
+            info("params.optim.lr", ColumnKind::Number, None),
+            info("metrics.loss.best", ColumnKind::Number, Some(1e-7 / 3.0)),
+            info("metrics.loss.last", ColumnKind::Number, None),
+            info("peak_memory", ColumnKind::Bytes, None),
+            info("duration", ColumnKind::Duration, None),
+        ];
+        let cells = [0.1, 1e-7 / 3.0, 1234.56, 1536.0, 75.0].map(Cell::Number).to_vec();
+        let row = RunRow { cells, ..RunRow::default() };
+        let mean =
+            |mean, std| GroupCell { mean: Some(mean), std: Some(std), ..GroupCell::default() };
+        let group = GroupRow {
+            key: vec![Cell::text("adam")],
+            cells: vec![mean(0.994_512, 0.009_201); 5],
+            ..GroupRow::default()
+        };
+        let page = RunsPage { columns, rows: vec![row], ..RunsPage::default() };
+        let table = text_table(&page, &[]);
+        let heads: Vec<&str> = table.columns.iter().map(|(head, _)| head.as_str()).collect();
+        assert_eq!(heads, ["optim.lr", "loss", "loss last", "peak memory", "duration"]);
+        let texts: Vec<&str> = table.rows[0].iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(texts, ["0.1", "3.333e-8", "1234.6", "1.5 KiB", "1 min 15 s"]);
+        assert_eq!(table.rows[0].iter().filter(|cell| cell.best).count(), 1);
+        let grouped = RunsPage { rows: Vec::new(), groups: vec![group], ..page };
+        let table = text_table(&grouped, &["optimizer".to_owned()]);
+        let texts: Vec<&str> = table.rows[0].iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(texts[..2], ["adam", "0"]);
+        assert_eq!(texts[3], "0.9945 ± 0.0092");
     }
 }

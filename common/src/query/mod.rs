@@ -11,7 +11,7 @@
 //! ```
 //!
 //! `~` asks whether a text is contained. A text alone must occur somewhere in the task. Values are
-//! numbers (also `10m`, `2GiB`), texts with or without quotes, `true`, `false`, or another column by its
+//! numbers (also `10m`, `1 h 30 min`, `2GiB`), texts with or without quotes, `true`, `false`, or another column by its
 //! full name. Names with blanks or signs in them stand between backticks.
 //!
 //! Pure and small, so that a page can check what is being typed; which columns there are is known
@@ -20,6 +20,7 @@
 mod error;
 mod eval;
 mod expr;
+mod fit;
 mod parse;
 mod token;
 mod value;

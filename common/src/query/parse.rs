@@ -1,7 +1,9 @@
 //! From a text to a query, by descent.
 
 use super::expr::{Expr, Name, Operator, Query};
+use super::fit::fitting;
 use super::token::{Kind, Token, tokens};
+use super::value::is_unit;
 use super::{Literal, QueryError, Span};
 use crate::runs::Column;
 
@@ -18,7 +20,8 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         return Err(QueryError::new(Span::default(), format!("it is longer than {LENGTH} bytes")));
     }
     let end = text.chars().count();
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, end, depth: 0, names: Vec::new() };
+    let mut parser =
+        Parser { tokens: tokens(text)?, at: 0, end, depth: 0, open: 0, names: Vec::new() };
     if parser.tokens.is_empty() {
         return Ok(Query::default());
     }
@@ -40,6 +43,8 @@ struct Parser {
     /// Length of the text, in characters.
     end: usize,
     depth: usize,
+    /// How many parentheses are open.
+    open: usize,
     names: Vec<Name>,
 }
 
@@ -82,6 +87,7 @@ impl Parser {
             Some(Kind::Or) => "\"or\" stands here".to_owned(),
             Some(Kind::Not) => "\"not\" stands here".to_owned(),
             Some(Kind::Open) => "( stands here".to_owned(),
+            Some(Kind::Close) if self.open > 0 => ") stands here".to_owned(),
             Some(Kind::Close) => "a ) without its ( stands here".to_owned(),
             Some(Kind::Comma) => "a comma stands here".to_owned(),
         };
@@ -130,8 +136,10 @@ impl Parser {
     fn in_parentheses(&mut self) -> Parsed {
         let open = self.span();
         self.at += 1;
+        self.open += 1;
         let part = self.any()?;
         if self.take(&Kind::Close) {
+            self.open -= 1;
             return Ok(part);
         }
         match self.peek() {
@@ -195,10 +203,54 @@ impl Parser {
             Some(token @ Token { kind: Kind::Word(_) | Kind::Text(_) | Kind::Name(_), .. }) => {
                 let token = token.clone();
                 self.at += 1;
-                Ok(token)
+                Ok(self.with_units(token))
             }
             _ => Err(self.unexpected(&format!("a value after {}", operator.as_str()))),
         }
+    }
+
+    /// `1 h`, `4 min 05 s`, as the table writes them: one value.
+    fn with_units(&mut self, token: Token) -> Token {
+        let Token { kind: Kind::Word(mut value), mut span } = token else { return token };
+        let mut is_open = is_plain_number(&value);
+        while let Some((unit, end)) = self.word(0).filter(|(word, _)| is_open && is_unit(word)) {
+            value.push_str(unit);
+            span = span.to(end);
+            self.at += 1;
+            is_open = false;
+            if let (Some((number, _)), Some((unit, _))) = (self.word(0), self.word(1))
+                && is_plain_number(number)
+                && is_unit(unit)
+            {
+                value.push_str(number);
+                self.at += 1;
+                is_open = true;
+            }
+        }
+        Token { kind: Kind::Word(value), span }
+    }
+
+    /// The word that stands so many tokens ahead.
+    fn word(&self, ahead: usize) -> Option<(&str, Span)> {
+        match self.tokens.get(self.at + ahead) {
+            Some(Token { kind: Kind::Word(word), span }) => Some((word, *span)),
+            _ => None,
+        }
+    }
+
+    /// A column beside a value.
+    fn is(&mut self, name: String, of: &Token, operator: Operator, value: &Token) -> Parsed {
+        let value = self.fitting(&name, operator, value)?;
+        Ok(Expr::Is(self.place(name, of.span), operator, value))
+    }
+
+    fn fitting(
+        &self,
+        name: &str,
+        operator: Operator,
+        value: &Token,
+    ) -> Result<Literal, QueryError> {
+        fitting(name, operator, literal(value)).map_err(|why| QueryError::new(value.span, why))
     }
 
     fn comparison(&mut self, left: &Token, operator: Operator, right: &Token) -> Parsed {
@@ -207,19 +259,12 @@ impl Parser {
                 let (a, b) = (self.place(a, left.span), self.place(b, right.span));
                 Ok(Expr::IsColumn(a, operator, b))
             }
-            (Some(name), None) => {
-                let place = self.place(name, left.span);
-                Ok(Expr::Is(place, operator, literal(right)))
-            }
-            (None, Some(name)) => {
-                let place = self.place(name, right.span);
-                Ok(Expr::Is(place, operator.flipped(), literal(left)))
-            }
+            (Some(name), None) => self.is(name, left, operator, right),
+            (None, Some(name)) => self.is(name, right, operator.flipped(), left),
             // `0.1 < lr`: a bare word beside a value is a name.
             (None, None) => match &right.kind {
                 Kind::Word(word) if !matches!(Literal::of_word(word), Literal::Number(..)) => {
-                    let place = self.place(word.clone(), right.span);
-                    Ok(Expr::Is(place, operator.flipped(), literal(left)))
+                    self.is(word.clone(), right, operator.flipped(), left)
                 }
                 _ => {
                     let span = left.span.to(right.span);
@@ -236,21 +281,25 @@ impl Parser {
         let Some(text) = column_of(name, true) else {
             return Err(QueryError::new(name.span, "a column is expected before \"in\""));
         };
-        let place = self.place(text, name.span);
+        let place = self.place(text.clone(), name.span);
         self.at += 1 + usize::from(is_negated);
         if !self.take(&Kind::Open) {
             return Err(self.unexpected("( after \"in\""));
         }
+        self.open += 1;
         let mut values = Vec::new();
         loop {
             match self.tokens.get(self.at) {
                 Some(token @ Token { kind: Kind::Word(_) | Kind::Text(_), .. }) => {
-                    values.push(literal(token));
+                    let token = token.clone();
                     self.at += 1;
+                    let token = self.with_units(token);
+                    values.push(self.fitting(&text, Operator::Equal, &token)?);
                 }
                 _ => return Err(self.unexpected("a value")),
             }
             if self.take(&Kind::Close) {
+                self.open -= 1;
                 let list = Expr::In(place, values);
                 return Ok(if is_negated { Expr::Not(Box::new(list)) } else { list });
             }
@@ -288,6 +337,10 @@ impl Parser {
         self.names.push(Name { text, span });
         self.names.len() - 1
     }
+}
+
+fn is_plain_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.parse::<f64>().is_ok()
 }
 
 /// The column that a token names. On the left a bare word is one, on the right only by its full name.

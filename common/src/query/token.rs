@@ -65,7 +65,9 @@ fn token(chars: &[char], at: usize, c: char) -> Result<(Kind, usize), QueryError
         ('!', _) => Ok((Kind::Not, at + 1)),
         ('&', next) => Ok((Kind::And, at + 1 + usize::from(next == Some('&')))),
         ('|', next) => Ok((Kind::Or, at + 1 + usize::from(next == Some('|')))),
-        ('"' | '\'' | '`', _) => quoted(chars, at, c),
+        ('"' | '\'' | '`' | '“' | '”' | '„' | '‘' | '’' | '‚', _) => {
+            quoted(chars, at, c)
+        }
         _ => {
             let is_part = |c: &char| !c.is_whitespace() && !SIGNS.contains(*c);
             let word: String = chars[at..].iter().copied().take_while(is_part).collect();
@@ -84,6 +86,15 @@ fn keyword(word: &str) -> Option<Kind> {
     }
 }
 
+/// Whether a quotation ends here. Telephones write curly quotes, and either side of them closes.
+fn closes(quote: char, c: char) -> bool {
+    match quote {
+        '“' | '”' | '„' => "“”\"".contains(c),
+        '‘' | '’' | '‚' => "‘’'".contains(c),
+        plain => c == plain,
+    }
+}
+
 /// A backslash takes the next character as it is.
 fn quoted(chars: &[char], at: usize, quote: char) -> Result<(Kind, usize), QueryError> {
     let mut text = String::new();
@@ -94,7 +105,7 @@ fn quoted(chars: &[char], at: usize, quote: char) -> Result<(Kind, usize), Query
                 let span = Span { start: at, end: chars.len() };
                 return Err(QueryError::new(span, format!("the closing {quote} is missing")));
             }
-            Some(c) if c == quote => break,
+            Some(c) if closes(quote, c) => break,
             Some('\\') if chars.get(place + 1).is_some() => {
                 text.push(chars[place + 1]);
                 place += 2;

@@ -49,7 +49,7 @@ impl Literal {
     }
 
     /// As a cell, for comparing.
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         match self {
             Self::Number(_, word) => word,
             Self::Bool(true) => "true",
@@ -66,13 +66,45 @@ fn number(word: &str) -> Option<f64> {
     }
     let split = word.rfind(|c: char| c.is_ascii_digit() || c == '.')? + 1;
     let (digits, unit) = word.split_at(split);
+    let factor = factor(unit)?;
+    match digits.parse::<f64>() {
+        Ok(number) => Some(number * factor),
+        Err(_) => several(word),
+    }
+}
+
+/// `1h30m`, `4min05s`: times, the largest first.
+fn several(word: &str) -> Option<f64> {
+    let (mut rest, mut sum, mut last) = (word, 0.0, f64::INFINITY);
+    while !rest.is_empty() {
+        let (digits, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.')?);
+        let end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
+        let (unit, behind) = after.split_at(end);
+        let factor = factor(unit).filter(|_| unit.ends_with(['s', 'm', 'n', 'h', 'd']))?;
+        if factor >= last {
+            return None;
+        }
+        sum += digits.parse::<f64>().ok()? * factor;
+        (rest, last) = (behind, factor);
+    }
+    Some(sum)
+}
+
+fn factor(unit: &str) -> Option<f64> {
     let unit = unit.to_ascii_lowercase();
-    let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit)?;
-    digits.parse::<f64>().ok().map(|number| number * factor)
+    UNITS.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor)
+}
+
+/// Whether a word is a unit, which a number may stand before.
+pub(super) fn is_unit(word: &str) -> bool {
+    factor(word).is_some()
 }
 
 /// Whether a cell stands so to a value. A missing one is unequal to everything, and nothing else.
 pub(super) fn holds(cell: &Cell, operator: Operator, value: &Literal, kind: ColumnKind) -> bool {
+    // What is not so is not noted.
+    let cell =
+        if cell.is_missing() && kind == ColumnKind::Bool { &Cell::Bool(false) } else { cell };
     if cell.is_missing() {
         return matches!(operator, Operator::Unequal | Operator::Lacks);
     }

@@ -6,6 +6,7 @@ mod import;
 mod page;
 mod request;
 mod view;
+mod words;
 
 pub use cell::Cell;
 pub use column::{Column, ColumnKind, Fixed};
@@ -13,3 +14,4 @@ pub use import::{DeleteImportRequest, Import, ImportKind, ImportList, ImportRequ
 pub use page::{ColumnInfo, GroupCell, GroupRow, RunRow, RunsPage};
 pub use request::{ColumnList, RunsQuery, SortKey, WhichRuns};
 pub use view::{DeleteViewRequest, RunsView, ViewList};
+pub use words::{cell_text, column_label, group_text, is_best, is_number};

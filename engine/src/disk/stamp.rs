@@ -39,6 +39,11 @@ impl Stamp {
         })
     }
 
+    /// Whether it is the same file, and no shorter than before.
+    pub(crate) fn has_grown_from(self, before: Self) -> bool {
+        self.inode == before.inode && self.size >= before.size
+    }
+
     /// Room for the content, as far as is known.
     pub(crate) fn size_hint(self) -> usize {
         // One more byte shows the end of the file without another look.

@@ -9,4 +9,3 @@ mod tensorboard;
 
 pub(crate) use folders::Imports;
 pub(crate) use run::ImportedRun;
-pub(crate) use tensorboard::EventFiles;

@@ -9,9 +9,9 @@ use common::metric::Aggregate;
 use common::runs::ImportKind;
 
 use super::mlflow;
-use super::tensorboard::EventFiles;
 use crate::Result;
 use crate::metric::RunData;
+use crate::tensorboard::{EventFiles, event_files};
 
 /// What is known of it without its points.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -77,7 +77,14 @@ impl ImportedRun {
         }
         let Held { data, events, mlflow, .. } = &mut *held;
         match self.kind {
-            ImportKind::Tensorboard => events.read_on(&self.folder, false, data)?,
+            ImportKind::Tensorboard => {
+                let mut files = Vec::new();
+                event_files(&self.folder, 0, &mut files);
+                if !events.goes_on(&files) {
+                    (*events, *data) = (EventFiles::default(), RunData::new(true));
+                }
+                events.read_into(&files, data)?;
+            }
             ImportKind::Mlflow => mlflow.read(&self.folder, data)?,
         }
         Ok(Points(held))

@@ -40,8 +40,6 @@ pub(crate) struct Progress {
 pub(crate) struct ImageLine {
     pub(crate) key: String,
     pub(crate) path: String,
-    #[serde(default)]
-    pub(crate) step: Option<f64>,
 }
 
 #[derive(Debug, Deserialize)]

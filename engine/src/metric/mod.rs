@@ -28,7 +28,7 @@ pub(crate) use delta::{News, Tails};
 pub use export::{ExportFormat, RunExport};
 pub(crate) use fold::{Folded, fold_at_end, fold_so_far};
 pub(crate) use run_data::RunData;
-pub(crate) use source::of as source_of_run;
+pub(crate) use source::{of as source_of_run, spans_of};
 pub(crate) use store::{MetricStore, Need, RunSource, values_of};
 
 /// The number that a value of a track is; what is none is NaN.

@@ -71,7 +71,7 @@ impl RunData {
                 self.call(read.t, read.step, &points, &mut value);
             }
             if let Some(rest) = read.rest {
-                self.rest(*rest, read.t);
+                self.rest(*rest, read.t, read.step);
             }
         }
         if self.columns.as_ref().is_some_and(|columns| columns.points() > MAX_COLUMN_POINTS) {
@@ -139,7 +139,7 @@ impl RunData {
         Some(key)
     }
 
-    fn rest(&mut self, rest: Rest, t: f64) {
+    fn rest(&mut self, rest: Rest, t: f64, step: f64) {
         self.record.extend(rest.record);
         if let Some(progress) = rest.progress {
             let before = self.progress.unwrap_or_default();
@@ -156,7 +156,7 @@ impl RunData {
         }
         if let Some(image) = rest.image.filter(|_| self.images.len() < MAX_OUTPUTS) {
             let place = self.image_counts.entry(image.key.clone()).or_default();
-            let step = image.step.unwrap_or(f64::from(*place));
+            let step = if step.is_finite() { step } else { f64::from(*place) };
             *place += 1;
             self.images.push((image.key, Image { step, at_s: t, path: image.path }));
         }

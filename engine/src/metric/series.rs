@@ -101,8 +101,9 @@ impl Engine {
             SeriesRequest { max_points, x: common::metric::XAxis::Index, ..Default::default() };
         let wanted = Wanted::new(&request);
         let mut series = Vec::new();
-        for (run_index, run) in (1..).zip(&entry.info.open().runs) {
-            let source = source::of(&entry, run_index, run);
+        let runs = entry.info.open().runs;
+        for (run_index, _) in (1..).zip(&runs) {
+            let source = source::of(&entry, run_index, &runs);
             let asked =
                 Asked { task: name.to_owned(), source: AskedSource::Task(Box::new(source)) };
             let of_run = asked.read(self.metric_store(), &["*".to_owned()], &wanted)?;

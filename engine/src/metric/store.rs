@@ -12,8 +12,8 @@ use super::run_data::RunData;
 use super::tail::{Found, read_on};
 use super::{number_of, sidecar};
 use crate::Result;
-use crate::import::EventFiles;
 use crate::task::{TaskDir, store};
+use crate::tensorboard::{EventFiles, Span, of_run};
 
 /// How much of all runs is kept in memory.
 const BUDGET_BYTES: usize = 256 << 20;
@@ -33,11 +33,15 @@ pub(crate) struct RunSource {
     pub(crate) folded: Vec<String>,
     /// Its start, seconds since 1970; 0 where it is not known.
     pub(crate) start_s: f64,
+    /// When event files that are its own were begun.
+    pub(crate) span: Span,
 }
 
 /// How much of a run is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
+    /// Figures of what was tracked; event files are left alone.
+    Journal,
     /// Figures, and a picture of the whole.
     Overview,
     /// Every point.
@@ -67,7 +71,7 @@ struct Slot {
 struct Held {
     found: Option<Found>,
     data: RunData,
-    /// Event files that the run wrote into its folder of artifacts.
+    /// Event files that the run wrote beside its task.
     events: EventFiles,
     /// Whether the tracks of `task_info.json` were added.
     is_joined: bool,
@@ -125,6 +129,18 @@ impl Table {
 
 impl Held {
     fn refresh(&mut self, source: &RunSource, need: Need) -> Result<()> {
+        if need == Need::Journal {
+            return self.refresh_journal(source, need);
+        }
+        let files = of_run(&source.dir, source.run_index, source.span);
+        if !self.events.goes_on(&files) {
+            *self = Self::default();
+        }
+        self.refresh_journal(source, need)?;
+        self.events.read_into(&files, &mut self.data)
+    }
+
+    fn refresh_journal(&mut self, source: &RunSource, need: Need) -> Result<()> {
         let path = source.dir.journal(source.run_index);
         let Some(found) = Found::at(&path) else {
             return self.without_journal(source);
@@ -141,7 +157,7 @@ impl Held {
             self.keep_overview(source, found);
         }
         self.found = Some(found);
-        self.join(source)
+        self.join_folded(source)
     }
 
     fn fits(&self, found: Found) -> bool {
@@ -149,7 +165,7 @@ impl Held {
     }
 
     fn begin(&self, source: &RunSource, found: Found, need: Need) -> RunData {
-        if need == Need::Overview && !source.is_open && found.bytes >= MIN_SIDECAR_BYTES {
+        if need != Need::All && !source.is_open && found.bytes >= MIN_SIDECAR_BYTES {
             let path = source.dir.overview(source.run_index);
             if let Some(data) = sidecar::read(&path, found.bytes) {
                 return data;
@@ -175,17 +191,10 @@ impl Held {
         if self.found.is_some() || !self.is_joined || source.is_open {
             *self = Self { data: RunData::new(true), ..Self::default() };
         }
-        self.join(source)
+        self.join_folded(source)
     }
 
-    /// Adds what the journal has not: tracks of `task_info.json`, and event files of TensorBoard that lie
-    /// among the run's artifacts.
-    fn join(&mut self, source: &RunSource) -> Result<()> {
-        self.join_folded(source)?;
-        let artifacts = source.dir.artifacts(source.run_index);
-        self.events.read_on(&artifacts, true, &mut self.data)
-    }
-
+    /// Adds the tracks of `task_info.json` that the journal has not.
     fn join_folded(&mut self, source: &RunSource) -> Result<()> {
         let is_there = |key: &String| self.data.find(key).is_some();
         if std::mem::replace(&mut self.is_joined, true) || source.folded.iter().all(is_there) {

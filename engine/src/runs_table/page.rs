@@ -17,7 +17,7 @@ impl Engine {
     /// When the filter cannot be read or a column is not there; the text names the field and the place.
     pub fn runs(&self, pick: &Pick, query: &RunsQuery) -> Result<RunsPage> {
         let workspace = self.pick(pick)?;
-        let table = workspace.runs_table.look(&workspace, self.metric_store());
+        let table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
         page(&table, query)
     }
 
@@ -27,7 +27,7 @@ impl Engine {
     /// When the filter cannot be read or names a column that is not there.
     pub fn runs_columns(&self, pick: &Pick, query: &RunsQuery) -> Result<ColumnList> {
         let workspace = self.pick(pick)?;
-        let table = workspace.runs_table.look(&workspace, self.metric_store());
+        let table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
         let slots = select::matching(&table, query)?;
         let info = |place| {
             let column = table.columns.column(place)?;
@@ -48,7 +48,7 @@ impl Engine {
         filter: &str,
     ) -> Result<Vec<RunRef>> {
         let query = RunsQuery { filter: filter.to_owned(), ..RunsQuery::default() };
-        let table = workspace.runs_table.look(workspace, self.metric_store());
+        let table = workspace.runs_table.look(workspace, self.metric_store(), self.patience());
         let slots = select::matching(&table, &query)?;
         let rows = slots.iter().map(|slot| &table.rows[*slot]);
         Ok(rows.filter(|row| row.run > 0).map(|row| RunRef::new(row.task(), row.run)).collect())

@@ -9,6 +9,7 @@ use crate::clock;
 use crate::import::ImportedRun;
 use crate::metric::{RunSource, source_of_run};
 use crate::task::{Run, TaskEntry, TaskInfo};
+use crate::tensorboard::EventFigures;
 
 /// A row on its way into the table.
 pub(super) struct Row {
@@ -23,7 +24,7 @@ pub(super) struct Row {
 }
 
 /// The rows of a task: one a run, or one for a task that never ran.
-pub(super) fn rows_of(entry: &TaskEntry) -> Vec<Row> {
+pub(super) fn rows_of(entry: &TaskEntry, events: &EventFigures) -> Vec<Row> {
     let info = entry.info.open();
     let mut params = Vec::new();
     leaves("", &entry.config.open(), &mut params);
@@ -32,7 +33,16 @@ pub(super) fn rows_of(entry: &TaskEntry) -> Vec<Row> {
         return vec![row(entry, &info, &params, 0, &Run::default())];
     }
     let runs = (1..).zip(&info.runs);
-    runs.map(|(run_index, run)| row(entry, &info, &params, run_index, run)).collect()
+    let with_events = |(run_index, run)| {
+        let mut row = row(entry, &info, &params, run_index, run);
+        if let Some(of_run) = events.of(entry.name(), run_index) {
+            // What the script tracked goes before what it wrote for TensorBoard.
+            let others = of_run.figures().filter(|(key, _)| !run.metrics.contains_key(*key));
+            row.metrics.extend(others.map(|(key, figures)| (key.clone(), *figures)));
+        }
+        row
+    };
+    runs.map(with_events).collect()
 }
 
 fn row(
@@ -81,7 +91,7 @@ fn row(
     leaves_of(&run.record, "", &mut records);
     cells.extend(records.into_iter().map(|(key, cell)| (Column::Record(key), cell)));
     let metrics = run.metrics.iter().map(|(key, figures)| (key.clone(), *figures)).collect();
-    let live = goes.then(|| source_of_run(entry, run_index, run));
+    let live = goes.then(|| source_of_run(entry, run_index, &info.runs));
     Row { run: run_index, is_newest, status, cells, metrics, live }
 }
 

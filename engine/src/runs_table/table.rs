@@ -13,6 +13,7 @@ use crate::import::ImportedRun;
 use crate::index::{Sorting, Wanted, in_parts};
 use crate::metric::{MetricStore, Need, RunSource};
 use crate::task::TaskEntry;
+use crate::tensorboard::Which;
 use crate::workspace::Workspace;
 
 /// From how many changed tasks on reading them is shared among the cores.
@@ -75,7 +76,17 @@ impl RowMeta {
 
 impl RunsTable {
     /// The table as of now.
-    pub(super) fn look(&self, workspace: &Workspace, store: &MetricStore) -> MutexGuard<'_, Table> {
+    ///
+    /// Of event files beside tasks there is what was read of them until now; for the first look at them it
+    /// waits, no longer than `patience`.
+    pub(super) fn look(
+        &self,
+        workspace: &Workspace,
+        store: &MetricStore,
+        patience: Duration,
+    ) -> MutexGuard<'_, Table> {
+        workspace.look_for_events(Which::All);
+        workspace.event_figures.wait(patience);
         let mut table = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         table.refresh(workspace);
         table.refresh_live(store);
@@ -86,14 +97,18 @@ impl RunsTable {
 impl Table {
     fn refresh(&mut self, workspace: &Workspace) {
         let entries = workspace.index.find(&Sorting::usual(), &Wanted::default()).entries;
+        let news = workspace.event_figures.take_news();
         let is_known = |entry: &&Arc<TaskEntry>| {
             let known = self.tasks.get(entry.name());
             known.is_some_and(|known| Arc::ptr_eq(&known.entry, entry))
+                && !news.contains(entry.name())
         };
         let changed: Vec<Arc<TaskEntry>> =
             entries.iter().filter(|entry| !is_known(entry)).cloned().collect();
         let read = |part: Vec<Arc<TaskEntry>>| {
-            part.into_iter().map(|entry| (rows_of(&entry), entry)).collect()
+            part.into_iter()
+                .map(|entry| (rows_of(&entry, &workspace.event_figures), entry))
+                .collect()
         };
         for (rows, entry) in in_parts(changed, MANY, read) {
             self.put(entry, rows);
@@ -180,7 +195,7 @@ impl Table {
         for (slot, source) in &self.live {
             self.columns.set(*slot, Column::Fixed(Fixed::Duration), duration_so_far(source));
             let Ok((figures, record)) =
-                store.with(source, Need::Overview, |data| (data.aggregates(), data.record.clone()))
+                store.with(source, Need::Journal, |data| (data.aggregates(), data.record.clone()))
             else {
                 continue;
             };

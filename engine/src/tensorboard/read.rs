@@ -10,6 +10,8 @@ use crate::{Error, Result};
 
 /// How much is read at a time.
 const CHUNK: usize = 1 << 20;
+/// A longer record holds pictures or a graph, and no scalars: it is passed over.
+const LONGEST: usize = 8 << 20;
 /// The first types of `DataType` (tensorflow/core/framework/types.proto).
 const FLOAT: u64 = 1;
 const DOUBLE: u64 = 2;
@@ -50,12 +52,16 @@ pub(crate) fn read_scalars(
     let mut wanted = CHUNK;
     while !state.is_damaged {
         let read = file.by_ref().take(wanted as u64).read_to_end(&mut bytes).map_err(tell)?;
-        let mut used = 0;
+        let (mut used, mut skip) = (0, 0);
         loop {
             match next(&bytes[used..]) {
                 Next::Record(data, len) => {
                     scalars(data, &mut take);
                     used += len;
+                }
+                Next::Unfinished(len) if len > LONGEST => {
+                    skip = len as u64;
+                    break;
                 }
                 Next::Unfinished(len) => {
                     wanted = len.max(CHUNK);
@@ -69,6 +75,15 @@ pub(crate) fn read_scalars(
         }
         state.offset += used as u64;
         bytes.drain(..used);
+        if skip > 0 {
+            if state.offset + skip > file.metadata().map_err(tell)?.len() {
+                break;
+            }
+            state.offset += skip;
+            bytes.clear();
+            file.seek(SeekFrom::Start(state.offset)).map_err(tell)?;
+            continue;
+        }
         if read == 0 {
             break;
         }
@@ -186,6 +201,30 @@ mod tests {
         file.write_all(&[7; 40]).unwrap();
         let (scalars, state) = read(&path, state);
         assert!(scalars.is_empty() && state.is_damaged);
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_scalar_is_passed_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("events.out.tfevents.1");
+        let mut file = File::create(&path).unwrap();
+        let scalar = |file: &mut File, step| {
+            let mut bytes = Vec::new();
+            let mut writer = EventWriter::new(&mut bytes).unwrap();
+            writer.scalars(1.0, step, &[(Cow::Borrowed("loss"), 0.5)]).unwrap();
+            file.write_all(&bytes).unwrap();
+        };
+        scalar(&mut file, 1);
+        record::write(&mut file, &vec![0; LONGEST + 1]).unwrap();
+        scalar(&mut file, 2);
+        let (scalars, state) = read(&path, ReadState::default());
+        assert_eq!(scalars.iter().map(|it| it.2).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!((state.offset, state.is_damaged), (file.metadata().unwrap().len(), false));
+        // Half of another one is left for later.
+        let before = file.metadata().unwrap().len();
+        record::write(&mut file, &vec![0; LONGEST + 1]).unwrap();
+        file.set_len(before + 1000).unwrap();
+        assert_eq!(read(&path, state).1, state);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::index::{Index, fill};
 use crate::runs_table::RunsTable;
 use crate::task::view::{Detail, task_view};
 use crate::task::{TaskDir, TaskEntry, TaskInfo, store};
+use crate::tensorboard::EventFigures;
 use crate::watch::{TaskPulse, Watched, Watcher};
 use crate::{Error, Result};
 
@@ -30,10 +31,12 @@ pub(crate) struct Workspace {
     pub(crate) imports: Imports,
     /// The table of its runs, made when somebody asks for it.
     pub(crate) runs_table: RunsTable,
+    /// What event files beside its tasks tell.
+    pub(crate) event_figures: EventFigures,
     info: ScriptInfo,
-    bus: Arc<EventBus>,
+    pub(super) bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
-    me: Weak<Self>,
+    pub(super) me: Weak<Self>,
     /// One look at the disk at a time, so that events follow the order of the files.
     reloading: Mutex<()>,
     /// How many entries the cache on disk does not hold as they are.
@@ -52,6 +55,7 @@ impl Workspace {
             submissions: Submissions::default(),
             imports: Imports::default(),
             runs_table: RunsTable::default(),
+            event_figures: EventFigures::default(),
             info,
             bus,
             watcher,

@@ -2,6 +2,7 @@
 
 mod dashboard;
 mod describe;
+mod events;
 mod handle;
 mod open_run_root;
 mod open_script;

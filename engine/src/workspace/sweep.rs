@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use super::Workspace;
 use crate::index::{Seen, save, scan};
 use crate::task::TaskEntry;
+use crate::tensorboard::Which;
 
 /// Fewer changed entries than this are read from their files as quickly as from the cache.
 const WORTH_SAVING: usize = 1_000;
@@ -19,6 +20,7 @@ impl Workspace {
         for name in outdated.gone {
             self.reload(&name);
         }
+        self.look_for_events(Which::Running);
         if self.unsaved.load(Ordering::Relaxed) >= WORTH_SAVING {
             self.unsaved.store(0, Ordering::Relaxed);
             if let Err(error) = save(&self.root, &self.index.all()) {

@@ -7,6 +7,7 @@ mod attacks;
 mod attacks_on_paths;
 mod batches;
 mod door;
+mod event_files;
 mod events;
 mod extractors;
 mod generator;

@@ -179,7 +179,7 @@ async fn images_and_files_of_a_run() {
     let app = App::shell().await;
     let script = "cd _pyruns_/_shell_/tasks/t\n\
         mkdir -p artifacts/run1/images; echo png > artifacts/run1/images/s-1.png; echo m > artifacts/run1/m.pt\n\
-        echo '{\"t\":1.0,\"step\":7,\"image\":{\"key\":\"s\",\"path\":\"artifacts/run1/images/s-1.png\",\"step\":7}}' >> run_logs/run1.journal.jsonl\n\
+        echo '{\"t\":1.0,\"step\":7,\"image\":{\"key\":\"s\",\"path\":\"artifacts/run1/images/s-1.png\"}}' >> run_logs/run1.journal.jsonl\n\
         echo '{\"t\":2.0,\"artifact\":{\"path\":\"artifacts/run1/gone.pt\",\"name\":\"gone\",\"bytes\":3}}' >> run_logs/run1.journal.jsonl\n";
     app.create_shell("t", script).await;
     assert_eq!(app.get("/api/tasks/t/outputs").await.json()["run"], 0);

@@ -31,6 +31,7 @@ pub(super) fn ChartCard(
     let label = (t.chart_of)(&key);
     let key = StoredValue::new(key);
     let zoomed = RwSignal::new(false);
+    let full = FullScreen { card, fills: RwSignal::new(false) };
     let all = Memo::new(move |_| board.with(|board| key.with_value(|key| board.lines(key))));
     let lines = Memo::new(move |_| without_hidden(&all.get(), &hidden.get()));
     let chart = StoredValue::new_local(None::<Chart>);
@@ -52,7 +53,8 @@ pub(super) fn ChartCard(
         draw(chart, lines, look, lit);
     });
     view! {
-        <figure class="chart-card" node_ref=card>
+        <figure class="chart-card" class:chart-card--fills=move || full.fills.get() node_ref=card
+            on:keydown=move |event| full.key(&event)>
             <figcaption class="chart-card__head">
                 <span class="chart-card__key">{key.get_value()}</span>
                 <Figures all/>
@@ -62,7 +64,7 @@ pub(super) fn ChartCard(
                             on_click=move |_| with(chart, Chart::show_all)/>
                     </Show>
                     {(!small).then(|| view! { <Save chart key/> })}
-                    <IconButton icon=Icon::Expand label=t.full_screen on_click=move |_| toggle_full_screen(card)/>
+                    <IconButton icon=Icon::Expand label=t.full_screen on_click=move |_| full.toggle()/>
                 </span>
             </figcaption>
             <div class="chart-card__plot" node_ref=host role="img" tabindex="0" aria-label=label title=""></div>
@@ -158,14 +160,39 @@ fn Save(
     }
 }
 
-/// The card over the whole screen, or back.
-fn toggle_full_screen(card: NodeRef<html::Figure>) {
-    let Some(card) = card.get_untracked() else { return };
-    let page = document();
-    // Refused where the browser has no full screen; then the chart stays as it is.
-    if page.fullscreen_element().is_some() {
-        page.exit_fullscreen();
-    } else {
-        let _ = card.request_fullscreen();
+/// The card over the whole screen.
+#[derive(Clone, Copy)]
+struct FullScreen {
+    card: NodeRef<html::Figure>,
+    /// Over the whole page instead, where the browser has no full screen: telephones.
+    fills: RwSignal<bool>,
+}
+
+impl FullScreen {
+    fn toggle(self) {
+        if !self.leave()
+            && let Some(card) = self.card.get_untracked()
+        {
+            self.fills.set(card.request_fullscreen().is_err());
+        }
+    }
+
+    /// Back to its place; false where it is there.
+    fn leave(self) -> bool {
+        let page = document();
+        let was_full = page.fullscreen_element().is_some();
+        if was_full {
+            page.exit_fullscreen();
+        }
+        let filled = self.fills.get_untracked();
+        self.fills.set(false);
+        was_full || filled
+    }
+
+    /// A browser with keys leaves its own full screen on Escape before the page hears of it.
+    fn key(self, event: &leptos::ev::KeyboardEvent) {
+        if event.key() == "Escape" && self.leave() {
+            event.stop_propagation();
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The curves over each other, or the mean of groups with their spread.
 
+use common::runs::cell_text;
 use leptos::prelude::*;
 
 use super::state::use_compared;
@@ -7,7 +8,6 @@ use crate::components::chart::{board_look, curve_colour};
 use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
 use crate::pages::curves::{CurveView, Curves, Named};
-use crate::pages::runs_table::cell_text;
 
 /// The curves of all compared runs.
 #[component]

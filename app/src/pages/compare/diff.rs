@@ -2,7 +2,7 @@
 
 use common::metric::RunRef;
 use common::provenance::Provenance;
-use common::runs::{Column, RunsPage};
+use common::runs::{Column, RunsPage, cell_text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,7 +13,6 @@ use super::state::{name_of, use_compared};
 use crate::AppError;
 use crate::components::{Choice, Select, Switch};
 use crate::i18n::use_messages;
-use crate::pages::runs_table::cell_text;
 
 /// Two of the runs to choose, and what differs between them.
 #[component]

@@ -1,6 +1,6 @@
 //! Two parameters against each other; the colour is the mean result of the runs in a cell.
 
-use common::runs::Cell;
+use common::runs::{Cell, cell_text};
 use common::stats::{Spread, spread};
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
 use crate::pages::number;
 use crate::pages::runs_table::Dimension;
-use crate::pages::runs_table::{cell_text, fraction, tint};
+use crate::pages::runs_table::{fraction, tint};
 
 /// More values than these along an axis are not told apart.
 const MAX_VALUES: usize = 40;

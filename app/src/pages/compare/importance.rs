@@ -19,10 +19,8 @@ pub(super) fn of_page(page: &RunsPage, target: &str) -> ImportanceTable {
     let is_parameter = |name: &str| matches!(Column::parse(name), Some(Column::Param(_)));
     let places: Vec<usize> =
         (0..page.columns.len()).filter(|at| is_parameter(&page.columns[*at].name)).collect();
-    let names: Vec<String> = places
-        .iter()
-        .map(|at| crate::pages::runs_table::column_label(&page.columns[*at].name))
-        .collect();
+    let names: Vec<String> =
+        places.iter().map(|at| common::runs::column_label(&page.columns[*at].name)).collect();
     let Some(target) = page.columns.iter().position(|info| info.name == target) else {
         return ImportanceTable::default();
     };

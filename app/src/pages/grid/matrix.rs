@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use common::TaskStatus;
-use common::runs::{Cell, ColumnKind, RunsPage};
+use common::runs::{Cell, ColumnKind, RunsPage, cell_text};
 use common::stats::{Spread, spread};
 
-use crate::pages::runs_table::{Dimension, cell_text};
+use crate::pages::runs_table::Dimension;
 
 /// The grid.
 #[derive(Debug, Clone, PartialEq, Default)]

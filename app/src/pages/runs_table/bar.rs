@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use common::query::Query;
-use common::runs::ColumnInfo;
+use common::runs::{ColumnInfo, column_label};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cell::column_label;
 use super::copy::CopyMenu;
 use super::state::use_table;
 use super::view::TableView;

@@ -1,10 +1,9 @@
 //! What can be done with a value: narrow the rows to it, or to all others, or copy it.
 
 use common::query::Query;
-use common::runs::Cell;
+use common::runs::{Cell, column_label};
 use leptos::prelude::*;
 
-use super::cell::column_label;
 use super::state::use_table;
 use crate::components::handler::mouse;
 use crate::components::{Icon, IconView};

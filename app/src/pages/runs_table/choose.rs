@@ -68,7 +68,7 @@ pub(super) fn width(info: &ColumnInfo, view: &TableView) -> u16 {
         "started" | "finished" | "created" => 136,
         "duration" | "cpu_time" => 92,
         _ => {
-            let letters = super::cell::column_label(&info.name).chars().count();
+            let letters = common::runs::column_label(&info.name).chars().count();
             // Mean and deviation need more room than a number.
             let least = if view.group.is_empty() { 84 } else { 132 };
             u16::try_from(letters * 8 + 44).unwrap_or(240).clamp(least, 240)

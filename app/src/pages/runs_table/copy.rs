@@ -1,12 +1,13 @@
 //! The table as text, to the clipboard.
 
-use common::runs::{Cell, ColumnInfo, RunsPage};
+use common::runs::{
+    Cell, ColumnInfo, RunsPage, cell_text, column_label, group_text, is_best, is_number,
+};
 use common::table_text::{TextCell, TextFormat, TextTable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::list_runs;
-use super::cell::{cell_text, column_label, group_text, is_best, is_number};
 use super::state::{Table, group_name, use_table};
 use crate::components::handler::mouse;
 use crate::components::{Icon, IconView, Menu};

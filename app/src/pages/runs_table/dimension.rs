@@ -1,8 +1,6 @@
 //! Runs as columns of numbers and words, ready to be drawn.
 
-use common::runs::{Cell, Column, ColumnInfo, RunsPage};
-
-use super::cell::{cell_text, column_label};
+use common::runs::{Cell, Column, ColumnInfo, RunsPage, cell_text, column_label};
 
 /// A column of the page that can lie along an axis.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,9 @@
 //! The heads of the columns: sort, move, resize, and a menu with the rest.
 
-use common::runs::ColumnInfo;
+use common::runs::{ColumnInfo, column_label, is_number};
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::cell::{column_label, is_number};
 use super::choose::{is_pinned, width};
 use super::column_menu::ColumnMenu;
 use super::state::use_table;

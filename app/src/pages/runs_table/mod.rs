@@ -3,7 +3,6 @@
 
 pub(crate) mod api;
 mod bar;
-mod cell;
 mod cell_menu;
 mod choose;
 mod column_menu;
@@ -17,9 +16,6 @@ mod state;
 mod view;
 mod views;
 
-pub(crate) use cell::cell_text;
-#[cfg(feature = "ssr")]
-pub(crate) use cell::column_label;
 pub(crate) use dimension::{Dimension, Scale, dimensions, main_result};
 pub(crate) use panel::RunsPanel;
 pub(crate) use scale::{fraction, tint};

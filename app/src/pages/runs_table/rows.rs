@@ -1,11 +1,10 @@
 //! The rows: only those in sight are in the page, whatever their number.
 
-use common::runs::{Cell, ColumnInfo, ColumnKind};
+use common::runs::{Cell, ColumnInfo, ColumnKind, cell_text, group_text, is_best, is_number};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cell::{cell_text, group_text, is_best, is_number};
 use super::cell_menu::{CellMenu, Picked};
 use super::choose::width;
 use super::head::{CHECK_WIDTH, HeadRow, offsets};

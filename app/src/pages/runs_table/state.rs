@@ -61,7 +61,7 @@ pub(super) fn group_name(group: &GroupRow) -> String {
     let words: Vec<String> = group
         .key
         .iter()
-        .map(|cell| super::cell_text(cell, common::runs::ColumnKind::Number))
+        .map(|cell| common::runs::cell_text(cell, common::runs::ColumnKind::Number))
         .map(|word| if word.is_empty() { "–".to_owned() } else { word })
         .collect();
     words.join(" · ")

@@ -75,6 +75,11 @@ impl App {
         start_engine(&self.path())
     }
 
+    /// What a command that only reads has.
+    pub(crate) fn reader(&self) -> Engine {
+        Engine::read(options(&self.path())).unwrap()
+    }
+
     /// The project's folder.
     pub(crate) fn path(&self) -> PathBuf {
         fs::canonicalize(self.dir.path()).unwrap()
@@ -159,12 +164,15 @@ impl App {
 }
 
 fn start_engine(project: &Path) -> Engine {
-    let options = Options {
+    Engine::start(options(project)).unwrap()
+}
+
+fn options(project: &Path) -> Options {
+    Options {
         project_dir: project.to_owned(),
         pyr_executable: supervisor(),
         gpus: engine::gpus_of_this_machine(),
-    };
-    Engine::start(options).unwrap()
+    }
 }
 
 /// The example `supervise`, which cargo builds beside the tests.

@@ -1,13 +1,11 @@
-//! What a cell says.
+//! The table of runs in words: heads and cells, the same on the page and in the terminal.
 
-use common::runs::{Cell, ColumnInfo, ColumnKind, GroupCell};
-use common::timestamp;
-
-use crate::pages::number;
+use super::{Cell, ColumnInfo, ColumnKind, GroupCell};
+use crate::{number, timestamp};
 
 /// A column's name as its head shows it: without the word for what it is.
 #[must_use]
-pub(crate) fn column_label(name: &str) -> String {
+pub fn column_label(name: &str) -> String {
     let rest = ["params.", "records."].iter().find_map(|prefix| name.strip_prefix(prefix));
     if let Some(rest) = rest {
         return rest.to_owned();
@@ -21,10 +19,10 @@ pub(crate) fn column_label(name: &str) -> String {
 
 /// A value in words.
 #[must_use]
-pub(crate) fn cell_text(cell: &Cell, kind: ColumnKind) -> String {
+pub fn cell_text(cell: &Cell, kind: ColumnKind) -> String {
     match (cell, kind) {
         (Cell::Number(value), ColumnKind::Duration) => timestamp::duration(*value),
-        (Cell::Number(value), ColumnKind::Bytes) => bytes(*value),
+        (Cell::Number(value), ColumnKind::Bytes) => number::bytes(*value),
         (Cell::Number(value), _) => number::short(*value),
         (Cell::Text(text), ColumnKind::Time) => timestamp::readable(text),
         (other, _) => other.to_string(),
@@ -34,7 +32,7 @@ pub(crate) fn cell_text(cell: &Cell, kind: ColumnKind) -> String {
 /// What the runs of a group have in a column: the same, or mean and deviation; of a parameter, the
 /// ends between which it lies.
 #[must_use]
-pub(super) fn group_text(cell: &GroupCell, info: &ColumnInfo) -> String {
+pub fn group_text(cell: &GroupCell, info: &ColumnInfo) -> String {
     if let Some(value) = &cell.value {
         return cell_text(value, info.kind);
     }
@@ -44,48 +42,25 @@ pub(super) fn group_text(cell: &GroupCell, info: &ColumnInfo) -> String {
         return ends.map(|(min, max)| format!("{} … {}", one(min), one(max))).unwrap_or_default();
     }
     match (cell.mean, cell.std) {
-        (Some(mean), Some(std)) if info.kind == ColumnKind::Number => with_deviation(mean, std),
+        (Some(mean), Some(std)) if info.kind == ColumnKind::Number => {
+            number::with_deviation(mean, std)
+        }
         (Some(mean), Some(std)) => format!("{} ± {}", one(mean), one(std)),
         (Some(mean), None) => one(mean),
         _ => String::new(),
     }
 }
 
-/// `0.9945 ± 0.0092`: the deviation with two digits that count, the mean as far as they reach.
-fn with_deviation(mean: f64, std: f64) -> String {
-    let is_plain = |value: f64| value == 0.0 || (1e-5..1e6).contains(&value.abs());
-    if !is_plain(mean) || !is_plain(std) || std == 0.0 {
-        return format!("{} ± {}", number::short(mean), number::short(std));
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 6")]
-    let digits = (1.0 - std.log10().floor()).clamp(0.0, 6.0) as usize;
-    format!("{mean:.digits$} ± {std:.digits$}")
-}
-
 /// Whether a value is the best of its column, where there are worse ones.
 #[must_use]
-pub(super) fn is_best(value: Option<f64>, info: &ColumnInfo) -> bool {
+pub fn is_best(value: Option<f64>, info: &ColumnInfo) -> bool {
     info.differs() && value.is_some() && value == info.best
 }
 
 /// Whether values stand at the right.
 #[must_use]
-pub(super) fn is_number(kind: ColumnKind) -> bool {
+pub fn is_number(kind: ColumnKind) -> bool {
     matches!(kind, ColumnKind::Number | ColumnKind::Duration | ColumnKind::Bytes)
-}
-
-fn bytes(value: f64) -> String {
-    let units = ["B", "KiB", "MiB", "GiB", "TiB"];
-    let (mut value, mut unit) = (value, 0);
-    while value >= 1024.0 && unit + 1 < units.len() {
-        value /= 1024.0;
-        unit += 1;
-    }
-    if value < 10.0 && unit > 0 {
-        format!("{value:.1} {}", units[unit])
-    } else {
-        format!("{value:.0} {}", units[unit])
-    }
 }
 
 #[cfg(test)]

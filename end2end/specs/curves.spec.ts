@@ -1,0 +1,373 @@
+// Charts of curves: by touch and by keys, over the whole screen, as files, and drawn in every way.
+
+import { writeFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
+import type { CDPSession, Locator, Page } from "@playwright/test";
+import { Drawing, cardOf, save } from "../support/chart";
+import type { Project } from "../support/pyr";
+import { runs } from "../support/sweep";
+import { expect, open, test } from "../support/test";
+
+/** Steps 1 to 200: falls from 1,000 to 0.1, shakes a little, and jumps once. */
+const SCRIPT = `
+import argparse
+import pyruns
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--seed", type=int, default=0)
+args = parser.parse_args()
+for step in range(1, 201):
+    loss = 1000 * 10 ** (-step / 50) * (1 + args.lr) * (1 + 0.3 * ((step + args.seed) % 2))
+    spike = 5000.0 if step == 100 else 1 + step / 200 + args.seed / 10
+    pyruns.track(step=step, loss=loss, spike=spike)
+`;
+const GRID = "lr: 0.1 | 0.5\nseed: 0 | 1\n";
+
+const value = (lr: number, seed: number, step: number) =>
+  1000 * 10 ** (-step / 50) * (1 + lr) * (1 + 0.3 * ((step + seed) % 2));
+
+/** The four runs on Compare, their curves drawn. */
+async function compare(page: Page, project: Project, search = "") {
+  const names = await runs(project, SCRIPT, GRID);
+  await open(page, `${project.url}/compare?runs=${encodeURIComponent(names.join("|"))}&tab=curves${search}`);
+  const card = cardOf(page, "loss");
+  await expect(card).toContainText("4 curves");
+  await expect(card.locator("canvas")).toBeVisible();
+  return card;
+}
+
+const everything = (card: Locator) => card.getByRole("button", { name: "Show everything" });
+
+test.describe("on a touch screen", () => {
+  test.use({ hasTouch: true, viewport: { width: 1000, height: 1400 } });
+
+  test("two fingers zoom, one moves, two taps show everything", async ({ page, project }) => {
+    const card = await compare(page, project);
+    const fingers = await Fingers.on(page, card.locator(".u-over"));
+    const whole = (await Drawing.of(page, card)).x;
+    expect(whole[0]).toBeCloseTo(1, 0);
+    expect(whole[1]).toBeCloseTo(200, 0);
+
+    await fingers.drag([[0.45, 0.5], [0.55, 0.5]], [[0.3, 0.5], [0.7, 0.5]]);
+    await expect(everything(card)).toBeVisible();
+    const zoomed = (await Drawing.of(page, card)).x;
+    expect(zoomed[1] - zoomed[0]).toBeCloseTo((whole[1] - whole[0]) / 4, -1);
+    // What was between the fingers stays there.
+    expect((zoomed[0] + zoomed[1]) / 2).toBeCloseTo((whole[0] + whole[1]) / 2, -1);
+
+    await fingers.drag([[0.7, 0.5]], [[0.4, 0.5]]);
+    const moved = (await Drawing.of(page, card)).x;
+    expect(moved[1] - moved[0]).toBeCloseTo(zoomed[1] - zoomed[0], 0);
+    expect(moved[0] - zoomed[0]).toBeCloseTo(0.3 * (zoomed[1] - zoomed[0]), -1);
+
+    await fingers.drag([[0.2, 0.5], [0.8, 0.5]], [[0.3, 0.5], [0.7, 0.5]]);
+    const wider = (await Drawing.of(page, card)).x;
+    expect(wider[1] - wider[0]).toBeGreaterThan(1.3 * (moved[1] - moved[0]));
+
+    await fingers.tapTwice(0.5, 0.5);
+    await expect(everything(card)).toBeHidden();
+    expect((await Drawing.of(page, card)).x).toEqual(whole);
+  });
+
+  test("a tap says the values, and the button shows everything again", async ({ page, project }) => {
+    const card = await compare(page, project);
+    const fingers = await Fingers.on(page, card.locator(".u-over"));
+    await fingers.drag([[0.5, 0.5]], [[0.5, 0.5]]);
+    await expect(card.locator(".plot__tip")).toBeVisible();
+    await expect(card.locator(".plot__tip")).toContainText("Step 10");
+    await fingers.drag([[0.4, 0.5], [0.6, 0.5]], [[0.2, 0.5], [0.8, 0.5]]);
+    await everything(card).tap();
+    await expect(everything(card)).toBeHidden();
+  });
+});
+
+/** Fingers on an element, by shares of its size. */
+class Fingers {
+  private constructor(
+    private readonly cdp: CDPSession,
+    private readonly over: Locator,
+  ) {}
+
+  static async on(page: Page, over: Locator) {
+    await over.scrollIntoViewIfNeeded();
+    return new Fingers(await page.context().newCDPSession(page), over);
+  }
+
+  private async send(type: "touchStart" | "touchMove" | "touchEnd", places: number[][]) {
+    const box = (await this.over.boundingBox())!;
+    const touchPoints = places.map(([x, y], id) => ({ x: box.x + x * box.width, y: box.y + y * box.height, id }));
+    await this.cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+  }
+
+  async drag(from: number[][], to: number[][]) {
+    await this.send("touchStart", from);
+    for (let part = 1; part <= 10; part++) {
+      const way = (a: number, b: number) => a + ((b - a) * part) / 10;
+      await this.send("touchMove", from.map(([x, y], i) => [way(x, to[i][0]), way(y, to[i][1])]));
+    }
+    await this.send("touchEnd", []);
+  }
+
+  async tapTwice(x: number, y: number) {
+    for (let tap = 0; tap < 2; tap++) {
+      await this.send("touchStart", [[x, y]]);
+      await this.send("touchEnd", []);
+    }
+  }
+}
+
+test("keys zoom, move, bring a curve out and show everything", async ({ page, project }) => {
+  const card = await compare(page, project);
+  const plot = card.locator(".chart-card__plot");
+  const [from, to] = (await Drawing.of(page, card)).x;
+
+  await plot.press("+");
+  await plot.press("+");
+  await expect(everything(card)).toBeVisible();
+  const zoomed = (await Drawing.of(page, card)).x;
+  expect(zoomed[1] - zoomed[0]).toBeCloseTo((to - from) * 0.36, 0);
+
+  await plot.press("ArrowRight");
+  const right = (await Drawing.of(page, card)).x;
+  expect(right[0] - zoomed[0]).toBeCloseTo(0.12 * (zoomed[1] - zoomed[0]), 0);
+  await plot.press("ArrowLeft");
+  await plot.press("ArrowLeft");
+  expect((await Drawing.of(page, card)).x[0]).toBeLessThan(zoomed[0]);
+
+  await plot.press("-");
+  const out = (await Drawing.of(page, card)).x;
+  expect(out[1] - out[0]).toBeCloseTo((to - from) * 0.6, 0);
+  await plot.press("0");
+  await expect(everything(card)).toBeHidden();
+  expect((await Drawing.of(page, card)).x).toEqual([from, to]);
+
+  await page.mouse.move(0, 0);
+  await plot.press("ArrowDown");
+  await expect(card.locator(".plot__row--lit")).toHaveCount(1);
+  const first = await card.locator(".plot__row--lit .plot__name").textContent();
+  await plot.press("ArrowDown");
+  await expect(card.locator(".plot__row--lit .plot__name")).not.toHaveText(first!);
+});
+
+const widthOf = async (card: Locator) => (await card.locator("canvas").boundingBox())!.width;
+
+test("a chart over the whole screen, and back with Escape", async ({ page, project }) => {
+  const card = await compare(page, project);
+  const before = await widthOf(card);
+  await card.hover();
+  await card.getByRole("button", { name: "Full screen" }).click();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.className)).toContain("chart-card");
+  await expect.poll(() => widthOf(card)).toBeGreaterThan(before * 1.5);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement === null)).toBe(true);
+  await expect.poll(() => widthOf(card)).toBeCloseTo(before, 0);
+});
+
+test("a browser without full screen gives a chart its whole page", async ({ page, project }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, "requestFullscreen"));
+  const card = await compare(page, project);
+  const before = await widthOf(card);
+  await card.hover();
+  await card.getByRole("button", { name: "Full screen" }).click();
+  await expect.poll(() => card.boundingBox()).toEqual({ x: 0, y: 0, width: 1440, height: 900 });
+  await expect.poll(() => widthOf(card)).toBeGreaterThan(before * 1.5);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => widthOf(card)).toBeCloseTo(before, 0);
+});
+
+test("a chart as picture, as drawing and as points", async ({ page, project }) => {
+  const card = await compare(page, project);
+
+  await test.step("the picture shows something", async () => {
+    const { name, bytes } = await save(page, card, "Picture (PNG)");
+    expect(name).toBe("loss.png");
+    const { width, height, colours } = pixels(bytes);
+    expect(width).toBeGreaterThan(300);
+    expect(height).toBeGreaterThan(150);
+    // Ground, grid, words, and four curves.
+    expect(colours).toBeGreaterThan(6);
+  });
+
+  await test.step("the drawing has a path a run", async () => {
+    const { name, bytes } = await save(page, card, "Drawing (SVG)");
+    expect(name).toBe("loss.svg");
+    expect(bytes.toString("utf8")).toContain(">loss</text>");
+    const drawing = await Drawing.of(page, card);
+    expect(drawing.paths).toHaveLength(4);
+    expect(new Set(drawing.paths.map((path) => path.stroke)).size).toBe(4);
+    for (const path of drawing.paths) expect(path.points).toHaveLength(200);
+  });
+
+  await test.step("the points are those that were tracked", async () => {
+    const { name, bytes } = await save(page, card, "Points (CSV)");
+    expect(name).toBe("loss.csv");
+    const [head, ...lines] = bytes.toString("utf8").trimEnd().split("\n");
+    expect(head).toBe("run,Step,value");
+    const byRun = new Map<string, number[][]>();
+    for (const line of lines) {
+      const [, run, step, y] = /^(.*),([^,]+),([^,]+)$/.exec(line)!;
+      byRun.set(run, [...(byRun.get(run) ?? []), [Number(step), Number(y)]]);
+    }
+    const all = [0.1, 0.5].flatMap((lr) => [0, 1].map((seed) => steps().map((step) => [step, value(lr, seed, step)])));
+    const rounded = (points: number[][]) => points.map(([x, y]) => `${x} ${y.toPrecision(12)}`).join("\n");
+    expect([...byRun.values()].map(rounded).sort()).toEqual(all.map(rounded).sort());
+  });
+});
+
+const steps = () => Array.from({ length: 200 }, (_, i) => i + 1);
+
+/** Size and number of colours of a PNG with 8 bits a channel, as canvases write it. */
+function pixels(png: Buffer) {
+  expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const parts: Buffer[] = [];
+  let [width, height, kind] = [0, 0, 0];
+  for (let at = 8; at < png.length; ) {
+    const [length, name] = [png.readUInt32BE(at), png.toString("latin1", at + 4, at + 8)];
+    const data = png.subarray(at + 8, at + 8 + length);
+    if (name === "IHDR") [width, height, kind] = [data.readUInt32BE(0), data.readUInt32BE(4), data[9]];
+    if (name === "IDAT") parts.push(data);
+    at += length + 12;
+  }
+  const channels = kind === 6 ? 4 : 3;
+  const bytes = inflateSync(Buffer.concat(parts));
+  const row = width * channels;
+  const colours = new Set<number>();
+  let above = new Uint8Array(row);
+  for (let y = 0; y < height; y++) {
+    const from = y * (row + 1);
+    const line = Uint8Array.from(bytes.subarray(from + 1, from + 1 + row));
+    for (let x = 0; x < row; x++) {
+      const [left, up, corner] = [line[x - channels] ?? 0, above[x], above[x - channels] ?? 0];
+      const near = [left, up, corner].sort((a, b) => Math.abs(left + up - corner - a) - Math.abs(left + up - corner - b));
+      // None, left, above, mean, Paeth.
+      line[x] += [0, left, up, (left + up) >> 1, near[0]][bytes[from]];
+    }
+    for (let x = 0; x < row; x += channels) colours.add((line[x] << 16) | (line[x + 1] << 8) | line[x + 2]);
+    above = line;
+  }
+  return { width, height, colours: colours.size };
+}
+
+test("every switch changes what is drawn", async ({ page, project }) => {
+  const card = await compare(page, project);
+  const flip = (label: string) => page.locator(".switch", { hasText: label }).click();
+  const [top, bottom] = [(1 + 0.5) * 1300, 0.1];
+  /** How far a curve is from a straight line between its ends, as a share of its height. */
+  const bend = (points: [number, number][]) => {
+    const [[x0, y0], [x1, y1]] = [points[0], points[points.length - 1]];
+    const off = points.map(([x, y]) => Math.abs(y - (y0 + ((x - x0) / (x1 - x0)) * (y1 - y0))));
+    return Math.max(...off) / Math.abs(y1 - y0);
+  };
+  const even = await Drawing.of(page, card);
+  expect(even.paths).toHaveLength(4);
+  expect(bend(even.paths[0].points)).toBeGreaterThan(0.5);
+  expect(even.y[1]).toBeLessThan(top * 1.2);
+
+  await test.step("powers of ten along y: what falls by the same share is straight", async () => {
+    await flip("Log y");
+    await expect(page).toHaveURL(/logy=1/);
+    await expect.poll(async () => bend((await Drawing.of(page, card)).paths[0].points)).toBeLessThan(0.1);
+    await flip("Log y");
+    await expect(page).not.toHaveURL(/logy/);
+    await expect.poll(async () => bend((await Drawing.of(page, card)).paths[0].points)).toBeGreaterThan(0.5);
+  });
+
+  await test.step("powers of ten along x: the first steps take most of the width", async () => {
+    const tenth = (drawing: Drawing) => {
+      const { points } = drawing.paths[0];
+      return (points[9][0] - points[0][0]) / (points[199][0] - points[0][0]);
+    };
+    expect(tenth(even)).toBeCloseTo(9 / 199, 2);
+    await flip("Log x");
+    await expect(page).toHaveURL(/logx=1/);
+    await expect.poll(async () => tenth(await Drawing.of(page, card))).toBeCloseTo(Math.log10(10) / Math.log10(200), 2);
+    await flip("Log x");
+    await expect(page).not.toHaveURL(/logx/);
+  });
+
+  await test.step("smoothing: the raw curve stays behind a calmer one", async () => {
+    const calm = ([...ups]: [number, number][]) => ups.slice(1).filter(([, y], i) => y < ups[i][1]).length;
+    expect(calm(even.paths[0].points)).toBeGreaterThan(50);
+    await page.getByLabel("Smoothing").fill("90");
+    await expect(page).toHaveURL(/smooth=90/);
+    await expect.poll(async () => (await Drawing.of(page, card)).paths.length).toBe(8);
+    const { paths } = await Drawing.of(page, card);
+    expect(calm(paths[1].points)).toBeLessThan(20);
+    const csv = (await save(page, card, "Points (CSV)")).bytes.toString("utf8");
+    expect(csv).toMatch(/^run,Step,value,smoothed\n/);
+    await page.getByLabel("Smoothing").fill("0");
+    await expect.poll(async () => (await Drawing.of(page, card)).paths.length).toBe(4);
+  });
+
+  await test.step("outliers leave the picture, not the curve", async () => {
+    const spike = cardOf(page, "spike");
+    expect((await Drawing.of(page, spike)).y[1]).toBeGreaterThan(5000);
+    await flip("Ignore outliers");
+    await expect(page).toHaveURL(/clip=1/);
+    await expect.poll(async () => (await Drawing.of(page, spike)).y[1]).toBeLessThan(3);
+    expect((await save(page, spike, "Points (CSV)")).bytes.toString("utf8")).toContain(",100,5000\n");
+    await flip("Ignore outliers");
+    await expect.poll(async () => (await Drawing.of(page, spike)).y[1]).toBeGreaterThan(5000);
+  });
+});
+
+test("groups are drawn as their mean and one standard deviation", async ({ page, project }) => {
+  const card = await compare(page, project);
+  await page.getByLabel("Group by").selectOption({ label: "lr" });
+  await expect(card).toContainText("2 curves");
+  const drawing = await Drawing.of(page, card);
+  expect(drawing.paths.filter((path) => path.filled)).toHaveLength(2);
+  expect(drawing.paths.filter((path) => !path.filled)).toHaveLength(2);
+  const [head, ...lines] = (await save(page, card, "Points (CSV)")).bytes.toString("utf8").trimEnd().split("\n");
+  expect(head).toBe("run,Step,value,low,high");
+  const first = lines.map((line) => line.split(",")).find(([run, step]) => run === "lr = 0.1 (2)" && step === "1")!;
+  const [a, b] = [value(0.1, 0, 1), value(0.1, 1, 1)];
+  const [mean, deviation] = [(a + b) / 2, Math.abs(a - b) / Math.SQRT2];
+  expect(Number(first[2])).toBeCloseTo(mean, 6);
+  expect(Number(first[3])).toBeCloseTo(mean - deviation, 6);
+  expect(Number(first[4])).toBeCloseTo(mean + deviation, 6);
+
+  // Smoothing calms mean and band: the curve falls by a thousand, its beginning hangs on.
+  const bands = (drawing: Drawing) => drawing.paths.filter((path) => path.filled).map((path) => path.d);
+  await page.getByLabel("Smoothing").fill("95");
+  await expect(page).toHaveURL(/smooth=95/);
+  await expect.poll(async () => bands(await Drawing.of(page, card))).not.toEqual(bands(drawing));
+  const smoothed = (await save(page, card, "Points (CSV)")).bytes.toString("utf8").split("\n")[50].split(",");
+  expect(Number(smoothed[3])).toBeGreaterThan(2 * Number(smoothed[2]));
+});
+
+test("what a script writes for TensorBoard is a curve that grows, and a column", async ({ page, project }) => {
+  await project.start("shell");
+  const lines = [1, 0.5, 0.25].map((loss, at) => JSON.stringify({ t: at + 0.5, step: at * 10, track: { loss } }));
+  const folder = (name: string) => project.path("_pyruns_/_shell_/tasks", name);
+  await project.shellTask("source", `cat >> ${folder("source")}/run_logs/run1.journal.jsonl <<'END'\n${lines.join("\n")}\nEND\n`);
+  await project.api("POST", "/api/tasks/source/run");
+  await project.untilDone("source");
+  const events = await (await fetch(`${project.url}/api/tasks/source/export?format=tensorboard`)).arrayBuffer();
+  writeFileSync(project.path("all"), Buffer.from(events));
+  // The last record is written to its end later.
+  await project.shellTask(
+    "t",
+    `cd ${folder("t")}; mkdir -p artifacts/run1\n` +
+      `head -c -10 ${project.path("all")} > artifacts/run1/events.out.tfevents.1.host\n` +
+      `while [ ! -e ${project.path("go")} ]; do sleep 0.05; done\n` +
+      `tail -c 10 ${project.path("all")} >> artifacts/run1/events.out.tfevents.1.host\n` +
+      `while [ ! -e ${project.path("end")} ]; do sleep 0.05; done\n`,
+  );
+  await project.api("POST", "/api/tasks/t/run");
+  await open(page, `${project.url}/tasks/t?tab=charts`);
+  const last = cardOf(page, "loss").locator(".chart-card__figure", { hasText: "last" }).locator("b");
+  await expect(last).toHaveText("0.5");
+  project.write("go", "");
+  await expect(last).toHaveText("0.25");
+  project.write("end", "");
+  await project.untilDone("t");
+
+  await open(page, `${project.url}/tasks?view=runs`);
+  await page.getByRole("textbox", { name: "Filter" }).fill("name = t and loss < 0.3");
+  const rows = page.locator(".runs__row:not(.runs__row--head)");
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText("0.25");
+  await expect(page.locator(".runs__label").filter({ hasText: /^loss$/ })).toBeVisible();
+});

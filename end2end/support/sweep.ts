@@ -1,0 +1,36 @@
+// A finished grid of runs to look at.
+
+import type { Project } from "./pyr";
+
+const SCRIPT = `
+import argparse
+import pyruns
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--width", type=int, default=8)
+parser.add_argument("--seed", type=int, default=0)
+args = parser.parse_args()
+if args.lr > 5:
+    raise SystemExit("diverged")
+for step in range(50):
+    loss = (1 - args.lr / 2) ** step + args.seed / 100
+    pyruns.track(**{"train/loss": loss, "val/acc": 1 - loss / (1 + args.width / 8)})
+pyruns.record(final=1 - loss)
+print("lr", args.lr, "done", flush=True)
+`;
+
+/** Twelve runs over three parameters; the last learning rate fails. */
+export const sweep = (project: Project) =>
+  runs(project, SCRIPT, "lr: 0.1 | 0.5 | 9.0\nwidth: 8 | 16\nseed: 0 | 1\n");
+
+/** Runs a script once for each point of a grid, to the end; answers the names of the tasks. */
+export async function runs(project: Project, script: string, grid: string): Promise<string[]> {
+  await (await project.write("train.py", script)).start("train.py");
+  const body = { mode: "form", yaml_text: grid, name_prefix: "sweep", append_timestamp: false };
+  const created = await project.api("POST", "/api/generator/create", body);
+  const names: string[] = created.items.map((task: any) => task.name);
+  await project.api("POST", "/api/tasks/batch/run", { task_names: names, max_workers: 4 });
+  for (const name of names) await project.untilDone(name);
+  return names;
+}
