@@ -24,6 +24,8 @@ pub(crate) struct Index {
 
 #[derive(Default)]
 struct Tables {
+    /// Counts the changes.
+    revision: u64,
     entries: HashSet<ByName>,
     counts: Counts,
     /// Queued tasks in the order in which they are to start, so that nobody ever sorts them.
@@ -85,6 +87,11 @@ impl Index {
     /// All entries, in no order.
     pub(crate) fn all(&self) -> Vec<Arc<TaskEntry>> {
         self.read().all().cloned().collect()
+    }
+
+    /// Another number after every change.
+    pub(crate) fn revision(&self) -> u64 {
+        self.read().revision
     }
 
     /// How many tasks there are in each status.
@@ -183,6 +190,7 @@ impl Tables {
 
     fn insert(&mut self, entry: Arc<TaskEntry>) {
         self.remove(entry.name());
+        self.revision += 1;
         if let Some(place) = QueuePlace::of(&entry) {
             let queued_at_us = entry.brief.queued_at_us.unwrap_or_default();
             self.latest_queued_us = self.latest_queued_us.max(queued_at_us);
@@ -203,6 +211,7 @@ impl Tables {
         let Some(ByName(entry)) = self.entries.take(name) else {
             return;
         };
+        self.revision += 1;
         if let Some(place) = QueuePlace::of(&entry) {
             self.queue.remove(&place);
         }

@@ -17,6 +17,25 @@ pub(super) enum Place {
     Metric(usize, Pick),
 }
 
+/// What a column's values are read from: one for all figures of a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Values {
+    /// Of a plain column.
+    Plain(usize),
+    /// Of a metric.
+    Metric(usize),
+}
+
+impl Place {
+    /// What the values here are read from.
+    pub(super) fn values(self) -> Values {
+        match self {
+            Self::Plain(place) => Values::Plain(place),
+            Self::Metric(place, _) => Values::Metric(place),
+        }
+    }
+}
+
 /// Values by row, column by column.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
@@ -39,12 +58,12 @@ struct Metric {
 }
 
 impl Columns {
-    /// Puts a value into a row.
-    pub(super) fn set(&mut self, slot: usize, column: Column, cell: Cell) {
+    /// Puts a value into a row; answers where, if there is such a column.
+    pub(super) fn set(&mut self, slot: usize, column: Column, cell: Cell) -> Option<Values> {
         let place = match self.plain_by_name.get(&column) {
             Some(place) => *place,
             // A column begins with its first value.
-            None if cell.is_missing() => return,
+            None if cell.is_missing() => return None,
             None => {
                 self.plain.push(Plain { column: column.clone(), cells: Vec::new() });
                 self.plain_by_name.insert(column, self.plain.len() - 1);
@@ -56,10 +75,11 @@ impl Columns {
             cells.resize(slot + 1, Cell::Missing);
         }
         cells[slot] = cell;
+        Some(Values::Plain(place))
     }
 
-    /// Puts the figures of a metric into a row.
-    pub(super) fn set_metric(&mut self, slot: usize, key: &str, figures: Aggregate) {
+    /// Puts the figures of a metric into a row; answers where.
+    pub(super) fn set_metric(&mut self, slot: usize, key: &str, figures: Aggregate) -> Values {
         let place = match self.metric_by_key.get(key) {
             Some(place) => *place,
             None => {
@@ -73,6 +93,7 @@ impl Columns {
             column.resize(slot + 1, None);
         }
         column[slot] = Some(Box::new(figures));
+        Values::Metric(place)
     }
 
     /// Empties a row.

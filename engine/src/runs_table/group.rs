@@ -64,18 +64,26 @@ pub(super) fn row(table: &Table, columns: &[Named], group: Group) -> GroupRow {
     GroupRow { runs: group.slots.iter().map(run).collect(), cells, key: group.key }
 }
 
+/// As [`Distinct`] tells values apart.
+fn is_same(a: &Cell, b: &Cell) -> bool {
+    match (a, b) {
+        // 0 and -0 are one value, and so are two NaN.
+        (Cell::Number(a), Cell::Number(b)) => (a + 0.0).to_bits() == (b + 0.0).to_bits(),
+        (a, b) => a == b,
+    }
+}
+
 fn cell_of(table: &Table, place: Option<Place>, slots: &[usize]) -> GroupCell {
     let mut out = GroupCell::default();
     let cell =
         |slot: &usize| place.map(|place| table.columns.cell(place, *slot)).unwrap_or_default();
     let first = slots.first().map(cell).unwrap_or_default().into_owned();
-    let same = Distinct::from(&first);
     let mut is_shared = true;
     // Welford's way: no difference of large sums.
     let (mut mean, mut squares) = (0.0, 0.0);
     for slot in slots {
         let cell = cell(slot);
-        is_shared = is_shared && Distinct::from(&*cell) == same;
+        is_shared = is_shared && is_same(&cell, &first);
         let Cell::Number(number) = &*cell else { continue };
         if number.is_finite() {
             out.count += 1;

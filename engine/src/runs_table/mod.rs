@@ -9,6 +9,7 @@ mod group;
 mod names;
 mod page;
 mod row;
+mod scope;
 mod select;
 mod stats;
 mod table;

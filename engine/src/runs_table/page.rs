@@ -4,8 +4,9 @@ use common::metric::{Pick as Figure, RunRef};
 use common::runs::{Cell, ColumnList, RunRow, RunsPage, RunsQuery};
 
 use super::names::{self, Named};
+use super::scope::Scope;
 use super::table::Table;
-use super::{group, select, stats};
+use super::{group, select};
 use crate::Result;
 use crate::engine::{Engine, Pick};
 use crate::workspace::Workspace;
@@ -17,8 +18,8 @@ impl Engine {
     /// When the filter cannot be read or a column is not there; the text names the field and the place.
     pub fn runs(&self, pick: &Pick, query: &RunsQuery) -> Result<RunsPage> {
         let workspace = self.pick(pick)?;
-        let table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
-        page(&table, query)
+        let mut table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
+        table.within(query, |table, scope| page(table, scope, query))
     }
 
     /// All columns that hold something in the rows that a query means.
@@ -27,15 +28,16 @@ impl Engine {
     /// When the filter cannot be read or names a column that is not there.
     pub fn runs_columns(&self, pick: &Pick, query: &RunsQuery) -> Result<ColumnList> {
         let workspace = self.pick(pick)?;
-        let table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
-        let slots = select::matching(&table, query)?;
-        let info = |place| {
-            let column = table.columns.column(place)?;
-            let info = stats::info(&table.columns, &column, Some(place), &slots);
-            Some(info).filter(|info| info.count > 0)
-        };
-        let items = table.columns.all(&Figure::ALL).into_iter().filter_map(info).collect();
-        Ok(ColumnList { items, total: slots.len() as u64 })
+        let mut table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
+        table.within(query, |table, scope| {
+            let info = |place| {
+                let column = table.columns.column(place)?;
+                let info = scope.info(&table.columns, &Named { column, place: Some(place) });
+                Some(info).filter(|info| info.count > 0)
+            };
+            let items = table.columns.all(&Figure::ALL).into_iter().filter_map(info).collect();
+            Ok(ColumnList { items, total: scope.slots.len() as u64 })
+        })
     }
 
     /// The runs that a filter means, in the order of the list of tasks.
@@ -48,20 +50,22 @@ impl Engine {
         filter: &str,
     ) -> Result<Vec<RunRef>> {
         let query = RunsQuery { filter: filter.to_owned(), ..RunsQuery::default() };
-        let table = workspace.runs_table.look(workspace, self.metric_store(), self.patience());
-        let slots = select::matching(&table, &query)?;
-        let rows = slots.iter().map(|slot| &table.rows[*slot]);
-        Ok(rows.filter(|row| row.run > 0).map(|row| RunRef::new(row.task(), row.run)).collect())
+        let mut table = workspace.runs_table.look(workspace, self.metric_store(), self.patience());
+        table.within(&query, |table, scope| {
+            let rows = scope.slots.iter().map(|slot| &table.rows[*slot]);
+            let runs = rows.filter(|row| row.run > 0);
+            Ok(runs.map(|row| RunRef::new(row.task(), row.run)).collect())
+        })
     }
 }
 
-/// Answers a query.
-pub(super) fn page(table: &Table, query: &RunsQuery) -> Result<RunsPage> {
+/// Answers a query from its scope.
+fn page(table: &Table, scope: &mut Scope, query: &RunsQuery) -> Result<RunsPage> {
     let by = named(table, "group", &query.group)?;
-    let mut slots = select::matching(table, query)?;
+    let mut slots = scope.slots.to_vec();
     select::sort(table, query, &mut slots)?;
     let columns = shown(table, query, &slots)?;
-    let info = |named: &Named| stats::info(&table.columns, &named.column, named.place, &slots);
+    let info = |named: &Named| scope.info(&table.columns, named);
     let mut page = RunsPage {
         columns: columns.iter().map(info).collect(),
         total: slots.len() as u64,

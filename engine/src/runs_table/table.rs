@@ -9,6 +9,7 @@ use common::runs::{Cell, Column, Fixed};
 
 use super::columns::Columns;
 use super::row::{Row, duration_so_far, row_of_import, rows_of};
+use super::scope::Scopes;
 use crate::import::ImportedRun;
 use crate::index::{Sorting, Wanted, in_parts};
 use crate::metric::{MetricStore, Need, RunSource};
@@ -40,6 +41,9 @@ pub(super) struct Table {
     live: HashMap<usize, RunSource>,
     imports: Vec<usize>,
     imports_looked_at: Option<Instant>,
+    /// The index as it was when the rows were made.
+    seen: Option<u64>,
+    pub(super) scopes: Scopes,
 }
 
 /// What a row is of.
@@ -96,8 +100,16 @@ impl RunsTable {
 
 impl Table {
     fn refresh(&mut self, workspace: &Workspace) {
-        let entries = workspace.index.find(&Sorting::usual(), &Wanted::default()).entries;
+        // Before the entries are read: what changes meanwhile is seen the next time.
+        let revision = workspace.index.revision();
         let news = workspace.event_figures.take_news();
+        let has_other_imports = self.refresh_imports(workspace);
+        if self.seen == Some(revision) && news.is_empty() && !has_other_imports {
+            return;
+        }
+        self.seen = Some(revision);
+        self.scopes.clear();
+        let entries = workspace.index.find(&Sorting::usual(), &Wanted::default()).entries;
         let is_known = |entry: &&Arc<TaskEntry>| {
             let known = self.tasks.get(entry.name());
             known.is_some_and(|known| Arc::ptr_eq(&known.entry, entry))
@@ -120,7 +132,6 @@ impl Table {
                 self.remove(&name);
             }
         }
-        self.refresh_imports(workspace);
         self.order.clear();
         for entry in &entries {
             if let Some(rows) = self.tasks.get(entry.name()) {
@@ -173,12 +184,14 @@ impl Table {
         self.free.push(slot);
     }
 
-    fn refresh_imports(&mut self, workspace: &Workspace) {
+    /// Whether imported runs are there or were; they are made anew now and then.
+    fn refresh_imports(&mut self, workspace: &Workspace) -> bool {
         if self.imports_looked_at.is_some_and(|at| at.elapsed() < IMPORTS_FRESH)
             && !workspace.imports.has_changed()
         {
-            return;
+            return false;
         }
+        let had_some = !self.imports.is_empty();
         for slot in std::mem::take(&mut self.imports) {
             self.free_slot(slot);
         }
@@ -188,23 +201,30 @@ impl Table {
             self.imports.push(slot);
         }
         self.imports_looked_at = Some(Instant::now());
+        had_some || !self.imports.is_empty()
     }
 
     /// What going runs have reported since their task's file was written.
     fn refresh_live(&mut self, store: &MetricStore) {
+        let mut changed = HashSet::new();
         for (slot, source) in &self.live {
-            self.columns.set(*slot, Column::Fixed(Fixed::Duration), duration_so_far(source));
+            let duration = Column::Fixed(Fixed::Duration);
+            changed.extend(self.columns.set(*slot, duration, duration_so_far(source)));
             let Ok((figures, record)) =
                 store.with(source, Need::Journal, |data| (data.aggregates(), data.record.clone()))
             else {
                 continue;
             };
             for (key, figures) in figures {
-                self.columns.set_metric(*slot, &key, figures);
+                changed.insert(self.columns.set_metric(*slot, &key, figures));
             }
             for (key, value) in &record {
-                self.columns.set(*slot, Column::Record(key.clone()), Cell::from(value));
+                let record = Column::Record(key.clone());
+                changed.extend(self.columns.set(*slot, record, Cell::from(value)));
             }
+        }
+        if !changed.is_empty() {
+            self.scopes.forget(&changed);
         }
     }
 }

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::support::App;
+use crate::support::{App, wait_for};
 
 /// Three finished runs over two learning rates, and a task that never ran.
 async fn sweep() -> App {
@@ -109,6 +109,41 @@ async fn every_run_has_a_row_where_all_are_asked_for() {
     let loss = columns["items"].as_array().unwrap().iter();
     let loss: Vec<_> = loss.filter(|column| column["name"] == "metrics.loss.min").collect();
     assert_eq!((&loss[0]["goal"], &loss[0]["best"]), (&json!("min"), &json!(0.25)));
+}
+
+/// The rows that a filter means and what is known of their columns are kept between requests.
+#[tokio::test]
+async fn what_changes_between_two_requests_is_in_the_next_answer() {
+    let app = sweep().await;
+    let journal = app.path().join("_pyruns_/_shell_/tasks/live/run_logs/run1.journal.jsonl");
+    let stop = app.path().join("stop");
+    let script = format!("while [ ! -e {} ]; do sleep 0.02; done\n", stop.display());
+    app.create_shell("live", &script).await;
+    let query = |filter: &str| {
+        let columns = ["metrics.loss.min", "tags", "status"];
+        app.post("/api/runs", json!({ "filter": filter, "columns": columns }))
+    };
+    let (low, running) = ("metrics.loss.min < 0.2", "status = running");
+    let of = async |filter: &str| {
+        let page = query(filter).await.json();
+        let best = page["columns"][0]["best"].clone();
+        (page["total"].as_u64().unwrap(), best)
+    };
+    assert_eq!(of("").await, (5, json!(0.25)));
+    assert_eq!((of(low).await.0, of(running).await.0), (0, 0));
+    app.run("live").await;
+    wait_for("the run", async || (of(running).await.0 == 1).then_some(())).await;
+    // Only the journal grows: the task's own file stays as it is.
+    std::fs::write(&journal, "{\"t\":1.0,\"track\":{\"loss\":0.125}}\n").unwrap();
+    wait_for("the point", async || (of(low).await.0 == 1).then_some(())).await;
+    assert_eq!(of("").await, (5, json!(0.125)));
+    std::fs::write(&stop, "").unwrap();
+    app.wait_status("live", &["completed"]).await;
+    assert_eq!(of(running).await.0, 0);
+    let delete = json!({ "task_names": ["live"] });
+    assert_eq!(app.post("/api/tasks/batch/delete", delete).await.status, 200);
+    assert_eq!(of("").await, (4, json!(0.25)));
+    assert_eq!(of(low).await.0, 0);
 }
 
 #[tokio::test]

@@ -1,0 +1,98 @@
+//! What a filter means, kept while the rows stay as they are: sorting and turning pages ask again and again.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use common::metric::RunRef;
+use common::runs::{ColumnInfo, RunsQuery, WhichRuns};
+
+use super::columns::{Columns, Place, Values};
+use super::names::Named;
+use super::table::Table;
+use super::{select, stats};
+use crate::Result;
+
+/// How many filters are kept: a table, what it is compared with, and another window of the same.
+const MOST: usize = 4;
+
+/// Filters that were asked for, the latest last.
+#[derive(Default)]
+pub(super) struct Scopes {
+    held: Vec<Scope>,
+}
+
+/// The rows that a filter means, and what is known of their columns.
+pub(super) struct Scope {
+    filter: String,
+    runs: WhichRuns,
+    only: Vec<RunRef>,
+    /// In the order of the list of tasks.
+    pub(super) slots: Arc<[usize]>,
+    infos: HashMap<Place, ColumnInfo>,
+}
+
+impl Scopes {
+    /// Forgets all: rows have come, gone or changed.
+    pub(super) fn clear(&mut self) {
+        self.held.clear();
+    }
+
+    /// Some rows have other values there.
+    pub(super) fn forget(&mut self, changed: &HashSet<Values>) {
+        // What a filter means may depend on them.
+        self.held.retain(|scope| scope.filter.is_empty());
+        for scope in &mut self.held {
+            scope.infos.retain(|place, _| !changed.contains(&place.values()));
+        }
+    }
+}
+
+impl Table {
+    /// Answers from the scope of a query.
+    ///
+    /// # Errors
+    /// When the filter cannot be read, or names what is not there; and what `answer` fails with.
+    pub(super) fn within<T>(
+        &mut self,
+        query: &RunsQuery,
+        answer: impl FnOnce(&Self, &mut Scope) -> Result<T>,
+    ) -> Result<T> {
+        let held = &mut self.scopes.held;
+        let mut scope = match held.iter().position(|scope| scope.is_of(query)) {
+            Some(at) => held.remove(at),
+            None => Scope::new(self, query)?,
+        };
+        let answered = answer(self, &mut scope);
+        let held = &mut self.scopes.held;
+        if held.len() == MOST {
+            held.remove(0);
+        }
+        held.push(scope);
+        answered
+    }
+}
+
+impl Scope {
+    fn new(table: &Table, query: &RunsQuery) -> Result<Self> {
+        Ok(Self {
+            slots: select::matching(table, query)?.into(),
+            filter: query.filter.clone(),
+            runs: query.runs,
+            only: query.only.clone(),
+            infos: HashMap::new(),
+        })
+    }
+
+    fn is_of(&self, query: &RunsQuery) -> bool {
+        (&self.filter, self.runs, &self.only) == (&query.filter, query.runs, &query.only)
+    }
+
+    /// What is known of a column's values.
+    pub(super) fn info(&mut self, columns: &Columns, named: &Named) -> ColumnInfo {
+        let look = || stats::info(columns, &named.column, named.place, &self.slots);
+        match named.place {
+            Some(place) => self.infos.entry(place).or_insert_with(look).clone(),
+            None => look(),
+        }
+    }
+}
