@@ -19,10 +19,18 @@ pub fn Menu(
     /// What the button shows.
     #[prop(into)]
     button: ViewFn,
+    /// Set while it is open, for menus that are made only then.
+    #[prop(optional)]
+    opened: Option<RwSignal<bool>>,
     /// Links and buttons, each with class `menu__item`.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Details>::new();
+    let toggled = move |_: ev::Event| {
+        if let (Some(opened), Some(details)) = (opened, node.get_untracked()) {
+            opened.set(details.open());
+        }
+    };
     let close = move || {
         if let Some(details) = node.get_untracked() {
             details.set_open(false);
@@ -46,7 +54,7 @@ pub fn Menu(
         on_cleanup(move || handle.remove());
     });
     view! {
-        <details class="menu" node_ref=node on:keydown=keys>
+        <details class="menu" node_ref=node on:keydown=keys on:toggle=toggled>
             <summary class=format!("menu__button {class}") aria-label=label>{button.run()}</summary>
             <div class="menu__list" on:click=mouse(move |_| close())>{children()}</div>
         </details>

@@ -16,7 +16,7 @@ use crate::components::{Icon, IconView, Menu, Switch};
 use crate::i18n::use_messages;
 
 /// How long typing rests before the rows are read.
-const TYPING_PAUSE: Duration = Duration::from_millis(220);
+const TYPING_PAUSE: Duration = Duration::from_millis(120);
 
 /// What can be set for the whole table.
 #[component]

@@ -36,28 +36,33 @@ pub(super) fn ColumnMenu(
         !matches!(Column::parse(&info.name), Some(Column::Metric { .. } | Column::Record(_)))
     });
     let is_name = info.with_value(|info| info.name == "name");
-    let label = (t.column_menu)(&name());
-    view! {
-        <Menu label=label class="runs__more" button=|| view! { <IconView icon=Icon::ChevronDown/> }>
+    let items = move || {
+        view! {
             {item(Icon::ChevronDown, t.also_sort, |view, name, _| view.sorted_by(name, true))}
-            {may_group.then(|| view! {
-                {move || {
-                    let text = if grouped() { t.ungroup } else { t.group };
-                    item(Icon::List, text, |view, name, _| view.toggle_group(name))
-                }}
+            {may_group.then(|| {
+                let text = if grouped() { t.ungroup } else { t.group };
+                item(Icon::List, text, |view, name, _| view.toggle_group(name))
             })}
-            {(!is_name).then(|| view! {
-                {move || {
-                    let text = if pinned() { t.unpin } else { t.pin };
-                    item(Icon::Pin, text, |view, name, _| view.toggle_pin(name))
-                }}
-                {item(Icon::ArrowRight, t.move_left, |view, name, columns| shifted(view, name, columns, -1))}
-                {item(Icon::ArrowRight, t.move_right, |view, name, columns| shifted(view, name, columns, 1))}
-                {item(Icon::Cross, t.hide, |view, name, columns| TableView {
-                    columns: Some(columns.iter().filter(|it| *it != name).cloned().collect()),
-                    ..view
-                })}
+            {(!is_name).then(|| {
+                let text = if pinned() { t.unpin } else { t.pin };
+                view! {
+                    {item(Icon::Pin, text, |view, name, _| view.toggle_pin(name))}
+                    {item(Icon::ArrowRight, t.move_left, |view, name, columns| shifted(view, name, columns, -1))}
+                    {item(Icon::ArrowRight, t.move_right, |view, name, columns| shifted(view, name, columns, 1))}
+                    {item(Icon::Cross, t.hide, |view, name, columns| TableView {
+                        columns: Some(columns.iter().filter(|it| *it != name).cloned().collect()),
+                        ..view
+                    })}
+                }
             })}
+        }
+    };
+    let label = (t.column_menu)(&name());
+    // A hundred columns have six buttons each, of which mostly none is seen.
+    let opened = RwSignal::new(false);
+    view! {
+        <Menu label=label class="runs__more" opened button=|| view! { <IconView icon=Icon::ChevronDown/> }>
+            {move || opened.get().then(items)}
         </Menu>
     }
 }

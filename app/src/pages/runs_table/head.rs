@@ -27,14 +27,22 @@ pub(super) fn HeadRow(
     let table = use_table();
     // The column that is being moved.
     let moving = StoredValue::new(None::<String>);
+    // Not by how large their values are, which changes while runs go.
+    let columns = Memo::new(move |_| {
+        let head = |info: &ColumnInfo| ColumnInfo {
+            name: info.name.clone(),
+            kind: info.kind,
+            ..ColumnInfo::default()
+        };
+        table.frame.with(|frame| frame.columns.iter().map(head).collect::<Vec<_>>())
+    });
     let heads = move || {
-        let frame = table.frame.get();
         let offsets = offsets.get();
         let head = |(place, info): (usize, &ColumnInfo)| {
             let left = offsets.get(place).copied().flatten();
             view! { <Head info=info.clone() left moving dragged/> }
         };
-        frame.columns.iter().enumerate().map(head).collect_view()
+        columns.with(|columns| columns.iter().enumerate().map(head).collect_view())
     };
     view! {
         <div class="runs__row runs__row--head" role="row" aria-rowindex="1">

@@ -3,15 +3,19 @@
 
 pub(crate) mod api;
 mod bar;
+mod cell;
 mod cell_menu;
 mod choose;
 mod column_menu;
 mod copy;
 mod dimension;
+mod fetch;
 mod head;
 mod panel;
+mod row;
 mod rows;
 mod scale;
+mod sight;
 mod state;
 mod view;
 mod views;

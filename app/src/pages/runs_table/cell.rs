@@ -1,0 +1,125 @@
+//! What a cell shows.
+
+use common::runs::{
+    Cell, ColumnInfo, ColumnKind, GroupRow, RunRow, cell_text, group_text, is_best, is_number,
+};
+use leptos::prelude::*;
+
+use super::scale::{fraction, tint};
+use super::state::{Entry, Table, group_name};
+use crate::components::{Badge, Progress, RelativeTime, StatusBadge};
+use crate::i18n::use_messages;
+use crate::pages::query::{Query, task_path};
+
+/// What is shown of a value.
+pub(super) struct Shown {
+    /// All of it, for the pointer.
+    title: Option<String>,
+    number: Option<f64>,
+    content: AnyView,
+}
+
+impl Shown {
+    /// What a row or a group has in the column at `place`.
+    pub(super) fn new(table: Table, info: &ColumnInfo, place: usize, entry: &Entry) -> Self {
+        let value = entry.value(place);
+        let number = match entry {
+            Entry::Run(_) => value.as_ref().and_then(Cell::as_number),
+            Entry::Group(group) => group.cells.get(place).and_then(|cell| cell.mean),
+        };
+        let content = match entry {
+            Entry::Run(row) => of_run(table, row, info, value.as_ref().unwrap_or(&Cell::Missing)),
+            Entry::Group(group) => of_group(group, info, place),
+        };
+        Self {
+            title: value.as_ref().map(|cell| cell_text(cell, ColumnKind::Text)),
+            number: number.filter(|_| is_number(info.kind)),
+            content,
+        }
+    }
+
+    /// The cell: `left` where it is pinned, `start` where columns before it were left out.
+    pub(super) fn view(
+        self,
+        info: &ColumnInfo,
+        index: usize,
+        left: Option<u32>,
+        start: Option<String>,
+        scale: bool,
+    ) -> AnyView {
+        // Colours tell of results; a parameter is no better for being large.
+        let coloured = scale && !info.name.starts_with("params.");
+        let ground = self
+            .number
+            .filter(|_| coloured)
+            .and_then(|number| fraction(number, info.min?, info.max?).map(tint));
+        view! {
+            <span
+                class="runs__cell"
+                class:runs__cell--number=is_number(info.kind)
+                class:runs__cell--pinned=left.is_some()
+                class:runs__cell--best=is_best(self.number, info)
+                style:left=left.map(|left| format!("{left}px"))
+                style:grid-column-start=start
+                style=("--ground", ground)
+                role="cell"
+                aria-colindex=index
+                title=self.title
+            >
+                {self.content}
+            </span>
+        }
+        .into_any()
+    }
+}
+
+/// What a cell of a group shows: what its runs share, else their mean and deviation.
+fn of_group(group: &GroupRow, info: &ColumnInfo, place: usize) -> AnyView {
+    let cell = group.cells.get(place).cloned().unwrap_or_default();
+    match (info.name.as_str(), &cell.value) {
+        ("name", None) => {
+            let text = use_messages().runs().group_of;
+            text(&group_name(group), group.runs.len()).into_any()
+        }
+        ("status", Some(Cell::Text(text))) => status(text),
+        _ => group_text(&cell, info).into_any(),
+    }
+}
+
+/// What a cell of a run shows: a link, a status, tags, or words.
+fn of_run(table: Table, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView {
+    match (info.name.as_str(), cell) {
+        ("name", _) => {
+            let name = row.task.clone();
+            if name.starts_with('@') {
+                return view! { <span class="task-name">{name}</span> }.into_any();
+            }
+            let search =
+                Query::default().with("ws", table.ws.get_untracked().as_deref()).to_search();
+            let href = task_path(&name, &search);
+            view! { <a class="task-name" href=href>{name}</a> }.into_any()
+        }
+        ("status", Cell::Text(text)) => status(text),
+        ("progress", Cell::Number(done)) => {
+            let label = use_messages().runs().progress;
+            view! { <Progress value=Some(*done) label/> }.into_any()
+        }
+        ("tags", Cell::Text(text)) => {
+            let tag = |tag: String| view! { <Badge>{tag}</Badge> };
+            let tags = text.split(',').map(|tag| tag.trim().to_owned());
+            view! { <span class="runs__tags">{tags.map(tag).collect_view()}</span> }.into_any()
+        }
+        (_, Cell::Text(text)) if info.kind == ColumnKind::Time => {
+            view! { <RelativeTime stored=text.to_string()/> }.into_any()
+        }
+        _ => cell_text(cell, info.kind).into_any(),
+    }
+}
+
+/// A status by its word.
+fn status(text: &str) -> AnyView {
+    match common::TaskStatus::parse(text) {
+        Some(status) => view! { <StatusBadge status/> }.into_any(),
+        None => text.to_owned().into_any(),
+    }
+}

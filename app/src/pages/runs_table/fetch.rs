@@ -1,0 +1,162 @@
+//! Reading columns and rows: at first, as somebody scrolls, and when runs go on.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use common::live::Change;
+use common::runs::RunsPage;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::{list_run_columns, list_runs};
+use super::state::{Entry, Frame, Table};
+use crate::components::chart::Shared;
+use crate::state::live::use_live;
+
+/// Rows that are asked for at once.
+pub(super) const CHUNK: u64 = 100;
+/// How long changes of tasks are gathered before rows are read anew.
+const TASK_GAP: Duration = Duration::from_millis(400);
+/// The same for points of curves, which come all the time.
+const METRIC_GAP: Duration = Duration::from_millis(1500);
+
+impl Table {
+    /// Reads the rows around these places that are not here yet. Tracks the rows that are.
+    pub(super) fn want(self, first: u64, last: u64) {
+        let (first, last) = (first / CHUNK, last / CHUNK);
+        self.in_sight.set_value((first, last));
+        for chunk in first..=last {
+            let is_here = self.chunks.with(|chunks| chunks.contains_key(&chunk));
+            if !is_here && !self.on_way.with_value(|chunks| chunks.contains(&chunk)) {
+                self.fetch(chunk, chunk, false);
+            }
+        }
+    }
+
+    /// Reads columns and rows whenever what they depend on changes.
+    pub(super) fn follow(self) {
+        // What the rows depend on; widths, pins and colours do not count.
+        let scope = Memo::new(move |_| {
+            let view = self.view.get();
+            (self.ws.get(), view.filter, view.all_runs, self.only.get())
+        });
+        Effect::new(move |_| {
+            // Read and not only tracked: a memo that nobody reads never changes.
+            scope.get();
+            self.reload.track();
+            self.fetch_columns();
+        });
+        let order = Memo::new(move |_| {
+            let view = self.view.get();
+            (scope.get(), view.sort, view.group, self.columns.get())
+        });
+        Effect::new(move |_| {
+            order.get();
+            self.reload.track();
+            if !self.all.with_untracked(|all| all.is_empty()) {
+                let (first, last) = self.in_sight.get_value();
+                self.fetch(first, last, true);
+            }
+        });
+        let waiting = StoredValue::new(false);
+        use_live().on(move |change| {
+            let Some(gap) = gap_after(change, self.ws.get_untracked().as_deref()) else { return };
+            if !waiting.get_value() {
+                waiting.set_value(true);
+                let refresh = move || {
+                    // The page may be gone by then.
+                    if waiting.try_set_value(false).is_none() {
+                        let _ = self.reload.try_update(|count| *count += 1);
+                    }
+                };
+                set_timeout(refresh, gap);
+            }
+        });
+    }
+
+    fn fetch_columns(self) {
+        let query = self.view.get_untracked().runs_query(Vec::new(), self.only.get_untracked());
+        let query = common::runs::RunsQuery { sort: Vec::new(), group: Vec::new(), ..query };
+        let ws = self.ws.get_untracked();
+        spawn_local(async move {
+            match list_run_columns(ws, query).await {
+                Ok(list) => {
+                    let _ = self.error.try_set(None);
+                    let old = self.all.try_with_untracked(|all| all.to_vec());
+                    // Equal columns must not ask for the rows again.
+                    if old.is_some_and(|old| old != list.items) {
+                        let _ = self.all.try_set(Shared::new(list.items));
+                    }
+                }
+                Err(error) => {
+                    let _ = self.error.try_set(Some(error.to_string()));
+                }
+            }
+            let _ = self.loading.try_set(false);
+        });
+    }
+
+    /// Reads chunks; `anew` throws away what was read before, once the answer is here.
+    fn fetch(self, first: u64, last: u64, anew: bool) {
+        if anew {
+            self.asked.update_value(|count| *count += 1);
+            self.on_way.update_value(HashSet::clear);
+        }
+        self.on_way.update_value(|chunks| chunks.extend(first..=last));
+        let number = self.asked.get_value();
+        let columns = self.columns.get_untracked();
+        let mut query = self.view.get_untracked().runs_query(columns, self.only.get_untracked());
+        let rows = (last + 1 - first) * CHUNK;
+        (query.offset, query.limit) = (first * CHUNK, i64::try_from(rows).unwrap_or(100));
+        let ws = self.ws.get_untracked();
+        spawn_local(async move {
+            let answer = list_runs(ws, query).await;
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            self.on_way.update_value(|chunks| chunks.retain(|it| !(first..=last).contains(it)));
+            match answer {
+                Ok(page) => self.take(first, page, anew),
+                Err(error) => self.error.set(Some(error.to_string())),
+            }
+        });
+    }
+
+    fn take(self, first: u64, page: RunsPage, anew: bool) {
+        let grouped = !page.groups.is_empty();
+        let entries: Vec<Entry> = if grouped {
+            page.groups.into_iter().map(Entry::Group).collect()
+        } else {
+            page.rows.into_iter().map(Entry::Run).collect()
+        };
+        let total = if grouped { page.group_total } else { page.total };
+        if anew {
+            self.error.set(None);
+            let frame = Frame { columns: page.columns, total, run_total: page.total };
+            // Heads and cells are drawn anew where it changes: in another order it is the same.
+            if self.frame.with_untracked(|old| **old != frame) {
+                self.frame.set(Shared::new(frame));
+            }
+        }
+        self.chunks.update(|chunks| {
+            if anew {
+                chunks.clear();
+            }
+            let parts = entries.chunks(usize::try_from(CHUNK).unwrap_or(usize::MAX));
+            chunks.extend((first..).zip(parts.map(|part| Shared::new(part.to_vec()))));
+        });
+    }
+}
+
+/// How soon the rows are read anew after a change; nothing where it means nothing to them.
+fn gap_after(change: &Change, ws: Option<&str>) -> Option<Duration> {
+    let here = |place: &str| ws.is_none_or(|ws| ws == place);
+    match change {
+        Change::Resync => Some(TASK_GAP),
+        Change::TaskAdded { workspace, .. }
+        | Change::TaskChanged { workspace, .. }
+        | Change::TaskRemoved { workspace, .. } => here(workspace).then_some(TASK_GAP),
+        Change::MetricsChanged { workspace, .. } => here(workspace).then_some(METRIC_GAP),
+        _ => None,
+    }
+}

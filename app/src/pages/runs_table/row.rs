@@ -1,0 +1,127 @@
+//! One row: chosen by its box, brought out by the pointer; a click on a value opens its menu.
+
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::cell::Shown;
+use super::cell_menu::Picked;
+use super::sight::{Across, ROW};
+use super::state::{Entry, Table, use_table};
+use crate::components::handler::mouse;
+use crate::i18n::use_messages;
+
+/// Columns are counted from 1, and the first one holds the boxes to choose.
+const FIRST_COLUMN: usize = 2;
+
+/// How the cells of all rows are drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn {
+    /// Where pinned columns stand, by column: pixels from the left.
+    pub(super) left: Memo<Vec<Option<u32>>>,
+    /// The columns in sight.
+    pub(super) across: Memo<Across>,
+    /// Whether numbers have a colour by their size.
+    pub(super) scale: Memo<bool>,
+}
+
+/// One row, as soon as it was read.
+#[component]
+pub(super) fn Row(
+    place: u64,
+    drawn: Drawn,
+    anchor: StoredValue<Option<u64>>,
+    picked: RwSignal<Option<Picked>>,
+    colour: Callback<Arc<str>, Option<String>>,
+) -> impl IntoView {
+    let t = use_messages().runs();
+    let table = use_table();
+    let entry = Memo::new(move |_| table.entry(place));
+    let id = Memo::new(move |_| entry.with(|entry| entry.as_ref().map(Entry::id)));
+    let is_chosen = Memo::new(move |_| {
+        id.with(|id| id.as_ref().is_some_and(|id| table.chosen.with(|all| all.contains_key(id))))
+    });
+    let is_lit = Memo::new(move |_| id.with(|id| id.is_some() && table.lit.with(|lit| lit == id)));
+    let choose = move |event: ev::MouseEvent| {
+        event.stop_propagation();
+        let from = anchor.get_value().filter(|_| event.shift_key());
+        match (from, entry.get_untracked()) {
+            (Some(from), _) => table.choose_range(from, place),
+            (None, Some(entry)) => table.toggle(&entry),
+            (None, None) => {}
+        }
+        anchor.set_value(Some(place));
+    };
+    #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^53")]
+    let top = format!("translateY({}px)", (place + 1) as f64 * ROW);
+    let mark = move || {
+        let colour = id.get().and_then(|id| colour.run(id));
+        colour.map(|colour| view! { <i class="runs__mark" style:background=colour></i> })
+    };
+    let cells = move || {
+        let frame = table.frame.get();
+        drawn.left.with(|left| {
+            let cell = |(place, follows_gap): (usize, bool)| {
+                let info = frame.columns.get(place)?;
+                let left = left.get(place).copied().flatten();
+                let start = follows_gap.then(|| (place + FIRST_COLUMN).to_string());
+                let shown =
+                    entry.with(|entry| Some(Shown::new(table, info, place, entry.as_ref()?)))?;
+                Some(shown.view(info, place + FIRST_COLUMN, left, start, drawn.scale.get()))
+            };
+            drawn.across.get().places().filter_map(cell).collect::<Vec<_>>()
+        })
+    };
+    let pick = move |event: ev::MouseEvent| {
+        let found = entry.with_untracked(|entry| picked_at(&event, table, entry.as_ref()?));
+        if let Some(found) = found {
+            event.stop_propagation();
+            picked.set(Some(found));
+        }
+    };
+    view! {
+        <div
+            class="runs__row"
+            class:runs__row--chosen=is_chosen
+            class:runs__row--lit=is_lit
+            role="row"
+            aria-rowindex=place + 2
+            style:transform=top
+            on:click=mouse(pick)
+            on:mouseenter=mouse(move |_| table.lit.set(id.get_untracked()))
+            on:mouseleave=mouse(move |_| table.lit.set(None))
+        >
+            <span class="runs__cell runs__cell--check runs__cell--pinned" role="cell" style:left="0px">
+                <input type="checkbox" class="checkbox" aria-label=t.choose prop:checked=is_chosen
+                    on:click=mouse(choose)/>
+                {mark}
+            </span>
+            {cells}
+        </div>
+    }
+}
+
+/// The value that was clicked; nothing beside values, and on names, which are links.
+fn picked_at(event: &ev::MouseEvent, table: Table, entry: &Entry) -> Option<Picked> {
+    use wasm_bindgen::JsCast;
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let column = target.closest("[aria-colindex]").ok()??.get_attribute("aria-colindex")?;
+    let place = column.parse::<usize>().ok()?.checked_sub(FIRST_COLUMN)?;
+    let column =
+        table.frame.with_untracked(|frame| Some(frame.columns.get(place)?.name.clone()))?;
+    let cell = entry.value(place).filter(|_| column != "name")?;
+    let (x, y) = place_of(event);
+    Some(Picked { column, cell, x, y })
+}
+
+/// Where the pointer is, from the corner of the box around the table.
+fn place_of(event: &ev::MouseEvent) -> (i32, i32) {
+    use wasm_bindgen::JsCast;
+    let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let frame = target.and_then(|it| it.closest(".runs-panel__table").ok().flatten());
+    let corner = frame.map(|frame| frame.get_bounding_client_rect());
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
+    let (left, top) = corner.map_or((0, 0), |it| (it.left() as i32, it.top() as i32));
+    (event.client_x() - left, event.client_y() - top)
+}

@@ -1,0 +1,147 @@
+//! Which rows and columns are in sight: only they are in the page, whatever their number.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::head::CHECK_WIDTH;
+use super::state::Table;
+
+/// The height of a row, pixels; the stylesheet says the same.
+pub(super) const ROW: f64 = 32.0;
+/// Rows beyond either end of what is in sight.
+const SPARE: u64 = 12;
+/// Columns come and go in steps of so many, so that not every pixel of a scroll draws anew.
+const STEP: usize = 4;
+
+/// Columns in sight, by place: pinned ones come first and always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Across {
+    /// How many are pinned.
+    pub(super) pinned: usize,
+    /// The first of the others.
+    pub(super) first: usize,
+    /// The end of the others.
+    pub(super) end: usize,
+}
+
+impl Across {
+    /// What a window of `left..right` pixels of the table shows.
+    fn new(widths: &[u16], pinned: usize, (left, right): (u32, u32)) -> Self {
+        let mut from = CHECK_WIDTH;
+        let (mut first, mut end) = (widths.len(), pinned);
+        for (place, width) in widths.iter().enumerate() {
+            let to = from + u32::from(*width);
+            if place >= pinned && to > left && from < right {
+                first = first.min(place);
+                end = place + 1;
+            }
+            from = to;
+        }
+        let first = (first / STEP * STEP).max(pinned);
+        let end = (end.div_ceil(STEP) * STEP).min(widths.len());
+        Self { pinned, first: first.min(end), end: end.max(pinned) }
+    }
+
+    /// The places, from the left; the flag says that columns before it were left out.
+    pub(super) fn places(self) -> impl Iterator<Item = (usize, bool)> {
+        let others = self.first..self.end;
+        let gap = (self.first > self.pinned).then_some(self.first);
+        (0..self.pinned).chain(others).map(move |place| (place, Some(place) == gap))
+    }
+}
+
+/// What is in sight, while somebody scrolls.
+#[derive(Clone, Copy)]
+pub(super) struct Sight {
+    /// Places of rows: the first, and the end.
+    pub(super) rows: Memo<(u64, u64)>,
+    pub(super) across: Memo<Across>,
+    seen: RwSignal<Seen>,
+    node: NodeRef<html::Div>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Seen {
+    rows: (u64, u64),
+    /// Pixels from the left end of the table.
+    across: (u32, u32),
+}
+
+impl Sight {
+    /// Follows the box that scrolls.
+    pub(super) fn new(
+        node: NodeRef<html::Div>,
+        table: Table,
+        widths: Memo<Vec<u16>>,
+        offsets: Memo<Vec<Option<u32>>>,
+    ) -> Self {
+        let seen = RwSignal::new(Seen { rows: (0, 30), across: (0, 1600) });
+        let total = Memo::new(move |_| table.frame.with(|frame| frame.total));
+        let rows = Memo::new(move |_| {
+            let (first, end) = seen.get().rows;
+            (first.min(total.get()), end.min(total.get()))
+        });
+        let across = Memo::new(move |_| {
+            let pinned = offsets.with(|all| all.iter().take_while(|left| left.is_some()).count());
+            widths.with(|widths| Across::new(widths, pinned, seen.get().across))
+        });
+        let sight = Self { rows, across, seen, node };
+        Effect::new(move |_| {
+            node.track();
+            total.track();
+            sight.look();
+            let handle = window_event_listener(ev::resize, move |_| sight.look());
+            on_cleanup(move || handle.remove());
+        });
+        sight
+    }
+
+    /// Looks where the box was scrolled to.
+    pub(super) fn look(self) {
+        let Some(host) = self.node.get_untracked() else { return };
+        let (top, height) = (f64::from(host.scroll_top()), f64::from(host.client_height()));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "rows in sight"
+        )]
+        let (first, count) = ((top / ROW) as u64, (height / ROW).ceil() as u64);
+        let pixels = |value: i32| u32::try_from(value).unwrap_or(0);
+        let left = pixels(host.scroll_left());
+        let now = Seen {
+            rows: (first.saturating_sub(SPARE), first + count + SPARE),
+            across: (left, left + pixels(host.client_width())),
+        };
+        if self.seen.get_untracked() != now {
+            self.seen.set(now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_in_sight_and_pinned_ones() {
+        let widths = [100; 40];
+        let start = Across::new(&widths, 2, (0, 800));
+        assert_eq!(start, Across { pinned: 2, first: 2, end: 8 });
+        assert!(start.places().all(|(_, follows_gap)| !follows_gap));
+        let later = Across::new(&widths, 2, (1736, 2536));
+        assert_eq!(later, Across { pinned: 2, first: 16, end: 28 });
+        let places: Vec<_> = later.places().take(4).collect();
+        assert_eq!(places, [(0, false), (1, false), (16, true), (17, false)]);
+        let end = Across::new(&widths, 2, (3300, 4100));
+        assert_eq!((end.first, end.end), (32, 40));
+    }
+
+    #[test]
+    fn few_columns_and_none() {
+        assert_eq!(Across::new(&[100; 3], 1, (0, 800)).places().count(), 3);
+        assert_eq!(Across::new(&[], 0, (0, 800)).places().count(), 0);
+        // Wider than its box: the one column that is there.
+        assert_eq!(Across::new(&[900], 1, (0, 100)).places().count(), 1);
+    }
+}
