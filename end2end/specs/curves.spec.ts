@@ -1,9 +1,10 @@
 // Charts of curves: by touch and by keys, over the whole screen, as files, and drawn in every way.
 
 import { writeFileSync } from "node:fs";
-import { inflateSync } from "node:zlib";
-import type { CDPSession, Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { Drawing, cardOf, save } from "../support/chart";
+import { Fingers } from "../support/fingers";
+import { pixels } from "../support/png";
 import type { Project } from "../support/pyr";
 import { runs } from "../support/sweep";
 import { expect, open, test } from "../support/test";
@@ -81,41 +82,6 @@ test.describe("on a touch screen", () => {
     await expect(everything(card)).toBeHidden();
   });
 });
-
-/** Fingers on an element, by shares of its size. */
-class Fingers {
-  private constructor(
-    private readonly cdp: CDPSession,
-    private readonly over: Locator,
-  ) {}
-
-  static async on(page: Page, over: Locator) {
-    await over.scrollIntoViewIfNeeded();
-    return new Fingers(await page.context().newCDPSession(page), over);
-  }
-
-  private async send(type: "touchStart" | "touchMove" | "touchEnd", places: number[][]) {
-    const box = (await this.over.boundingBox())!;
-    const touchPoints = places.map(([x, y], id) => ({ x: box.x + x * box.width, y: box.y + y * box.height, id }));
-    await this.cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
-  }
-
-  async drag(from: number[][], to: number[][]) {
-    await this.send("touchStart", from);
-    for (let part = 1; part <= 10; part++) {
-      const way = (a: number, b: number) => a + ((b - a) * part) / 10;
-      await this.send("touchMove", from.map(([x, y], i) => [way(x, to[i][0]), way(y, to[i][1])]));
-    }
-    await this.send("touchEnd", []);
-  }
-
-  async tapTwice(x: number, y: number) {
-    for (let tap = 0; tap < 2; tap++) {
-      await this.send("touchStart", [[x, y]]);
-      await this.send("touchEnd", []);
-    }
-  }
-}
 
 test("keys zoom, move, bring a curve out and show everything", async ({ page, project }) => {
   const card = await compare(page, project);
@@ -216,38 +182,6 @@ test("a chart as picture, as drawing and as points", async ({ page, project }) =
 });
 
 const steps = () => Array.from({ length: 200 }, (_, i) => i + 1);
-
-/** Size and number of colours of a PNG with 8 bits a channel, as canvases write it. */
-function pixels(png: Buffer) {
-  expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const parts: Buffer[] = [];
-  let [width, height, kind] = [0, 0, 0];
-  for (let at = 8; at < png.length; ) {
-    const [length, name] = [png.readUInt32BE(at), png.toString("latin1", at + 4, at + 8)];
-    const data = png.subarray(at + 8, at + 8 + length);
-    if (name === "IHDR") [width, height, kind] = [data.readUInt32BE(0), data.readUInt32BE(4), data[9]];
-    if (name === "IDAT") parts.push(data);
-    at += length + 12;
-  }
-  const channels = kind === 6 ? 4 : 3;
-  const bytes = inflateSync(Buffer.concat(parts));
-  const row = width * channels;
-  const colours = new Set<number>();
-  let above = new Uint8Array(row);
-  for (let y = 0; y < height; y++) {
-    const from = y * (row + 1);
-    const line = Uint8Array.from(bytes.subarray(from + 1, from + 1 + row));
-    for (let x = 0; x < row; x++) {
-      const [left, up, corner] = [line[x - channels] ?? 0, above[x], above[x - channels] ?? 0];
-      const near = [left, up, corner].sort((a, b) => Math.abs(left + up - corner - a) - Math.abs(left + up - corner - b));
-      // None, left, above, mean, Paeth.
-      line[x] += [0, left, up, (left + up) >> 1, near[0]][bytes[from]];
-    }
-    for (let x = 0; x < row; x += channels) colours.add((line[x] << 16) | (line[x + 1] << 8) | line[x + 2]);
-    above = line;
-  }
-  return { width, height, colours: colours.size };
-}
 
 test("every switch changes what is drawn", async ({ page, project }) => {
   const card = await compare(page, project);

@@ -80,6 +80,8 @@ impl ImportedRun {
             ImportKind::Tensorboard => {
                 let mut files = Vec::new();
                 event_files(&self.folder, 0, &mut files);
+                // The names of event files begin with the time of their making.
+                files.sort();
                 if !events.goes_on(&files) {
                     (*events, *data) = (EventFiles::default(), RunData::new(true));
                 }

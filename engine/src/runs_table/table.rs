@@ -89,10 +89,14 @@ impl RunsTable {
         store: &MetricStore,
         patience: Duration,
     ) -> MutexGuard<'_, Table> {
+        let until = Instant::now() + patience;
         workspace.look_for_events(Which::All);
-        workspace.event_figures.wait(patience);
         let mut table = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         table.refresh(workspace);
+        // They were looked at meanwhile; now their tasks alone are read again.
+        if workspace.event_figures.wait(until) {
+            table.refresh(workspace);
+        }
         table.refresh_live(store);
         table
     }

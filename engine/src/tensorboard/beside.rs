@@ -3,7 +3,6 @@
 //! What lies in `artifacts/runN` is of run N. What a script has written elsewhere in the task's folder is of
 //! the run that was the newest when the file was begun, which its name tells.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +42,8 @@ pub(crate) fn of_run(dir: &TaskDir, run_index: u32, span: Span) -> Vec<PathBuf> 
     let mut files = Vec::new();
     event_files(&dir.artifacts(run_index), MAX_DEPTH, &mut files);
     files.extend(elsewhere(dir).into_iter().filter(|file| is_in(span, file)));
+    // The names of event files begin with the time of their making.
+    files.sort();
     files
 }
 
@@ -51,8 +52,8 @@ pub(crate) fn of_run(dir: &TaskDir, run_index: u32, span: Span) -> Vec<PathBuf> 
 pub(crate) fn of_task(
     dir: &TaskDir,
     spans: impl FnOnce() -> Vec<Span>,
-) -> BTreeMap<u32, Vec<PathBuf>> {
-    let mut runs: BTreeMap<u32, Vec<PathBuf>> = BTreeMap::new();
+) -> Vec<(u32, Vec<PathBuf>)> {
+    let mut runs: Vec<(u32, Vec<PathBuf>)> = Vec::new();
     for item in fs::read_dir(dir.path().join(OURS[0])).into_iter().flatten().flatten() {
         let Some(run_index) = item.file_name().to_str().and_then(|name| run_of(name, "")) else {
             continue;
@@ -60,20 +61,21 @@ pub(crate) fn of_task(
         let mut files = Vec::new();
         event_files(&item.path(), MAX_DEPTH, &mut files);
         if !files.is_empty() {
-            runs.insert(run_index, files);
+            runs.push((run_index, files));
         }
     }
     let elsewhere = elsewhere(dir);
-    if elsewhere.is_empty() {
-        return runs;
-    }
-    for (run_index, span) in (1..).zip(spans()) {
-        let files: Vec<PathBuf> =
-            elsewhere.iter().filter(|file| is_in(span, file)).cloned().collect();
-        if !files.is_empty() {
-            runs.entry(run_index).or_default().extend(files);
+    if !elsewhere.is_empty() {
+        for (run_index, span) in (1..).zip(spans()) {
+            for file in elsewhere.iter().filter(|file| is_in(span, file)) {
+                match runs.iter_mut().find(|(of, _)| *of == run_index) {
+                    Some((_, files)) => files.push(file.clone()),
+                    None => runs.push((run_index, vec![file.clone()])),
+                }
+            }
         }
     }
+    runs.iter_mut().for_each(|(_, files)| files.sort());
     runs
 }
 
@@ -119,8 +121,9 @@ mod tests {
         put("old/events.out.tfevents.5.h");
         put("tb/checkpoint.pt");
         let spans = [Span::new(100.4, Some(200.9)), Span::new(200.9, None)];
-        let runs = of_task(&dir, || spans.to_vec());
-        assert_eq!(runs, BTreeMap::from([(1, vec![kept, first]), (2, vec![second])]));
+        let mut runs = of_task(&dir, || spans.to_vec());
+        runs.sort();
+        assert_eq!(runs, [(1, vec![kept, first]), (2, vec![second])]);
         for (run, files) in runs {
             assert_eq!(of_run(&dir, run, spans[run as usize - 1]), files);
         }

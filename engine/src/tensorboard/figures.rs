@@ -3,7 +3,7 @@
 //! Read by a thread of its own, so that no list waits for files that somebody else has written; a file that is as
 //! it was costs a look at its size and time. Only figures are kept, however long the curves are.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -31,15 +31,18 @@ pub(crate) struct EventFigures {
 
 #[derive(Default)]
 struct Held {
-    tasks: HashMap<Box<str>, BTreeMap<u32, Arc<OfRun>>>,
+    tasks: HashMap<Box<str>, Runs>,
     /// Tasks whose figures have changed since somebody asked.
-    news: HashSet<Box<str>>,
-    looking: HashSet<Which>,
+    news: BTreeSet<String>,
+    is_looking: [bool; 2],
     has_looked: bool,
     /// What ran at the last look: the end of a run is looked at once more.
-    running: Vec<Box<str>>,
+    running: Vec<String>,
     next: Option<Instant>,
 }
+
+/// The runs of a task that have event files.
+type Runs = Vec<(u32, Arc<OfRun>)>;
 
 /// The event files of a run.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +52,7 @@ pub(crate) struct OfRun {
 }
 
 /// Which tasks a look is at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Which {
     /// Every task: somebody asks for the table.
     All,
@@ -66,12 +69,12 @@ impl EventFigures {
     pub(crate) fn is_due(&self, which: Which) -> bool {
         let mut held = self.held();
         let is_due = which == Which::Running || held.next.is_none_or(|next| Instant::now() >= next);
-        is_due && held.looking.insert(which)
+        is_due && !std::mem::replace(&mut held.is_looking[which as usize], true)
     }
 
     /// Notes what runs now; answers what ran when this was called last.
-    pub(crate) fn ran_before(&self, now: &[Arc<TaskEntry>]) -> Vec<Box<str>> {
-        let names = now.iter().map(|entry| entry.name().into()).collect();
+    pub(crate) fn ran_before(&self, now: &[Arc<TaskEntry>]) -> Vec<String> {
+        let names = now.iter().map(|entry| entry.name().to_owned()).collect();
         std::mem::replace(&mut self.held().running, names)
     }
 
@@ -83,38 +86,38 @@ impl EventFigures {
         mut changed: impl FnMut(&TaskEntry, u32),
     ) {
         let began = Instant::now();
+        let _done = Done(self, which);
         for entry in entries.iter().filter(|entry| entry.brief.run_index > 0) {
             for run_index in self.look_at(entry) {
                 changed(entry, run_index);
             }
         }
         let mut held = self.held();
-        held.looking.remove(&which);
         if which == Which::All {
             let there: HashSet<&str> = entries.iter().map(|entry| entry.name()).collect();
             held.tasks.retain(|name, _| there.contains(&**name));
-            held.has_looked = true;
             held.next = Some(Instant::now() + INTERVAL.max(began.elapsed() * SHARE));
         }
-        drop(held);
-        self.looked.notify_all();
     }
 
-    /// Waits for the first look at all tasks, no longer than that.
-    pub(crate) fn wait(&self, patience: Duration) {
+    /// Waits for the first look at all tasks, until then at most; answers whether it had to.
+    pub(crate) fn wait(&self, until: Instant) -> bool {
         let held = self.held();
+        let has_to = !held.has_looked;
+        let patience = until.saturating_duration_since(Instant::now());
         let wait = self.looked.wait_timeout_while(held, patience, |held| !held.has_looked);
         drop(wait.unwrap_or_else(PoisonError::into_inner));
+        has_to
     }
 
     /// The tasks whose figures have changed since this was asked last.
-    pub(crate) fn take_news(&self) -> HashSet<Box<str>> {
+    pub(crate) fn take_news(&self) -> BTreeSet<String> {
         std::mem::take(&mut self.held().news)
     }
 
     /// The figures of a run, by key.
     pub(crate) fn of(&self, task: &str, run_index: u32) -> Option<Arc<OfRun>> {
-        self.held().tasks.get(task)?.get(&run_index).cloned()
+        of_run(self.held().tasks.get(task)?, run_index).cloned()
     }
 
     /// Looks at the files of a task; answers the runs whose figures are others.
@@ -124,11 +127,11 @@ impl EventFigures {
         if files.is_empty() && known.is_empty() {
             return Vec::new();
         }
-        let mut changed: Vec<u32> =
-            known.keys().filter(|run| !files.contains_key(run)).copied().collect();
-        let mut runs = BTreeMap::new();
+        let is_gone = |run: &u32| files.iter().all(|(other, _)| other != run);
+        let mut changed: Vec<u32> = known.iter().map(|(run, _)| *run).filter(is_gone).collect();
+        let mut runs = Vec::new();
         for (run_index, files) in files {
-            let before = known.get(&run_index);
+            let before = of_run(&known, run_index);
             let fresh = match before.filter(|of_run| of_run.files.is_current(&files)) {
                 Some(same) => same.clone(),
                 None => {
@@ -137,15 +140,32 @@ impl EventFigures {
                     Arc::new(OfRun::read(before, &files).unwrap_or_default())
                 }
             };
-            runs.insert(run_index, fresh);
+            runs.push((run_index, fresh));
         }
         if !changed.is_empty() {
             let mut held = self.held();
             held.tasks.insert(entry.name().into(), runs);
-            held.news.insert(entry.name().into());
+            held.news.insert(entry.name().to_owned());
         }
         changed
     }
+}
+
+/// The end of a look, however it ends: nobody waits for it any more.
+struct Done<'a>(&'a EventFigures, Which);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        let mut held = self.0.held();
+        held.is_looking[self.1 as usize] = false;
+        held.has_looked |= self.1 == Which::All;
+        drop(held);
+        self.0.looked.notify_all();
+    }
+}
+
+fn of_run(runs: &Runs, run_index: u32) -> Option<&Arc<OfRun>> {
+    runs.iter().find(|(of, _)| *of == run_index).map(|(_, of_run)| of_run)
 }
 
 impl OfRun {
@@ -153,7 +173,7 @@ impl OfRun {
         let goes_on = before.filter(|of_run| of_run.files.goes_on(files));
         let mut of_run = goes_on.map(|of_run| (**of_run).clone()).unwrap_or_default();
         let Self { files: events, figures } = &mut of_run;
-        events.read_on(files, |key, scalar| {
+        events.read_on(files, &mut |key, scalar| {
             if let Some(figures) = figures.get_mut(key) {
                 figures.push(scalar.value);
             } else if figures.len() < MAX_KEYS {

@@ -40,28 +40,25 @@ impl EventFiles {
         self.read.len() == files.len() && files.iter().all(is_read)
     }
 
-    /// Hands out what is new in `files`, with the key of each point: the folders between the one that holds
-    /// all files and its own, and its tag.
+    /// Hands out what is new in `files`, which are sorted, with the key of each point: the folders between the one
+    /// that holds all files and its own, and its tag.
     ///
     /// # Errors
     /// When a file cannot be read.
     pub(crate) fn read_on(
         &mut self,
         files: &[PathBuf],
-        mut take: impl FnMut(&str, &Scalar<'_>),
+        take: &mut dyn FnMut(&str, &Scalar<'_>),
     ) -> Result<()> {
         self.root = root_of(files);
-        // The names of event files begin with the time of their making.
-        let mut sorted: Vec<&PathBuf> = files.iter().collect();
-        sorted.sort_by_key(|path| path.file_name());
-        for path in sorted {
+        for path in files {
             let (_, state) = self.read.get(path).copied().unwrap_or_default();
             // Looked at before it is read: what is written meanwhile is found the next time.
             let Some(stamp) = Stamp::of(path) else { continue };
             let below = path.parent().and_then(|parent| parent.strip_prefix(&self.root).ok());
             let prefix = below.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
             let mut key = String::new();
-            let state = read_scalars(path, state, |scalar| {
+            let state = read_scalars(path, state, &mut |scalar| {
                 key.clear();
                 if !prefix.is_empty() {
                     key.push_str(&prefix);
@@ -87,7 +84,7 @@ impl EventFiles {
             self.foreign = data.keys.iter().map(|key| key.name.to_string()).collect();
         }
         let foreign = std::mem::take(&mut self.foreign);
-        let read = self.read_on(files, |key, scalar| {
+        let read = self.read_on(files, &mut |key, scalar| {
             if !foreign.contains(key) {
                 #[expect(clippy::cast_precision_loss, reason = "steps are below 2^53")]
                 data.scalar(key, scalar.t, scalar.step as f64, scalar.value);
@@ -98,7 +95,7 @@ impl EventFiles {
     }
 }
 
-/// The event files in a folder and so many levels below it. Links are not followed.
+/// The event files in a folder and so many levels below it, as they are found. Links are not followed.
 pub(crate) fn event_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;
@@ -150,7 +147,7 @@ mod tests {
 
     fn read(events: &mut EventFiles, files: &[PathBuf]) -> Vec<(String, i64)> {
         let mut all = Vec::new();
-        events.read_on(files, |key, scalar| all.push((key.to_owned(), scalar.step))).unwrap();
+        events.read_on(files, &mut |key, scalar| all.push((key.to_owned(), scalar.step))).unwrap();
         all
     }
 
@@ -170,8 +167,8 @@ mod tests {
         assert!(!events.is_current(&files));
         assert!(!events.goes_on(&files), "a second folder gives the first one its name");
         let mut events = EventFiles::default();
-        let all = [("val/loss".to_owned(), 7), ("train/loss".to_owned(), 1)];
-        assert_eq!(read(&mut events, &files), all, "in the order of their times");
+        let all = [("train/loss".to_owned(), 1), ("val/loss".to_owned(), 7)];
+        assert_eq!(read(&mut events, &files), all);
 
         write(&two, 8, 0.125);
         assert!(events.goes_on(&files) && !events.is_current(&files));

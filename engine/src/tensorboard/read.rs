@@ -43,7 +43,7 @@ pub(crate) struct ReadState {
 pub(crate) fn read_scalars(
     path: &Path,
     mut state: ReadState,
-    mut take: impl FnMut(Scalar<'_>),
+    take: &mut dyn FnMut(Scalar<'_>),
 ) -> Result<ReadState> {
     let tell = |error| Error::io("reading the event file", path)(error);
     let mut file = File::open(path).map_err(tell)?;
@@ -56,7 +56,7 @@ pub(crate) fn read_scalars(
         loop {
             match next(&bytes[used..]) {
                 Next::Record(data, len) => {
-                    scalars(data, &mut take);
+                    scalars(data, take);
                     used += len;
                 }
                 Next::Unfinished(len) if len > LONGEST => {
@@ -92,7 +92,7 @@ pub(crate) fn read_scalars(
 }
 
 /// The scalars of one event.
-fn scalars(event: &[u8], take: &mut impl FnMut(Scalar<'_>)) {
+fn scalars(event: &[u8], take: &mut dyn FnMut(Scalar<'_>)) {
     let (mut t, mut step, mut summary) = (0.0, 0, None);
     for (number, field) in fields(event) {
         match number {
@@ -170,8 +170,8 @@ mod tests {
 
     fn read(path: &Path, state: ReadState) -> (Vec<(String, f64, i64, f64)>, ReadState) {
         let mut all = Vec::new();
-        let take = |one: Scalar<'_>| all.push((one.tag.to_owned(), one.t, one.step, one.value));
-        let state = read_scalars(path, state, take).unwrap();
+        let mut take = |one: Scalar<'_>| all.push((one.tag.to_owned(), one.t, one.step, one.value));
+        let state = read_scalars(path, state, &mut take).unwrap();
         (all, state)
     }
 
