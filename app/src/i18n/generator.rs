@@ -59,6 +59,8 @@ pub struct GeneratorText {
     pub duplicates: fn(u64, u64, Option<u64>, &str) -> String,
     /// How many tasks, of how many, of the first so many, are like another one of the batch.
     pub repeated: fn(u64, u64, Option<u64>) -> String,
+    /// How many tasks were looked at for duplicates, of how many.
+    pub looking: fn(u64, u64) -> String,
     pub differences: fn(usize) -> String,
     pub run_settings: &'static str,
     pub gpus: &'static str,
@@ -148,6 +150,7 @@ pub(super) static EN: GeneratorText = GeneratorText {
         let verb = if count == 1 { "has" } else { "have" };
         format!("{of} {verb} the same parameters as another one of this batch")
     },
+    looking: |looked_at, total| format!("Looking for duplicates: {looked_at} of {total}"),
     differences: |n| {
         if n == 1 {
             "1 difference to the template".to_owned()
@@ -235,6 +238,7 @@ pub(super) static ZH: GeneratorText = GeneratorText {
         Some(looked_at) => format!("前 {looked_at} 个任务中有 {count} 个与本批其他任务参数相同"),
         None => format!("{total} 个任务中有 {count} 个与本批其他任务参数相同"),
     },
+    looking: |looked_at, total| format!("正在查找重复：{looked_at} / {total}"),
     differences: |n| format!("与模板有 {n} 处不同"),
     run_settings: "运行方式",
     gpus: "GPU 数",

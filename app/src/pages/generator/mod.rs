@@ -17,6 +17,7 @@ mod mode;
 mod page_view;
 mod pin;
 mod plan;
+mod repeated;
 mod rows;
 mod run_panel;
 mod run_settings;
