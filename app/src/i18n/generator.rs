@@ -4,6 +4,7 @@
 pub struct GeneratorText {
     pub title: &'static str,
     pub template: &'static str,
+    pub find_task: &'static str,
     pub mode: &'static str,
     pub mode_form: &'static str,
     pub mode_yaml: &'static str,
@@ -84,6 +85,7 @@ pub struct GeneratorText {
 pub(super) static EN: GeneratorText = GeneratorText {
     title: "Generator",
     template: "Start from",
+    find_task: "Find a task",
     mode: "Mode",
     mode_form: "Form",
     mode_yaml: "YAML",
@@ -179,6 +181,7 @@ pub(super) static EN: GeneratorText = GeneratorText {
 pub(super) static ZH: GeneratorText = GeneratorText {
     title: "生成器",
     template: "模板",
+    find_task: "查找任务",
     mode: "模式",
     mode_form: "表单",
     mode_yaml: "YAML",

@@ -171,6 +171,8 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     let tasks = project.path().join("_pyruns_/train/tasks");
     fs::write(tasks.join("alone/config.yaml"), "lr: 0.5\nepochs: 7\n").unwrap();
     fs::write(tasks.join("many_1-of-6000/config.yaml"), "lr: [\n").unwrap();
+    drop(engine);
+    let engine = project.script("train.py", SCRIPT);
     wait_task(&engine, "alone", "read anew", |task| task.config["lr"] == 0.5);
     wait_task(&engine, "many_1-of-6000", "found unreadable", |task| task.load_error.is_some());
     let told = engine.fingerprints(&Pick::Current).unwrap();
