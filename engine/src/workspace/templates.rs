@@ -21,8 +21,8 @@ impl Engine {
         Ok(TemplateList { items: self.template_list(&workspace, &Wanted::default()).items })
     }
 
-    /// The newest tasks that hold a text in their names, notes, tags or parameters, then the
-    /// script's defaults. At most as many as people choose from.
+    /// The newest tasks that hold a text in their names, notes, tags or parameters; for no
+    /// text, the newest of all, then the script's defaults. At most as many as people choose from.
     ///
     /// # Errors
     /// When there is no such workspace.
@@ -57,7 +57,9 @@ impl Engine {
             })
             .collect();
         let default = workspace.root.join("config_default.yaml");
-        if workspace.kind() == WorkspaceKind::Script && default.is_file() {
+        // No search finds them: they are always on the list.
+        let wants_default = wanted.needles.is_none() && workspace.kind() == WorkspaceKind::Script;
+        if wants_default && default.is_file() {
             items.push(Template {
                 value: default.to_string_lossy().into_owned(),
                 label: "config_default.yaml".to_owned(),
