@@ -43,13 +43,15 @@ export class Editor {
       if (this.gone) return;
       this.lib = lib;
       const text = onReady();
-      const { EditorView, EditorState, StreamLanguage, basicSetup, lintGutter } = lib;
+      const { EditorView, EditorState, StreamLanguage, basicSetup, keymap, lintGutter } = lib;
       const grammar = language === "yaml" ? lib.yaml() : StreamLanguage.define(lib.shell);
       this.view = new EditorView({
         parent: host,
         state: EditorState.create({
           doc: text,
           extensions: [
+            // These create the batch, which the page does; the library would add a line for them.
+            keymap.of([{ key: "Mod-Enter", shift: () => true, run: () => true }]),
             basicSetup,
             grammar,
             lintGutter(),
@@ -68,12 +70,18 @@ export class Editor {
     }, () => {});
   }
 
-  /** Replaces the text, unless it is this one already. */
+  /** Makes the text this one. Only what differs is replaced: the cursor stays, and so does what can be undone. */
   set(text) {
-    const doc = this.view?.state.doc;
-    if (!doc || doc.toString() === text) return;
+    const old = this.view?.state.doc.toString();
+    if (old === undefined || old === text) return;
+    const shorter = Math.min(old.length, text.length);
+    let from = 0;
+    while (from < shorter && old[from] === text[from]) from += 1;
+    let same = 0;
+    while (same < shorter - from && old[old.length - 1 - same] === text[text.length - 1 - same]) same += 1;
+    const insert = text.slice(from, text.length - same);
     this.setting = true;
-    this.view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    this.view.dispatch({ changes: { from, to: old.length - same, insert } });
     this.setting = false;
   }
 

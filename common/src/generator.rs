@@ -1,6 +1,7 @@
 //! Turning a form, a YAML text or a shell script into tasks.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -134,11 +135,66 @@ pub struct Created {
     pub first: String,
 }
 
-/// The configurations of the tasks that are there already, to find duplicates by.
+/// The configurations of all tasks that are there already, to find duplicates by.
+///
+/// One text, because there are up to 100,000 of them: in JSON a number of 64 bits could be read
+/// inexactly, and a list would be as many values in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Fingerprints {
-    /// See [`fingerprint`](crate::batch::fingerprint), and the name of the task.
-    pub items: Vec<(u64, String)>,
-    /// Whether there are more tasks than were looked at.
-    pub has_more: bool,
+    /// A line for each task, the newest first: 16 hexadecimal digits, which are its
+    /// [`fingerprint`](crate::batch::fingerprint), and its name.
+    pub lines: String,
+}
+
+impl Fingerprints {
+    /// Puts them together, the newest first.
+    pub fn new<'a>(tasks: impl Iterator<Item = (u64, &'a str)>) -> Self {
+        let mut lines = String::new();
+        // A folder may have such a name; no task that was made here has.
+        for (fingerprint, name) in tasks.filter(|(_, name)| !name.contains(['\n', '\r'])) {
+            // Writing to a text cannot fail.
+            let _ = writeln!(lines, "{fingerprint:016x}{name}");
+        }
+        Self { lines }
+    }
+
+    /// Each with the place of its name in [`lines`](Self::lines).
+    pub fn places(&self) -> impl Iterator<Item = (u64, usize)> {
+        let mut start = 0;
+        self.lines.split_inclusive('\n').filter_map(move |line| {
+            let name = start + DIGITS;
+            start += line.len();
+            Some((u64::from_str_radix(line.get(..DIGITS)?, 16).ok()?, name))
+        })
+    }
+
+    /// The name at a place.
+    #[must_use]
+    pub fn name_at(&self, place: usize) -> &str {
+        self.lines.get(place..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+    }
+}
+
+/// Hexadecimal digits of 64 bits.
+const DIGITS: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bit_and_every_name_come_back() {
+        let tasks =
+            [(u64::MAX, "néw"), (0, "broken\nname"), (1, "a b"), (0x0123_4567_89AB_CDEF, "x")];
+        let packed = Fingerprints::new(tasks.into_iter());
+        let read: Vec<_> = packed.places().map(|(it, at)| (it, packed.name_at(at))).collect();
+        assert_eq!(read, [tasks[0], tasks[2], tasks[3]]);
+    }
+
+    #[test]
+    fn what_is_no_fingerprint_is_left_out() {
+        let packed = Fingerprints { lines: "short\n\nnot hexadecimal!name\n".to_owned() };
+        assert_eq!(packed.places().count(), 0);
+        assert_eq!(packed.name_at(1_000), "");
+    }
 }

@@ -93,6 +93,15 @@ pub struct TemplateList {
     pub items: Vec<Template>,
 }
 
+/// Some of what a new batch may start from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FoundTemplates {
+    /// Tasks newest first, the script's defaults last.
+    pub items: Vec<Template>,
+    /// Whether there are more tasks than these.
+    pub has_more: bool,
+}
+
 /// `GET /api/templates/content?value=`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -6,6 +6,13 @@ import { pictures } from "../support/pictures";
 const batch = (page: any) => page.getByRole("complementary", { name: "Batch" });
 const field = (page: any, name: string) => page.getByLabel(name, { exact: true });
 
+/** The part of the page that is below the form on a phone. */
+async function panel(page: any, name: string, part = "#batch") {
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.locator(part).evaluate((element: Element) => element.scrollIntoView());
+  await pictures(page, name, [390]);
+}
+
 test("a form", async ({ page, project }) => {
   await project.example("digits").start("train.py");
   const body = { mode: "form", yaml_text: "lr: 0.3\nhidden: 32\nepochs: 8\n", name_prefix: "digits", append_timestamp: false };
@@ -23,13 +30,43 @@ test("a form", async ({ page, project }) => {
   await page.getByText("How they run").click();
   await expect(batch(page)).toContainText("tasks");
   await pictures(page, "generator-grid");
+  await page.getByText(/differences to the template/).click();
+  await panel(page, "generator-panel");
   await field(page, "seed").fill("1:50");
   await page.getByRole("button", { name: /Show all/ }).click();
   await pictures(page, "generator-rows");
+  await page.locator(".all-rows__window").evaluate((window) => window.scrollTo(0, 4000));
+  await panel(page, "generator-all-rows", ".all-rows");
   await page.getByRole("button", { name: "Reset all" }).click();
   await field(page, "lr").fill("~log(1e-4, 1e-1) × 8");
   await page.getByLabel("Only where").fill("lr < 0.05");
   await pictures(page, "generator-samples");
+});
+
+test("duplicates, many tasks and the progress of creating", async ({ page, project }) => {
+  await project.example("digits").start("train.py");
+  await open(page, `${project.url}/generator`);
+  await field(page, "seed").fill("1:200");
+  await page.getByLabel("Name", { exact: true }).fill("digits");
+  await page.getByLabel("Add date and time").click();
+  await page.getByRole("button", { name: "Create", exact: false }).nth(1).click();
+  await page.waitForURL(/\/tasks/);
+  await open(page, `${project.url}/generator`);
+  await field(page, "seed").fill("190:210");
+  await page.getByRole("button", { name: /Show all/ }).click();
+  await expect(batch(page)).toContainText("there already");
+  await pictures(page, "generator-duplicates");
+  await panel(page, "generator-duplicates-rows", ".all-rows");
+  // The answer is kept back, so that there is time for a picture.
+  await page.route("**/sfn/create_batch*", async (route) => {
+    const answer = await route.fetch();
+    await new Promise((done) => setTimeout(done, 8_000));
+    await route.fulfill({ response: answer });
+  });
+  await field(page, "seed").fill("1:3000");
+  await page.getByRole("button", { name: "Create", exact: false }).nth(1).click();
+  await expect(batch(page).getByRole("progressbar")).toBeVisible();
+  await panel(page, "generator-progress");
 });
 
 test("YAML and Tree", async ({ page, project }) => {

@@ -193,3 +193,134 @@ test("search, pin, differences and duplicates", async ({ page, project }) => {
   await page.getByRole("button", { name: /Reset lr/ }).click();
   await expect(field(page, "lr")).toHaveValue("0.1");
 });
+
+const create = (project: Project, name: string, yaml_text: string) =>
+  project.api("POST", "/api/generator/create", { mode: "form", yaml_text, name_prefix: name, append_timestamp: false });
+
+test("duplicates are found among all tasks, in all rows, without a request", async ({ page, project }) => {
+  await project.write("train.py", SCRIPT).start("train.py");
+  const rest = "optimizer: sgd\nmomentum: 0.0\nhidden: 16\namp: false\n";
+  await create(project, "oldest", `lr: 0.5\nseed: 1999\n${rest}`);
+  await create(project, "many", `lr: 0.9\nseed: 1:5500\n${rest}`);
+  await open(page, `${project.url}/generator`);
+  await page.waitForLoadState("networkidle");
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  const line = batch(page).locator(".batch__duplicates");
+  await field(page, "lr").fill("0.5");
+  await field(page, "seed").fill("1:100000");
+  await expect(line).toHaveText("1 of 100000 tasks is there already with the same parameters: oldest", { timeout: 30_000 });
+  // What was begun for one plan says nothing of the next.
+  await field(page, "seed").fill("1:100000 | 7");
+  await field(page, "seed").fill("1:3");
+  await expect(batch(page)).toContainText("3 tasks");
+  await expect(line).toHaveCount(0);
+  await field(page, "lr").fill("0.9 | 0.5 | 0.5");
+  await field(page, "seed").fill("1001:2000");
+  await expect(line).toHaveText([
+    "1002 of 3000 tasks are there already with the same parameters: many_1001-of-5500, many_1002-of-5500, many_1003-of-5500",
+    "1000 of 3000 tasks have the same parameters as another one of this batch",
+  ]);
+  await expect(batch(page).locator(".rows tbody tr").first()).toContainText("exists");
+  expect(requests.filter((url) => !url.startsWith("data:") && !url.endsWith("/favicon.svg"))).toEqual([]);
+  // Tasks that come while the page is open are known, too.
+  await field(page, "lr").fill("0.7");
+  await field(page, "seed").fill("5");
+  await expect(line).toHaveCount(0);
+  await create(project, "late", `lr: 0.7\nseed: 5\n${rest}`);
+  await expect(line).toHaveText("This task is there already with the same parameters: late");
+});
+
+test("the keyboard creates in every mode, exactly what is written", async ({ page, project }) => {
+  await project.write("train.py", SCRIPT).start("train.py");
+  const config = (name: string) => readFileSync(project.path("_pyruns_/train/tasks", name, "config.yaml"), "utf8");
+  for (const [mode, keys] of [["form", "Control+Enter"], ["tree", "Meta+Enter"], ["yaml", "Control+Enter"]] as const) {
+    await open(page, `${project.url}/generator?mode=${mode}`);
+    await page.getByLabel("Name", { exact: true }).fill(`by-${mode}`);
+    await page.getByLabel("Add date and time").click();
+    if (mode === "yaml") {
+      await page.locator(".cm-content").click();
+      await page.keyboard.press("Control+End");
+      await page.keyboard.type("# the last line");
+    } else {
+      await field(page, "seed").fill("41");
+      await field(page, "seed").press("ArrowRight");
+    }
+    const sent = page.waitForRequest(/create_batch/);
+    await page.keyboard.press(keys);
+    // No line is added by the key.
+    if (mode === "yaml") expect((await sent).postData()).toMatch(/# the last line"/);
+    await page.waitForURL(/\/tasks/);
+    await expect.poll(() => existsSync(project.path("_pyruns_/train/tasks", `by-${mode}`))).toBe(true);
+  }
+  expect(config("by-form")).toContain("seed: 41");
+  expect(config("by-tree")).toContain("seed: 41");
+  expect(config("by-yaml")).toContain("seed: 0");
+  expect((await project.task("by-form")).status).toBe("pending");
+});
+
+test("the keyboard creates and runs a shell script", async ({ page, project }) => {
+  await project.start("shell");
+  await open(page, `${project.url}/generator`);
+  await page.locator(".cm-content").click();
+  await page.keyboard.type("echo from the shell");
+  await page.reload();
+  await expect(page.locator(".cm-content")).toContainText("echo from the shell");
+  await page.getByLabel("Name", { exact: true }).fill("sh");
+  await page.getByLabel("Add date and time").click();
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Control+Shift+Enter");
+  await page.waitForURL(/\/tasks/);
+  const task = await project.untilDone("sh");
+  expect(task.config_text.trimEnd()).toBe("echo from the shell");
+  expect(readFileSync(task.log, "utf8")).toContain("from the shell");
+});
+
+test("what was typed can be undone after other modes, and how tasks run is kept", async ({ page, project }) => {
+  await project.example("nested_yaml").start("train.py", "configs/base.yaml");
+  await open(page, `${project.url}/generator?mode=yaml`);
+  const editor = page.locator(".cm-content");
+  await editor.click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("# mine");
+  await page.getByRole("radio", { name: "Tree" }).click();
+  await expect(page.locator(".tree__branch").first()).toBeVisible();
+  await expect(editor).toBeHidden();
+  await page.getByRole("radio", { name: "YAML" }).click();
+  await expect(editor).toContainText("# mine");
+  await editor.click();
+  await page.keyboard.press("Control+z");
+  await expect(editor).not.toContainText("# mine");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("broken: - 1");
+  await expect(page.locator(".cm-lintRange-error")).toHaveText("- 1");
+  await page.keyboard.press("Control+z");
+  await expect(page.locator(".cm-lintRange-error")).toHaveCount(0);
+
+  await page.getByText("How they run").click();
+  await expect(page).toHaveURL(/run=1/);
+  await page.getByLabel("Priority").fill("7");
+  await page.getByLabel("Environment").fill("A=1\nB=2");
+  await page.getByLabel("Notes").fill("two\nlines");
+  await page.reload();
+  await expect(page.getByLabel("Priority")).toHaveValue("7");
+  await expect(page.getByLabel("Environment")).toHaveValue("A=1\nB=2");
+  await expect(page.getByLabel("Notes")).toHaveValue("two\nlines");
+  await page.getByText("How they run").press("Enter");
+  await expect(page.getByLabel("Priority")).toBeHidden();
+  await expect(page).not.toHaveURL(/run=/);
+});
+
+test("any task can be started from, however many there are", async ({ page, project }) => {
+  await project.write("train.py", SCRIPT).start("train.py");
+  await create(project, "oldest", "lr: 0.5\n");
+  await create(project, "many", "lr: 0.9\nseed: 1:150\n");
+  await open(page, `${project.url}/generator`);
+  await expect(page.getByLabel("Start from").locator("option")).toHaveCount(101);
+  await page.getByLabel("Find a task").fill("oldes");
+  await expect(page.locator("#generator-tasks option")).toHaveAttribute("value", "oldest");
+  await page.getByLabel("Find a task").fill("oldest");
+  await expect(page).toHaveURL(/template=/);
+  await expect(field(page, "lr")).toHaveValue("0.5");
+});

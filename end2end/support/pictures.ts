@@ -7,10 +7,10 @@ const SHOTS = new URL("../shots/", import.meta.url).pathname;
 const WIDTHS = [1440, 390];
 const SCHEMES = ["light", "dark"] as const;
 
-/** `name-light-1440.png` and its three siblings, of the page as it is; what is open stays open. */
-export async function pictures(page: Page, name: string) {
+/** `name-light-1440.png` and its siblings, of the page as it is; what is open stays open. */
+export async function pictures(page: Page, name: string, widths = WIDTHS) {
   mkdirSync(SHOTS, { recursive: true });
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });

@@ -4,6 +4,7 @@
 pub struct GeneratorText {
     pub title: &'static str,
     pub template: &'static str,
+    pub find_task: &'static str,
     pub mode: &'static str,
     pub mode_form: &'static str,
     pub mode_yaml: &'static str,
@@ -59,6 +60,8 @@ pub struct GeneratorText {
     pub duplicates: fn(u64, u64, Option<u64>, &str) -> String,
     /// How many tasks, of how many, of the first so many, are like another one of the batch.
     pub repeated: fn(u64, u64, Option<u64>) -> String,
+    /// How many tasks were looked at for duplicates, of how many.
+    pub looking: fn(u64, u64) -> String,
     pub differences: fn(usize) -> String,
     pub run_settings: &'static str,
     pub gpus: &'static str,
@@ -82,6 +85,7 @@ pub struct GeneratorText {
 pub(super) static EN: GeneratorText = GeneratorText {
     title: "Generator",
     template: "Start from",
+    find_task: "Find a task",
     mode: "Mode",
     mode_form: "Form",
     mode_yaml: "YAML",
@@ -148,6 +152,7 @@ pub(super) static EN: GeneratorText = GeneratorText {
         let verb = if count == 1 { "has" } else { "have" };
         format!("{of} {verb} the same parameters as another one of this batch")
     },
+    looking: |looked_at, total| format!("Looking for duplicates: {looked_at} of {total}"),
     differences: |n| {
         if n == 1 {
             "1 difference to the template".to_owned()
@@ -176,6 +181,7 @@ pub(super) static EN: GeneratorText = GeneratorText {
 pub(super) static ZH: GeneratorText = GeneratorText {
     title: "生成器",
     template: "模板",
+    find_task: "查找任务",
     mode: "模式",
     mode_form: "表单",
     mode_yaml: "YAML",
@@ -235,6 +241,7 @@ pub(super) static ZH: GeneratorText = GeneratorText {
         Some(looked_at) => format!("前 {looked_at} 个任务中有 {count} 个与本批其他任务参数相同"),
         None => format!("{total} 个任务中有 {count} 个与本批其他任务参数相同"),
     },
+    looking: |looked_at, total| format!("正在查找重复：{looked_at} / {total}"),
     differences: |n| format!("与模板有 {n} 处不同"),
     run_settings: "运行方式",
     gpus: "GPU 数",

@@ -1,13 +1,16 @@
 //! Creating tasks and what stands on disk afterwards.
 
+use std::collections::HashMap;
 use std::fs;
 
+use common::batch::{Grid, GridFingerprints};
 use common::batches::RerunBatchRequest;
 use common::generator::{CreateRequest, PreviewRequest};
 use common::task::{NotesRequest, PinRequest, RenameRequest, TaskNamesRequest};
+use common::yaml;
 use engine::Pick;
 
-use crate::project::{Project, form_tasks, run, shell_task};
+use crate::project::{Project, form_tasks, run, shell_task, wait_task};
 
 const SCRIPT: &str = "import argparse\np = argparse.ArgumentParser()\n\
     p.add_argument('--lr', type=float, default=0.1, help='step size')\n\
@@ -130,4 +133,52 @@ fn a_lost_task_of_a_drawn_batch_is_made_again_as_it_was() {
     assert_eq!(again.recreated, ["s0777"]);
     let task = engine.get_task(&Pick::Current, "s0777").unwrap();
     assert_eq!((task.config, task.notes.as_str()), (lost, "many"));
+}
+
+#[test]
+fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
+    let project = Project::new();
+    let engine = project.script("train.py", SCRIPT);
+    let batch = |yaml_text: &str, prefix: &str| {
+        let preview = PreviewRequest { yaml_text: yaml_text.into(), ..PreviewRequest::default() };
+        let request = CreateRequest {
+            preview,
+            name_prefix: prefix.into(),
+            append_timestamp: false,
+            ..CreateRequest::default()
+        };
+        engine.create_batch(&Pick::Current, &request, false).unwrap();
+    };
+    // No digit may be lost on the way through files and memory.
+    let text = "lr: 0.12345678901234566 | 1e-7 | 30000000000000.004 | 0.30000000000000004\nepochs: 1:1500\n";
+    batch(text, "many");
+    batch("lr: 0.25\nepochs: 7\n", "alone");
+    let told = engine.fingerprints(&Pick::Current).unwrap();
+    let found: HashMap<u64, &str> =
+        told.places().map(|(it, place)| (it, told.name_at(place))).collect();
+    assert_eq!((told.places().count(), found.len()), (6001, 6001));
+    let grid = |text: &str| Grid::parse(&yaml::parse_mapping(text).unwrap(), None).unwrap();
+    let many = grid(text);
+    let mut wanted = GridFingerprints::new(&many);
+    for place in 0..6000 {
+        let fingerprint = wanted.nth(place).unwrap();
+        assert_eq!(found[&fingerprint], format!("many_{}-of-6000", place + 1));
+    }
+    let single = grid("epochs: 7\nlr: 0.25\n");
+    assert_eq!(found[&GridFingerprints::new(&single).nth(0).unwrap()], "alone");
+
+    // What was edited by hand is another configuration, and what cannot be read is none.
+    let tasks = project.path().join("_pyruns_/train/tasks");
+    fs::write(tasks.join("alone/config.yaml"), "lr: 0.5\nepochs: 7\n").unwrap();
+    fs::write(tasks.join("many_1-of-6000/config.yaml"), "lr: [\n").unwrap();
+    drop(engine);
+    let engine = project.script("train.py", SCRIPT);
+    wait_task(&engine, "alone", "read anew", |task| task.config["lr"] == 0.5);
+    wait_task(&engine, "many_1-of-6000", "found unreadable", |task| task.load_error.is_some());
+    let told = engine.fingerprints(&Pick::Current).unwrap();
+    assert_eq!(told.places().count(), 6000);
+    let edited = grid("lr: 0.5\nepochs: 7\n");
+    let edited = GridFingerprints::new(&edited).nth(0).unwrap();
+    let name = told.places().find(|(it, _)| *it == edited).map(|(_, at)| told.name_at(at));
+    assert_eq!(name, Some("alone"));
 }

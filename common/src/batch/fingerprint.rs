@@ -1,6 +1,13 @@
 //! A number that two equal configurations share, to find tasks that are there already.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
+use serde_yaml::Mapping;
+
+use super::grid::Grid;
+use super::param::Param;
+use crate::yaml;
 
 /// The fingerprint of a configuration: the order of its keys does not count.
 ///
@@ -11,6 +18,88 @@ pub fn fingerprint(config: &Map<String, Value>) -> u64 {
     let mut text = String::new();
     write_map(&mut text, config);
     hash(text.as_bytes())
+}
+
+/// The fingerprints of a grid's tasks. No configuration is made for them: what all tasks share is
+/// written once, and a value anew only where it differs from the last task's.
+#[derive(Debug)]
+pub struct GridFingerprints<'a> {
+    grid: &'a Grid,
+    parts: Vec<Part<'a>>,
+}
+
+/// A piece of the sorted JSON text of every task.
+#[derive(Debug)]
+enum Part<'a> {
+    /// The same in all of them.
+    Shared(String),
+    /// The value of a parameter: its axis, and the place on it that is written at the moment.
+    Value { axis: usize, param: &'a Param, place: Option<u64>, text: String },
+}
+
+impl<'a> GridFingerprints<'a> {
+    /// Of the tasks of this grid.
+    #[must_use]
+    pub fn new(grid: &'a Grid) -> Self {
+        let mut new = Self { grid, parts: vec![Part::Shared(String::new())] };
+        new.write_map(grid.base(), &mut Vec::new());
+        new
+    }
+
+    /// The [`fingerprint`] of the task at a place from 0.
+    pub fn nth(&mut self, place: u64) -> Option<u64> {
+        let places = self.grid.places(place)?;
+        Some(self.parts.iter_mut().fold(BASIS, |hash, part| match part {
+            Part::Shared(text) => extend(hash, text.as_bytes()),
+            Part::Value { axis, param, place, text } => {
+                let wanted = places[*axis];
+                if place.replace(wanted) != Some(wanted) {
+                    text.clear();
+                    write(text, &yaml::to_json(&param.values.get(wanted)));
+                }
+                extend(hash, text.as_bytes())
+            }
+        }))
+    }
+
+    fn write_map(&mut self, map: &'a Mapping, path: &mut Vec<serde_yaml::Value>) {
+        // Of two keys that read the same, JSON has the last.
+        let entries: BTreeMap<String, _> =
+            map.iter().map(|entry| (yaml::key_text(entry.0), entry)).collect();
+        self.share("{");
+        for (name, (key, value)) in entries {
+            self.share(&Value::from(name).to_string());
+            self.share(":");
+            path.push(key.clone());
+            match value {
+                serde_yaml::Value::Mapping(inner) => self.write_map(inner, path),
+                leaf => self.write_leaf(leaf, path),
+            }
+            path.pop();
+            self.share(",");
+        }
+        self.share("}");
+    }
+
+    fn write_leaf(&mut self, leaf: &serde_yaml::Value, path: &[serde_yaml::Value]) {
+        match self.grid.find_param(path) {
+            Some((axis, param)) => {
+                self.parts.push(Part::Value { axis, param, place: None, text: String::new() });
+            }
+            None => {
+                let mut text = String::new();
+                write(&mut text, &yaml::to_json(leaf));
+                self.share(&text);
+            }
+        }
+    }
+
+    fn share(&mut self, more: &str) {
+        match self.parts.last_mut() {
+            Some(Part::Shared(text)) => text.push_str(more),
+            _ => self.parts.push(Part::Shared(more.to_owned())),
+        }
+    }
 }
 
 fn write_map(text: &mut String, map: &Map<String, Value>) {
@@ -41,11 +130,18 @@ fn write(text: &mut String, value: &Value) {
     }
 }
 
+/// The hash of nothing.
+const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
+
 /// FNV-1a, 64 bits.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
-    })
+    extend(BASIS, bytes)
+}
+
+fn extend(hash: u64, bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3))
 }
 
 #[cfg(test)]
@@ -69,5 +165,36 @@ mod tests {
         ] {
             assert_ne!(base, of(&other), "{other}");
         }
+    }
+
+    #[test]
+    fn those_of_a_grid_are_those_of_its_configurations() {
+        for text in [
+            "{}",
+            "lr: 0.1\n",
+            "b: 1 | 2.0 | x\na: {d: 0.1:0.5:0.1, c: [1, {z: 1, a: 2}], e: {}}\n1: (a | b)\nz: (1 | 2)\n",
+            "lr: ~log(1e-5, 1e-1) × 5\nseed: 1:3\nname: \"quoted \\\" text\"\n",
+            "1: a | b\n\"1\": c | d\nnull: .nan | 1e400 | 99999999999999999999999\n",
+        ] {
+            let config = yaml::parse_mapping(text).unwrap();
+            let grid = Grid::parse(&config, None).unwrap();
+            let mut found = GridFingerprints::new(&grid);
+            let places = (0..grid.count()).chain((0..grid.count()).rev());
+            for place in places {
+                let config = yaml::to_json(&grid.nth(place).unwrap().into());
+                assert_eq!(found.nth(place), Some(of(&config)), "{text} at {place}");
+            }
+            assert_eq!(found.nth(grid.count()), None);
+        }
+    }
+
+    #[test]
+    fn a_condition_leaves_the_same_ones_out() {
+        let config = yaml::parse_mapping("lr: 0.1 | 0.2\nseed: 1:4\nx: 7 | 8\n").unwrap();
+        let grid = Grid::parse(&config, None).unwrap().only_where("seed > 2 and lr < 0.2").unwrap();
+        let mut found = GridFingerprints::new(&grid);
+        let expected = grid.configs().map(|config| of(&yaml::to_json(&config.into())));
+        let found: Vec<_> = (0..grid.count()).filter_map(|place| found.nth(place)).collect();
+        assert_eq!((found.len(), found), (4, expected.collect()));
     }
 }

@@ -115,21 +115,42 @@ impl Grid {
     /// The configuration of the task at a place from 0; the last axis varies fastest.
     #[must_use]
     pub fn nth(&self, place: u64) -> Option<Mapping> {
+        let places = self.places(place)?;
+        let mut config = self.base.clone();
+        self.axes.iter().zip(places).for_each(|(axis, place)| axis.put(&mut config, place));
+        Some(config)
+    }
+
+    /// Which value of every axis the task at a place has.
+    pub(super) fn places(&self, place: u64) -> Option<Vec<u64>> {
         if place >= self.count() {
             return None;
         }
         let free_count = self.free_count();
         let kept = usize::try_from(place / free_count).ok().and_then(|at| self.filter.kept.get(at));
-        let mut config = self.base.clone();
+        let mut places = vec![0; self.axes.len()];
         let mut put_all = |axes: &[usize], combination: u64| {
             let lens: Vec<u64> = axes.iter().map(|at| self.axes[*at].len()).collect();
             for (at, place) in axes.iter().zip(digits(combination, &lens)) {
-                self.axes[*at].put(&mut config, place);
+                places[*at] = place;
             }
         };
         put_all(&self.filter.named, u64::from(*kept?));
         put_all(&self.free().collect::<Vec<_>>(), place % free_count);
-        Some(config)
+        Some(places)
+    }
+
+    /// What all tasks share; where a parameter varies, what stands for it.
+    pub(super) fn base(&self) -> &Mapping {
+        &self.base
+    }
+
+    /// The parameter at a path, and the place of its axis, where it varies.
+    pub(super) fn find_param(&self, path: &[Value]) -> Option<(usize, &Param)> {
+        self.axes.iter().enumerate().find_map(|(at, axis)| {
+            let param = axis.params.iter().find(|param| param.path == path)?;
+            Some((at, param))
+        })
     }
 
     /// The configurations of all tasks, made one at a time.
@@ -180,10 +201,8 @@ impl Grid {
 
     /// How a parameter varies, and the values it takes; nothing where it does not.
     pub(super) fn axis_of(&self, path: &[Value]) -> Option<(AxisKind, &Values)> {
-        self.axes.iter().find_map(|axis| {
-            let param = axis.params.iter().find(|param| param.path == path)?;
-            Some((axis.kind, &param.values))
-        })
+        let (at, param) = self.find_param(path)?;
+        Some((self.axes[at].kind, &param.values))
     }
 
     /// The dotted keys of each axis that has more than one value.

@@ -39,7 +39,7 @@ pub use axis::{Axis, AxisKind};
 pub use cell::{Cell, cell};
 pub use error::BatchError;
 pub use extend::{Extension, extend};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{GridFingerprints, fingerprint};
 pub use grid::{Grid, batch_key, has_batch_syntax};
 pub use literal::{literal, protect};
 pub use names::{NamePattern, is_pattern};

@@ -83,6 +83,11 @@ impl TaskEntry {
         self.dir.name_str()
     }
 
+    /// What it shares with every task of the same parameters.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        common::batch::fingerprint(&self.config.open())
+    }
+
     /// The same entry with a newer task file.
     pub(crate) fn with_info(&self, mut info: TaskInfo, stamp: Stamp) -> Self {
         let texts = |info: &TaskInfo| (info.notes.clone(), info.tags.clone());

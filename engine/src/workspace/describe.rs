@@ -8,6 +8,7 @@ use common::workspace::{Workspace as WorkspaceView, WorkspaceKind};
 use super::{Workspace, read_settings, shell_runtime};
 use crate::Result;
 use crate::engine::{Engine, Pick};
+use crate::index::Wanted;
 
 /// How many of the newest tasks are named beside a workspace; `/api/templates` names all.
 const TEMPLATES: usize = 200;
@@ -35,6 +36,7 @@ impl Engine {
             WorkspaceKind::Shell => Some(workspace.project_root()),
         };
         let name = workspace.name();
+        let newest = Wanted { limit: Some(TEMPLATES), ..Wanted::default() };
         let project = self.project(workspace.pyruns_dir());
         let warnings = self.script_form(&Pick::Named(workspace.root.to_string_lossy().into()));
         Ok(WorkspaceView {
@@ -49,7 +51,7 @@ impl Engine {
             native_file_picker: native_file_picker(),
             shell_runtime: shell_runtime(&settings),
             settings,
-            templates: self.template_list(workspace, Some(TEMPLATES)),
+            templates: self.template_list(workspace, &newest).items,
             siblings: project.names().into_iter().filter(|other| *other != name).collect(),
             name,
             warnings: match warnings {

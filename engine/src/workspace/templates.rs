@@ -1,11 +1,15 @@
 //! `GET /api/templates`: what a new batch may start from.
 
-use common::workspace::{Template, TemplateList, WorkspaceKind};
+use common::workspace::{FoundTemplates, Template, TemplateList, WorkspaceKind};
 
 use super::Workspace;
 use crate::Result;
 use crate::engine::{Engine, Pick};
 use crate::index::{Sorting, Wanted};
+use crate::task::Needles;
+
+/// As many as a list may have for people to choose from.
+const MOST: usize = 100;
 
 impl Engine {
     /// The workspace's tasks, newest first, then the script's defaults.
@@ -14,7 +18,19 @@ impl Engine {
     /// When there is no such workspace.
     pub fn templates(&self, pick: &Pick) -> Result<TemplateList> {
         let workspace = self.pick(pick)?;
-        Ok(TemplateList { items: self.template_list(&workspace, None) })
+        Ok(TemplateList { items: self.template_list(&workspace, &Wanted::default()).items })
+    }
+
+    /// The newest tasks that hold a text in their names, notes, tags or parameters; for no
+    /// text, the newest of all, then the script's defaults. At most as many as people choose from.
+    ///
+    /// # Errors
+    /// When there is no such workspace.
+    pub fn find_templates(&self, pick: &Pick, text: &str) -> Result<FoundTemplates> {
+        let workspace = self.pick(pick)?;
+        let needles = Some(Needles::new(text)).filter(|_| !text.trim().is_empty());
+        let wanted = Wanted { needles: needles.as_ref(), limit: Some(MOST), ..Wanted::default() };
+        Ok(self.template_list(&workspace, &wanted))
     }
 
     /// The YAML files beside the workspace's script, which a batch may start from, too.
@@ -28,15 +44,12 @@ impl Engine {
         Ok(yaml.map(|config| Template { value: config.path, label: config.label }).collect())
     }
 
-    /// As many of the newest tasks as are wanted, then the defaults.
-    pub(crate) fn template_list(
-        &self,
-        workspace: &Workspace,
-        limit: Option<usize>,
-    ) -> Vec<Template> {
-        let wanted = Wanted { limit, ..Wanted::default() };
-        let entries = workspace.index.find(&Sorting::newest(), &wanted).entries;
-        let mut items: Vec<Template> = entries
+    /// Those of the newest tasks that are wanted, then the defaults.
+    pub(crate) fn template_list(&self, workspace: &Workspace, wanted: &Wanted) -> FoundTemplates {
+        let found = workspace.index.find(&Sorting::newest(), wanted);
+        let has_more = found.total > found.entries.len() as u64;
+        let mut items: Vec<Template> = found
+            .entries
             .iter()
             .map(|entry| Template {
                 value: format!("tasks/{}/{}", entry.name(), entry.brief.task_kind.config_file()),
@@ -44,12 +57,14 @@ impl Engine {
             })
             .collect();
         let default = workspace.root.join("config_default.yaml");
-        if workspace.kind() == WorkspaceKind::Script && default.is_file() {
+        // No search finds them: they are always on the list.
+        let wants_default = wanted.needles.is_none() && workspace.kind() == WorkspaceKind::Script;
+        if wants_default && default.is_file() {
             items.push(Template {
                 value: default.to_string_lossy().into_owned(),
                 label: "config_default.yaml".to_owned(),
             });
         }
-        items
+        FoundTemplates { items, has_more }
     }
 }

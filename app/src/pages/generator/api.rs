@@ -2,7 +2,7 @@
 
 use common::argument::ScriptForm;
 use common::generator::{CreateRequest, Created, Fingerprints};
-use common::workspace::{Template, TemplateContent};
+use common::workspace::{FoundTemplates, Template, TemplateContent};
 use leptos::prelude::*;
 
 use crate::AppError;
@@ -10,10 +10,10 @@ use crate::AppError;
 use crate::context::{pick, with_engine};
 use crate::wire::Body;
 
-/// What a new batch may start from.
+/// What a new batch may start from: the newest tasks that a text is found in, and the defaults.
 #[server(endpoint = "templates", output = Body)]
-pub async fn load_templates(ws: Option<String>) -> Result<Vec<Template>, AppError> {
-    with_engine(move |engine| engine.templates(&pick(ws))).await.map(|list| list.items)
+pub async fn load_templates(ws: Option<String>, text: String) -> Result<FoundTemplates, AppError> {
+    with_engine(move |engine| engine.find_templates(&pick(ws), &text)).await
 }
 
 /// One template's text.

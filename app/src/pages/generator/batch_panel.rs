@@ -181,6 +181,6 @@ fn Actions() -> impl IntoView {
                 <KeyHint keys=&["Ctrl", "↵"]/>
             </Button>
         </div>
-        <div aria-live="polite">{bar}</div>
+        <div class="batch__live" aria-live="polite">{bar}</div>
     }
 }

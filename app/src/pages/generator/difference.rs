@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde_yaml::{Mapping, Value};
 
+use super::fold::Fold;
 use super::mode::Mode;
 use super::work::{Work, filled};
 use crate::i18n::use_messages;
@@ -46,11 +47,11 @@ pub(super) fn Differences() -> impl IntoView {
         found.get().into_iter().map(row).collect_view()
     };
     let count = move || found.with(Vec::len);
+    let head = move || (t.generator().differences)(count());
     view! {
-        <details class="batch__more" hidden=move || count() == 0>
-            <summary>{move || (t.generator().differences)(count())}</summary>
+        <Fold key_="diff" head=head.into_any() hidden=Signal::derive(move || count() == 0)>
             <ul class="differences">{rows}</ul>
-        </details>
+        </Fold>
     }
 }
 

@@ -124,7 +124,8 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
         let fits = text.with(|text| choices.contains(text) || nullable && text.is_empty());
         !simple || as_text.get() || !fits
     });
-    let (key, is_switch) = (field.key.clone(), control == Control::Switch);
+    let (key, name) = (field.key.clone(), field.key.clone());
+    let is_switch = control == Control::Switch;
     let simple_id = id.clone();
     let shown = move || {
         if is_line.get() {
@@ -147,7 +148,7 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
     let toggle_label = move || {
         let words =
             if is_line.get() { t.generator().back_to_control } else { t.generator().write_batch };
-        words.to_owned()
+        format!("{words}: {name}")
     };
     let toggle = move |_| {
         let open = !is_line.get_untracked();

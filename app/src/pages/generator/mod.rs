@@ -1,7 +1,8 @@
 //! The Generator: from a script's parameters to a batch of tasks, counted while it is typed.
 //!
 //! `?template=` names what is started from, `?mode=` how it is edited, `?q=` and `?changed=` which
-//! fields are in sight, and `?rows=all` shows every task that would be created.
+//! fields are in sight, and `?rows=all` shows every task that would be created. `?run=` and
+//! `?diff=` unfold how the tasks run and what differs from the template.
 
 mod api;
 mod batch_panel;
@@ -12,11 +13,14 @@ mod difference;
 mod draft;
 mod duplicates;
 mod field;
+mod find_template;
+mod fold;
 mod form;
 mod mode;
 mod page_view;
 mod pin;
 mod plan;
+mod repeated;
 mod rows;
 mod run_panel;
 mod run_settings;

@@ -73,6 +73,9 @@ fn Bench(setup: Setup) -> impl IntoView {
     provide_known();
     keep_draft(work);
     keep_modes_together(work);
+    // The editor stays when another mode is shown: what can be undone in it is nowhere else.
+    let yaml_was_open =
+        Memo::new(move |was: Option<&bool>| was == Some(&true) || work.mode.get() == Mode::Yaml);
     view! {
         <Toolbar/>
         <Warnings warnings/>
@@ -81,9 +84,10 @@ fn Bench(setup: Setup) -> impl IntoView {
                 {move || match (work.mode.get(), work.unread.get()) {
                     (Mode::Grid | Mode::Tree, Some(problem)) => view! { <Unread problem/> }.into_any(),
                     (Mode::Grid | Mode::Tree, None) => view! { <Form/> }.into_any(),
-                    (Mode::Yaml, _) => view! { <YamlText/> }.into_any(),
+                    (Mode::Yaml, _) => ().into_any(),
                     (Mode::Shell, _) => view! { <ShellText/> }.into_any(),
                 }}
+                {move || yaml_was_open.get().then(|| view! { <YamlText/> })}
                 <BatchBar/>
             </div>
             <BatchPanel/>
@@ -128,7 +132,7 @@ fn YamlText() -> impl IntoView {
     let work = expect_context::<Work>();
     let mark = Signal::derive(move || work.plan.get().err().and_then(|problem| problem.mark));
     view! {
-        <section class="section">
+        <section class="section" hidden=move || work.mode.get() != Mode::Yaml>
             <CodeEditor text=work.yaml language=Language::Yaml label=t.generator().yaml_label mark/>
             <p class="field__note">{t.generator().yaml_help}</p>
         </section>

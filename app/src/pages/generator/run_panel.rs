@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::fold::Fold;
 use super::work::Work;
 use crate::components::TextField;
 use crate::components::handler::plain;
@@ -14,12 +15,12 @@ pub(super) fn RunPanel() -> impl IntoView {
     let g = t.generator();
     let run = expect_context::<Work>().run;
     let used = Memo::new(move |_| run.texts().len());
+    let head = view! {
+        {g.run_settings}
+        <span class="muted num">{move || Some(used.get()).filter(|count| *count > 0)}</span>
+    };
     view! {
-        <details class="batch__more">
-            <summary>
-                {g.run_settings}
-                <span class="muted num">{move || Some(used.get()).filter(|count| *count > 0)}</span>
-            </summary>
+        <Fold key_="run" head=head.into_any()>
             <div class="run-panel">
                 <Number id="run-gpus" label=g.gpus text=run.gpus placeholder="0"/>
                 <Number id="run-priority" label=g.priority text=run.priority placeholder="0"/>
@@ -28,7 +29,7 @@ pub(super) fn RunPanel() -> impl IntoView {
                 <Area id="run-env" label=g.env text=run.env placeholder="CUDA_LAUNCH_BLOCKING=1"/>
                 <Area id="run-notes" label=g.notes text=run.notes placeholder=""/>
             </div>
-        </details>
+        </Fold>
     }
 }
 

@@ -18,8 +18,10 @@ pub(super) struct Setup {
     pub workspace: Workspace,
     /// The script's arguments.
     pub form: ScriptForm,
-    /// What can be started from.
+    /// What can be started from: the newest tasks and the defaults.
     pub templates: Vec<Template>,
+    /// Whether there are more tasks than those.
+    pub more_templates: bool,
     /// YAML files beside the script, which can be started from as well.
     pub configs: Vec<Template>,
     /// What is started from; nothing in a shell workspace that has no tasks yet.
@@ -68,7 +70,8 @@ pub(super) async fn load_setup(
     if !workspace.workspace_ready {
         return Ok(None);
     }
-    let templates = load_templates(ws.clone()).await?;
+    let found = load_templates(ws.clone(), String::new()).await?;
+    let (templates, more_templates) = (found.items, found.has_more);
     let is_shell = workspace.workspace_kind == WorkspaceKind::Shell;
     // The script's defaults are the last template; a shell workspace has none and starts empty.
     let default = templates.last().filter(|_| !is_shell).map(|last| last.value.clone());
@@ -81,5 +84,5 @@ pub(super) async fn load_setup(
         // A script that has moved away has no neighbours, and can still be looked at.
         false => (load_script_form(ws.clone()).await?, load_configs(ws).await.unwrap_or_default()),
     };
-    Ok(Some(Setup { workspace, form, templates, configs, template }))
+    Ok(Some(Setup { workspace, form, templates, more_templates, configs, template }))
 }

@@ -3,6 +3,7 @@
 use common::workspace::Template;
 use leptos::prelude::*;
 
+use super::find_template::FindTemplate;
 use super::mode::Mode;
 use super::setup::Setup;
 use super::url::use_query_change;
@@ -18,6 +19,7 @@ pub(super) fn Toolbar() -> impl IntoView {
     let change = use_query_change();
     let (templates, template, is_shell) =
         work.setup.with_value(|setup| (choices(setup), setup.template_value(), setup.is_shell()));
+    let has_more = work.setup.with_value(|setup| setup.more_templates);
     let modes = vec![
         Choice::new(Mode::Grid.word(), t.generator().mode_form),
         Choice::new(Mode::Tree.word(), t.generator().mode_tree),
@@ -38,6 +40,7 @@ pub(super) fn Toolbar() -> impl IntoView {
                     />
                 </label>
             </Show>
+            {has_more.then(|| view! { <FindTemplate/> })}
             <Show when=move || !is_shell>
                 <Segmented
                     name="generator-mode"

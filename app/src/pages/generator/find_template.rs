@@ -1,0 +1,71 @@
+//! Starting from a task that is not among the newest ones.
+
+use std::time::Duration;
+
+use common::workspace::Template;
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::load_templates;
+use super::url::use_query_change;
+use crate::components::handler::plain;
+use crate::i18n::use_messages;
+use crate::state::workspace::use_ws;
+
+/// How long typing must pause before tasks are looked for.
+const PAUSE: Duration = Duration::from_millis(180);
+
+/// A field that finds tasks by name, notes, tags and parameters, and starts from the one chosen.
+#[component]
+pub(super) fn FindTemplate() -> impl IntoView {
+    let t = use_messages();
+    let (ws, change) = (use_ws(), use_query_change());
+    let text = RwSignal::new(String::new());
+    let found = RwSignal::new(Vec::<Template>::new());
+    let mut ask = debounce(PAUSE, move |asked: String| {
+        let Some(ws) = ws.try_get_untracked() else { return };
+        spawn_local(async move {
+            // Without an answer there is nothing to choose from; an answer to an older text is none.
+            if let Ok(answer) = load_templates(ws, asked.clone()).await
+                && text.try_get_untracked().is_some_and(|now| now == asked)
+            {
+                found.set(answer.items);
+            }
+        });
+    });
+    Effect::new(move |_| {
+        let asked = text.get();
+        if !asked.trim().is_empty() {
+            ask(asked);
+        }
+    });
+    // One that was chosen from the list, or whose name was typed to its end.
+    let choose = move |name: String| {
+        let value = found.with_untracked(|found| {
+            found.iter().find(|it| it.label == name).map(|it| it.value.clone())
+        });
+        match value {
+            Some(value) => change.run(("template", value)),
+            None => text.set(name),
+        }
+    };
+    let options = move || {
+        let option = |it: Template| view! { <option value=it.label></option> };
+        found.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <input
+            class="input generator__find"
+            type="search"
+            list="generator-tasks"
+            autocomplete="off"
+            spellcheck="false"
+            placeholder=t.generator().find_task
+            aria-label=t.generator().find_task
+            prop:value=text
+            on:input=plain(move |event| choose(event_target_value(&event)))
+        />
+        <datalist id="generator-tasks">{options}</datalist>
+    }
+}
