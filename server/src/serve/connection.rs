@@ -18,7 +18,8 @@ use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
-use super::refuse::too_many;
+use super::refuse::{too_many, too_slow};
+use super::watched::Watched;
 use crate::door::{Limits, Peer};
 use crate::state::Closing;
 
@@ -82,6 +83,8 @@ async fn answer_all(
         let router = router.clone();
         async move { Ok::<_, Infallible>(answer(router, request).await) }
     });
+    let stream = Watched::new(stream);
+    let last_word = stream.handle();
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(all.limits.head_time)
@@ -92,13 +95,17 @@ async fn answer_all(
         .with_upgrades();
     let mut connection = pin!(connection);
     let mut closing = all.closing.clone();
-    tokio::select! {
+    let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = closing.wait() => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
+    };
+    if ended.as_ref().is_err_and(hyper::Error::is_timeout) {
+        too_slow(last_word).await;
     }
+    ended
 }
 
 async fn answer(router: Router, request: hyper::Request<Incoming>) -> axum::response::Response {

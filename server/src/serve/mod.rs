@@ -6,6 +6,7 @@ mod options;
 mod refuse;
 mod start_url;
 mod tls;
+mod watched;
 
 use std::future::Future;
 use std::net::SocketAddr;

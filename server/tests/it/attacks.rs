@@ -111,7 +111,10 @@ async fn slow_requests_are_cut_off_while_others_are_answered() {
     for mut stream in slow {
         let mut rest = Vec::new();
         let closed = stream.read_to_end(&mut rest);
-        let _ = tokio::time::timeout(Duration::from_secs(20), closed).await.expect("it is cut off");
+        let closed = tokio::time::timeout(Duration::from_secs(20), closed).await;
+        closed.expect("it is cut off").unwrap();
+        let answer = String::from_utf8(rest).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("\"detail\""), "{answer}");
     }
     let body =
         "POST /api/generator/preview HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{";
