@@ -13,13 +13,21 @@ export function ticks(values) {
   const steps = values.filter((v) => v != null);
   const step = steps.length > 1 ? Math.abs(steps[1] - steps[0]) : Math.abs(steps[0] ?? 1) || 1;
   const top = Math.max(...steps.map(Math.abs), 0);
-  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const digits = decimals(step);
   return values.map((v) => {
     if (v == null) return "";
     if (v === 0) return "0";
     if (top >= 1e5 || digits > 5) return shortPower(v, step);
     return v.toFixed(digits);
   });
+}
+
+/** How many decimals tell multiples of a step apart: 2 for 0.25, as 0.3 and 0.8 would be wrong. */
+function decimals(step) {
+  let digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const rest = (step * 10 ** digits) % 1;
+  if (Math.min(rest, 1 - rest) > 1e-6) digits += 1;
+  return digits;
 }
 
 function shortPower(v, step) {
