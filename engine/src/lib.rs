@@ -47,3 +47,4 @@ pub use metric::{ExportFormat, RunExport};
 pub use provenance::{Subject, take_snapshot};
 pub use runs_table::TableFormat;
 pub use supervise::supervise;
+pub use workspace::workspace_root;

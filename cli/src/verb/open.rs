@@ -73,7 +73,7 @@ impl Target {
         let pyruns = project.join("_pyruns_");
         let named = match self {
             Self::Shell => pyruns.join(common::WorkspaceName::SHELL),
-            Self::Script(script) => pyruns.join(script.file_stem().unwrap_or_default()),
+            Self::Script(script) => engine::workspace_root(&std::fs::canonicalize(script)?),
             Self::Folder(dir) if std::fs::canonicalize(dir)?.parent() == Some(&pyruns) => {
                 std::fs::canonicalize(dir)?
             }

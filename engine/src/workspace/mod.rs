@@ -19,7 +19,7 @@ mod templates;
 
 pub(crate) use describe::native_file_picker;
 pub(crate) use handle::Workspace;
-pub(crate) use open_script::workspace_root;
+pub use open_script::workspace_root;
 pub(crate) use project::{Project, Role, is_workspace};
 pub(crate) use script_info::ScriptInfo;
 pub(crate) use settings::{SettingsCache, read_settings};

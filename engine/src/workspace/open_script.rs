@@ -48,8 +48,9 @@ impl Engine {
     }
 }
 
-/// The workspace folder that belongs to a script.
-pub(crate) fn workspace_root(script: &Path) -> PathBuf {
+/// The workspace folder that belongs to a script: `_pyruns_/<stem>` beside it.
+#[must_use]
+pub fn workspace_root(script: &Path) -> PathBuf {
     let stem = script.file_stem().unwrap_or_default();
     script.parent().unwrap_or(Path::new("/")).join("_pyruns_").join(stem)
 }
