@@ -67,6 +67,7 @@ test("duplicates, many tasks and the progress of creating", async ({ page, proje
   await page.getByRole("button", { name: "Create", exact: false }).nth(1).click();
   await expect(batch(page).getByRole("progressbar")).toBeVisible();
   await panel(page, "generator-progress");
+  await page.waitForURL(/\/tasks/, { timeout: 60_000 });
 });
 
 test("YAML and Tree", async ({ page, project }) => {

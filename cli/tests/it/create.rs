@@ -150,33 +150,41 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
         engine.create_batch(&Pick::Current, &request, false).unwrap();
     };
     // No digit may be lost on the way through files and memory.
-    let text = "lr: 0.12345678901234566 | 1e-7 | 30000000000000.004 | 0.30000000000000004\nepochs: 1:1500\n";
+    let text = "lr: 0.12345678901234566 | 1e-7 | 30000000000000.004 | 0.30000000000000004\nepochs: 1:300\n";
     batch(text, "many");
     batch("lr: 0.25\nepochs: 7\n", "alone");
     let told = engine.fingerprints(&Pick::Current).unwrap();
     let found: HashMap<u64, &str> =
         told.places().map(|(it, place)| (it, told.name_at(place))).collect();
-    assert_eq!((told.places().count(), found.len()), (6001, 6001));
+    assert_eq!((told.places().count(), found.len()), (1201, 1201));
     let grid = |text: &str| Grid::parse(&yaml::parse_mapping(text).unwrap(), None).unwrap();
     let many = grid(text);
     let mut wanted = GridFingerprints::new(&many);
-    for place in 0..6000 {
+    for place in 0..1200 {
         let fingerprint = wanted.nth(place).unwrap();
-        assert_eq!(found[&fingerprint], format!("many_{}-of-6000", place + 1));
+        assert_eq!(found[&fingerprint], format!("many_{}-of-1200", place + 1));
     }
     let single = grid("epochs: 7\nlr: 0.25\n");
     assert_eq!(found[&GridFingerprints::new(&single).nth(0).unwrap()], "alone");
 
+    // Each of them can be started from, though only the newest are offered.
+    let offered = engine.find_templates(&Pick::Current, " ").unwrap();
+    assert_eq!((offered.items.len(), offered.has_more), (101, true));
+    assert_eq!(offered.items[100].label, "config_default.yaml");
+    let found = engine.find_templates(&Pick::Current, "lr: 0.25").unwrap();
+    assert_eq!((found.items.len(), found.has_more), (1, false));
+    assert_eq!(found.items[0].value, "tasks/alone/config.yaml");
+
     // What was edited by hand is another configuration, and what cannot be read is none.
     let tasks = project.path().join("_pyruns_/train/tasks");
     fs::write(tasks.join("alone/config.yaml"), "lr: 0.5\nepochs: 7\n").unwrap();
-    fs::write(tasks.join("many_1-of-6000/config.yaml"), "lr: [\n").unwrap();
+    fs::write(tasks.join("many_1-of-1200/config.yaml"), "lr: [\n").unwrap();
     drop(engine);
     let engine = project.script("train.py", SCRIPT);
     wait_task(&engine, "alone", "read anew", |task| task.config["lr"] == 0.5);
-    wait_task(&engine, "many_1-of-6000", "found unreadable", |task| task.load_error.is_some());
+    wait_task(&engine, "many_1-of-1200", "found unreadable", |task| task.load_error.is_some());
     let told = engine.fingerprints(&Pick::Current).unwrap();
-    assert_eq!(told.places().count(), 6000);
+    assert_eq!(told.places().count(), 1200);
     let edited = grid("lr: 0.5\nepochs: 7\n");
     let edited = GridFingerprints::new(&edited).nth(0).unwrap();
     let name = told.places().find(|(it, _)| *it == edited).map(|(_, at)| told.name_at(at));
