@@ -325,4 +325,10 @@ test("any task can be started from, however many there are", async ({ page, proj
   await page.getByLabel("Find a task").fill("oldest");
   await expect(page).toHaveURL(/template=/);
   await expect(field(page, "lr")).toHaveValue("0.5");
+
+  // And from where one looks at it.
+  await open(page, `${project.url}/tasks/many_150-of-150`);
+  await page.locator("summary[aria-label='More']").click();
+  await page.getByRole("link", { name: "New batch from this" }).click();
+  await expect(field(page, "lr")).toHaveValue("0.9");
 });

@@ -49,8 +49,15 @@ fn MoreActions() -> impl IntoView {
         let pinned = state.task.with(|task| task.pinned);
         if pinned { t.manager().unpin } else { t.manager().pin }
     };
+    let start_from = move || {
+        let value =
+            state.task.with(|task| format!("tasks/{}/{}", task.name, task.task_kind.config_file()));
+        let query = Query::default().with("template", Some(&value));
+        format!("/generator{}", query.with("ws", state.ws.get().as_deref()).to_search())
+    };
     view! {
         <Menu label=t.common().more class="button button--icon" button=|| view! { <IconView icon=Icon::Dots/> }>
+            <a class="menu__item" href=start_from><IconView icon=Icon::Wand/>{t.task().start_from}</a>
             <button type="button" class="menu__item" on:click=mouse(move |_| state.toggle_pin())>
                 <IconView icon=Icon::Pin/>{pin}
             </button>
