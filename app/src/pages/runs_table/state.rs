@@ -145,6 +145,8 @@ pub(super) fn provide_table(
         toasts: use_toasts(),
     };
     table.follow();
+    #[cfg(feature = "ssr")]
+    table.begin();
     provide_context(table);
     table
 }
