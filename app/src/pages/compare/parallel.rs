@@ -8,12 +8,11 @@ use wasm_bindgen::JsCast;
 
 use super::plots::Brushes;
 use super::state::{heat_colour, id_of, name_of, use_compared};
-use super::ticks::ticks;
+use super::ticks::axis_words;
 use crate::components::Button;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
-use crate::pages::number;
-use crate::pages::runs_table::{Dimension, Scale};
+use crate::pages::runs_table::Dimension;
 
 /// More axes than these are not drawn: they would leave no room for lines.
 const MAX_AXES: usize = 14;
@@ -140,7 +139,7 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
             view! { <i class="parallel__mark" style:bottom=bottom style:height=height></i> }
         })
     };
-    let words = words(&axis.scale).into_iter().map(|(word, place)| {
+    let words = axis_words(&axis).into_iter().map(|(word, place)| {
         view! { <span class="parallel__tick" style:bottom=format!("{}%", place * 100.0)>{word}</span> }
     });
     view! {
@@ -171,26 +170,6 @@ fn place_of(event: &ev::PointerEvent, capture: bool) -> Option<f64> {
     let frame = axis.get_bounding_client_rect();
     let place = 1.0 - (f64::from(event.client_y()) - frame.top()) / frame.height().max(1.0);
     Some(place.clamp(0.0, 1.0))
-}
-
-/// Words or round numbers along an axis, with their places.
-fn words(scale: &Scale) -> Vec<(String, f64)> {
-    match scale {
-        Scale::Numbers { min, max, log } => ticks(*min, *max, *log)
-            .into_iter()
-            .map(|(value, place)| (number::short(value), place))
-            .collect(),
-        Scale::Words(words) => {
-            #[expect(clippy::cast_precision_loss, reason = "a few words")]
-            let place = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
-            let step = words.len().div_ceil(12).max(1);
-            let some = words.iter().enumerate().step_by(step);
-            some.map(|(at, word)| {
-                (if word.is_empty() { "–".to_owned() } else { word.clone() }, place(at))
-            })
-            .collect()
-        }
-    }
 }
 
 /// Where an axis stands, 0 to 1000.
@@ -236,6 +215,7 @@ mod tests {
     use common::runs::Cell;
 
     use super::*;
+    use crate::pages::runs_table::Scale;
 
     fn axis(name: &str, values: &[f64]) -> Dimension {
         Dimension {

@@ -4,13 +4,12 @@ use leptos::prelude::*;
 
 use super::plots::Brushes;
 use super::state::{heat_colour, id_of, name_of, use_compared};
-use super::ticks::ticks;
+use super::ticks::axis_words;
 use crate::components::handler::mouse;
 use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
-use crate::pages::number;
 use crate::pages::query::{Query, task_path};
-use crate::pages::runs_table::{Dimension, Scale};
+use crate::pages::runs_table::Dimension;
 
 /// The plot, with its axes to choose.
 #[component]
@@ -89,20 +88,9 @@ fn airy(place: f64) -> f64 {
 }
 
 fn labels(axis: &Dimension, class: &'static str, side: &'static str) -> Vec<AnyView> {
-    let words: Vec<(String, f64)> = match &axis.scale {
-        Scale::Numbers { min, max, log } => ticks(*min, *max, *log)
-            .into_iter()
-            .map(|(value, place)| (number::short(value), place))
-            .collect(),
-        Scale::Words(words) => {
-            #[expect(clippy::cast_precision_loss, reason = "a few words")]
-            let place = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
-            words.iter().enumerate().take(12).map(|(at, word)| (word.clone(), place(at))).collect()
-        }
-    };
     let label = |(word, place): (String, f64)| {
         let style = format!("{side}: {:.2}%", airy(place) * 100.0);
         view! { <span class=class style=style>{word}</span> }.into_any()
     };
-    words.into_iter().map(label).collect()
+    axis_words(axis).into_iter().map(label).collect()
 }

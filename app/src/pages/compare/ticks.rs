@@ -1,8 +1,47 @@
-//! Round numbers along an axis.
+//! The words along an axis.
+
+use crate::pages::runs_table::{Dimension, Scale};
+use common::number;
+
+/// More words than these are not read.
+const MAX_WORDS: usize = 12;
+/// So few numbers are named one by one, where they lie so far apart.
+const FEW: usize = 7;
+const APART: f64 = 0.07;
+
+/// What stands along an axis, with its places, 0 to 1: the words themselves, the few values that a
+/// parameter was given, or round numbers.
+#[must_use]
+pub(super) fn axis_words(axis: &Dimension) -> Vec<(String, f64)> {
+    let (min, max, log) = match &axis.scale {
+        Scale::Numbers { min, max, log } => (*min, *max, *log),
+        Scale::Words(words) => return some_words(words),
+    };
+    let few = axis.is_parameter.then(|| few_values(axis)).flatten();
+    let values = few.unwrap_or_else(|| ticks(min, max, log));
+    values.into_iter().map(|(value, place)| (number::short(value), place)).collect()
+}
+
+fn some_words(words: &[String]) -> Vec<(String, f64)> {
+    #[expect(clippy::cast_precision_loss, reason = "a few words")]
+    let place = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
+    let shown = |word: &String| if word.is_empty() { "–".to_owned() } else { word.clone() };
+    let some = words.iter().enumerate().step_by(words.len().div_ceil(MAX_WORDS).max(1));
+    some.map(|(at, word)| (shown(word), place(at))).collect()
+}
+
+fn few_values(axis: &Dimension) -> Option<Vec<(f64, f64)>> {
+    let values = axis.cells.iter().zip(axis.places());
+    let mut values: Vec<(f64, f64)> =
+        values.filter_map(|(cell, place)| Some((cell.as_number()?, place?))).collect();
+    values.sort_by(|a, b| a.1.total_cmp(&b.1));
+    values.dedup();
+    let far = values.windows(2).all(|pair| pair[1].1 - pair[0].1 >= APART);
+    (values.len() <= FEW && far).then_some(values)
+}
 
 /// A few round numbers between two ends, with where they lie, 0 to 1.
-#[must_use]
-pub(super) fn ticks(min: f64, max: f64, log: bool) -> Vec<(f64, f64)> {
+fn ticks(min: f64, max: f64, log: bool) -> Vec<(f64, f64)> {
     if !min.is_finite() || !max.is_finite() || max <= min {
         return vec![(min, 0.5)];
     }
@@ -41,6 +80,7 @@ fn powers(min: f64, max: f64) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use common::runs::Cell;
 
     #[test]
     fn numbers_are_round() {
@@ -56,5 +96,26 @@ mod tests {
         assert_eq!(values.len(), 5);
         assert_eq!(ticks(2.0, 5.0, true), [(2.0, 0.0), (5.0, 1.0)]);
         assert_eq!(ticks(1.0, 1.0, false).len(), 1);
+    }
+
+    #[test]
+    fn the_few_values_of_a_parameter_are_named() {
+        let axis = |values: &[f64], is_parameter| Dimension {
+            name: "params.lr".to_owned(),
+            label: "lr".to_owned(),
+            cells: values.iter().map(|value| Cell::Number(*value)).collect(),
+            scale: Scale::Numbers { min: values[0], max: values[values.len() - 1], log: false },
+            is_parameter,
+        };
+        let words = |axis: &Dimension| -> Vec<String> {
+            axis_words(axis).into_iter().map(|(word, _)| word).collect()
+        };
+        assert_eq!(words(&axis(&[0.1, 0.1, 0.15, 0.3], true)), ["0.1", "0.15", "0.3"]);
+        // A result is no grid, and values beside each other would cover each other.
+        assert_eq!(words(&axis(&[0.0, 0.93], false)), ["0", "0.2", "0.4", "0.6", "0.8"]);
+        assert_eq!(words(&axis(&[0.0, 0.01, 1.0], true)).len(), 6);
+        let optimizers = Scale::Words(vec!["adam".to_owned(), String::new()]);
+        let named = Dimension { scale: optimizers, ..axis(&[1.0], true) };
+        assert_eq!(axis_words(&named), [("adam".to_owned(), 0.25), ("–".to_owned(), 0.75)]);
     }
 }
