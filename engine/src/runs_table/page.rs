@@ -3,6 +3,7 @@
 use common::metric::{Pick as Figure, RunRef};
 use common::runs::{Cell, ColumnList, RunRow, RunsPage, RunsQuery};
 
+use super::columns::Place;
 use super::names::{self, Named};
 use super::scope::Scope;
 use super::table::Table;
@@ -30,12 +31,11 @@ impl Engine {
         let workspace = self.pick(pick)?;
         let mut table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
         table.within(query, |table, scope| {
-            let info = |place| {
-                let column = table.columns.column(place)?;
-                let info = scope.info(&table.columns, &Named { column, place: Some(place) });
-                Some(info).filter(|info| info.count > 0)
-            };
-            let items = table.columns.all(&Figure::ALL).into_iter().filter_map(info).collect();
+            let places = table.columns.all(&Figure::ALL).into_iter();
+            let named: Vec<Named> = places.filter_map(|place| named_at(table, place)).collect();
+            scope.look(&table.columns, &named);
+            let infos = named.iter().map(|named| scope.info(&table.columns, named));
+            let items = infos.filter(|info| info.count > 0).collect();
             Ok(ColumnList { items, total: scope.slots.len() as u64 })
         })
     }
@@ -65,6 +65,7 @@ fn page(table: &Table, scope: &mut Scope, query: &RunsQuery) -> Result<RunsPage>
     let mut slots = scope.slots.to_vec();
     select::sort(table, query, &mut slots)?;
     let columns = shown(table, query, &slots)?;
+    scope.look(&table.columns, &columns);
     let info = |named: &Named| scope.info(&table.columns, named);
     let mut page = RunsPage {
         columns: columns.iter().map(info).collect(),
@@ -104,8 +105,11 @@ fn shown(table: &Table, query: &RunsQuery, slots: &[usize]) -> Result<Vec<Named>
     let holds =
         |place: &_| slots.iter().any(|slot| !table.columns.cell(*place, *slot).is_missing());
     let places = table.columns.all(&[Figure::Best, Figure::Last]).into_iter().filter(holds);
-    let named = |place| Some(Named { column: table.columns.column(place)?, place: Some(place) });
-    Ok(places.filter_map(named).collect())
+    Ok(places.filter_map(|place| named_at(table, place)).collect())
+}
+
+fn named_at(table: &Table, place: Place) -> Option<Named> {
+    Some(Named { column: table.columns.column(place)?, place: Some(place) })
 }
 
 fn row(table: &Table, columns: &[Named], slot: usize) -> RunRow {

@@ -11,9 +11,13 @@ use super::names::Named;
 use super::table::Table;
 use super::{select, stats};
 use crate::Result;
+use crate::index::in_parts;
 
 /// How many filters are kept: a table, what it is compared with, and another window of the same.
 const MOST: usize = 4;
+
+/// With so many rows a look at a column takes longer than starting a thread.
+const MANY_ROWS: usize = 1000;
 
 /// Filters that were asked for, the latest last.
 #[derive(Default)]
@@ -85,6 +89,22 @@ impl Scope {
 
     fn is_of(&self, query: &RunsQuery) -> bool {
         (&self.filter, self.runs, &self.only) == (&query.filter, query.runs, &query.only)
+    }
+
+    /// Looks at many columns at once, with all cores where there are many rows.
+    pub(super) fn look(&mut self, columns: &Columns, all: &[Named]) {
+        let is_new =
+            |named: &&Named| named.place.is_some_and(|place| !self.infos.contains_key(&place));
+        let new: Vec<&Named> = all.iter().filter(is_new).collect();
+        let many = if self.slots.len() < MANY_ROWS { usize::MAX } else { 2 };
+        let slots = &self.slots;
+        let found = in_parts(new, many, |part| {
+            let info = |named: &Named| {
+                Some((named.place?, stats::info(columns, &named.column, named.place, slots)))
+            };
+            part.into_iter().filter_map(info).collect()
+        });
+        self.infos.extend(found);
     }
 
     /// What is known of a column's values.
