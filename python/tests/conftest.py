@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,8 @@ class Task:
             "stderr": subprocess.PIPE,
             "universal_newlines": True,
             "encoding": "utf-8",
+            # Whoever started the tests in the background of a script ignores Ctrl-C, and so would these.
+            "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             **changes,
         }
         return subprocess.Popen([sys.executable, "-c", "import pyruns\n" + script], **options)

@@ -10,6 +10,7 @@ mod death_matrix;
 mod extend;
 mod faults;
 mod gpus;
+mod interrupts;
 mod list;
 mod options;
 mod project;

@@ -21,6 +21,7 @@ mod usage;
 mod wait;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use finish::fail_unstarted;
@@ -67,6 +68,7 @@ pub fn supervise(task_dir: &Path, gpus: &[u32]) -> Result<()> {
     let _ = rustix::process::setsid();
     // Grandchildren that leave the group are handed to us instead of to init, and so are found.
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
+    hear_interrupts();
     let Some(claim) = claim::claim(TaskDir::new(task_dir.to_owned()), gpus)? else {
         return Ok(());
     };
@@ -77,4 +79,15 @@ pub fn supervise(task_dir: &Path, gpus: &[u32]) -> Result<()> {
     let outcome = wait::until_end(&claim, &mut run);
     let ending = run.ending(&claim, outcome);
     finish::finish_surely(&claim.dir, claim.run_index, &ending, &run.command, &run.info)
+}
+
+/// Lets runs be interrupted wherever the server was started: a shell ignores Ctrl-C for what it puts
+/// into the background of a script, and what is ignored stays so in every program started from there.
+/// What a handler catches does not: the child has the usual meaning again.
+fn hear_interrupts() {
+    use signal_hook::consts::{SIGINT, SIGQUIT};
+    for signal in [SIGINT, SIGQUIT] {
+        // Nobody looks at the flag. It fails for no signal of these.
+        let _ = signal_hook::flag::register(signal, Arc::default());
+    }
 }
