@@ -180,6 +180,9 @@ test("compare: plots, importance, two runs, logs", async ({ page, project }) => 
 
   await test.step("two runs", async () => {
     await open(page, `${url}&tab=diff`);
+    // The order of the runs is that in which they ended.
+    await page.getByLabel("Left run").selectOption({ label: names[0] });
+    await page.getByLabel("Right run").selectOption({ label: names[1] });
     const header = page.getByRole("rowheader", { name: "seed", exact: true });
     await expect(page.locator(".diff tr").filter({ has: header })).toContainText(/01|10/);
   });
