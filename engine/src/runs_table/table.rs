@@ -93,10 +93,9 @@ impl RunsTable {
         workspace.look_for_events(Which::All);
         let mut table = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         table.refresh(workspace);
-        // They were looked at meanwhile; now their tasks alone are read again.
-        if workspace.event_figures.wait(until) {
-            table.refresh(workspace);
-        }
+        // They are looked at meanwhile; now their tasks alone are read again, if there are any.
+        workspace.event_figures.wait(until);
+        table.refresh(workspace);
         table.refresh_live(store);
         table
     }

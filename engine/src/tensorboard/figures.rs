@@ -100,14 +100,12 @@ impl EventFigures {
         }
     }
 
-    /// Waits for the first look at all tasks, until then at most; answers whether it had to.
-    pub(crate) fn wait(&self, until: Instant) -> bool {
+    /// Waits for the first look at all tasks, until then at most.
+    pub(crate) fn wait(&self, until: Instant) {
         let held = self.held();
-        let has_to = !held.has_looked;
         let patience = until.saturating_duration_since(Instant::now());
         let wait = self.looked.wait_timeout_while(held, patience, |held| !held.has_looked);
         drop(wait.unwrap_or_else(PoisonError::into_inner));
-        has_to
     }
 
     /// The tasks whose figures have changed since this was asked last.
