@@ -1,7 +1,7 @@
 //! How server functions reach the engine, which the server puts into the reactive context.
 
 #[cfg(feature = "ssr")]
-pub use on_server::{begin, pick, with_engine};
+pub use on_server::{pick, with_engine};
 
 #[cfg(feature = "ssr")]
 mod on_server {
@@ -26,18 +26,6 @@ mod on_server {
         let answer = tokio::task::spawn_blocking(move || method(&engine)).await;
         let answer = answer.map_err(|error| ApiError::Internal(error.to_string()))?;
         answer.map_err(AppError::from)
-    }
-
-    /// Begins one engine method whose answer the engine keeps, so that it is there when the page, which
-    /// is on its way, asks for it. An error is told then.
-    pub fn begin<T, F>(method: F)
-    where
-        T: Send + 'static,
-        F: FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
-    {
-        if let Some(engine) = use_context::<Engine>() {
-            tokio::task::spawn_blocking(move || method(&engine));
-        }
     }
 
     /// Which workspace a request means: the one named in the URL, else the current one.

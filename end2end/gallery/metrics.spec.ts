@@ -1,18 +1,12 @@
 // The pages of figures on a real sweep, light and dark, wide and narrow, into shots/.
 
+import { batch } from "../support/sweep";
 import { expect, open, test } from "../support/test";
 import { pictures } from "../support/pictures";
 
 test("figures", async ({ page, project }) => {
   await project.example("digits").start("train.py");
-  const body = {
-    mode: "form",
-    yaml_text: "lr: 0.3 | 0.1 | 0.01\nhidden: 16 | 32\nseed: 0 | 1\nepochs: 6\n",
-    name_prefix: "digits",
-    append_timestamp: false,
-  };
-  const names: string[] = (await project.api("POST", "/api/generator/create", body)).items.map((task: any) => task.name);
-  await project.api("POST", "/api/tasks/batch/run", { task_names: names, max_workers: 2 });
+  const names = await batch(project, "lr: 0.3 | 0.1 | 0.01\nhidden: 16 | 32\nseed: 0 | 1\nepochs: 6\n", "digits", 2);
   for (const name of names) await project.untilDone(name);
   const runs = encodeURIComponent(names.slice(0, 8).join("|"));
   for (const [name, path] of Object.entries({

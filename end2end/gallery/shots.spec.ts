@@ -1,6 +1,7 @@
 // Every page of a finished grid, light and dark, wide and narrow, into shots/.
 
 import { mkdirSync } from "node:fs";
+import { batch } from "../support/sweep";
 import { open, test } from "../support/test";
 
 const SHOTS = new URL("../shots/", import.meta.url).pathname;
@@ -10,14 +11,7 @@ const SCHEMES = ["light", "dark"] as const;
 test("every page", async ({ page, project }) => {
   mkdirSync(SHOTS, { recursive: true });
   await project.example("digits").start("train.py");
-  const body = {
-    mode: "form",
-    yaml_text: "lr: 0.3 | 0.1 | 0.01\nhidden: 16 | 32\nepochs: 8\n",
-    name_prefix: "digits",
-    append_timestamp: false,
-  };
-  const names: string[] = (await project.api("POST", "/api/generator/create", body)).items.map((task: any) => task.name);
-  await project.api("POST", "/api/tasks/batch/run", { task_names: names });
+  const names = await batch(project, "lr: 0.3 | 0.1 | 0.01\nhidden: 16 | 32\nepochs: 8\n", "digits");
   for (const name of names.slice(0, 4)) await project.untilDone(name);
   const [first] = names;
   const pages = {

@@ -27,10 +27,16 @@ export const sweep = (project: Project) =>
 /** Runs a script once for each point of a grid, to the end; answers the names of the tasks. */
 export async function runs(project: Project, script: string, grid: string): Promise<string[]> {
   await (await project.write("train.py", script)).start("train.py");
-  const body = { mode: "form", yaml_text: grid, name_prefix: "sweep", append_timestamp: false };
+  const names = await batch(project, grid, "sweep", 4);
+  for (const name of names) await project.untilDone(name);
+  return names;
+}
+
+/** Creates the tasks of a grid and starts them, so many at a time; answers their names. */
+export async function batch(project: Project, grid: string, prefix: string, workers?: number): Promise<string[]> {
+  const body = { mode: "form", yaml_text: grid, name_prefix: prefix, append_timestamp: false };
   const created = await project.api("POST", "/api/generator/create", body);
   const names: string[] = created.items.map((task: any) => task.name);
-  await project.api("POST", "/api/tasks/batch/run", { task_names: names, max_workers: 4 });
-  for (const name of names) await project.untilDone(name);
+  await project.api("POST", "/api/tasks/batch/run", { task_names: names, max_workers: workers });
   return names;
 }

@@ -79,7 +79,7 @@ impl ImportedRun {
         match self.kind {
             ImportKind::Tensorboard => {
                 let mut files = Vec::new();
-                event_files(&self.folder, 0, &mut files);
+                event_files(&self.folder, 0, &[], &mut files);
                 // The names of event files begin with the time of their making.
                 files.sort();
                 if !events.goes_on(&files) {

@@ -43,9 +43,6 @@ pub(super) struct Columns {
     plain_by_name: HashMap<Column, usize>,
     metrics: Vec<Metric>,
     metric_by_key: BTreeMap<String, usize>,
-    /// The column that was set last: rows mostly have the same ones in the same order.
-    last_plain: usize,
-    last_metric: usize,
 }
 
 #[derive(Debug)]
@@ -63,11 +60,8 @@ struct Metric {
 impl Columns {
     /// Puts a value into a row; answers where, if there is such a column.
     pub(super) fn set(&mut self, slot: usize, column: Column, cell: Cell) -> Option<Values> {
-        let next = self.last_plain + 1;
-        let is_next = self.plain.get(next).is_some_and(|plain| plain.column == column);
-        let known = if is_next { Some(next) } else { self.plain_by_name.get(&column).copied() };
-        let place = match known {
-            Some(place) => place,
+        let place = match self.plain_by_name.get(&column) {
+            Some(place) => *place,
             // A column begins with its first value.
             None if cell.is_missing() => return None,
             None => {
@@ -76,7 +70,6 @@ impl Columns {
                 self.plain.len() - 1
             }
         };
-        self.last_plain = place;
         let cells = &mut self.plain[place].cells;
         if cells.len() <= slot {
             cells.resize(slot + 1, Cell::Missing);
@@ -87,18 +80,14 @@ impl Columns {
 
     /// Puts the figures of a metric into a row; answers where.
     pub(super) fn set_metric(&mut self, slot: usize, key: &str, figures: Aggregate) -> Values {
-        let next = self.last_metric + 1;
-        let is_next = self.metrics.get(next).is_some_and(|metric| metric.key == key);
-        let known = if is_next { Some(next) } else { self.metric_by_key.get(key).copied() };
-        let place = match known {
-            Some(place) => place,
+        let place = match self.metric_by_key.get(key) {
+            Some(place) => *place,
             None => {
                 self.metrics.push(Metric { key: key.to_owned(), figures: Vec::new() });
                 self.metric_by_key.insert(key.to_owned(), self.metrics.len() - 1);
                 self.metrics.len() - 1
             }
         };
-        self.last_metric = place;
         let column = &mut self.metrics[place].figures;
         if column.len() <= slot {
             column.resize(slot + 1, None);

@@ -33,8 +33,7 @@ impl Engine {
         table.within(query, |table, scope| {
             let places = table.columns.all(&Figure::ALL).into_iter();
             let named: Vec<Named> = places.filter_map(|place| named_at(table, place)).collect();
-            scope.look(&table.columns, &named);
-            let infos = named.iter().map(|named| scope.info(&table.columns, named));
+            let infos = scope.infos(&table.columns, &named).into_iter();
             let items = infos.filter(|info| info.count > 0).collect();
             Ok(ColumnList { items, total: scope.slots.len() as u64 })
         })
@@ -65,10 +64,8 @@ fn page(table: &Table, scope: &mut Scope, query: &RunsQuery) -> Result<RunsPage>
     let mut slots = scope.slots.to_vec();
     select::sort(table, query, &mut slots)?;
     let columns = shown(table, query, &slots)?;
-    scope.look(&table.columns, &columns);
-    let info = |named: &Named| scope.info(&table.columns, named);
     let mut page = RunsPage {
-        columns: columns.iter().map(info).collect(),
+        columns: scope.infos(&table.columns, &columns),
         total: slots.len() as u64,
         offset: query.offset,
         ..RunsPage::default()

@@ -91,28 +91,19 @@ impl Scope {
         (&self.filter, self.runs, &self.only) == (&query.filter, query.runs, &query.only)
     }
 
-    /// Looks at many columns at once, with all cores where there are many rows.
-    pub(super) fn look(&mut self, columns: &Columns, all: &[Named]) {
+    /// What is known of columns' values, in their order; looked up with all cores where there are many rows.
+    pub(super) fn infos(&mut self, columns: &Columns, all: &[Named]) -> Vec<ColumnInfo> {
         let is_new =
             |named: &&Named| named.place.is_some_and(|place| !self.infos.contains_key(&place));
         let new: Vec<&Named> = all.iter().filter(is_new).collect();
         let many = if self.slots.len() < MANY_ROWS { usize::MAX } else { 2 };
-        let slots = &self.slots;
+        let look = |named: &Named| stats::info(columns, &named.column, named.place, &self.slots);
         let found = in_parts(new, many, |part| {
-            let info = |named: &Named| {
-                Some((named.place?, stats::info(columns, &named.column, named.place, slots)))
-            };
-            part.into_iter().filter_map(info).collect()
+            part.into_iter().filter_map(|named| Some((named.place?, look(named)))).collect()
         });
         self.infos.extend(found);
-    }
-
-    /// What is known of a column's values.
-    pub(super) fn info(&mut self, columns: &Columns, named: &Named) -> ColumnInfo {
-        let look = || stats::info(columns, &named.column, named.place, &self.slots);
-        match named.place {
-            Some(place) => self.infos.entry(place).or_insert_with(look).clone(),
-            None => look(),
-        }
+        let known = |named: &Named| self.infos.get(&named.place?).cloned();
+        // Where no row has a value there is nothing to keep.
+        all.iter().map(|named| known(named).unwrap_or_else(|| look(named))).collect()
     }
 }

@@ -40,7 +40,7 @@ impl Span {
 /// The event files of one run.
 pub(crate) fn of_run(dir: &TaskDir, run_index: u32, span: Span) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    event_files(&dir.artifacts(run_index), MAX_DEPTH, &mut files);
+    event_files(&dir.artifacts(run_index), MAX_DEPTH, &[], &mut files);
     files.extend(elsewhere(dir).into_iter().filter(|file| is_in(span, file)));
     // The names of event files begin with the time of their making.
     files.sort();
@@ -59,7 +59,7 @@ pub(crate) fn of_task(
             continue;
         };
         let mut files = Vec::new();
-        event_files(&item.path(), MAX_DEPTH, &mut files);
+        event_files(&item.path(), MAX_DEPTH, &[], &mut files);
         if !files.is_empty() {
             runs.push((run_index, files));
         }
@@ -85,17 +85,7 @@ fn is_in(span: Span, file: &Path) -> bool {
 
 fn elsewhere(dir: &TaskDir) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let Ok(listing) = fs::read_dir(dir.path()) else { return files };
-    for item in listing.flatten() {
-        let Ok(kind) = item.file_type() else { continue };
-        let name = item.file_name();
-        let name = name.to_string_lossy();
-        if kind.is_file() && name.contains("tfevents") {
-            files.push(item.path());
-        } else if kind.is_dir() && !name.starts_with('.') && !OURS.contains(&&*name) {
-            event_files(&item.path(), MAX_DEPTH - 1, &mut files);
-        }
-    }
+    event_files(dir.path(), MAX_DEPTH, &OURS, &mut files);
     files
 }
 

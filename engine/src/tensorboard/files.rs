@@ -95,8 +95,9 @@ impl EventFiles {
     }
 }
 
-/// The event files in a folder and so many levels below it, as they are found. Links are not followed.
-pub(crate) fn event_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+/// The event files in a folder and so many levels below it, as they are found; `not_in` names folders in it that
+/// are left out. Links are not followed.
+pub(crate) fn event_files(folder: &Path, depth: usize, not_in: &[&str], files: &mut Vec<PathBuf>) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;
     };
@@ -106,8 +107,9 @@ pub(crate) fn event_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>)
         let name = name.to_string_lossy();
         if kind.is_file() && name.contains("tfevents") && files.len() < MAX_FILES {
             files.push(item.path());
-        } else if kind.is_dir() && depth > 0 && !name.starts_with('.') {
-            event_files(&item.path(), depth - 1, files);
+        } else if kind.is_dir() && depth > 0 && !name.starts_with('.') && !not_in.contains(&&*name)
+        {
+            event_files(&item.path(), depth - 1, &[], files);
         }
     }
 }

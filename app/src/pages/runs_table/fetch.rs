@@ -74,21 +74,9 @@ impl Table {
         });
     }
 
-    /// All rows that are meant, in no order.
-    fn scope(self) -> RunsQuery {
-        let query = self.view.get_untracked().runs_query(Vec::new(), self.only.get_untracked());
-        RunsQuery { sort: Vec::new(), group: Vec::new(), ..query }
-    }
-
-    /// Lets the server read the rows while the page is on its way.
-    #[cfg(feature = "ssr")]
-    pub(super) fn begin(self) {
-        let (pick, query) = (crate::context::pick(self.ws.get_untracked()), self.scope());
-        crate::context::begin(move |engine| engine.runs_columns(&pick, &query));
-    }
-
     fn fetch_columns(self) {
-        let query = self.scope();
+        let query = self.view.get_untracked().runs_query(Vec::new(), self.only.get_untracked());
+        let query = RunsQuery { sort: Vec::new(), group: Vec::new(), ..query };
         let ws = self.ws.get_untracked();
         spawn_local(async move {
             match list_run_columns(ws, query).await {

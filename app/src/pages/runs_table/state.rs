@@ -145,8 +145,6 @@ pub(super) fn provide_table(
         toasts: use_toasts(),
     };
     table.follow();
-    #[cfg(feature = "ssr")]
-    table.begin();
     provide_context(table);
     table
 }
