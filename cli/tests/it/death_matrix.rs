@@ -1,6 +1,6 @@
 //! SIGKILL at arbitrary moments: to the server, to supervisors, to everything at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -11,7 +11,7 @@ use common::task::BatchRunRequest;
 use common::{Task, TaskStatus};
 use engine::{Engine, Pick};
 
-use crate::project::{Project, is_alive, log, shell_task, wait, wait_until_done};
+use crate::project::{Project, kill, log, shell_task, wait, wait_until_done};
 
 /// A server in a process of its own, which works off the project's queue.
 fn server(project: &Project) -> Child {
@@ -23,11 +23,6 @@ fn server(project: &Project) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
-}
-
-fn kill(pid: u32) {
-    // Gone already is as good.
-    let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).stderr(Stdio::null()).status();
 }
 
 /// Queues tasks without anybody to start them: the engine is dropped before it is woken twice.
@@ -42,25 +37,6 @@ fn queue(project: &Project, names: &[String], script: &str, max_workers: u32) {
         fail_fast: false,
     };
     engine.run_batch(&Pick::Current, &request).unwrap();
-}
-
-/// Processes of this project: their supervisors, and what these have started.
-fn processes(project: &Project) -> BTreeMap<u32, String> {
-    let root = project.path().to_string_lossy().into_owned();
-    let mut found = BTreeMap::new();
-    for item in fs::read_dir("/proc").unwrap().flatten() {
-        let Some(pid) = item.file_name().to_str().and_then(|name| name.parse().ok()) else {
-            continue;
-        };
-        let read = |name: &str| fs::read(item.path().join(name)).unwrap_or_default();
-        let command = String::from_utf8_lossy(&read("cmdline")).replace('\0', " ");
-        let environ = String::from_utf8_lossy(&read("environ")).into_owned();
-        let ours = environ.contains(&format!("PYRUNS_TASK_DIR={root}"));
-        if (ours || command.contains("supervise") && command.contains(&root)) && is_alive(pid) {
-            found.insert(pid, command);
-        }
-    }
-    found
 }
 
 fn all(engine: &Engine) -> Vec<Task> {
@@ -84,7 +60,7 @@ fn every_file_parses(project: &Project) {
 fn supervisor_of_a_script_that_goes(project: &Project) -> u32 {
     let mut found = None;
     wait("a script to go", || {
-        let all = processes(project);
+        let all = project.processes();
         let script =
             all.values().find_map(|line| line.strip_suffix("/config.sh ")?.split(' ').next_back());
         let Some(dir) = script else { return false };
@@ -104,7 +80,7 @@ fn names(count: usize) -> Vec<String> {
 fn a_server_that_is_killed_again_and_again_loses_no_task_and_runs_none_twice() {
     let project = Project::new();
     let names = names(24);
-    queue(&project, &names, "echo $PYRUNS_TASK_DIR >> ../ran; sleep 0.03; echo whole\n", 3);
+    queue(&project, &names, "echo $PYRUNS_TASK_DIR >> started; sleep 0.03; echo whole\n", 3);
     for round in 0..8_u64 {
         let mut server = server(&project);
         std::thread::sleep(Duration::from_millis(15 + round * 13));
@@ -119,7 +95,10 @@ fn a_server_that_is_killed_again_and_again_loses_no_task_and_runs_none_twice() {
         let text = log(&task, 1);
         assert!(text.contains("whole\n[PYRUNS]") && text.ends_with(")\n"), "{text}");
     }
-    wait("all supervisors to leave", || processes(&project).is_empty());
+    wait("all supervisors to leave", || project.processes().is_empty());
+    let started = fs::read_to_string(project.path().join("started")).unwrap();
+    assert_eq!(started.lines().collect::<BTreeSet<_>>().len(), names.len(), "{started}");
+    assert_eq!(started.lines().count(), names.len(), "{started}");
 }
 
 #[test]
@@ -139,7 +118,7 @@ fn a_supervisor_that_is_killed_takes_its_run_with_it_and_no_other() {
     let mut killed = 1;
     for round in 0..5_u64 {
         std::thread::sleep(Duration::from_millis(20 + round * 17));
-        let victim = processes(&project).into_iter().find(|(_, line)| line.contains(" supervise "));
+        let victim = project.processes().into_iter().find(|(_, line)| line.contains(" supervise "));
         if let Some((pid, _)) = victim {
             kill(pid);
             killed += 1;
@@ -160,7 +139,7 @@ fn a_supervisor_that_is_killed_takes_its_run_with_it_and_no_other() {
         }
     }
     assert!((1..=killed).contains(&interrupted), "{interrupted} of {killed}");
-    wait("nothing of a run to be left", || processes(&project).is_empty());
+    wait("nothing of a run to be left", || project.processes().is_empty());
 }
 
 #[test]
@@ -175,7 +154,7 @@ fn when_everything_dies_at_once_the_queue_goes_on_where_it_was() {
         server.kill().unwrap();
         server.wait().unwrap();
         wait("everything to be dead", || {
-            let left = processes(&project);
+            let left = project.processes();
             // Supervisors before what they watch, or they would still tell how that ended. Numbers
             // are no order: they begin anew when they are used up.
             let is_supervisor = |line: &String| line.contains(" supervise ");

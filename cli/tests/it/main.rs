@@ -7,6 +7,7 @@ mod cancel;
 mod create;
 mod death;
 mod death_matrix;
+mod development;
 mod extend;
 mod faults;
 mod gpus;

@@ -1,7 +1,9 @@
 //! A project in a temporary folder, and waiting for what happens in it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,9 +16,30 @@ use tempfile::TempDir;
 /// How long anything may take on a busy machine before a test gives up.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A folder of its own, with engines started on it.
+/// A folder of its own, with engines started on it. It goes with all that runs in it.
 pub(crate) struct Project {
     pub dir: TempDir,
+}
+
+/// Processes that outlive a test write into the folder while it is removed, and it would stay.
+impl Drop for Project {
+    fn drop(&mut self) {
+        let deadline = Instant::now() + DEADLINE;
+        while Instant::now() < deadline {
+            let left = self.processes();
+            if left.is_empty() {
+                return;
+            }
+            // A failed test waits for nothing. `supervise` and `snapshot` end by themselves.
+            let ends = |line: &String| line.contains(" supervise ") || line.contains(" snapshot ");
+            for (pid, line) in left {
+                if std::thread::panicking() || !ends(&line) {
+                    kill(pid);
+                }
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
 }
 
 impl Project {
@@ -31,6 +54,26 @@ impl Project {
 
     pub(crate) fn path(&self) -> PathBuf {
         fs::canonicalize(self.dir.path()).unwrap()
+    }
+
+    /// Processes of this project: its supervisors, what they have started, and what looks at its inputs.
+    pub(crate) fn processes(&self) -> BTreeMap<u32, String> {
+        let root = self.path().to_string_lossy().into_owned();
+        let mut found = BTreeMap::new();
+        for item in fs::read_dir("/proc").unwrap().flatten() {
+            let Some(pid) = item.file_name().to_str().and_then(|name| name.parse().ok()) else {
+                continue;
+            };
+            let read = |name: &str| fs::read(item.path().join(name)).unwrap_or_default();
+            let command = String::from_utf8_lossy(&read("cmdline")).replace('\0', " ");
+            let environ = String::from_utf8_lossy(&read("environ")).into_owned();
+            let is_verb = command.contains(" supervise ") || command.contains(" snapshot ");
+            let ours = environ.contains(&format!("PYRUNS_TASK_DIR={root}"));
+            if (ours || is_verb && command.contains(&root)) && is_alive(pid) {
+                found.insert(pid, command);
+            }
+        }
+        found
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
@@ -141,6 +184,11 @@ pub(crate) fn wait(what: &str, mut is: impl FnMut() -> bool) {
 pub(crate) fn log(task: &Task, run_index: u32) -> String {
     let path = Path::new(&task.dir).join(format!("run_logs/run{run_index}.log"));
     String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()
+}
+
+/// Kills a process; one that is gone already is as good.
+pub(crate) fn kill(pid: u32) {
+    let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).stderr(Stdio::null()).status();
 }
 
 /// Whether a process is there and no zombie.

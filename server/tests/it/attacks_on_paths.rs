@@ -7,27 +7,32 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::{App, Served};
 
 const SECRET: &str = "secret-of-another-folder";
 
 /// A project with a task, a file beside it that is none of its own, and ways that lead there.
-async fn beside_a_secret() -> (App, Vec<String>) {
+///
+/// What is beside it goes with the guard. A workspace that is opened there has its project one folder above
+/// itself, which must not be that of other tests.
+async fn beside_a_secret() -> (App, Vec<String>, TempDir) {
     let app = App::script().await;
     app.create("a", "lr: 0.1").await;
-    let outside =
-        tempfile::Builder::new().prefix("outside-").tempdir_in(app.path().parent().unwrap());
-    let outside = outside.unwrap().keep();
+    let guard =
+        tempfile::Builder::new().prefix("outside-").tempdir_in(app.path().parent().unwrap()).unwrap();
+    let outside = guard.path().join("workspace");
+    fs::create_dir(&outside).unwrap();
     fs::write(outside.join("secret.yaml"), format!("key: {SECRET}\n")).unwrap();
     fs::create_dir(outside.join("tasks")).unwrap();
-    let name = outside.file_name().unwrap().to_string_lossy().into_owned();
+    let name = format!("{}/workspace", guard.path().file_name().unwrap().to_string_lossy());
     let ways = ["..", "../..", "../../..", "../../../..", "../../../../..", "../../../../../.."]
         .iter()
         .map(|up| format!("{up}/{name}/secret.yaml"))
         .chain([outside.join("secret.yaml").to_string_lossy().into_owned()])
         .collect();
-    (app, ways)
+    (app, ways, guard)
 }
 
 fn encoded(text: &str) -> String {
@@ -36,7 +41,7 @@ fn encoded(text: &str) -> String {
 
 #[tokio::test]
 async fn no_parameter_leads_out_of_the_project() {
-    let (app, ways) = beside_a_secret().await;
+    let (app, ways, _guard) = beside_a_secret().await;
     let before = fs::read_dir(app.path().join("_pyruns_/train/tasks")).unwrap().count();
     for way in &ways {
         let folder = way.trim_end_matches("/secret.yaml");
@@ -95,7 +100,7 @@ async fn no_parameter_leads_out_of_the_project() {
 
 #[tokio::test]
 async fn links_that_lead_out_of_the_project_are_not_followed() {
-    let (app, ways) = beside_a_secret().await;
+    let (app, ways, _guard) = beside_a_secret().await;
     let secret = ways.last().unwrap();
     let tasks = app.path().join("_pyruns_/train/tasks");
     fs::create_dir_all(tasks.join("a/run_logs")).unwrap();
@@ -154,7 +159,7 @@ async fn a_pipe_or_a_device_in_place_of_a_file_holds_nobody_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_that_is_swapped_for_a_link_all_the_time_is_not_written_elsewhere() {
-    let (app, ways) = beside_a_secret().await;
+    let (app, ways, _guard) = beside_a_secret().await;
     let outside = Path::new(ways.last().unwrap()).parent().unwrap();
     let tasks = app.path().join("_pyruns_/train/tasks");
     fs::create_dir(outside.join("run_logs")).unwrap();

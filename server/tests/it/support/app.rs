@@ -35,6 +35,41 @@ pub(crate) struct App {
     pub(crate) router: Router,
 }
 
+/// A run that outlives its test writes into the folder while it is removed, and it would stay.
+impl Drop for App {
+    fn drop(&mut self) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while Instant::now() < deadline {
+            let left = processes_of(&self.path());
+            if left.is_empty() {
+                return;
+            }
+            for pid in left {
+                let pid = pid.to_string();
+                // One that is gone already is as good.
+                let _ = Command::new("kill").args(["-KILL", &pid]).stderr(Stdio::null()).status();
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// What runs in a project: supervisors, what they have started, and what looks at its inputs.
+fn processes_of(project: &Path) -> Vec<u32> {
+    let root = project.to_string_lossy().into_owned();
+    let pids = fs::read_dir("/proc").unwrap().flatten().filter_map(|item| {
+        let pid = item.file_name().to_str()?.parse().ok()?;
+        let read = |name: &str| fs::read(item.path().join(name)).unwrap_or_default();
+        let command = String::from_utf8_lossy(&read("cmdline")).replace('\0', " ");
+        let environ = String::from_utf8_lossy(&read("environ")).into_owned();
+        let is_verb = command.contains(" supervise ") || command.contains(" snapshot ");
+        let ours = environ.contains(&format!("PYRUNS_TASK_DIR={root}"));
+        // A zombie has neither a command nor an environment.
+        (ours || is_verb && command.contains(&root)).then_some(pid)
+    });
+    pids.collect()
+}
+
 impl App {
     /// A project in which nothing is open yet.
     pub(crate) fn new() -> Self {
