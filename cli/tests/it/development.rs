@@ -44,7 +44,8 @@ fn is_of_kind(target: &Value, kind: &str) -> bool {
 /// Cargo's own profiles and those of the manifest.
 fn profiles() -> BTreeSet<String> {
     let manifest = text("Cargo.toml");
-    let ours = manifest.lines().filter_map(|line| line.strip_prefix("[profile.")?.strip_suffix(']'));
+    let ours =
+        manifest.lines().filter_map(|line| line.strip_prefix("[profile.")?.strip_suffix(']'));
     let own = ["dev", "release", "test", "bench"];
     ours.filter(|name| !name.contains('.')).chain(own).map(str::to_owned).collect()
 }
@@ -104,9 +105,11 @@ fn commands(document: &str) -> Vec<Vec<String>> {
             inside = line.starts_with("```sh");
         } else if inside {
             let command = line.split(" #").next().unwrap_or_default();
-            found.extend(command.split("&&").map(|part| {
-                part.split_whitespace().map(str::to_owned).collect::<Vec<String>>()
-            }));
+            found.extend(
+                command.split("&&").map(|part| {
+                    part.split_whitespace().map(str::to_owned).collect::<Vec<String>>()
+                }),
+            );
         }
     }
     found
@@ -158,7 +161,8 @@ fn the_commands_of_the_developers_manual_name_what_is_there() {
                 && !["target/", "peer/", "/"].iter().any(|not| word.starts_with(not));
             let is_file = is_ours || word.ends_with(".config.ts");
             if is_file && words.get(start).is_some_and(|word| word != "export") {
-                let at = if folder.join(word).exists() { folder.join(word) } else { root().join(word) };
+                let at =
+                    if folder.join(word).exists() { folder.join(word) } else { root().join(word) };
                 assert!(at.exists(), "{line}: {word} is not there");
             }
         }

@@ -20,8 +20,10 @@ const SECRET: &str = "secret-of-another-folder";
 async fn beside_a_secret() -> (App, Vec<String>, TempDir) {
     let app = App::script().await;
     app.create("a", "lr: 0.1").await;
-    let guard =
-        tempfile::Builder::new().prefix("outside-").tempdir_in(app.path().parent().unwrap()).unwrap();
+    let guard = tempfile::Builder::new()
+        .prefix("outside-")
+        .tempdir_in(app.path().parent().unwrap())
+        .unwrap();
     let outside = guard.path().join("workspace");
     fs::create_dir(&outside).unwrap();
     fs::write(outside.join("secret.yaml"), format!("key: {SECRET}\n")).unwrap();

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
@@ -30,9 +32,10 @@ print("lr", args.lr)
 
 /// A project, its engine and the router over it.
 pub(crate) struct App {
-    dir: TempDir,
     pub(crate) engine: Engine,
     pub(crate) router: Router,
+    // Last, so that it is dropped last.
+    dir: TempDir,
 }
 
 /// A run that outlives its test writes into the folder while it is removed, and it would stay.
@@ -41,7 +44,8 @@ impl Drop for App {
         let deadline = Instant::now() + Duration::from_secs(30);
         while Instant::now() < deadline {
             let left = processes_of(&self.path());
-            if left.is_empty() {
+            // The engine's threads may save what they have cached while the folder is removed.
+            if left.is_empty() && fs::remove_dir_all(self.dir.path()).is_ok() {
                 return;
             }
             for pid in left {
@@ -85,7 +89,7 @@ impl App {
         let dir = tempfile::Builder::new().prefix("pyruns-").tempdir().unwrap();
         let engine = start_engine(dir.path());
         let state = AppState::new(engine.clone(), config, Closing::channel().1).with_door(door);
-        Self { dir, engine, router: build_router(state) }
+        Self { engine, router: build_router(state), dir }
     }
 
     /// A project with `train.py` open.
