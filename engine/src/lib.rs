@@ -9,7 +9,6 @@ mod access;
 pub mod argparse;
 pub mod argv;
 mod clock;
-mod csv;
 mod disk;
 mod engine;
 mod error;
