@@ -66,9 +66,15 @@ mod tests {
     #[test]
     fn a_text_is_never_a_formula() {
         assert_eq!(text("=1+1"), "'=1+1");
-        assert_eq!(text("=HYPERLINK(\"http://a\",\"b\")"), "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\"");
+        assert_eq!(
+            text("=HYPERLINK(\"http://a\",\"b\")"),
+            "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\""
+        );
         for first in ["+", "-", "@", "\t=", "＝"] {
-            assert_eq!(text(&format!("{first}cmd|' /C calc'!A0")), format!("'{first}cmd|' /C calc'!A0"));
+            assert_eq!(
+                text(&format!("{first}cmd|' /C calc'!A0")),
+                format!("'{first}cmd|' /C calc'!A0")
+            );
         }
         assert_eq!(text("\r=1"), "\"'\r=1\"");
         assert_eq!(text("-0.5 as text"), "'-0.5 as text");
@@ -81,6 +87,9 @@ mod tests {
         }
         let cells = [-1.5, 1e-7, f64::NEG_INFINITY].map(CsvCell::number);
         assert_eq!(row(cells), "-1.5,0.0000001,-inf");
-        assert_eq!(row([CsvCell::number("-1.2 ± 0.3"), CsvCell::empty(), CsvCell::text("a,\"b\"")]), "-1.2 ± 0.3,,\"a,\"\"b\"\"\"");
+        assert_eq!(
+            row([CsvCell::number("-1.2 ± 0.3"), CsvCell::empty(), CsvCell::text("a,\"b\"")]),
+            "-1.2 ± 0.3,,\"a,\"\"b\"\"\""
+        );
     }
 }

@@ -33,6 +33,7 @@ mod supervise;
 mod system;
 mod task;
 mod tensorboard;
+mod track_store;
 mod watch;
 mod workspace;
 
