@@ -50,14 +50,32 @@ fn points_of(y: &[f64], start: usize, end: usize) -> Vec<usize> {
     places.extend(highest);
     places.sort_unstable();
     places.dedup();
-    if places.len() < 4
-        && let Some(gap) = inner.clone().find(|at| !y[*at].is_finite())
-    {
+    let Some(gap) = gap_of(y, start, end) else {
+        return places;
+    };
+    if places.len() == 4 && !y[end - 1].is_finite() && !places.contains(&gap) {
+        // Where values cease to be finite is seen longer than any other point. The last of them may go where
+        // the next stretch goes on from it, else the first of the stretch.
+        match end < y.len() {
+            true => drop(places.pop()),
+            false if start > 0 => drop(places.remove(0)),
+            false => return places,
+        }
+    }
+    if places.len() < 4 {
         places.push(gap);
         places.sort_unstable();
         places.dedup();
     }
     places
+}
+
+/// The value of a stretch that is to show that some are not finite: where they begin that reach its end, else the
+/// first.
+fn gap_of(y: &[f64], start: usize, end: usize) -> Option<usize> {
+    let is_odd = |at: &usize| !y[*at].is_finite();
+    let trailing = (start..end).rev().take_while(is_odd).last();
+    trailing.or_else(|| (start..end).find(is_odd))
 }
 
 /// Which points draw the same picture as all: of every column of pixels the first, the lowest, the highest
@@ -163,6 +181,20 @@ mod tests {
         let gap = kept_x.iter().position(|x| *x == 37.0).unwrap();
         assert!(kept_y[gap].is_nan());
         assert!(min_max(&x, &vec![f64::NAN; 100], 20).1.iter().all(|y| y.is_nan()));
+    }
+
+    #[test]
+    fn where_values_cease_to_be_finite_is_kept() {
+        for (begin, len) in [(777, 1000), (998, 1000), (501, 1000)] {
+            let x: Vec<f64> = (0..len).map(f64::from).collect();
+            let value = |x: &f64| if *x < f64::from(begin) { (x * 0.7).sin() } else { f64::NAN };
+            let y: Vec<f64> = x.iter().map(value).collect();
+            let kept = m4(&x, &y, (0.0, 999.0), 40);
+            assert!(kept.len() <= 40);
+            let first = kept.iter().find(|at| y[**at].is_nan());
+            assert_eq!(first, Some(&begin.try_into().unwrap()), "{kept:?}");
+            assert_eq!((kept.first(), kept.last()), (Some(&0), Some(&999)));
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub struct ScriptList {
 pub struct ScriptEntry {
     /// Absolute path.
     pub script_path: String,
-    /// File name.
+    /// Stem of the file name: `train` for `train.py`.
     pub script_name: String,
     /// What people read: the path below the project.
     pub label: String,
@@ -82,7 +82,7 @@ pub struct WorkspaceEntry {
     pub workspace_path: String,
     /// Absolute path of its script, empty for shell.
     pub script_path: String,
-    /// The script's file name, or `_shell_`.
+    /// Stem of the script's file name (`train` for `train.py`), or `_shell_`.
     pub script_name: String,
     /// Absolute path of its `config_default.yaml`, or empty.
     pub config_path: String,
@@ -90,6 +90,14 @@ pub struct WorkspaceEntry {
     pub config_name: String,
     /// Whether the script is still there.
     pub exists: bool,
+}
+
+impl WorkspaceEntry {
+    /// The script's file name (`train.py`); `script_name` where there is no script.
+    #[must_use]
+    pub fn script_file(&self) -> &str {
+        crate::workspace::file_name(&self.script_path).unwrap_or(&self.script_name)
+    }
 }
 
 /// `POST /api/launcher/open`.

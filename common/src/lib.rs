@@ -9,6 +9,7 @@ pub mod ansi;
 pub mod argument;
 pub mod batch;
 pub mod batches;
+pub mod csv;
 pub mod downsample;
 pub mod error;
 pub mod form;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::csv::{self, CsvCell};
+
 /// A table of words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextTable {
@@ -18,6 +20,8 @@ pub struct TextCell {
     pub text: String,
     /// The best of its column.
     pub best: bool,
+    /// Whether it is made of numbers: a spreadsheet may then read it as one.
+    pub number: bool,
 }
 
 /// In which words.
@@ -77,10 +81,14 @@ impl TextTable {
     }
 
     fn csv(&self) -> String {
-        let line = |cells: Vec<String>| format!("{}\n", cells.join(","));
-        let mut text = line(self.columns.iter().map(|(head, _)| csv(head)).collect());
+        let mut text = csv::row(self.columns.iter().map(|(head, _)| CsvCell::text(head))) + "\n";
+        let cell = |cell: &TextCell| match cell.number {
+            true => CsvCell::number(&cell.text),
+            false => CsvCell::text(&cell.text),
+        };
         for row in &self.rows {
-            text += &line(row.iter().map(|cell| csv(&cell.text)).collect());
+            text += &csv::row(row.iter().map(cell));
+            text.push('\n');
         }
         text
     }
@@ -88,14 +96,6 @@ impl TextTable {
 
 fn markdown(text: &str) -> String {
     text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ")
-}
-
-fn csv(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
 }
 
 /// Escapes what LaTeX would read as a command; `1.2 ± 0.3` becomes mathematics.
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     fn table() -> TextTable {
-        let cell = |text: &str, best| TextCell { text: text.to_owned(), best };
+        let cell = |text: &str, best| TextCell { text: text.to_owned(), best, number: best };
         TextTable {
             columns: vec![("run_name".to_owned(), false), ("val|acc".to_owned(), true)],
             rows: vec![
@@ -162,5 +162,15 @@ mod tests {
             table().to_text(TextFormat::Csv),
             "run_name,val|acc\n\"a, \"\"b\"\"\",0.91 ± 0.02\nc&d,\n"
         );
+    }
+
+    #[test]
+    fn csv_has_no_formulas_but_negative_numbers() {
+        let cell = |text: &str, number| TextCell { text: text.to_owned(), number, best: false };
+        let table = TextTable {
+            columns: vec![("=name".to_owned(), false), ("loss".to_owned(), true)],
+            rows: vec![vec![cell("=1+1", false), cell("-0.5", true)]],
+        };
+        assert_eq!(table.to_text(TextFormat::Csv), "'=name,loss\n'=1+1,-0.5\n");
     }
 }

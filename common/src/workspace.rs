@@ -24,7 +24,7 @@ pub enum WorkspaceKind {
 pub struct Workspace {
     /// Absolute path of `_pyruns_/<name>`.
     pub run_root: String,
-    /// File name of the script, or `_shell_`.
+    /// Stem of the script's file name (`train` for `train.py`), or `_shell_`.
     pub script_name: String,
     /// Absolute path of the script, empty for shell.
     pub script_path: String,
@@ -55,6 +55,19 @@ pub struct Workspace {
     /// What is worth telling about the script (`type=bool`, a click script, …).
     #[serde(default)]
     pub warnings: Vec<String>,
+}
+
+impl Workspace {
+    /// The script's file name (`train.py`); `script_name` where there is no script.
+    #[must_use]
+    pub fn script_file(&self) -> &str {
+        file_name(&self.script_path).unwrap_or(&self.script_name)
+    }
+}
+
+/// The last component of a path, Windows paths included; `None` where the path is empty.
+pub(crate) fn file_name(path: &str) -> Option<&str> {
+    path.rsplit(['/', '\\']).next().filter(|name| !name.is_empty())
 }
 
 /// Which shell runs shell tasks, and why that one.

@@ -29,7 +29,7 @@ def test_a_script_workspace_from_nothing(script: Pyr) -> None:
     root = script.folder.resolve()
     workspace = script.ok(script.get("/api/workspace"))
     assert workspace["run_root"] == str(root / "_pyruns_/train")
-    assert workspace["script_name"] == "train.py"
+    assert workspace["script_name"] == "train"
     assert workspace["script_path"] == str(root / "train.py")
     assert workspace["workspace_kind"] == "script" and workspace["workspace_ready"] is True
     assert workspace["working_root"] == str(root) and workspace["project_root"] == str(root)
@@ -238,7 +238,7 @@ def test_workspaces(script: Pyr) -> None:
     assert script.ok(script.get("/api/tasks/same", workspace="train"))["task_kind"] == "python"
     named = script.ask("GET", "/api/tasks/same", headers={"X-Pyruns-Workspace": "train"})
     assert named.json["task_kind"] == "python"
-    assert script.ok(script.post("/api/workspace/run-root", {"path": root}))["script_name"] == "train.py"
+    assert script.ok(script.post("/api/workspace/run-root", {"path": root}))["script_name"] == "train"
     refused = script.post("/api/workspace/run-root", {"path": str(script.folder)})
     assert refused.status == 400
     dashboard = script.ok(script.get("/api/dashboard", recent_limit=3))

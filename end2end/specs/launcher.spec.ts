@@ -52,5 +52,5 @@ test("every way to open something has an address of its own", async ({ page, pro
   await expect(recent.locator(".choice")).toHaveCount(3);
   await recent.locator(".choice", { hasText: "eval.py" }).press("Enter");
   await expect(page).not.toHaveURL(/launcher/);
-  expect((await project.api("GET", "/api/workspace")).script_name).toBe("eval.py");
+  expect((await project.api("GET", "/api/workspace")).script_name).toBe("eval");
 });

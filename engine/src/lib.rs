@@ -9,7 +9,6 @@ mod access;
 pub mod argparse;
 pub mod argv;
 mod clock;
-mod csv;
 mod disk;
 mod engine;
 mod error;
@@ -34,6 +33,7 @@ mod supervise;
 mod system;
 mod task;
 mod tensorboard;
+mod track_store;
 mod watch;
 mod workspace;
 

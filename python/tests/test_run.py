@@ -37,6 +37,9 @@ def test_outside_a_task(outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYRUNS_RUN_INDEX")
     assert pyruns.artifact_dir() == str(outside / "artifacts" / "run1")
     assert (outside / "artifacts" / "run1").is_dir()
+    # The name in pyruns 0.3.
+    assert pyruns.get_artifact_dir is pyruns.artifact_dir
+    assert "get_artifact_dir" in pyruns.__all__
 
 
 @pytest.mark.parametrize("value", ["", "x", "0", "-1"])

@@ -1,27 +1,15 @@
 // Draws the curves: on a canvas, or as the paths of an SVG.
 
-import { window } from "./range.js";
+import { cross, marks } from "./odd.js";
+import { projection, window } from "./range.js";
 
 const FADED = 0.16;
+/** Marks of values that are not finite. */
+const ODD = "var(--bad)";
 /** With more points than this in sight, strokes that are wider than a pixel take longer than a frame. */
 const MAX_WIDE = 2000;
 /** With more curves than this, what lies behind a smoothed one is left out. */
 const MAX_RAW = 24;
-
-/** From values to pixels of the plot's box. */
-export function projection(plot, box) {
-  const { x, y } = plot.u.scales;
-  const along = (scale, from, length, down) => {
-    const log = scale.distr === 3;
-    const put = log ? Math.log10 : (v) => v;
-    const [min, max] = [put(scale.min), put(scale.max)];
-    const factor = length / (max - min || 1);
-    return down
-      ? (v) => from + length - (put(v) - min) * factor
-      : (v) => from + (put(v) - min) * factor;
-  };
-  return { x: along(x, box.left, box.width, false), y: along(y, box.top, box.height, true), min: x.min, max: x.max };
-}
 
 /** Walks along a curve; where it has a gap, the pen is lifted. */
 function trace(pen, curve, values, to) {
@@ -146,13 +134,18 @@ export function paint(plot, ctx, box, ratio) {
       ctx.fill();
     }
   }
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = plot.colour(ODD);
+  ctx.lineWidth = 2 * ratio;
+  for (const mark of marks(plot, to, box)) ctx.stroke(new Path2D(cross(mark, ratio)));
   ctx.restore();
 }
 
 /** The same as SVG elements. */
 export function paths(plot, box) {
   const round = (v) => v.toFixed(1);
-  return layers(plot, projection(plot, box)).map((layer) => {
+  const to = projection(plot, box);
+  const drawn = layers(plot, to).map((layer) => {
     const d = [];
     const dots = [];
     layer.walk({
@@ -166,4 +159,6 @@ export function paths(plot, box) {
       : `fill="none" stroke="${layer.stroke}" stroke-width="${layer.width}" stroke-opacity="${layer.alpha}" stroke-linejoin="round"`;
     return `<path d="${d.join("")}" ${look}/>${dots.join("")}`;
   });
+  const odd = marks(plot, to, box).map((mark) => `<path d="${cross(mark)}" fill="none" stroke="${plot.colour(ODD)}" stroke-width="2"/>`);
+  return drawn.concat(odd);
 }

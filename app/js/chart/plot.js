@@ -7,17 +7,19 @@ import uPlot from "uplot";
 
 import { listen } from "./gesture.js";
 import { duration, ema, short, ticks } from "./number.js";
+import { OddMarks, gaps } from "./odd.js";
 import { paint } from "./paint.js";
 import { extent, heights } from "./range.js";
 import { save } from "./save.js";
 import { Tip } from "./tip.js";
 
-const DEFAULTS = { xKind: "number", xLabel: "step", logX: false, logY: false, smoothing: 0, clip: false };
+const DEFAULTS = { xKind: "number", xLabel: "step", logX: false, logY: false, smoothing: 0, clip: false, oddSince: "{value} ≥ {x}", oddAt: "{value}: {x}" };
 
 export class Plot {
   constructor(host, onHover, onRange) {
     Object.assign(this, { host, onHover, onRange, list: [], lit: -1, how: DEFAULTS, zoomed: null, moving: false, colours: new Map() });
     this.tip = new Tip(this);
+    this.odd = new OddMarks(this);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(host);
     // What is not in sight is not drawn.
@@ -46,6 +48,7 @@ export class Plot {
         colour: colours[i],
         x: x.subarray(from, to),
         y: y.subarray(from, to),
+        gaps: gaps(y.subarray(from, to)),
         low: banded ? low.subarray(from, to) : null,
         high: banded ? high.subarray(from, to) : null,
       };
@@ -191,7 +194,15 @@ export class Plot {
       legend: { show: false },
       cursor: { show: false },
       series: [{}, { scale: "y", show: true, points: { show: false } }],
-      hooks: { draw: [(u) => paint(this, u.ctx, u.bbox, devicePixelRatio)] },
+      hooks: {
+        draw: [
+          (u) => {
+            paint(this, u.ctx, u.bbox, devicePixelRatio);
+            // The first picture is drawn while the plot is being made.
+            queueMicrotask(() => this.u === u && this.odd.show());
+          },
+        ],
+      },
     };
   }
 
@@ -226,7 +237,8 @@ export class Plot {
     this.highlight((from + step + count) % count);
     this.onHover(this.lit);
     const { x, shown } = this.list[this.lit];
-    const at = x.length - 1;
+    let at = x.length - 1;
+    while (at > 0 && !Number.isFinite(shown[at])) at--;
     if (at >= 0) this.tip.show(this.u.valToPos(x[at], "x"), this.u.valToPos(shown[at], "y"));
   }
 

@@ -56,3 +56,18 @@ export function heights(curves, xMin, xMax, { logY, clip }) {
   const air = max > min ? (max - min) * 0.06 : Math.abs(max) * 0.1 || 0.5;
   return [min - air, max + air];
 }
+
+/** From values to pixels of the plot's box. */
+export function projection(plot, box) {
+  const { x, y } = plot.u.scales;
+  const along = (scale, from, length, down) => {
+    const log = scale.distr === 3;
+    const put = log ? Math.log10 : (v) => v;
+    const [min, max] = [put(scale.min), put(scale.max)];
+    const factor = length / (max - min || 1);
+    return down
+      ? (v) => from + length - (put(v) - min) * factor
+      : (v) => from + (put(v) - min) * factor;
+  };
+  return { x: along(x, box.left, box.width, false), y: along(y, box.top, box.height, true), min: x.min, max: x.max };
+}

@@ -1,5 +1,6 @@
 // The chart as a file: a picture, a drawing, or the numbers.
 
+import { cell } from "./csv.js";
 import { paint, paths } from "./paint.js";
 
 const FONT = "12px system-ui, sans-serif";
@@ -96,7 +97,6 @@ function svg(plot, title) {
 
 /** A line a point, as it is drawn; with bands, their ends too. */
 function csv(plot) {
-  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const [bands, smooth] = [plot.list.some((curve) => curve.low), plot.how.smoothing > 0];
   const lines = [["run", plot.how.xLabel, "value", smooth && "smoothed", bands && "low", bands && "high"].filter(Boolean).map(cell).join(",")];
   for (const curve of plot.list) {

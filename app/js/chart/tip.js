@@ -1,6 +1,7 @@
 // What is under the pointer: the nearest curve, and the values there.
 
 import { firstNotBelow } from "./number.js";
+import { gapAt, words } from "./odd.js";
 
 /** How far from a curve the pointer may be to mean it, in pixels. */
 const REACH = 36;
@@ -23,6 +24,8 @@ export function beside(plot, left, top) {
     if (!curve.x.length) return;
     const at = closest(curve, value);
     const [px, py] = [u.valToPos(curve.x[at], "x"), u.valToPos(curve.shown[at], "y")];
+    // A value that is none has no place, but is told.
+    if (Number.isFinite(px) && !Number.isFinite(curve.shown[at])) return found.push({ index, at, px, py, near: Infinity });
     if (!Number.isFinite(py) || !Number.isFinite(px)) return;
     // A curve that has ended, or has few points, is still met on its line.
     const near = Math.abs(py - top) + Math.max(0, Math.abs(px - left) - 24) * 2;
@@ -58,7 +61,8 @@ export class Tip {
       return -1;
     }
     const [first] = found;
-    const meant = first.near <= REACH || found.length === 1 ? first.index : -1;
+    const seen = Number.isFinite(first.near);
+    const meant = first.near <= REACH || (seen && found.length === 1) ? first.index : -1;
     this.line.hidden = this.box.hidden = false;
     this.line.style.transform = `translateX(${Math.round(first.px)}px)`;
     this.dot.hidden = meant < 0;
@@ -82,6 +86,11 @@ export class Tip {
       const band = curve.low ? ` (${plot.value(curve.shownLow[at])} – ${plot.value(curve.shownHigh[at])})` : "";
       const raw = plot.how.smoothing > 0 && !curve.low ? ` (${plot.value(curve.y[at])})` : "";
       row.append(mark, element("span", "plot__name", curve.name));
+      if (!Number.isFinite(curve.y[at])) {
+        const gap = gapAt(curve, at);
+        row.append(element("b", "plot__value plot__value--odd", gap ? words(plot, curve, gap) : plot.value(curve.y[at])));
+        return row;
+      }
       row.append(element("b", "plot__value", plot.value(curve.shown[at]) + raw + band));
       return row;
     });

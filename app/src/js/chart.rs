@@ -40,6 +40,10 @@ pub struct Look {
     pub smoothing: f64,
     /// Let the outliers among the values leave the picture.
     pub clip: bool,
+    /// What a mark says where all later values are not finite, with `{value}`, `{label}` (of the x axis) and `{x}`.
+    pub odd_since: String,
+    /// The same where finite values follow.
+    pub odd_at: String,
 }
 
 /// What places on an x axis are.

@@ -12,7 +12,9 @@ use super::{demo, list, supervise, token, ui};
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
 #[derive(Debug, Parser)]
 #[command(name = "pyr", version, about, disable_help_subcommand = true)]
-#[command(after_help = "`pyr train.py` is short for `pyr ui train.py`.")]
+#[command(override_usage = "pyr [OPTIONS] [TARGET] [CONFIG]\n       pyr <COMMAND>")]
+#[command(after_help = "Without a command, `ui` is meant: `pyr -p 8333 train.py` is short for \
+    `pyr ui -p 8333 train.py`.\nSee `pyr ui --help` for its options.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -150,14 +152,16 @@ pub(crate) struct DemoArgs {
     pub(crate) port: Option<u16>,
 }
 
-/// Puts `ui` before a first argument that is no verb and no option.
+/// Inserts `ui` where the first argument is neither a verb nor one of the options of `pyr` itself, so that
+/// `pyr` alone takes the target and the options of `pyr ui`.
 pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let verbs = ["ui", "list", "token", "demo", "supervise", "snapshot"];
-    let is_target = |argument: &OsStr| {
+    let own_options = ["-h", "--help", "-V", "--version"];
+    let is_of_ui = |argument: &OsStr| {
         let text = argument.to_string_lossy();
-        !text.starts_with('-') && !verbs.contains(&text.as_ref())
+        !verbs.contains(&text.as_ref()) && !own_options.contains(&text.as_ref())
     };
-    if arguments.get(1).is_some_and(|first| is_target(first)) {
+    if arguments.get(1).is_some_and(|first| is_of_ui(first)) {
         arguments.insert(1, OsString::from("ui"));
     }
     arguments
@@ -201,6 +205,37 @@ mod tests {
             let Some(Verb::Ui(ui)) = verb_of(arguments) else { panic!("{arguments:?}") };
             assert_eq!(ui.target.as_deref(), Some(OsStr::new("train.py")));
         }
+    }
+
+    #[test]
+    fn pyr_alone_takes_the_options_of_ui() {
+        for (arguments, port, target) in [
+            (&["pyr", "-p", "8333"][..], Some(8333), None),
+            (&["pyr", "-p8333", "train.py"], Some(8333), Some("train.py")),
+            (&["pyr", "--port=8333", "train.py"], Some(8333), Some("train.py")),
+            (&["pyr", "train.py", "-p", "8333"], Some(8333), Some("train.py")),
+            (&["pyr", "--no-browser", "shell"], None, Some("shell")),
+            // A target that is called like a verb comes after an option, or after `ui`.
+            (&["pyr", "-p", "8333", "list"], Some(8333), Some("list")),
+            (&["pyr", "ui", "list"], None, Some("list")),
+        ] {
+            let Some(Verb::Ui(ui)) = verb_of(arguments) else { panic!("{arguments:?}") };
+            assert_eq!((ui.port, ui.target.as_deref()), (port, target.map(OsStr::new)));
+        }
+    }
+
+    #[test]
+    fn help_version_and_verbs_are_left_alone() {
+        for first in ["-h", "--help", "-V", "--version", "ui", "list", "token", "demo"] {
+            let arguments: Vec<OsString> = vec!["pyr".into(), first.into()];
+            assert_eq!(with_default_verb(arguments.clone()), arguments);
+        }
+        let wrong = with_default_verb(vec!["pyr".into(), "-p".into(), "high".into()]);
+        let error = Cli::try_parse_from(wrong).unwrap_err();
+        assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
+        let unknown = with_default_verb(vec!["pyr".into(), "--frobnicate".into()]);
+        let error = Cli::try_parse_from(unknown).unwrap_err();
+        assert_eq!(error.kind(), clap::error::ErrorKind::UnknownArgument);
     }
 
     #[test]

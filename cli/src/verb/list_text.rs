@@ -1,7 +1,7 @@
 //! The table of runs in words.
 
 use common::runs::{
-    Cell, ColumnInfo, RunsPage, cell_text, column_label, group_text, is_best, is_number,
+    Cell, ColumnInfo, RunsPage, column_label, group_text_cell, is_number, text_cell,
 };
 use common::table_text::{TextCell, TextTable};
 
@@ -56,24 +56,22 @@ pub(super) fn text_table(page: &RunsPage, group: &[String]) -> TextTable {
     if group.is_empty() {
         let rows = page.rows.iter().map(|row| {
             let cells = page.columns.iter().zip(&row.cells);
-            let text_cell = |(info, cell): (&ColumnInfo, &Cell)| TextCell {
-                text: cell_text(cell, info.kind),
-                best: is_best(cell.as_number(), info),
-            };
-            cells.map(text_cell).collect()
+            cells.map(|(info, cell)| text_cell(cell, info)).collect()
         });
         return TextTable { columns: heads.collect(), rows: rows.collect() };
     }
     let keys = group.iter().map(|name| (name.clone(), false)).chain([("runs".to_owned(), true)]);
-    let plain = |text: String| TextCell { text, best: false };
+    let of_key = |cell: &Cell| TextCell {
+        text: cell.to_string(),
+        number: matches!(cell, Cell::Number(_)),
+        ..TextCell::default()
+    };
     let rows = page.groups.iter().map(|row| {
-        let key = row.key.iter().map(|cell| plain(cell.to_string()));
+        let count =
+            TextCell { text: row.runs.len().to_string(), number: true, ..TextCell::default() };
         let cells = page.columns.iter().zip(&row.cells);
-        let cells = cells.map(|(info, cell)| TextCell {
-            text: group_text(cell, info),
-            best: is_best(cell.mean, info),
-        });
-        key.chain([plain(row.runs.len().to_string())]).chain(cells).collect()
+        let cells = cells.map(|(info, cell)| group_text_cell(cell, info));
+        row.key.iter().map(of_key).chain([count]).chain(cells).collect()
     });
     TextTable { columns: keys.chain(heads).collect(), rows: rows.collect() }
 }
@@ -117,7 +115,7 @@ mod tests {
 
     #[test]
     fn numbers_stand_at_the_right_and_nothing_moves_the_cursor() {
-        let cell = |text: &str| TextCell { text: text.to_owned(), best: false };
+        let cell = |text: &str| TextCell { text: text.to_owned(), ..TextCell::default() };
         let table = TextTable {
             columns: vec![("name".to_owned(), false), ("lr".to_owned(), true)],
             rows: vec![vec![cell("a\u{1b}"), cell("0.5")], vec![cell("long one"), cell("12")]],

@@ -4,14 +4,18 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::float;
+
 /// What is known of all values that a run reported under a key, kept up to date value by value.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Aggregate {
     /// How many values there are, those that are not finite too.
     pub count: u64,
-    /// The last finite value.
+    /// The last value. In JSON, one that is not finite is the text `NaN`, `Infinity` or `-Infinity`.
+    #[serde(with = "float::option")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<float::Number>))]
     pub last: Option<f64>,
     /// The smallest finite value.
     pub min: Option<f64>,
@@ -61,7 +65,7 @@ pub enum Goal {
 pub enum Pick {
     /// The one that the goal chooses; the last where there is no goal.
     Best,
-    /// The last finite value.
+    /// The last value, which may be NaN or infinite.
     Last,
     /// The smallest.
     Min,
@@ -73,10 +77,29 @@ pub enum Pick {
     Count,
 }
 
+/// Two values are the same here when they are equal or both NaN: figures are compared to see whether something changed.
+impl PartialEq for Aggregate {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |all: &Self| {
+            let last = all.last.filter(|last| !last.is_nan());
+            let counts = (all.count, all.nan_count, all.inf_count);
+            (counts, (last, all.last.is_some()), (all.min, all.max, all.mean), all.goal)
+        };
+        key(self) == key(other)
+    }
+}
+
 impl Aggregate {
+    /// Whether some values are NaN or infinite.
+    #[must_use]
+    pub fn has_gaps(&self) -> bool {
+        self.nan_count + self.inf_count > 0
+    }
+
     /// Takes one more value in.
     pub fn push(&mut self, value: f64) {
         self.count += 1;
+        self.last = Some(value);
         if value.is_nan() {
             self.nan_count += 1;
             return;
@@ -85,7 +108,6 @@ impl Aggregate {
             self.inf_count += 1;
             return;
         }
-        self.last = Some(value);
         self.min = Some(self.min.map_or(value, |min| min.min(value)));
         self.max = Some(self.max.map_or(value, |max| max.max(value)));
         #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
@@ -256,9 +278,29 @@ mod tests {
     fn what_is_not_finite_is_counted_apart() {
         let all = Aggregate::of([3.0, f64::NAN, 1.0, f64::INFINITY, 2.0, f64::NEG_INFINITY]);
         assert_eq!((all.count, all.nan_count, all.inf_count), (6, 1, 2));
-        assert_eq!((all.last, all.min, all.max), (Some(2.0), Some(1.0), Some(3.0)));
+        assert_eq!((all.last, all.min, all.max), (Some(f64::NEG_INFINITY), Some(1.0), Some(3.0)));
         assert_eq!(all.mean, Some(2.0));
         assert_eq!(Aggregate::of([f64::NAN]).get(Pick::Best, "loss"), None);
+    }
+
+    #[test]
+    fn the_last_value_says_that_it_is_nan() {
+        let all = Aggregate::of([0.5, 0.0476, f64::NAN, f64::NAN]);
+        assert!(all.get(Pick::Last, "loss").unwrap().is_nan());
+        assert!(all.get(Pick::Best, "lr").unwrap().is_nan());
+        assert_eq!(all.get(Pick::Best, "loss"), Some(0.0476));
+        assert_eq!(all, all);
+        assert_ne!(all, Aggregate::of([0.5, 0.0476, f64::NAN, 1.0]));
+        let text = serde_json::to_string(&all).unwrap();
+        assert!(text.contains(r#""last":"NaN""#) && text.contains(r#""nan_count":2"#), "{text}");
+        assert_eq!(serde_json::from_str::<Aggregate>(&text).unwrap(), all);
+        // Written before `last` could be one, and where there is no value.
+        let older: Aggregate = serde_json::from_str(r#"{"count":1,"last":0.5}"#).unwrap();
+        assert_eq!(older.last, Some(0.5));
+        assert_eq!(
+            serde_json::to_value(Aggregate::default()).unwrap()["last"],
+            serde_json::Value::Null
+        );
     }
 
     #[test]

@@ -1,10 +1,22 @@
 //! Numbers that may be NaN or infinite, in JSON: those three are the texts that our files use.
 //!
-//! For `#[serde(with = "…")]` on fields: this module on a `Vec<f64>`, [`one`] on an `f64`.
+//! For `#[serde(with = "…")]` on fields: this module on a `Vec<f64>`, [`one`] on an `f64`, [`option`] on an
+//! `Option<f64>`.
 
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+
+/// A number in JSON: itself, or the text of one that is not finite.
+#[cfg(feature = "openapi")]
+#[derive(utoipa::ToSchema, Serialize)]
+#[serde(untagged)]
+pub enum Number {
+    /// A finite one.
+    Finite(f64),
+    /// `NaN`, `Infinity` or `-Infinity`.
+    Other(String),
+}
 
 /// A number as JSON: itself, or `"NaN"`, `"Infinity"`, `"-Infinity"`.
 #[must_use]
@@ -91,5 +103,32 @@ pub mod one {
     /// When it is no JSON.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
         Ok(from_json(&Value::deserialize(deserializer)?).unwrap_or(f64::NAN))
+    }
+}
+
+/// The same for a number that may be missing: null where it is.
+pub mod option {
+    use super::{Deserialize, Deserializer, Serialize, Serializer, Value, from_json, to_json};
+
+    /// Writes a number, or null.
+    ///
+    /// # Errors
+    /// What the serializer says.
+    pub fn serialize<S: Serializer>(
+        number: &Option<f64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        number.map(to_json).serialize(serializer)
+    }
+
+    /// Reads a number; null, and what is no number, is none.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<f64>, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(Some(value).filter(|value| !value.is_null()).and_then(|value| from_json(&value)))
     }
 }

@@ -26,10 +26,16 @@ pub struct Series {
     pub x: Vec<f64>,
     /// Value of each point; null stands for NaN and infinities.
     pub y: Vec<Option<f64>>,
-    /// The last value.
+    /// The last value; null stands for NaN and infinities.
     pub last: Option<f64>,
     /// The smallest finite value.
     pub min: Option<f64>,
     /// The largest finite value.
     pub max: Option<f64>,
+    /// How many values are NaN.
+    #[serde(default)]
+    pub nan_count: u64,
+    /// How many are infinite.
+    #[serde(default)]
+    pub inf_count: u64,
 }

@@ -10,6 +10,11 @@ use crate::runs::{Cell, ColumnKind};
 pub trait Row {
     /// The value in a column, by its place in [`Query::names`].
     fn cell(&self, name: usize) -> Cow<'_, Cell>;
+    /// The value that a run has there now. Another one only where the column shows a figure of many values, such as
+    /// the best of a metric: whether that diverged, its last value tells.
+    fn latest(&self, name: usize) -> Cow<'_, Cell> {
+        self.cell(name)
+    }
     /// What the values of that column are.
     fn kind(&self, name: usize) -> ColumnKind;
     /// What a text without a column is looked for in, in lower case.
@@ -36,6 +41,9 @@ impl Expr {
             }
             Self::IsColumn(a, operator, b) => {
                 holds_between(&row.cell(*a), *operator, &row.cell(*b))
+            }
+            Self::IsOfClass(name, class) => {
+                matches!(*row.latest(*name), Cell::Number(number) if class.holds(number))
             }
             Self::In(name, values) => {
                 let (cell, kind) = (row.cell(*name), row.kind(*name));

@@ -34,10 +34,43 @@ pub enum Expr {
     Is(usize, Operator, Literal),
     /// The same, to the value of another column.
     IsColumn(usize, Operator, usize),
+    /// The column's latest value is a number of this class.
+    IsOfClass(usize, NumberClass),
     /// The column's value is one of these.
     In(usize, Vec<Literal>),
     /// The text, in lower case, occurs in the task.
     Text(String),
+}
+
+/// Whether a number is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberClass {
+    /// NaN.
+    Nan,
+    /// One of the two infinities.
+    Infinite,
+    /// Neither.
+    Finite,
+}
+
+impl NumberClass {
+    /// Reads the word after `is`.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        Some(match word.to_ascii_lowercase().as_str() {
+            "nan" => Self::Nan,
+            "inf" | "infinite" | "infinity" => Self::Infinite,
+            "finite" => Self::Finite,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn holds(self, number: f64) -> bool {
+        match self {
+            Self::Nan => number.is_nan(),
+            Self::Infinite => number.is_infinite(),
+            Self::Finite => number.is_finite(),
+        }
+    }
 }
 
 /// How a value stands to another.
@@ -110,6 +143,7 @@ impl Query {
         let name = super::token::written_name(column);
         let condition = match value {
             crate::runs::Cell::Missing => format!("{name} is missing"),
+            crate::runs::Cell::Number(number) if number.is_nan() => format!("{name} is nan"),
             crate::runs::Cell::Text(text) => {
                 format!("{name} = {}", super::token::written_text(text))
             }

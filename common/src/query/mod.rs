@@ -6,7 +6,7 @@
 //! one      := "not" one | "(" any ")" | "has" name | test | text
 //! test     := name operator value (operator value)*
 //!           | name ["not"] "in" "(" value ("," value)* ")"
-//!           | name "is" ["not"] "missing"
+//!           | name "is" ["not"] ("missing" | "nan" | "inf" | "finite")
 //! operator := "<" | "<=" | ">" | ">=" | "=" | "!=" | "~" | "!~"
 //! ```
 //!
@@ -30,5 +30,5 @@ mod tests;
 
 pub use error::{QueryError, Span};
 pub use eval::Row;
-pub use expr::{Expr, Name, Operator, Query};
+pub use expr::{Expr, Name, NumberClass, Operator, Query};
 pub use value::Literal;

@@ -17,6 +17,9 @@ impl Row for Run<'_> {
             "status" => Cell::text("completed"),
             "metrics.acc.max" => Cell::Number(0.93),
             "metrics.acc.last" => Cell::Number(0.91),
+            "metrics.loss.min" => Cell::Number(0.0476),
+            "loss" | "metrics.loss.last" => Cell::Number(f64::NAN),
+            "gain" => Cell::Number(f64::NEG_INFINITY),
             "params.optimizer" | "optimizer" => Cell::text("AdamW"),
             "amp" => Cell::Bool(true),
             "duration" => Cell::Number(650.0),
@@ -84,6 +87,16 @@ fn conditions_that_hold() {
         "created = 2026-11-23",
         "created <= '2026-11-23 11:16'",
         "dropout is missing",
+        "loss is nan",
+        "loss IS NaN and lr is finite",
+        "lr is not nan",
+        "gain is inf and gain is not finite and gain < 0",
+        "gain is infinite",
+        "loss is not inf",
+        "loss = nan",
+        "loss != metrics.loss.min",
+        "dropout is not nan",
+        "optimizer is not finite",
         "lr is not missing",
         "has lr",
         "`my key` = 3",
@@ -117,6 +130,15 @@ fn conditions_that_do_not_hold() {
         "lr in (1, 2)",
         "(lr > 5 or lr < 1) and status = failed",
         "dropout is not missing",
+        "loss is finite",
+        "loss is inf",
+        "loss is missing",
+        "lr is nan",
+        "gain is nan",
+        "dropout is nan",
+        "dropout is finite",
+        "metrics.loss.last > metrics.loss.min",
+        "metrics.loss.last <= metrics.loss.min",
     ] {
         assert!(!passes(text), "{text}");
     }
@@ -133,7 +155,8 @@ fn errors_point_at_their_column() {
         ("name = 'abc", 8, "closing '"),
         ("lr in 3", 7, "3"),
         ("lr in (1 2)", 10, "a comma or )"),
-        ("lr is large", 7, "missing"),
+        ("lr is large", 7, "missing, nan, inf or finite"),
+        ("lr is not", 10, "finite after \"is\""),
         ("< 3", 1, "a condition"),
         ("1 < 2", 1, "both are values"),
         ("名字 = ", 6, "a value after ="),
@@ -172,6 +195,10 @@ fn a_clicked_cell_becomes_a_condition() {
     assert_eq!(add("a", "params.my key", Cell::text("x y")), "a and `params.my key` = \"x y\"");
     assert_eq!(add("", "params.x", Cell::text("007")), "params.x = \"007\"");
     assert_eq!(add("", "notes", Cell::Missing), "notes is missing");
+    assert_eq!(
+        add("a", "metrics.loss.last", Cell::Number(f64::NAN)),
+        "a and metrics.loss.last is nan"
+    );
 }
 
 #[test]

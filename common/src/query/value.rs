@@ -125,6 +125,10 @@ pub(super) fn holds_between(a: &Cell, operator: Operator, b: &Cell) -> bool {
     if a.is_missing() || b.is_missing() {
         return false;
     }
+    // NaN equals itself here, and is neither more nor less than anything.
+    if a.is_nan() != b.is_nan() {
+        return matches!(operator, Operator::Unequal | Operator::Lacks);
+    }
     match operator {
         Operator::Contains => contains(a, &b.to_string()),
         Operator::Lacks => !contains(a, &b.to_string()),

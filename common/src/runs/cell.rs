@@ -52,14 +52,38 @@ impl Cell {
         matches!(self, Self::Missing)
     }
 
-    /// The order of a sorted column: numbers, then texts without regard to case, then what is missing.
+    /// Whether it is the number that is none.
+    #[must_use]
+    pub fn is_nan(&self) -> bool {
+        matches!(self, Self::Number(number) if number.is_nan())
+    }
+
+    /// Whether it is NaN or infinite.
+    #[must_use]
+    pub fn is_odd(&self) -> bool {
+        matches!(self, Self::Number(number) if !number.is_finite())
+    }
+
+    /// The order of a sorted column: numbers, then texts without regard to case, then NaN, then what is missing.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
+        self.compare_in(other, false)
+    }
+
+    /// The order of a column that is sorted upwards or downwards; NaN and what is missing come last in both.
+    #[must_use]
+    pub fn compare_in(&self, other: &Self, descending: bool) -> Ordering {
+        let rank = |cell: &Self| u8::from(cell.is_nan()) + 2 * u8::from(cell.is_missing());
+        rank(self).cmp(&rank(other)).then_with(|| match (rank(self), descending) {
+            (0, false) => self.compare_values(other),
+            (0, true) => other.compare_values(self),
+            _ => Ordering::Equal,
+        })
+    }
+
+    fn compare_values(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => compare_texts(a, b),
-            (Self::Missing, Self::Missing) => Ordering::Equal,
-            (Self::Missing, _) => Ordering::Greater,
-            (_, Self::Missing) => Ordering::Less,
             (Self::Text(_), _) => Ordering::Greater,
             (_, Self::Text(_)) => Ordering::Less,
             (a, b) => {
@@ -172,6 +196,25 @@ mod tests {
         let cells: Vec<Cell> = serde_json::from_str(text).unwrap();
         assert!(matches!(cells[4], Cell::Number(number) if number.is_nan()));
         assert_eq!(serde_json::to_string(&cells).unwrap(), text);
+    }
+
+    #[test]
+    fn nan_and_nothing_come_last_in_both_directions() {
+        let cells = [
+            Cell::Missing,
+            Cell::Number(-f64::NAN),
+            Cell::Number(2.0),
+            Cell::Number(f64::INFINITY),
+            Cell::text("a"),
+            Cell::Number(f64::NEG_INFINITY),
+        ];
+        let sorted = |descending| {
+            let mut cells = cells.clone();
+            cells.sort_by(|a, b| a.compare_in(b, descending));
+            cells.map(|cell| cell.to_string())
+        };
+        assert_eq!(sorted(false), ["-Infinity", "2", "Infinity", "a", "NaN", ""]);
+        assert_eq!(sorted(true), ["a", "Infinity", "2", "-Infinity", "NaN", ""]);
     }
 
     #[test]

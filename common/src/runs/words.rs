@@ -1,6 +1,7 @@
 //! The table of runs in words: heads and cells, the same on the page and in the terminal.
 
 use super::{Cell, ColumnInfo, ColumnKind, GroupCell};
+use crate::table_text::TextCell;
 use crate::{number, timestamp};
 
 /// A column's name as its head shows it: without the word for what it is.
@@ -48,6 +49,26 @@ pub fn group_text(cell: &GroupCell, info: &ColumnInfo) -> String {
         (Some(mean), Some(std)) => format!("{} ± {}", one(mean), one(std)),
         (Some(mean), None) => one(mean),
         _ => String::new(),
+    }
+}
+
+/// A value of a run as a cell of a table in words.
+#[must_use]
+pub fn text_cell(cell: &Cell, info: &ColumnInfo) -> TextCell {
+    TextCell {
+        text: cell_text(cell, info.kind),
+        best: is_best(cell.as_number(), info),
+        number: matches!(cell, Cell::Number(_)),
+    }
+}
+
+/// What the runs of a group have in a column, as a cell of a table in words.
+#[must_use]
+pub fn group_text_cell(cell: &GroupCell, info: &ColumnInfo) -> TextCell {
+    TextCell {
+        text: group_text(cell, info),
+        best: is_best(cell.mean, info),
+        number: cell.value.as_ref().is_none_or(|value| matches!(value, Cell::Number(_))),
     }
 }
 

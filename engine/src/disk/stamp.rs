@@ -18,6 +18,9 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
+    /// A stamp that no file has: whatever is there is to be read again.
+    pub(crate) const NEVER: Self = Self { inode: u64::MAX, size: u64::MAX, mtime_ns: i64::MAX };
+
     /// The stamp of a file, `None` when it is not there.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().map(|meta| Self::from_metadata(&meta))

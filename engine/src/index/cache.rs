@@ -22,7 +22,7 @@ use crate::{Error, Result};
 
 /// The first line; another one means another format.
 const HEADER: &str =
-    concat!("{\"pyruns_index\":2,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+    concat!("{\"pyruns_index\":3,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
 /// From how many lines on reading is shared among the cores.
 const MANY: usize = 1_000;
 
@@ -32,6 +32,8 @@ struct Line<'a> {
     name: Cow<'a, str>,
     stamp: Stamp,
     config_stamp: Stamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tracks_stamp: Option<Stamp>,
     brief: Brief,
     #[serde(borrow)]
     info: Cow<'a, RawValue>,
@@ -47,6 +49,7 @@ impl<'a> Line<'a> {
             name: entry.name().into(),
             stamp: entry.stamp,
             config_stamp: entry.config_stamp,
+            tracks_stamp: entry.tracks_stamp,
             brief: entry.brief.clone(),
             info: Cow::Borrowed(entry.info.json()),
             config: Cow::Borrowed(entry.config.json()),
@@ -62,6 +65,7 @@ impl<'a> Line<'a> {
             info: Packed::from_json(self.info.into_owned()),
             stamp: self.stamp,
             config_stamp: self.config_stamp,
+            tracks_stamp: self.tracks_stamp,
             config: Packed::from_json(self.config.into_owned()),
             search_text: self.search_text.into(),
             script_line: self.script_line.into(),

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use common::metric::float;
 use serde_json::{Map, Value};
 
 use super::sorting::Column;
@@ -11,19 +12,31 @@ use crate::task::{TaskEntry, show};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
     Missing,
+    /// Never NaN.
     Number(f64),
+    /// A number that is none.
+    Nan,
     Text(Box<str>),
 }
 
 impl Cell {
-    /// Numbers before texts, each in its own order.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
-        match (self, other) {
+    /// Numbers before texts, each in its own order; NaN, then what is missing, last in both directions.
+    pub(super) fn compare(&self, other: &Self, descending: bool) -> Ordering {
+        let order = match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
-            (Self::Missing, Self::Missing) => Ordering::Equal,
-            (Self::Number(_), _) | (Self::Missing, Self::Text(_)) => Ordering::Less,
-            (Self::Text(_), _) | (Self::Missing, Self::Number(_)) => Ordering::Greater,
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+            _ => return self.rank().cmp(&other.rank()),
+        };
+        if descending { order.reverse() } else { order }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Number(_) | Self::Text(_) => 0,
+            Self::Nan => 1,
+            Self::Missing => 2,
         }
     }
 
@@ -31,12 +44,20 @@ impl Cell {
         match value {
             None | Some(Value::Null) => Self::Missing,
             Some(Value::Number(number)) => Self::number(number.as_f64()),
+            Some(Value::String(text)) => match float::from_name(text) {
+                Some(number) => Self::number(Some(number)),
+                None => Self::Text(text.to_lowercase().into()),
+            },
             Some(other) => Self::Text(show(other).to_lowercase().into()),
         }
     }
 
     fn number(number: Option<f64>) -> Self {
-        number.map_or(Self::Missing, Self::Number)
+        match number {
+            None => Self::Missing,
+            Some(number) if number.is_nan() => Self::Nan,
+            Some(number) => Self::Number(number),
+        }
     }
 
     fn text(text: &str) -> Self {

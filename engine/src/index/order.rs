@@ -107,14 +107,9 @@ impl Key {
                     latest: b_latest,
                 },
             ) => (unpinned, place, idle, latest).cmp(&(b_unpinned, b_place, b_idle, b_latest)),
-            (Self::Value { cell: a, descending }, Self::Value { cell: b, .. }) => match (a, b) {
-                // Tasks without a value come last in both directions.
-                (Cell::Missing, Cell::Missing) => Ordering::Equal,
-                (Cell::Missing, _) => Ordering::Greater,
-                (_, Cell::Missing) => Ordering::Less,
-                _ if *descending => b.compare(a),
-                _ => a.compare(b),
-            },
+            (Self::Value { cell: a, descending }, Self::Value { cell: b, .. }) => {
+                a.compare(b, *descending)
+            }
             // One order holds one kind of keys.
             (Self::Usual { .. }, Self::Value { .. }) => Ordering::Less,
             (Self::Value { .. }, Self::Usual { .. }) => Ordering::Greater,

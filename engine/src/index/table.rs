@@ -151,7 +151,10 @@ impl Index {
         let tables = self.read();
         let is_read = |task: &&Seen| {
             let entry = tables.get(&task.name);
-            entry.is_some_and(|entry| (entry.stamp, entry.config_stamp) == (task.info, task.config))
+            entry.is_some_and(|entry| {
+                (entry.stamp, entry.config_stamp) == (task.info, task.config)
+                    && entry.has_current_tracks()
+            })
         };
         let changed = seen.iter().filter(|task| !is_read(task)).cloned().collect();
         let there: HashSet<&str> = seen.iter().map(|task| task.name.as_str()).collect();

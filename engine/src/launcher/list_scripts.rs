@@ -9,7 +9,7 @@ use common::workspace::WorkspaceKind;
 
 use crate::Result;
 use crate::engine::Engine;
-use crate::workspace::{ScriptInfo, workspace_root};
+use crate::workspace::{ScriptInfo, script_stem, workspace_root};
 
 /// The most scripts that are listed.
 const MAX_SCRIPTS: usize = 300;
@@ -53,7 +53,7 @@ fn entry(script: &Path, project: &Path, root: &Path, source: &str) -> ScriptEntr
     let text = |path: &Path| path.to_string_lossy().into_owned();
     ScriptEntry {
         script_path: text(script),
-        script_name: script.file_name().map(|name| text(Path::new(name))).unwrap_or_default(),
+        script_name: script_stem(script),
         label: text(script.strip_prefix(project).unwrap_or(script)),
         workspace_path: text(root),
         source: source.to_owned(),

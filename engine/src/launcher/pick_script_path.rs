@@ -5,7 +5,7 @@ use std::path::Path;
 use common::launcher::WorkspaceEntry;
 
 use crate::engine::Engine;
-use crate::workspace::workspace_root;
+use crate::workspace::{script_stem, workspace_root};
 use crate::{Error, Result};
 
 impl Engine {
@@ -21,7 +21,7 @@ impl Engine {
         let root = workspace_root(path);
         Ok(WorkspaceEntry {
             workspace_path: root.to_string_lossy().into_owned(),
-            script_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            script_name: script_stem(path),
             config_path: String::new(),
             config_name: String::new(),
             exists: root.is_dir(),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use common::csv::{self, CsvCell};
 use common::metric::float;
 use serde_json::{Map, Value};
 
@@ -157,8 +158,7 @@ impl<'a> Sink<'a> {
         Ok(match format {
             ExportFormat::Csv => {
                 let names = ["time", "step"].into_iter().chain(keys.iter().map(String::as_str));
-                let cells: Vec<String> = names.map(crate::csv::quoted).collect();
-                write!(out, "{}\r\n", cells.join(","))?;
+                write!(out, "{}\r\n", csv::row(names.map(CsvCell::text)))?;
                 Self::Csv { keys, out }
             }
             ExportFormat::Json => {

@@ -225,8 +225,10 @@ fn plain(series: RunSeries) -> Series {
         point_count: aggregate.count,
         x,
         y: y.into_iter().map(|value| value.is_finite().then_some(value)).collect(),
-        last: aggregate.last,
+        last: aggregate.last.filter(|last| last.is_finite()),
         min: aggregate.min,
         max: aggregate.max,
+        nan_count: aggregate.nan_count,
+        inf_count: aggregate.inf_count,
     }
 }

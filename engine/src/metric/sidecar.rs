@@ -17,7 +17,8 @@ use super::run_data::RunData;
 use crate::Result;
 use crate::disk::write_unsynced;
 
-const VERSION: u32 = 1;
+/// 2: the last value of a key may be NaN or infinite.
+const VERSION: u32 = 2;
 /// A first line that is longer is none of ours.
 const LONGEST_HEAD: u64 = 1 << 24;
 

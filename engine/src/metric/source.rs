@@ -31,6 +31,7 @@ pub(crate) fn of(entry: &TaskEntry, run_index: u32, runs: &[Run]) -> RunSource {
         run_index,
         is_open: run.finish_time.is_empty(),
         folded: run.metrics.keys().cloned().collect(),
+        tracks_stamp: entry.tracks_stamp,
         start_s: start_of(run),
         span: Span::new(start_of(run), runs.get(slot.saturating_add(1)).map(start_of)),
     }

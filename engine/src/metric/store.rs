@@ -11,9 +11,10 @@ use super::overview::{Overview, Point};
 use super::run_data::RunData;
 use super::tail::{Found, read_on};
 use super::{number_of, sidecar};
-use crate::Result;
+use crate::disk::Stamp;
 use crate::task::{TaskDir, store};
 use crate::tensorboard::{EventFiles, Span, of_run};
+use crate::{Result, track_store};
 
 /// How much of all runs is kept in memory.
 const BUDGET_BYTES: usize = 256 << 20;
@@ -31,6 +32,8 @@ pub(crate) struct RunSource {
     pub(crate) is_open: bool,
     /// Keys that `task_info.json` has tracks of.
     pub(crate) folded: Vec<String>,
+    /// Of `tracks.sqlite3`, where curves of the task are in it.
+    pub(crate) tracks_stamp: Option<Stamp>,
     /// Its start, seconds since 1970; 0 where it is not known.
     pub(crate) start_s: f64,
     /// When event files that are its own were begun.
@@ -75,6 +78,8 @@ struct Held {
     events: EventFiles,
     /// Whether the tracks of `task_info.json` were added.
     is_joined: bool,
+    /// The `tracks.sqlite3` they were taken from, if any.
+    tracks_stamp: Option<Stamp>,
 }
 
 impl MetricStore {
@@ -129,6 +134,9 @@ impl Table {
 
 impl Held {
     fn refresh(&mut self, source: &RunSource, need: Need) -> Result<()> {
+        if self.is_joined && self.tracks_stamp != source.tracks_stamp {
+            *self = Self::default();
+        }
         if need == Need::Journal {
             return self.refresh_journal(source, need);
         }
@@ -196,21 +204,23 @@ impl Held {
 
     /// Adds the tracks of `task_info.json` that the journal has not.
     fn join_folded(&mut self, source: &RunSource) -> Result<()> {
+        self.tracks_stamp = source.tracks_stamp;
         let is_there = |key: &String| self.data.find(key).is_some();
         if std::mem::replace(&mut self.is_joined, true) || source.folded.iter().all(is_there) {
             return Ok(());
         }
         let (mut info, _) = store::read(&source.dir)?;
+        // Why it cannot be read is said with the task; the other curves are shown.
+        if let Err(error) = track_store::merge_into(&source.dir, &mut info) {
+            tracing::debug!(%error, task = source.dir.name_str(), "curves are missing");
+        }
         let slot = usize::try_from(source.run_index).unwrap_or(usize::MAX).wrapping_sub(1);
         let Some(run) = info.runs.get_mut(slot) else {
             return Ok(());
         };
         for (key, value) in std::mem::take(&mut run.track) {
             if self.data.find(&key).is_none() {
-                let values = values_of(&value);
-                let known = run.metrics.get(&key).copied();
-                let aggregate = known.unwrap_or_else(|| Aggregate::of(values.iter().copied()));
-                self.data.put_list(&key, aggregate, &values);
+                self.data.put_list(&key, run.figures_of(&key, &value), &values_of(&value));
             }
         }
         Ok(())

@@ -1,11 +1,11 @@
 //! The table as a file.
 
-use common::runs::{GroupCell, RunsPage, RunsQuery};
+use common::csv::{self, CsvCell};
+use common::runs::{Cell, GroupCell, RunsPage, RunsQuery};
 use serde_json::{Map, Value};
 
 use super::typed;
 use crate::Result;
-use crate::csv::line;
 use crate::engine::{Engine, Pick};
 
 /// What the table is written as.
@@ -46,37 +46,48 @@ impl Engine {
     ) -> Result<Vec<u8>> {
         let page = self.runs(pick, query)?;
         Ok(match format {
-            TableFormat::Csv => csv(&page, &query.group).into_bytes(),
+            TableFormat::Csv => table(&page, &query.group).into_bytes(),
             TableFormat::Json => json(&page, &query.group).into_bytes(),
             TableFormat::Parquet => typed::parquet(&page, &query.group),
         })
     }
 }
 
-fn csv(page: &RunsPage, group: &[String]) -> String {
-    let names = page.columns.iter().map(|column| column.name.clone());
+fn table(page: &RunsPage, group: &[String]) -> String {
+    let names = page.columns.iter().map(|column| column.name.as_str());
     if group.is_empty() {
-        let mut text = line(["task".to_owned(), "run".to_owned()].into_iter().chain(names));
+        let mut text = line(["task", "run"].into_iter().chain(names).map(CsvCell::text));
         for row in &page.rows {
-            let ids = [row.task.clone(), row.run.to_string()];
-            let cells = row.cells.iter().map(ToString::to_string);
-            text.push_str(&line(ids.into_iter().chain(cells)));
+            let ids = [CsvCell::text(&row.task), CsvCell::number(row.run)];
+            text.push_str(&line(ids.into_iter().chain(row.cells.iter().map(csv_cell))));
         }
         return text;
     }
-    let pairs = names.flat_map(|name| [name.clone(), format!("{name} std")]);
+    let pairs = names.flat_map(|name| [name.to_owned(), format!("{name} std")]);
     let head = group.iter().cloned().chain(["runs".to_owned()]).chain(pairs);
-    let mut text = line(head);
-    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let mut text = line(head.map(|name| CsvCell::text(&name)));
+    let number = |number: Option<f64>| number.map_or_else(CsvCell::empty, CsvCell::number);
     for row in &page.groups {
-        let key = row.key.iter().map(ToString::to_string);
         let cells = row.cells.iter().flat_map(|cell| {
-            let value = cell.value.as_ref().map(ToString::to_string);
+            let value = cell.value.as_ref().map(csv_cell);
             [value.unwrap_or_else(|| number(cell.mean)), number(cell.std)]
         });
-        text.push_str(&line(key.chain([row.runs.len().to_string()]).chain(cells)));
+        let count = CsvCell::number(row.runs.len());
+        text.push_str(&line(row.key.iter().map(csv_cell).chain([count]).chain(cells)));
     }
     text
+}
+
+fn line(cells: impl Iterator<Item = CsvCell>) -> String {
+    csv::row(cells) + "\r\n"
+}
+
+fn csv_cell(cell: &Cell) -> CsvCell {
+    match cell {
+        Cell::Missing => CsvCell::empty(),
+        Cell::Bool(_) | Cell::Number(_) => CsvCell::number(cell),
+        Cell::Text(text) => CsvCell::text(text),
+    }
 }
 
 fn json(page: &RunsPage, group: &[String]) -> String {
@@ -102,4 +113,31 @@ fn json(page: &RunsPage, group: &[String]) -> String {
     let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use common::runs::{ColumnInfo, GroupRow, RunRow};
+
+    use super::*;
+
+    #[test]
+    fn texts_are_no_formulas_and_numbers_stay_numbers() {
+        let cells = vec![Cell::text("=1+1"), Cell::Number(-1.5), Cell::Number(f64::NEG_INFINITY)];
+        let column = |name: &str| ColumnInfo { name: name.to_owned(), ..ColumnInfo::default() };
+        let mut page = RunsPage {
+            columns: vec![column("notes"), column("params.lr"), column("=x")],
+            rows: vec![RunRow { task: "@a".into(), run: 1, cells, ..RunRow::default() }],
+            ..RunsPage::default()
+        };
+        let wanted = "task,run,notes,params.lr,'=x\r\n'@a,1,'=1+1,-1.5,-Infinity\r\n";
+        assert_eq!(table(&page, &[]), wanted);
+        page.rows.clear();
+        page.columns.truncate(1);
+        let mean = GroupCell { mean: Some(-2.0), std: Some(0.5), ..GroupCell::default() };
+        let key = vec![Cell::text("-x")];
+        page.groups = vec![GroupRow { key, cells: vec![mean], ..GroupRow::default() }];
+        let wanted = "params.y,runs,notes,notes std\r\n'-x,0,-2,0.5\r\n";
+        assert_eq!(table(&page, &["params.y".to_owned()]), wanted);
+    }
 }

@@ -7,7 +7,6 @@ use common::runs::{Cell, GroupCell, GroupRow, RunsQuery};
 
 use super::columns::Place;
 use super::names::Named;
-use super::select::compare;
 use super::stats::Distinct;
 use super::table::Table;
 
@@ -49,7 +48,7 @@ pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[Named], groups: &mu
         };
         let mut sorted: Vec<(Cell, Group)> =
             std::mem::take(groups).into_iter().map(|group| (value(&group), group)).collect();
-        sorted.sort_by(|(a, _), (b, _)| compare(a, b, key.descending));
+        sorted.sort_by(|(a, _), (b, _)| a.compare_in(b, key.descending));
         *groups = sorted.into_iter().map(|(_, group)| group).collect();
     }
 }

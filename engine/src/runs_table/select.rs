@@ -1,10 +1,9 @@
 //! Which rows, in which order.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use common::metric::RunRef;
+use common::metric::{Pick as Figure, RunRef};
 use common::query::Query;
 use common::runs::{Cell, ColumnKind, RunsQuery, WhichRuns};
 
@@ -25,6 +24,15 @@ impl common::query::Row for At<'_> {
         match self.names.get(name).and_then(|named| named.place) {
             Some(place) => self.table.columns.cell(place, self.slot),
             None => Cow::Owned(Cell::Missing),
+        }
+    }
+
+    fn latest(&self, name: usize) -> Cow<'_, Cell> {
+        match self.names.get(name).and_then(|named| named.place) {
+            Some(Place::Metric(metric, Figure::Best)) => {
+                self.table.columns.cell(Place::Metric(metric, Figure::Last), self.slot)
+            }
+            _ => self.cell(name),
         }
     }
 
@@ -85,16 +93,8 @@ pub(super) fn sort(table: &Table, query: &RunsQuery, slots: &mut [usize]) -> Res
 fn sort_by(table: &Table, place: Place, descending: bool, slots: &mut [usize]) {
     let mut cells: Vec<(Cow<'_, Cell>, usize)> =
         slots.iter().map(|slot| (table.columns.cell(place, *slot), *slot)).collect();
-    cells.sort_by(|(a, _), (b, _)| compare(a, b, descending));
+    cells.sort_by(|(a, _), (b, _)| a.compare_in(b, descending));
     for (slot, (_, sorted)) in slots.iter_mut().zip(cells) {
         *slot = sorted;
-    }
-}
-
-/// What is missing comes last in both directions.
-pub(super) fn compare(a: &Cell, b: &Cell, descending: bool) -> Ordering {
-    match (a.is_missing(), b.is_missing()) {
-        (false, false) if descending => b.compare(a),
-        _ => a.compare(b),
     }
 }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::brief::Brief;
 use super::packed::Packed;
 use super::{Run, TaskDir, TaskInfo, store};
-use crate::Error;
 use crate::disk::Stamp;
+use crate::{Error, track_store};
 
 /// A task's files as last read, without the heavy tracks.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub(crate) struct TaskEntry {
     pub(crate) stamp: Stamp,
     /// Of the config's file, all zero where there is none.
     pub(crate) config_stamp: Stamp,
+    /// Of `tracks.sqlite3`; `None` where the task's file does not point to one.
+    pub(crate) tracks_stamp: Option<Stamp>,
     /// The parameters; empty for shell tasks.
     pub(crate) config: Packed<Map<String, Value>>,
     /// What a search looks at, lower case.
@@ -38,21 +40,22 @@ impl TaskEntry {
     /// Reads a task's folder. Nonsense in its files makes an entry that says so, never an error.
     pub(crate) fn load(dir: TaskDir) -> Self {
         let config_stamp = config_stamp(&dir);
-        let (info, stamp, error) = match store::read(&dir) {
+        let (mut info, stamp, error) = match store::read(&dir) {
             Ok((info, stamp)) => (info, stamp, None),
             Err(error) => {
                 let info = TaskInfo { name: dir.name(), ..TaskInfo::default() };
                 (info, Stamp::of(&dir.info()).unwrap_or_default(), Some(error))
             }
         };
+        let (tracks_stamp, no_tracks) = add_tracks(&dir, &mut info);
         let (text, unreadable) = match config_text(&dir, info.task_kind) {
             Ok(text) => (text, None),
             Err(error) => (String::new(), Some(error)),
         };
         let entry = Self::new(dir, info, &text);
         let load_error = error.or(unreadable).map(|error| error.to_string().into());
-        let load_error = load_error.or_else(|| entry.load_error.clone());
-        Self { stamp, config_stamp, load_error, ..entry }
+        let load_error = load_error.or_else(|| entry.load_error.clone()).or(no_tracks);
+        Self { stamp, config_stamp, tracks_stamp, load_error, ..entry }
     }
 
     /// An entry of what two files hold.
@@ -68,6 +71,7 @@ impl TaskEntry {
             brief: Brief::from(&info),
             stamp: Stamp::default(),
             config_stamp: Stamp::default(),
+            tracks_stamp: None,
             config: Packed::new(&config),
             search_text: super::search::search_text(&info, &config, config_text).into(),
             script_line: script_line.into(),
@@ -96,13 +100,36 @@ impl TaskEntry {
             let wait_reason = self.wait_reason.clone().filter(|_| fresh.waits());
             return Self { wait_reason, ..fresh };
         }
+        let (tracks_stamp, load_error) = self.keep_tracks(&mut info);
         info.runs.iter_mut().for_each(Run::without_curves);
         let brief = Brief::from(&info);
-        let entry = Self { brief, info: Packed::new(&info), stamp, ..self.clone() };
+        let info = Packed::new(&info);
+        let entry = Self { brief, info, stamp, tracks_stamp, load_error, ..self.clone() };
         let wait_reason = self.wait_reason.clone().filter(|_| entry.waits());
         let is_same_run = entry.brief.run_index == self.brief.run_index;
         let progress = self.progress.filter(|_| entry.runs() && is_same_run);
         Self { wait_reason, progress, ..entry }
+    }
+
+    /// Whether `tracks.sqlite3` is still the one that was read.
+    pub(crate) fn has_current_tracks(&self) -> bool {
+        self.tracks_stamp.is_none_or(|read| read == track_store::stamp(&self.dir))
+    }
+
+    /// Adds to a newer task file what `tracks.sqlite3` holds; the figures known are taken where it is the same.
+    fn keep_tracks(&self, info: &mut TaskInfo) -> (Option<Stamp>, Option<Box<str>>) {
+        let known = self.info.open();
+        if !self.has_current_tracks() || !track_store::is_same(&known, info) {
+            return add_tracks(&self.dir, info);
+        }
+        for (run, known) in info.runs.iter_mut().zip(known.runs) {
+            for (key, figures) in known.metrics {
+                if !run.track.contains_key(&key) {
+                    run.metrics.entry(key).or_insert(figures);
+                }
+            }
+        }
+        (self.tracks_stamp, None)
     }
 
     /// Whether it runs now.
@@ -112,6 +139,23 @@ impl TaskEntry {
 
     fn waits(&self) -> bool {
         self.brief.status == TaskStatus::Queued
+    }
+}
+
+/// Adds the curves in `tracks.sqlite3` to a task's file, where that points to them. Answers the database's stamp
+/// and why it could not be read, if so.
+fn add_tracks(dir: &TaskDir, info: &mut TaskInfo) -> (Option<Stamp>, Option<Box<str>>) {
+    if !track_store::is_used_by(info) {
+        return (None, None);
+    }
+    // Taken first: if the file changes in between, the next look sees it.
+    let stamp = track_store::stamp(dir);
+    match track_store::merge_into(dir, info) {
+        Ok(()) => (Some(stamp), None),
+        Err(error) => {
+            let stamp = if error.may_pass() { Stamp::NEVER } else { stamp };
+            (Some(stamp), Some(error.to_string().into()))
+        }
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use common::csv::{self, CsvCell};
+use common::metric::float;
 use common::task::TaskNamesRequest;
+use serde_json::Value;
 
 use super::search::show;
 use super::{Run, TaskInfo, store};
 use crate::Result;
-use crate::csv::line;
 use crate::engine::{Engine, Pick};
 use crate::metric::fold_so_far;
 
@@ -31,16 +33,17 @@ impl Engine {
             }
             tasks.push(info);
         }
-        Ok(csv(&tasks))
+        Ok(table(&tasks))
     }
 }
 
-fn csv(tasks: &[TaskInfo]) -> String {
+fn table(tasks: &[TaskInfo]) -> String {
     let keys: BTreeSet<&String> =
         tasks.iter().flat_map(|task| &task.runs).flat_map(|run| run.record.keys()).collect();
     let fixed = ["name", "status", "run", "start_time", "finish_time", "pid"];
     let header = fixed.into_iter().chain(keys.iter().map(|key| key.as_str()));
-    let mut text = line(header.map(str::to_owned));
+    let line = |cells: Vec<CsvCell>| csv::row(cells) + "\r\n";
+    let mut text = line(header.map(CsvCell::text).collect());
     for task in tasks {
         for (slot, run) in task.runs.iter().enumerate() {
             text.push_str(&line(row(task, slot + 1, run, &keys)));
@@ -49,18 +52,23 @@ fn csv(tasks: &[TaskInfo]) -> String {
     text
 }
 
-fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -> Vec<String> {
-    let pid = run.pid.map(|pid| pid.to_string()).unwrap_or_default();
+fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -> Vec<CsvCell> {
     let fixed = [
-        task.name.clone(),
-        task.status.to_string(),
-        run_index.to_string(),
-        run.start_time.clone(),
-        run.finish_time.clone(),
-        pid,
+        CsvCell::text(&task.name),
+        CsvCell::text(task.status.as_str()),
+        CsvCell::number(run_index),
+        CsvCell::text(&run.start_time),
+        CsvCell::text(&run.finish_time),
+        run.pid.map_or_else(CsvCell::empty, CsvCell::number),
     ];
-    let records = keys.iter().map(|key| run.record.get(*key).map(show).unwrap_or_default());
+    let records = keys.iter().map(|key| run.record.get(*key).map_or_else(CsvCell::empty, cell));
     fixed.into_iter().chain(records).collect()
+}
+
+/// A result: `-Infinity` and its like are numbers that our files write as texts.
+fn cell(value: &Value) -> CsvCell {
+    let is_number = value.is_number() || value.as_str().and_then(float::from_name).is_some();
+    if is_number { CsvCell::number(show(value)) } else { CsvCell::text(&show(value)) }
 }
 
 #[cfg(test)]
@@ -81,6 +89,23 @@ mod tests {
         let wanted = "name,status,run,start_time,finish_time,pid,acc,loss,note\r\n\
                       \"t, 1\",pending,1,,,5,1,0.5,\r\n\
                       \"t, 1\",pending,2,,,5,,,\"a,\"\"b\"\"\"\r\n";
-        assert_eq!(csv(&[task]), wanted);
+        assert_eq!(table(&[task]), wanted);
+    }
+
+    #[test]
+    fn texts_are_no_formulas_and_numbers_stay_numbers() {
+        let record = Map::from_iter([
+            ("@key".to_owned(), json!("=cmd|' /C calc'!A0")),
+            ("loss".to_owned(), json!(-1.5)),
+            ("worst".to_owned(), json!("-Infinity")),
+        ]);
+        let task = TaskInfo {
+            name: "=2+5".into(),
+            runs: vec![Run { record, ..Run::default() }],
+            ..TaskInfo::default()
+        };
+        let wanted = "name,status,run,start_time,finish_time,pid,'@key,loss,worst\r\n\
+                      '=2+5,pending,1,,,,'=cmd|' /C calc'!A0,-1.5,-Infinity\r\n";
+        assert_eq!(table(&[task]), wanted);
     }
 }

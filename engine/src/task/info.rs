@@ -107,9 +107,23 @@ impl Run {
     /// Forgets the curves and keeps their figures: what the index holds of them.
     pub(crate) fn without_curves(&mut self) {
         for (key, value) in std::mem::take(&mut self.track) {
-            let figures = || Aggregate::of(crate::metric::values_of(&value));
-            self.metrics.entry(key).or_insert_with(figures);
+            let figures = self.figures_of(&key, &value);
+            self.metrics.insert(key, figures);
         }
+    }
+
+    /// The figures of a curve: those noted, else those of its values.
+    pub(crate) fn figures_of(&self, key: &str, track: &Value) -> Aggregate {
+        let Some(mut noted) = self.metrics.get(key).copied() else {
+            return Aggregate::of(crate::metric::values_of(track));
+        };
+        // Older files note the last finite value; the list, also a thinned-out one, ends with the last.
+        if noted.has_gaps()
+            && let Some(last) = track.as_array().and_then(|track| track.last())
+        {
+            noted.last = Some(crate::metric::number_of(last));
+        }
+        noted
     }
 }
 
@@ -393,6 +407,17 @@ mod tests {
         let info = TaskInfo::parse(text).unwrap();
         assert_eq!(info.notes, "");
         assert_eq!(info.env["A"], "1");
+    }
+
+    #[test]
+    fn figures_of_older_files_learn_that_the_last_value_is_nan() {
+        let text = r#"{"tracks": [{"loss": [0.5, "NaN"], "acc": [1, "NaN", 2]}], "metrics": [{
+            "loss": {"count": 900, "last": 0.5, "nan_count": 880}, "acc": {"count": 3, "last": 2, "nan_count": 1}}]}"#;
+        let mut info = TaskInfo::parse(text).unwrap();
+        info.runs[0].without_curves();
+        let metrics = &info.runs[0].metrics;
+        assert!(metrics["loss"].last.unwrap().is_nan());
+        assert_eq!((metrics["loss"].count, metrics["acc"].last), (900, Some(2.0)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::search::show;
 use super::{Run, TaskDir, TaskEntry, TaskInfo, entry, store};
 use crate::metric::fold_so_far;
 use crate::schedule::WaitReason;
+use crate::track_store;
 
 /// The longest preview, in characters.
 const PREVIEW_CHARS: usize = 160;
@@ -29,6 +30,8 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         config_text = entry::config_text(&entry.dir, info.task_kind).unwrap_or_default();
         if let Ok((fresh, _)) = store::read(&entry.dir) {
             info = fresh;
+            // Why it cannot be read stands in the entry.
+            let _ = track_store::merge_into(&entry.dir, &mut info);
         }
         merge_open_runs(&entry.dir, &mut info);
     }

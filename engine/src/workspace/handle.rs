@@ -155,7 +155,9 @@ impl Workspace {
             }
             return None;
         };
-        if let Some(entry) = known.as_ref().filter(|entry| entry.stamp == stamp) {
+        let is_current =
+            |entry: &&Arc<TaskEntry>| entry.stamp == stamp && entry.has_current_tracks();
+        if let Some(entry) = known.as_ref().filter(is_current) {
             return Some(entry.clone());
         }
         let read = match fresh.filter(|(_, written)| *written == stamp) {

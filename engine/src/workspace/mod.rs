@@ -21,7 +21,7 @@ pub(crate) use describe::native_file_picker;
 pub(crate) use handle::Workspace;
 pub use open_script::workspace_root;
 pub(crate) use project::{Project, Role, is_workspace};
-pub(crate) use script_info::ScriptInfo;
+pub(crate) use script_info::{ScriptInfo, script_stem};
 pub(crate) use settings::{SettingsCache, read_settings};
 pub(crate) use shell_runtime::shell_runtime;
 pub(crate) use template_content::read as read_template;

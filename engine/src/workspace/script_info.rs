@@ -15,7 +15,7 @@ use crate::{Result, clock};
 #[serde(default)]
 pub(crate) struct ScriptInfo {
     pub(crate) workspace_kind: WorkspaceKind,
-    /// File name of the script, or `_shell_`.
+    /// Stem of the script's file name (`train` for `train.py`), or `_shell_`.
     pub(crate) script_name: String,
     /// Absolute path, empty for shell.
     pub(crate) script_path: String,
@@ -29,10 +29,9 @@ const FILE_NAME: &str = "script_info.json";
 impl ScriptInfo {
     /// What a script's workspace says about itself.
     pub(crate) fn of_script(script: &Path) -> Self {
-        let script_name = script.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Self {
             workspace_kind: WorkspaceKind::Script,
-            script_name,
+            script_name: script_stem(script),
             script_path: script.to_string_lossy().into_owned(),
             created_at: clock::local_stamp(),
             other: Map::new(),
@@ -52,7 +51,8 @@ impl ScriptInfo {
     /// Reads a workspace's file; where it is missing or nonsense, what the folder's name tells.
     pub(crate) fn read(root: &Path) -> Self {
         let text = fs::read_to_string(root.join(FILE_NAME)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_else(|_| {
+        let read = serde_json::from_str(&text).map(Self::with_stem);
+        read.unwrap_or_else(|_| {
             if root.ends_with(common::WorkspaceName::SHELL) {
                 return Self::of_shell();
             }
@@ -60,11 +60,21 @@ impl ScriptInfo {
             let script = root.join("../..").join(format!("{stem}.py"));
             let script_path = fs::canonicalize(script).unwrap_or_default();
             Self {
-                script_name: format!("{stem}.py"),
+                script_name: stem,
                 script_path: script_path.to_string_lossy().into_owned(),
                 ..Self::default()
             }
         })
+    }
+
+    /// Files written by Pyruns 0.1 and earlier have the whole file name; the stem is what is meant.
+    fn with_stem(mut self) -> Self {
+        let is_file_name = self.workspace_kind == WorkspaceKind::Script
+            && (self.script_path.is_empty() || self.script_path.ends_with(&self.script_name));
+        if is_file_name && let Some(stem) = self.script_name.strip_suffix(".py") {
+            self.script_name = stem.to_owned();
+        }
+        self
     }
 
     /// Whether a folder has the file.
@@ -79,5 +89,37 @@ impl ScriptInfo {
     pub(crate) fn write(&self, root: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         write_atomic(&root.join(FILE_NAME), text.as_bytes())
+    }
+}
+
+/// A script as `script_name` calls it, here and in the API: the file name without `.py`.
+pub(crate) fn script_stem(script: &Path) -> String {
+    script.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path().join("train");
+        fs::create_dir(&root).unwrap();
+        if !text.is_empty() {
+            fs::write(root.join(FILE_NAME), text).unwrap();
+        }
+        ScriptInfo::read(&root).script_name
+    }
+
+    #[test]
+    fn the_name_of_a_script_is_its_stem_in_files_of_every_version() {
+        assert_eq!(ScriptInfo::of_script(Path::new("/a/main.py")).script_name, "main");
+        assert_eq!(read(r#"{"script_name": "train", "script_path": "/a/train.py"}"#), "train");
+        assert_eq!(read(r#"{"script_name": "train.py", "script_path": "/a/train.py"}"#), "train");
+        assert_eq!(read(r#"{"script_name": "train.py"}"#), "train");
+        // A script whose stem ends with `.py` keeps it.
+        assert_eq!(read(r#"{"script_name": "a.py", "script_path": "/a/a.py.py"}"#), "a.py");
+        assert_eq!(read(r#"{"workspace_kind": "shell", "script_name": "_shell_"}"#), "_shell_");
+        assert_eq!(read(""), "train");
     }
 }

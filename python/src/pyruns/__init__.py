@@ -16,7 +16,7 @@ from .config import load, read
 from .metrics import record, track
 from .node import ConfigNode
 from .outputs import artifact, image
-from .run import artifact_dir, get_run_index, get_task_dir
+from .run import artifact_dir, get_artifact_dir, get_run_index, get_task_dir
 from .timing import timer
 
 __version__ = "0.1.0"
@@ -26,6 +26,7 @@ __all__ = [
     "__version__",
     "artifact",
     "artifact_dir",
+    "get_artifact_dir",
     "get_run_index",
     "get_task_dir",
     "image",

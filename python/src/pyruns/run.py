@@ -43,3 +43,7 @@ def artifact_dir() -> str:
     path = os.path.join(os.path.abspath(base), "artifacts", "run%d" % (get_run_index() or 1))
     os.makedirs(path, exist_ok=True)
     return path
+
+
+#: The name of :func:`artifact_dir` in pyruns 0.3; the same function.
+get_artifact_dir = artifact_dir

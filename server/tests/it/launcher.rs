@@ -43,7 +43,7 @@ async fn a_loading_script_opens_with_a_template() {
     let config = app.write("configs/base.yaml", "lr: 1.5\n");
     let body = json!({ "script_path": script, "config_path": config });
     let reply = app.post("/api/launcher/open", body).await;
-    assert_eq!(reply.json()["script_name"], "load.py", "{reply}");
+    assert_eq!(reply.json()["script_name"], "load", "{reply}");
 }
 
 #[tokio::test]

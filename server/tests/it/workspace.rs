@@ -26,7 +26,7 @@ async fn switching_to_the_shell_and_back() {
     assert_eq!(shell["script_path"], "");
     let root = app.path().join("_pyruns_/train");
     let back = app.post("/api/workspace/run-root", json!({ "path": root })).await.json();
-    assert_eq!(back["script_name"], "train.py");
+    assert_eq!(back["script_name"], "train");
     assert_eq!(app.get("/api/workspace").await.json()["run_root"], json!(root));
 }
 
@@ -35,7 +35,7 @@ async fn a_folder_that_is_no_workspace_is_refused() {
     let app = App::script().await;
     let reply = app.post("/api/workspace/run-root", json!({ "path": app.path() })).await;
     assert_snapshot!(reply);
-    assert_eq!(app.get("/api/workspace").await.json()["script_name"], "train.py");
+    assert_eq!(app.get("/api/workspace").await.json()["script_name"], "train");
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn the_dashboard_counts_and_shows_the_newest() {
     assert_eq!(dashboard["recent_tasks"].as_array().map(Vec::len), Some(2));
     assert_eq!(dashboard["template_count"], 4);
     assert_eq!(dashboard["active_task"], json!(null));
-    assert_eq!(dashboard["workspace"]["script_name"], "train.py");
+    assert_eq!(dashboard["workspace"]["script_name"], "train");
 }
 
 #[tokio::test]

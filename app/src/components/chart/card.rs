@@ -89,7 +89,7 @@ fn draw(
             XAxis::Time => t.clock,
             XAxis::Key(key) => key,
         };
-        with(chart, |chart| chart.look(&look.look(label)));
+        with(chart, |chart| chart.look(&look.look(label, [t.odd_since, t.odd_at])));
     });
     Effect::new(move |_| lines.with(|lines| with(chart, |chart| chart.curves(&lines.curves))));
     Effect::new(move |_| {
@@ -114,13 +114,14 @@ fn without_hidden(lines: &Shared<Lines>, hidden: &BTreeSet<Arc<str>>) -> Shared<
     Shared::new(Lines { runs, curves })
 }
 
-/// The last, smallest and largest value, where there is one curve; else how many there are.
+/// The last value, which may be NaN, and the smallest and largest finite one, where there is one curve; else how many there are.
 #[component]
 fn Figures(all: Memo<Shared<Lines>>) -> impl IntoView {
     let t = use_messages().chart();
     let figure = |word: &'static str, value: Option<f64>| {
+        let odd = value.is_some_and(|value| !value.is_finite());
         let value = value.map_or_else(|| "–".to_owned(), number::short);
-        view! { <span class="chart-card__figure">{word}" "<b>{value}</b></span> }
+        view! { <span class="chart-card__figure">{word}" "<b class:odd-value=odd>{value}</b></span> }
     };
     move || {
         let lines = all.get();
@@ -134,7 +135,7 @@ fn Figures(all: Memo<Shared<Lines>>) -> impl IntoView {
 
 fn figures_of(curve: &Curve) -> (Option<f64>, Option<f64>, Option<f64>) {
     let finite = || curve.y.iter().copied().filter(|value| value.is_finite());
-    (finite().next_back(), finite().reduce(f64::min), finite().reduce(f64::max))
+    (curve.y.last().copied(), finite().reduce(f64::min), finite().reduce(f64::max))
 }
 
 /// The chart as a file.

@@ -62,9 +62,11 @@ impl BoardLook {
             .with("keys", Some(&self.filter))
     }
 
-    /// The same for the drawing.
+    /// The same for the drawing. `odd` says of values that are not finite where they begin and where one stands:
+    /// [`Look::odd_since`] and [`Look::odd_at`].
     #[must_use]
-    pub fn look(&self, x_label: &str) -> Look {
+    pub fn look(&self, x_label: &str, odd: [&str; 2]) -> Look {
+        let [odd_since, odd_at] = odd.map(str::to_owned);
         Look {
             x_kind: kind(&self.x),
             x_label: x_label.to_owned(),
@@ -72,6 +74,8 @@ impl BoardLook {
             log_y: self.log_y,
             smoothing: f64::from(self.smoothing_pct) / 100.0,
             clip: self.clip,
+            odd_since,
+            odd_at,
         }
     }
 }
@@ -105,6 +109,6 @@ mod tests {
     #[test]
     fn time_has_no_logarithm() {
         let look = BoardLook { x: XAxis::Time, log_x: true, ..BoardLook::default() };
-        assert!(!look.look("time").log_x);
+        assert!(!look.look("time", ["", ""]).log_x);
     }
 }

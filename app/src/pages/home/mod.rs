@@ -64,7 +64,7 @@ fn AtAGlance(dashboard: Dashboard) -> impl IntoView {
 fn Head(workspace: Workspace) -> impl IntoView {
     let t = use_messages();
     let (title, path) = match workspace.workspace_kind {
-        WorkspaceKind::Script => (workspace.script_name, workspace.script_path),
+        WorkspaceKind::Script => (workspace.script_file().to_owned(), workspace.script_path),
         WorkspaceKind::Shell => (t.nav().shell_workspace.to_owned(), workspace.working_root),
     };
     view! {

@@ -45,7 +45,8 @@ fn Row(entry: WorkspaceEntry) -> impl IntoView {
     let opener = use_opener();
     let is_shell = entry.script_path.is_empty();
     let icon = if is_shell { Icon::Terminal } else { Icon::File };
-    let name = if is_shell { t.nav().shell_workspace.to_owned() } else { entry.script_name };
+    let name =
+        if is_shell { t.nav().shell_workspace.to_owned() } else { entry.script_file().to_owned() };
     let path = if is_shell { entry.workspace_path.clone() } else { entry.script_path };
     // In a new tab, or from a bookmark, the address opens the workspace for that tab alone.
     let address = with_ws("/", Some(&entry.workspace_path));

@@ -16,6 +16,8 @@ pub(super) struct Shown {
     /// All of it, for the pointer.
     title: Option<String>,
     number: Option<f64>,
+    /// It is NaN or infinite.
+    odd: bool,
     content: AnyView,
 }
 
@@ -34,6 +36,7 @@ impl Shown {
         Self {
             title: value.as_ref().map(|cell| cell_text(cell, ColumnKind::Text)),
             number: number.filter(|_| is_number(info.kind)),
+            odd: value.as_ref().is_some_and(Cell::is_odd),
             content,
         }
     }
@@ -59,6 +62,7 @@ impl Shown {
                 class:runs__cell--number=is_number(info.kind)
                 class:runs__cell--pinned=left.is_some()
                 class:runs__cell--best=is_best(self.number, info)
+                class:odd-value=self.odd
                 style:left=left.map(|left| format!("{left}px"))
                 style:grid-column-start=start
                 style=("--ground", ground)

@@ -1,7 +1,7 @@
 //! The table as text, to the clipboard.
 
 use common::runs::{
-    Cell, ColumnInfo, RunsPage, cell_text, column_label, group_text, is_best, is_number,
+    ColumnInfo, GroupCell, RunsPage, column_label, group_text_cell, is_number, text_cell,
 };
 use common::table_text::{TextCell, TextFormat, TextTable};
 use leptos::prelude::*;
@@ -56,20 +56,15 @@ fn copy(table: Table, format: TextFormat) {
 fn text_table(page: &RunsPage) -> TextTable {
     let columns =
         page.columns.iter().map(|info| (column_label(&info.name), is_number(info.kind))).collect();
-    let of_run = |info: &ColumnInfo, cell: &Cell| TextCell {
-        text: cell_text(cell, info.kind),
-        best: is_best(cell.as_number(), info),
-    };
     let rows = page.rows.iter().map(|row| {
-        page.columns.iter().zip(&row.cells).map(|(info, cell)| of_run(info, cell)).collect()
+        page.columns.iter().zip(&row.cells).map(|(info, cell)| text_cell(cell, info)).collect()
     });
     let groups = page.groups.iter().map(|group| {
-        let cell = |(info, cell): (&ColumnInfo, &common::runs::GroupCell)| TextCell {
-            text: match info.name.as_str() {
-                "name" if cell.value.is_none() => group_name(group),
-                _ => group_text(cell, info),
-            },
-            best: is_best(cell.mean, info),
+        let cell = |(info, cell): (&ColumnInfo, &GroupCell)| match info.name.as_str() {
+            "name" if cell.value.is_none() => {
+                TextCell { text: group_name(group), ..TextCell::default() }
+            }
+            _ => group_text_cell(cell, info),
         };
         page.columns.iter().zip(&group.cells).map(cell).collect()
     });
@@ -78,7 +73,7 @@ fn text_table(page: &RunsPage) -> TextTable {
 
 #[cfg(test)]
 mod tests {
-    use common::runs::RunRow;
+    use common::runs::{Cell, RunRow};
 
     use super::*;
 

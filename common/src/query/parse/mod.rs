@@ -2,7 +2,7 @@
 
 mod compare;
 
-use super::expr::{Expr, Name, Operator, Query};
+use super::expr::{Expr, Name, NumberClass, Operator, Query};
 use super::token::{Kind, Token, tokens};
 use super::{Literal, QueryError, Span};
 use crate::runs::Column;
@@ -166,7 +166,7 @@ impl Parser {
         match self.peek() {
             Some(Kind::Operator(_)) => self.comparisons(token),
             Some(_) if is_negated || self.is_list() => self.list(&token, is_negated),
-            Some(Kind::Word(word)) if word.eq_ignore_ascii_case("is") => self.is_missing(&token),
+            Some(Kind::Word(word)) if word.eq_ignore_ascii_case("is") => self.is_test(&token),
             _ if matches!(token.kind, Kind::Name(_)) => {
                 Ok(Expr::Has(self.place(text.clone(), token.span)))
             }
@@ -217,15 +217,25 @@ impl Parser {
         }
     }
 
-    fn is_missing(&mut self, name: &Token) -> Parsed {
+    /// `name is missing`, `name is not nan`.
+    fn is_test(&mut self, name: &Token) -> Parsed {
         let Some(text) = column_of(name, true) else {
             return Err(QueryError::new(name.span, "a column is expected before \"is\""));
         };
         let place = self.place(text, name.span);
         self.at += 1;
         let is_negated = self.take(&Kind::Not);
+        let class = match self.peek() {
+            Some(Kind::Word(word)) => NumberClass::parse(word),
+            _ => None,
+        };
+        if let Some(class) = class {
+            self.at += 1;
+            let is = Expr::IsOfClass(place, class);
+            return Ok(if is_negated { Expr::Not(Box::new(is)) } else { is });
+        }
         if !["missing", "null", "none", "empty"].iter().any(|word| self.take_word(word)) {
-            return Err(self.unexpected("\"missing\" after \"is\""));
+            return Err(self.unexpected("missing, nan, inf or finite after \"is\""));
         }
         let has = Expr::Has(place);
         Ok(if is_negated { has } else { Expr::Not(Box::new(has)) })
