@@ -14,6 +14,7 @@ mod disk;
 mod engine;
 mod error;
 mod event;
+mod failure;
 #[cfg(test)]
 mod fuzz;
 mod generator;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use common::natural;
 use serde_json::{Map, Value};
 
 use super::sorting::Column;
@@ -16,11 +17,11 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    /// Numbers before texts, each in its own order.
+    /// Numbers before texts; texts in natural order.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Text(a), Self::Text(b)) => natural::compare(a, b),
             (Self::Missing, Self::Missing) => Ordering::Equal,
             (Self::Number(_), _) | (Self::Missing, Self::Text(_)) => Ordering::Less,
             (Self::Text(_), _) | (Self::Missing, Self::Number(_)) => Ordering::Greater,
@@ -31,7 +32,7 @@ impl Cell {
         match value {
             None | Some(Value::Null) => Self::Missing,
             Some(Value::Number(number)) => Self::number(number.as_f64()),
-            Some(other) => Self::Text(show(other).to_lowercase().into()),
+            Some(other) => Self::Text(show(other).into()),
         }
     }
 
@@ -42,7 +43,7 @@ impl Cell {
     fn text(text: &str) -> Self {
         match text {
             "" => Self::Missing,
-            text => Self::Text(text.to_lowercase().into()),
+            text => Self::Text(text.into()),
         }
     }
 }
