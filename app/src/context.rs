@@ -1,7 +1,7 @@
 //! How server functions reach the engine, which the server puts into the reactive context.
 
 #[cfg(feature = "ssr")]
-pub use on_server::{pick, with_engine};
+pub use on_server::{pick, with_engine, with_workspace};
 
 #[cfg(feature = "ssr")]
 mod on_server {
@@ -26,6 +26,24 @@ mod on_server {
         let answer = tokio::task::spawn_blocking(move || method(&engine)).await;
         let answer = answer.map_err(|error| ApiError::Internal(error.to_string()))?;
         answer.map_err(AppError::from)
+    }
+
+    /// Like [`with_engine`], for what a page reads by itself of a workspace: while none is open there
+    /// is nothing to read, which is no error. The page says so.
+    ///
+    /// # Errors
+    /// As [`with_engine`].
+    pub async fn with_workspace<T, F>(ws: Option<String>, method: F) -> Result<T, AppError>
+    where
+        T: Default + Send + 'static,
+        F: FnOnce(&Engine, &Pick) -> engine::Result<T> + Send + 'static,
+    {
+        let pick = pick(ws);
+        with_engine(move |engine| match engine.has_workspace(&pick) {
+            true => method(engine, &pick),
+            false => Ok(T::default()),
+        })
+        .await
     }
 
     /// Which workspace a request means: the one named in the URL, else the current one.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::failure::FailureSummary;
 use crate::metric::RunProgress;
 use crate::options::RunOptions;
 use crate::{TaskKind, TaskName, TaskStatus};
@@ -12,7 +13,7 @@ use crate::{TaskKind, TaskName, TaskStatus};
 /// One task: its parameters, its state and all its runs.
 ///
 /// Run arrays (`start_times`, `finish_times`, `pids`, `records`, `tracks`,
-/// `durations_s`, `exit_codes`) are equally long; run N is slot N-1.
+/// `durations_s`, `exit_codes`, `failure_summaries`) are equally long; run N is slot N-1.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Task {
@@ -77,6 +78,12 @@ pub struct Task {
     /// Why each run ended as it did (`exit code 3`, `SIGSEGV`, `interrupted`), empty when all is well.
     #[serde(default)]
     pub reasons: Vec<String>,
+    /// Why the newest run failed; null unless the task's status is `failed`.
+    #[serde(default)]
+    pub failure_summary: Option<FailureSummary>,
+    /// Why each run failed; null for runs that did not, and for older runs of which that is not stored.
+    #[serde(default)]
+    pub failure_summaries: Vec<Option<FailureSummary>>,
     /// CPU time of each run, seconds.
     #[serde(default)]
     pub cpu_s: Vec<Option<f64>>,

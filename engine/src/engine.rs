@@ -193,6 +193,12 @@ impl Engine {
         self.project(pyruns_dir).reopen(name)
     }
 
+    /// Whether there may be a workspace for this request: false only while none is open and none is named.
+    #[must_use]
+    pub fn has_workspace(&self, pick: &Pick) -> bool {
+        !matches!(pick, Pick::Current) || self.current().is_some()
+    }
+
     /// The workspace that a request means.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod disk;
 mod engine;
 mod error;
 mod event;
+mod failure;
 #[cfg(test)]
 mod fuzz;
 mod generator;

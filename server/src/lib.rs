@@ -11,6 +11,7 @@ mod assets;
 mod door;
 mod error;
 mod extract;
+mod function_status;
 mod openapi;
 mod pages;
 mod router;

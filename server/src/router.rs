@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::http::{Method, Uri};
+use axum::middleware::from_fn;
 use axum::routing::{any, get, patch, post};
 use common::ApiError;
 
@@ -10,6 +11,7 @@ use crate::api::{
     workspace,
 };
 use crate::error::ApiFailure;
+use crate::function_status::set_function_status;
 use crate::state::AppState;
 use crate::{assets, door, openapi, pages, ws};
 
@@ -21,7 +23,9 @@ pub fn build_router(state: AppState) -> Router {
         .route("/pkg/{*path}", get(assets::serve))
         .route("/vendor/{*path}", get(assets::serve))
         .route("/favicon.svg", get(assets::serve));
-    let router = pages::add(router, &state).method_not_allowed_fallback(wrong_method);
+    let router = pages::add(router, &state)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn(set_function_status));
     door::guard(router, &state).with_state(state)
 }
 

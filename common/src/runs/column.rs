@@ -62,6 +62,7 @@ fixed! {
     Duration "duration" Duration "How long it took, or has taken so far, seconds.",
     Progress "progress" Number "Part of the work that is done, 0 to 1.",
     Reason "reason" Text "Why it ended as it did; missing when all is well.",
+    Failure "failure" Text "Why it failed, in one line: the exception, or the last line of its log.",
     ExitCode "exit_code" Number "Its exit code.",
     CpuTime "cpu_time" Duration "CPU time of all its processes, seconds.",
     PeakMemory "peak_memory" Bytes "The most memory that one of its processes had.",

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use common::natural;
 use common::runs::{Import, ImportKind};
 use serde::{Deserialize, Serialize};
 
@@ -154,7 +155,7 @@ pub(super) fn change(
     let _lock = FileLock::wait(&root.join(".imports.lock"))?;
     let mut folders = read(root);
     change(&mut folders)?;
-    folders.sort_by(|a, b| a.name.cmp(&b.name));
+    natural::sort_by_text(&mut folders, |folder| &folder.name);
     let text = serde_json::to_string_pretty(&folders).unwrap_or_default() + "\n";
     write_atomic(&file(root), text.as_bytes())
 }

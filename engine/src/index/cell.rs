@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use common::metric::float;
+use common::natural;
 use serde_json::{Map, Value};
 
 use super::sorting::Column;
@@ -20,11 +21,11 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    /// Numbers before texts, each in its own order; NaN, then what is missing, last in both directions.
+    /// Numbers before texts, which are in natural order; NaN, then what is missing, last in both directions.
     pub(super) fn compare(&self, other: &Self, descending: bool) -> Ordering {
         let order = match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Text(a), Self::Text(b)) => natural::compare(a, b),
             (Self::Number(_), Self::Text(_)) => Ordering::Less,
             (Self::Text(_), Self::Number(_)) => Ordering::Greater,
             _ => return self.rank().cmp(&other.rank()),
@@ -46,9 +47,9 @@ impl Cell {
             Some(Value::Number(number)) => Self::number(number.as_f64()),
             Some(Value::String(text)) => match float::from_name(text) {
                 Some(number) => Self::number(Some(number)),
-                None => Self::Text(text.to_lowercase().into()),
+                None => Self::Text(text.as_str().into()),
             },
-            Some(other) => Self::Text(show(other).to_lowercase().into()),
+            Some(other) => Self::Text(show(other).into()),
         }
     }
 
@@ -63,7 +64,7 @@ impl Cell {
     fn text(text: &str) -> Self {
         match text {
             "" => Self::Missing,
-            text => Self::Text(text.to_lowercase().into()),
+            text => Self::Text(text.into()),
         }
     }
 }

@@ -4,13 +4,13 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use common::TaskStatus;
+use common::{TaskStatus, natural};
 
 use super::Sorting;
 use super::cell::{Cell, cell};
 use super::sorting::Column;
-use crate::task::TaskEntry;
-use crate::task::brief::Moment;
+use crate::task::brief::{Brief, Moment};
+use crate::task::{TaskEntry, Turn};
 
 /// All tasks in one order.
 pub(super) struct Order {
@@ -18,7 +18,7 @@ pub(super) struct Order {
     rows: BTreeSet<Row>,
 }
 
-/// A task at its place: what it is sorted by, then its name.
+/// A task at its place: what it is sorted by, then its name in natural order.
 pub(super) struct Row {
     key: Key,
     /// Beside the key, so that a filter by status does not visit every entry.
@@ -27,8 +27,45 @@ pub(super) struct Row {
 }
 
 enum Key {
-    Usual { unpinned: bool, place: i64, idle: bool, latest: Reverse<Moment> },
+    Usual(Usual),
     Value { cell: Cell, descending: bool },
+}
+
+/// What the usual order compares, in this sequence.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Usual {
+    unpinned: bool,
+    /// The place that the user gave it by hand.
+    manual: i64,
+    stage: Stage,
+    /// Orders running and ended tasks; the same for all queued ones.
+    latest: Reverse<Moment>,
+}
+
+/// Which part of the list a task is in.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Running,
+    /// In the order in which the queue starts them.
+    Queued(Turn),
+    /// Ended, or never started.
+    Idle,
+}
+
+impl Usual {
+    fn of(brief: &Brief) -> Self {
+        let (stage, latest) = match brief.status {
+            TaskStatus::Running => (Stage::Running, brief.activity),
+            TaskStatus::Queued => (Stage::Queued(Turn::of(brief)), Moment::default()),
+            _ => (Stage::Idle, brief.activity),
+        };
+        Self {
+            unpinned: !brief.pinned,
+            manual: brief.task_order.unwrap_or(i64::MAX),
+            stage,
+            latest: Reverse(latest),
+        }
+    }
 }
 
 impl Order {
@@ -61,13 +98,7 @@ impl Order {
 impl Row {
     fn new(sorting: &Sorting, entry: &Arc<TaskEntry>) -> Self {
         let key = match &sorting.column {
-            // Pinned first; then the manual order; then queued and running; then the newest.
-            Column::Usual => Key::Usual {
-                unpinned: !entry.brief.pinned,
-                place: entry.brief.task_order.unwrap_or(i64::MAX),
-                idle: !entry.brief.status.is_active(),
-                latest: Reverse(entry.brief.activity),
-            },
+            Column::Usual => Key::Usual(Usual::of(&entry.brief)),
             column => Key::Value { cell: cell(entry, column), descending: sorting.descending },
         };
         Self { key, status: entry.brief.status, entry: entry.clone() }
@@ -77,7 +108,7 @@ impl Row {
 impl Ord for Row {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = self.key.cmp(&other.key);
-        by_key.then_with(|| self.entry.name().cmp(other.entry.name()))
+        by_key.then_with(|| natural::compare(self.entry.name(), other.entry.name()))
     }
 }
 
@@ -98,21 +129,13 @@ impl Eq for Row {}
 impl Key {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
-            (
-                Self::Usual { unpinned, place, idle, latest },
-                Self::Usual {
-                    unpinned: b_unpinned,
-                    place: b_place,
-                    idle: b_idle,
-                    latest: b_latest,
-                },
-            ) => (unpinned, place, idle, latest).cmp(&(b_unpinned, b_place, b_idle, b_latest)),
+            (Self::Usual(a), Self::Usual(b)) => a.cmp(b),
             (Self::Value { cell: a, descending }, Self::Value { cell: b, .. }) => {
                 a.compare(b, *descending)
             }
             // One order holds one kind of keys.
-            (Self::Usual { .. }, Self::Value { .. }) => Ordering::Less,
-            (Self::Value { .. }, Self::Usual { .. }) => Ordering::Greater,
+            (Self::Usual(_), Self::Value { .. }) => Ordering::Less,
+            (Self::Value { .. }, Self::Usual(_)) => Ordering::Greater,
         }
     }
 }

@@ -281,6 +281,81 @@ mod tests {
         assert_eq!(index.counts()[&TaskStatus::Pending], 2);
     }
 
+    /// An entry with what the usual order asks for.
+    fn at(name: &str, status: TaskStatus, change: impl FnOnce(&mut TaskInfo)) -> Arc<TaskEntry> {
+        let mut info = TaskInfo { name: name.into(), status, ..TaskInfo::default() };
+        change(&mut info);
+        let dir = TaskDir::new(format!("/tasks/{name}").into());
+        Arc::new(TaskEntry::new(dir, info, ""))
+    }
+
+    #[test]
+    fn running_tasks_come_first_then_the_queue_then_what_ended_last() {
+        use TaskStatus::{Completed, Failed, Pending, Queued, Running};
+        let time = |minute: u32| format!("2026-11-24_10-{minute:02}-00");
+        let ran = |name: &str, status, start: u32, finish: Option<u32>| {
+            at(name, status, |info| {
+                info.created_at = time(0);
+                info.runs.push(crate::task::Run {
+                    start_time: time(start),
+                    finish_time: finish.map(time).unwrap_or_default(),
+                    ..Default::default()
+                });
+            })
+        };
+        let queued = |name: &str, queued_at_us, priority| {
+            at(name, Queued, |info| {
+                info.queued_at_us = Some(queued_at_us);
+                info.options.priority = priority;
+                // A task that was changed lately does not leave its place in the queue.
+                info.created_at = time(u32::try_from(queued_at_us).unwrap());
+            })
+        };
+        let index = Index::default();
+        for entry in [
+            ran("done early", Completed, 1, Some(5)),
+            queued("queue 3", 3, 0),
+            ran("failed late", Failed, 2, Some(50)),
+            ran("runs long", Running, 2, None),
+            queued("queue 2", 2, 0),
+            queued("urgent", 9, 5),
+            ran("runs since now", Running, 40, None),
+            at("never ran", Pending, |info| info.created_at = time(20)),
+            at("pinned", Pending, |info| info.pinned = true),
+            at("by hand", Completed, |info| info.task_order = Some(1)),
+        ] {
+            index.insert(entry);
+        }
+        let expected = [
+            "pinned",
+            "by hand",
+            "runs since now",
+            "runs long",
+            "urgent",
+            "queue 2",
+            "queue 3",
+            "failed late",
+            "never ran",
+            "done early",
+        ];
+        assert_eq!(names(&index, "", &Wanted::default()), expected);
+    }
+
+    #[test]
+    fn names_are_in_natural_order_also_where_nothing_else_tells_them_apart() {
+        let index = Index::default();
+        for name in ["t_10-of-12", "t_2-of-12", "T_3-of-12", "t_1-of-12"] {
+            index.insert(entry(name, TaskStatus::Pending, 1));
+        }
+        let expected = ["t_1-of-12", "t_2-of-12", "T_3-of-12", "t_10-of-12"];
+        for sort in ["", "name", "lr", "-lr"] {
+            assert_eq!(names(&index, sort, &Wanted::default()), expected, "{sort}");
+        }
+        let mut descending = names(&index, "-name", &Wanted::default());
+        descending.reverse();
+        assert_eq!(descending, expected);
+    }
+
     #[test]
     fn more_orders_than_are_kept_are_all_right() {
         let index = Index::default();

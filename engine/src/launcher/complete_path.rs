@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::launcher::PathCompletions;
+use common::natural;
 
 use crate::Result;
 use crate::engine::Engine;
@@ -46,7 +47,10 @@ fn complete(typed: &str, start: &Path, home: Option<&Path>) -> PathCompletions {
                 .then(|| format!("{kept}{name}{}", if is_folder { "/" } else { "" }))
         })
         .collect();
-    items.sort_by_key(|path| (path.ends_with('/'), path.clone()));
+    let is_folder = |path: &String| path.ends_with('/');
+    items.sort_by(|a, b| {
+        is_folder(a).cmp(&is_folder(b)).then_with(|| natural::compare(a, b))
+    });
     let has_more = items.len() > MOST;
     items.truncate(MOST);
     PathCompletions { items, has_more }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use common::launcher::{ConfigEntry, ConfigList, ConfigSource};
+use common::natural;
 
 use crate::engine::Engine;
 use crate::workspace::workspace_root;
@@ -27,8 +28,9 @@ impl Engine {
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut items: Vec<ConfigEntry> =
             FOLDERS.iter().flat_map(|name| configs_in(folder, name)).collect();
+        let is_deeper = |entry: &ConfigEntry| entry.label.contains('/');
         items.sort_by(|a, b| {
-            (a.label.contains('/'), &a.label).cmp(&(b.label.contains('/'), &b.label))
+            is_deeper(a).cmp(&is_deeper(b)).then_with(|| natural::compare(&a.label, &b.label))
         });
         let opened_before = workspace_root(path).join("config_default.yaml").is_file();
         let requires_config_template = config_source == ConfigSource::PyrunsLoad && !opened_before;

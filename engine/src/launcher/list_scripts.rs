@@ -1,10 +1,10 @@
 //! `GET /api/launcher/scripts`.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::launcher::{ScriptEntry, ScriptList};
+use common::natural;
 use common::workspace::WorkspaceKind;
 
 use crate::Result;
@@ -37,9 +37,10 @@ impl Engine {
                 items.push(entry(Path::new(&info.script_path), project, &root, "workspace"));
             }
         }
-        let mut found = BTreeMap::new();
+        let mut found = Vec::new();
         collect(project, MAX_DEPTH, &mut found);
-        for script in found.into_keys().take(MAX_SCRIPTS) {
+        found.sort_by(|a, b| natural::compare(&a.to_string_lossy(), &b.to_string_lossy()));
+        for script in found {
             let path = script.to_string_lossy();
             if !items.iter().any(|item: &ScriptEntry| item.script_path == path) {
                 items.push(entry(&script, project, &workspace_root(&script), "project"));
@@ -60,7 +61,7 @@ fn entry(script: &Path, project: &Path, root: &Path, source: &str) -> ScriptEntr
     }
 }
 
-fn collect(dir: &Path, depth: usize, found: &mut BTreeMap<PathBuf, ()>) {
+fn collect(dir: &Path, depth: usize, found: &mut Vec<PathBuf>) {
     let Ok(listing) = fs::read_dir(dir) else {
         return;
     };
@@ -77,7 +78,7 @@ fn collect(dir: &Path, depth: usize, found: &mut BTreeMap<PathBuf, ()>) {
         if kind.is_dir() && depth > 0 {
             collect(&item.path(), depth - 1, found);
         } else if kind.is_file() && name.ends_with(".py") && name != "__init__.py" {
-            found.insert(item.path(), ());
+            found.push(item.path());
         }
     }
 }

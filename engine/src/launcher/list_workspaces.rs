@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use common::launcher::{WorkspaceEntry, WorkspaceList};
+use common::natural;
 use common::workspace::WorkspaceKind;
 
 use crate::Result;
@@ -25,7 +26,8 @@ impl Engine {
             .map(|name| entry(&pyruns_dir.join(name)))
             .collect();
         dated.sort_by(|a, b| {
-            b.0.cmp(&a.0).then_with(|| a.1.workspace_path.cmp(&b.1.workspace_path))
+            b.0.cmp(&a.0)
+                .then_with(|| natural::compare(&a.1.workspace_path, &b.1.workspace_path))
         });
         Ok(WorkspaceList { items: dated.into_iter().map(|(_, entry)| entry).collect() })
     }

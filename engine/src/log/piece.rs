@@ -8,7 +8,7 @@ use std::os::unix::fs::FileExt;
 const STEP_BYTES: u64 = 64 << 10;
 
 /// Bytes `from..to` of a file, fewer when it is shorter.
-pub(super) fn read_range(file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_range(file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::try_from(to.saturating_sub(from)).unwrap_or(0)];
     let mut filled = 0;
     while filled < bytes.len() {

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use common::metric::{Artifact, Image, ImageKey, RunOutputs};
+use common::natural;
 
 use super::source::source_of;
 use super::store::Need;
@@ -49,7 +50,8 @@ impl Engine {
             files.insert(file.path.clone(), file);
         }
         let images = keys.into_iter().map(|(key, images)| ImageKey { key, images }).collect();
-        let artifacts = files.into_values().collect();
+        let mut artifacts: Vec<Artifact> = files.into_values().collect();
+        natural::sort_by_text(&mut artifacts, |file| &file.path);
         Ok(RunOutputs { task, run: source.run_index, images, artifacts })
     }
 

@@ -6,6 +6,7 @@ use common::runs::{Cell, Column, Fixed};
 use serde_json::{Map, Value};
 
 use crate::clock;
+use crate::failure;
 use crate::import::ImportedRun;
 use crate::metric::{RunSource, source_of_run};
 use crate::task::{Run, TaskEntry, TaskInfo};
@@ -53,7 +54,7 @@ fn row(
     run: &Run,
 ) -> Row {
     let is_newest = run_index == info.run_index();
-    let status = if is_newest { entry.brief.status } else { ended(run) };
+    let status = if is_newest { entry.brief.status } else { run.ended() };
     let goes = is_newest && status == TaskStatus::Running;
     let mut cells: Vec<(Column, Cell)> = Vec::with_capacity(params.len() + 24);
     let mut put = |fixed, cell: Cell| {
@@ -75,6 +76,10 @@ fn row(
     };
     put(Fixed::Progress, Cell::number(progress));
     put(Fixed::Reason, Cell::text(&run.reason));
+    let failed = status == TaskStatus::Failed && run_index > 0;
+    let why = run.failure.as_ref().map(|failure| failure.text.clone());
+    let why = why.or_else(|| failed.then(|| failure::without_log(run, run_index).text));
+    put(Fixed::Failure, Cell::text(&why.unwrap_or_default()));
     put(Fixed::ExitCode, Cell::number(run.exit_code.map(f64::from)));
     put(Fixed::CpuTime, Cell::number(run.cpu_s));
     #[expect(clippy::cast_precision_loss, reason = "no machine has 2^53 bytes")]
@@ -99,15 +104,6 @@ fn kind_of(info: &TaskInfo) -> &'static str {
     match info.task_kind {
         common::TaskKind::Python => "python",
         common::TaskKind::Shell => "shell",
-    }
-}
-
-/// How an older run ended: its task's status is that of the newest.
-fn ended(run: &Run) -> TaskStatus {
-    match (run.reason.as_str(), run.exit_code) {
-        ("cancelled", _) => TaskStatus::Cancelled,
-        ("", Some(0) | None) if !run.finish_time.is_empty() => TaskStatus::Completed,
-        _ => TaskStatus::Failed,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::natural;
 use common::query::Query;
 use common::runs::{RunsView, ViewList};
 use serde_json::{Map, Value, json};
@@ -89,7 +90,7 @@ fn change(root: &Path, change: impl FnOnce(&mut Vec<RunsView>) -> Result<()>) ->
     let _lock = FileLock::wait(&root.join(".views.lock"))?;
     let mut views = read(root)?;
     change(&mut views)?;
-    views.sort_by(|a, b| a.name.cmp(&b.name));
+    natural::sort_by_text(&mut views, |view| &view.name);
     let mut map = Map::new();
     for view in &views {
         map.insert(view.name.clone(), json!({ "query": view.query, "display": view.display }));

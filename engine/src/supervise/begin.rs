@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use super::child::{self, Started};
 use super::claim::Claim;
 use super::prepare::Prepared;
-use super::settle::{read_journal, settle};
+use super::settle::{learn, settle};
 use super::tree::signal_all;
 use super::usage::Usage;
 use super::{Ending, Outcome, banner, finish, memory, wait};
@@ -116,9 +116,9 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> 
 
 /// The end of a run that is written in one with its beginning.
 fn settle_now(claim: &Claim, info: &mut TaskInfo, ending: &Ending, command: &str) {
-    // It went on for milliseconds: its journal is short.
-    let folded = read_journal(&claim.dir, claim.run_index);
-    if settle(&claim.dir, info, claim.run_index, ending, folded) == TaskStatus::Failed {
+    // It went on for milliseconds: its journal and its log are short.
+    let learned = learn(&claim.dir, claim.run_index, ending);
+    if settle(&claim.dir, info, claim.run_index, ending, learned) == TaskStatus::Failed {
         finish::log_failure(&claim.dir, info, command);
     }
 }

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use common::TaskStatus;
 
 use super::interrupted::kill_orphans;
-use super::settle::{read_journal, settle};
+use super::settle::{learn, settle};
 use super::{Ending, banner};
 use crate::disk::write_atomic;
+use crate::failure::{self, Cause};
 use crate::task::{Run, TaskDir, TaskInfo, store};
 use crate::{Error, Result, clock};
 
@@ -23,10 +24,10 @@ const TRY_AGAIN: Duration = Duration::from_millis(250);
 /// # Errors
 /// What reading and writing say.
 pub(super) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
-    let folded = read_journal(dir, run_index);
+    let learned = learn(dir, run_index, ending);
     store::update(dir, |info| {
         let open = info.status == TaskStatus::Running && info.run_index() == run_index;
-        if open && settle(dir, info, run_index, ending, folded) == TaskStatus::Failed {
+        if open && settle(dir, info, run_index, ending, learned) == TaskStatus::Failed {
             log_failure(dir, info, command);
         }
         Ok(())
@@ -98,6 +99,10 @@ pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
         let run_index = info.run_index() + 1;
         kill_orphans(dir, run_index);
         let begun = dir.log(run_index).exists();
+        let cause = match begun {
+            true => Cause::Interrupted,
+            false => Cause::NotStarted(why.to_owned()),
+        };
         let now = clock::local_stamp();
         info.status = TaskStatus::Failed;
         info.queued_at_us = None;
@@ -106,6 +111,7 @@ pub(crate) fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
             start_time: now.clone(),
             finish_time: now,
             reason: if begun { "interrupted" } else { why }.to_owned(),
+            failure: Some(failure::summarize(dir, run_index, &cause)),
             duration_s: Some(0.0),
             ..Run::default()
         });

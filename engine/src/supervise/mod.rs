@@ -26,6 +26,7 @@ use std::time::Duration;
 
 pub(crate) use finish::fail_unstarted;
 pub(crate) use interrupted::reconcile;
+pub(crate) use settle::signal_name;
 
 use crate::Result;
 use crate::task::TaskDir;

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use common::TaskStatus;
+use common::failure::FailureSummary;
 
 use super::{Ending, Outcome, banner};
 use crate::clock;
+use crate::failure::{self, Cause};
 use crate::metric::{Folded, fold_at_end};
 use crate::task::{Run, TaskDir, TaskInfo};
 
@@ -16,8 +18,9 @@ pub(super) fn settle(
     info: &mut TaskInfo,
     run_index: u32,
     ending: &Ending,
-    folded: Option<Folded>,
+    learned: Learned,
 ) -> TaskStatus {
+    let Learned { folded, failure } = learned;
     let cancelled = dir.cancel_marker(run_index).exists();
     let finish_time = clock::local_stamp();
     let status = status_of(&ending.outcome, cancelled);
@@ -43,17 +46,45 @@ pub(super) fn settle(
     run.cpu_s = ending.usage.cpu_s;
     run.peak_memory_bytes = ending.usage.peak_memory_bytes;
     run.reason = reason;
+    run.failure = failure.filter(|_| status == TaskStatus::Failed);
     // The log is complete before anybody can see that the run has ended.
     banner::finish(dir, run_index, &finish_time, status, &detail(run, ending.duration));
     status
 }
 
-/// What the journal of a run holds. Read before the task's lock is taken: a long one takes its time.
-pub(super) fn read_journal(dir: &TaskDir, run_index: u32) -> Option<Folded> {
-    fold_at_end(dir, run_index).unwrap_or_else(|error| {
+/// What the files of an ended run tell.
+pub(super) struct Learned {
+    folded: Option<Folded>,
+    /// Why it failed, unless it was cancelled.
+    failure: Option<FailureSummary>,
+}
+
+/// Reads the journal and the end of the log of a run. Before the task's lock is taken: long ones take
+/// their time.
+pub(super) fn learn(dir: &TaskDir, run_index: u32, ending: &Ending) -> Learned {
+    let folded = fold_at_end(dir, run_index).unwrap_or_else(|error| {
         tracing::warn!(%error, "could not fold a journal; it stays beside the log");
         None
+    });
+    let failure = cause_of(ending).map(|cause| failure::summarize(dir, run_index, &cause));
+    Learned { folded, failure }
+}
+
+/// What made a run fail; nothing when it did not.
+fn cause_of(ending: &Ending) -> Option<Cause> {
+    Some(match &ending.outcome {
+        Outcome::Exited(0) => return None,
+        _ if ending.out_of_memory => Cause::OutOfMemory,
+        Outcome::Exited(code) => Cause::Exited(Some(*code)),
+        Outcome::Signalled(signal) => Cause::Signalled(signal_name(*signal)),
+        Outcome::TimedOut(limit) => Cause::TimedOut(timed_out(*limit)),
+        Outcome::NotStarted(why) => Cause::NotStarted(why.clone()),
+        Outcome::Interrupted => Cause::Interrupted,
     })
+}
+
+fn timed_out(limit: Duration) -> String {
+    format!("timed out after {}", common::timestamp::duration(limit.as_secs_f64()))
 }
 
 fn status_of(outcome: &Outcome, cancelled: bool) -> TaskStatus {
@@ -70,9 +101,7 @@ fn reason_of(ending: &Ending, cancelled: bool) -> String {
         Outcome::Exited(0) => return String::new(),
         Outcome::Exited(code) => format!("exit code {code}"),
         Outcome::Signalled(signal) => signal_name(*signal),
-        Outcome::TimedOut(limit) => {
-            format!("timed out after {}", common::timestamp::duration(limit.as_secs_f64()))
-        }
+        Outcome::TimedOut(limit) => timed_out(*limit),
         Outcome::NotStarted(why) => why.clone(),
         Outcome::Interrupted => "interrupted".to_owned(),
     };
@@ -116,7 +145,7 @@ fn detail(run: &Run, duration: Option<Duration>) -> String {
 }
 
 /// The name that signal(7) gives a signal.
-fn signal_name(signal: i32) -> String {
+pub(crate) fn signal_name(signal: i32) -> String {
     let name = match signal {
         1 => "SIGHUP",
         2 => "SIGINT",

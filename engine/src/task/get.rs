@@ -19,6 +19,8 @@ impl Engine {
             Err(_) => None,
         };
         let entry = entry.ok_or_else(|| crate::Error::task_not_found(name))?;
-        Ok(workspace.view(&entry, Detail::Full))
+        let mut task = workspace.view(&entry, Detail::Full);
+        workspace.failures.complete_runs(&entry.dir, &mut task);
+        Ok(task)
     }
 }

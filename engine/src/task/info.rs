@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use common::failure::FailureSummary;
 use common::metric::Aggregate;
 use common::options::RunOptions;
 use common::{TaskKind, TaskStatus};
@@ -94,6 +95,9 @@ pub(crate) struct Run {
     /// Why it ended as it did; empty when all is well.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) reason: String,
+    /// Why it failed; nothing for other runs, and in files of other programs and older versions.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) failure: Option<FailureSummary>,
     /// CPU time of all its processes, user and system.
     pub(crate) cpu_s: Option<f64>,
     /// The most memory that one of its processes had at a time.
@@ -124,6 +128,17 @@ impl Run {
             noted.last = Some(crate::metric::number_of(last));
         }
         noted
+    }
+}
+
+impl Run {
+    /// How an older run of a task ended; the task's status is that of its newest.
+    pub(crate) fn ended(&self) -> TaskStatus {
+        match (self.reason.as_str(), self.exit_code) {
+            ("cancelled", _) => TaskStatus::Cancelled,
+            ("", Some(0) | None) if !self.finish_time.is_empty() => TaskStatus::Completed,
+            _ => TaskStatus::Failed,
+        }
     }
 }
 
@@ -200,6 +215,9 @@ impl TaskInfo {
         put("durations_s", self.column(|run| json!(run.duration_s)));
         put("exit_codes", self.column(|run| json!(run.exit_code)));
         put("reasons", self.column(|run| json!(run.reason)));
+        if self.runs.iter().any(|run| run.failure.is_some()) {
+            put("failure_summaries", self.column(|run| json!(run.failure)));
+        }
         put("start_times_utc", self.column(|run| json!(run.started_at)));
         put("finish_times_utc", self.column(|run| json!(run.finished_at)));
         put("cpu_s", self.column(|run| json!(run.cpu_s)));
@@ -243,7 +261,7 @@ impl TaskInfo {
 }
 
 /// The keys that are fields of [`TaskInfo`]; all others are kept as they are.
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 35] = [
     "metrics",
     "tracks_thinned_from",
     "tags",
@@ -267,6 +285,7 @@ const KEYS: [&str; 34] = [
     "durations_s",
     "exit_codes",
     "reasons",
+    "failure_summaries",
     "start_times_utc",
     "finish_times_utc",
     "cpu_s",
@@ -348,6 +367,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
     let (durations, exits) = (column("durations_s"), column("exit_codes"));
     let (reasons, started, finished) =
         (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
+    let failures = column("failure_summaries");
     let (cpu, memory, gpus) = (column("cpu_s"), column("peak_memory_bytes"), column("gpus"));
     let count = [starts, finishes, pids, records, tracks].map(<[Value]>::len).into_iter().max();
     let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
@@ -368,6 +388,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
                 .and_then(Value::as_i64)
                 .and_then(|code| i32::try_from(code).ok()),
             reason: text_of(reasons.get(slot)),
+            failure: failures.get(slot).and_then(|value| FailureSummary::deserialize(value).ok()),
             cpu_s: cpu.get(slot).and_then(Value::as_f64),
             peak_memory_bytes: memory.get(slot).and_then(Value::as_u64),
             gpus: gpus_of(gpus.get(slot)),
@@ -378,15 +399,27 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use common::failure::FailureKind;
 
     #[test]
     fn what_is_written_reads_back_equal_with_unknown_keys_kept() {
         let mut info =
             TaskInfo { name: "训练".into(), notes: "a\nb".into(), ..TaskInfo::default() };
-        info.runs.push(Run { pid: Some(7), exit_code: Some(3), ..Run::default() });
+        let failure = FailureSummary::new(FailureKind::Exception, "ValueError: x", 1, Some(8));
+        let failed = Run { pid: Some(7), exit_code: Some(3), ..Run::default() };
+        info.runs.push(Run { failure: Some(failure), ..failed });
         info.runs.push(Run { start_time: "2026-11-23_11-16-57".into(), ..Run::default() });
         info.other.insert("from_the_future".into(), json!({"a": [1, 2]}));
         assert_eq!(TaskInfo::parse(&info.to_text()), Ok(info));
+    }
+
+    #[test]
+    fn a_failure_of_a_later_version_does_not_stop_a_file_from_opening() {
+        let text = r#"{"start_times": ["a", "b"], "failure_summaries":
+            [{"kind": "of_tomorrow", "text": "x", "run": 1}, {"kind": "output", "text": "y", "run": 2}]}"#;
+        let info = TaskInfo::parse(text).unwrap();
+        assert_eq!(info.runs[0].failure, None);
+        assert_eq!(info.runs[1].failure.as_ref().unwrap().text, "y");
     }
 
     #[test]

@@ -34,8 +34,10 @@ impl Engine {
         };
         let found = workspace.index.find(&Sorting::parse(&query.sort), &wanted);
         let detail = if query.compact { Detail::Compact } else { Detail::Full };
-        let items: Vec<common::Task> =
+        let mut items: Vec<common::Task> =
             found.entries.iter().map(|entry| workspace.view(entry, detail)).collect();
+        let dirs = found.entries.iter().map(|entry| &entry.dir);
+        workspace.failures.complete(dirs.zip(&mut items));
         let count = |status| (status, found.counts.get(&status).copied().unwrap_or_default());
         Ok(TaskPage {
             has_more: query.offset.saturating_add(items.len() as u64) < found.total,

@@ -1,10 +1,9 @@
 //! `GET /api/batches`.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use common::TaskStatus;
 use common::batches::{BatchList, BatchSummary};
+use common::{TaskStatus, natural};
 
 use crate::Result;
 use crate::engine::{Engine, Pick};
@@ -40,7 +39,9 @@ impl Engine {
                 summary
             })
             .collect();
-        items.sort_by_key(|item| (Reverse(item.created_at.clone()), item.name.clone()));
+        items.sort_by(|a: &BatchSummary, b| {
+            b.created_at.cmp(&a.created_at).then_with(|| natural::compare(&a.name, &b.name))
+        });
         Ok(BatchList { items })
     }
 }

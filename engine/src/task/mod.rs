@@ -35,6 +35,6 @@ pub(crate) use entry::TaskEntry;
 pub(crate) use info::{BatchPlace, Run, TaskInfo};
 pub(crate) use list::wanted_status;
 pub(crate) use paths::TaskDir;
-pub(crate) use queue_place::QueuePlace;
+pub(crate) use queue_place::{QueuePlace, Turn};
 pub(crate) use search::{Needles, show};
 pub(crate) use set_env::check_env;

@@ -5,8 +5,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use common::TaskName;
 use common::task::{TrashItem, TrashList, TrashRequest, TrashResponse};
+use common::{TaskName, natural};
 
 use super::rename::already_exists;
 use super::{TaskDir, TaskInfo};
@@ -42,8 +42,9 @@ impl Engine {
                 (when.unwrap_or(SystemTime::UNIX_EPOCH), item)
             })
             .collect();
-        found
-            .sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.name.cmp(&second.name)));
+        found.sort_by(|(a, first), (b, second)| {
+            b.cmp(a).then_with(|| natural::compare(&first.name, &second.name))
+        });
         Ok(TrashList { items: found.into_iter().map(|(_, item)| item).collect() })
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::search::show;
 use super::{Run, TaskDir, TaskEntry, TaskInfo, entry, store};
+use crate::failure;
 use crate::metric::fold_so_far;
 use crate::schedule::WaitReason;
 use crate::track_store;
@@ -36,6 +37,10 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         merge_open_runs(&entry.dir, &mut info);
     }
     let run_index = info.run_index();
+    let failure_summary = info.runs.last().filter(|_| info.status == TaskStatus::Failed);
+    let failure_summary = failure_summary.map(|run| {
+        run.failure.clone().unwrap_or_else(|| failure::without_log(run, run_index))
+    });
     let progress = entry.progress.filter(|_| info.status == TaskStatus::Running);
     let config = entry.config.open();
     Task {
@@ -68,6 +73,7 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
             .map(str::to_owned)
             .or_else(|| WaitReason::at_first_sight(entry).map(|reason| reason.to_string())),
         workspace: workspace.to_owned(),
+        failure_summary,
         ..runs_view(info)
     }
 }
@@ -93,6 +99,7 @@ fn runs_view(info: TaskInfo) -> Task {
             duration_s,
             exit_code,
             reason,
+            failure,
             cpu_s,
             peak_memory_bytes,
             gpus,
@@ -106,6 +113,7 @@ fn runs_view(info: TaskInfo) -> Task {
         task.durations_s.push(duration_s);
         task.exit_codes.push(exit_code);
         task.reasons.push(reason);
+        task.failure_summaries.push(failure);
         task.cpu_s.push(cpu_s);
         task.peak_memory_bytes.push(peak_memory_bytes);
         task.gpus.push(gpus);

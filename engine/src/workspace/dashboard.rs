@@ -26,9 +26,12 @@ impl Engine {
         let recent = workspace.index.find(&Sorting::latest(), &wanted).entries;
         let running = workspace.index.running();
         let active = running.iter().max_by_key(|entry| entry.brief.activity);
+        let mut recent_tasks: Vec<common::Task> =
+            recent.iter().map(|entry| workspace.view(entry, Detail::Full)).collect();
+        workspace.failures.complete(recent.iter().map(|entry| &entry.dir).zip(&mut recent_tasks));
         Ok(Dashboard {
             summary,
-            recent_tasks: recent.iter().map(|entry| workspace.view(entry, Detail::Full)).collect(),
+            recent_tasks,
             template_count: view.templates.len() as u64,
             active_task: active.map(|entry| workspace.view(entry, Detail::Full)),
             workspace: view,

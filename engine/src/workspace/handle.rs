@@ -12,6 +12,7 @@ use super::ScriptInfo;
 use super::submissions::Submissions;
 use crate::disk::Stamp;
 use crate::event::EventBus;
+use crate::failure::Failures;
 use crate::generator;
 use crate::import::Imports;
 use crate::index::{Index, fill};
@@ -33,6 +34,8 @@ pub(crate) struct Workspace {
     pub(crate) runs_table: RunsTable,
     /// What event files beside its tasks tell.
     pub(crate) event_figures: EventFigures,
+    /// Why runs failed whose files do not say so.
+    pub(crate) failures: Failures,
     info: ScriptInfo,
     pub(super) bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
@@ -56,6 +59,7 @@ impl Workspace {
             imports: Imports::default(),
             runs_table: RunsTable::default(),
             event_figures: EventFigures::default(),
+            failures: Failures::default(),
             info,
             bus,
             watcher,
@@ -115,7 +119,9 @@ impl Workspace {
 
     /// A client's view of an entry of this workspace.
     pub(crate) fn view(&self, entry: &TaskEntry, detail: Detail) -> common::Task {
-        task_view(entry, &self.name(), detail)
+        let mut task = task_view(entry, &self.name(), detail);
+        self.failures.complete_known(&entry.dir, &mut task);
+        task
     }
 
     /// Changes a task's file under its lock, then the index, then tells everybody.

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use common::natural;
+
 use super::Workspace;
 use crate::event::EventBus;
 use crate::schedule::{Machine, Scheduler};
@@ -95,7 +97,7 @@ impl Project {
             .filter_map(|item| item.file_name().into_string().ok())
             .filter(|name| !name.starts_with('.'))
             .collect();
-        names.sort();
+        natural::sort_by_text(&mut names, |name| name);
         names
     }
 }

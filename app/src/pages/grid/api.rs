@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine};
+use crate::context::{pick, with_engine, with_workspace};
 use crate::wire::Body;
 
 /// The batches of the workspace, the newest first.
 #[server(endpoint = "list_batches", output = Body)]
 pub async fn list_batches(ws: Option<String>) -> Result<BatchList, AppError> {
-    with_engine(move |engine| engine.list_batches(&pick(ws))).await
+    with_workspace(ws, |engine, pick| engine.list_batches(pick)).await
 }
 
 /// Runs what is not done of a batch.

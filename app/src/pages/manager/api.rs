@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine};
+use crate::context::{pick, with_engine, with_workspace};
 use crate::wire::Body;
 
 /// One page of tasks, as large as the project's settings say; `query.offset` and `limit` are set here.
@@ -16,10 +16,9 @@ pub async fn list_page(
     query: TaskQuery,
     page: u64,
 ) -> Result<TaskPage, AppError> {
-    with_engine(move |engine| {
-        let pick = pick(ws);
-        let size = engine.workspace(&pick)?.settings.ui_page_size;
-        engine.list_tasks(&pick, &super::view::on_page(query, page, size))
+    with_workspace(ws, move |engine, pick| {
+        let size = engine.workspace(pick)?.settings.ui_page_size;
+        engine.list_tasks(pick, &super::view::on_page(query, page, size))
     })
     .await
 }
@@ -27,7 +26,7 @@ pub async fn list_page(
 /// The first `limit` tasks that match, in the usual order.
 #[server(endpoint = "list_tasks", input = Body, output = Body)]
 pub async fn list_tasks(ws: Option<String>, query: TaskQuery) -> Result<TaskPage, AppError> {
-    with_engine(move |engine| engine.list_tasks(&pick(ws), &query)).await
+    with_workspace(ws, move |engine, pick| engine.list_tasks(pick, &query)).await
 }
 
 /// Puts tasks into the queue.

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine};
+use crate::context::{pick, with_engine, with_workspace};
 use crate::wire::Body;
 
 /// A window of the table.
 #[server(endpoint = "list_runs", input = Body, output = Body)]
 pub async fn list_runs(ws: Option<String>, query: RunsQuery) -> Result<RunsPage, AppError> {
-    with_engine(move |engine| engine.runs(&pick(ws), &query)).await
+    with_workspace(ws, move |engine, pick| engine.runs(pick, &query)).await
 }
 
 /// All columns that hold something in the rows of a query.
@@ -20,13 +20,13 @@ pub async fn list_run_columns(
     ws: Option<String>,
     query: RunsQuery,
 ) -> Result<ColumnList, AppError> {
-    with_engine(move |engine| engine.runs_columns(&pick(ws), &query)).await
+    with_workspace(ws, move |engine, pick| engine.runs_columns(pick, &query)).await
 }
 
 /// The views that were kept.
 #[server(endpoint = "list_views", output = Body)]
 pub async fn list_views(ws: Option<String>) -> Result<ViewList, AppError> {
-    with_engine(move |engine| engine.list_views(&pick(ws))).await
+    with_workspace(ws, |engine, pick| engine.list_views(pick)).await
 }
 
 /// Keeps a view by its name.
