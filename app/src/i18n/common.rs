@@ -1,6 +1,7 @@
 //! Words that several pages use.
 
 use common::TaskStatus;
+use common::failure::FailureKind;
 
 /// Words that several pages use.
 pub struct CommonText {
@@ -18,6 +19,13 @@ pub struct CommonText {
     pub failed_title: &'static str,
     pub notifications: &'static str,
     pub status: fn(TaskStatus) -> &'static str,
+    /// Why a run failed, of the text that the engine gives it.
+    pub failure: fn(FailureKind, &str) -> String,
+    pub open_log: fn(&str) -> String,
+    pub open_log_at: fn(&str, u64) -> String,
+    pub no_workspace: &'static str,
+    pub no_workspace_text: &'static str,
+    pub open_script: &'static str,
     /// A time that lies so many seconds back.
     pub ago: fn(u64) -> String,
 }
@@ -44,6 +52,12 @@ pub(super) static EN: CommonText = CommonText {
         TaskStatus::Failed => "Failed",
         TaskStatus::Cancelled => "Cancelled",
     },
+    failure: |_, text| text.to_owned(),
+    open_log: |failure| format!("{failure}\nOpen the log"),
+    open_log_at: |failure, line| format!("{failure}\nOpen the log at line {line}"),
+    no_workspace: "No workspace is open",
+    no_workspace_text: "Tasks belong to the workspace of a script. Open the script first.",
+    open_script: "Open a script",
     ago: |seconds| match seconds {
         0..10 => "just now".to_owned(),
         10..60 => format!("{seconds} s ago"),
@@ -75,6 +89,12 @@ pub(super) static ZH: CommonText = CommonText {
         TaskStatus::Failed => "失败",
         TaskStatus::Cancelled => "已取消",
     },
+    failure: failure_in_chinese,
+    open_log: |failure| format!("{failure}\n打开日志"),
+    open_log_at: |failure, line| format!("{failure}\n打开日志第 {line} 行"),
+    no_workspace: "没有打开的工作区",
+    no_workspace_text: "任务属于脚本的工作区。请先打开一个脚本。",
+    open_script: "打开脚本",
     ago: |seconds| match seconds {
         0..10 => "刚刚".to_owned(),
         10..60 => format!("{seconds} 秒前"),
@@ -83,3 +103,38 @@ pub(super) static ZH: CommonText = CommonText {
         _ => format!("{} 天前", seconds / 86_400),
     },
 };
+
+/// What the engine says by itself; what the run printed stays as it is.
+fn failure_in_chinese(kind: FailureKind, text: &str) -> String {
+    let rest = |beginning: &str| text.strip_prefix(beginning);
+    let said = match kind {
+        FailureKind::ExitCode => rest("exit code ").map(|code| format!("退出码 {code}")),
+        FailureKind::Signal => rest("killed by ").map(|signal| format!("被信号终止：{signal}")),
+        FailureKind::Timeout => rest("timed out after ").map(|limit| format!("超过时限 {limit}")),
+        FailureKind::OutOfMemory => {
+            rest("killed: out of memory").map(|_| "内存不足，进程被终止".to_owned())
+        }
+        FailureKind::Interrupted => Some("运行中断：监管进程被终止，或机器重启".to_owned()),
+        FailureKind::Exception | FailureKind::Output | FailureKind::NotStarted => None,
+    };
+    said.unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_engine_says_is_said_in_chinese_and_what_a_run_printed_is_not() {
+        let said = [
+            (FailureKind::ExitCode, "exit code 3", "退出码 3"),
+            (FailureKind::Signal, "killed by SIGSEGV", "被信号终止：SIGSEGV"),
+            (FailureKind::Timeout, "timed out after 2h", "超过时限 2h"),
+            (FailureKind::Output, "exit code 3", "exit code 3"),
+            (FailureKind::OutOfMemory, "MemoryError", "MemoryError"),
+        ];
+        for (kind, text, expected) in said {
+            assert_eq!(failure_in_chinese(kind, text), expected);
+        }
+    }
+}

@@ -59,6 +59,8 @@ pub struct ManagerText {
     pub next: &'static str,
     pub keys: &'static str,
     pub waits_for: fn(&str) -> String,
+    pub order_changed: fn(usize) -> String,
+    pub order_changed_help: &'static str,
 }
 
 pub(super) static EN: ManagerText = ManagerText {
@@ -135,6 +137,8 @@ pub(super) static EN: ManagerText = ManagerText {
     next: "Next page",
     keys: "j k move · x choose · Enter open · r run · c cancel · / search",
     waits_for: |reason| format!("Waits: {reason}"),
+    order_changed: |n| format!("{n} changed · update order"),
+    order_changed_help: "Tasks have started, ended or come since you are in the list. Click to show them in their order.",
 };
 
 pub(super) static ZH: ManagerText = ManagerText {
@@ -195,4 +199,6 @@ pub(super) static ZH: ManagerText = ManagerText {
     next: "下一页",
     keys: "j k 移动 · x 选择 · Enter 打开 · r 运行 · c 取消 · / 搜索",
     waits_for: |reason| format!("等待：{reason}"),
+    order_changed: |n| format!("{n} 个有变化 · 更新顺序"),
+    order_changed_help: "在你查看列表期间，有任务开始、结束或新增。点击按最新顺序显示。",
 };

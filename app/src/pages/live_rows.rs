@@ -39,15 +39,20 @@ pub(crate) enum Effect {
     Stale,
 }
 
+/// Whether `place` is the workspace of these rows. `named` is the one that the page names, if it does.
+pub(crate) fn is_here(rows: &[Row], named: Option<&str>, place: &str) -> bool {
+    match (named, rows.first()) {
+        (Some(name), _) => name == place,
+        (None, Some(row)) => row.task.with_untracked(|task| task.workspace == place),
+        (None, None) => true,
+    }
+}
+
 /// Takes a change over into the rows of a workspace.
 ///
 /// `named` is the workspace that the page names, if it does; the tasks know theirs.
 pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effect {
-    let here = |place: &str| match (named, rows.first()) {
-        (Some(name), _) => name == place,
-        (None, Some(row)) => row.task.with_untracked(|task| task.workspace == place),
-        (None, None) => true,
-    };
+    let here = |place: &str| is_here(rows, named, place);
     match change {
         // What happened before the connection stood was told to nobody.
         Change::Hello { .. } | Change::Resync => Effect::Stale,
@@ -87,6 +92,12 @@ pub(crate) fn refreshed(old: &Task, newer: &Task) -> Task {
     }
     if task.tracks.iter().all(serde_json::Map::is_empty) {
         task.tracks.clone_from(&old.tracks);
+    }
+    // What was looked up in the log of an older run is not looked up for every event.
+    for (newer, old) in task.failure_summaries.iter_mut().zip(&old.failure_summaries) {
+        if newer.is_none() {
+            newer.clone_from(old);
+        }
     }
     task
 }

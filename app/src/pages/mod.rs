@@ -3,6 +3,7 @@
 pub mod compare;
 pub(crate) mod curves;
 mod elapsed;
+pub(crate) mod failure;
 pub mod generator;
 pub(crate) mod grid;
 pub mod home;
@@ -11,6 +12,7 @@ pub mod launcher;
 mod live_rows;
 pub mod manager;
 pub mod monitor;
+mod no_workspace;
 pub(crate) mod number;
 pub(crate) mod query;
 mod runs_table;

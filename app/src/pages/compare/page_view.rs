@@ -17,6 +17,7 @@ use super::tab::Tab;
 use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Skeleton, TabItem, Tabs};
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
+use crate::pages::no_workspace::NothingHere;
 use crate::pages::query::Query;
 use crate::pages::runs_table::RunsPanel;
 use crate::pages::runs_table::api::list_runs;
@@ -109,8 +110,10 @@ fn Nothing() -> impl IntoView {
     let t = use_messages().compare();
     view! {
         <PageHead title=t.title.to_owned()/>
-        <EmptyState icon=Icon::Compare title=t.none_title text=t.none_text>
-            <LinkButton href=ws_href("/tasks?view=runs")>{t.all_runs}</LinkButton>
-        </EmptyState>
+        <NothingHere>
+            <EmptyState icon=Icon::Compare title=t.none_title text=t.none_text>
+                <LinkButton href=ws_href("/tasks?view=runs")>{t.all_runs}</LinkButton>
+            </EmptyState>
+        </NothingHere>
     }
 }

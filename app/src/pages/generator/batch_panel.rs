@@ -60,6 +60,9 @@ fn Total() -> impl IntoView {
                     {(t.generator().total)(plan.count)}
                     <span class="batch__product">{of_all}</span>
                 </p>
+                {work.limit_exceeded(&plan).map(|most| view! {
+                    <p class="batch__problem"><IconView icon=Icon::Alert/>{(t.generator().too_many)(most)}</p>
+                })}
                 <ul class="batch__axes">{axes.into_iter().map(axis_line).collect_view()}</ul>
             }
             .into_any()
@@ -148,7 +151,8 @@ fn Actions() -> impl IntoView {
         let plan = work.plan.get();
         plan.is_err()
             || plan.is_ok_and(|plan| {
-                work.mode.get() != Mode::Shell && TaskNames::of(work, &plan).is_err()
+                work.limit_exceeded(&plan).is_some()
+                    || work.mode.get() != Mode::Shell && TaskNames::of(work, &plan).is_err()
             })
     });
     let busy = creation.pending();

@@ -34,10 +34,10 @@ pub(super) struct Creation {
 }
 
 impl Creation {
-    /// Creates what the plan says, unless it cannot be or is being created.
+    /// Creates what the plan says, unless it is too much, cannot be or is being created.
     pub(super) fn start(self, run: bool) {
         let Ok(plan) = self.work.plan.get_untracked() else { return };
-        if self.action.pending().get_untracked() {
+        if self.action.pending().get_untracked() || self.work.limit_exceeded(&plan).is_some() {
             return;
         }
         let request = self.work.request(&plan);

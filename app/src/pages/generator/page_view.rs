@@ -15,12 +15,13 @@ use super::rows::AllRows;
 use super::setup::{Setup, load_setup};
 use super::toolbar::Toolbar;
 use super::work::Work;
-use crate::components::{ButtonKind, EmptyState, ErrorNote, Icon, IconView, LinkButton, Skeleton};
+use crate::components::{EmptyState, ErrorNote, Icon, IconView, LinkButton, Skeleton};
 use crate::i18n::use_messages;
 use crate::js::editor::Language;
 use crate::layout::PageHead;
+use crate::pages::no_workspace::NoWorkspace;
 use crate::pages::query::Query;
-use crate::state::workspace::{use_ws, ws_href};
+use crate::state::workspace::use_ws;
 use crate::wire::remote;
 
 /// The page at `/generator`.
@@ -48,18 +49,6 @@ pub fn GeneratorPage() -> impl IntoView {
             <PageHead title=t.generator().title/>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>{shown}</Transition>
         </div>
-    }
-}
-
-#[component]
-fn NoWorkspace() -> impl IntoView {
-    let t = use_messages();
-    view! {
-        <EmptyState icon=Icon::Wand title=t.generator().no_workspace text=t.generator().no_workspace_text>
-            <LinkButton href=ws_href("/launcher") kind=ButtonKind::Primary icon=Icon::Folder>
-                {t.home().welcome_action}
-            </LinkButton>
-        </EmptyState>
     }
 }
 

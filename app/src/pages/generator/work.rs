@@ -112,6 +112,12 @@ impl Work {
         }
     }
 
+    /// The most tasks that may be created at once, where the plan has more.
+    pub(super) fn limit_exceeded(&self, plan: &Plan) -> Option<u64> {
+        let most = self.setup.with_value(|setup| setup.workspace.settings.max_batch_tasks);
+        (plan.count > most).then_some(most)
+    }
+
     /// The request that creates what the plan says.
     pub(super) fn request(&self, plan: &Plan) -> CreateRequest {
         let mode = self.mode.get_untracked();

@@ -20,6 +20,7 @@ use crate::components::{
     use_toasts,
 };
 use crate::i18n::use_messages;
+use crate::pages::no_workspace::NothingHere;
 use crate::pages::query::Query;
 use crate::pages::runs_table::api::list_runs;
 use crate::pages::runs_table::{Dimension, dimensions, main_result};
@@ -78,7 +79,12 @@ pub(crate) fn GridPanel() -> impl IntoView {
         Shape::Loading => view! { <Skeleton lines=6/> }.into_any(),
         Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
         Shape::None => {
-            view! { <EmptyState icon=Icon::Grid title=t.none_title text=t.none_text/> }.into_any()
+            view! {
+                <NothingHere>
+                    <EmptyState icon=Icon::Grid title=t.none_title text=t.none_text/>
+                </NothingHere>
+            }
+            .into_any()
         }
         Shape::Batch(name) => {
             let value = Signal::stored(name.clone());

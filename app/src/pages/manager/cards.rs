@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::cell::{Actions, Choose, DurationCell, MetricValue, NameLink, StartedCell, StatusCell};
+use super::cell::{Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell};
 use super::listing::Shown;
 use super::state::use_manager;
 use crate::components::handler::mouse;
@@ -58,6 +58,7 @@ fn TaskCard(row: Row, shown: Shown) -> impl IntoView {
                 <StatusCell task/>
             </div>
             <p class="task-card__params">{preview}</p>
+            <div class="task-card__failure"><Failure name task/></div>
             <dl class="task-card__metrics">{metrics}</dl>
             <p class="task-card__notes">{move || task.with(|task| task.notes.clone())}</p>
             <div class="task-card__foot">

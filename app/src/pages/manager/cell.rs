@@ -9,6 +9,7 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconButton, IconView, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
+use crate::pages::failure::FailureLine;
 use crate::pages::number;
 use crate::pages::query::{Query, task_path};
 use crate::pages::varying;
@@ -40,6 +41,14 @@ pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
     let status = Memo::new(move |_| task.with(|task| task.status));
     let why = move || task.with(|task| task.wait_reason.as_deref().map(t.waits_for));
     view! { <span title=why>{move || view! { <StatusBadge status=status.get()/> }}</span> }
+}
+
+/// Why it failed, if it did.
+#[component]
+pub(super) fn Failure(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
+    let name = Signal::derive(move || name.get_value());
+    let failure = Signal::derive(move || task.with(|task| task.failure_summary.clone()));
+    view! { <FailureLine name failure/> }
 }
 
 /// The name, which leads to the task's page.

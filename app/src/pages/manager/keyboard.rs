@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
+use super::hold::focus_list;
 use super::selection::{Selection, moved};
 use super::shortcut::Shortcut;
 use super::state::Manager;
@@ -37,6 +38,7 @@ fn act(manager: Manager, open: &impl Fn(String), shortcut: Shortcut) {
         (Shortcut::Move(step), cursor) => {
             if let Some(next) = moved(&manager.names(), cursor.as_deref(), step) {
                 manager.cursor.set(Some(next));
+                focus_list();
                 request_animation_frame(reveal);
             }
         }

@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 
 use super::cards::Cards;
+use super::held::Listed;
+use super::hold::HoldingList;
 use super::state::use_manager;
 use super::table::TaskTable;
 use super::view::{Layout, View};
 use crate::AppError;
 use crate::components::{Button, ButtonKind, EmptyState, ErrorNote, Icon, LinkButton};
 use crate::i18n::use_messages;
-use crate::pages::live_rows::{Row, reconcile};
+use crate::pages::live_rows::Row;
+use crate::pages::no_workspace::NothingHere;
 use crate::pages::varying;
 use crate::state::workspace::ws_href;
 
@@ -27,6 +30,8 @@ enum Shape {
 #[derive(Clone, Copy)]
 pub(super) struct Shown {
     pub(super) rows: Memo<Vec<Row>>,
+    /// How many tasks do not stand where they belong, because the order is held.
+    changed: Memo<usize>,
     /// Parameters that differ between the tasks of this page.
     pub(super) parameters: Memo<Vec<String>>,
     /// Record keys with a column of their own.
@@ -38,10 +43,12 @@ pub(super) struct Shown {
 pub(super) fn Listing() -> impl IntoView {
     let manager = use_manager();
     let page = manager.page;
+    let shown = shown();
     let shape = Memo::new(move |_| match page.get() {
         None => Shape::Loading,
         Some(Err(error)) => Shape::Failed(error),
-        Some(Ok(page)) if page.items.is_empty() => {
+        // What is in sight, not what was answered: a held list does not vanish either.
+        Some(Ok(_)) if shown.rows.with(Vec::is_empty) => {
             if manager.view.with(View::is_filtered) {
                 Shape::NoMatch
             } else {
@@ -50,38 +57,46 @@ pub(super) fn Listing() -> impl IntoView {
         }
         Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
     });
-    let shown = shown();
     Effect::new(move |_| manager.rows.set(shown.rows.get()));
     move || match shape.get() {
         Shape::Loading => ().into_any(),
         Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
-        Shape::Empty => view! { <NoTasks/> }.into_any(),
+        Shape::Empty => view! { <NothingHere><NoTasks/></NothingHere> }.into_any(),
         Shape::NoMatch => view! { <NoMatch/> }.into_any(),
         // Those stand in place of the list.
         Shape::Tasks(Layout::Runs | Layout::Grid) => ().into_any(),
-        Shape::Tasks(Layout::Table) => view! { <TaskTable shown/> }.into_any(),
-        Shape::Tasks(Layout::Cards) => view! { <Cards shown/> }.into_any(),
+        Shape::Tasks(Layout::Table) => {
+            view! { <HoldingList changed=shown.changed><TaskTable shown/></HoldingList> }.into_any()
+        }
+        Shape::Tasks(Layout::Cards) => {
+            view! { <HoldingList changed=shown.changed><Cards shown/></HoldingList> }.into_any()
+        }
     }
 }
 
 fn shown() -> Shown {
-    let page = use_manager().page;
-    let rows = Memo::new(move |old: Option<&Vec<Row>>| {
-        let old = old.map_or(&[][..], Vec::as_slice);
+    let manager = use_manager();
+    let page = manager.page;
+    let listed = Memo::new(move |old: Option<&Listed>| {
+        manager.looked.track();
         page.with(|page| match page {
-            Some(Ok(page)) => reconcile(old, &page.items),
-            _ => old.to_vec(),
+            Some(Ok(page)) => manager.listed(old, &page.items),
+            _ => old.cloned().unwrap_or_default(),
         })
     });
-    let of_page = move |read: fn(&[common::Task]) -> Vec<String>| {
+    let rows = Memo::new(move |_| listed.with(|listed| listed.rows.clone()));
+    let changed = Memo::new(move |_| listed.with(|listed| listed.changed));
+    // Of the tasks in sight, when they were last read: a column does not come while the order is held.
+    let of_rows = move |read: fn(&[common::Task]) -> Vec<String>| {
         Memo::new(move |_| {
-            page.with(|page| match page {
-                Some(Ok(page)) => read(&page.items),
-                _ => Vec::new(),
-            })
+            page.track();
+            let tasks: Vec<common::Task> =
+                rows.with(|rows| rows.iter().map(|row| row.task.get_untracked()).collect());
+            read(&tasks)
         })
     };
-    Shown { rows, parameters: of_page(varying::parameters), metrics: of_page(varying::metrics) }
+    let (parameters, metrics) = (of_rows(varying::parameters), of_rows(varying::metrics));
+    Shown { rows, changed, parameters, metrics }
 }
 
 #[component]

@@ -6,6 +6,8 @@ mod cards;
 mod cell;
 mod confirm_delete;
 mod filter_bar;
+mod held;
+mod hold;
 mod keyboard;
 mod listing;
 mod page_view;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::cell::{Actions, Choose, DurationCell, MetricValue, NameLink, StartedCell, StatusCell};
+use super::cell::{Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell};
 use super::listing::Shown;
 use super::state::use_manager;
 use crate::components::handler::mouse;
@@ -47,7 +47,12 @@ pub(super) fn TaskRow(
             <td class="task-table__check"><Choose name/></td>
             <td class="task-table__status"><StatusCell task/></td>
             <td class="task-table__name"><NameLink name task/></td>
-            <td class="task-table__params" data-label=t.column_params title=preview>{preview}</td>
+            <td class="task-table__params" data-label=t.column_params>
+                <div class="params-and-failure">
+                    <span class="params-and-failure__params" title=preview>{preview}</span>
+                    <Failure name task/>
+                </div>
+            </td>
             {metrics}
             <td class="task-table__number" data-label=t.column_duration><DurationCell task/></td>
             <td class="task-table__started" data-label=t.column_started><StartedCell task/></td>

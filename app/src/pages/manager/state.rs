@@ -1,12 +1,18 @@
 //! What the parts of the Manager share: the view, the rows, what is chosen, what can be done.
 
-use common::page::TaskPage;
+use std::collections::HashSet;
+
+use common::Task;
+use common::live::Change;
+use common::page::{TaskPage, TaskQuery};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::api::{delete_tasks, list_page, run_tasks};
+use super::held::{Listed, Question};
+use super::hold::is_watched;
 use super::selection::Selection;
 use super::view::View;
 use crate::AppError;
@@ -30,6 +36,14 @@ pub(super) struct Manager {
     set_view: Callback<View>,
     pub(super) page: Remote<Result<TaskPage, AppError>>,
     reload: RwSignal<u64>,
+    /// What the page asks for: the tasks, and which part of them.
+    asked: Memo<(TaskQuery, u64)>,
+    /// Counts what is to show in the order at once, although somebody is in the list.
+    wish: StoredValue<u64>,
+    /// Counts the times when a held order is looked at again.
+    pub(super) looked: RwSignal<u64>,
+    /// Names of tasks that are there no more.
+    removed: StoredValue<HashSet<String>>,
     /// The rows in sight, in order.
     pub(super) rows: RwSignal<Vec<Row>>,
     pub(super) selection: RwSignal<Selection>,
@@ -66,6 +80,10 @@ pub(super) fn provide_manager() -> Manager {
         set_view,
         page,
         reload,
+        asked,
+        wish: StoredValue::new(0),
+        looked: RwSignal::new(0),
+        removed: StoredValue::default(),
         rows: RwSignal::new(Vec::new()),
         selection: RwSignal::default(),
         cursor: RwSignal::new(None),
@@ -140,7 +158,7 @@ impl Manager {
             let answer = delete_tasks(ws, names).await?;
             self.selection
                 .update(|all| answer.deleted.iter().for_each(|name| all.forget(name.as_str())));
-            self.refresh();
+            self.refresh_at_once();
             Ok((self.texts.manager().deleted)(answer.deleted.len()))
         });
     }
@@ -150,12 +168,34 @@ impl Manager {
         let ws = self.ws.get_untracked();
         spawn_local(async move {
             self.toasts.report(&pin_task(ws, name, pinned).await);
-            self.refresh();
+            self.refresh_at_once();
         });
     }
 
+    /// The rows for an answer: in its order, unless somebody is in the list.
+    pub(super) fn listed(self, old: Option<&Listed>, items: &[Task]) -> Listed {
+        let (query, page) = self.asked.get_untracked();
+        let (ws, wish) = (self.ws.get_untracked(), self.wish.get_value());
+        let question = Question { ws, query, page, wish };
+        self.removed.with_value(|removed| Listed::after(old, question, items, removed, is_watched()))
+    }
+
+    /// Shows the tasks in their order, if nobody is in the list, or all the same.
+    pub(super) fn apply_order(self, all_the_same: bool) {
+        if all_the_same {
+            let _ = self.wish.try_update_value(|count| *count += 1);
+        }
+        let _ = self.looked.try_update(|count| *count += 1);
+    }
+
+    /// Reads the page anew after something that the user did, which shows in the order at once.
+    fn refresh_at_once(self) {
+        let _ = self.wish.try_update_value(|count| *count += 1);
+        self.refresh();
+    }
+
     /// Reads the page anew.
-    pub(super) fn refresh(self) {
+    fn refresh(self) {
         let _ = self.reload.try_update(|count| *count += 1);
     }
 
@@ -181,6 +221,26 @@ impl Manager {
         let waiting = StoredValue::new(false);
         use_live().on(move |change| {
             let ws = self.ws.get_untracked();
+            let here = |place: &str| {
+                self.rows.with_untracked(|rows| live_rows::is_here(rows, ws.as_deref(), place))
+            };
+            match change {
+                // What happened meanwhile was told to nobody: no row can be trusted.
+                Change::Hello { .. } | Change::Resync => {
+                    self.wish.update_value(|count| *count += 1);
+                }
+                Change::TaskRemoved { workspace, name } if here(workspace) => {
+                    self.removed.update_value(|removed| {
+                        removed.insert(name.clone());
+                    });
+                }
+                Change::TaskAdded { task, .. } => {
+                    self.removed.update_value(|removed| {
+                        removed.remove(&task.name);
+                    });
+                }
+                _ => {}
+            }
             let effect =
                 self.rows.with_untracked(|rows| live_rows::patch(rows, ws.as_deref(), change));
             if effect == live_rows::Effect::Stale && !waiting.get_value() {

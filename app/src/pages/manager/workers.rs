@@ -24,7 +24,10 @@ pub(super) fn WorkersControl() -> impl IntoView {
             <span class="stepper__label">{t.workers}</span>
             <Suspense>
                 {move || Suspend::new(async move {
-                    let stored = overview.await.ok().map(|it| it.workspace.settings.manager_max_workers);
+                    let workspace = overview.await.ok().map(|it| it.workspace);
+                    // Without a workspace there are no settings to change.
+                    let workspace = workspace.filter(|workspace| workspace.workspace_ready);
+                    let stored = workspace.map(|it| it.settings.manager_max_workers);
                     stored.map(|stored| view! { <Stepper stored/> })
                 })}
             </Suspense>

@@ -18,6 +18,7 @@ use crate::i18n::use_messages;
 use crate::layout::PageHead;
 use crate::pages::live_rows::Row;
 use crate::pages::manager::api::list_tasks;
+use crate::pages::no_workspace::NothingHere;
 use crate::pages::query::{Query, task_path};
 use crate::pages::task::chart::SmallCharts;
 use crate::state::live::use_live;
@@ -82,8 +83,12 @@ pub fn MonitorPage() -> impl IntoView {
         (Shown::Running, _) => view! { <Running on_choose=choose/> }.into_any(),
         (Shown::Found, _) => view! { <FoundInLogs filter/> }.into_any(),
         (Shown::Chosen, names) => match &names[..] {
-            [] => view! { <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/> }
-                .into_any(),
+            [] => view! {
+                <NothingHere>
+                    <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/>
+                </NothingHere>
+            }
+            .into_any(),
             [name] => view! { <Watch name=name.clone()/> }.into_any(),
             _ => view! { <Beside names on_choose=choose/> }.into_any(),
         },

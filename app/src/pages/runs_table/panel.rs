@@ -14,6 +14,7 @@ use crate::components::chart::{board_look, curve_colour};
 use crate::components::{Button, EmptyState, Icon, Skeleton};
 use crate::i18n::use_messages;
 use crate::pages::curves::{CurveView, Curves, Named};
+use crate::pages::no_workspace::NothingHere;
 
 /// How many rows are drawn while none is chosen.
 const DRAWN: u64 = 10;
@@ -54,9 +55,11 @@ pub(crate) fn RunsPanel(
             </Show>
             <Show when=move || table.loading.get()><Skeleton lines=8/></Show>
             <Show when=move || empty.get()>
-                <EmptyState icon=Icon::Search title=t.none_title text=t.none_text>
-                    <Button on_click=show_all>{t.clear_filter}</Button>
-                </EmptyState>
+                <NothingHere>
+                    <EmptyState icon=Icon::Search title=t.none_title text=t.none_text>
+                        <Button on_click=show_all>{t.clear_filter}</Button>
+                    </EmptyState>
+                </NothingHere>
             </Show>
             <div class="runs-panel__table" class:runs-panel__table--empty=move || table.frame.with(|frame| frame.total == 0)>
                 <Rows colour/>

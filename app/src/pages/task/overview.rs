@@ -7,6 +7,7 @@ use super::runs::RunHistory;
 use super::state::use_task;
 use crate::components::{Choice, CopyButton, Icon, IconView, Segmented};
 use crate::i18n::use_messages;
+use crate::pages::failure::FailureLine;
 use crate::pages::number;
 use crate::pages::varying::{flatten, latest_record};
 
@@ -23,6 +24,7 @@ pub(super) fn Overview() -> impl IntoView {
                 <div><p class="note__title">{t.load_error}</p><p>{error}</p></div>
             </div>
         })}
+        <WhyFailed/>
         <div class="task-overview">
             <div class="task-overview__main">
                 <Results/>
@@ -30,6 +32,29 @@ pub(super) fn Overview() -> impl IntoView {
             </div>
             <Parameters/>
         </div>
+    }
+}
+
+/// Why the newest run failed, if it did.
+#[component]
+fn WhyFailed() -> impl IntoView {
+    let t = use_messages();
+    let task = use_task().task;
+    let name = Signal::derive(move || task.with(|task| task.name.clone()));
+    let failure = Signal::derive(move || task.with(|task| task.failure_summary.clone()));
+    let run = Memo::new(move |_| failure.with(|failure| failure.as_ref().map(|it| it.run)));
+    move || {
+        run.get().map(|run| {
+            view! {
+                <div class="note note--bad task-failure">
+                    <IconView icon=Icon::CrossCircle/>
+                    <div>
+                        <p class="note__title">{(t.task().run_failed)(run)}</p>
+                        <FailureLine name failure/>
+                    </div>
+                </div>
+            }
+        })
     }
 }
 

@@ -1,11 +1,13 @@
 //! Every run of the task, newest first.
 
+use common::failure::FailureSummary;
 use common::{Task, timestamp};
 use leptos::prelude::*;
 
 use super::state::use_task;
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
+use crate::pages::failure::FailureLine;
 
 /// What the table shows of one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +18,7 @@ struct Run {
     duration_s: Option<f64>,
     exit_code: Option<i32>,
     reason: String,
+    failure: Option<FailureSummary>,
 }
 
 /// The runs as a table.
@@ -36,6 +39,7 @@ pub(super) fn RunHistory() -> impl IntoView {
             t.column_duration,
             t.column_exit,
             t.column_reason,
+            t.column_failure,
         ];
         view! {
             <div class="table-wrap" role="region" tabindex="0" aria-label=t.runs>
@@ -43,7 +47,7 @@ pub(super) fn RunHistory() -> impl IntoView {
                     <thead>
                         <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
                     </thead>
-                    <tbody>{runs.into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{runs.into_iter().map(|run| view! { <Row run/> }).collect_view()}</tbody>
                 </table>
             </div>
         }
@@ -57,8 +61,11 @@ pub(super) fn RunHistory() -> impl IntoView {
     }
 }
 
-fn row(run: Run) -> impl IntoView {
-    let Run { number, started, finished, duration_s, exit_code, reason } = run;
+#[component]
+fn Row(run: Run) -> impl IntoView {
+    let Run { number, started, finished, duration_s, exit_code, reason, failure } = run;
+    let name = Signal::stored(use_task().name());
+    let failure = Signal::stored(failure);
     let exit_class =
         if exit_code.is_some_and(|code| code != 0) { "run-exit run-exit--bad" } else { "run-exit" };
     // A run with a finish time and no duration comes from an older file.
@@ -75,6 +82,7 @@ fn row(run: Run) -> impl IntoView {
             <td>{lasted}</td>
             <td class=exit_class>{exit_code.map(|code| code.to_string())}</td>
             <td>{reason}</td>
+            <td class="run-failure"><FailureLine name failure/></td>
         </tr>
     }
 }
@@ -90,6 +98,7 @@ fn runs(task: &Task) -> Vec<Run> {
             duration_s: task.durations_s.get(slot).copied().flatten(),
             exit_code: task.exit_codes.get(slot).copied().flatten(),
             reason: text(&task.reasons, slot),
+            failure: task.failure_summaries.get(slot).cloned().flatten(),
         }
     };
     (1..=task.run_index).rev().map(one).collect()

@@ -1,0 +1,57 @@
+//! Why a task failed, in one line, with a link to the line of the log that says so.
+
+use common::failure::FailureSummary;
+use leptos::prelude::*;
+
+use super::query::Query;
+use crate::i18n::use_messages;
+use crate::state::workspace::use_ws;
+
+/// The line; nothing while there is no failure. It is as wide as its place, and cut there.
+#[component]
+pub(crate) fn FailureLine(
+    /// The task's name.
+    #[prop(into)]
+    name: Signal<String>,
+    /// Why it failed.
+    #[prop(into)]
+    failure: Signal<Option<FailureSummary>>,
+) -> impl IntoView {
+    let t = use_messages().common();
+    let ws = use_ws();
+    // The same failure is the same link, whatever else becomes of the task.
+    let failure = Memo::new(move |_| failure.get());
+    let link = move |failure: FailureSummary| {
+        let text = (t.failure)(failure.kind, &failure.text);
+        let title = match failure.line {
+            Some(line) => (t.open_log_at)(&text, line),
+            None => (t.open_log)(&text),
+        };
+        let href = move || name.with(|name| log_href(name, &failure, ws.get().as_deref()));
+        view! { <a class="failure" href=href title=title>{text}</a> }
+    };
+    move || failure.get().map(link)
+}
+
+/// The place in the log: the page of logs, at the line where it is known.
+fn log_href(name: &str, failure: &FailureSummary, ws: Option<&str>) -> String {
+    let run = failure.run.to_string();
+    let query = Query::default().with("task", Some(name)).with("run", Some(&run));
+    let line = failure.line.map(|line| format!("#L{line}")).unwrap_or_default();
+    format!("/monitor{}{line}", query.with("ws", ws).to_search())
+}
+
+#[cfg(test)]
+mod tests {
+    use common::failure::FailureKind;
+
+    use super::*;
+
+    #[test]
+    fn the_link_leads_to_the_line_of_the_run() {
+        let failure = FailureSummary::new(FailureKind::Exception, "ValueError: x", 2, Some(14));
+        assert_eq!(log_href("a b", &failure, Some("main")), "/monitor?task=a%20b&run=2&ws=main#L14");
+        let failure = FailureSummary::new(FailureKind::Signal, "killed by SIGKILL", 1, None);
+        assert_eq!(log_href("a", &failure, None), "/monitor?task=a&run=1");
+    }
+}

@@ -1,0 +1,166 @@
+//! An order that holds still while somebody is in the list.
+
+use std::collections::{HashMap, HashSet};
+
+use common::Task;
+use common::page::TaskQuery;
+
+use crate::pages::live_rows::{Row, reconcile};
+
+/// What the rows answer. Rows of another question are never held.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Question {
+    pub(super) ws: Option<String>,
+    pub(super) query: TaskQuery,
+    pub(super) page: u64,
+    /// Counts what the user did that is to show in the order at once, and applied orders.
+    pub(super) wish: u64,
+}
+
+/// The rows as they are shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Listed {
+    question: Option<Question>,
+    pub(super) rows: Vec<Row>,
+    /// How many tasks have come, gone or moved since the order was held.
+    pub(super) changed: usize,
+}
+
+impl Listed {
+    /// The rows for an answer. With `hold` they keep their order, except for those in `removed`.
+    pub(super) fn after(
+        old: Option<&Self>,
+        question: Question,
+        items: &[Task],
+        removed: &HashSet<String>,
+        hold: bool,
+    ) -> Self {
+        let known = old.map_or(&[][..], |old| &old.rows);
+        let fresh = reconcile(known, items);
+        let held = old.filter(|old| hold && old.question.as_ref() == Some(&question));
+        let Some(held) = held else {
+            return Self { question: Some(question), rows: fresh, changed: 0 };
+        };
+        let is_there = |row: &&Row| {
+            !removed.contains(&row.name) || fresh.iter().any(|it| it.name == row.name)
+        };
+        let rows: Vec<Row> = held.rows.iter().filter(is_there).cloned().collect();
+        let changed = changed(&names(&rows), &names(&fresh));
+        Self { question: Some(question), rows: if changed == 0 { fresh } else { rows }, changed }
+    }
+}
+
+fn names(rows: &[Row]) -> Vec<&str> {
+    rows.iter().map(|row| row.name.as_str()).collect()
+}
+
+/// How many names stand in only one of two lists, or would have to be moved to make one out of the
+/// other.
+fn changed(old: &[&str], new: &[&str]) -> usize {
+    let place: HashMap<&str, usize> = new.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let kept: Vec<usize> = old.iter().filter_map(|name| place.get(name).copied()).collect();
+    // Those of the longest rising row of places stay where they are.
+    let all = old.len() + new.len() - kept.len();
+    all - longest_rising(&kept)
+}
+
+/// The length of the longest subsequence that rises.
+fn longest_rising(places: &[usize]) -> usize {
+    // At index n the smallest end of a rising subsequence of n + 1 places.
+    let mut ends: Vec<usize> = Vec::new();
+    for place in places {
+        let at = ends.partition_point(|end| end < place);
+        match ends.get_mut(at) {
+            Some(end) => *end = *place,
+            None => ends.push(*place),
+        }
+    }
+    ends.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use super::*;
+
+    fn tasks(names: &[&str]) -> Vec<Task> {
+        names.iter().map(|name| Task { name: (*name).to_owned(), ..Task::default() }).collect()
+    }
+
+    fn question(wish: u64) -> Question {
+        Question { ws: None, query: TaskQuery::default(), page: 1, wish }
+    }
+
+    fn after(old: Option<&Listed>, wish: u64, items: &[&str], hold: bool) -> Listed {
+        Listed::after(old, question(wish), &tasks(items), &HashSet::new(), hold)
+    }
+
+    #[test]
+    fn a_held_order_stays_until_it_is_let_go() {
+        let _owner = Owner::new();
+        let first = after(None, 0, &["a", "b", "c"], true);
+        assert_eq!((names(&first.rows), first.changed), (vec!["a", "b", "c"], 0));
+        let held = after(Some(&first), 0, &["b", "c", "a"], true);
+        assert_eq!((names(&held.rows), held.changed), (vec!["a", "b", "c"], 1));
+        assert_eq!(held.rows[0], first.rows[0], "the row is the same one");
+        let free = after(Some(&held), 0, &["b", "c", "a"], false);
+        assert_eq!((names(&free.rows), free.changed), (vec!["b", "c", "a"], 0));
+    }
+
+    #[test]
+    fn what_was_asked_for_shows_at_once() {
+        let _owner = Owner::new();
+        let first = after(None, 0, &["a", "b"], true);
+        let pinned = after(Some(&first), 1, &["b", "a"], true);
+        assert_eq!((names(&pinned.rows), pinned.changed), (vec!["b", "a"], 0));
+    }
+
+    #[test]
+    fn a_removed_task_leaves_a_held_list_and_one_on_another_page_does_not() {
+        let _owner = Owner::new();
+        let first = after(None, 0, &["a", "b", "c"], true);
+        let removed = HashSet::from(["b".to_owned(), "c".to_owned()]);
+        // A task called `c` was removed and made again.
+        let items = tasks(&["c", "d"]);
+        let held = Listed::after(Some(&first), question(0), &items, &removed, true);
+        assert_eq!(names(&held.rows), ["a", "c"]);
+        assert_eq!(held.changed, 2);
+    }
+
+    #[test]
+    fn changes_are_counted_by_tasks() {
+        assert_eq!(changed(&["a", "b", "c", "d"], &["a", "b", "c", "d"]), 0);
+        assert_eq!(changed(&["a", "b", "c", "d"], &["b", "c", "d", "a"]), 1);
+        assert_eq!(changed(&["a", "b"], &["a", "x", "b"]), 1);
+        assert_eq!(changed(&["a", "b"], &["a", "x"]), 2);
+        assert_eq!(changed(&["a", "b"], &["b", "a"]), 1);
+        assert_eq!(changed(&[], &["a"]), 1);
+    }
+
+    #[test]
+    fn only_equal_lists_have_no_change() {
+        let names = ["a", "b", "c", "d"];
+        // Every list of up to four of the names, repetitions left out.
+        let lists: Vec<Vec<&str>> = (0..5_usize.pow(4))
+            .map(|number| {
+                let digits = (0..4).map(|at| number / 5_usize.pow(at) % 5);
+                let mut list = Vec::new();
+                for name in digits.filter_map(|digit| names.get(digit)) {
+                    if !list.contains(name) {
+                        list.push(*name);
+                    }
+                }
+                list
+            })
+            .collect();
+        for old in &lists {
+            for new in &lists {
+                let count = changed(old, new);
+                assert_eq!(count == 0, old == new, "{old:?} {new:?}");
+                assert!(count <= names.len());
+                assert_eq!(count, changed(new, old), "{old:?} {new:?}");
+            }
+        }
+    }
+}
