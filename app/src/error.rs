@@ -21,6 +21,10 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Request(_) => {
                 Self(ApiError::Internal("The Pyruns server does not answer.".to_owned()))
             }
+            // On the server it is the request that could not be read.
+            ServerFnErrorErr::Deserialization(text) if cfg!(feature = "ssr") => {
+                Self(ApiError::Invalid(format!("The request could not be read: {text}.")))
+            }
             ServerFnErrorErr::Deserialization(text) => Self(ApiError::Internal(format!(
                 "The answer could not be read ({text}). Reload the page."
             ))),

@@ -9,31 +9,33 @@ use std::cmp::Ordering;
 /// so that this is a total order: equal means the same text. Allocates nothing.
 #[must_use]
 pub fn compare(a: &str, b: &str) -> Ordering {
-    // Names of one batch share most of their beginning; the byte where they part decides all but the
-    // digits before it, which belong to the same number.
-    let shared = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
-    let number = a.as_bytes()[..shared].iter().rev().take_while(|byte| byte.is_ascii_digit());
-    let start = floor_char_boundary(a, shared - number.count());
-    let (mut left, mut right) = (a[start..].chars(), b[start..].chars());
+    // Names of one batch share most of their beginning.
+    let shared = shared_bytes(a.as_bytes(), b.as_bytes());
+    if let (Some(x), Some(y)) = (a.as_bytes().get(shared), b.as_bytes().get(shared)) {
+        let is_plain = |byte: &u8| byte.is_ascii() && !byte.is_ascii_digit();
+        let order = x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase());
+        // Mostly the letters where they part decide.
+        if is_plain(x) && is_plain(y) && order.is_ne() {
+            return order;
+        }
+    }
+    // The digits before that place belong to the same number.
+    let digits_before = a.as_bytes()[..shared].iter().rev();
+    let digits_before = digits_before.take_while(|byte| byte.is_ascii_digit()).count();
+    let start = floor_char_boundary(a, shared - digits_before);
+    let (mut left, mut right) = (&a[start..], &b[start..]);
     loop {
-        let ahead = (left.clone().next(), right.clone().next());
-        let order = match ahead {
-            (None, None) => return a.cmp(b),
-            (None, _) => return Ordering::Less,
-            (_, None) => return Ordering::Greater,
-            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
-                let (x, y) = (digits(&mut left), digits(&mut right));
-                x.len().cmp(&y.len()).then_with(|| x.cmp(y))
-            }
-            (Some(x), Some(y)) => {
-                left.next();
-                right.next();
-                if x.is_ascii() && y.is_ascii() {
-                    x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase())
-                } else {
-                    x.to_lowercase().cmp(y.to_lowercase())
-                }
-            }
+        let (Some(x), Some(y)) = (left.as_bytes().first(), right.as_bytes().first()) else {
+            return left.len().cmp(&right.len()).then_with(|| a.cmp(b));
+        };
+        let order = if x.is_ascii_digit() && y.is_ascii_digit() {
+            let (x, y) = (digits(&mut left), digits(&mut right));
+            x.len().cmp(&y.len()).then_with(|| x.cmp(y))
+        } else if x.is_ascii() && y.is_ascii() {
+            (left, right) = (&left[1..], &right[1..]);
+            x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase())
+        } else {
+            lower_case(&mut left).cmp(lower_case(&mut right))
         };
         if order.is_ne() {
             return order;
@@ -47,11 +49,28 @@ pub fn sort_by_text<T>(items: &mut [T], text: impl Fn(&T) -> &str) {
 }
 
 /// The digits at the front, without leading zeros. Moves behind them.
-fn digits<'a>(chars: &mut std::str::Chars<'a>) -> &'a str {
-    let text = chars.as_str();
-    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-    *chars = text[end..].chars();
-    text[..end].trim_start_matches('0')
+fn digits<'a>(text: &mut &'a str) -> &'a [u8] {
+    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    *text = rest;
+    let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
+    &number.as_bytes()[zeros..]
+}
+
+/// The first character in lower case. Moves behind it.
+fn lower_case(text: &mut &str) -> impl Iterator<Item = char> + use<> {
+    let mut chars = text.chars();
+    let first = chars.next();
+    *text = chars.as_str();
+    first.into_iter().flat_map(char::to_lowercase)
+}
+
+/// How many bytes at the front are the same.
+fn shared_bytes(a: &[u8], b: &[u8]) -> usize {
+    let blocks = a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0);
+    let start = blocks.take_while(|(x, y)| x == y).count() * 16;
+    let rest = a[start..].iter().zip(&b[start..]);
+    start + rest.take_while(|(x, y)| x == y).count()
 }
 
 /// The last boundary between characters at or before `byte`.

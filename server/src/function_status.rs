@@ -27,7 +27,10 @@ pub(crate) async fn set_function_status(request: Request, next: Next) -> Respons
         .and_then(|error| StatusCode::from_u16(error.status()).ok())
         .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if parts.status.is_server_error() {
-        let text = error.map_or_else(|| String::from_utf8_lossy(&bytes).into_owned(), |error| error.to_string());
+        let text = error.map_or_else(
+            || String::from_utf8_lossy(&bytes).into_owned(),
+            |error| error.to_string(),
+        );
         tracing::error!(error = %text, "a server function failed");
     }
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -101,7 +101,11 @@ pub(super) static EN: GeneratorText = GeneratorText {
     batch: "Batch",
     total: |n| if n == 1 { "1 task".to_owned() } else { format!("{n} tasks") },
     nothing: "Nothing to create yet",
-    too_many: |most| format!("At most {most} tasks can be created at once. Give fewer values, or raise max_batch_tasks in the settings."),
+    too_many: |most| {
+        format!(
+            "At most {most} tasks can be created at once. Give fewer values, or raise max_batch_tasks in the settings."
+        )
+    },
     zip: "together",
     first_rows: |shown, total| format!("First {shown} of {total}"),
     all_rows: "All tasks of this batch",
@@ -196,7 +200,9 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     batch: "批次",
     total: |n| format!("{n} 个任务"),
     nothing: "还没有可创建的任务",
-    too_many: |most| format!("一次最多创建 {most} 个任务。请减少取值，或在设置中提高 max_batch_tasks。"),
+    too_many: |most| {
+        format!("一次最多创建 {most} 个任务。请减少取值，或在设置中提高 max_batch_tasks。")
+    },
     zip: "配对",
     first_rows: |shown, total| format!("前 {shown} 个，共 {total} 个"),
     all_rows: "此批次的全部任务",

@@ -50,7 +50,10 @@ mod tests {
     #[test]
     fn the_link_leads_to_the_line_of_the_run() {
         let failure = FailureSummary::new(FailureKind::Exception, "ValueError: x", 2, Some(14));
-        assert_eq!(log_href("a b", &failure, Some("main")), "/monitor?task=a%20b&run=2&ws=main#L14");
+        assert_eq!(
+            log_href("a b", &failure, Some("main")),
+            "/monitor?task=a%20b&run=2&ws=main#L14"
+        );
         let failure = FailureSummary::new(FailureKind::Signal, "killed by SIGKILL", 1, None);
         assert_eq!(log_href("a", &failure, None), "/monitor?task=a&run=1");
     }

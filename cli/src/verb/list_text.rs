@@ -6,7 +6,7 @@ use common::runs::{
 use common::table_text::{TextCell, TextTable};
 
 /// Columns that tell nothing beside the others unless they are asked for.
-const SELDOM: [&str; 11] = [
+const SELDOM: [&str; 12] = [
     "run",
     "created",
     "started",
@@ -17,8 +17,13 @@ const SELDOM: [&str; 11] = [
     "batch",
     "kind",
     "exit_code",
+    // Of a run that failed, the failure says more.
+    "reason",
     "gpus",
 ];
+
+/// The most letters of a failure in a terminal.
+const MAX_FAILURE: usize = 72;
 
 /// Keeps the columns that tell rows apart; of a metric its best value.
 pub(super) fn leave_out_what_is_equal(page: &mut RunsPage, group: &[String]) {
@@ -56,7 +61,7 @@ pub(super) fn text_table(page: &RunsPage, group: &[String]) -> TextTable {
     if group.is_empty() {
         let rows = page.rows.iter().map(|row| {
             let cells = page.columns.iter().zip(&row.cells);
-            cells.map(|(info, cell)| text_cell(cell, info)).collect()
+            cells.map(|(info, cell)| task_cell(cell, info)).collect()
         });
         return TextTable { columns: heads.collect(), rows: rows.collect() };
     }
@@ -74,6 +79,21 @@ pub(super) fn text_table(page: &RunsPage, group: &[String]) -> TextTable {
         row.key.iter().map(of_key).chain([count]).chain(cells).collect()
     });
     TextTable { columns: keys.chain(heads).collect(), rows: rows.collect() }
+}
+
+fn task_cell(cell: &Cell, info: &ColumnInfo) -> TextCell {
+    let cell = text_cell(cell, info);
+    match info.name.as_str() {
+        "failure" => TextCell { text: shortened(&cell.text), ..cell },
+        _ => cell,
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_FAILURE) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
 }
 
 /// Columns below each other, for a terminal.
@@ -121,6 +141,16 @@ mod tests {
             rows: vec![vec![cell("a\u{1b}"), cell("0.5")], vec![cell("long one"), cell("12")]],
         };
         assert_eq!(aligned(&table), "name       lr\na        0.5\nlong one   12\n");
+    }
+
+    #[test]
+    fn a_long_failure_does_not_make_every_row_long() {
+        let info = ColumnInfo { name: "failure".to_owned(), ..ColumnInfo::default() };
+        let cells = vec![Cell::text(&"误".repeat(400))];
+        let rows = vec![RunRow { cells, ..RunRow::default() }];
+        let page = RunsPage { columns: vec![info], rows, ..RunsPage::default() };
+        let table = text_table(&page, &[]);
+        assert_eq!(table.rows[0][0].text.chars().count(), MAX_FAILURE + 1);
     }
 
     #[test]

@@ -34,7 +34,8 @@ pub(super) fn last_words(text: &str) -> Option<Words> {
 fn exception(lines: &[Cow<'_, str>]) -> Option<Words> {
     let traceback = traceback(lines);
     let fatal = lines.iter().enumerate().rev().find_map(|(line, text)| {
-        let is_fatal = text.starts_with("Fatal Python error: ") || text.trim().starts_with("what():");
+        let is_fatal =
+            text.starts_with("Fatal Python error: ") || text.trim().starts_with("what():");
         is_fatal.then(|| Words { text: text.trim().to_owned(), is_exception: true, line })
     });
     [traceback, fatal].into_iter().flatten().max_by_key(|words| words.line)
@@ -107,9 +108,9 @@ fn name_of(text: &str) -> &str {
     text.split(':').next().unwrap_or_default().trim_end()
 }
 
-/// The last line with anything in it that is not of ours.
+/// The last line with anything in it that the run printed.
 fn last_line(lines: &[Cow<'_, str>]) -> Option<Words> {
-    let line = lines.iter().rposition(|text| !text.trim().is_empty() && !is_banner(text))?;
+    let line = lines.iter().rposition(|text| !text.trim().is_empty() && !is_ours(text))?;
     let text = lines[line].trim().to_owned();
     // A syntax error of the script itself comes without the header of a traceback.
     let is_named = ["Error", "Exception"].iter().any(|ending| name_of(&text).ends_with(ending));
@@ -117,9 +118,11 @@ fn last_line(lines: &[Cow<'_, str>]) -> Option<Words> {
     Some(Words { text, is_exception, line })
 }
 
-fn is_banner(text: &str) -> bool {
-    text.starts_with("[PYRUNS] Task ")
-        && (text.contains(" started at ") || text.contains(" finished at "))
+/// The lines around a log, and what the Python module warns of.
+fn is_ours(text: &str) -> bool {
+    let is_banner = text.starts_with("[PYRUNS] Task ")
+        && (text.contains(" started at ") || text.contains(" finished at "));
+    is_banner || text.starts_with("[pyruns] warning: ")
 }
 
 #[cfg(test)]
@@ -151,7 +154,8 @@ mod tests {
         assert_eq!(raised(TRAIN), "ValueError: lr must be positive");
         assert_eq!(last_words(TRAIN).unwrap().line, 7);
         // What others print after it does not hide it.
-        let text = format!("{TRAIN}wandb: run ended\n\n[PYRUNS] Task a finished at 2026 (failed)\n");
+        let text =
+            format!("{TRAIN}wandb: run ended\n\n[PYRUNS] Task a finished at 2026 (failed)\n");
         assert_eq!(raised(&text), "ValueError: lr must be positive");
         let text = TRAIN.replace("ValueError: lr must be positive", "KeyboardInterrupt");
         assert_eq!(raised(&text), "KeyboardInterrupt");
@@ -213,6 +217,7 @@ mod tests {
     fn without_an_exception_the_last_line() {
         let text = "[PYRUNS] Task a started at x\nrun.sh: line 3: foo: command not found\n\n[PYRUNS] Task a finished at x\n";
         assert_eq!(printed(text), "run.sh: line 3: foo: command not found");
+        assert_eq!(printed("no data\n[pyruns] warning: a point was left out\n"), "no data");
         assert_eq!(printed("loading\n 50%|##  |\r100%|####|\r\n"), "100%|####|");
         assert_eq!(printed("\u{1b}[31mboom\u{1b}[0m"), "boom");
         assert_eq!(last_words("[PYRUNS] Task a started at x\n\n  \n"), None);

@@ -48,9 +48,7 @@ fn complete(typed: &str, start: &Path, home: Option<&Path>) -> PathCompletions {
         })
         .collect();
     let is_folder = |path: &String| path.ends_with('/');
-    items.sort_by(|a, b| {
-        is_folder(a).cmp(&is_folder(b)).then_with(|| natural::compare(a, b))
-    });
+    items.sort_by(|a, b| is_folder(a).cmp(&is_folder(b)).then_with(|| natural::compare(a, b)));
     let has_more = items.len() > MOST;
     items.truncate(MOST);
     PathCompletions { items, has_more }

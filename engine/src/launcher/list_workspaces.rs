@@ -26,8 +26,7 @@ impl Engine {
             .map(|name| entry(&pyruns_dir.join(name)))
             .collect();
         dated.sort_by(|a, b| {
-            b.0.cmp(&a.0)
-                .then_with(|| natural::compare(&a.1.workspace_path, &b.1.workspace_path))
+            b.0.cmp(&a.0).then_with(|| natural::compare(&a.1.workspace_path, &b.1.workspace_path))
         });
         Ok(WorkspaceList { items: dated.into_iter().map(|(_, entry)| entry).collect() })
     }

@@ -21,7 +21,7 @@ mod window;
 pub use download::LogFile;
 pub use follow::LogStart;
 pub use follower::LogFollower;
-pub(crate) use piece::read_range;
 pub(crate) use indexes::LineIndexes;
 pub(crate) use line_times::LineTimes;
+pub(crate) use piece::read_range;
 pub use search::{ReadySearch, SearchClient};

@@ -38,9 +38,8 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
     }
     let run_index = info.run_index();
     let failure_summary = info.runs.last().filter(|_| info.status == TaskStatus::Failed);
-    let failure_summary = failure_summary.map(|run| {
-        run.failure.clone().unwrap_or_else(|| failure::without_log(run, run_index))
-    });
+    let failure_summary = failure_summary
+        .map(|run| run.failure.clone().unwrap_or_else(|| failure::without_log(run, run_index)));
     let progress = entry.progress.filter(|_| info.status == TaskStatus::Running);
     let config = entry.config.open();
     Task {

@@ -10,6 +10,8 @@ mod door;
 mod event_files;
 mod events;
 mod extractors;
+mod failures;
+mod functions;
 mod generator;
 mod launcher;
 mod log_lines;

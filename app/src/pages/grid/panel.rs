@@ -78,14 +78,12 @@ pub(crate) fn GridPanel() -> impl IntoView {
     let content = move || match shape.get() {
         Shape::Loading => view! { <Skeleton lines=6/> }.into_any(),
         Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
-        Shape::None => {
-            view! {
-                <NothingHere>
-                    <EmptyState icon=Icon::Grid title=t.none_title text=t.none_text/>
-                </NothingHere>
-            }
-            .into_any()
+        Shape::None => view! {
+            <NothingHere>
+                <EmptyState icon=Icon::Grid title=t.none_title text=t.none_text/>
+            </NothingHere>
         }
+        .into_any(),
         Shape::Batch(name) => {
             let value = Signal::stored(name.clone());
             view! {

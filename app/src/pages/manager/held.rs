@@ -41,9 +41,8 @@ impl Listed {
         let Some(held) = held else {
             return Self { question: Some(question), rows: fresh, changed: 0 };
         };
-        let is_there = |row: &&Row| {
-            !removed.contains(&row.name) || fresh.iter().any(|it| it.name == row.name)
-        };
+        let is_there =
+            |row: &&Row| !removed.contains(&row.name) || fresh.iter().any(|it| it.name == row.name);
         let rows: Vec<Row> = held.rows.iter().filter(is_there).cloned().collect();
         let changed = changed(&names(&rows), &names(&fresh));
         Self { question: Some(question), rows: if changed == 0 { fresh } else { rows }, changed }
@@ -57,7 +56,8 @@ fn names(rows: &[Row]) -> Vec<&str> {
 /// How many names stand in only one of two lists, or would have to be moved to make one out of the
 /// other.
 fn changed(old: &[&str], new: &[&str]) -> usize {
-    let place: HashMap<&str, usize> = new.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let place: HashMap<&str, usize> =
+        new.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let kept: Vec<usize> = old.iter().filter_map(|name| place.get(name).copied()).collect();
     // Those of the longest rising row of places stay where they are.
     let all = old.len() + new.len() - kept.len();

@@ -44,19 +44,16 @@ pub(super) fn Listing() -> impl IntoView {
     let manager = use_manager();
     let page = manager.page;
     let shown = shown();
-    let shape = Memo::new(move |_| match page.get() {
-        None => Shape::Loading,
-        Some(Err(error)) => Shape::Failed(error),
-        // What is in sight, not what was answered: a held list does not vanish either.
-        Some(Ok(_)) if shown.rows.with(Vec::is_empty) => {
-            if manager.view.with(View::is_filtered) {
-                Shape::NoMatch
-            } else {
-                Shape::Empty
+    let shape =
+        Memo::new(move |_| match page.get() {
+            None => Shape::Loading,
+            Some(Err(error)) => Shape::Failed(error),
+            // What is in sight, not what was answered: a held list does not vanish either.
+            Some(Ok(_)) if shown.rows.with(Vec::is_empty) => {
+                if manager.view.with(View::is_filtered) { Shape::NoMatch } else { Shape::Empty }
             }
-        }
-        Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
-    });
+            Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
+        });
     Effect::new(move |_| manager.rows.set(shown.rows.get()));
     move || match shape.get() {
         Shape::Loading => ().into_any(),

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::cell::{Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell};
+use super::cell::{
+    Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell,
+};
 use super::listing::Shown;
 use super::state::use_manager;
 use crate::components::handler::mouse;

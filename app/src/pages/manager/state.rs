@@ -177,7 +177,8 @@ impl Manager {
         let (query, page) = self.asked.get_untracked();
         let (ws, wish) = (self.ws.get_untracked(), self.wish.get_value());
         let question = Question { ws, query, page, wish };
-        self.removed.with_value(|removed| Listed::after(old, question, items, removed, is_watched()))
+        self.removed
+            .with_value(|removed| Listed::after(old, question, items, removed, is_watched()))
     }
 
     /// Shows the tasks in their order, if nobody is in the list, or all the same.

@@ -108,6 +108,9 @@ fn of_run(table: Table, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView
             let label = use_messages().runs().progress;
             view! { <Progress value=Some(*done) label/> }.into_any()
         }
+        ("failure", Cell::Text(text)) => {
+            view! { <span class="runs__failure">{text.to_string()}</span> }.into_any()
+        }
         ("tags", Cell::Text(text)) => {
             let tag = |tag: String| view! { <Badge>{tag}</Badge> };
             let tags = text.split(',').map(|tag| tag.trim().to_owned());

@@ -48,7 +48,7 @@ fn usual(all: &[ColumnInfo], same: bool) -> Vec<String> {
         _ => false,
     });
     columns.extend(metrics.take(MAX_METRICS).map(name));
-    for fixed in [Fixed::Duration, Fixed::Started, Fixed::Tags, Fixed::Notes] {
+    for fixed in [Fixed::Failure, Fixed::Duration, Fixed::Started, Fixed::Tags, Fixed::Notes] {
         if has(fixed) {
             columns.push(fixed.as_str().to_owned());
         }
@@ -65,6 +65,7 @@ pub(super) fn width(info: &ColumnInfo, view: &TableView) -> u16 {
         "name" => 230,
         "status" => 116,
         "notes" => 200,
+        "failure" => 280,
         "started" | "finished" | "created" => 136,
         "duration" | "cpu_time" => 92,
         _ => {

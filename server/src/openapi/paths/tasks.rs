@@ -14,7 +14,7 @@ pub(super) fn group() -> Group {
         about: "Lists of tasks, and what is done to many at once. `batch`, `export` and `reorder` may be the names of tasks, too.",
         operations: vec![
             Operation::get("/api/tasks", "list_tasks", "A page of tasks.")
-                .more("Without `sort`: pinned ones, then the manual order, then active ones, then the latest.")
+                .more("Without `sort`: pinned ones, then the manual order, then running ones, then the queue in its order, then the others, the latest first. Texts are sorted in natural order: `run2` before `run10`.")
                 .in_workspace()
                 .query::<TaskQuery>()
                 .answers::<TaskPage>()

@@ -1,0 +1,85 @@
+//! Server functions: what the page calls.
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+use crate::support::{App, HOST, Reply};
+
+/// Calls a function that takes its arguments as JSON.
+async fn call(app: &App, function: &str, args: Value) -> Reply {
+    send(app, function, "application/json", args.to_string()).await
+}
+
+/// Calls a function that takes its arguments as a form.
+async fn call_form(app: &App, function: &str, args: &str) -> Reply {
+    send(app, function, "application/x-www-form-urlencoded", args.to_owned()).await
+}
+
+async fn send(app: &App, function: &str, content_type: &str, body: String) -> Reply {
+    let request = Request::post(format!("/sfn/{function}"))
+        .header("host", HOST)
+        .header("content-type", content_type)
+        .header("accept", "application/json");
+    app.request(request.body(Body::from(body)).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_batch_above_the_limit_is_refused_with_the_reason() {
+    let app = App::script().await;
+    let reply = app.patch("/api/settings", json!({"max_batch_tasks": 3})).await;
+    assert_eq!(reply.status, 200, "{reply}");
+    let batch = json!({
+        "name_prefix": "t", "mode": "form", "yaml_text": "lr: 1:4", "append_timestamp": false,
+    });
+    let rest = app.post("/api/generator/create", batch.clone()).await;
+    assert_eq!(rest.status, 400, "{rest}");
+    let page =
+        call(&app, "create_batch", json!({"ws": null, "request": batch, "run": false})).await;
+    assert_eq!(page.status, 400, "{page}");
+    assert_eq!(page.header("content-type"), "application/json");
+    assert_eq!(page.json()["invalid"], rest.detail());
+    assert!(page.text().contains("max_batch_tasks"), "{page}");
+    assert_eq!(app.get("/api/tasks").await.json()["total"], 0);
+}
+
+#[tokio::test]
+async fn errors_have_the_status_of_their_kind() {
+    let app = App::script().await;
+    app.create("t", "lr: 1").await;
+    let missing = call_form(&app, "run_task", "name=none").await;
+    let not_active = call_form(&app, "cancel_task", "name=t").await;
+    let stale = json!({"ws": null, "name": "t", "notes": "b", "expected_notes": "a"});
+    let stale = call(&app, "set_notes", stale).await;
+    let unreadable = call(&app, "set_notes", json!({"ws": 1})).await;
+    let statuses = [&missing, &not_active, &stale, &unreadable].map(|reply| reply.status.as_u16());
+    assert_eq!(statuses, [404, 400, 409, 400], "{missing}\n{not_active}\n{stale}\n{unreadable}");
+}
+
+#[tokio::test]
+async fn without_a_workspace_there_is_nothing_to_list_and_nothing_wrong() {
+    let app = App::new();
+    let calls = [
+        ("list_page", json!({"ws": null, "query": {}, "page": 1})),
+        ("list_tasks", json!({"ws": null, "query": {}})),
+        ("list_runs", json!({"ws": null, "query": {}})),
+        ("list_run_columns", json!({"ws": null, "query": {}})),
+    ];
+    for (function, args) in calls {
+        let reply = call(&app, function, args).await;
+        assert_eq!(reply.status, 200, "{function}: {reply}");
+    }
+    for function in ["list_views", "list_batches", "overview"] {
+        let reply = call_form(&app, function, "").await;
+        assert_eq!(reply.status, 200, "{function}: {reply}");
+    }
+    let named = call(&app, "list_tasks", json!({"ws": "none", "query": {}})).await;
+    assert_eq!(named.status, 404, "{named}");
+    let change = call_form(&app, "set_max_workers", "count=2").await;
+    assert_eq!(change.status, 400, "{change}");
+    for path in ["/", "/tasks", "/tasks?view=runs", "/monitor", "/generator", "/compare"] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.text().contains("class=\"note note--bad\""), "{path} shows an error");
+    }
+}
