@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use super::snapshot::{SnapshotArgs, snapshot};
-use super::{demo, list, supervise, token, ui};
+use super::{demo, disk, list, supervise, token, ui};
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
 #[derive(Debug, Parser)]
@@ -26,6 +26,8 @@ enum Verb {
     List(ListArgs),
     /// Print the project's token, which programs of other users and machines need.
     Token(TokenArgs),
+    /// Print how much room the project's disk has, and what of the project takes it.
+    Disk(TokenArgs),
     /// Run the bundled grid of an example and show the results.
     #[command(hide = true)]
     Demo(DemoArgs),
@@ -152,7 +154,7 @@ pub(crate) struct DemoArgs {
 
 /// Puts `ui` before a first argument that is no verb and no option.
 pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let verbs = ["ui", "list", "token", "demo", "supervise", "snapshot"];
+    let verbs = ["ui", "list", "token", "disk", "demo", "supervise", "snapshot"];
     let is_target = |argument: &OsStr| {
         let text = argument.to_string_lossy();
         !text.starts_with('-') && !verbs.contains(&text.as_ref())
@@ -170,6 +172,7 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
         Some(Verb::Ui(arguments)) => ui::ui(&arguments),
         Some(Verb::List(arguments)) => list::list(&arguments),
         Some(Verb::Token(arguments)) => token::token(&arguments),
+        Some(Verb::Disk(arguments)) => disk::disk(&arguments),
         Some(Verb::Demo(arguments)) => demo::demo(&arguments),
         Some(Verb::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
         Some(Verb::Snapshot(args)) => snapshot(args),

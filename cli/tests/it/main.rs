@@ -13,6 +13,7 @@ mod gpus;
 mod interrupts;
 mod list;
 mod options;
+mod other_user;
 mod project;
 mod provenance;
 mod queue;
