@@ -28,6 +28,7 @@ pub mod page;
 pub mod provenance;
 pub mod query;
 pub mod runs;
+pub mod secret;
 pub mod settings;
 pub mod stats;
 pub mod status;

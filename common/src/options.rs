@@ -31,6 +31,10 @@ pub struct RunOptions {
     /// Whether a failed run is followed by another.
     #[serde(skip_serializing_if = "is_default")]
     pub retry: Retry,
+    /// Variables that a run is given from the server's environment: it fails where the server lacks one.
+    /// Their values are written nowhere.
+    #[serde(skip_serializing_if = "is_default")]
+    pub env_from: Vec<String>,
     /// What the outputs of a run are connected to.
     #[serde(skip_serializing_if = "is_default")]
     pub capture: Capture,
@@ -127,11 +131,20 @@ impl RunOptions {
         if !is_time(self.retry.delay_s) {
             return Err(("retry.delay_s", "it must be a number of seconds, 0 or more".to_owned()));
         }
+        if let Some(name) = self.env_from.iter().find(|name| !is_variable_name(name)) {
+            return Err(("env_from", format!("{name:?} is not a variable's name")));
+        }
         match self.after.iter().find(|name| crate::TaskName::new(name.as_str()).is_err()) {
             Some(name) => Err(("after", format!("{name:?} is no name of a task"))),
             None => Ok(()),
         }
     }
+}
+
+/// Whether an environment can hold a variable of this name.
+#[must_use]
+pub fn is_variable_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['=', '\0']) && !name.contains(char::is_whitespace)
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -167,6 +180,8 @@ mod tests {
         assert_eq!(bad.check().unwrap_err().0, "timeout_s");
         let bad = RunOptions { after: vec!["a/b".into()], ..RunOptions::default() };
         assert_eq!(bad.check().unwrap_err().0, "after");
+        let bad = RunOptions { env_from: vec!["A=1".into()], ..RunOptions::default() };
+        assert_eq!(bad.check().unwrap_err().0, "env_from");
         assert_eq!(RunOptions::default().check(), Ok(()));
     }
 }

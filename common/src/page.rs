@@ -24,6 +24,8 @@ pub struct TaskQuery {
     pub sort: String,
     /// Leave out the heavy fields (`tracks`, `config_text`, `search_text`).
     pub compact: bool,
+    /// Show the values of variables that look like secrets.
+    pub reveal: bool,
 }
 
 impl Default for TaskQuery {
@@ -35,6 +37,7 @@ impl Default for TaskQuery {
             limit: 50,
             sort: String::new(),
             compact: false,
+            reveal: false,
         }
     }
 }

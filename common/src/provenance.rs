@@ -25,7 +25,15 @@ pub struct Provenance {
     /// The folder it ran in.
     pub workdir: String,
     /// Variables that were set for it: the settings', the task's, and those of Pyruns.
+    /// In place of what looks like a secret stands a text that is the same for the same value:
+    /// `•••••• (3fa9c1d2)`.
     pub env: BTreeMap<String, String>,
+    /// Names of the variables in `env` whose values are not told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub masked_env: Vec<String>,
+    /// Variables that were passed on from the server's environment.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub env_from: Vec<String>,
     /// The parameters, or the shell script, as they were.
     pub config: StoredFile,
     /// The script of a Python task.

@@ -48,8 +48,11 @@ pub struct Settings {
     pub python_executable: String,
     /// Conda environment that runs them.
     pub conda_env: String,
-    /// Environment of every task.
+    /// Environment of every task. Where settings are shown, values that look like secrets are masked.
     pub global_env: BTreeMap<String, String>,
+    /// Names of the variables in `global_env` whose values are masked here; never written to the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub masked_env: Vec<String>,
     /// Seconds between the polite and the forced end of a cancelled run.
     pub cancel_grace_s: f64,
     /// The most tasks one batch may create.
@@ -61,6 +64,13 @@ pub struct Settings {
     pub sample_interval_s: f64,
     /// Whether it is noted for every run where it comes from.
     pub save_provenance: bool,
+    /// Whether the group of `_pyruns_` may read what is in it. Else only its owner may.
+    pub shared: bool,
+    /// Variables of the server's environment that every run is given besides what it inherits: a run whose
+    /// server lacks one of them fails. Their values are written nowhere.
+    pub env_from: Vec<String>,
+    /// Free space of the disk below which it is warned, MiB; 0 for no warning.
+    pub min_free_disk_mb: u64,
     /// Keys that this version does not know.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -89,17 +99,28 @@ impl Default for Settings {
             python_executable: String::new(),
             conda_env: String::new(),
             global_env: BTreeMap::new(),
+            masked_env: Vec::new(),
             cancel_grace_s: 10.0,
             max_batch_tasks: 100_000,
             max_folded_points: 20_000,
             sample_interval_s: 1.0,
             save_provenance: true,
+            shared: false,
+            env_from: Vec::new(),
+            min_free_disk_mb: 1024,
             other: Map::new(),
         }
     }
 }
 
 impl Settings {
+    /// The settings as they are shown, without secrets.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        self.masked_env = crate::secret::mask(&mut self.global_env);
+        self
+    }
+
     /// Time between the polite and the forced end of a cancelled run.
     #[must_use]
     pub fn cancel_grace(&self) -> std::time::Duration {

@@ -12,6 +12,63 @@ pub struct SystemMetrics {
     pub mem_percent: f64,
     /// Each GPU; empty where there is none.
     pub gpus: Vec<Gpu>,
+    /// The disk that holds the project; null where the system does not tell.
+    #[serde(default)]
+    pub disk: Option<Disk>,
+}
+
+/// The disk that holds a project.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Disk {
+    /// The folder that was asked about.
+    pub path: String,
+    /// Its size, bytes.
+    pub total_bytes: u64,
+    /// What may still be filled, bytes.
+    pub free_bytes: u64,
+    /// Below this it is `low`: the setting `min_free_disk_mb`.
+    pub warn_below_bytes: u64,
+    /// Whether there is room.
+    pub state: DiskState,
+}
+
+/// Whether a disk has room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum DiskState {
+    /// There is enough.
+    #[default]
+    Ok,
+    /// Less than the setting `min_free_disk_mb`.
+    Low,
+    /// Next to nothing: no run is started.
+    Full,
+}
+
+/// `GET /api/system/disk`: what takes the room of a project.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DiskUsage {
+    /// The disk that holds it; null where the system does not tell.
+    pub disk: Option<Disk>,
+    /// By kind, the largest first: `artifacts`, `logs`, `metrics`, `provenance`, `trash`, `caches`, `other`.
+    pub kinds: Vec<DiskPart>,
+    /// The tasks that take the most, as `workspace/task`, the largest first.
+    pub tasks: Vec<DiskPart>,
+    /// False where counting took too long: there is more.
+    pub is_complete: bool,
+}
+
+/// What a part of a project takes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DiskPart {
+    /// The kind, or the task.
+    pub name: String,
+    /// What it takes on the disk, bytes.
+    pub bytes: u64,
 }
 
 /// One GPU.

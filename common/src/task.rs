@@ -35,7 +35,7 @@ pub struct Task {
     pub log: String,
     /// Progress in `0.0..=1.0`, as far as it is known.
     pub progress: f64,
-    /// Environment variables added for this task.
+    /// Environment variables added for this task. Those that look like secrets are masked.
     pub env: BTreeMap<String, String>,
     /// Kept at the top of lists.
     pub pinned: bool,
@@ -105,6 +105,10 @@ pub struct Task {
     /// What a running one last said of its progress.
     #[serde(default)]
     pub run_progress: Option<RunProgress>,
+    /// Names of the variables in `env` whose values are masked here: [`MASK`](crate::secret::MASK)
+    /// stands in their place.
+    #[serde(default)]
+    pub masked_env: Vec<String>,
     /// Name of the workspace the task lives in.
     #[serde(default)]
     pub workspace: String,
@@ -146,7 +150,7 @@ pub struct NotesRequest {
     pub expected_notes: Option<String>,
 }
 
-/// `PATCH …/env`: replaces the task's environment.
+/// `PATCH …/env`: replaces the task's environment. A masked value means the one that is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnvRequest {
@@ -155,6 +159,10 @@ pub struct EnvRequest {
     /// What the caller last saw; stale → conflict.
     #[serde(default)]
     pub expected_env: Option<BTreeMap<String, String>>,
+    /// Names of variables that are passed on from the server's environment; left as they are where
+    /// this is not given. The same as `env_from` of the task's options.
+    #[serde(default)]
+    pub env_from: Option<Vec<String>>,
 }
 
 /// `PATCH …/tags`: replaces the task's tags.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::settings::Settings;
+use crate::system::Disk;
 use crate::{Task, TaskStatus};
 
 /// What a workspace runs.
@@ -55,6 +56,9 @@ pub struct Workspace {
     /// What is worth telling about the script (`type=bool`, a click script, …).
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// The disk that holds the project; null where the system does not tell.
+    #[serde(default)]
+    pub disk: Option<Disk>,
 }
 
 impl Workspace {

@@ -14,7 +14,7 @@ use crate::metric::MetricStore;
 use crate::schedule::Machine;
 use crate::system::SystemProbe;
 use crate::watch::Watcher;
-use crate::workspace::{Project, Role, Workspace, is_workspace};
+use crate::workspace::{Project, Role, Workspace, check_owner, is_workspace};
 use crate::{Error, Result, clock};
 
 /// How an engine is started.
@@ -92,6 +92,9 @@ impl Engine {
         };
         let pyruns_dir = engine.current_pyruns_dir();
         if pyruns_dir.is_dir() {
+            if role == Role::Queue {
+                check_owner(&pyruns_dir)?;
+            }
             engine.project(&pyruns_dir);
         }
         Ok(engine)
@@ -184,6 +187,9 @@ impl Engine {
     /// Opens a workspace folder of any project.
     pub(crate) fn open_root(&self, root: &Path) -> Result<Arc<Workspace>> {
         let (pyruns_dir, name) = split(root)?;
+        if self.inner.role == Role::Queue {
+            check_owner(pyruns_dir)?;
+        }
         self.project(pyruns_dir).workspace(name)
     }
 

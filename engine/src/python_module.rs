@@ -1,9 +1,8 @@
 //! The `pyruns` package for the user's script, carried inside the binary.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::disk::write_atomic;
+use crate::disk::{create_folders, write_atomic};
 use crate::{Error, Result};
 
 // `FILES: &[(&str, &str)]` (path below the package, text) and `HASH: &str`, made by build.rs.
@@ -23,7 +22,7 @@ pub(crate) fn install(pyruns_dir: &Path) -> Result<PathBuf> {
     for (name, text) in FILES {
         let path = home.join("pyruns").join(name);
         let dir = path.parent().unwrap_or(&home);
-        fs::create_dir_all(dir).map_err(Error::io("creating", dir))?;
+        create_folders(dir).map_err(Error::io("creating", dir))?;
         write_atomic(&path, text.as_bytes())?;
     }
     write_atomic(&done, b"")?;

@@ -93,6 +93,7 @@ fn api_routes() -> Router<AppState> {
         .route("/api/tasks/{name}/logs/stream", get(ws::logs::stream))
         .route("/api/events", get(ws::events::stream))
         // The machine
+        .route("/api/system/disk", get(system::disk::disk))
         .route("/api/system/metrics", get(system::metrics::metrics))
         // This API, written down
         .route("/api/openapi.json", get(openapi::openapi_json))

@@ -171,7 +171,11 @@ pub(super) static EN: GeneratorText = GeneratorText {
     notes: "Notes",
     bad_number: |what| format!("{what}: this is not a whole number."),
     bad_timeout: "Time limit: write seconds, or a time such as 30m, 2h or 1d.",
-    bad_env: |line| format!("Environment, line {line}: write NAME=value."),
+    bad_env: |line| {
+        format!(
+            "Environment, line {line}: write NAME=value, or NAME alone for a variable of the server."
+        )
+    },
     exists: "exists",
     same_as: |name| format!("Task {name} has the same parameters"),
     show_all: |n| format!("Show all {n}"),
@@ -255,7 +259,9 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     notes: "备注",
     bad_number: |what| format!("{what}：不是整数。"),
     bad_timeout: "时间上限：请写秒数，或 30m、2h、1d 这样的时间。",
-    bad_env: |line| format!("环境变量第 {line} 行：请写成 NAME=value。"),
+    bad_env: |line| {
+        format!("环境变量第 {line} 行：请写成 NAME=value，或只写 NAME 以使用服务器的变量。")
+    },
     exists: "已存在",
     same_as: |name| format!("任务 {name} 的参数相同"),
     show_all: |n| format!("显示全部 {n} 个"),

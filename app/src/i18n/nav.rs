@@ -22,6 +22,14 @@ pub struct NavText {
     pub theme_light: &'static str,
     pub theme_dark: &'static str,
     pub language: &'static str,
+    pub disk: &'static str,
+    pub disk_full: &'static str,
+    /// How much is free.
+    pub disk_low: fn(&str) -> String,
+    pub disk_what: &'static str,
+    /// A kind of file.
+    pub disk_kind: fn(&str) -> Option<&'static str>,
+    pub disk_more: &'static str,
 }
 
 pub(super) static EN: NavText = NavText {
@@ -45,6 +53,22 @@ pub(super) static EN: NavText = NavText {
     theme_light: "Light",
     theme_dark: "Dark",
     language: "Language",
+    disk: "Disk",
+    disk_full: "The disk is full. No run is started until there is room; runs that end meanwhile are kept.",
+    disk_low: |free| format!("Little room on the disk: {free} free."),
+    disk_what: "What takes the room?",
+    disk_kind: |kind| {
+        Some(match kind {
+            "artifacts" => "artifacts",
+            "logs" => "logs",
+            "metrics" => "metrics",
+            "provenance" => "where runs come from",
+            "trash" => "trash",
+            "caches" => "caches",
+            _ => "other files",
+        })
+    },
+    disk_more: "Counting took too long: there is more than this.",
 };
 
 pub(super) static ZH: NavText = NavText {
@@ -68,4 +92,20 @@ pub(super) static ZH: NavText = NavText {
     theme_light: "浅色",
     theme_dark: "深色",
     language: "语言",
+    disk: "磁盘",
+    disk_full: "磁盘已满。腾出空间之前不会启动新的运行；期间结束的运行会被记录下来。",
+    disk_low: |free| format!("磁盘空间不足：剩余 {free}。"),
+    disk_what: "空间被什么占用？",
+    disk_kind: |kind| {
+        Some(match kind {
+            "artifacts" => "产物",
+            "logs" => "日志",
+            "metrics" => "指标",
+            "provenance" => "运行来源",
+            "trash" => "回收站",
+            "caches" => "缓存",
+            _ => "其他文件",
+        })
+    },
+    disk_more: "统计耗时过长，实际占用更多。",
 };

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::disk_banner::DiskBanner;
 use super::sidebar::Sidebar;
 use crate::components::{Icon, IconView, ToastRegion, provide_toasts};
 use crate::i18n::use_messages;
@@ -26,6 +27,7 @@ pub fn Frame(
             <Sidebar/>
             <main class="frame__main" id="content" tabindex="-1">
                 <OfflineNote/>
+                <DiskBanner/>
                 {children()}
             </main>
         </div>

@@ -1,5 +1,6 @@
 //! The frame around every page: sidebar, content, messages.
 
+mod disk_banner;
 mod frame;
 mod not_found;
 mod page_head;

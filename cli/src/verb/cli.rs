@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use super::snapshot::{SnapshotArgs, snapshot};
-use super::{demo, list, supervise, token, ui};
+use super::{demo, disk, list, supervise, token, ui};
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
 #[derive(Debug, Parser)]
@@ -28,6 +28,8 @@ enum Verb {
     List(ListArgs),
     /// Print the project's token, which programs of other users and machines need.
     Token(TokenArgs),
+    /// Print how much room the project's disk has, and what of the project takes it.
+    Disk(TokenArgs),
     /// Run the bundled grid of an example and show the results.
     #[command(hide = true)]
     Demo(DemoArgs),
@@ -155,7 +157,7 @@ pub(crate) struct DemoArgs {
 /// Inserts `ui` where the first argument is neither a verb nor one of the options of `pyr` itself, so that
 /// `pyr` alone takes the target and the options of `pyr ui`.
 pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let verbs = ["ui", "list", "token", "demo", "supervise", "snapshot"];
+    let verbs = ["ui", "list", "token", "disk", "demo", "supervise", "snapshot"];
     let own_options = ["-h", "--help", "-V", "--version"];
     let is_of_ui = |argument: &OsStr| {
         let text = argument.to_string_lossy();
@@ -174,6 +176,7 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
         Some(Verb::Ui(arguments)) => ui::ui(&arguments),
         Some(Verb::List(arguments)) => list::list(&arguments),
         Some(Verb::Token(arguments)) => token::token(&arguments),
+        Some(Verb::Disk(arguments)) => disk::disk(&arguments),
         Some(Verb::Demo(arguments)) => demo::demo(&arguments),
         Some(Verb::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
         Some(Verb::Snapshot(args)) => snapshot(args),

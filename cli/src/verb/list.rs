@@ -8,6 +8,7 @@ use common::table_text::TextFormat;
 use engine::{Engine, Error, Options, Pick, TableFormat};
 
 use super::cli::{ListArgs, ListFormat};
+use super::disk;
 use super::failure::Failure;
 use super::list_text;
 use super::open::Target;
@@ -24,6 +25,9 @@ pub(crate) fn list(arguments: &ListArgs) -> Result<(), Failure> {
         pyr_executable: env::current_exe()?,
         gpus: engine::gpus_of_this_machine(),
     })?;
+    if let Some(warning) = engine.disk().as_ref().and_then(disk::warning) {
+        warn(&warning);
+    }
     let pick = Pick::Named(workspace.to_string_lossy().into_owned());
     let made = make(&engine, &pick, &query_of(arguments), arguments);
     let bytes = made.map_err(|error| marked(error, &arguments.filter))?;
@@ -32,6 +36,12 @@ pub(crate) fn list(arguments: &ListArgs) -> Result<(), Failure> {
             .map_err(|error| format!("writing {}: {error}", path.display()).into()),
         None => print(&bytes),
     }
+}
+
+/// Beside the table, which may be read by a program.
+#[expect(clippy::print_stderr, reason = "standard output is for the table alone")]
+fn warn(line: &str) {
+    eprintln!("{line}");
 }
 
 fn query_of(arguments: &ListArgs) -> RunsQuery {

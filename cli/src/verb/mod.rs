@@ -3,6 +3,7 @@
 mod browser;
 mod cli;
 mod demo;
+mod disk;
 mod failure;
 mod list;
 mod list_text;

@@ -2,10 +2,10 @@
 
 use server::{PortChoice, ServeOptions, ServerConfig, TlsFiles};
 
-use super::browser;
 use super::cli::{DoorArgs, UiArgs};
 use super::failure::Failure;
 use super::open::Target;
+use super::{browser, disk};
 
 /// How long the engine may finish what it is doing for a request when the server ends.
 const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(3);
@@ -23,10 +23,14 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
         let options = options(&engine, arguments.port, &arguments.door);
         // The development loop restarts the server with every edit; its browser is open already.
         let watching = options.config.reload_port.is_some();
+        let warning = engine.disk().as_ref().and_then(disk::warning);
         let (server::Listening { url, notes, .. }, serving) =
             server::serve(engine, options).await?;
         say(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
         notes.iter().for_each(|note| say(note));
+        if let Some(warning) = &warning {
+            say(warning);
+        }
         if !arguments.no_browser && !watching {
             browser::open(&url);
         }

@@ -14,6 +14,7 @@ mod gpus;
 mod interrupts;
 mod list;
 mod options;
+mod other_user;
 mod project;
 mod provenance;
 mod queue;

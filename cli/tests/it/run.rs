@@ -103,7 +103,7 @@ fn the_environment_is_the_users_then_the_settings_then_the_tasks() {
     engine.update_settings(&Pick::Current, patch.as_object().unwrap()).unwrap();
     shell_task(&engine, "env", "echo \"[$A $B $HOME]\"; echo \"cfg=${__PYRUNS_CONFIG__-unset}\"\n");
     let env = [("B".to_owned(), "task".to_owned())].into();
-    let request = common::task::EnvRequest { env, expected_env: None };
+    let request = common::task::EnvRequest { env, expected_env: None, env_from: None };
     engine.set_env(&Pick::Current, "env", &request).unwrap();
     let text = log(&run(&engine, "env"), 1);
     let home = std::env::var("HOME").unwrap_or_default();

@@ -2,4 +2,5 @@
 
 mod token;
 
+pub(crate) use token::random_hex;
 pub use token::{Token, project_token};

@@ -11,6 +11,7 @@ use rustix::process::geteuid;
 use rustix::rand::{GetRandomFlags, getrandom};
 use sha2::{Digest, Sha256};
 
+use crate::disk::create_folders;
 use crate::engine::Engine;
 use crate::{Error, Result};
 
@@ -105,7 +106,7 @@ fn read(path: &Path) -> Result<Option<Token>> {
 fn create(path: &Path) -> Result<()> {
     let tell = |error| Error::io("writing the token", path)(error);
     let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(tell)?;
+    create_folders(parent).map_err(tell)?;
     let temp = parent.join(format!("{FILE_NAME}.{}.tmp", std::process::id()));
     let put = write_private(&temp).and_then(|()| {
         match fs::remove_file(path) {
@@ -124,11 +125,12 @@ fn create(path: &Path) -> Result<()> {
 
 fn write_private(path: &Path) -> io::Result<()> {
     let mut file: File = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(format!("{}\n", random()?).as_bytes())?;
+    file.write_all(format!("{}\n", random_hex()?).as_bytes())?;
     file.sync_data()
 }
 
-fn random() -> io::Result<String> {
+/// 256 random bits, hexadecimal.
+pub(crate) fn random_hex() -> io::Result<String> {
     let mut bytes = [0; RANDOM_BYTES];
     let mut filled = 0;
     while filled < bytes.len() {

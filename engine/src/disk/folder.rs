@@ -7,11 +7,11 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::fs::{AtFlags, CWD, Mode, OFlags, RenameFlags};
-use rustix::fs::{mkdirat, openat, renameat, renameat_with, statat, unlinkat};
+use rustix::fs::{fstat, mkdirat, openat, renameat, renameat_with, statat, unlinkat};
 use rustix::io::Errno;
 
-use super::Stamp;
 use super::beneath::{FOLDER, open_folder_beneath};
+use super::{Readers, Stamp};
 
 static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
 const NEW_FILE: OFlags = OFlags::WRONLY
@@ -45,7 +45,8 @@ impl Folder {
         for part in name.as_ref().components() {
             let Component::Normal(part) = part else { return Err(ErrorKind::InvalidInput.into()) };
             let from = made.as_ref().unwrap_or(self);
-            match mkdirat(&from.handle, part, Mode::from_raw_mode(0o777)) {
+            let mode = Mode::from_raw_mode(from.readers()?.folder_mode());
+            match mkdirat(&from.handle, part, mode) {
                 Ok(()) | Err(Errno::EXIST) => {}
                 Err(errno) => return Err(errno.into()),
             }
@@ -67,15 +68,21 @@ impl Folder {
         PathBuf::from(format!("/proc/self/fd/{}", self.handle.as_raw_fd()))
     }
 
-    /// Opens a file of it.
+    /// Who may read what is created in it.
+    pub(crate) fn readers(&self) -> io::Result<Readers> {
+        Ok(Readers::in_folder(fstat(&self.handle)?.st_mode))
+    }
+
+    /// Opens a file of it; one that is created is private.
     pub(crate) fn open_file(&self, name: &str, flags: OFlags) -> io::Result<File> {
         let flags = flags | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        Ok(openat(&self.handle, name, flags, Mode::from_raw_mode(0o666))?.into())
+        let mode = Mode::from_raw_mode(Readers::Owner.file_mode());
+        Ok(openat(&self.handle, name, flags, mode)?.into())
     }
 
     /// Writes a new file; one that is there, or a link, is an error.
     pub(crate) fn create(&self, name: impl AsRef<Path>, content: &[u8]) -> io::Result<File> {
-        let mode = Mode::from_raw_mode(0o666);
+        let mode = Mode::from_raw_mode(self.readers()?.file_mode());
         let mut file = File::from(openat(&self.handle, name.as_ref(), NEW_FILE, mode)?);
         file.write_all(content)?;
         Ok(file)
@@ -122,6 +129,11 @@ impl Folder {
     pub(crate) fn move_to(&self, name: &str, folder: &Self, new_name: &str) -> io::Result<()> {
         let never_over = RenameFlags::NOREPLACE;
         Ok(renameat_with(&self.handle, name, &folder.handle, new_name, never_over)?)
+    }
+
+    /// Removes a file of it.
+    pub(crate) fn remove_file(&self, name: &str) -> io::Result<()> {
+        Ok(unlinkat(&self.handle, name, AtFlags::empty())?)
     }
 
     /// Removes a folder of it that is empty, if there is one.

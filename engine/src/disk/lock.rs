@@ -1,19 +1,29 @@
 //! Locks on files. The kernel drops them when their holder dies, however it dies.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::ErrorKind;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::fs::{FlockOperation, OFlags, flock, fstat};
 
-use super::Folder;
+use super::readers::{close_to_others, open_lock};
+use super::{Folder, Readers};
 use crate::{Error, Result};
+
+/// In a folder that is shared, the file that is locked on behalf of another one: see
+/// [`FileLock::wait_for_current`].
+const OWNERS_LOCK: &str = ".lock";
+/// How long the lock of a file is waited for that others than its owner can hold.
+const PATIENCE: Duration = Duration::from_millis(500);
+const TRY_AGAIN: Duration = Duration::from_millis(2);
 
 /// An exclusive lock; released when dropped.
 #[derive(Debug)]
 pub(crate) struct FileLock {
     file: File,
+    /// What is locked besides where others can open the file.
+    _owners: Option<File>,
 }
 
 impl FileLock {
@@ -24,24 +34,37 @@ impl FileLock {
     pub(crate) fn wait(path: &Path) -> Result<Self> {
         let file = open(path)?;
         lock(&file, path)?;
-        Ok(Self { file })
+        Ok(Self { file, _owners: None })
     }
 
     /// Waits until the lock of a file is ours that its writers replace as a whole. What is locked is
     /// the file that the path names when this returns; replacing it lets the next one in, so that has to
     /// be the last thing that is done under the lock.
     ///
+    /// The readers of a shared folder could hold the lock of a file in it for ever. There a file beside it
+    /// is locked that only its owner can open; the file's own lock is waited for as well, because
+    /// programs of the owner may hold it, but not for long.
+    ///
     /// # Errors
     /// When there is no such file, it cannot be opened or the file system has no locks.
     pub(crate) fn wait_for_current(folder: &Folder, name: &str) -> Result<Self> {
         let path = folder.path().join(name);
         let tell = |error| Error::io("locking", &path)(error);
+        let readers = folder.readers().map_err(tell)?;
+        let owners = match readers {
+            Readers::Owner => None,
+            Readers::Group => Some(lock_of_owner(folder)?),
+        };
         loop {
             let file = open_existing(folder, name).map_err(tell)?;
-            lock(&file, &path)?;
-            let ours = file.metadata().map_err(tell)?;
-            if (ours.dev(), ours.ino()) == folder.identity(name).map_err(tell)? {
-                return Ok(Self { file });
+            match &owners {
+                None => lock(&file, &path)?,
+                Some(_) => lock_if_let(&file, &path)?,
+            }
+            let ours = fstat(&file).map_err(|errno| tell(errno.into()))?;
+            close_to_others(&file, &ours, readers);
+            if (ours.st_dev, ours.st_ino) == folder.identity(name).map_err(tell)? {
+                return Ok(Self { file, _owners: owners });
             }
         }
     }
@@ -53,7 +76,7 @@ impl FileLock {
     pub(crate) fn attempt(path: &Path) -> Result<Option<Self>> {
         let file = open(path)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Some(Self { file })),
+            Ok(()) => Ok(Some(Self { file, _owners: None })),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
             Err(errno) => Err(Error::io("locking", path)(errno.into())),
         }
@@ -75,6 +98,30 @@ fn lock(file: &File, path: &Path) -> Result<()> {
     }
 }
 
+/// The lock of a shared folder, which exists as long as the folder does.
+fn lock_of_owner(folder: &Folder) -> Result<File> {
+    let path = folder.path().join(OWNERS_LOCK);
+    let opened = folder.open_file(OWNERS_LOCK, OFlags::RDWR | OFlags::CREATE);
+    let file = opened.map_err(Error::io("locking", &path))?;
+    lock(&file, &path)?;
+    Ok(file)
+}
+
+/// Waits for the lock for a moment, and goes on without it.
+fn lock_if_let(file: &File, path: &Path) -> Result<()> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match flock(file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(()),
+            Err(rustix::io::Errno::WOULDBLOCK) if Instant::now() > deadline => return Ok(()),
+            Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => {
+                std::thread::sleep(TRY_AGAIN);
+            }
+            Err(errno) => return Err(Error::io("locking", path)(errno.into())),
+        }
+    }
+}
+
 /// For writing, which network file systems ask of an exclusive lock; a file that may not be written in
 /// place can still be replaced.
 fn open_existing(folder: &Folder, name: &str) -> std::io::Result<File> {
@@ -87,13 +134,7 @@ fn open_existing(folder: &Folder, name: &str) -> std::io::Result<File> {
 }
 
 fn open(path: &Path) -> Result<File> {
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map_err(Error::io("opening the lock", path))
+    open_lock(path).map_err(Error::io("opening the lock", path))
 }
 
 #[cfg(test)]

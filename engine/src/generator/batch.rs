@@ -9,7 +9,7 @@ use common::options::RunOptions;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Mapping;
 
-use crate::disk::write_atomic;
+use crate::disk::{create_folders, write_atomic};
 use crate::{Error, Result};
 
 /// A batch as it was asked for.
@@ -70,7 +70,7 @@ impl BatchRecord {
     /// What the system said.
     pub(crate) fn save(&self, root: &Path) -> Result<()> {
         let folder = root.join("batches");
-        fs::create_dir_all(&folder).map_err(Error::io("creating", &folder))?;
+        create_folders(&folder).map_err(Error::io("creating", &folder))?;
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         write_atomic(&path(root, &self.name), text.as_bytes())

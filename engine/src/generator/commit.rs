@@ -6,11 +6,12 @@
 //! when the workspace is opened.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-use crate::disk::{FileLock, sync_dir, sync_file_system, write_atomic};
+use crate::disk::{FileLock, create_folders, open_empty, sync_dir, sync_file_system, write_atomic};
 use crate::task::{TaskDir, TaskInfo};
 use crate::{Error, Result, clock};
 
@@ -34,11 +35,11 @@ pub(crate) struct Staging {
 impl Staging {
     /// Begins a batch of so many tasks. One batch of a workspace is written at a time.
     pub(crate) fn begin(tasks: &Path, count: u64) -> Result<Self> {
-        fs::create_dir_all(tasks).map_err(Error::io("creating", tasks))?;
+        create_folders(tasks).map_err(Error::io("creating", tasks))?;
         let lock = FileLock::wait(&tasks.join(LOCK))?;
         let unique = format!("{}-{}", std::process::id(), clock::epoch_us());
         let root = tasks.join(FOLDER).join(unique);
-        fs::create_dir_all(&root).map_err(Error::io("creating", &root))?;
+        create_folders(&root).map_err(Error::io("creating", &root))?;
         let tasks = tasks.to_owned();
         let at_once = count >= MANY;
         Ok(Self { tasks, root, names: Vec::new(), at_once, _lock: lock, committed: false })
@@ -48,7 +49,7 @@ impl Staging {
     pub(crate) fn add(&mut self, info: &TaskInfo, config_text: &str) -> Result<()> {
         let dir = TaskDir::new(self.root.join(&info.name));
         let logs = dir.run_logs();
-        fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
+        create_folders(&logs).map_err(Error::io("creating", &logs))?;
         self.write(&dir.config(info.task_kind.config_file()), config_text)?;
         self.write(&dir.info(), &info.to_text())?;
         self.names.push(info.name.clone());
@@ -58,7 +59,9 @@ impl Staging {
     fn write(&self, path: &Path, text: &str) -> Result<()> {
         match self.at_once {
             // Nobody sees the file before the batch is committed.
-            true => fs::write(path, text).map_err(Error::io("writing", path)),
+            true => open_empty(path)
+                .and_then(|mut file| file.write_all(text.as_bytes()))
+                .map_err(Error::io("writing", path)),
             false => write_atomic(path, text.as_bytes()),
         }
     }

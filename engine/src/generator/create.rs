@@ -1,10 +1,10 @@
 //! `POST /api/generator/create`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use common::generator::{CreateRequest, CreateResponse, Created};
-use common::{Task, TaskKind};
+use common::{Task, TaskKind, secret};
 
 use super::batch::BatchRecord;
 use super::commit::Staging;
@@ -14,7 +14,7 @@ use super::progress::Progress;
 use crate::engine::{Engine, Pick};
 use crate::index::{Sorting, Wanted};
 use crate::task::view::Detail;
-use crate::task::{BatchPlace, TaskInfo, check_env};
+use crate::task::{BatchPlace, TaskInfo, check_env, masked_without_value};
 use crate::workspace::{Workspace, read_settings};
 use crate::{Error, Result, clock};
 
@@ -68,6 +68,8 @@ impl Engine {
     fn make(&self, pick: &Pick, request: &CreateRequest) -> Result<Made> {
         let workspace = self.pick(pick)?;
         check_env(&request.env)?;
+        secret::unmask(&mut request.env.clone(), &BTreeMap::new())
+            .map_err(|name| masked_without_value(&name))?;
         if let Err((field, reason)) = request.options.check() {
             return Err(Error::invalid(format!("options.{field}: {reason}.")));
         }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use common::system::Gpu;
 
 pub(crate) use names::names;
-pub(crate) use process::{belongs_to_project, owner};
+pub(crate) use process::{belongs_to_project, owner, user_name};
 
 /// Where GPUs are found. Behind a trait, so that a queue can be tried on GPUs that are not there.
 pub trait GpuInventory: Send + Sync + fmt::Debug {

@@ -11,7 +11,12 @@ pub(crate) fn owner(pid: u32) -> String {
     let Ok(meta) = fs::metadata(format!("/proc/{pid}")) else {
         return String::new();
     };
-    let uid = meta.uid().to_string();
+    user_name(meta.uid())
+}
+
+/// Name of a user; the number where it has none.
+pub(crate) fn user_name(uid: u32) -> String {
+    let uid = uid.to_string();
     let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
     let named = users.lines().find_map(|line| {
         let mut fields = line.split(':');

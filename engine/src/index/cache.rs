@@ -5,7 +5,7 @@
 //! file is never needed: missing, of another version or damaged, it is replaced in silence.
 
 use std::borrow::Cow;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::scan::in_parts;
-use crate::disk::Stamp;
+use crate::disk::{Stamp, open_empty};
 use crate::task::brief::Brief;
 use crate::task::packed::Packed;
 use crate::task::{TaskDir, TaskEntry};
@@ -70,6 +70,7 @@ impl<'a> Line<'a> {
             search_text: self.search_text.into(),
             script_line: self.script_line.into(),
             load_error: None,
+            has_kept_end: false,
             wait_reason: None,
             progress: None,
         }
@@ -119,10 +120,10 @@ pub(crate) fn save(root: &Path, entries: &[Arc<TaskEntry>]) -> Result<()> {
 
 /// Not synced: what a loss of power leaves of it is not believed.
 fn write(path: &Path, entries: &[Arc<TaskEntry>]) -> std::io::Result<()> {
-    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    let mut file = BufWriter::with_capacity(1 << 20, open_empty(path)?);
     writeln!(file, "{HEADER}")?;
-    // What could not be read is tried again at the next start.
-    for entry in entries.iter().filter(|entry| entry.load_error.is_none()) {
+    // What could not be read, or is not yet written where it belongs, is tried again at the next start.
+    for entry in entries.iter().filter(|entry| entry.load_error.is_none() && !entry.has_kept_end) {
         serde_json::to_writer(&mut file, &Line::of(entry))?;
         file.write_all(b"\n")?;
     }

@@ -4,12 +4,13 @@
 //! supervisor writes one when the log has grown, at most every 20 ms, and ever more rarely the longer
 //! a run speaks, so that the file stays small beside any log.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::clock;
+use crate::disk::open_append;
 
 /// The shortest time between two entries.
 const MIN_GAP: Duration = Duration::from_millis(20);
@@ -61,7 +62,7 @@ pub(crate) struct LineTimes {
 impl LineTimes {
     /// Begins to note. A run goes on without where that is not possible.
     pub(crate) fn start(log: PathBuf, path: &Path) -> Self {
-        let out = OpenOptions::new().append(true).create(true).open(path);
+        let out = open_append(path);
         if let Err(error) = &out {
             tracing::debug!(%error, "the times of a log's lines are not noted");
         }

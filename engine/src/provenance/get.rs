@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 
 use common::provenance::Provenance;
 
+use super::store::Store;
 use crate::engine::{Engine, Pick};
 use crate::task::TaskDir;
 use crate::{Error, Result};
@@ -15,6 +16,23 @@ impl Engine {
     /// # Errors
     /// When there is no such task or run, or nothing was noted for it.
     pub fn provenance(
+        &self,
+        pick: &Pick,
+        name: &str,
+        run_index: Option<u32>,
+    ) -> Result<Provenance> {
+        let workspace = self.pick(pick)?;
+        let mut note = self.reveal_provenance(pick, name, run_index)?;
+        note.masked_env = Store::of(workspace.pyruns_dir()).secrets().mask(&mut note.env);
+        Ok(note)
+    }
+
+    /// The same with the values of secrets where they were noted: since they are masked in notes, too,
+    /// only notes of earlier versions have them.
+    ///
+    /// # Errors
+    /// As [`provenance`](Self::provenance).
+    pub fn reveal_provenance(
         &self,
         pick: &Pick,
         name: &str,

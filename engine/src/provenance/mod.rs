@@ -11,6 +11,7 @@ mod note;
 mod python;
 mod restore;
 mod restore_git;
+mod secrets;
 mod snapshot;
 mod store;
 

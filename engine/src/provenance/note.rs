@@ -1,6 +1,6 @@
 //! Noting where a run comes from, before its child starts.
 
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use common::TaskKind;
@@ -9,7 +9,7 @@ use common::provenance::Provenance;
 use super::git;
 use super::snapshot;
 use super::store::Store;
-use crate::disk::write_unsynced;
+use crate::disk::{create_folders, write_unsynced};
 use crate::gpu;
 use crate::task::TaskDir;
 use crate::{Error, Result, clock};
@@ -23,6 +23,8 @@ pub(crate) struct Noted<'a> {
     pub(crate) command: Vec<String>,
     pub(crate) workdir: &'a Path,
     pub(crate) env: Vec<(String, String)>,
+    /// Names of variables that come from the server's environment.
+    pub(crate) env_from: BTreeSet<String>,
     /// The script of a Python task.
     pub(crate) script: Option<&'a Path>,
     /// Its interpreter.
@@ -52,6 +54,8 @@ pub(crate) fn note(run: &Noted) -> Result<()> {
     let script = script.and_then(|file| file.map_err(|error| told("the script", error)).ok());
     let python = run.python.map(|python| snapshot::of_interpreter(run.pyruns_dir, python));
     let python = python.and_then(|python| python.map_err(|error| told("python", error)).ok());
+    let mut env: BTreeMap<String, String> = run.env.iter().cloned().collect();
+    let masked_env = store.secrets().mask(&mut env);
     let provenance = Provenance {
         noted_at: clock::utc_stamp(),
         hostname: rustix::system::uname().nodename().to_string_lossy().into_owned(),
@@ -59,7 +63,9 @@ pub(crate) fn note(run: &Noted) -> Result<()> {
         pyruns_version: env!("CARGO_PKG_VERSION").to_owned(),
         command: run.command.clone(),
         workdir: run.workdir.to_string_lossy().into_owned(),
-        env: run.env.iter().cloned().collect(),
+        env,
+        masked_env,
+        env_from: run.env_from.iter().cloned().collect(),
         config,
         script,
         git: state,
@@ -69,7 +75,7 @@ pub(crate) fn note(run: &Noted) -> Result<()> {
     };
     let path = run.dir.provenance(run.run_index);
     let logs = run.dir.run_logs();
-    fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
+    create_folders(&logs).map_err(Error::io("creating", &logs))?;
     let mut text = serde_json::to_string_pretty(&provenance).unwrap_or_default();
     text.push('\n');
     write_unsynced(&path, text.as_bytes())

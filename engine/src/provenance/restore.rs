@@ -10,6 +10,7 @@ use common::provenance::{
 
 use super::get;
 use super::restore_git::{apply, checkout};
+use super::secrets::is_masked;
 use super::store::Store;
 use crate::disk::Folder;
 use crate::engine::{Engine, Pick};
@@ -199,9 +200,20 @@ impl Restored {
             let value = match key.as_str() {
                 "PYRUNS_TASK_DIR" | "PYRUNS_RUN_INDEX" | "__PYRUNS_ROOT__" => continue,
                 "__PYRUNS_CONFIG__" => config.clone().into_owned(),
+                _ if is_masked(value) => {
+                    let _ = writeln!(
+                        text,
+                        "# {key} was set, to a secret that is not kept: set it yourself."
+                    );
+                    continue;
+                }
                 _ => moved(value),
             };
             let _ = writeln!(text, "export {key}={}", quoted(&value));
+        }
+        for key in &provenance.env_from {
+            let _ =
+                writeln!(text, "# {key} came from the environment of the server: set it yourself.");
         }
         let words = provenance.command.iter().enumerate().map(|(place, word)| {
             let is_script = provenance.script.is_none() && place == 1;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use common::provenance::StoredFile;
 use sha2::{Digest, Sha256};
 
-use crate::disk::write_atomic;
+use super::secrets::Secrets;
+use crate::disk::{create_folders, write_atomic};
 use crate::{Error, Result};
 
 /// A larger content is only named.
@@ -28,12 +29,14 @@ impl Store {
         self.root.join(name)
     }
 
-    /// Makes the folder, for its owner alone: diffs and environments are nobody else's.
+    /// How secrets are shown in notes.
+    pub(super) fn secrets(&self) -> Secrets<'_> {
+        Secrets::of(&self.root)
+    }
+
+    /// Makes the folder.
     pub(super) fn create(&self) -> Result<()> {
-        use std::os::unix::fs::DirBuilderExt;
-        let mut builder = fs::DirBuilder::new();
-        let made = builder.recursive(true).mode(0o700).create(&self.root);
-        made.map_err(Error::io("creating", &self.root))
+        create_folders(&self.root).map_err(Error::io("creating", &self.root))
     }
 
     /// Keeps a content under its hash.

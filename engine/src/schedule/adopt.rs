@@ -9,15 +9,16 @@ use crate::supervise;
 use crate::workspace::Project;
 
 /// How often a run without a lock of ours is looked at.
-const LOOK_AGAIN: Duration = Duration::from_secs(2);
+pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 impl State {
-    /// Waits, in a thread each, for the end of every running task that nobody here waits for.
+    /// Waits, in a thread each, for the end of every running task that nobody here waits for, and of those
+    /// whose end is still to be written.
     pub(super) fn adopt(&mut self, project: &Project) {
         let now = Instant::now();
         self.unwatched.retain(|_, again| *again > now);
         for workspace in project.open_workspaces() {
-            for entry in workspace.index.running() {
+            for entry in workspace.index.running().into_iter().chain(workspace.unsettled()) {
                 let key = key(&workspace, &entry);
                 if self.supervised.contains_key(&key) || self.unwatched.contains_key(&key) {
                     continue;

@@ -6,17 +6,21 @@ use std::time::{Duration, Instant};
 
 use common::TaskStatus;
 
+use super::adopt::LOOK_AGAIN;
 use super::gpu_room::GpuRoom;
 use super::line::Line;
 use super::room::Room;
 use super::scheduler::{Key, Sent, State, Wake};
 use super::{QueueFigures, WaitReason};
+use crate::disk::Space;
 use crate::task::TaskEntry;
 use crate::workspace::{Project, Workspace};
 use crate::{clock, gpu, supervise};
 
 /// How long a task is left alone after its supervisor ended without having begun.
 const REST: Duration = Duration::from_millis(500);
+/// How soon a full disk is looked at again while something waits for it.
+const DISK_LOOK_US: u64 = 500_000;
 /// How many supervisors are sent for a run before it is given up.
 const ATTEMPTS: u32 = 3;
 
@@ -35,11 +39,15 @@ impl State {
         let running = self.take_places(project, &workspaces, &mut room);
         let (now_us, mut launched) = (clock::epoch_us(), 0);
         self.next_due = None;
+        let is_disk_full = self.disk_is_full(project);
         self.resting.retain(|_, until| *until > Instant::now());
         let gates: HashMap<String, u64> =
             workspaces.iter().map(|w| (w.name(), w.submissions.gate_us())).collect();
         for (workspace, entry) in Line::new(&workspaces) {
-            if room.is_full() && !thorough {
+            if is_disk_full {
+                self.note_due(Some(now_us + DISK_LOOK_US), now_us);
+            }
+            if (room.is_full() || is_disk_full) && !thorough {
                 break;
             }
             if entry.brief.queued_at_us.is_some_and(|at_us| at_us >= gates[&workspace.name()]) {
@@ -66,6 +74,7 @@ impl State {
             }
             let place = match own {
                 Some(reason) => Err(reason),
+                None if is_disk_full => Err(WaitReason::Disk),
                 None => room.place_for(options),
             };
             if let Err(reason) = &place
@@ -171,9 +180,13 @@ impl State {
         };
         let settled = match entry.brief.status {
             TaskStatus::Running => supervise::reconcile(&entry.dir),
+            _ if entry.has_kept_end => {
+                self.unwatched.insert(key.clone(), Instant::now() + LOOK_AGAIN);
+                supervise::reconcile(&entry.dir)
+            }
             // A newer wish, made while the supervisor of the last one was leaving, is still to come.
             TaskStatus::Queued if entry.brief.queued_at_us == wish => {
-                if self.may_be_sent_again(key, &entry) {
+                if self.disk_is_full(&project) || self.may_be_sent_again(key, &entry) {
                     self.resting.insert(key.clone(), Instant::now() + REST);
                     return;
                 }
@@ -193,6 +206,10 @@ impl State {
 }
 
 impl State {
+    fn disk_is_full(&self, project: &Project) -> bool {
+        Space::of(&project.pyruns_dir).is_some_and(Space::is_full)
+    }
+
     /// A supervisor that was killed before anything began has lost nothing: another is sent, but not
     /// for ever.
     fn may_be_sent_again(&mut self, key: &Key, entry: &TaskEntry) -> bool {

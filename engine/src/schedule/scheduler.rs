@@ -7,12 +7,14 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use common::live::Change;
+use common::system::DiskState;
 
 use super::QueueFigures;
-use crate::disk::FileLock;
+use crate::disk::{FileLock, open_empty};
 use crate::event::EventBus;
 use crate::gpu::GpuInventory;
 use crate::launch::{Launcher, Local};
+use crate::system::disk_of;
 use crate::workspace::{Project, SettingsCache};
 
 /// Written in `_pyruns_` by a server that has queued something and does not start it itself.
@@ -83,6 +85,7 @@ impl Scheduler {
             settings: SettingsCache::default(),
             next_due: None,
             announced: None,
+            disk_state: None,
             unwatched: HashMap::new(),
         };
         std::thread::spawn(move || state.run(&woken));
@@ -137,6 +140,8 @@ pub(super) struct State {
     pub(super) next_due: Option<Instant>,
     /// The queue's figures as last told.
     pub(super) announced: Option<QueueFigures>,
+    /// Whether the disk had room when it was last looked at.
+    disk_state: Option<DiskState>,
     /// Running tasks of other programs, and when they are looked at again.
     pub(super) unwatched: HashMap<Key, Instant>,
 }
@@ -198,7 +203,7 @@ impl State {
     fn knock_at_the_other(&self) {
         if let Some(project) = self.project.upgrade().filter(|_| self.stands_for_election) {
             // Not told, it finds out by its next sweep.
-            let _ = std::fs::write(project.pyruns_dir.join(KNOCK_FILE), "");
+            let _ = open_empty(&project.pyruns_dir.join(KNOCK_FILE));
         }
     }
 
@@ -206,11 +211,24 @@ impl State {
         self.stand_for_election(&project.pyruns_dir);
         self.adopt(project);
         let figures = self.fill(project, thorough);
+        self.tell_of_the_disk(project);
         if self.announced != Some(figures) {
             self.announced = Some(figures);
             let QueueFigures { queued, running, max_workers } = figures;
             self.bus.publish(Change::QueueChanged { queued, running, max_workers });
         }
+    }
+
+    /// Who shows the disk asks again when a workspace changes.
+    fn tell_of_the_disk(&mut self, project: &Project) {
+        let warn_below_mb = self.settings.read(&project.pyruns_dir).min_free_disk_mb;
+        let state = disk_of(&project.pyruns_dir, warn_below_mb).map(|disk| disk.state);
+        if self.disk_state.is_some() && self.disk_state != state {
+            for workspace in project.open_workspaces() {
+                self.bus.publish(Change::WorkspaceChanged { workspace: workspace.name() });
+            }
+        }
+        self.disk_state = state.or(self.disk_state);
     }
 
     /// Takes the project's lock, or waits for it in a thread: whoever holds it may die at any moment.

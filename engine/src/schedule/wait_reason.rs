@@ -22,6 +22,8 @@ pub(crate) enum WaitReason {
     Gpus { asked: u32, share: Option<GpuShare>, free: u32, all: u32, used_by: Vec<String> },
     /// CPU slots.
     Cpus { asked: u32, free: u32, all: u32 },
+    /// Room on the disk.
+    Disk,
     /// A place among those that run.
     Worker,
 }
@@ -49,7 +51,9 @@ impl WaitReason {
     pub(crate) fn is_for_others_to_leave(&self) -> bool {
         match self {
             Self::Gpus { asked, all, .. } | Self::Cpus { asked, all, .. } => asked <= all,
-            Self::Held | Self::After { .. } | Self::Later { .. } | Self::Worker => false,
+            Self::Held | Self::After { .. } | Self::Later { .. } | Self::Disk | Self::Worker => {
+                false
+            }
         }
     }
 
@@ -100,6 +104,7 @@ impl fmt::Display for WaitReason {
             Self::Cpus { asked, free, all } => {
                 write!(f, "waits for {asked} CPU slots: {free} of {all} free")
             }
+            Self::Disk => write!(f, "waits for room on the disk, which is full"),
             Self::Worker => write!(f, "waits for a free worker"),
         }
     }

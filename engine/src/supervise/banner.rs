@@ -1,12 +1,12 @@
 //! The lines that begin and end every log.
 
-use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
 use common::TaskStatus;
 
 use super::claim::Claim;
+use crate::disk::open_append;
 use crate::task::{TaskDir, TaskInfo};
 
 /// `[PYRUNS] Task NAME started at …`
@@ -47,8 +47,7 @@ fn end_of(path: &Path) -> String {
 
 /// One appended write. A log that cannot be written must not stop the run.
 pub(super) fn append(path: &Path, text: &str) {
-    let file = OpenOptions::new().append(true).create(true).open(path);
-    if let Err(error) = file.and_then(|mut file| file.write_all(text.as_bytes())) {
+    if let Err(error) = open_append(path).and_then(|mut file| file.write_all(text.as_bytes())) {
         tracing::warn!(path = %path.display(), %error, "could not append to a log");
     }
 }

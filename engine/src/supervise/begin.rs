@@ -8,6 +8,7 @@ use rustix::process::Signal;
 use super::child::{self, Started};
 use super::claim::Claim;
 use super::prepare::Prepared;
+use super::reserve::Reserve;
 use super::settle::{learn, settle};
 use super::tree::signal_all;
 use super::usage::Usage;
@@ -41,7 +42,7 @@ impl Going {
         let log = claim.dir.log(claim.run_index);
         let out_of_memory = memory::ran_out(&outcome, self.kills_before, &log);
         let duration = Some(self.begun.elapsed());
-        Ending { outcome, duration, usage: Usage::of_children(), out_of_memory }
+        Ending::now(outcome, duration, Usage::of_children(), out_of_memory)
     }
 }
 
@@ -51,9 +52,10 @@ impl Going {
 /// All of it happens under the task's lock, so that a cancel comes before it or finds it running.
 /// If we die in between, the child is found by its environment when the run is claimed again or
 /// given up.
-pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> {
+pub(super) fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Result<Option<Going>> {
     let mut going = None;
     let mut command = String::new();
+    let mut brief = None;
     let noted = store::update(&claim.dir, |info| {
         let ours = info.status == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
         if !ours {
@@ -71,7 +73,8 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> 
             Err(error) => {
                 let outcome = Outcome::NotStarted(error.to_string());
                 let (duration, usage) = (Some(begun.elapsed()), Usage::default());
-                let ending = Ending { outcome, duration, usage, out_of_memory: false };
+                let ending = Ending::now(outcome, duration, usage, false);
+                brief = info.runs.last().cloned().map(|run| (run, ending.clone()));
                 settle_now(claim, info, &ending, &command);
                 return Ok(());
             }
@@ -92,6 +95,7 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> 
         match wait::briefly(&mut run.started, BRIEF) {
             Some(outcome) => {
                 let ending = run.ending(claim, outcome);
+                brief = info.runs.last().cloned().map(|run| (run, ending.clone()));
                 settle_now(claim, info, &ending, &command);
             }
             None => {
@@ -109,9 +113,27 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared) -> Result<Option<Going>> 
                 signal_all(run.started.child.id(), Signal::KILL);
                 let _ = run.started.child.wait();
             }
-            Err(error)
+            let Some((run, ending)) = brief else { return Err(error) };
+            // It is over and must not run again: what was reserved for its end is there for this.
+            reserve.give_up();
+            note_again(claim, run, &ending, &command).map(|()| None)
         }
     }
+}
+
+/// Notes a run that began and ended when its task's file could not be written.
+fn note_again(claim: &Claim, run: Run, ending: &Ending, command: &str) -> Result<()> {
+    store::update(&claim.dir, |info| {
+        if info.status == TaskStatus::Queued && info.run_index() + 1 == claim.run_index {
+            note(claim, info);
+            if let Some(last) = info.runs.last_mut() {
+                *last = run;
+            }
+            settle_now(claim, info, ending, command);
+        }
+        Ok(())
+    })
+    .map(drop)
 }
 
 /// The end of a run that is written in one with its beginning.

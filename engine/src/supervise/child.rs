@@ -1,6 +1,5 @@
 //! Starting the user's process.
 
-use std::fs::OpenOptions;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
@@ -10,6 +9,7 @@ use common::options::Capture;
 use super::claim::Claim;
 use super::plan::Plan;
 use super::terminal::Terminal;
+use crate::disk::open_append;
 use crate::log::LineTimes;
 use crate::task::TaskInfo;
 use crate::{Error, Result};
@@ -29,8 +29,7 @@ pub(super) struct Started {
 /// never waits for a reader and loses nothing when we die.
 pub(super) fn spawn(claim: &Claim, info: &TaskInfo, plan: &Plan) -> Result<Started> {
     let path = claim.dir.log(claim.run_index);
-    let opened = OpenOptions::new().append(true).create(true).open(&path);
-    let log = opened.map_err(Error::io("opening the log", &path))?;
+    let log = open_append(&path).map_err(Error::io("opening the log", &path))?;
     let mut command = Command::new(&plan.program);
     command.args(&plan.args).current_dir(&plan.workdir).envs(&plan.env).process_group(0);
     for key in &plan.unset {

@@ -1,13 +1,12 @@
 //! Claiming a run: from here on nobody else can start it.
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
 use common::TaskStatus;
 
 use super::interrupted::kill_orphans;
-use crate::disk::FileLock;
+use crate::disk::{FileLock, create_folders};
 use crate::task::{TaskDir, store};
 use crate::{Error, Result};
 
@@ -44,7 +43,7 @@ pub(super) fn claim(dir: TaskDir, gpus: &[u32]) -> Result<Option<Claim>> {
         return Ok(None);
     }
     let logs = dir.run_logs();
-    fs::create_dir_all(&logs).map_err(Error::io("creating", &logs))?;
+    create_folders(&logs).map_err(Error::io("creating", &logs))?;
     let path = dir.run_lock(run_index);
     let was_tried = path.exists();
     let Some(lock) = FileLock::attempt(&path)? else {

@@ -7,8 +7,11 @@ use std::time::{Duration, Instant};
 
 use common::TaskStatus;
 
+use super::begin::Going;
+use super::claim::Claim;
 use super::interrupted::kill_orphans;
-use super::settle::{learn, settle};
+use super::reserve::{self, Reserve};
+use super::settle::{kept_end, learn, settle};
 use super::{Ending, banner};
 use crate::disk::write_atomic;
 use crate::failure::{self, Cause};
@@ -32,25 +35,26 @@ pub(super) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &s
         }
         Ok(())
     })?;
+    reserve::clear(dir, run_index);
     Ok(())
 }
 
 /// The same by the supervisor, who alone knows how it ended and does not leave before it is written:
-/// not while the disk is full, and not because the file was made nonsense meanwhile; then what it knew
+/// not while the disk is full, when it keeps it in the reserved room meanwhile, and not because the file was made nonsense meanwhile; then what it knew
 /// at the `start` is put in its place, and what stood there is kept beside it.
 ///
 /// # Errors
 /// When the task is gone, or the disk takes nothing for an hour.
 pub(super) fn finish_surely(
-    dir: &TaskDir,
-    run_index: u32,
+    claim: &Claim,
     ending: &Ending,
-    command: &str,
-    start: &TaskInfo,
+    run: &Going,
+    reserve: &mut Reserve,
 ) -> Result<()> {
+    let (dir, run_index) = (&claim.dir, claim.run_index);
     let deadline = Instant::now() + PATIENCE;
     loop {
-        match finish(dir, run_index, ending, command) {
+        match finish(dir, run_index, ending, &run.command) {
             Err(Error::Malformed { .. }) => {
                 let broken = format!("{}.broken-{}", TaskDir::INFO, clock::local_stamp());
                 let broken = dir.path().join(broken);
@@ -58,10 +62,13 @@ pub(super) fn finish_surely(
                 // is refused, the next round says why.
                 let _ = fs::hard_link(dir.info(), &broken)
                     .or_else(|_| fs::copy(dir.info(), &broken).map(drop));
-                let _ = write_atomic(&dir.info(), start.to_text().as_bytes());
+                let _ = write_atomic(&dir.info(), run.info.to_text().as_bytes());
             }
             Err(Error::Io { source, .. })
-                if source.kind() != ErrorKind::NotFound && Instant::now() < deadline => {}
+                if source.kind() != ErrorKind::NotFound && Instant::now() < deadline =>
+            {
+                reserve.keep(&kept_end(dir, run_index, ending, &run.command));
+            }
             ended => return ended,
         }
         std::thread::sleep(TRY_AGAIN);

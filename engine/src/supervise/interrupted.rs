@@ -10,15 +10,16 @@ use super::usage::Usage;
 use super::{Ending, Outcome, finish};
 use crate::Result;
 use crate::disk::FileLock;
-use crate::task::{TaskDir, store};
+use crate::task::{KeptEnd, TaskDir, store};
 
 /// Ends what is left of a run without a supervisor and writes its end: `cancelled` when that was
-/// asked for, else `failed`, interrupted. Does nothing while a supervisor lives.
+/// asked for, else `failed`, interrupted; or how the supervisor has seen it end, where it could not write
+/// that. Does nothing while a supervisor lives.
 ///
 /// # Errors
 /// When the task's files cannot be read or written.
 pub(crate) fn reconcile(dir: &TaskDir) -> Result<()> {
-    let (info, _) = store::read(dir)?;
+    let (info, _) = store::read_file(dir)?;
     let run_index = info.run_index();
     if info.status != TaskStatus::Running || run_index == 0 {
         return Ok(());
@@ -31,8 +32,12 @@ pub(crate) fn reconcile(dir: &TaskDir) -> Result<()> {
         return Ok(());
     };
     kill_orphans(dir, run_index);
-    let outcome = Outcome::Interrupted;
-    let ending = Ending { outcome, duration: None, usage: Usage::default(), out_of_memory: false };
+    if let Some(end) = KeptEnd::read(dir, run_index)
+        && let Ok(ending) = serde_json::from_value::<Ending>(end.ending)
+    {
+        return finish::finish(dir, run_index, &ending, &end.command);
+    }
+    let ending = Ending::now(Outcome::Interrupted, None, Usage::default(), false);
     finish::finish(dir, run_index, &ending, "")
 }
 

@@ -13,6 +13,7 @@ mod interrupted;
 mod memory;
 mod plan;
 mod prepare;
+mod reserve;
 mod sample;
 mod settle;
 mod terminal;
@@ -28,12 +29,15 @@ pub(crate) use finish::fail_unstarted;
 pub(crate) use interrupted::reconcile;
 pub(crate) use settle::signal_name;
 
-use crate::Result;
+use serde::{Deserialize, Serialize};
+
 use crate::task::TaskDir;
+use crate::{Result, clock};
+use reserve::Reserve;
 use usage::Usage;
 
 /// How a run ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Outcome {
     /// The child left with this code.
     Exited(i32),
@@ -48,14 +52,30 @@ pub(crate) enum Outcome {
 }
 
 /// The end of a run, as far as its supervisor knows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Ending {
     outcome: Outcome,
+    /// When it ended, local time and exactly in UTC.
+    finish_time: String,
+    finished_at: String,
     /// Nothing when nobody has seen it run.
     duration: Option<Duration>,
     usage: Usage,
     /// It ended for want of memory.
     out_of_memory: bool,
+}
+
+impl Ending {
+    /// The end of a run that has just ended.
+    fn now(
+        outcome: Outcome,
+        duration: Option<Duration>,
+        usage: Usage,
+        out_of_memory: bool,
+    ) -> Self {
+        let (finish_time, finished_at) = (clock::local_stamp(), clock::utc_stamp());
+        Self { outcome, finish_time, finished_at, duration, usage, out_of_memory }
+    }
 }
 
 /// Runs a queued task to its end, on the given GPUs where it asked for some. Returns at once when the
@@ -73,13 +93,14 @@ pub fn supervise(task_dir: &Path, gpus: &[u32]) -> Result<()> {
     let Some(claim) = claim::claim(TaskDir::new(task_dir.to_owned()), gpus)? else {
         return Ok(());
     };
+    let mut reserve = Reserve::take(&claim)?;
     let prepared = prepare::prepare(&claim)?;
-    let Some(mut run) = begin::begin(&claim, prepared)? else {
+    let Some(mut run) = begin::begin(&claim, prepared, &reserve)? else {
         return Ok(());
     };
     let outcome = wait::until_end(&claim, &mut run);
     let ending = run.ending(&claim, outcome);
-    finish::finish_surely(&claim.dir, claim.run_index, &ending, &run.command, &run.info)
+    finish::finish_surely(&claim, &ending, &run, &mut reserve)
 }
 
 /// Lets runs be interrupted wherever the server was started: a shell ignores Ctrl-C for what it puts

@@ -1,6 +1,6 @@
 //! What a run executes: program, arguments, folder, environment; all read from the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -95,6 +95,13 @@ fn shell(claim: &Claim, settings: &Settings, env: BTreeMap<String, OsString>) ->
     })
 }
 
+/// Names of the variables that a run is given from the environment of the server; those that its task
+/// sets itself are not among them.
+pub(super) fn passed_on(info: &TaskInfo, settings: &Settings) -> BTreeSet<String> {
+    let names = settings.env_from.iter().chain(&info.options.env_from);
+    names.filter(|name| !info.env.contains_key(*name)).cloned().collect()
+}
+
 /// The environment of a run, weakest first: settings, what every run gets, the task's own.
 fn environment(
     claim: &Claim,
@@ -104,6 +111,16 @@ fn environment(
 ) -> Result<BTreeMap<String, OsString>> {
     let mut env: BTreeMap<String, OsString> = BTreeMap::new();
     env.extend(settings.global_env.iter().map(|(key, value)| (key.clone(), value.into())));
+    for name in passed_on(info, settings) {
+        if std::env::var_os(&name).is_none() {
+            return Err(Error::invalid(format!(
+                "{name} is to be passed on from the server's environment (env_from), where it is not set. \
+                 Set it where pyr is started, or take it out of env_from."
+            )));
+        }
+        // The run inherits it: the value stands in nothing that is written.
+        env.remove(&name);
+    }
     let mut put = |key: &str, value: OsString| env.insert(key.to_owned(), value);
     put("PYTHONIOENCODING", "utf-8".into());
     put("PYTHONUTF8", "1".into());

@@ -28,7 +28,7 @@ pub(super) fn prepare(claim: &Claim) -> Result<Prepared> {
     let settings = read_settings(&claim.pyruns_dir());
     let plan = plan::plan(claim, &of, &settings);
     if let (Ok(plan), true) = (&plan, settings.save_provenance) {
-        note(claim, &of, plan);
+        note(claim, &of, plan, &settings);
     }
     Ok(Prepared { settings, of, plan })
 }
@@ -36,20 +36,23 @@ pub(super) fn prepare(claim: &Claim) -> Result<Prepared> {
 impl Prepared {
     /// The command, worked out again where the task was changed in between.
     pub(super) fn plan_for(self, claim: &Claim, info: &TaskInfo) -> Result<Plan> {
-        let inputs = |info: &TaskInfo| (info.env.clone(), info.script.clone(), info.task_kind);
+        let inputs = |info: &TaskInfo| {
+            let env_from = info.options.env_from.clone();
+            (info.env.clone(), env_from, info.script.clone(), info.task_kind)
+        };
         if inputs(info) == inputs(&self.of) {
             return self.plan;
         }
         let plan = plan::plan(claim, info, &self.settings)?;
         if self.settings.save_provenance {
-            note(claim, info, &plan);
+            note(claim, info, &plan, &self.settings);
         }
         Ok(plan)
     }
 }
 
 /// A run goes on without a note of where it comes from.
-fn note(claim: &Claim, info: &TaskInfo, plan: &Plan) {
+fn note(claim: &Claim, info: &TaskInfo, plan: &Plan, settings: &Settings) {
     let is_python = info.task_kind == TaskKind::Python;
     let text = |text: &std::ffi::OsStr| text.to_string_lossy().into_owned();
     let mut command = vec![text(plan.program.as_os_str())];
@@ -62,6 +65,7 @@ fn note(claim: &Claim, info: &TaskInfo, plan: &Plan) {
         command,
         workdir: &plan.workdir,
         env: plan.env.iter().map(|(key, value)| (key.clone(), text(value))).collect(),
+        env_from: plan::passed_on(info, settings),
         script: plan.args.first().filter(|_| is_python).map(Path::new),
         python: Some(plan.program.as_path()).filter(|_| is_python),
         gpus: &claim.gpus,

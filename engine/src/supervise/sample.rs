@@ -1,7 +1,7 @@
 //! What a run uses while it goes, noted in its journal under `sys/`: CPU, memory, and of GPUs that it was
 //! given. Whatever cannot be read or written is left out; a run goes on without.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
@@ -15,6 +15,7 @@ use super::claim::Claim;
 use super::tree::below;
 use super::usage::Usage;
 use crate::clock;
+use crate::disk::open_append_and_read;
 use crate::gpu::{GpuInventory, gpus_of_this_machine};
 
 /// A run that goes for longer is looked at less often: age in seconds → how many times the interval.
@@ -106,8 +107,7 @@ impl Sampler {
 
     /// One line with one write, as the run's own processes do it.
     fn append(&self, track: &Value) {
-        let opened = OpenOptions::new().read(true).append(true).create(true).open(&self.journal);
-        let Ok(mut file) = opened else { return };
+        let Ok(mut file) = open_append_and_read(&self.journal) else { return };
         let mut line = String::new();
         if is_torn(&file) {
             line.push('\n');

@@ -9,7 +9,7 @@ use super::{Ending, Outcome, banner};
 use crate::clock;
 use crate::failure::{self, Cause};
 use crate::metric::{Folded, fold_at_end};
-use crate::task::{Run, TaskDir, TaskInfo};
+use crate::task::{KeptEnd, Run, TaskDir, TaskInfo};
 
 /// Puts the end of the newest run into the task's file, and the banner into its log. Answers the
 /// status of the run; a task that is tried again is queued afterwards. Under the task's lock.
@@ -22,7 +22,6 @@ pub(super) fn settle(
 ) -> TaskStatus {
     let Learned { folded, failure } = learned;
     let cancelled = dir.cancel_marker(run_index).exists();
-    let finish_time = clock::local_stamp();
     let status = status_of(&ending.outcome, cancelled);
     let mut reason = reason_of(ending, cancelled);
     info.status = status;
@@ -36,20 +35,34 @@ pub(super) fn settle(
     if let Some(folded) = folded {
         folded.put_into(run, &dir.journal_name(run_index));
     }
-    run.finish_time.clone_from(&finish_time);
-    run.finished_at = clock::utc_stamp();
+    run.finish_time.clone_from(&ending.finish_time);
+    run.finished_at.clone_from(&ending.finished_at);
     run.duration_s = ending.duration.map(|duration| duration.as_secs_f64());
-    run.exit_code = match ending.outcome {
-        Outcome::Exited(code) => Some(code),
-        _ => None,
-    };
+    run.exit_code = ending.exit_code();
     run.cpu_s = ending.usage.cpu_s;
     run.peak_memory_bytes = ending.usage.peak_memory_bytes;
     run.reason = reason;
     run.failure = failure.filter(|_| status == TaskStatus::Failed);
     // The log is complete before anybody can see that the run has ended.
-    banner::finish(dir, run_index, &finish_time, status, &detail(run, ending.duration));
+    banner::finish(dir, run_index, &ending.finish_time, status, &detail(run, ending.duration));
     status
+}
+
+/// The same as far as it can be kept beside the log while the task's file cannot be written.
+pub(super) fn kept_end(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> KeptEnd {
+    let cancelled = dir.cancel_marker(run_index).exists();
+    KeptEnd {
+        status: status_of(&ending.outcome, cancelled),
+        reason: reason_of(ending, cancelled),
+        exit_code: ending.exit_code(),
+        finish_time: ending.finish_time.clone(),
+        finished_at: ending.finished_at.clone(),
+        duration_s: ending.duration.map(|duration| duration.as_secs_f64()),
+        cpu_s: ending.usage.cpu_s,
+        peak_memory_bytes: ending.usage.peak_memory_bytes,
+        ending: serde_json::to_value(ending).unwrap_or_default(),
+        command: command.to_owned(),
+    }
 }
 
 /// What the files of an ended run tell.
@@ -85,6 +98,15 @@ fn cause_of(ending: &Ending) -> Option<Cause> {
 
 fn timed_out(limit: Duration) -> String {
     format!("timed out after {}", common::timestamp::duration(limit.as_secs_f64()))
+}
+
+impl Ending {
+    fn exit_code(&self) -> Option<i32> {
+        match self.outcome {
+            Outcome::Exited(code) => Some(code),
+            _ => None,
+        }
+    }
 }
 
 fn status_of(outcome: &Outcome, cancelled: bool) -> TaskStatus {

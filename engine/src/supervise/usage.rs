@@ -1,9 +1,10 @@
 //! What a run cost.
 
 use nix::sys::resource::{UsageWho, getrusage};
+use serde::{Deserialize, Serialize};
 
 /// CPU time and memory of a run's processes, those that were waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Usage {
     /// User and system time of all of them.
     pub(super) cpu_s: Option<f64>,

@@ -28,6 +28,7 @@ impl Engine {
             cpu_percent: probe.cpu_percent(),
             mem_percent: mem_percent(&fs::read_to_string("/proc/meminfo").unwrap_or_default()),
             gpus: self.gpus().look(),
+            disk: self.disk(),
         }
     }
 }

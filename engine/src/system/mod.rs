@@ -1,5 +1,8 @@
-//! The machine's figures.
+//! The machine that everything runs on.
 
+mod disk;
+mod disk_usage;
 mod metrics;
 
+pub(crate) use disk::disk_of;
 pub(crate) use metrics::SystemProbe;

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::brief::Brief;
 use super::packed::Packed;
-use super::{Run, TaskDir, TaskInfo, store};
+use super::store::{self, Stored};
+use super::{Run, TaskDir, TaskInfo};
 use crate::disk::Stamp;
 use crate::{Error, track_store};
 
@@ -30,6 +31,8 @@ pub(crate) struct TaskEntry {
     pub(crate) script_line: Box<str>,
     /// Why the files could not be read, if so.
     pub(crate) load_error: Option<Box<str>>,
+    /// Its newest run has ended, which its file does not say yet.
+    pub(crate) has_kept_end: bool,
     /// Why it waits, as the scheduler last said.
     pub(crate) wait_reason: Option<Box<str>>,
     /// What a running one last said of its progress.
@@ -40,11 +43,12 @@ impl TaskEntry {
     /// Reads a task's folder. Nonsense in its files makes an entry that says so, never an error.
     pub(crate) fn load(dir: TaskDir) -> Self {
         let config_stamp = config_stamp(&dir);
-        let (mut info, stamp, error) = match store::read(&dir) {
-            Ok((info, stamp)) => (info, stamp, None),
+        let (Stored { mut info, stamp, has_kept_end }, error) = match store::read_with_end(&dir) {
+            Ok(stored) => (stored, None),
             Err(error) => {
                 let info = TaskInfo { name: dir.name(), ..TaskInfo::default() };
-                (info, Stamp::of(&dir.info()).unwrap_or_default(), Some(error))
+                let stamp = Stamp::of(&dir.info()).unwrap_or_default();
+                (Stored { info, stamp, has_kept_end: false }, Some(error))
             }
         };
         let (tracks_stamp, no_tracks) = add_tracks(&dir, &mut info);
@@ -55,7 +59,7 @@ impl TaskEntry {
         let entry = Self::new(dir, info, &text);
         let load_error = error.or(unreadable).map(|error| error.to_string().into());
         let load_error = load_error.or_else(|| entry.load_error.clone()).or(no_tracks);
-        Self { stamp, config_stamp, tracks_stamp, load_error, ..entry }
+        Self { stamp, config_stamp, tracks_stamp, load_error, has_kept_end, ..entry }
     }
 
     /// An entry of what two files hold.
@@ -76,6 +80,7 @@ impl TaskEntry {
             search_text: super::search::search_text(&info, &config, config_text).into(),
             script_line: script_line.into(),
             load_error,
+            has_kept_end: false,
             wait_reason: None,
             progress: None,
             info: Packed::new(&info),
@@ -93,7 +98,8 @@ impl TaskEntry {
     }
 
     /// The same entry with a newer task file.
-    pub(crate) fn with_info(&self, mut info: TaskInfo, stamp: Stamp) -> Self {
+    pub(crate) fn with_info(&self, stored: Stored) -> Self {
+        let Stored { mut info, stamp, has_kept_end } = stored;
         let texts = |info: &TaskInfo| (info.notes.clone(), info.tags.clone());
         if self.load_error.is_some() || texts(&info) != texts(&self.info.open()) {
             let fresh = Self::load(self.dir.clone());
@@ -104,7 +110,8 @@ impl TaskEntry {
         info.runs.iter_mut().for_each(Run::without_curves);
         let brief = Brief::from(&info);
         let info = Packed::new(&info);
-        let entry = Self { brief, info, stamp, tracks_stamp, load_error, ..self.clone() };
+        let entry =
+            Self { brief, info, stamp, tracks_stamp, load_error, has_kept_end, ..self.clone() };
         let wait_reason = self.wait_reason.clone().filter(|_| entry.waits());
         let is_same_run = entry.brief.run_index == self.brief.run_index;
         let progress = self.progress.filter(|_| entry.runs() && is_same_run);

@@ -1,12 +1,14 @@
 //! `GET /api/tasks`: filter, order, page; all in memory.
 
-use common::TaskStatus;
 use common::page::{TaskPage, TaskQuery};
+use common::{Task, TaskStatus};
 
+use super::TaskEntry;
 use super::search::Needles;
-use super::view::Detail;
+use super::view::{self, Detail};
 use crate::engine::{Engine, Pick};
 use crate::index::{Sorting, Wanted};
+use crate::workspace::Workspace;
 use crate::{Error, Result};
 
 /// The most tasks that a page may be asked for. All of them, a limit of 0, is another question.
@@ -34,8 +36,11 @@ impl Engine {
         };
         let found = workspace.index.find(&Sorting::parse(&query.sort), &wanted);
         let detail = if query.compact { Detail::Compact } else { Detail::Full };
-        let mut items: Vec<common::Task> =
-            found.entries.iter().map(|entry| workspace.view(entry, detail)).collect();
+        let mut items: Vec<Task> = found
+            .entries
+            .iter()
+            .map(|entry| shown(&workspace, entry, detail, query.reveal))
+            .collect();
         let dirs = found.entries.iter().map(|entry| &entry.dir);
         workspace.failures.complete(dirs.zip(&mut items));
         let count = |status| (status, found.counts.get(&status).copied().unwrap_or_default());
@@ -48,6 +53,14 @@ impl Engine {
             status_counts: TaskStatus::ALL.into_iter().map(count).collect(),
         })
     }
+}
+
+fn shown(workspace: &Workspace, entry: &TaskEntry, detail: Detail, reveal: bool) -> Task {
+    let mut task = workspace.view(entry, detail);
+    if reveal {
+        view::reveal(&mut task, entry);
+    }
+    task
 }
 
 /// The status that a filter means; nothing means all.

@@ -4,6 +4,7 @@ pub(crate) mod brief;
 pub(crate) mod entry;
 pub(crate) mod info;
 mod json_text;
+mod kept_end;
 pub(crate) mod paths;
 mod queue_place;
 pub(crate) mod store;
@@ -33,8 +34,9 @@ mod trash;
 
 pub(crate) use entry::TaskEntry;
 pub(crate) use info::{BatchPlace, Run, TaskInfo};
+pub(crate) use kept_end::KeptEnd;
 pub(crate) use list::wanted_status;
 pub(crate) use paths::TaskDir;
 pub(crate) use queue_place::{QueuePlace, Turn};
 pub(crate) use search::{Needles, show};
-pub(crate) use set_env::check_env;
+pub(crate) use set_env::{check_env, masked_without_value};

@@ -106,6 +106,16 @@ impl TaskDir {
         self.run_logs().join(format!("run{run_index}.lock"))
     }
 
+    /// Room for the end of a run, taken when it begins.
+    pub(crate) fn reserve(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.reserve"))
+    }
+
+    /// How the run ended, while that cannot be written into the task's file.
+    pub(crate) fn kept_end(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.end"))
+    }
+
     /// Its presence asks the supervisor to end the run.
     pub(crate) fn cancel_marker(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(cancel_marker_name(run_index))

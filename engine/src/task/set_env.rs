@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use common::Task;
+use common::options::is_variable_name;
 use common::task::EnvRequest;
+use common::{Task, secret};
 
 use super::view::Detail;
 use crate::engine::{Engine, Pick};
@@ -18,16 +19,37 @@ impl Engine {
     pub fn set_env(&self, pick: &Pick, name: &str, request: &EnvRequest) -> Result<Task> {
         let workspace = self.pick(pick)?;
         check_env(&request.env)?;
+        check_env_from(request.env_from.as_deref().unwrap_or_default())?;
         let (entry, ()) = workspace.update(name, |info| {
-            if request.expected_env.as_ref().is_some_and(|expected| *expected != info.env) {
+            let expected = request.expected_env.as_ref();
+            if expected.is_some_and(|expected| !secret::is_seen_as(expected, &info.env)) {
                 return Err(Error::Conflict(format!(
                     "The environment of task '{name}' was changed elsewhere."
                 )));
             }
-            info.env.clone_from(&request.env);
+            let mut env = request.env.clone();
+            secret::unmask(&mut env, &info.env).map_err(|name| masked_without_value(&name))?;
+            info.env = env;
+            if let Some(names) = &request.env_from {
+                info.options.env_from.clone_from(names);
+            }
             Ok(())
         })?;
         Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// The refusal of a masked value that stands for none.
+pub(crate) fn masked_without_value(name: &str) -> Error {
+    Error::invalid(format!(
+        "env: {name} has the placeholder of a masked value, but no value of {name} is stored. Enter its value."
+    ))
+}
+
+fn check_env_from(names: &[String]) -> Result<()> {
+    match names.iter().find(|name| !is_variable_name(name)) {
+        Some(name) => Err(Error::invalid(format!("env_from: {name:?} is not a variable's name."))),
+        None => Ok(()),
     }
 }
 

@@ -3,15 +3,49 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use super::{TaskDir, TaskInfo};
+use common::TaskStatus;
+
+use super::{KeptEnd, TaskDir, TaskInfo};
 use crate::disk::{FileLock, Folder, Stamp};
 use crate::{Error, Result};
 
-/// Reads the file. The stamp is taken first: if the file changes in between, the next look sees it.
+/// A task's file as it was read.
+pub(crate) struct Stored {
+    pub(crate) info: TaskInfo,
+    pub(crate) stamp: Stamp,
+    /// Its newest run has ended, which the file does not say yet: see [`KeptEnd`].
+    pub(crate) has_kept_end: bool,
+}
+
+/// Reads the file, and beside it how a run ended that it says is running. The stamp is taken first: if
+/// the file changes in between, the next look sees it.
+///
+/// # Errors
+/// As [`read_file`].
+pub(crate) fn read_with_end(dir: &TaskDir) -> Result<Stored> {
+    let (mut info, stamp) = read_file(dir)?;
+    let is_running = info.status == TaskStatus::Running;
+    let end = is_running.then(|| KeptEnd::read(dir, info.run_index())).flatten();
+    let has_kept_end = end.is_some();
+    if let Some(end) = end {
+        end.put_into(&mut info);
+    }
+    Ok(Stored { info, stamp, has_kept_end })
+}
+
+/// The same for those who ask no further.
+///
+/// # Errors
+/// As [`read_file`].
+pub(crate) fn read(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
+    read_with_end(dir).map(|stored| (stored.info, stored.stamp))
+}
+
+/// Reads the file alone.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the folder has no such file, [`Error::Malformed`] when it is nonsense.
-pub(crate) fn read(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
+pub(crate) fn read_file(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
     match dir.open(TaskDir::INFO) {
         Ok(file) => read_from(dir, &file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -74,7 +108,7 @@ pub(crate) fn lock(dir: &TaskDir) -> Result<FileLock> {
 /// # Errors
 /// What reading and writing say.
 pub(crate) fn rename_inside(dir: &TaskDir) -> Result<()> {
-    let (info, _) = read(dir)?;
+    let (info, _) = read_file(dir)?;
     write_in(dir, &hold(dir)?, &info).map(drop)
 }
 

@@ -1,5 +1,6 @@
 //! A task as clients see it.
 
+use common::secret;
 use common::{Task, TaskKind, TaskStatus};
 use serde_json::{Map, Value};
 
@@ -42,7 +43,7 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         .map(|run| run.failure.clone().unwrap_or_else(|| failure::without_log(run, run_index)));
     let progress = entry.progress.filter(|_| info.status == TaskStatus::Running);
     let config = entry.config.open();
-    Task {
+    let mut task = Task {
         dir: entry.dir.path().to_string_lossy().into_owned(),
         name: info.name.clone(),
         status: info.status,
@@ -74,6 +75,16 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         workspace: workspace.to_owned(),
         failure_summary,
         ..runs_view(info)
+    };
+    task.masked_env = secret::mask(&mut task.env);
+    task
+}
+
+/// Puts the values of secrets into a view of an entry: for those who have asked to see them.
+pub(crate) fn reveal(task: &mut Task, entry: &TaskEntry) {
+    if !task.masked_env.is_empty() {
+        task.env = entry.info.open().env;
+        task.masked_env.clear();
     }
 }
 

@@ -129,6 +129,9 @@ impl Batch {
             Watched::Task(workspace, name) if file_name == "task_info.json" => {
                 self.task(workspace, name);
             }
+            Watched::RunLogs(workspace, name) if run_of(file_name, ".end").is_some() => {
+                self.task(workspace, name);
+            }
             Watched::RunLogs(workspace, name) => {
                 let run = run_of(file_name, ".journal.jsonl");
                 if let (Some(run_index), Some(of)) = (run, workspace.upgrade()) {

@@ -9,6 +9,7 @@ use super::{Workspace, read_settings, shell_runtime};
 use crate::Result;
 use crate::engine::{Engine, Pick};
 use crate::index::Wanted;
+use crate::system::disk_of;
 
 /// How many of the newest tasks are named beside a workspace; `/api/templates` names all.
 const TEMPLATES: usize = 200;
@@ -26,6 +27,16 @@ impl Engine {
                 self.describe(&workspace)
             }
         }
+    }
+
+    /// The same with the values of the secret variables in its settings.
+    ///
+    /// # Errors
+    /// When a workspace is named that is not there.
+    pub fn reveal_workspace(&self, pick: &Pick) -> Result<WorkspaceView> {
+        let mut view = self.workspace(pick)?;
+        view.settings = read_settings(&Path::new(&view.project_root).join("_pyruns_"));
+        Ok(view)
     }
 
     pub(crate) fn describe(&self, workspace: &Workspace) -> Result<WorkspaceView> {
@@ -50,7 +61,8 @@ impl Engine {
             project_root: text(workspace.project_root()),
             native_file_picker: native_file_picker(),
             shell_runtime: shell_runtime(&settings),
-            settings,
+            disk: disk_of(workspace.pyruns_dir(), settings.min_free_disk_mb),
+            settings: settings.masked(),
             templates: self.template_list(workspace, &newest).items,
             siblings: project.names().into_iter().filter(|other| *other != name).collect(),
             name,
@@ -71,7 +83,8 @@ impl Engine {
             native_file_picker: native_file_picker(),
             shell_runtime: shell_runtime(&settings),
             siblings: self.project(&pyruns_dir).names(),
-            settings,
+            disk: disk_of(&pyruns_dir, settings.min_free_disk_mb),
+            settings: settings.masked(),
             ..WorkspaceView::default()
         }
     }

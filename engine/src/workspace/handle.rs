@@ -1,5 +1,6 @@
 //! An open workspace.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -17,8 +18,9 @@ use crate::generator;
 use crate::import::Imports;
 use crate::index::{Index, fill};
 use crate::runs_table::RunsTable;
+use crate::task::store::{self, Stored};
 use crate::task::view::{Detail, task_view};
-use crate::task::{TaskDir, TaskEntry, TaskInfo, store};
+use crate::task::{TaskDir, TaskEntry, TaskInfo};
 use crate::tensorboard::EventFigures;
 use crate::watch::{TaskPulse, Watched, Watcher};
 use crate::{Error, Result};
@@ -42,6 +44,8 @@ pub(crate) struct Workspace {
     pub(super) me: Weak<Self>,
     /// One look at the disk at a time, so that events follow the order of the files.
     reloading: Mutex<()>,
+    /// Tasks whose newest run has ended, which their files do not say yet.
+    unsettled: Mutex<BTreeSet<String>>,
     /// How many entries the cache on disk does not hold as they are.
     pub(super) unsaved: AtomicUsize,
 }
@@ -65,6 +69,7 @@ impl Workspace {
             watcher,
             me: me.clone(),
             reloading: Mutex::new(()),
+            unsettled: Mutex::default(),
             unsaved: AtomicUsize::new(0),
         });
         // Watched before it is read: what changes in between is seen.
@@ -72,6 +77,9 @@ impl Workspace {
         let filled = fill(&workspace.root);
         for entry in filled.entries.iter().filter(|entry| entry.brief.status.is_active()) {
             workspace.watch_if_active(entry);
+        }
+        for entry in filled.entries.iter().filter(|entry| entry.has_kept_end) {
+            workspace.note_unsettled(entry.name());
         }
         workspace.index.extend(filled.entries.into_iter().map(Arc::new));
         workspace.unsaved.store(filled.unsaved, Ordering::Relaxed);
@@ -161,17 +169,20 @@ impl Workspace {
             }
             return None;
         };
-        let is_current =
-            |entry: &&Arc<TaskEntry>| entry.stamp == stamp && entry.has_current_tracks();
+        let is_current = |entry: &&Arc<TaskEntry>| {
+            // The end of a run may be told beside the file.
+            let has_untold_end = entry.runs() && dir.kept_end(entry.brief.run_index).exists();
+            entry.stamp == stamp && entry.has_current_tracks() && !has_untold_end
+        };
         if let Some(entry) = known.as_ref().filter(is_current) {
             return Some(entry.clone());
         }
         let read = match fresh.filter(|(_, written)| *written == stamp) {
-            Some(fresh) => Ok(fresh),
-            None => store::read(&dir),
+            Some((info, stamp)) => Ok(Stored { info, stamp, has_kept_end: false }),
+            None => store::read_with_end(&dir),
         };
         let entry = match (&known, read) {
-            (Some(known), Ok((info, stamp))) => known.with_info(info, stamp),
+            (Some(known), Ok(stored)) => known.with_info(stored),
             _ => TaskEntry::load(dir),
         };
         Some(self.put(entry, known.is_some()))
@@ -202,6 +213,9 @@ impl Workspace {
     pub(super) fn put(&self, entry: TaskEntry, known: bool) -> Arc<TaskEntry> {
         let entry = Arc::new(entry);
         self.watch_if_active(&entry);
+        if entry.has_kept_end {
+            self.note_unsettled(entry.name());
+        }
         self.index.insert(entry.clone());
         self.unsaved.fetch_add(1, Ordering::Relaxed);
         let task = Box::new(self.view(&entry, Detail::Compact));
@@ -211,6 +225,23 @@ impl Workspace {
             false => Change::TaskAdded { workspace, task },
         });
         entry
+    }
+
+    fn note_unsettled(&self, name: &str) {
+        let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
+        unsettled.insert(name.to_owned());
+    }
+
+    /// Tasks whose newest run has ended, which their files do not say yet.
+    pub(crate) fn unsettled(&self) -> Vec<Arc<TaskEntry>> {
+        let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = Vec::new();
+        unsettled.retain(|name| {
+            let entry = self.index.get(name).filter(|entry| entry.has_kept_end);
+            found.extend(entry.clone());
+            entry.is_some()
+        });
+        found
     }
 
     fn forget(&self, name: &str) {

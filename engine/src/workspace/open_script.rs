@@ -8,7 +8,7 @@ use common::launcher::{ConfigSource, OpenRequest};
 use common::workspace::Workspace as WorkspaceView;
 
 use super::ScriptInfo;
-use crate::disk::write_atomic;
+use crate::disk::{create_folders, write_atomic};
 use crate::engine::Engine;
 use crate::{Error, Result, argparse};
 
@@ -31,7 +31,7 @@ impl Engine {
         let existing = fs::read_to_string(&default).ok();
         let text = default_config(&form, existing.as_deref(), given.as_deref(), &script)?;
         let tasks = root.join("tasks");
-        fs::create_dir_all(&tasks).map_err(Error::io("creating", &tasks))?;
+        create_folders(&tasks).map_err(Error::io("creating", &tasks))?;
         if existing.as_deref() != Some(text.as_str()) {
             write_atomic(&default, text.as_bytes())?;
         }

@@ -7,6 +7,7 @@ use common::WorkspaceName;
 use common::workspace::Workspace as WorkspaceView;
 
 use super::ScriptInfo;
+use crate::disk::create_folders;
 use crate::engine::Engine;
 use crate::{Error, Result};
 
@@ -41,7 +42,7 @@ impl Engine {
     fn open_shell_in(&self, pyruns_dir: &Path) -> Result<WorkspaceView> {
         let root = pyruns_dir.join(WorkspaceName::SHELL);
         let tasks = root.join("tasks");
-        fs::create_dir_all(&tasks).map_err(Error::io("creating", &tasks))?;
+        create_folders(&tasks).map_err(Error::io("creating", &tasks))?;
         if !ScriptInfo::exists(&root) {
             ScriptInfo::of_shell().write(&root)?;
         }

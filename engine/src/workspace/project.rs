@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use common::natural;
 
-use super::Workspace;
+use super::{Workspace, read_settings};
+use crate::disk::{Readers, set_folder_readers, set_readers};
 use crate::event::EventBus;
 use crate::schedule::{Machine, Scheduler};
 use crate::watch::{Watched, Watcher};
@@ -47,6 +48,9 @@ impl Project {
             bus,
             watcher,
         });
+        if role == Role::Queue {
+            set_permissions(&project.pyruns_dir);
+        }
         let knocks = Watched::Project(Arc::downgrade(&project));
         project.watcher.watch(&project.pyruns_dir, knocks);
         if role == Role::Queue {
@@ -100,6 +104,25 @@ impl Project {
         natural::sort_by_text(&mut names, |name| name);
         names
     }
+}
+
+/// Gives the project's files the permissions that its settings ask for: the folder at once, by which
+/// everything in it is closed, the rest in the background. A project of another user stays as it is.
+pub(crate) fn set_permissions(pyruns_dir: &Path) {
+    if !pyruns_dir.is_dir() {
+        return;
+    }
+    let shared = read_settings(pyruns_dir).shared;
+    let readers = if shared { Readers::Group } else { Readers::Owner };
+    if let Err(error) = set_folder_readers(pyruns_dir, readers) {
+        tracing::warn!(%error, "the permissions of {} are left as they are", pyruns_dir.display());
+    }
+    let pyruns_dir = pyruns_dir.to_owned();
+    std::thread::spawn(move || {
+        if let Err(error) = set_readers(&pyruns_dir, readers) {
+            tracing::warn!(%error, "permissions in {} are left as they are", pyruns_dir.display());
+        }
+    });
 }
 
 /// A folder is a workspace when it has `tasks/`, `config_default.yaml` or `script_info.json`.

@@ -1,13 +1,17 @@
 //! `_pyruns_settings.yaml`: reading it, and changing single keys of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use common::secret;
 use common::settings::Settings;
 use serde_json::{Map, Value};
 
+use super::project::set_permissions;
 use crate::disk::{FileLock, Stamp, write_atomic};
 use crate::engine::{Engine, Pick};
+use crate::task::masked_without_value;
 use crate::{Error, Result};
 
 const FILE_NAME: &str = "_pyruns_settings.yaml";
@@ -79,15 +83,37 @@ impl Engine {
         let _lock = FileLock::wait(&workspace.pyruns_dir().join("._pyruns_settings.lock"))?;
         let mut settings = read_settings(workspace.pyruns_dir());
         let mut all = serde_json::to_value(&settings).unwrap_or_default();
+        let mut patch = patch.clone();
+        unmask(&mut patch, &settings.global_env)?;
+        let shares = patch.contains_key("shared");
         if let Value::Object(all) = &mut all {
-            all.extend(patch.clone());
+            all.extend(patch);
         }
         if let Ok(merged) = serde_json::from_value(all.clone()) {
             settings = merged;
         }
         let text = common::yaml::to_text(&common::yaml::mapping_from_json(&all));
         write_atomic(&path, text.as_bytes())?;
+        if shares {
+            set_permissions(workspace.pyruns_dir());
+        }
         self.settings_changed(&workspace);
-        Ok(settings)
+        Ok(settings.masked())
     }
+}
+
+/// Puts stored values into a change of the environment where it has masked ones.
+///
+/// # Errors
+/// Names a variable that is masked and not stored.
+fn unmask(patch: &mut Map<String, Value>, stored: &BTreeMap<String, String>) -> Result<()> {
+    // It says what is masked in an answer; it is no setting.
+    patch.remove("masked_env");
+    if let Some(value) = patch.get_mut("global_env")
+        && let Ok(mut env) = serde_json::from_value::<BTreeMap<String, String>>(value.clone())
+    {
+        secret::unmask(&mut env, stored).map_err(|name| masked_without_value(&name))?;
+        *value = serde_json::json!(env);
+    }
+    Ok(())
 }

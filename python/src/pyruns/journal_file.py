@@ -12,6 +12,7 @@ import os
 import threading
 import time
 
+from .permissions import file_mode, folder_mode
 from .shared_disk import is_shared
 from .warning import warn_once
 
@@ -77,15 +78,16 @@ class JournalFile:
                 pass  # Closed behind our back.
         self._make_folder()
         # Read access is for a look at the last byte.
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
-        self._fd = os.open(self._path, flags, 0o666)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        self._fd = os.open(self._path, flags, file_mode(os.path.dirname(self._path)))
         self._shared = fcntl is not None and is_shared(self._fd)
         return self._fd
 
     def _make_folder(self) -> None:
         # Not its parents: a task that was deleted must not come back as an empty folder.
+        folder = os.path.dirname(self._path)
         try:
-            os.mkdir(os.path.dirname(self._path))
+            os.mkdir(folder, folder_mode(os.path.dirname(folder)))
         except FileExistsError:
             pass
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Optional
 
+from .permissions import folder_mode
+
 #: Folder of the task; set for every run, of Python and of shell tasks.
 TASK_DIR_VARIABLE = "PYRUNS_TASK_DIR"
 #: Config file of the task, ``<task>/config.yaml``; set for Python tasks.
@@ -39,8 +41,14 @@ def artifact_dir() -> str:
     ``<task>/artifacts/runN`` in a task, ``artifacts/run1`` below the working
     directory outside. The path is absolute.
     """
-    base = get_task_dir() or os.getcwd()
-    path = os.path.join(os.path.abspath(base), "artifacts", "run%d" % (get_run_index() or 1))
+    task_dir = get_task_dir()
+    folder = os.path.join(os.path.abspath(task_dir or os.getcwd()), "artifacts")
+    if task_dir and not os.path.isdir(folder):
+        try:
+            os.mkdir(folder, folder_mode(task_dir))
+        except OSError:
+            pass  # Made meanwhile; what else is wrong is told by the next line.
+    path = os.path.join(folder, "run%d" % (get_run_index() or 1))
     os.makedirs(path, exist_ok=True)
     return path
 

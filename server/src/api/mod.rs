@@ -8,6 +8,7 @@ pub(crate) mod launcher;
 pub(crate) mod log;
 pub(crate) mod metric;
 mod recent_answers;
+pub(crate) mod reveal;
 pub(crate) mod runs;
 pub(crate) mod system;
 pub(crate) mod task;

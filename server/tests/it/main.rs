@@ -22,6 +22,7 @@ mod metrics;
 mod openapi;
 mod pages;
 mod runs;
+mod secrets;
 mod series;
 mod serve;
 mod support;

@@ -26,7 +26,7 @@ pub(super) fn RunPanel() -> impl IntoView {
                 <Number id="run-priority" label=g.priority text=run.priority placeholder="0"/>
                 <Number id="run-timeout" label=g.timeout text=run.timeout placeholder="2h"/>
                 <Number id="run-retries" label=g.retries text=run.retries placeholder="0"/>
-                <Area id="run-env" label=g.env text=run.env placeholder="CUDA_LAUNCH_BLOCKING=1"/>
+                <Area id="run-env" label=g.env text=run.env placeholder="CUDA_LAUNCH_BLOCKING=1\nWANDB_API_KEY"/>
                 <Area id="run-notes" label=g.notes text=run.notes placeholder=""/>
             </div>
         </Fold>

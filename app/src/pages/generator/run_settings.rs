@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use common::options::{Retry, RunOptions};
+use common::options::{Retry, RunOptions, is_variable_name};
+use common::secret::looks_secret;
 use leptos::prelude::*;
 
 use crate::i18n::Messages;
@@ -18,7 +19,7 @@ pub(super) struct RunSettings {
     pub timeout: RwSignal<String>,
     /// How often a failed run is tried again.
     pub retries: RwSignal<String>,
-    /// `KEY=value`, a line each.
+    /// `KEY=value`, a line each, or `KEY` alone for a variable of the server's environment.
     pub env: RwSignal<String>,
     /// Notes of every task.
     pub notes: RwSignal<String>,
@@ -77,6 +78,15 @@ impl RunSettings {
         typed.filter(|(_, text)| !text.is_empty()).collect()
     }
 
+    /// The same without the values of secrets, for what the browser keeps.
+    pub(super) fn texts_to_keep(&self) -> BTreeMap<String, String> {
+        let mut texts = self.texts();
+        if let Some(env) = texts.get_mut("env") {
+            *env = without_secrets(env);
+        }
+        texts
+    }
+
     /// Puts in what was typed before.
     pub(super) fn set(&self, texts: &BTreeMap<String, String>) {
         for (name, text) in self.all() {
@@ -89,7 +99,9 @@ impl RunSettings {
     /// # Errors
     /// The first text that means nothing.
     pub(super) fn read(&self) -> Result<(BTreeMap<String, String>, RunOptions), Wrong> {
+        let (env, env_from) = env_of(&self.env.get())?;
         let options = RunOptions {
+            env_from,
             gpus: whole(&self.gpus.get()).ok_or(Wrong::Gpus)?,
             priority: whole(&self.priority.get()).ok_or(Wrong::Priority)?,
             timeout_s: time_s(&self.timeout.get()).ok_or(Wrong::Timeout)?,
@@ -99,7 +111,7 @@ impl RunSettings {
             },
             ..RunOptions::default()
         };
-        Ok((env_of(&self.env.get())?, options))
+        Ok((env, options))
     }
 }
 
@@ -128,16 +140,28 @@ fn time_s(text: &str) -> Option<Option<f64>> {
     (number.is_finite() && number > 0.0).then_some(Some(number * unit_s))
 }
 
-fn env_of(text: &str) -> Result<BTreeMap<String, String>, Wrong> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(at, line)| match line.split_once('=') {
-            Some((key, value)) if !key.trim().is_empty() => {
-                Ok((key.trim().to_owned(), value.to_owned()))
+/// Variables with their values, and names of those that come from the server's environment.
+fn env_of(text: &str) -> Result<(BTreeMap<String, String>, Vec<String>), Wrong> {
+    let (mut env, mut from) = (BTreeMap::new(), Vec::new());
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        match line.split_once('=') {
+            Some((name, value)) if !name.trim().is_empty() => {
+                env.insert(name.trim().to_owned(), value.to_owned());
             }
-            _ => Err(Wrong::Env(at + 1)),
-        })
-        .collect()
+            None if is_variable_name(line.trim()) => from.push(line.trim().to_owned()),
+            _ => return Err(Wrong::Env(at + 1)),
+        }
+    }
+    Ok((env, from))
+}
+
+/// A secret has to be typed again, rather than lie in the browser's storage.
+fn without_secrets(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.split_once('=') {
+        Some((name, _)) if looks_secret(name.trim()) => format!("{name}="),
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<String>>().join("\n")
 }
 
 #[cfg(test)]
@@ -162,9 +186,13 @@ mod tests {
             (Some(0), Some(2), None)
         );
         assert_eq!(
-            env_of("A=1\n\n B = x=y\n").unwrap(),
-            BTreeMap::from([("A".into(), "1".into()), ("B".into(), " x=y".into())])
+            env_of("A=1\n\n B = x=y\n C\n").unwrap(),
+            (
+                BTreeMap::from([("A".into(), "1".into()), ("B".into(), " x=y".into())]),
+                vec!["C".to_owned()]
+            )
         );
-        assert_eq!(env_of("A=1\nB"), Err(Wrong::Env(2)));
+        assert_eq!(env_of("A=1\nB C"), Err(Wrong::Env(2)));
+        assert_eq!(without_secrets("A=1\nB_KEY=s3cret\nC_KEY"), "A=1\nB_KEY=\nC_KEY");
     }
 }

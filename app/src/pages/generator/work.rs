@@ -209,7 +209,7 @@ impl Work {
             name: self.name.get(),
             when: self.when.get(),
             timestamp: Some(self.timestamp.get()).filter(|on| *on != timestamp),
-            run: self.run.texts(),
+            run: self.run.texts_to_keep(),
         }
     }
 

@@ -17,6 +17,12 @@ pub async fn get_task(ws: Option<String>, name: String) -> Result<Task, AppError
     with_engine(move |engine| engine.get_task(&pick(ws), &name)).await
 }
 
+/// The whole task with the values of its secret variables.
+#[server(endpoint = "reveal_task", output = Body)]
+pub async fn reveal_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
+    with_engine(move |engine| engine.reveal_task(&pick(ws), &name)).await
+}
+
 /// Queues the task, for the first time or again.
 #[server(endpoint = "run_task", output = Body)]
 pub async fn run_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
@@ -66,8 +72,9 @@ pub async fn set_env(
     name: String,
     env: BTreeMap<String, String>,
     expected_env: Option<BTreeMap<String, String>>,
+    env_from: Option<Vec<String>>,
 ) -> Result<Task, AppError> {
-    let request = common::task::EnvRequest { env, expected_env };
+    let request = common::task::EnvRequest { env, expected_env, env_from };
     with_engine(move |engine| engine.set_env(&pick(ws), &name, &request)).await
 }
 

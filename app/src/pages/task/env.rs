@@ -2,23 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use common::ApiError;
+use common::options::is_variable_name;
+use common::{ApiError, Task, secret};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::api::{get_task, set_env};
-use super::env_draft::{EnvFault, EnvRow, environment, rows};
+use super::api::{get_task, reveal_task, set_env};
+use super::env_draft::{EnvFault, EnvRow, environment, names, rows};
 use super::state::use_task;
 use crate::AppError;
 use crate::components::handler::plain;
-use crate::components::{Button, ButtonKind, Icon, IconButton};
+use crate::components::{Button, ButtonKind, Icon, IconButton, TextField};
 use crate::i18n::use_messages;
+
+/// What is stored: variables, and names of those that come from the server's environment.
+type Stored = (BTreeMap<String, String>, Vec<String>);
 
 /// The rows being edited, and the environment that they began from.
 #[derive(Clone, Copy)]
 struct Editor {
     rows: RwSignal<Vec<EnvRow>>,
-    base: RwSignal<BTreeMap<String, String>>,
+    base: RwSignal<Stored>,
+    /// Names of variables that come from the server's environment, as they are typed.
+    from: RwSignal<String>,
     next_key: StoredValue<u32>,
     /// Somebody else has changed what is stored.
     conflict: RwSignal<bool>,
@@ -30,10 +36,15 @@ struct Editor {
 pub(super) fn EnvEditor() -> impl IntoView {
     let t = use_messages().task();
     let state = use_task();
-    let editor = Editor::new(state.task.with_untracked(|task| task.env.clone()));
-    let stored = Memo::new(move |_| state.task.with(|task| task.env.clone()));
+    let editor = Editor::new(state.task.with_untracked(stored_of));
+    let stored = Memo::new(move |_| state.task.with(stored_of));
     Effect::new(move |_| editor.hear(stored.get()));
     let fault = Signal::derive(move || editor.rows.with(|rows| environment(rows).err()));
+    let bad_from = Signal::derive(move || {
+        let bad =
+            editor.from.with(|text| names(text).into_iter().find(|name| !is_variable_name(name)));
+        bad.map(|name| (t.env_bad_name)(&name))
+    });
     let problem = move || {
         fault.get().map(|fault| match fault {
             EnvFault::Twice(name) => (t.env_twice)(&name),
@@ -41,7 +52,10 @@ pub(super) fn EnvEditor() -> impl IntoView {
         })
     };
     let empty = Memo::new(move |_| editor.rows.with(Vec::is_empty));
-    let locked = Signal::derive(move || fault.get().is_some() || !editor.is_dirty());
+    let locked = Signal::derive(move || {
+        fault.get().is_some() || bad_from.get().is_some() || !editor.is_dirty()
+    });
+    let masked = Memo::new(move |_| editor.rows.with(|rows| rows.iter().any(is_masked)));
     let save = move |_| editor.save(state);
     let take_stored = move |_| editor.reset(stored.get_untracked());
     view! {
@@ -54,6 +68,9 @@ pub(super) fn EnvEditor() -> impl IntoView {
                 </For>
             </div>
             <Show when=move || empty.get()><p class="section__hint">{t.env_none}</p></Show>
+            <TextField id="env-from" label=t.env_from value=editor.from mono=true
+                on_input=move |text| editor.from.set(text) placeholder="WANDB_API_KEY"
+                help=t.env_from_help error=bad_from/>
             <p class="field__note field__note--bad" role="status">{problem}</p>
             <Show when=move || editor.conflict.get()>
                 <div class="note note--warn" role="alert">
@@ -65,6 +82,9 @@ pub(super) fn EnvEditor() -> impl IntoView {
             </Show>
             <div class="section__actions">
                 <Button icon=Icon::Plus on_click=move |_| editor.add()>{t.env_add}</Button>
+                <Show when=move || masked.get()>
+                    <Button on_click=move |_| editor.reveal(state)>{t.env_reveal}</Button>
+                </Show>
                 <Button kind=ButtonKind::Primary disabled=locked busy=editor.busy on_click=save>{t.save}</Button>
             </div>
         </section>
@@ -98,13 +118,22 @@ fn EnvRowView(editor: Editor, row: EnvRow) -> impl IntoView {
     }
 }
 
+fn stored_of(task: &Task) -> Stored {
+    (task.env.clone(), task.options.env_from.clone())
+}
+
+fn is_masked(row: &EnvRow) -> bool {
+    row.value == secret::MASK
+}
+
 impl Editor {
-    fn new(env: BTreeMap<String, String>) -> Self {
+    fn new((env, from): Stored) -> Self {
         let rows = rows(&env, 0);
         Self {
             next_key: StoredValue::new(u32::try_from(rows.len()).unwrap_or(0)),
             rows: RwSignal::new(rows),
-            base: RwSignal::new(env),
+            from: RwSignal::new(from.join(" ")),
+            base: RwSignal::new((env, from)),
             conflict: RwSignal::new(false),
             busy: RwSignal::new(false),
         }
@@ -112,7 +141,8 @@ impl Editor {
 
     fn is_dirty(self) -> bool {
         let now = self.rows.with(|rows| environment(rows).ok());
-        self.base.with(|base| now.as_ref() != Some(base))
+        let from = self.from.with(|text| names(text));
+        self.base.with(|(base, base_from)| now.as_ref() != Some(base) || from != *base_from)
     }
 
     fn add(self) {
@@ -123,17 +153,21 @@ impl Editor {
     }
 
     /// Begins anew from what is stored.
-    fn reset(self, env: BTreeMap<String, String>) {
+    fn reset(self, (env, from): Stored) {
         let fresh = rows(&env, self.next_key.get_value());
         self.next_key.update_value(|key| *key += u32::try_from(fresh.len()).unwrap_or(0));
         self.rows.set(fresh);
-        self.base.set(env);
+        self.from.set(from.join(" "));
+        self.base.set((env, from));
         self.conflict.set(false);
     }
 
     /// The server tells what is stored now.
-    fn hear(self, stored: BTreeMap<String, String>) {
-        if self.base.with_untracked(|base| *base == stored) || self.busy.get_untracked() {
+    fn hear(self, stored: Stored) {
+        let is_known = self.base.with_untracked(|(base, from)| {
+            *from == stored.1 && secret::is_seen_as(&stored.0, base)
+        });
+        if is_known || self.busy.get_untracked() {
             return;
         }
         if untrack(|| self.is_dirty()) {
@@ -145,23 +179,56 @@ impl Editor {
         }
     }
 
+    /// Shows the values of secrets in place of what masks them.
+    fn reveal(self, state: super::state::TaskState) {
+        let (ws, name) = (state.ws.get_untracked(), state.name());
+        spawn_local(async move {
+            match reveal_task(ws, name).await {
+                Ok(task) => self.unmask(&task.env),
+                Err(error) => state.toasts.error(&error),
+            }
+        });
+    }
+
+    fn unmask(self, env: &BTreeMap<String, String>) {
+        self.rows.update(|rows| {
+            for row in rows.iter_mut().filter(|row| is_masked(row)) {
+                let Some(value) = env.get(&row.name) else { continue };
+                value.clone_into(&mut row.value);
+                // A row of its own: its field shows what it began with.
+                row.key = self.next_key.get_value();
+                self.next_key.set_value(row.key + 1);
+            }
+        });
+        self.base.update(|(base, _)| {
+            for (name, value) in base.iter_mut().filter(|(_, value)| *value == secret::MASK) {
+                if let Some(known) = env.get(name) {
+                    value.clone_from(known);
+                }
+            }
+        });
+    }
+
     fn save(self, state: super::state::TaskState) {
         let Ok(env) = self.rows.with_untracked(|rows| environment(rows)) else { return };
-        let (ws, name, expected) =
-            (state.ws.get_untracked(), state.name(), self.base.get_untracked());
+        let (ws, name) = (state.ws.get_untracked(), state.name());
+        let (expected, _) = self.base.get_untracked();
+        let from = self.from.with_untracked(|text| names(text));
         let saved = use_messages().task().saved;
         self.busy.set(true);
         spawn_local(async move {
-            match set_env(ws.clone(), name.clone(), env.clone(), Some(expected)).await {
+            match set_env(ws.clone(), name.clone(), env.clone(), Some(expected), Some(from.clone()))
+                .await
+            {
                 Ok(task) => {
-                    self.base.set(env);
+                    self.base.set((env, from));
                     self.conflict.set(false);
                     state.take_over(&task);
                     state.toasts.done(saved);
                 }
                 Err(AppError(ApiError::Conflict(_))) => {
                     if let Ok(task) = get_task(ws, name).await {
-                        self.base.set(task.env);
+                        self.base.set(stored_of(&task));
                     }
                     self.conflict.set(true);
                 }

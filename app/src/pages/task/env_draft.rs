@@ -53,6 +53,12 @@ pub(super) fn environment(rows: &[EnvRow]) -> Result<BTreeMap<String, String>, E
     Ok(env)
 }
 
+/// Names of variables, as they are typed: one after the other, or with commas between.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let is_gap = |c: char| c == ',' || c.is_whitespace();
+    text.split(is_gap).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +74,12 @@ mod tests {
         let rows = rows(&env, 7);
         assert_eq!(rows.iter().map(|row| row.key).collect::<Vec<u32>>(), [7, 8]);
         assert_eq!(environment(&rows), Ok(env));
+    }
+
+    #[test]
+    fn names_stand_apart_by_gaps_or_commas() {
+        assert_eq!(names(" A, B\nC,,D "), ["A", "B", "C", "D"]);
+        assert_eq!(names(" , "), [""; 0]);
     }
 
     #[test]

@@ -1,3 +1,4 @@
 //! The machine.
 
+pub(crate) mod disk;
 pub(crate) mod metrics;

@@ -10,7 +10,8 @@ use common::task::{
 use crate::api::metric::export::ExportQuery;
 use crate::api::metric::outputs::OutputsQuery;
 use crate::api::metric::read::MetricsQuery;
-use crate::api::task::provenance::RunQuery;
+use crate::api::reveal::RevealQuery;
+use crate::api::task::provenance::{NoteQuery, RunQuery};
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {
@@ -22,6 +23,10 @@ pub(super) fn group() -> Group {
         about: "One task: its parameters, its state, its runs.",
         operations: vec![
             get("/api/tasks/{name}", "get_task", "One task.")
+                .more(
+                    "Values of variables that look like secrets are masked, unless `reveal=true`.",
+                )
+                .query::<RevealQuery>()
                 .answers::<Task>()
                 .refuses(&[400, 404]),
             post("/api/tasks/{name}/run", "run_task", "Put it into the queue.")
@@ -44,6 +49,7 @@ pub(super) fn group() -> Group {
                 .answers::<TaskChanged>()
                 .refuses(&[400, 404, 409]),
             patch("/api/tasks/{name}/env", "set_env", "Replace the environment.")
+                .more("A masked value, sent back, means the one that is stored.")
                 .body::<EnvRequest>()
                 .answers::<TaskChanged>()
                 .refuses(&[400, 404, 409]),
@@ -87,7 +93,7 @@ pub(super) fn group() -> Group {
                 .answers::<TaskMetrics>()
                 .refuses(&[400, 404]),
             get("/api/tasks/{name}/provenance", "get_provenance", "Where a run came from.")
-                .query::<RunQuery>()
+                .query::<NoteQuery>()
                 .answers::<Provenance>()
                 .refuses(&[400, 404]),
             get(

@@ -3,6 +3,7 @@
 use common::settings::Settings;
 use common::workspace::{Dashboard, PathRequest, Workspace};
 
+use crate::api::reveal::RevealQuery;
 use crate::api::workspace::dashboard::DashboardQuery;
 use crate::openapi::operation::{Group, Operation};
 
@@ -12,9 +13,11 @@ pub(super) fn group() -> Group {
         about: "The folder `_pyruns_/<name>` of a script or of the shell, and the project's settings.",
         operations: vec![
             Operation::get("/api/workspace", "get_workspace", "The current workspace.")
+                .more("Values of variables that look like secrets are masked, unless `reveal=true`.")
                 .in_workspace()
+                .query::<RevealQuery>()
                 .answers::<Workspace>()
-                .refuses(&[404]),
+                .refuses(&[400, 404]),
             Operation::post("/api/workspace/run-root", "open_run_root", "Switch to a workspace.")
                 .more("The folder must hold `tasks/`, `config_default.yaml` or `script_info.json`. Tasks that run in another workspace go on.")
                 .body::<PathRequest>()

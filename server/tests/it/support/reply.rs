@@ -9,11 +9,12 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 
 /// Keys whose values are times, process ids or properties of the machine.
-const VOLATILE: [&str; 15] = [
+const VOLATILE: [&str; 16] = [
     "_mtime",
     "cpu_percent",
     "created_at",
     "cpu_s",
+    "disk",
     "durations_s",
     "peak_memory_bytes",
     "finish_times",

@@ -1,0 +1,91 @@
+//! Says so when the disk is full or nearly so, and on request what takes the room.
+
+use common::number;
+use common::system::{Disk, DiskPart, DiskState, DiskUsage};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::AppError;
+use crate::components::{Button, Icon, IconView, use_toasts};
+use crate::i18n::use_messages;
+use crate::state::overview::use_overview;
+use crate::state::workspace::use_ws;
+use crate::wire::Body;
+
+/// What takes the room of the project.
+#[server(endpoint = "disk_usage", output = Body)]
+pub async fn load_disk_usage(ws: Option<String>) -> Result<DiskUsage, AppError> {
+    use crate::context::{pick, with_engine};
+    with_engine(move |engine| engine.disk_usage(&pick(ws))).await
+}
+
+/// Nothing while there is room.
+#[component]
+pub fn DiskBanner() -> impl IntoView {
+    let t = use_messages().nav();
+    let (overview, ws, toasts) = (use_overview(), use_ws(), use_toasts());
+    let disk = RwSignal::new(None::<Disk>);
+    let usage = RwSignal::new(None::<DiskUsage>);
+    let busy = RwSignal::new(false);
+    // In the browser only: the page does not wait for it, and is not rendered anew when it changes.
+    Effect::new(move |_| {
+        let Some(Ok(dashboard)) = overview.get() else { return };
+        let told = dashboard.workspace.disk.filter(|disk| disk.state != DiskState::Ok);
+        if disk.with_untracked(|known| *known != told) {
+            disk.set(told);
+        }
+    });
+    let is_short = Memo::new(move |_| disk.with(Option::is_some));
+    let text = move || {
+        disk.with(|disk| {
+            disk.as_ref().map(|disk| match disk.state {
+                DiskState::Full => t.disk_full.to_owned(),
+                _ => (t.disk_low)(&size(disk.free_bytes)),
+            })
+        })
+    };
+    let ask = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            match load_disk_usage(ws.get_untracked()).await {
+                Ok(told) => usage.set(Some(told)),
+                Err(error) => toasts.error(&error),
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <Show when=move || is_short.get()>
+            <section class="disk" role="status" aria-label=t.disk>
+                <IconView icon=Icon::Alert/>
+                <p class="disk__text">{text}</p>
+                <Button busy on_click=ask>{t.disk_what}</Button>
+                {move || usage.get().map(|usage| view! { <Usage usage/> })}
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Usage(usage: DiskUsage) -> impl IntoView {
+    let t = use_messages().nav();
+    let list = |parts: Vec<DiskPart>, name: fn(&str) -> Option<&'static str>| {
+        let row = move |part: DiskPart| {
+            let shown = name(&part.name).map_or(part.name, str::to_owned);
+            view! { <li><span class="num">{size(part.bytes)}</span>" "{shown}</li> }
+        };
+        view! { <ul class="disk__parts">{parts.into_iter().map(row).collect_view()}</ul> }
+    };
+    view! {
+        <div class="disk__usage">
+            {list(usage.kinds, t.disk_kind)}
+            {list(usage.tasks, |_| None)}
+        </div>
+        {(!usage.is_complete).then_some(t.disk_more)}
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+fn size(bytes: u64) -> String {
+    number::bytes(bytes as f64)
+}

@@ -1,0 +1,75 @@
+//! `pyr disk`: how much room the project's disk has, and what of the project takes it.
+
+use std::env;
+use std::fmt::Write as _;
+
+use common::number;
+use common::system::{Disk, DiskPart, DiskState};
+use engine::{Engine, Options, Pick};
+
+use super::cli::TokenArgs;
+use super::failure::Failure;
+use super::open::Target;
+use super::ui::say;
+
+/// Prints both.
+///
+/// # Errors
+/// When the target has no tasks.
+pub(crate) fn disk(arguments: &TokenArgs) -> Result<(), Failure> {
+    let target = Target::read(arguments.target.as_deref())?;
+    let workspace = target.workspace_dir()?;
+    let engine = Engine::read(Options {
+        project_dir: target.project_dir()?,
+        pyr_executable: env::current_exe()?,
+        gpus: engine::gpus_of_this_machine(),
+    })?;
+    let usage = engine.disk_usage(&Pick::Named(workspace.to_string_lossy().into_owned()))?;
+    let mut text = String::new();
+    if let Some(disk) = &usage.disk {
+        let (free, total) = (bytes(disk.free_bytes), bytes(disk.total_bytes));
+        // Formatting into a text cannot fail.
+        let _ = writeln!(text, "{free} of {total} free on the disk of {}", disk.path);
+        if let Some(warning) = warning(disk) {
+            let _ = writeln!(text, "{warning}");
+        }
+    }
+    table(&mut text, "by kind", &usage.kinds);
+    table(&mut text, "largest tasks", &usage.tasks);
+    if !usage.is_complete {
+        text.push_str("\nCounting took too long: there is more than this.\n");
+    }
+    say(text.trim_end());
+    Ok(())
+}
+
+/// What is to be said of a disk without room; nothing while there is enough.
+pub(super) fn warning(disk: &Disk) -> Option<String> {
+    let free = bytes(disk.free_bytes);
+    match disk.state {
+        DiskState::Ok => None,
+        DiskState::Low => Some(format!(
+            "warning: only {free} free on the disk of {}; see what takes the room: pyr disk",
+            disk.path
+        )),
+        DiskState::Full => Some(format!(
+            "warning: the disk of {} is full ({free} free). No run is started until there is room; see what takes it: pyr disk",
+            disk.path
+        )),
+    }
+}
+
+fn table(text: &mut String, title: &str, parts: &[DiskPart]) {
+    if parts.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{title}");
+    for part in parts {
+        let _ = writeln!(text, "{:>10}  {}", bytes(part.bytes), part.name);
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+fn bytes(count: u64) -> String {
+    number::bytes(count as f64)
+}

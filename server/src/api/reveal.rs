@@ -1,0 +1,12 @@
+//! `?reveal=true`: the values of variables that look like secrets are shown.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Whether secrets are to be shown.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct RevealQuery {
+    /// Show the values of variables that look like secrets; false if absent.
+    #[serde(default)]
+    pub(crate) reveal: bool,
+}
