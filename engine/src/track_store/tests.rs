@@ -241,14 +241,13 @@ fn figures_of_the_index_hold_what_the_database_holds() {
     assert_eq!((loss.count, loss.last, loss.max), (3, Some(0.25), Some(1.0)));
     assert!(entry.load_error.is_none() && entry.has_current_tracks());
     // A change of the task's file alone needs no look into the database.
-    let (mut info, stamp) = store::read(&task.dir).unwrap();
-    info.pinned = true;
-    let pinned = entry.with_info(info, stamp);
+    let mut stored = store::read_with_end(&task.dir).unwrap();
+    stored.info.pinned = true;
+    let pinned = entry.with_info(stored);
     assert_eq!(figures(&pinned, 0), figures(&entry, 0));
     // pyruns appends: the file is another one then.
     task.append(&task.database(), 2, r#"{"loss": 3}"#);
     assert!(!pinned.has_current_tracks());
-    let (info, stamp) = store::read(&task.dir).unwrap();
-    let grown = pinned.with_info(info, stamp);
+    let grown = pinned.with_info(store::read_with_end(&task.dir).unwrap());
     assert_eq!(figures(&grown, 1)["loss"].last, Some(3.0));
 }
