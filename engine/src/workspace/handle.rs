@@ -168,6 +168,10 @@ impl Workspace {
             (Some(known), Ok((info, stamp))) => known.with_info(info, stamp),
             _ => TaskEntry::load(dir),
         };
+        // A database that is still locked is no news: whoever is told asks again.
+        if let Some(known) = known.as_ref().filter(|known| known.cannot_be_read_like(&entry)) {
+            return Some(known.clone());
+        }
         Some(self.put(entry, known.is_some()))
     }
 
