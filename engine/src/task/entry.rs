@@ -118,6 +118,14 @@ impl TaskEntry {
         Self { wait_reason, progress, ..entry }
     }
 
+    /// Whether both are of the same files, which could not be read for the same reason.
+    pub(crate) fn cannot_be_read_like(&self, other: &Self) -> bool {
+        let files = |entry: &Self| (entry.stamp, entry.config_stamp, entry.tracks_stamp);
+        self.load_error.is_some()
+            && self.load_error == other.load_error
+            && files(self) == files(other)
+    }
+
     /// Whether `tracks.sqlite3` is still the one that was read.
     pub(crate) fn has_current_tracks(&self) -> bool {
         self.tracks_stamp.is_none_or(|read| read == track_store::stamp(&self.dir))

@@ -14,8 +14,9 @@ use tempfile::TempDir;
 use super::{FILE_NAME, StoreError};
 use crate::task::TaskDir;
 
-/// How long a writer is waited for. pyruns holds the database for milliseconds.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a writer is waited for. pyruns holds the database for milliseconds; other changes to tasks of the
+/// workspace wait meanwhile.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Closing any descriptor of a file drops every lock that this process has on it (POSIX), also those that SQLite
 /// holds in another thread. So one thread at a time reads a database; which lock it takes is chosen by inode.

@@ -185,6 +185,10 @@ impl Workspace {
             (Some(known), Ok(stored)) => known.with_info(stored),
             _ => TaskEntry::load(dir),
         };
+        // A database that is still locked is no news: whoever is told asks again.
+        if let Some(known) = known.as_ref().filter(|known| known.cannot_be_read_like(&entry)) {
+            return Some(known.clone());
+        }
         Some(self.put(entry, known.is_some()))
     }
 
