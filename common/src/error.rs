@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::query::QueryError;
+
 /// Why a request was refused, in words for the user.
 ///
 /// [`ApiError::status`] is the only place where a kind meets an HTTP status.
@@ -11,6 +13,9 @@ pub enum ApiError {
     /// The request is well formed but cannot be done: 400.
     #[error("{0}")]
     Invalid(String),
+    /// A filter that cannot be read, or names a column that is not there: 400.
+    #[error("filter: {0}")]
+    Filter(QueryError),
     /// The peer has not shown that it may use this server: 401.
     #[error("{0}")]
     Unauthorized(String),
@@ -88,7 +93,7 @@ impl ApiError {
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
-            Self::Invalid(_) => 400,
+            Self::Invalid(_) | Self::Filter(_) => 400,
             Self::Unauthorized(_) => 401,
             Self::Forbidden(_) => 403,
             Self::NotFound(_) => 404,

@@ -6,6 +6,7 @@
 mod chart;
 mod common;
 mod compare;
+mod filter;
 mod generator;
 mod grid;
 mod home;
@@ -46,6 +47,8 @@ texts! {
     compare: CompareText,
     /// Charts.
     chart: ChartText,
+    /// Errors of filters.
+    filter: FilterText,
     /// The frame: navigation, queue, switches.
     nav: NavText,
     /// The grid of a batch.

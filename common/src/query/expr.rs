@@ -1,5 +1,7 @@
 //! A query that was read.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Literal, QueryError, Span};
 
 /// A filter. An empty text is one that every row passes.
@@ -74,7 +76,8 @@ impl NumberClass {
 }
 
 /// How a value stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Operator {
     /// `<`
     Less,

@@ -1,14 +1,18 @@
 //! Whether a value can be one of its column: what never holds is a mistake and no answer.
 
-use super::{Literal, Operator};
+use super::{Literal, Operator, Problem, ValueKind};
 use crate::TaskStatus;
 use crate::runs::{Column, ColumnKind, Fixed};
 
 /// The value as the column has it.
 ///
 /// # Errors
-/// Why no run can have it there, as a sentence without a full stop.
-pub(super) fn fitting(column: &str, operator: Operator, value: Literal) -> Result<Literal, String> {
+/// Why no run can have it there.
+pub(super) fn fitting(
+    column: &str,
+    operator: Operator,
+    value: Literal,
+) -> Result<Literal, Problem> {
     if matches!(operator, Operator::Contains | Operator::Lacks) {
         return Ok(value);
     }
@@ -34,17 +38,15 @@ pub(super) fn fitting(column: &str, operator: Operator, value: Literal) -> Resul
     if !is_wrong {
         return Ok(value);
     }
-    Err(match kind {
-        ColumnKind::Number => format!("{word:?} is no number"),
-        ColumnKind::Duration => format!("{word:?} is no time such as 90, 10m or 1h30m"),
-        ColumnKind::Bytes => format!("{word:?} is no size such as 512MiB"),
-        ColumnKind::Bool => format!("{word:?} is neither true nor false"),
-        ColumnKind::Time => format!("{word:?} is no time such as 2026-11-23"),
-        ColumnKind::Text | ColumnKind::Tags => {
-            let all = TaskStatus::ALL.map(TaskStatus::as_str).join(", ");
-            format!("{word:?} is no status; there are {all}")
-        }
-    })
+    let expected = match kind {
+        ColumnKind::Number => ValueKind::Number,
+        ColumnKind::Duration => ValueKind::Duration,
+        ColumnKind::Bytes => ValueKind::Size,
+        ColumnKind::Bool => ValueKind::Bool,
+        ColumnKind::Time => ValueKind::Time,
+        ColumnKind::Text | ColumnKind::Tags => ValueKind::Status,
+    };
+    Err(Problem::NotA(expected, word.to_owned()))
 }
 
 /// `2026`, `2026-11-23`, `2026-11-23 11:16`, `2026-11-23_11-16-57`.

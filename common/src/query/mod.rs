@@ -28,7 +28,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use error::{QueryError, Span};
+pub use error::{Expected, Found, ListWord, Problem, QueryError, Span, ValueKind};
 pub use eval::Row;
 pub use expr::{Expr, Name, NumberClass, Operator, Query};
 pub use value::Literal;

@@ -240,3 +240,28 @@ proptest! {
         prop_assert!(query.matches(&One(cell)), "{}", written);
     }
 }
+
+#[test]
+fn an_error_says_whether_more_text_may_end_it() {
+    for (text, unfinished) in [
+        ("lr <", true),
+        ("(lr < 1", true),
+        ("name = 'ab", true),
+        ("lr < 1 and", true),
+        ("status = runn", true),
+        ("lr in (1, 2", true),
+        ("lr is mis", true),
+        ("status = done", false),
+        ("pinned = tr", true),
+        ("duration < 1h3", true),
+        ("duration < soon", false),
+        ("started > 202", true),
+        ("status = runn and lr < 1", false),
+        ("lr < and x", false),
+        ("lr < 1)", false),
+        ("lr is large and x", false),
+    ] {
+        let error = Query::parse(text).expect_err(text);
+        assert_eq!(error.is_unfinished(text), unfinished, "{text}: {error}");
+    }
+}

@@ -1,6 +1,6 @@
 //! The words and signs of a query.
 
-use super::{Operator, QueryError, Span};
+use super::{Operator, Problem, QueryError, Span};
 
 /// One of them, with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,7 +103,7 @@ fn quoted(chars: &[char], at: usize, quote: char) -> Result<(Kind, usize), Query
         match chars.get(place).copied() {
             None => {
                 let span = Span { start: at, end: chars.len() };
-                return Err(QueryError::new(span, format!("the closing {quote} is missing")));
+                return Err(QueryError::new(span, Problem::OpenQuote(quote)));
             }
             Some(c) if closes(quote, c) => break,
             Some('\\') if chars.get(place + 1).is_some() => {

@@ -1,10 +1,13 @@
 //! What a name in a request means.
 
-use common::query::{Query, QueryError};
+use common::query::{Problem, Query, QueryError};
 use common::runs::Column;
 
 use super::columns::{Columns, Place};
 use crate::{Error, Result};
+
+/// The most names that are suggested for one that is unknown.
+const SUGGESTIONS: usize = 3;
 
 /// A column that somebody named.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,13 +61,28 @@ pub(super) fn of_field(columns: &Columns, field: &str, name: &str) -> Result<Nam
     look_up(columns, name).ok_or_else(unknown)
 }
 
-fn unknown(columns: &Columns, name: &str) -> String {
+fn unknown(columns: &Columns, name: &str) -> Problem {
     let fixed = common::runs::Fixed::ALL.iter().map(|fixed| fixed.as_str());
-    let near = fixed.chain(columns.names()).filter(|known| is_near(name, known));
-    match near.min_by_key(|known| distance(name, known)) {
-        Some(near) => format!("no run has a column {name:?}; is {near:?} meant?"),
-        None => format!("no run has a column {name:?}"),
+    let mut near: Vec<(usize, &str)> = fixed
+        .chain(columns.names())
+        .filter_map(|known| Some((unlikeness(name, known)?, known)))
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.truncate(SUGGESTIONS);
+    let near = near.into_iter().map(|(_, known)| known.to_owned()).collect();
+    Problem::UnknownColumn { name: name.to_owned(), near }
+}
+
+/// How little a known name resembles a mistyped one, lower is closer; nothing where it does not at all.
+/// Names are like each other when few letters differ, or when the known one is a longer form of the other.
+fn unlikeness(name: &str, known: &str) -> Option<usize> {
+    if is_near(name, known) {
+        return Some(distance(name, known));
     }
+    let is_longer_form =
+        name.len() > 2 && known.split(['/', '.', '_']).any(|part| part.eq_ignore_ascii_case(name));
+    is_longer_form.then(|| known.len())
 }
 
 fn is_near(name: &str, known: &str) -> bool {

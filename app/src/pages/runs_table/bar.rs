@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use common::query::Query;
+use common::ApiError;
+use common::query::{Query, QueryError};
 use common::runs::{ColumnInfo, column_label};
 use leptos::html;
 use leptos::prelude::*;
@@ -11,12 +12,16 @@ use super::copy::CopyMenu;
 use super::state::use_table;
 use super::view::TableView;
 use super::views::ViewsMenu;
+use crate::AppError;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView, Menu, Switch};
 use crate::i18n::use_messages;
 
 /// How long typing rests before the rows are read.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
+
+/// How long typing rests before errors are shown.
+const ERROR_PAUSE: Duration = Duration::from_millis(900);
 
 /// What can be set for the whole table.
 #[component]
@@ -51,6 +56,17 @@ fn Flag(read: fn(&mut TableView) -> &mut bool, label: &'static str) -> impl Into
     view! { <Switch on on_change=change label=label.to_owned()/> }
 }
 
+/// How far the user is with a filter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Typing {
+    /// Letters are still coming: no error is shown.
+    Going,
+    /// No letter for a while: errors are shown, but not that the text is unfinished.
+    Resting,
+    /// The field was left, or Enter pressed: every error is shown.
+    Done,
+}
+
 /// The filter, checked while it is typed.
 #[component]
 fn FilterField() -> impl IntoView {
@@ -58,7 +74,9 @@ fn FilterField() -> impl IntoView {
     let table = use_table();
     let node = NodeRef::<html::Input>::new();
     let pending = StoredValue::new(None::<TimeoutHandle>);
-    let wrong = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(None::<QueryError>);
+    let typing = RwSignal::new(Typing::Done);
+    let rest = StoredValue::new(None::<TimeoutHandle>);
     let text = Memo::new(move |_| table.view.with(|view| view.filter.clone()));
     let typed = move |_| {
         let Some(field) = node.get_untracked() else { return };
@@ -66,14 +84,29 @@ fn FilterField() -> impl IntoView {
         if let Some(earlier) = pending.get_value() {
             earlier.clear();
         }
+        typing.set(Typing::Going);
+        if let Some(earlier) = rest.get_value() {
+            earlier.clear();
+        }
+        let pause = move || {
+            // The page may be gone by then.
+            let _ = typing.try_set(Typing::Resting);
+        };
+        rest.set_value(set_timeout_with_handle(pause, ERROR_PAUSE).ok());
         match Query::parse(&text) {
             Ok(_) => {
                 wrong.set(None);
                 let apply = move || table.show(|view| TableView { filter: text, ..view });
                 pending.set_value(set_timeout_with_handle(apply, TYPING_PAUSE).ok());
             }
-            Err(error) => wrong.set(Some(error.to_string())),
+            Err(error) => wrong.set(Some(error)),
         }
+    };
+    let done = move |_| {
+        if let Some(earlier) = rest.get_value() {
+            earlier.clear();
+        }
+        typing.set(Typing::Done);
     };
     // A filter from elsewhere (a click on a cell, a view) goes into the field.
     Effect::new(move |_| {
@@ -85,7 +118,25 @@ fn FilterField() -> impl IntoView {
             wrong.set(None);
         }
     });
-    let problem = move || wrong.get().or_else(|| table.error.get());
+    let words = use_messages().filter();
+    let problem = Memo::new(move |_| {
+        let typing = typing.get();
+        let refused = |error| match error {
+            AppError(ApiError::Filter(error)) => (words.error)(&error),
+            other => other.to_string(),
+        };
+        let field = |error: QueryError| {
+            let text = node.with(|field| field.as_ref().map(|field| field.value()));
+            let is_early =
+                typing == Typing::Resting && text.is_some_and(|text| error.is_unfinished(&text));
+            (!is_early).then(|| (words.error)(&error))
+        };
+        match (wrong.get(), table.error.get()) {
+            _ if typing == Typing::Going => None,
+            (Some(error), _) => field(error),
+            (None, error) => error.map(refused),
+        }
+    });
     let clear = move |_| {
         table.show(|view| TableView { filter: String::new(), ..view });
         if let Some(field) = node.get_untracked() {
@@ -95,7 +146,7 @@ fn FilterField() -> impl IntoView {
     };
     view! {
         <div class="runs-filter">
-            <label class="search-box" class:search-box--bad=move || problem().is_some() title=t.filter_help>
+            <label class="search-box" class:search-box--bad=move || problem.with(Option::is_some) title=t.filter_help>
                 <IconView icon=Icon::Filter/>
                 <span class="visually-hidden">{t.filter}</span>
                 <input
@@ -107,9 +158,10 @@ fn FilterField() -> impl IntoView {
                     autocomplete="off"
                     placeholder=t.filter_hint
                     value=text.get_untracked()
-                    aria-invalid=move || problem().is_some().then_some("true")
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     aria-describedby="runs-filter-note"
                     on:input=plain(typed)
+                    on:change=plain(done)
                 />
                 <Show when=move || text.with(|text| !text.is_empty())>
                     <button type="button" class="runs-filter__clear" aria-label=t.clear_filter title=t.clear_filter

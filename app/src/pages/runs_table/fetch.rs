@@ -89,7 +89,7 @@ impl Table {
                     }
                 }
                 Err(error) => {
-                    let _ = self.error.try_set(Some(error.to_string()));
+                    let _ = self.error.try_set(Some(error));
                 }
             }
             let _ = self.loading.try_set(false);
@@ -117,7 +117,7 @@ impl Table {
             self.on_way.update_value(|chunks| chunks.retain(|it| !(first..=last).contains(it)));
             match answer {
                 Ok(page) => self.take(first, page, anew),
-                Err(error) => self.error.set(Some(error.to_string())),
+                Err(error) => self.error.set(Some(error)),
             }
         });
     }

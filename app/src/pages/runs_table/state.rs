@@ -12,6 +12,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::choose;
 use super::fetch::CHUNK;
 use super::view::TableView;
+use crate::AppError;
 use crate::components::chart::Shared;
 use crate::components::{Toasts, use_toasts};
 use crate::pages::curves::run_id;
@@ -91,7 +92,7 @@ pub(super) struct Table {
     /// Rows that were read, by their place divided by [`CHUNK`].
     pub(super) chunks: RwSignal<HashMap<u64, Shared<Vec<Entry>>>>,
     /// Why the rows could not be read: mostly a filter that is wrong.
-    pub(super) error: RwSignal<Option<String>>,
+    pub(super) error: RwSignal<Option<AppError>>,
     /// The first answer is on its way.
     pub(super) loading: RwSignal<bool>,
     /// Chosen rows: what they are known as, and their runs.

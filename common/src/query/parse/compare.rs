@@ -4,7 +4,7 @@ use super::super::expr::{Expr, Operator};
 use super::super::fit::fitting;
 use super::super::token::{Kind, Token};
 use super::super::value::is_unit;
-use super::super::{Literal, QueryError, Span};
+use super::super::{Expected, Literal, Problem, QueryError, Span};
 use super::{Parsed, Parser, column_of, joined, literal};
 
 impl Parser {
@@ -28,7 +28,7 @@ impl Parser {
                 self.at += 1;
                 Ok(self.with_units(token))
             }
-            _ => Err(self.unexpected(&format!("a value after {}", operator.as_str()))),
+            _ => Err(self.unexpected(Expected::ValueAfter(operator))),
         }
     }
 
@@ -91,10 +91,7 @@ impl Parser {
                 }
                 _ => {
                     let span = left.span.to(right.span);
-                    Err(QueryError::new(
-                        span,
-                        "a column is expected on one side, but both are values",
-                    ))
+                    Err(QueryError::new(span, Problem::BothValues))
                 }
             },
         }

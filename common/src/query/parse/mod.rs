@@ -4,7 +4,7 @@ mod compare;
 
 use super::expr::{Expr, Name, NumberClass, Operator, Query};
 use super::token::{Kind, Token, tokens};
-use super::{Literal, QueryError, Span};
+use super::{Expected, Found, ListWord, Literal, Problem, QueryError, Span};
 use crate::runs::Column;
 
 /// How deep parentheses and `not` may be nested.
@@ -17,7 +17,7 @@ type Parsed = Result<Expr, QueryError>;
 /// Reads a whole text.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > LENGTH {
-        return Err(QueryError::new(Span::default(), format!("it is longer than {LENGTH} bytes")));
+        return Err(QueryError::new(Span::default(), Problem::TooLong(LENGTH)));
     }
     let end = text.chars().count();
     let mut parser =
@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     let expr = parser.any()?;
     match parser.peek() {
         None => Ok(Query { names: parser.names, expr: Some(expr) }),
-        Some(_) => Err(parser.unexpected("and, or, or the end")),
+        Some(_) => Err(parser.unexpected(Expected::AndOrEnd)),
     }
 }
 
@@ -76,22 +76,23 @@ impl Parser {
         self.tokens.get(self.at).map_or(end, |token| token.span)
     }
 
-    fn unexpected(&self, wanted: &str) -> QueryError {
+    fn unexpected(&self, wanted: Expected) -> QueryError {
+        let sign = |text: &str| Found::Sign(text.to_owned());
         let found = match self.peek() {
-            None => "the query ends here".to_owned(),
+            None => Found::End,
             Some(Kind::Word(word) | Kind::Name(word) | Kind::Text(word)) => {
-                format!("{word:?} stands here")
+                Found::Word(word.clone())
             }
-            Some(Kind::Operator(operator)) => format!("{} stands here", operator.as_str()),
-            Some(Kind::And) => "\"and\" stands here".to_owned(),
-            Some(Kind::Or) => "\"or\" stands here".to_owned(),
-            Some(Kind::Not) => "\"not\" stands here".to_owned(),
-            Some(Kind::Open) => "( stands here".to_owned(),
-            Some(Kind::Close) if self.open > 0 => ") stands here".to_owned(),
-            Some(Kind::Close) => "a ) without its ( stands here".to_owned(),
-            Some(Kind::Comma) => "a comma stands here".to_owned(),
+            Some(Kind::Operator(operator)) => sign(operator.as_str()),
+            Some(Kind::And) => sign("and"),
+            Some(Kind::Or) => sign("or"),
+            Some(Kind::Not) => sign("not"),
+            Some(Kind::Open) => sign("("),
+            Some(Kind::Close) if self.open > 0 => sign(")"),
+            Some(Kind::Close) => Found::StrayClose,
+            Some(Kind::Comma) => sign(","),
         };
-        QueryError::new(self.span(), format!("{wanted} is expected, but {found}"))
+        QueryError::new(self.span(), Problem::Expected(wanted, found))
     }
 
     fn any(&mut self) -> Parsed {
@@ -120,7 +121,7 @@ impl Parser {
     fn one(&mut self) -> Parsed {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(QueryError::new(self.span(), "it is nested too deeply"));
+            return Err(QueryError::new(self.span(), Problem::TooDeep));
         }
         let parsed = if self.take(&Kind::Not) {
             self.one().map(|part| Expr::Not(Box::new(part)))
@@ -143,8 +144,8 @@ impl Parser {
             return Ok(part);
         }
         match self.peek() {
-            None => Err(QueryError::new(open, "this ( is never closed")),
-            Some(_) => Err(self.unexpected("and, or, or )")),
+            None => Err(QueryError::new(open, Problem::OpenParenthesis)),
+            Some(_) => Err(self.unexpected(Expected::AndOrClose)),
         }
     }
 
@@ -155,10 +156,10 @@ impl Parser {
             return Ok(Expr::Has(name));
         }
         let Some(token) = self.tokens.get(self.at).cloned() else {
-            return Err(self.unexpected("a condition"));
+            return Err(self.unexpected(Expected::Condition));
         };
         let (Kind::Word(text) | Kind::Text(text) | Kind::Name(text)) = &token.kind else {
-            return Err(self.unexpected("a condition"));
+            return Err(self.unexpected(Expected::Condition));
         };
         self.at += 1;
         let is_negated = self.peek() == Some(&Kind::Not)
@@ -187,12 +188,12 @@ impl Parser {
 
     fn list(&mut self, name: &Token, is_negated: bool) -> Parsed {
         let Some(text) = column_of(name, true) else {
-            return Err(QueryError::new(name.span, "a column is expected before \"in\""));
+            return Err(QueryError::new(name.span, Problem::NoColumnBefore(ListWord::In)));
         };
         let place = self.place(text.clone(), name.span);
         self.at += 1 + usize::from(is_negated);
         if !self.take(&Kind::Open) {
-            return Err(self.unexpected("( after \"in\""));
+            return Err(self.unexpected(Expected::OpenAfterIn));
         }
         self.open += 1;
         let mut values = Vec::new();
@@ -204,7 +205,7 @@ impl Parser {
                     let token = self.with_units(token);
                     values.push(self.fitting(&text, Operator::Equal, &token)?);
                 }
-                _ => return Err(self.unexpected("a value")),
+                _ => return Err(self.unexpected(Expected::Value)),
             }
             if self.take(&Kind::Close) {
                 self.open -= 1;
@@ -212,7 +213,7 @@ impl Parser {
                 return Ok(if is_negated { Expr::Not(Box::new(list)) } else { list });
             }
             if !self.take(&Kind::Comma) {
-                return Err(self.unexpected("a comma or )"));
+                return Err(self.unexpected(Expected::CommaOrClose));
             }
         }
     }
@@ -220,7 +221,7 @@ impl Parser {
     /// `name is missing`, `name is not nan`.
     fn is_test(&mut self, name: &Token) -> Parsed {
         let Some(text) = column_of(name, true) else {
-            return Err(QueryError::new(name.span, "a column is expected before \"is\""));
+            return Err(QueryError::new(name.span, Problem::NoColumnBefore(ListWord::Is)));
         };
         let place = self.place(text, name.span);
         self.at += 1;
@@ -235,7 +236,7 @@ impl Parser {
             return Ok(if is_negated { Expr::Not(Box::new(is)) } else { is });
         }
         if !["missing", "null", "none", "empty"].iter().any(|word| self.take_word(word)) {
-            return Err(self.unexpected("missing, nan, inf or finite after \"is\""));
+            return Err(self.unexpected(Expected::TestAfterIs));
         }
         let has = Expr::Has(place);
         Ok(if is_negated { has } else { Expr::Not(Box::new(has)) })
@@ -247,7 +248,7 @@ impl Parser {
                 self.at += 1;
                 Ok(self.place(text, span))
             }
-            _ => Err(self.unexpected("a column")),
+            _ => Err(self.unexpected(Expected::Column)),
         }
     }
 
