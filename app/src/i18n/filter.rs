@@ -49,7 +49,7 @@ fn zh_expected(expected: Expected) -> String {
         Expected::ValueAfter(operator) => format!(" {} 之后的值", operator.as_str()),
         Expected::OpenAfterIn => " in 之后的 (".to_owned(),
         Expected::CommaOrClose => "逗号或 )".to_owned(),
-        Expected::TestAfterIs => " is 之后的 missing".to_owned(),
+        Expected::TestAfterIs => " is 之后的 missing、nan、inf 或 finite".to_owned(),
     }
 }
 
