@@ -73,9 +73,9 @@ fn points_of(y: &[f64], start: usize, end: usize) -> Vec<usize> {
 /// The value of a stretch that is to show that some are not finite: where they begin that reach its end, else the
 /// first.
 fn gap_of(y: &[f64], start: usize, end: usize) -> Option<usize> {
-    let is_odd = |at: &usize| !y[*at].is_finite();
-    let trailing = (start..end).rev().take_while(is_odd).last();
-    trailing.or_else(|| (start..end).find(is_odd))
+    let is_non_finite = |at: &usize| !y[*at].is_finite();
+    let trailing = (start..end).rev().take_while(is_non_finite).last();
+    trailing.or_else(|| (start..end).find(is_non_finite))
 }
 
 /// Which points draw the same picture as all: of every column of pixels the first, the lowest, the highest

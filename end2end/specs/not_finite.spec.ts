@@ -41,7 +41,7 @@ test("the chart marks where NaN begins", async ({ page, project }) => {
   await expect(figure("last")).toHaveCSS("color", await red(page));
   await expect(figure("min")).toHaveText("0.05");
 
-  const mark = card.locator(".plot__odd");
+  const mark = card.locator(".plot__non-finite");
   await expect(mark).toHaveCount(1);
   await expect(mark).toHaveAttribute("title", /: NaN since Step 21$/);
   const over = (await card.locator(".u-over").boundingBox())!;
@@ -56,13 +56,13 @@ test("the chart marks where NaN begins", async ({ page, project }) => {
 
   // Beyond it the pointer is told so.
   await page.mouse.move(over.x + over.width * 0.8, over.y + over.height / 2);
-  const told = card.locator(".plot__tip .plot__value--odd");
+  const told = card.locator(".plot__tip .plot__value--non-finite");
   await expect(told).toHaveText("NaN since Step 21");
   await expect(told).toHaveCSS("color", await red(page));
   await page.mouse.move(over.x + over.width * 0.2, over.y + over.height / 2);
   await expect(told).toHaveCount(0);
 
-  const spike = cardOf(page, "spike").locator(".plot__odd");
+  const spike = cardOf(page, "spike").locator(".plot__non-finite");
   await expect(spike).toHaveAttribute("title", /: ∞ at Step 10$/);
 });
 
@@ -71,10 +71,10 @@ test("the table shows it in red, sorts it last and filters it", async ({ page, p
   await open(page, `${project.url}/tasks?view=runs`);
   const rows = page.locator(".runs__row:not(.runs__row--head)");
   await expect(rows).toHaveCount(2);
-  const odd = page.locator(".runs__cell.odd-value");
-  await expect(odd).toHaveCount(1);
-  await expect(odd).toHaveText("NaN");
-  await expect(odd).toHaveCSS("color", await red(page));
+  const cell = page.locator(".runs__cell.non-finite");
+  await expect(cell).toHaveCount(1);
+  await expect(cell).toHaveText("NaN");
+  await expect(cell).toHaveCSS("color", await red(page));
 
   for (const sort of ["metrics.loss.last", "-metrics.loss.last"]) {
     const page = await project.api("POST", "/api/runs", { sort: [sort], columns: ["name"] });
@@ -91,7 +91,7 @@ test("the table shows it in red, sorts it last and filters it", async ({ page, p
   // A click on the value asks the same.
   await filter.fill("");
   await expect(rows).toHaveCount(2);
-  await odd.click();
+  await cell.click();
   await page.getByRole("button", { name: /^Only .* = NaN$/ }).click();
   await expect(rows).toHaveCount(1);
   await expect(filter).toHaveValue("metrics.loss.last is nan");

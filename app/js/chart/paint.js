@@ -1,11 +1,11 @@
 // Draws the curves: on a canvas, or as the paths of an SVG.
 
-import { cross, marks } from "./odd.js";
+import { cross, marks } from "./non_finite.js";
 import { projection, window } from "./range.js";
 
 const FADED = 0.16;
 /** Marks of values that are not finite. */
-const ODD = "var(--bad)";
+const NON_FINITE = "var(--bad)";
 /** With more points than this in sight, strokes that are wider than a pixel take longer than a frame. */
 const MAX_WIDE = 2000;
 /** With more curves than this, what lies behind a smoothed one is left out. */
@@ -135,7 +135,7 @@ export function paint(plot, ctx, box, ratio) {
     }
   }
   ctx.globalAlpha = 1;
-  ctx.strokeStyle = plot.colour(ODD);
+  ctx.strokeStyle = plot.colour(NON_FINITE);
   ctx.lineWidth = 2 * ratio;
   for (const mark of marks(plot, to, box)) ctx.stroke(new Path2D(cross(mark, ratio)));
   ctx.restore();
@@ -159,6 +159,6 @@ export function paths(plot, box) {
       : `fill="none" stroke="${layer.stroke}" stroke-width="${layer.width}" stroke-opacity="${layer.alpha}" stroke-linejoin="round"`;
     return `<path d="${d.join("")}" ${look}/>${dots.join("")}`;
   });
-  const odd = marks(plot, to, box).map((mark) => `<path d="${cross(mark)}" fill="none" stroke="${plot.colour(ODD)}" stroke-width="2"/>`);
-  return drawn.concat(odd);
+  const crosses = marks(plot, to, box).map((mark) => `<path d="${cross(mark)}" fill="none" stroke="${plot.colour(NON_FINITE)}" stroke-width="2"/>`);
+  return drawn.concat(crosses);
 }

@@ -7,19 +7,19 @@ import uPlot from "uplot";
 
 import { listen } from "./gesture.js";
 import { duration, ema, short, ticks } from "./number.js";
-import { OddMarks, gaps } from "./odd.js";
+import { NonFiniteMarks, gaps } from "./non_finite.js";
 import { paint } from "./paint.js";
 import { extent, heights } from "./range.js";
 import { save } from "./save.js";
 import { Tip } from "./tip.js";
 
-const DEFAULTS = { xKind: "number", xLabel: "step", logX: false, logY: false, smoothing: 0, clip: false, oddSince: "{value} ≥ {x}", oddAt: "{value}: {x}" };
+const DEFAULTS = { xKind: "number", xLabel: "step", logX: false, logY: false, smoothing: 0, clip: false, nonFiniteSince: "{value} ≥ {x}", nonFiniteAt: "{value}: {x}" };
 
 export class Plot {
   constructor(host, onHover, onRange) {
     Object.assign(this, { host, onHover, onRange, list: [], lit: -1, how: DEFAULTS, zoomed: null, moving: false, colours: new Map() });
     this.tip = new Tip(this);
-    this.odd = new OddMarks(this);
+    this.nonFinite = new NonFiniteMarks(this);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(host);
     // What is not in sight is not drawn.
@@ -199,7 +199,7 @@ export class Plot {
           (u) => {
             paint(this, u.ctx, u.bbox, devicePixelRatio);
             // The first picture is drawn while the plot is being made.
-            queueMicrotask(() => this.u === u && this.odd.show());
+            queueMicrotask(() => this.u === u && this.nonFinite.show());
           },
         ],
       },

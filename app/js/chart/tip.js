@@ -1,7 +1,7 @@
 // What is under the pointer: the nearest curve, and the values there.
 
 import { firstNotBelow } from "./number.js";
-import { gapAt, words } from "./odd.js";
+import { gapAt, words } from "./non_finite.js";
 
 /** How far from a curve the pointer may be to mean it, in pixels. */
 const REACH = 36;
@@ -88,7 +88,7 @@ export class Tip {
       row.append(mark, element("span", "plot__name", curve.name));
       if (!Number.isFinite(curve.y[at])) {
         const gap = gapAt(curve, at);
-        row.append(element("b", "plot__value plot__value--odd", gap ? words(plot, curve, gap) : plot.value(curve.y[at])));
+        row.append(element("b", "plot__value plot__value--non-finite", gap ? words(plot, curve, gap) : plot.value(curve.y[at])));
         return row;
       }
       row.append(element("b", "plot__value", plot.value(curve.shown[at]) + raw + band));

@@ -33,8 +33,8 @@ pub struct ChartText {
     pub none_text: &'static str,
     pub run_number: fn(u32) -> String,
     pub newest: &'static str,
-    pub odd_since: &'static str,
-    pub odd_at: &'static str,
+    pub non_finite_since: &'static str,
+    pub non_finite_at: &'static str,
 }
 
 pub(super) static EN: ChartText = ChartText {
@@ -71,8 +71,8 @@ pub(super) static EN: ChartText = ChartText {
     none_text: "Call pyruns.track(loss=loss) once per step in your script. Every key becomes a chart that grows while the task runs.",
     run_number: |n| format!("Run {n}"),
     newest: "Newest run",
-    odd_since: "{value} since {label} {x}",
-    odd_at: "{value} at {label} {x}",
+    non_finite_since: "{value} since {label} {x}",
+    non_finite_at: "{value} at {label} {x}",
 };
 
 pub(super) static ZH: ChartText = ChartText {
@@ -107,6 +107,6 @@ pub(super) static ZH: ChartText = ChartText {
     none_text: "在脚本里每步调用 pyruns.track(loss=loss)。每个键都会成为一张随运行增长的图。",
     run_number: |n| format!("第 {n} 次"),
     newest: "最新一次",
-    odd_since: "{label} {x} 起为 {value}",
-    odd_at: "{label} {x} 处为 {value}",
+    non_finite_since: "{label} {x} 起为 {value}",
+    non_finite_at: "{label} {x} 处为 {value}",
 };

@@ -41,9 +41,9 @@ pub struct Look {
     /// Let the outliers among the values leave the picture.
     pub clip: bool,
     /// What a mark says where all later values are not finite, with `{value}`, `{label}` (of the x axis) and `{x}`.
-    pub odd_since: String,
+    pub non_finite_since: String,
     /// The same where finite values follow.
-    pub odd_at: String,
+    pub non_finite_at: String,
 }
 
 /// What places on an x axis are.

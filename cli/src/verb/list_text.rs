@@ -37,7 +37,9 @@ pub(super) fn leave_out_what_is_equal(page: &mut RunsPage, group: &[String]) {
         match name {
             "name" | "status" => group.is_empty(),
             "run" if has_several => true,
-            _ if name.starts_with("metrics.") => name.ends_with(".best"),
+            _ if name.starts_with("metrics.") => {
+                name.ends_with(".best") || info.tells_what_best_hides(&page.columns)
+            }
             _ => info.differs() && !SELDOM.contains(&name),
         }
     };
@@ -151,6 +153,30 @@ mod tests {
         let page = RunsPage { columns: vec![info], rows, ..RunsPage::default() };
         let table = text_table(&page, &[]);
         assert_eq!(table.rows[0][0].text.chars().count(), MAX_FAILURE + 1);
+    }
+
+    #[test]
+    fn the_last_value_is_shown_where_a_run_diverged() {
+        let info = |name: &str, non_finite| ColumnInfo {
+            name: name.to_owned(),
+            kind: ColumnKind::Number,
+            non_finite,
+            ..ColumnInfo::default()
+        };
+        let shown = |non_finite| {
+            let columns = vec![
+                info("metrics.loss.best", 0),
+                info("metrics.loss.last", non_finite),
+                info("metrics.lr.last", 0),
+            ];
+            let cells = [0.5, f64::NAN, 0.1].map(Cell::Number).to_vec();
+            let row = RunRow { cells, ..RunRow::default() };
+            let mut page = RunsPage { columns, rows: vec![row], ..RunsPage::default() };
+            leave_out_what_is_equal(&mut page, &[]);
+            text_table(&page, &[]).rows.remove(0).into_iter().map(|cell| cell.text).collect()
+        };
+        let texts: [Vec<String>; 2] = [shown(0), shown(1)];
+        assert_eq!(texts, [vec!["0.5".to_owned()], vec!["0.5".to_owned(), "NaN".to_owned()]]);
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Cell {
 
     /// Whether it is NaN or infinite.
     #[must_use]
-    pub fn is_odd(&self) -> bool {
+    pub fn is_non_finite(&self) -> bool {
         matches!(self, Self::Number(number) if !number.is_finite())
     }
 

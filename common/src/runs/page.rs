@@ -49,9 +49,32 @@ pub struct ColumnInfo {
     pub goal: Option<Goal>,
     /// The best number, where there is such a goal.
     pub best: Option<f64>,
+    /// In how many rows it is NaN or infinite.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub non_finite: u64,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for it; a pointer is smaller on wasm32"
+)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl ColumnInfo {
+    /// Of a column with the last values of a metric: whether the column of its best values, among `others`, hides
+    /// that some runs ended in NaN or an infinity.
+    #[must_use]
+    pub fn tells_what_best_hides(&self, others: &[Self]) -> bool {
+        let Some(metric) = self.name.strip_suffix(".last").filter(|_| self.non_finite > 0) else {
+            return false;
+        };
+        let is_best = |other: &&Self| other.name.strip_suffix(".best") == Some(metric);
+        metric.starts_with("metrics.")
+            && others.iter().find(is_best).is_some_and(|best| best.non_finite == 0)
+    }
+
     /// Where counting different values ends.
     pub const DISTINCT: u32 = 100;
 

@@ -43,6 +43,7 @@ pub(super) fn info(
     for slot in slots {
         let cell = place.map(|place| columns.cell(place, *slot)).unwrap_or_default();
         info.count += u64::from(!cell.is_missing());
+        info.non_finite += u64::from(cell.is_non_finite());
         match &*cell {
             Cell::Number(number) => {
                 numbers += 1;

@@ -89,7 +89,7 @@ fn draw(
             XAxis::Time => t.clock,
             XAxis::Key(key) => key,
         };
-        with(chart, |chart| chart.look(&look.look(label, [t.odd_since, t.odd_at])));
+        with(chart, |chart| chart.look(&look.look(label, [t.non_finite_since, t.non_finite_at])));
     });
     Effect::new(move |_| lines.with(|lines| with(chart, |chart| chart.curves(&lines.curves))));
     Effect::new(move |_| {
@@ -119,9 +119,9 @@ fn without_hidden(lines: &Shared<Lines>, hidden: &BTreeSet<Arc<str>>) -> Shared<
 fn Figures(all: Memo<Shared<Lines>>) -> impl IntoView {
     let t = use_messages().chart();
     let figure = |word: &'static str, value: Option<f64>| {
-        let odd = value.is_some_and(|value| !value.is_finite());
+        let non_finite = value.is_some_and(|value| !value.is_finite());
         let value = value.map_or_else(|| "–".to_owned(), number::short);
-        view! { <span class="chart-card__figure">{word}" "<b class:odd-value=odd>{value}</b></span> }
+        view! { <span class="chart-card__figure">{word}" "<b class:non-finite=non_finite>{value}</b></span> }
     };
     move || {
         let lines = all.get();

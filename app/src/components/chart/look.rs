@@ -62,11 +62,11 @@ impl BoardLook {
             .with("keys", Some(&self.filter))
     }
 
-    /// The same for the drawing. `odd` says of values that are not finite where they begin and where one stands:
-    /// [`Look::odd_since`] and [`Look::odd_at`].
+    /// The same for the drawing. `non_finite` says of values that are not finite where they begin and where one stands:
+    /// [`Look::non_finite_since`] and [`Look::non_finite_at`].
     #[must_use]
-    pub fn look(&self, x_label: &str, odd: [&str; 2]) -> Look {
-        let [odd_since, odd_at] = odd.map(str::to_owned);
+    pub fn look(&self, x_label: &str, non_finite: [&str; 2]) -> Look {
+        let [non_finite_since, non_finite_at] = non_finite.map(str::to_owned);
         Look {
             x_kind: kind(&self.x),
             x_label: x_label.to_owned(),
@@ -74,8 +74,8 @@ impl BoardLook {
             log_y: self.log_y,
             smoothing: f64::from(self.smoothing_pct) / 100.0,
             clip: self.clip,
-            odd_since,
-            odd_at,
+            non_finite_since,
+            non_finite_at,
         }
     }
 }

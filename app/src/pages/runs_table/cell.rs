@@ -17,7 +17,7 @@ pub(super) struct Shown {
     title: Option<String>,
     number: Option<f64>,
     /// It is NaN or infinite.
-    odd: bool,
+    non_finite: bool,
     content: AnyView,
 }
 
@@ -36,7 +36,7 @@ impl Shown {
         Self {
             title: value.as_ref().map(|cell| cell_text(cell, ColumnKind::Text)),
             number: number.filter(|_| is_number(info.kind)),
-            odd: value.as_ref().is_some_and(Cell::is_odd),
+            non_finite: value.as_ref().is_some_and(Cell::is_non_finite),
             content,
         }
     }
@@ -62,7 +62,7 @@ impl Shown {
                 class:runs__cell--number=is_number(info.kind)
                 class:runs__cell--pinned=left.is_some()
                 class:runs__cell--best=is_best(self.number, info)
-                class:odd-value=self.odd
+                class:non-finite=self.non_finite
                 style:left=left.map(|left| format!("{left}px"))
                 style:grid-column-start=start
                 style=("--ground", ground)

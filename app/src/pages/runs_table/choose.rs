@@ -47,7 +47,13 @@ fn usual(all: &[ColumnInfo], same: bool) -> Vec<String> {
         }
         _ => false,
     });
-    columns.extend(metrics.take(MAX_METRICS).map(name));
+    for best in metrics.take(MAX_METRICS) {
+        columns.push(name(best));
+        // A run that diverged has a best value all the same.
+        let last = best.name.strip_suffix("best").map(|metric| format!("{metric}last"));
+        let last = all.iter().find(|info| Some(&info.name) == last.as_ref());
+        columns.extend(last.filter(|last| last.tells_what_best_hides(all)).map(name));
+    }
     for fixed in [Fixed::Failure, Fixed::Duration, Fixed::Started, Fixed::Tags, Fixed::Notes] {
         if has(fixed) {
             columns.push(fixed.as_str().to_owned());
@@ -104,6 +110,16 @@ mod tests {
         assert_eq!(found, usual);
         let same = columns(&all, &TableView { same: true, ..view });
         assert!(same.contains(&"params.seed".to_owned()));
+    }
+
+    #[test]
+    fn the_last_value_is_usual_where_a_run_diverged() {
+        let last = |non_finite| ColumnInfo { non_finite, ..info("metrics.loss.last", 3) };
+        let best = info("metrics.loss.best", 3);
+        let found = |last: ColumnInfo| columns(&[best.clone(), last], &TableView::default());
+        assert_eq!(found(last(0)), ["name", "status", "metrics.loss.best"]);
+        let both = ["name", "status", "metrics.loss.best", "metrics.loss.last"];
+        assert_eq!(found(last(1)), both);
     }
 
     #[test]

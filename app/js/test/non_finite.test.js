@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { gapAt, gaps, marks, words } from "../chart/odd.js";
+import { gapAt, gaps, marks, words } from "../chart/non_finite.js";
 
 const curve = (...y) => {
   const values = Float64Array.from(y);
   return { name: "a", x: Float64Array.from(y, (_, i) => i * 10), y: values, shown: values, gaps: gaps(values) };
 };
-const how = { xLabel: "step", oddSince: "{value} since {label} {x}", oddAt: "{value} at {label} {x}" };
+const how = { xLabel: "step", nonFiniteSince: "{value} since {label} {x}", nonFiniteAt: "{value} at {label} {x}" };
 const plot = (...list) => ({ list, how, value: String, place: String });
 const box = { left: 0, top: 0, width: 100, height: 50 };
 const to = { min: 0, max: 100, x: (v) => v, y: (v) => 50 - v };

@@ -24,7 +24,7 @@ export function gaps(y) {
 /** A gap in words: "NaN since step 21". */
 export function words(plot, curve, { at, last }) {
   const known = { value: plot.value(curve.y[at]), label: plot.how.xLabel, x: plot.place(curve.x[at]) };
-  const text = last ? plot.how.oddSince : plot.how.oddAt;
+  const text = last ? plot.how.nonFiniteSince : plot.how.nonFiniteAt;
   return text.replace(/\{(\w+)\}/g, (_, word) => known[word] ?? "");
 }
 
@@ -60,7 +60,7 @@ export function cross({ x, y }, ratio = 1) {
 }
 
 /** What the pointer meets over the marks: each says what it stands for. */
-export class OddMarks {
+export class NonFiniteMarks {
   constructor(plot) {
     this.plot = plot;
     this.made = [];
@@ -74,7 +74,7 @@ export class OddMarks {
     this.made.forEach((mark) => mark.remove());
     this.made = found.map(({ curve, gap, x, y }) => {
       const mark = document.createElement("i");
-      mark.className = "plot__odd";
+      mark.className = "plot__non-finite";
       mark.title = `${curve.name}: ${words(plot, curve, gap)}`;
       mark.style.transform = `translate(${x}px, ${y}px)`;
       return mark;
