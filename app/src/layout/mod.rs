@@ -3,6 +3,7 @@
 mod frame;
 mod not_found;
 mod page_head;
+mod page_module;
 mod queue_state;
 mod sidebar;
 mod switches;
@@ -11,3 +12,4 @@ mod workspace_switcher;
 pub use frame::Frame;
 pub use not_found::NotFound;
 pub use page_head::PageHead;
+pub use page_module::PageModule;

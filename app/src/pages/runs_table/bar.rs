@@ -14,6 +14,7 @@ use super::views::ViewsMenu;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView, Menu, Switch};
 use crate::i18n::use_messages;
+use crate::state::later::Later;
 
 /// How long typing rests before the rows are read.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
@@ -57,20 +58,18 @@ fn FilterField() -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
     let node = NodeRef::<html::Input>::new();
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let later = Later::new();
     let wrong = RwSignal::new(None::<String>);
     let text = Memo::new(move |_| table.view.with(|view| view.filter.clone()));
     let typed = move |_| {
         let Some(field) = node.get_untracked() else { return };
         let text = field.value();
-        if let Some(earlier) = pending.get_value() {
-            earlier.clear();
-        }
+        later.cancel();
         match Query::parse(&text) {
             Ok(_) => {
                 wrong.set(None);
                 let apply = move || table.show(|view| TableView { filter: text, ..view });
-                pending.set_value(set_timeout_with_handle(apply, TYPING_PAUSE).ok());
+                later.after(TYPING_PAUSE, apply);
             }
             Err(error) => wrong.set(Some(error.to_string())),
         }
