@@ -4,11 +4,12 @@
 //! first opened, so that the first load stays small.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{Lazy, LazyRoute, lazy_route, path};
+use leptos_router::{Lazy, LazyRoute, path};
 
-use crate::layout::{Frame, NotFound};
+use crate::layout::{Frame, NotFound, PageModule};
 use crate::pages::compare::ComparePage;
 use crate::pages::generator::GeneratorPage;
 use crate::pages::home::HomePage;
@@ -41,86 +42,44 @@ pub fn App() -> impl IntoView {
     }
 }
 
-#[derive(Debug)]
-struct GeneratorRoute;
+/// A page in a module of its own: its route, and the functions that fetch the module and make the view.
+///
+/// Like `#[lazy_route]`, which panics, and with that ends the whole application, when a module cannot be
+/// fetched.
+macro_rules! page {
+    ($route:ident, $page:ident, $view:ident, $fetch:ident) => {
+        #[derive(Debug)]
+        struct $route;
 
-#[lazy_route]
-impl LazyRoute for GeneratorRoute {
-    fn data() -> Self {
-        Self
-    }
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
 
-    fn view(_this: Self) -> AnyView {
-        view! { <GeneratorPage/> }.into_any()
-    }
+            async fn view(_this: Self) -> AnyView {
+                let module = PageModule {
+                    fetch: || Box::pin(async { $fetch().await.is_ok() }),
+                    view: || Box::pin(async { $view().await.ok() }),
+                };
+                module.open().await
+            }
+
+            async fn preload() {
+                // Without it the page is fetched when it is opened.
+                let _ = $fetch().await;
+            }
+        }
+
+        #[wasm_split($view, wasm_split_path = leptos::wasm_split, preload($fetch), fallible)]
+        fn $view() -> Result<AnyView, SplitLoaderError> {
+            Ok(view! { <$page/> }.into_any())
+        }
+    };
 }
 
-#[derive(Debug)]
-struct ManagerRoute;
-
-#[lazy_route]
-impl LazyRoute for ManagerRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <ManagerPage/> }.into_any()
-    }
-}
-
-#[derive(Debug)]
-struct TaskRoute;
-
-#[lazy_route]
-impl LazyRoute for TaskRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <TaskPage/> }.into_any()
-    }
-}
-
-#[derive(Debug)]
-struct CompareRoute;
-
-#[lazy_route]
-impl LazyRoute for CompareRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <ComparePage/> }.into_any()
-    }
-}
-
-#[derive(Debug)]
-struct MonitorRoute;
-
-#[lazy_route]
-impl LazyRoute for MonitorRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <MonitorPage/> }.into_any()
-    }
-}
-
-#[derive(Debug)]
-struct LauncherRoute;
-
-#[lazy_route]
-impl LazyRoute for LauncherRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <LauncherPage/> }.into_any()
-    }
-}
+page!(GeneratorRoute, GeneratorPage, generator_view, fetch_generator);
+page!(ManagerRoute, ManagerPage, manager_view, fetch_manager);
+page!(TaskRoute, TaskPage, task_view, fetch_task);
+page!(CompareRoute, ComparePage, compare_view, fetch_compare);
+page!(MonitorRoute, MonitorPage, monitor_view, fetch_monitor);
+page!(LauncherRoute, LauncherPage, launcher_view, fetch_launcher);

@@ -112,6 +112,9 @@ pub struct Task {
     /// Name of the workspace the task lives in.
     #[serde(default)]
     pub workspace: String,
+    /// Key of the curve that stands for the newest run; only in full answers, for runs that reported one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main_metric: Option<String>,
 }
 
 /// `{"ok": true, "task": …}`: the answer of run, cancel and the other changes of one task.

@@ -161,6 +161,21 @@ pub struct Dashboard {
     pub template_count: u64,
     /// A task that runs now, if any.
     pub active_task: Option<Task>,
+    /// The queue, which all workspaces of the project share.
+    #[serde(default)]
+    pub queue: Queue,
+}
+
+/// The queue of a project, over all its workspaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Queue {
+    /// Tasks running.
+    pub running: u64,
+    /// Tasks waiting.
+    pub queued: u64,
+    /// How many may run at once.
+    pub max_workers: u32,
 }
 
 /// How many tasks are in each state.

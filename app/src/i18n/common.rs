@@ -17,6 +17,8 @@ pub struct CommonText {
     pub not_found_text: &'static str,
     pub go_home: &'static str,
     pub failed_title: &'static str,
+    pub retry: &'static str,
+    pub page_failed: &'static str,
     pub notifications: &'static str,
     pub status: fn(TaskStatus) -> &'static str,
     /// Why a run failed, of the text that the engine gives it.
@@ -43,6 +45,8 @@ pub(super) static EN: CommonText = CommonText {
     not_found_text: "The address may be mistyped, or the page has moved.",
     go_home: "Go to Home",
     failed_title: "This could not be loaded",
+    retry: "Retry",
+    page_failed: "This page could not be loaded from the server. It is tried again as soon as the connection is back.",
     notifications: "Notifications",
     status: |status| match status {
         TaskStatus::Pending => "Pending",
@@ -80,6 +84,8 @@ pub(super) static ZH: CommonText = CommonText {
     not_found_text: "地址可能有误，或页面已移动。",
     go_home: "回到主页",
     failed_title: "加载失败",
+    retry: "重试",
+    page_failed: "无法从服务器加载此页面。连接恢复后会自动重试。",
     notifications: "通知",
     status: |status| match status {
         TaskStatus::Pending => "待运行",

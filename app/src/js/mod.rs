@@ -3,3 +3,6 @@
 pub mod bytes;
 pub mod chart;
 pub mod editor;
+mod pause;
+
+pub use pause::pause;

@@ -13,8 +13,10 @@ pub fn PageHead(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    // The window's title is read by an effect that may outlive this page by a moment.
+    let text = move || title.try_get().unwrap_or_default();
     view! {
-        <Title text=move || title.get()/>
+        <Title text/>
         <header class="page__head">
             <h1 class="page__title">{title}</h1>
             {children.map(|children| view! { <div class="page__actions">{children()}</div> })}

@@ -1,7 +1,9 @@
 //! How many tasks run and wait, live, at the foot of the sidebar.
 
+use common::workspace::Dashboard;
 use leptos::prelude::*;
 
+use crate::components::Live;
 use crate::i18n::use_messages;
 use crate::state::live::use_live;
 use crate::state::overview::use_overview;
@@ -13,32 +15,27 @@ pub fn QueueState() -> impl IntoView {
     let t = use_messages();
     let overview = use_overview();
     let queue = use_live().queue();
-    // Until an event tells of the whole queue, the workspace's own counts are the best there is.
-    let counts = move || {
-        let told = queue.get().map(|queue| (queue.running, queue.queued, queue.max_workers));
-        told.or_else(|| {
-            let dashboard = overview.get()?.ok()?;
-            let max_workers = dashboard.workspace.settings.manager_max_workers;
-            Some((dashboard.summary.running, dashboard.summary.queued, max_workers))
-        })
-    };
-    let line = move |(running, queued, max_workers): (u64, u64, u32)| {
+    let line = move |dashboard: Signal<Dashboard>| {
+        let now = Memo::new(move |_| queue.get().unwrap_or_else(|| dashboard.with(|it| it.queue)));
+        let title = move || (t.nav().workers)(now.get().max_workers);
         view! {
-            <span class="queue__part" title=(t.nav().workers)(max_workers)>
-                <b class="queue__count" class:queue__count--live=move || { running > 0 }>{running}</b>
-                <span class="queue__workers">{format!("/{max_workers}")}</span>
+            <span class="queue__part" title=title>
+                <b class="queue__count" class:queue__count--live=move || { now.get().running > 0 }>
+                    {move || now.get().running}
+                </b>
+                <span class="queue__workers">{move || format!("/{}", now.get().max_workers)}</span>
                 {t.nav().running}
             </span>
-            <span class="queue__part"><b class="queue__count">{queued}</b>{t.nav().queued}</span>
+            <span class="queue__part">
+                <b class="queue__count">{move || now.get().queued}</b>
+                {t.nav().queued}
+            </span>
         }
+        .into_any()
     };
     view! {
         <a class="queue" href=ws_href("/monitor")>
-            <Transition>{move || Suspend::new(async move {
-                // Waits for the first answer on both sides, so that their HTML agrees.
-                overview.await.ok();
-                move || counts().map(line)
-            })}</Transition>
+            <Live of=overview lines=0 quiet=true view=line/>
         </a>
     }
 }

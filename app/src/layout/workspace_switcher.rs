@@ -1,10 +1,10 @@
 //! Which workspace this tab works in, and the way to the others.
 
-use common::workspace::{Workspace, WorkspaceKind};
+use common::workspace::{Dashboard, Workspace, WorkspaceKind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::components::{Icon, IconView, Menu};
+use crate::components::{Icon, IconView, Live, Menu};
 use crate::i18n::use_messages;
 use crate::state::overview::use_overview;
 use crate::state::workspace::{with_ws, ws_href};
@@ -13,25 +13,46 @@ use crate::state::workspace::{with_ws, ws_href};
 #[component]
 pub fn WorkspaceSwitcher() -> impl IntoView {
     let overview = use_overview();
-    let shown = move || {
-        Suspend::new(async move {
-            let workspace = overview.await.map(|dashboard| dashboard.workspace).unwrap_or_default();
-            view! { <Switcher workspace/> }
-        })
+    let shown = |dashboard: Signal<Dashboard>| {
+        // A menu that is open stays as it is while tasks change.
+        let place = Memo::new(move |_| dashboard.with(|dashboard| Place::of(&dashboard.workspace)));
+        (move || view! { <Switcher place=place.get()/> }).into_any()
     };
-    view! { <Transition fallback=|| view! { <span class="workspace">"…"</span> }>{shown}</Transition> }
+    view! { <div class="workspace-place"><Live of=overview lines=0 quiet=true view=shown/></div> }
+}
+
+/// What the switcher shows of a workspace.
+#[derive(Clone, PartialEq)]
+struct Place {
+    is_open: bool,
+    kind: WorkspaceKind,
+    name: String,
+    project_root: String,
+    siblings: Vec<String>,
+}
+
+impl Place {
+    fn of(workspace: &Workspace) -> Self {
+        Self {
+            is_open: workspace.workspace_ready,
+            kind: workspace.workspace_kind,
+            name: workspace.name.clone(),
+            project_root: workspace.project_root.clone(),
+            siblings: workspace.siblings.clone(),
+        }
+    }
 }
 
 #[component]
-fn Switcher(workspace: Workspace) -> impl IntoView {
+fn Switcher(place: Place) -> impl IntoView {
     let t = use_messages();
     let launcher = ws_href("/launcher");
-    let (icon, name) = match (workspace.workspace_ready, workspace.workspace_kind) {
+    let (icon, name) = match (place.is_open, place.kind) {
         (false, _) => (Icon::Folder, t.nav().no_workspace.to_owned()),
         (true, WorkspaceKind::Shell) => (Icon::Terminal, t.nav().shell_workspace.to_owned()),
-        (true, WorkspaceKind::Script) => (Icon::File, workspace.name),
+        (true, WorkspaceKind::Script) => (Icon::File, place.name),
     };
-    let project = folder_name(&workspace.project_root);
+    let project = folder_name(&place.project_root);
     let path = use_location().pathname;
     let sibling = move |name: String| {
         // A task's page has no meaning in another workspace.
@@ -54,7 +75,7 @@ fn Switcher(workspace: Workspace) -> impl IntoView {
     };
     view! {
         <Menu label=t.nav().switch_workspace class="workspace" button=button>
-            {workspace.siblings.into_iter().map(sibling).collect_view()}
+            {place.siblings.into_iter().map(sibling).collect_view()}
             <a class="menu__item menu__item--apart" href=launcher>{t.nav().open_other}</a>
         </Menu>
     }

@@ -4,6 +4,8 @@ use common::Task;
 use common::live::Change;
 use leptos::prelude::*;
 
+use crate::state::live::use_live;
+
 /// One task of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row {
@@ -74,6 +76,27 @@ pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effec
         }
         _ => Effect::None,
     }
+}
+
+/// How long changes are gathered before a list is read anew.
+const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
+
+/// Takes all changes over into the rows, and counts `reload` up when the list should be read anew.
+pub(crate) fn follow(ws: Memo<Option<String>>, rows: Signal<Vec<Row>>, reload: RwSignal<u64>) {
+    let waiting = StoredValue::new(false);
+    use_live().on(move |change| {
+        let ws = ws.get_untracked();
+        let effect = rows.with_untracked(|rows| patch(rows, ws.as_deref(), change));
+        if effect == Effect::Stale && waiting.try_get_value() == Some(false) {
+            waiting.set_value(true);
+            let refresh = move || {
+                // The page may be gone by then.
+                let _ = waiting.try_set_value(false);
+                let _ = reload.try_update(|count| *count += 1);
+            };
+            set_timeout(refresh, REFRESH_GAP);
+        }
+    });
 }
 
 /// Whether an answer was overtaken: an event told of a later state while it was on its way.

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use common::live::Change;
+use common::workspace::Queue;
 use leptos::prelude::*;
 
 /// How long a burst of events is gathered before pages read anew.
@@ -26,17 +27,6 @@ pub enum Link {
     Down,
 }
 
-/// The queue as a whole, as far as it was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Queue {
-    /// Tasks running.
-    pub running: u64,
-    /// Tasks waiting.
-    pub queued: u64,
-    /// How many may run at once.
-    pub max_workers: u32,
-}
-
 /// The connection; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Live {
@@ -53,7 +43,7 @@ impl Live {
         self.link.read_only()
     }
 
-    /// The queue, once an event told of it.
+    /// The whole project's queue, as the newest event or answer says.
     #[must_use]
     pub fn queue(self) -> ReadSignal<Option<Queue>> {
         self.queue.read_only()
@@ -83,7 +73,7 @@ impl Live {
         let waiting = StoredValue::new(false);
         self.on(move |change| {
             let always = matches!(change, Change::Hello { .. } | Change::Resync);
-            if (always || wanted(change)) && !waiting.get_value() {
+            if (always || wanted(change)) && waiting.try_get_value() == Some(false) {
                 waiting.set_value(true);
                 let beat = move || {
                     // The component may be gone by then.
@@ -101,13 +91,20 @@ impl Live {
         if let Change::QueueChanged { queued, running, max_workers } = *change {
             self.queue.set(Some(Queue { running, queued, max_workers }));
         }
-        // A listener may subscribe or leave while it is called.
-        let listeners: Vec<Listener> = self
-            .listeners
-            .try_with_value(|all| all.iter().map(|(_, listener)| listener.clone()).collect())
-            .unwrap_or_default();
-        for listener in listeners {
-            listener(change);
+        // A listener may subscribe, or end the component of another one, while it is called.
+        let listeners = self.listeners.try_get_value().unwrap_or_default();
+        for (key, listener) in listeners {
+            let is_there = |all: &Vec<(u64, Listener)>| all.iter().any(|(other, _)| *other == key);
+            if self.listeners.try_with_value(is_there) == Some(true) {
+                listener(change);
+            }
+        }
+    }
+
+    /// Takes over what an answer says of the queue.
+    pub(super) fn tell_queue(self, queue: Queue) {
+        if self.queue.get_untracked() != Some(queue) {
+            self.queue.set(Some(queue));
         }
     }
 

@@ -35,15 +35,12 @@ fn lighten(mut dashboard: Dashboard) -> Dashboard {
     dashboard
 }
 
-/// The one curve that is drawn, as small as a word: of the newest run's first result, where that
-/// was tracked.
+/// The one curve that is drawn, as small as a word.
 #[cfg(feature = "ssr")]
 fn one_curve(task: &common::Task) -> Option<(String, serde_json::Value)> {
-    let tracks = task.tracks.last()?;
-    let result = task.records.last().and_then(|record| record.keys().next());
-    let of_result = result.and_then(|key| tracks.get_key_value(key));
-    let (key, curve) = of_result.or_else(|| tracks.iter().next())?;
-    Some((key.clone(), thin(curve.clone())))
+    let key = task.main_metric.clone()?;
+    let curve = thin(task.tracks.last()?.get(&key)?.clone());
+    Some((key, curve))
 }
 
 /// At most [`CURVE_POINTS`] of a curve's values, evenly taken.
@@ -64,9 +61,18 @@ const CURVE_POINTS: usize = 60;
 /// Starts the one fetch that all readers share. Inside the frame, after the live connection.
 pub fn provide_overview() {
     let ws = use_ws();
-    let pulse = use_live().pulse(|_| true);
+    let live = use_live();
+    let pulse = live.pulse(|_| true);
     let resource: Overview =
         remote(move || (ws.get(), pulse.get()), |(ws, _)| async move { load_overview(ws).await });
+    // An event tells of the queue only when it moves; every answer does.
+    Effect::new(move |_| {
+        resource.with(|answer| {
+            if let Some(Ok(dashboard)) = answer {
+                live.tell_queue(dashboard.queue);
+            }
+        });
+    });
     provide_context(resource);
 }
 

@@ -17,6 +17,11 @@ pub fn taken_over() {
     DONE.set(true);
 }
 
+/// Whether the browser has taken over the page that the server rendered.
+pub fn is_taken_over() -> bool {
+    DONE.get_untracked()
+}
+
 /// Does something once, then or now.
 pub(super) fn when_taken_over(act: impl Fn() + 'static) {
     Effect::new(move |done: Option<bool>| {

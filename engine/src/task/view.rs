@@ -1,5 +1,6 @@
 //! A task as clients see it.
 
+use common::metric::main_metric;
 use common::secret;
 use common::{Task, TaskKind, TaskStatus};
 use serde_json::{Map, Value};
@@ -74,6 +75,10 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
             .or_else(|| WaitReason::at_first_sight(entry).map(|reason| reason.to_string())),
         workspace: workspace.to_owned(),
         failure_summary,
+        main_metric: match detail {
+            Detail::Full => info.runs.last().and_then(main_metric_of),
+            Detail::Compact => None,
+        },
         ..runs_view(info)
     };
     task.masked_env = secret::mask(&mut task.env);
@@ -86,6 +91,11 @@ pub(crate) fn reveal(task: &mut Task, entry: &TaskEntry) {
         task.env = entry.info.open().env;
         task.masked_env.clear();
     }
+}
+
+fn main_metric_of(run: &Run) -> Option<String> {
+    let goal = |key: &str| run.metrics.get(key).and_then(|figures| figures.goal);
+    main_metric(run.track.keys().map(|key| (key.as_str(), goal(key)))).map(str::to_owned)
 }
 
 /// The fields that are moved out of the file as they are, and the parallel arrays.

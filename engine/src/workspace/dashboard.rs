@@ -1,6 +1,8 @@
 //! `GET /api/dashboard`: a workspace at a glance.
 
-use common::workspace::{Dashboard, Summary};
+use std::path::Path;
+
+use common::workspace::{Dashboard, Queue, Summary};
 
 use crate::Result;
 use crate::engine::{Engine, Pick};
@@ -14,8 +16,10 @@ impl Engine {
     /// When a workspace is named that is not there.
     pub fn dashboard(&self, pick: &Pick, recent_limit: u32) -> Result<Dashboard> {
         let view = self.workspace(pick)?;
+        let max_workers = view.settings.manager_max_workers.max(1);
         if !view.workspace_ready {
-            return Ok(Dashboard { workspace: view, ..Dashboard::default() });
+            let queue = Queue { max_workers, ..Queue::default() };
+            return Ok(Dashboard { workspace: view, queue, ..Dashboard::default() });
         }
         let workspace = self.pick(pick)?;
         let mut summary = Summary::default();
@@ -30,11 +34,22 @@ impl Engine {
             recent.iter().map(|entry| workspace.view(entry, Detail::Full)).collect();
         workspace.failures.complete(recent.iter().map(|entry| &entry.dir).zip(&mut recent_tasks));
         Ok(Dashboard {
+            queue: self.queue(workspace.pyruns_dir(), max_workers),
             summary,
             recent_tasks,
             template_count: view.templates.len() as u64,
             active_task: active.map(|entry| workspace.view(entry, Detail::Full)),
             workspace: view,
         })
+    }
+
+    /// The queue over all workspaces of a project.
+    fn queue(&self, pyruns_dir: &Path, max_workers: u32) -> Queue {
+        let mut queue = Queue { max_workers, ..Queue::default() };
+        for workspace in self.project(pyruns_dir).open_workspaces() {
+            queue.running += workspace.index.running().len() as u64;
+            queue.queued += workspace.index.queued_count() as u64;
+        }
+        queue
     }
 }

@@ -14,7 +14,7 @@ use super::logs::Logs;
 use super::plots::Plots;
 use super::state::{provide_compared, use_compared};
 use super::tab::Tab;
-use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Skeleton, TabItem, Tabs};
+use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem, Tabs};
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
 use crate::pages::no_workspace::NothingHere;
@@ -45,21 +45,17 @@ pub fn ComparePage() -> impl IntoView {
     );
     view! {
         <div class="page compare">
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(page) if page.rows.is_empty() => view! { <Nothing/> }.into_any(),
-                        Ok(page) => view! { <Loaded chosen page/> }.into_any(),
-                        Err(error) => view! { <ErrorNote error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded of=page lines=8 view=move |answer| match answer {
+                Ok(page) if page.rows.is_empty() => view! { <Nothing/> }.into_any(),
+                Ok(page) => view! { <Comparison chosen page/> }.into_any(),
+                Err(error) => view! { <ErrorNote error/> }.into_any(),
+            }/>
         </div>
     }
 }
 
 #[component]
-fn Loaded(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
+fn Comparison(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
     let t = use_messages().compare();
     let count = page.rows.len();
     let total = usize::try_from(page.total).unwrap_or(count);

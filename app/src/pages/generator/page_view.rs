@@ -15,7 +15,7 @@ use super::rows::AllRows;
 use super::setup::{Setup, load_setup};
 use super::toolbar::Toolbar;
 use super::work::Work;
-use crate::components::{EmptyState, ErrorNote, Icon, IconView, LinkButton, Skeleton};
+use crate::components::{EmptyState, ErrorNote, Icon, IconView, LinkButton, Loaded};
 use crate::i18n::use_messages;
 use crate::js::editor::Language;
 use crate::layout::PageHead;
@@ -35,19 +35,15 @@ pub fn GeneratorPage() -> impl IntoView {
     // Not read anew when something happens: that would throw away what is being typed.
     let setup =
         remote(move || (ws.get(), template.get()), |(ws, template)| load_setup(ws, template));
-    let shown = move || {
-        Suspend::new(async move {
-            match setup.await {
-                Ok(Some(setup)) => view! { <Bench setup/> }.into_any(),
-                Ok(None) => view! { <NoWorkspace/> }.into_any(),
-                Err(error) => view! { <ErrorNote error/> }.into_any(),
-            }
-        })
+    let shown = |answer| match answer {
+        Ok(Some(setup)) => view! { <Bench setup/> }.into_any(),
+        Ok(None) => view! { <NoWorkspace/> }.into_any(),
+        Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
         <div class="page generator">
             <PageHead title=t.generator().title/>
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>{shown}</Transition>
+            <Loaded of=setup lines=8 view=shown/>
         </div>
     }
 }

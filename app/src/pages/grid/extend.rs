@@ -54,8 +54,9 @@ fn Form(name: String, parameters: Signal<Vec<Choice>>, open: RwSignal<bool>) -> 
             return;
         }
         let ws = ws.get();
+        let name = name.get_value();
         spawn_local(async move {
-            let answer = extend_batch(ws, name.get_value(), asked.clone()).await;
+            let answer = extend_batch(ws, name, asked.clone()).await;
             // An answer to what was typed before comes too late.
             let is_newest = values.try_get_untracked().as_ref() == Some(&asked.values)
                 && key.try_get_untracked().as_ref() == Some(&asked.key);
@@ -67,8 +68,9 @@ fn Form(name: String, parameters: Signal<Vec<Choice>>, open: RwSignal<bool>) -> 
     let create = move |_| {
         let (ws, asked) = (ws.get_untracked(), untrack(|| request(false)));
         busy.set(true);
+        let name = name.get_value();
         spawn_local(async move {
-            match extend_batch(ws, name.get_value(), asked).await {
+            match extend_batch(ws, name, asked).await {
                 Ok(made) => {
                     toasts.done((t.created)(made.count));
                     let _ = open.try_set(false);

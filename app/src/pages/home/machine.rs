@@ -6,7 +6,7 @@ use common::system::{Gpu, SystemMetrics};
 use leptos::prelude::*;
 
 use super::api::load_system_metrics;
-use crate::components::{ErrorNote, Meter, Skeleton};
+use crate::components::{Live, Meter};
 use crate::i18n::use_messages;
 use crate::wire::remote;
 
@@ -14,14 +14,14 @@ use crate::wire::remote;
 #[component]
 pub(super) fn Machine(
     /// Seconds between refreshes.
-    refresh_s: f64,
+    refresh_s: Memo<f64>,
 ) -> impl IntoView {
     let t = use_messages();
     let tick = RwSignal::new(0_u64);
     let figures = remote(move || tick.get(), |_| load_system_metrics());
     Effect::new(move |_| {
         let pause =
-            Duration::try_from_secs_f64(refresh_s.max(1.0)).unwrap_or(Duration::from_secs(3));
+            Duration::try_from_secs_f64(refresh_s.get().max(1.0)).unwrap_or(Duration::from_secs(3));
         let beat = move || {
             if !document().hidden() {
                 let _ = tick.try_update(|tick| *tick += 1);
@@ -31,46 +31,54 @@ pub(super) fn Machine(
             on_cleanup(move || handle.clear());
         }
     });
-    let shown = move || {
-        Suspend::new(async move {
-            match figures.await {
-                Ok(figures) => view! { <Figures figures/> }.into_any(),
-                Err(error) => view! { <ErrorNote error/> }.into_any(),
-            }
-        })
-    };
+    let shown = |figures| view! { <Figures figures/> }.into_any();
     view! {
         <section class="section machine">
             <h2 class="section__title">{t.home().machine}</h2>
             <div class="panel">
-                <Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition>
+                <Live of=figures view=shown/>
             </div>
         </section>
     }
 }
 
 #[component]
-fn Figures(figures: SystemMetrics) -> impl IntoView {
+fn Figures(figures: Signal<SystemMetrics>) -> impl IntoView {
     let t = use_messages();
-    let no_gpu = figures.gpus.is_empty();
+    let percent = move |of: fn(&SystemMetrics) -> f64| Signal::derive(move || figures.with(of));
+    // A GPU comes or goes with a driver, hardly ever.
+    let count = Memo::new(move |_| figures.with(|it| it.gpus.len()));
+    let gpus = move || {
+        let gpu = |place| {
+            let gpu = Memo::new(move |_| {
+                figures.with(|it| it.gpus.get(place).cloned()).unwrap_or_default()
+            });
+            view! { <GpuFigures gpu/> }
+        };
+        (0..count.get()).map(gpu).collect_view()
+    };
     view! {
         <div class="machine__figures">
-            <Meter percent=figures.cpu_percent label=t.home().cpu/>
-            <Meter percent=figures.mem_percent label=t.home().memory/>
-            {figures.gpus.into_iter().map(|gpu| view! { <GpuFigures gpu/> }).collect_view()}
-            <p class="machine__none" hidden=!no_gpu>{t.home().no_gpu}</p>
+            <Meter percent=percent(|it| it.cpu_percent) label=t.home().cpu/>
+            <Meter percent=percent(|it| it.mem_percent) label=t.home().memory/>
+            {gpus}
+            <p class="machine__none" hidden=move || { count.get() > 0 }>{t.home().no_gpu}</p>
         </div>
     }
 }
 
 #[component]
-fn GpuFigures(gpu: Gpu) -> impl IntoView {
+fn GpuFigures(gpu: Memo<Gpu>) -> impl IntoView {
     let t = use_messages();
-    let memory = if gpu.mem_total > 0.0 { 100.0 * gpu.mem_used / gpu.mem_total } else { 0.0 };
+    let memory = Signal::derive(move || {
+        gpu.with(|gpu| if gpu.mem_total > 0.0 { 100.0 * gpu.mem_used / gpu.mem_total } else { 0.0 })
+    });
+    let load = Signal::derive(move || gpu.with(|gpu| gpu.util));
+    let label = format!("GPU {}", gpu.with_untracked(|gpu| gpu.index));
     view! {
         <div class="machine__gpu">
-            <p class="machine__gpu-name" title=gpu.uuid>{gpu.name}</p>
-            <Meter percent=gpu.util label=format!("GPU {}", gpu.index)/>
+            <p class="machine__gpu-name" title=move || gpu.get().uuid>{move || gpu.get().name}</p>
+            <Meter percent=load label/>
             <Meter percent=memory label=t.home().gpu_memory/>
         </div>
     }

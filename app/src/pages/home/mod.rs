@@ -15,7 +15,7 @@ use self::recent::Recent;
 use self::running::Running;
 use self::summary::SummaryStrip;
 use self::welcome::Welcome;
-use crate::components::{Button, ButtonKind, CopyButton, ErrorNote, Icon, LinkButton, Skeleton};
+use crate::components::{Button, ButtonKind, CopyButton, Icon, LinkButton, Live};
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
 use crate::state::overview::use_overview;
@@ -24,60 +24,65 @@ use crate::state::workspace::ws_href;
 /// The page at `/`.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let overview = use_overview();
-    let shown = move || {
-        Suspend::new(async move {
-            match overview.await {
-                Ok(dashboard) if dashboard.workspace.workspace_ready => {
-                    view! { <AtAGlance dashboard/> }.into_any()
-                }
-                Ok(_) => view! { <Welcome/> }.into_any(),
-                Err(error) => view! { <ErrorNote error/> }.into_any(),
-            }
-        })
+    let shown = |dashboard: Signal<Dashboard>| {
+        let is_open = Memo::new(move |_| dashboard.with(|it| it.workspace.workspace_ready));
+        let view = move || match is_open.get() {
+            true => view! { <AtAGlance dashboard/> }.into_any(),
+            false => view! { <Welcome/> }.into_any(),
+        };
+        view.into_any()
     };
     view! {
         <div class="page home">
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>{shown}</Transition>
+            <Live of=use_overview() lines=8 view=shown/>
         </div>
     }
 }
 
+/// Each part hears of its own figures only: what did not change is not drawn again.
 #[component]
-fn AtAGlance(dashboard: Dashboard) -> impl IntoView {
-    let Dashboard { workspace, summary, recent_tasks, .. } = dashboard;
+fn AtAGlance(dashboard: Signal<Dashboard>) -> impl IntoView {
+    let workspace = Memo::new(move |_| dashboard.with(|it| it.workspace.clone()));
+    let warnings = Memo::new(move |_| workspace.with(|it| it.warnings.clone()));
+    let summary = Memo::new(move |_| dashboard.with(|it| it.summary));
+    let max_workers = Memo::new(move |_| dashboard.with(|it| it.queue.max_workers));
+    let refresh_s = Memo::new(move |_| workspace.with(|it| it.settings.header_refresh_interval));
     view! {
-        <Head workspace=workspace.clone()/>
-        <Warnings texts=workspace.warnings/>
+        <Head workspace/>
+        {move || view! { <Warnings texts=warnings.get()/> }}
         <SummaryStrip summary/>
         <div class="home__columns">
             <div class="home__main">
-                <Running/>
-                <Recent tasks=recent_tasks/>
+                <Running max_workers/>
+                <Recent dashboard/>
             </div>
-            <Machine refresh_s=workspace.settings.header_refresh_interval/>
+            <Machine refresh_s/>
         </div>
     }
 }
 
 #[component]
-fn Head(workspace: Workspace) -> impl IntoView {
+fn Head(workspace: Memo<Workspace>) -> impl IntoView {
     let t = use_messages();
-    let (title, path) = match workspace.workspace_kind {
-        WorkspaceKind::Script => (workspace.script_file().to_owned(), workspace.script_path),
-        WorkspaceKind::Shell => (t.nav().shell_workspace.to_owned(), workspace.working_root),
-    };
+    let names = Memo::new(move |_| {
+        workspace.with(|it| match it.workspace_kind {
+            WorkspaceKind::Script => (it.script_file().to_owned(), it.script_path.clone()),
+            WorkspaceKind::Shell => (t.nav().shell_workspace.to_owned(), it.working_root.clone()),
+        })
+    });
+    let title = Signal::derive(move || names.with(|(title, _)| title.clone()));
+    let path = Memo::new(move |_| names.with(|(_, path)| path.clone()));
     view! {
         <div>
-            <PageHead title=title>
+            <PageHead title>
                 <LinkButton href=ws_href("/monitor") icon=Icon::Monitor>{t.home().watch_logs}</LinkButton>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
                     {t.home().new_batch}
                 </LinkButton>
             </PageHead>
             <p class="home__path">
-                <code>{path.clone()}</code>
-                <CopyButton text=path/>
+                <code>{path}</code>
+                {move || view! { <CopyButton text=path.get()/> }}
             </p>
         </div>
     }

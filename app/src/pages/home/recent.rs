@@ -1,12 +1,14 @@
-//! The newest tasks, with their result and their first curve.
+//! The newest tasks, with their result and the curve that stands for them.
 
 use common::Task;
+use common::workspace::Dashboard;
 use leptos::prelude::*;
 
 use crate::components::{
     ButtonKind, EmptyState, Icon, LinkButton, RelativeTime, Sparkline, StatusBadge, Table,
 };
 use crate::i18n::use_messages;
+use crate::pages::live_rows::{Row, reconcile};
 use crate::pages::number;
 use crate::pages::query::task_path;
 use crate::pages::varying;
@@ -15,21 +17,27 @@ use crate::state::workspace::{use_ws, with_ws, ws_href};
 /// The newest tasks in a table; without any, how to make some.
 #[component]
 pub(super) fn Recent(
-    /// The newest first.
-    tasks: Vec<Task>,
+    /// Their workspace, the newest first.
+    dashboard: Signal<Dashboard>,
 ) -> impl IntoView {
     let t = use_messages();
-    if tasks.is_empty() {
-        return view! {
+    let is_empty = Memo::new(move |_| dashboard.with(|it| it.recent_tasks.is_empty()));
+    move || match is_empty.get() {
+        true => view! {
             <EmptyState icon=Icon::Wand title=t.home().no_tasks text=t.home().no_tasks_text>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
                     {t.home().new_batch}
                 </LinkButton>
             </EmptyState>
         }
-        .into_any();
+        .into_any(),
+        false => view! { <RecentTable dashboard/> }.into_any(),
     }
-    let h = t.home();
+}
+
+#[component]
+fn RecentTable(dashboard: Signal<Dashboard>) -> impl IntoView {
+    let h = use_messages().home();
     let columns = [
         h.column_task,
         h.column_status,
@@ -38,12 +46,13 @@ pub(super) fn Recent(
         h.column_curve,
         h.column_when,
     ];
-    let differing = varying::parameters(&tasks);
-    let recent = move |task: Task| {
-        let parameters = varying::preview(&task, &differing);
-        view! { <RecentTask task parameters/> }
-    };
     let columns: Vec<String> = columns.map(str::to_owned).into();
+    let differing =
+        Memo::new(move |_| dashboard.with(|it| varying::parameters(&it.recent_tasks)));
+    let rows = Memo::new(move |old: Option<&Vec<Row>>| {
+        let old = old.map_or(&[][..], Vec::as_slice);
+        dashboard.with(|it| reconcile(old, &it.recent_tasks))
+    });
     view! {
         <section class="section">
             <div class="section__head">
@@ -51,29 +60,41 @@ pub(super) fn Recent(
                 <a class="link" href=ws_href("/tasks")>{h.all_tasks}</a>
             </div>
             <Table label=h.recent columns=columns>
-                {tasks.into_iter().map(recent).collect_view()}
+                <For each=move || rows.get() key=|row| row.name.clone() let:row>
+                    <RecentTask row differing/>
+                </For>
             </Table>
         </section>
     }
-    .into_any()
 }
 
 #[component]
-fn RecentTask(task: Task, parameters: String) -> impl IntoView {
-    let ws = use_ws().get_untracked();
-    let path = with_ws(&task_path(&task.name, ""), ws.as_deref());
-    let started = latest(&task.start_times).cloned().unwrap_or_default();
-    let when = if started.is_empty() { task.created_at.clone() } else { started };
+fn RecentTask(row: Row, differing: Memo<Vec<String>>) -> impl IntoView {
+    let ws = use_ws();
+    let Row { name, task } = row;
+    let task = Signal::<Task>::from(task);
+    let of = name.clone();
+    let path = move || with_ws(&task_path(&of, ""), ws.get().as_deref());
+    let status = Memo::new(move |_| task.with(|task| task.status));
+    let when = Memo::new(move |_| task.with(started_or_created));
+    let parameters = move || task.with(|task| differing.with(|keys| varying::preview(task, keys)));
     view! {
         <tr>
-            <td><a class="link recent__name" href=path>{task.name.clone()}</a></td>
-            <td><StatusBadge status=task.status/></td>
-            <td class="table__clip muted" title=task.preview_text.clone()>{parameters}</td>
-            <td class="num">{result(&task)}</td>
-            <td>{curve(&task)}</td>
-            <td class="muted"><RelativeTime stored=when/></td>
+            <td><a class="link recent__name" href=path>{name}</a></td>
+            <td>{move || view! { <StatusBadge status=status.get()/> }}</td>
+            <td class="table__clip muted" title=move || task.with(|task| task.preview_text.clone())>
+                {parameters}
+            </td>
+            <td class="num">{move || task.with(result)}</td>
+            <td>{move || task.with(curve)}</td>
+            <td class="muted">{move || view! { <RelativeTime stored=when.get()/> }}</td>
         </tr>
     }
+}
+
+fn started_or_created(task: &Task) -> String {
+    let started = latest(&task.start_times).filter(|started| !started.is_empty());
+    started.unwrap_or(&task.created_at).clone()
 }
 
 /// The newest run's slot of a run array.
@@ -88,9 +109,15 @@ fn result(task: &Task) -> Option<impl IntoView + use<>> {
     Some(view! { <span class="recent__key">{key}</span>{value} })
 }
 
+/// The one curve that the server has chosen, with its name.
 fn curve(task: &Task) -> Option<impl IntoView + use<>> {
     let (key, values) = latest(&task.tracks)?.iter().next()?;
     let values = values.as_array()?.iter().filter_map(serde_json::Value::as_f64).collect();
     let label = key.clone();
-    Some(view! { <span class="recent__curve" title=key.clone()><Sparkline values label/></span> })
+    Some(view! {
+        <span class="recent__curve" title=key.clone()>
+            <Sparkline values label/>
+            <span class="recent__curve-name" aria-hidden="true">{key.clone()}</span>
+        </span>
+    })
 }

@@ -1,63 +1,88 @@
 //! What runs now.
 
 use common::Task;
+use common::page::TaskPage;
 use leptos::prelude::*;
 
 use super::api::load_running_tasks;
 use super::recent::latest;
-use crate::components::{ErrorNote, Progress, StatusDot};
+use crate::components::{Live, Progress, StatusDot};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
+use crate::pages::live_rows::{Row, follow, reconcile};
 use crate::pages::query::task_path;
-use crate::state::live::use_live;
 use crate::state::workspace::{use_ws, with_ws};
 use crate::wire::remote;
 
-/// The running tasks, each with how far it is. Nothing where none runs.
-#[component]
-pub(super) fn Running() -> impl IntoView {
-    let ws = use_ws();
-    let pulse = use_live().pulse(|change| change.task_status().is_some());
-    let running = remote(move || (ws.get(), pulse.get()), |(ws, _)| load_running_tasks(ws));
-    let shown = move || {
-        Suspend::new(async move {
-            match running.await {
-                Ok(page) if page.items.is_empty() => ().into_any(),
-                Ok(page) => view! { <RunningList tasks=page.items/> }.into_any(),
-                Err(error) => view! { <ErrorNote error/> }.into_any(),
-            }
-        })
-    };
-    view! { <Transition>{shown}</Transition> }
-}
+/// The most rows that are in sight at once; the list scrolls.
+const MAX_ROWS: u32 = 5;
 
+/// The running tasks, each with how far it is.
+///
+/// The list has one height, whatever runs: what is below it never moves.
 #[component]
-fn RunningList(tasks: Vec<Task>) -> impl IntoView {
+pub(super) fn Running(
+    /// How many tasks may run at once.
+    max_workers: Memo<u32>,
+) -> impl IntoView {
     let t = use_messages();
+    let ws = use_ws();
+    let reload = RwSignal::new(0_u64);
+    let running = remote(move || (ws.get(), reload.get()), |(ws, _)| load_running_tasks(ws));
+    let shown = move |page| view! { <RunningList page reload/> }.into_any();
+    let rows = move || format!("--rows: {}", max_workers.get().clamp(1, MAX_ROWS));
     view! {
         <section class="section">
             <h2 class="section__title">{t.home().running_now}</h2>
-            <ul class="panel running">
-                {tasks.into_iter().map(|task| view! { <RunningTask task/> }).collect_view()}
-            </ul>
+            <div class="panel running" style=rows>
+                <Live of=running lines=1 view=shown/>
+            </div>
         </section>
     }
 }
 
 #[component]
-fn RunningTask(task: Task) -> impl IntoView {
-    let ws = use_ws().get_untracked();
-    let path = with_ws(&task_path(&task.name, ""), ws.as_deref());
-    let started = latest(&task.start_times).cloned().unwrap_or_default();
+fn RunningList(page: Signal<TaskPage>, reload: RwSignal<u64>) -> impl IntoView {
+    let t = use_messages();
+    let rows = Memo::new(move |old: Option<&Vec<Row>>| {
+        let old = old.map_or(&[][..], Vec::as_slice);
+        page.with(|page| reconcile(old, &page.items))
+    });
+    follow(use_ws(), rows.into(), reload);
+    let nothing = move || {
+        let none = rows.with(Vec::is_empty);
+        none.then(|| view! { <p class="running__none">{t.home().nothing_runs}</p> })
+    };
+    view! {
+        <ul class="running__list">
+            <For each=move || rows.get() key=|row| row.name.clone() let:row>
+                <RunningTask row/>
+            </For>
+        </ul>
+        {nothing}
+    }
+}
+
+#[component]
+fn RunningTask(row: Row) -> impl IntoView {
+    let ws = use_ws();
+    let Row { name, task } = row;
+    let of = name.clone();
+    let path = move || with_ws(&task_path(&of, ""), ws.get().as_deref());
+    let task = Signal::<Task>::from(task);
+    let status = Memo::new(move |_| task.with(|task| task.status));
+    let started =
+        Memo::new(move |_| task.with(|task| latest(&task.start_times).cloned().unwrap_or_default()));
     // A task that never said how far it is stays at zero: that is not known, not nothing.
-    let progress = (task.progress > 0.0).then_some(task.progress);
+    let progress =
+        Signal::derive(move || Some(task.with(|task| task.progress)).filter(|done| *done > 0.0));
     view! {
         <li class="running__task">
-            <StatusDot status=task.status/>
-            <a class="running__name" href=path>{task.name.clone()}</a>
-            <span class="running__params">{task.preview_text}</span>
-            <Progress value=progress label=task.name/>
-            <Elapsed duration_s=None started=started/>
+            {move || view! { <StatusDot status=status.get()/> }}
+            <a class="running__name" href=path>{name.clone()}</a>
+            <span class="running__params">{move || task.with(|task| task.preview_text.clone())}</span>
+            <Progress value=progress label=name/>
+            {move || view! { <Elapsed duration_s=None started=started.get()/> }}
         </li>
     }
 }

@@ -12,16 +12,16 @@ use crate::state::workspace::{use_ws, with_ws};
 #[component]
 pub(super) fn SummaryStrip(
     /// The counts.
-    summary: Summary,
+    summary: Memo<Summary>,
 ) -> impl IntoView {
     let t = use_messages();
-    let ws = use_ws().get_untracked();
-    let all = with_ws("/tasks", ws.as_deref());
+    let ws = use_ws();
+    let path = move |path: &str| with_ws(path, ws.get().as_deref());
     let counts = TaskStatus::ALL.into_iter().map(move |status| {
-        let path = with_ws(&format!("/tasks?status={}", status.as_str()), ws.as_deref());
-        let count = count_of(&summary, status);
+        let href = move || path(&format!("/tasks?status={}", status.as_str()));
+        let count = move || count_of(&summary.get(), status);
         view! {
-            <a class="summary__item" class:summary__item--none=move || count == 0 href=path>
+            <a class="summary__item" class:summary__item--none=move || count() == 0 href=href>
                 <span class="summary__count">{count}</span>
                 <span class="summary__label">
                     <StatusDot status/>
@@ -32,8 +32,8 @@ pub(super) fn SummaryStrip(
     });
     view! {
         <div class="summary">
-            <a class="summary__item" href=all>
-                <span class="summary__count">{summary.total}</span>
+            <a class="summary__item" href=move || path("/tasks")>
+                <span class="summary__count">{move || summary.get().total}</span>
                 <span class="summary__label">{t.home().total}</span>
             </a>
             {counts.collect_view()}

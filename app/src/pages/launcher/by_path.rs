@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use common::launcher::{OpenRequest, PathCheck};
+use common::workspace::Dashboard;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -12,9 +13,10 @@ use leptos_router::location::Location;
 use super::api::{check_script_path, complete_path};
 use super::open::{Target, use_opener};
 use crate::AppError;
-use crate::components::{Button, Icon, TextField, use_toasts};
+use crate::components::{Button, Icon, Live, TextField, use_toasts};
 use crate::i18n::use_messages;
 use crate::pages::query::Query;
+use crate::state::later::Later;
 use crate::state::overview::use_overview;
 
 /// How long typing must pause before the path is checked.
@@ -122,14 +124,16 @@ fn use_check(path: RwSignal<String>) -> ReadSignal<Option<PathCheck>> {
         let path = path.clone();
         async move { (path.clone(), check_script_path(path).await) }
     });
-    let mut ask_later = debounce(PAUSE, move |text: String| {
-        ask.dispatch(text);
-    });
+    let later = Later::new();
     Effect::new(move |_| {
         let text = path.get();
         check.set(None);
         if !text.trim().is_empty() {
-            ask_later(text);
+            later.after(PAUSE, move || {
+                ask.dispatch(text);
+            });
+        } else {
+            later.cancel();
         }
     });
     Effect::new(move |_| {
@@ -149,17 +153,17 @@ fn Browse() -> impl IntoView {
     let t = use_messages();
     let overview = use_overview();
     let opener = use_opener();
-    let shown = move || {
-        Suspend::new(async move {
-            let has_picker = overview.await.is_ok_and(|it| it.workspace.native_file_picker);
-            has_picker.then(|| {
-                view! {
-                    <Button icon=Icon::Folder busy=opener.pending() on_click=move |_| opener.open(Target::Picked)>
-                        {t.launcher().browse}
-                    </Button>
-                }
-            })
-        })
+    let button = move || {
+        view! {
+            <Button icon=Icon::Folder busy=opener.pending() on_click=move |_| opener.open(Target::Picked)>
+                {t.launcher().browse}
+            </Button>
+        }
     };
-    view! { <Transition>{shown}</Transition> }
+    let shown = move |dashboard: Signal<Dashboard>| {
+        let has_picker =
+            Memo::new(move |_| dashboard.with(|it| it.workspace.native_file_picker));
+        (move || has_picker.get().then(button)).into_any()
+    };
+    view! { <Live of=overview lines=0 quiet=true view=shown/> }
 }

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::api::load_configs;
 use super::open::{Target, use_opener};
 use super::scripts::Kind;
-use crate::components::{Button, ButtonKind, Choice, ErrorNote, Icon, Select, Skeleton};
+use crate::components::{Button, ButtonKind, Choice, ErrorNote, Icon, Loaded, Select};
 use crate::i18n::use_messages;
 use crate::pages::query::Query;
 use crate::wire::remote;
@@ -28,19 +28,15 @@ pub(super) fn Chosen() -> impl IntoView {
             }
         },
     );
-    let shown = move || {
-        Suspend::new(async move {
-            match configs.await {
-                Ok(Some((script, list))) => view! { <ChosenScript script list/> }.into_any(),
-                Ok(None) => view! { <p class="muted">{t.launcher().choose}</p> }.into_any(),
-                Err(error) => view! { <ErrorNote error/> }.into_any(),
-            }
-        })
+    let shown = move |answer| match answer {
+        Ok(Some((script, list))) => view! { <ChosenScript script list/> }.into_any(),
+        Ok(None) => view! { <p class="muted">{t.launcher().choose}</p> }.into_any(),
+        Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
         <section class="section" aria-live="polite">
             <h2 class="section__title">{t.home().script}</h2>
-            <div class="panel chosen"><Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition></div>
+            <div class="panel chosen"><Loaded of=configs view=shown/></div>
         </section>
     }
 }

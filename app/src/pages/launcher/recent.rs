@@ -1,13 +1,14 @@
 //! Workspaces that were opened before.
 
-use common::launcher::WorkspaceEntry;
+use common::launcher::{WorkspaceEntry, WorkspaceList};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::api::load_workspaces;
 use super::open::{Target, use_opener};
+use crate::AppError;
 use crate::components::handler::mouse;
-use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Skeleton};
+use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Loaded};
 use crate::i18n::use_messages;
 use crate::state::workspace::with_ws;
 use crate::wire::remote;
@@ -17,24 +18,20 @@ use crate::wire::remote;
 pub(super) fn Recent() -> impl IntoView {
     let t = use_messages();
     let workspaces = remote(|| (), |()| load_workspaces());
-    let shown = move || {
-        Suspend::new(async move {
-            match workspaces.await {
-                Ok(list) if list.items.is_empty() => {
-                    view! { <p class="panel muted">{t.launcher().no_recent}</p> }.into_any()
-                }
-                Ok(list) => {
-                    let rows = list.items.into_iter().map(|entry| view! { <Row entry/> });
-                    view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
-                }
-                Err(error) => view! { <ErrorNote error/> }.into_any(),
-            }
-        })
+    let shown = move |answer: Result<WorkspaceList, AppError>| match answer {
+        Ok(list) if list.items.is_empty() => {
+            view! { <p class="panel muted">{t.launcher().no_recent}</p> }.into_any()
+        }
+        Ok(list) => {
+            let rows = list.items.into_iter().map(|entry| view! { <Row entry/> });
+            view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
+        }
+        Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
         <section class="section">
             <h2 class="section__title">{t.launcher().recent}</h2>
-            <Transition fallback=|| view! { <Skeleton/> }>{shown}</Transition>
+            <Loaded of=workspaces view=shown/>
         </section>
     }
 }

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use super::api::{load_kinds, load_scripts};
 use crate::AppError;
-use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Skeleton};
+use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Loaded};
 use crate::i18n::use_messages;
 use crate::pages::query::Query;
 use crate::wire::remote;
@@ -20,20 +20,15 @@ pub(super) fn Scripts() -> impl IntoView {
     let t = use_messages();
     let filter = RwSignal::new(String::new());
     let scripts = remote(|| (), |()| scripts_with_kinds());
-    let shown = move || {
-        Suspend::new(async move {
-            match scripts.await {
-                Ok(rows) if rows.is_empty() => {
-                    view! { <p class="panel muted">{t.launcher().no_scripts}</p> }.into_any()
-                }
-                Ok(rows) => {
-                    let rows =
-                        rows.into_iter().map(|(entry, kind)| view! { <Row entry kind filter/> });
-                    view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
-                }
-                Err(error) => view! { <ErrorNote error/> }.into_any(),
-            }
-        })
+    let shown = move |answer: Result<Vec<Found>, AppError>| match answer {
+        Ok(rows) if rows.is_empty() => {
+            view! { <p class="panel muted">{t.launcher().no_scripts}</p> }.into_any()
+        }
+        Ok(rows) => {
+            let rows = rows.into_iter().map(|(entry, kind)| view! { <Row entry kind filter/> });
+            view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
+        }
+        Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
         <section class="section">
@@ -47,12 +42,15 @@ pub(super) fn Scripts() -> impl IntoView {
                     on:input:target=move |event| filter.set(event.target().value().to_lowercase())
                 />
             </div>
-            <Transition fallback=|| view! { <Skeleton lines=5/> }>{shown}</Transition>
+            <Loaded of=scripts lines=5 view=shown/>
         </section>
     }
 }
 
-async fn scripts_with_kinds() -> Result<Vec<(ScriptEntry, Option<ConfigSource>)>, AppError> {
+/// A script, and its kind where it was looked at.
+type Found = (ScriptEntry, Option<ConfigSource>);
+
+async fn scripts_with_kinds() -> Result<Vec<Found>, AppError> {
     let scripts = load_scripts().await?.items;
     let paths = scripts.iter().take(KINDS_AT_ONCE).map(|entry| entry.script_path.clone()).collect();
     let kinds = load_kinds(paths).await?;

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::api::set_max_workers;
 use super::state::use_manager;
 use crate::components::handler::mouse;
-use crate::components::use_toasts;
+use crate::components::{Live, use_toasts};
 use crate::i18n::use_messages;
 use crate::state::live::use_live;
 use crate::state::overview::use_overview;
@@ -22,21 +22,18 @@ pub(super) fn WorkersControl() -> impl IntoView {
     view! {
         <div class="stepper" role="group" title=t.workers_help aria-label=t.workers_help>
             <span class="stepper__label">{t.workers}</span>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    let workspace = overview.await.ok().map(|it| it.workspace);
-                    // Without a workspace there are no settings to change.
-                    let workspace = workspace.filter(|workspace| workspace.workspace_ready);
-                    let stored = workspace.map(|it| it.settings.manager_max_workers);
-                    stored.map(|stored| view! { <Stepper stored/> })
-                })}
-            </Suspense>
+            <Live of=overview lines=0 quiet=true view=|dashboard| {
+                // Without a workspace there are no settings to change.
+                let is_ready = Memo::new(move |_| dashboard.with(|it| it.workspace.workspace_ready));
+                let stored = Memo::new(move |_| dashboard.with(|it| it.queue.max_workers));
+                (move || is_ready.get().then(|| view! { <Stepper stored/> })).into_any()
+            }/>
         </div>
     }
 }
 
 #[component]
-fn Stepper(stored: u32) -> impl IntoView {
+fn Stepper(stored: Memo<u32>) -> impl IntoView {
     let t = use_messages().manager();
     let manager = use_manager();
     let toasts = use_toasts();
@@ -45,7 +42,7 @@ fn Stepper(stored: u32) -> impl IntoView {
     let told = Memo::new(move |_| queue.get().map(|queue| queue.max_workers));
     // An event of the server is newer than what was asked for.
     Effect::new(move |_| told.get().map(|_| asked.set(None)));
-    let count = Memo::new(move |_| asked.get().or(told.get()).unwrap_or(stored));
+    let count = Memo::new(move |_| asked.get().or(told.get()).unwrap_or_else(|| stored.get()));
     let set = move |wanted: u32| {
         let wanted = wanted.clamp(1, MAX_WORKERS);
         asked.set(Some(wanted));

@@ -14,6 +14,7 @@ use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 use crate::pages::query::Query;
+use crate::state::later::Later;
 use crate::state::workspace::use_ws;
 use crate::wire::read;
 
@@ -82,13 +83,10 @@ pub(super) fn FoundInLogs(
     });
     let (found, progress) =
         (RwSignal::new(Vec::<FoundLine>::new()), RwSignal::new(Progress::Nothing));
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let later = Later::new();
     let typed = move |event| {
         let typed = event_target_value(&event);
-        if let Some(earlier) = pending.get_value() {
-            earlier.clear();
-        }
-        pending.set_value(set_timeout_with_handle(move || text.set(typed), TYPING_PAUSE).ok());
+        later.after(TYPING_PAUSE, move || text.set(typed));
     };
     Effect::new(move |_| {
         if let Some(field) = field.get() {

@@ -12,16 +12,14 @@ use super::task_item::{BatchHead, Choose, TaskItem};
 use crate::components::handler::plain;
 use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton};
 use crate::i18n::use_messages;
-use crate::pages::live_rows::{self, Row, reconcile};
+use crate::pages::live_rows::{Row, follow, reconcile};
 use crate::pages::manager::api::list_tasks;
-use crate::state::live::use_live;
+use crate::state::later::Later;
 use crate::state::workspace::use_ws;
 use crate::wire::remote;
 
 /// The most tasks that are listed; the search finds the others.
 const MAX_TASKS: i64 = 200;
-/// How long changes are gathered before the list is read anew.
-const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
 /// How long typing rests before it is searched for.
 const TYPING_PAUSE: std::time::Duration = std::time::Duration::from_millis(180);
 
@@ -39,13 +37,10 @@ pub(super) fn TaskList(
 ) -> impl IntoView {
     let t = use_messages();
     let Filter { search, status } = filter;
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let later = Later::new();
     let typed = move |event| {
         let text = event_target_value(&event);
-        if let Some(earlier) = pending.get_value() {
-            earlier.clear();
-        }
-        pending.set_value(set_timeout_with_handle(move || search.set(text), TYPING_PAUSE).ok());
+        later.after(TYPING_PAUSE, move || search.set(text));
     };
     let choices = Signal::derive(move || {
         let each =
@@ -106,7 +101,7 @@ fn Items(
             listed.with(|rows| gather(rows, &selected, |key| toggled.contains(key)))
         })
     });
-    refresh_when_stale(ws, rows, reload);
+    follow(ws, rows.into(), reload);
     // How many more there are, or why there are none.
     let rest = move || match page.get() {
         Some(Ok(page)) if page.items.is_empty() => {
@@ -160,23 +155,6 @@ fn active_first(mut tasks: Vec<Task>) -> Vec<Task> {
         _ => 2,
     });
     tasks
-}
-
-fn refresh_when_stale(ws: Memo<Option<String>>, rows: RwSignal<Vec<Row>>, reload: RwSignal<u64>) {
-    let waiting = StoredValue::new(false);
-    use_live().on(move |change| {
-        let ws = ws.get_untracked();
-        let effect = rows.with_untracked(|rows| live_rows::patch(rows, ws.as_deref(), change));
-        if effect == live_rows::Effect::Stale && !waiting.get_value() {
-            waiting.set_value(true);
-            let refresh = move || {
-                // The page may be gone by then.
-                let _ = waiting.try_set_value(false);
-                let _ = reload.try_update(|count| *count += 1);
-            };
-            set_timeout(refresh, REFRESH_GAP);
-        }
-    });
 }
 
 #[cfg(test)]

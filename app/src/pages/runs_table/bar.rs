@@ -16,6 +16,7 @@ use crate::AppError;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView, Menu, Switch};
 use crate::i18n::use_messages;
+use crate::state::later::Later;
 
 /// How long typing rests before the rows are read.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
@@ -73,39 +74,28 @@ fn FilterField() -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
     let node = NodeRef::<html::Input>::new();
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let later = Later::new();
+    let rest = Later::new();
     let wrong = RwSignal::new(None::<QueryError>);
     let typing = RwSignal::new(Typing::Done);
-    let rest = StoredValue::new(None::<TimeoutHandle>);
     let text = Memo::new(move |_| table.view.with(|view| view.filter.clone()));
     let typed = move |_| {
         let Some(field) = node.get_untracked() else { return };
         let text = field.value();
-        if let Some(earlier) = pending.get_value() {
-            earlier.clear();
-        }
+        later.cancel();
         typing.set(Typing::Going);
-        if let Some(earlier) = rest.get_value() {
-            earlier.clear();
-        }
-        let pause = move || {
-            // The page may be gone by then.
-            let _ = typing.try_set(Typing::Resting);
-        };
-        rest.set_value(set_timeout_with_handle(pause, ERROR_PAUSE).ok());
+        rest.after(ERROR_PAUSE, move || typing.set(Typing::Resting));
         match Query::parse(&text) {
             Ok(_) => {
                 wrong.set(None);
                 let apply = move || table.show(|view| TableView { filter: text, ..view });
-                pending.set_value(set_timeout_with_handle(apply, TYPING_PAUSE).ok());
+                later.after(TYPING_PAUSE, apply);
             }
             Err(error) => wrong.set(Some(error)),
         }
     };
     let done = move |_| {
-        if let Some(earlier) = rest.get_value() {
-            earlier.clear();
-        }
+        rest.cancel();
         typing.set(Typing::Done);
     };
     // A filter from elsewhere (a click on a cell, a view) goes into the field.

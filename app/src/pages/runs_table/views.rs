@@ -41,8 +41,9 @@ pub(super) fn ViewsMenu() -> impl IntoView {
         let forget = move |event: ev::MouseEvent| {
             event.stop_propagation();
             let ws = table.ws.get_untracked();
+            let name = name.get_value();
             spawn_local(async move {
-                match delete_view(ws, name.get_value()).await {
+                match delete_view(ws, name).await {
                     Ok(list) => views.set(list.items),
                     Err(error) => table.toasts.error(&error),
                 }

@@ -13,7 +13,7 @@ use super::overview::Overview;
 use super::state::{provide_task, use_task};
 use super::tab::Tab;
 use crate::AppError;
-use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Skeleton, TabItem, Tabs};
+use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem, Tabs};
 use crate::i18n::use_messages;
 use crate::pages::monitor::LogPane;
 use crate::pages::tab_address::use_tab_address;
@@ -29,20 +29,16 @@ pub fn TaskPage() -> impl IntoView {
     let task = remote(move || (ws.get(), name.get()), |(ws, name)| get_task(ws, name));
     view! {
         <div class="page task-page">
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || Suspend::new(async move {
-                    match task.await {
-                        Ok(task) => view! { <Loaded task/> }.into_any(),
-                        Err(error) => view! { <Missing error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded of=task lines=8 view=|answer| match answer {
+                Ok(task) => view! { <TaskView task/> }.into_any(),
+                Err(error) => view! { <Missing error/> }.into_any(),
+            }/>
         </div>
     }
 }
 
 #[component]
-fn Loaded(task: Task) -> impl IntoView {
+fn TaskView(task: Task) -> impl IntoView {
     let t = use_messages().task();
     let state = provide_task(task);
     let (key, select) = use_tab_address(Tab::default().key());

@@ -45,8 +45,9 @@ pub(super) fn RenameDialog(
         let (ws, new_name, navigate) =
             (state.ws.get_untracked(), name.get_untracked(), navigate.clone());
         busy.set(true);
+        let old_name = state.name();
         spawn_local(async move {
-            let answer = rename_task(ws, state.name(), new_name).await;
+            let answer = rename_task(ws, old_name, new_name).await;
             busy.set(false);
             match answer {
                 Ok(task) => {

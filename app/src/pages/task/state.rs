@@ -74,7 +74,9 @@ impl TaskState {
 
     /// The server answered with the task, which an event may have overtaken.
     pub(super) fn take_over(self, answer: &Task) {
-        if !self.task.with_untracked(|known| is_outdated(answer, known)) {
+        // The page may be gone by then.
+        let is_news = self.task.try_with_untracked(|known| !is_outdated(answer, known));
+        if is_news == Some(true) {
             self.set(answer);
         }
     }

@@ -12,6 +12,7 @@ use super::stream::Source;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
+use crate::state::later::Later;
 
 /// How long typing rests before it is searched for.
 const TYPING_PAUSE: Duration = Duration::from_millis(150);
@@ -29,7 +30,7 @@ pub(super) fn FindBar(
     let t = use_messages().monitor();
     let (text, regex, case) =
         (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let later = Later::new();
     let look = move || {
         let pattern = Pattern {
             text: text.get_untracked(),
@@ -40,12 +41,7 @@ pub(super) fn FindBar(
             find(view, &source.get_untracked(), pattern);
         }
     };
-    let look_soon = move || {
-        if let Some(earlier) = pending.get_value() {
-            earlier.clear();
-        }
-        pending.set_value(set_timeout_with_handle(look, TYPING_PAUSE).ok());
-    };
+    let look_soon = move || later.after(TYPING_PAUSE, look);
     // Another log: the same search.
     Effect::new(move |before: Option<()>| {
         view.file.track();

@@ -13,6 +13,7 @@ use super::store::{CHUNK_LINES, CONTEXT_LINES};
 use super::stream::{self, Source};
 use super::{address, find};
 use crate::AppError;
+use crate::js::pause;
 use crate::pages::monitor::api::read_window;
 
 /// How much of the end of a log is loaded at first; more than a chunk.
@@ -104,7 +105,7 @@ async fn run(view: LogView, source: Source, chosen: Option<String>) {
             return;
         }
         // A log that grows faster than it can be shown is shown a few times a second.
-        stream::pause(REOPEN_PAUSE_MS).await;
+        pause(REOPEN_PAUSE_MS).await;
     }
 }
 

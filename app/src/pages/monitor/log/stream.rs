@@ -10,6 +10,7 @@ use gloo_net::websocket::{Message, State};
 use leptos::prelude::*;
 
 use super::state::{Link, LogView, Next};
+use crate::js::pause;
 use crate::pages::query::{Query, encode};
 use crate::wire::read;
 
@@ -67,17 +68,6 @@ fn parse(message: Message) -> Option<LogMessage> {
         Message::Text(text) => read(&text).ok(),
         Message::Bytes(_) => None,
     }
-}
-
-/// Rests.
-pub(super) async fn pause(duration_ms: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        // A window always takes a timer.
-        let _ =
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, duration_ms);
-    });
-    // It is never rejected.
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 fn address(source: &Source, place: &Place) -> String {

@@ -1,0 +1,108 @@
+//! How what the server answers becomes a part of a page.
+//!
+//! Both components wait for the first answer with a [`Suspend`] that never runs again. A `Suspend` inside of
+//! a reactive closure would, with each new answer, first dispose of all signals of what is shown and only
+//! later replace it: until then its effects read what is gone, which ends the whole module. Nothing else in
+//! the application makes a `Suspend`.
+
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{ErrorNote, Skeleton};
+use crate::AppError;
+use crate::wire::Remote;
+
+/// What a view of a resource is made of.
+type Answer<T> = Result<T, AppError>;
+
+/// Shows a value and keeps what is shown: later answers change the signal that `view` got.
+///
+/// After a failed request the last value stays, below a note of the failure.
+#[component]
+pub fn Live<T>(
+    /// Where the value comes from.
+    of: Remote<Answer<T>>,
+    /// Lines of the skeleton until the first answer.
+    #[prop(default = 3)]
+    lines: usize,
+    /// Whether a failure is told elsewhere.
+    #[prop(optional)]
+    quiet: bool,
+    /// The view, made once.
+    view: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    let content = once(async move {
+        let first = of.await;
+        let error = RwSignal::new(first.as_ref().err().cloned());
+        let value = RwSignal::new(first.ok().map(ArcRwSignal::new));
+        Effect::new(move |_| {
+            of.with(|answer| match answer {
+                Some(Ok(newer)) => {
+                    take(value, newer);
+                    if error.with_untracked(Option::is_some) {
+                        error.set(None);
+                    }
+                }
+                Some(Err(told)) => error.set(Some(told.clone())),
+                None => {}
+            });
+        });
+        let note = move || {
+            let told = error.get().filter(|_| !quiet);
+            told.map(|error| view! { <ErrorNote error/> })
+        };
+        let shown = move || value.get().map(|value| view(value.into()));
+        view! {
+            {note}
+            {shown}
+        }
+        .into_any()
+    });
+    let fallback = move || (lines > 0).then(|| view! { <Skeleton lines/> });
+    view! { <Transition fallback>{content}</Transition> }
+}
+
+/// Shows a value, and makes the view anew for each later answer.
+///
+/// For what cannot be changed in place, such as a form for another script.
+#[component]
+pub fn Loaded<T>(
+    /// Where the value comes from.
+    of: Remote<T>,
+    /// Lines of the skeleton until the first answer.
+    #[prop(default = 3)]
+    lines: usize,
+    /// The view of one answer.
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    let content = once(async move {
+        of.await;
+        (move || of.get().map(&view)).into_any()
+    });
+    let fallback = move || (lines > 0).then(|| view! { <Skeleton lines/> });
+    view! { <Transition fallback>{content}</Transition> }
+}
+
+/// A suspended view that no effect runs again, whatever it has read.
+#[expect(clippy::disallowed_methods, reason = "this is the one place")]
+fn once(view: impl Future<Output = AnyView> + Send + 'static) -> Suspend<AnyView> {
+    untrack(|| Suspend::new(view))
+}
+
+fn take<T: Clone + PartialEq + Send + Sync + 'static>(
+    value: RwSignal<Option<ArcRwSignal<T>>>,
+    newer: &T,
+) {
+    match value.get_untracked() {
+        Some(old) if old.with_untracked(|old| old == newer) => {}
+        Some(old) => old.set(newer.clone()),
+        None => value.set(Some(ArcRwSignal::new(newer.clone()))),
+    }
+}

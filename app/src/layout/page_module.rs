@@ -1,0 +1,82 @@
+//! Opening a page whose code is a module of its own, which may fail to come.
+
+use std::pin::Pin;
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::{Button, EmptyState, Icon};
+use crate::i18n::use_messages;
+use crate::state::live::{Link, use_live};
+
+/// Work that ends with a `T`.
+type Work<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// The code of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct PageModule {
+    /// Fetches the module; true once it is there. A failed attempt can be repeated.
+    pub fetch: fn() -> Work<bool>,
+    /// Makes the page; at once when the module is there, nothing when it could not be fetched.
+    pub view: fn() -> Work<Option<AnyView>>,
+}
+
+impl PageModule {
+    /// The page, or what says that it could not be fetched and goes on trying.
+    pub async fn open(self) -> AnyView {
+        #[cfg(feature = "hydrate")]
+        self.fetch_what_was_rendered().await;
+        match (self.view)().await {
+            Some(view) => view,
+            None => view! { <Unfetched module=self/> }.into_any(),
+        }
+    }
+
+    /// The page that the server has rendered is seen already. Only its own view fits what is there, so its
+    /// module is waited for.
+    #[cfg(feature = "hydrate")]
+    async fn fetch_what_was_rendered(self) {
+        const PAUSE_MS: i32 = 1_000;
+        while !crate::state::takeover::is_taken_over() && !(self.fetch)().await {
+            crate::js::pause(PAUSE_MS).await;
+        }
+    }
+}
+
+/// In place of a page whose module is not there: fetches it again when asked, and when the server is back.
+#[component]
+fn Unfetched(module: PageModule) -> impl IntoView {
+    let t = use_messages().common();
+    let is_there = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let link = use_live().link();
+    let fetch = move || {
+        if busy.get_untracked() || is_there.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let came = (module.fetch)().await;
+            let _ = is_there.try_set(came);
+            let _ = busy.try_set(false);
+        });
+    };
+    Effect::new(move |_| {
+        if link.get() == Link::Up {
+            fetch();
+        }
+    });
+    move || match is_there.get() {
+        // The module is there, so the view is made at once.
+        true => (module.view)().now_or_never().flatten().into_any(),
+        false => view! {
+            <div class="page">
+                <EmptyState icon=Icon::Alert title=t.failed_title text=t.page_failed>
+                    <Button icon=Icon::Refresh busy on_click=move |_| fetch()>{t.retry}</Button>
+                </EmptyState>
+            </div>
+        }
+        .into_any(),
+    }
+}

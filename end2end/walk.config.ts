@@ -1,0 +1,4 @@
+import config from "./playwright.config";
+
+// The random walk; see walk/walk.spec.ts and CONTRIBUTING.md.
+export default { ...config, testDir: "walk", workers: 2, use: { ...config.use, trace: "off" as const } };

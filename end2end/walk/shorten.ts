@@ -1,0 +1,42 @@
+// Making a failing walk shorter: leaving steps out as long as it still fails in the same way.
+
+import type { Browser } from "@playwright/test";
+import type { Step } from "./step";
+import { Failure, Walker } from "./walker";
+
+/** Does the steps in a fresh world; answers what went wrong. */
+export async function replay(browser: Browser, seed: number, steps: Step[]): Promise<Failure | undefined> {
+  const walker = await Walker.begin(browser, seed);
+  try {
+    for (const step of steps) await walker.take(step);
+    if (!walker.world.isUp) await walker.take({ do: "start" });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  } finally {
+    await walker.end();
+  }
+}
+
+/** The shortest walk found within the time: parts of the steps are left out, larger parts first. */
+export async function shorten(browser: Browser, seed: number, steps: Step[], kind: string, forMs: number): Promise<Step[]> {
+  const end = Date.now() + forMs;
+  const fails = async (some: Step[]) => (await replay(browser, seed, some))?.kind === kind;
+  let shortest = steps;
+  // Most failures have their cause in the last few steps.
+  for (let last = 4; last < shortest.length && Date.now() < end; last *= 3) {
+    if (await fails(shortest.slice(-last))) {
+      shortest = shortest.slice(-last);
+      break;
+    }
+  }
+  for (let part = Math.ceil(shortest.length / 2); part >= 1; part = part === 1 ? 0 : Math.ceil(part / 2)) {
+    for (let at = 0; at < shortest.length && Date.now() < end; ) {
+      const some = [...shortest.slice(0, at), ...shortest.slice(at + part)];
+      if (some.length > 0 && (await fails(some))) shortest = some;
+      else at += part;
+    }
+  }
+  return shortest;
+}
