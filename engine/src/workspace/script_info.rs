@@ -67,7 +67,7 @@ impl ScriptInfo {
         })
     }
 
-    /// Files written by Pyruns 0.1 and earlier have the whole file name; the stem is what is meant.
+    /// Older files have the whole file name (`train.py`) where the stem is meant.
     fn with_stem(mut self) -> Self {
         let is_file_name = self.workspace_kind == WorkspaceKind::Script
             && (self.script_path.is_empty() || self.script_path.ends_with(&self.script_name));
