@@ -1,6 +1,7 @@
 //! Words that several pages use.
 
 use common::TaskStatus;
+use common::timestamp::DurationUnits;
 
 /// Words that several pages use.
 pub struct CommonText {
@@ -18,6 +19,10 @@ pub struct CommonText {
     pub failed_title: &'static str,
     pub notifications: &'static str,
     pub status: fn(TaskStatus) -> &'static str,
+    /// The units of durations.
+    pub units: DurationUnits,
+    pub no_answer: &'static str,
+    pub unreadable_answer: fn(&str) -> String,
     /// A time that lies so many seconds back.
     pub ago: fn(u64) -> String,
 }
@@ -44,6 +49,9 @@ pub(super) static EN: CommonText = CommonText {
         TaskStatus::Failed => "Failed",
         TaskStatus::Cancelled => "Cancelled",
     },
+    units: DurationUnits::ENGLISH,
+    no_answer: "The Pyruns server does not answer.",
+    unreadable_answer: |why| format!("The answer could not be read ({why}). Reload the page."),
     ago: |seconds| match seconds {
         0..10 => "just now".to_owned(),
         10..60 => format!("{seconds} s ago"),
@@ -75,6 +83,9 @@ pub(super) static ZH: CommonText = CommonText {
         TaskStatus::Failed => "失败",
         TaskStatus::Cancelled => "已取消",
     },
+    units: DurationUnits::CHINESE,
+    no_answer: "Pyruns 服务器没有响应。",
+    unreadable_answer: |why| format!("无法读取响应（{why}）。请重新加载页面。"),
     ago: |seconds| match seconds {
         0..10 => "刚刚".to_owned(),
         10..60 => format!("{seconds} 秒前"),

@@ -14,4 +14,6 @@ pub use import::{DeleteImportRequest, Import, ImportKind, ImportList, ImportRequ
 pub use page::{ColumnInfo, GroupCell, GroupRow, RunRow, RunsPage};
 pub use request::{ColumnList, RunsQuery, SortKey, WhichRuns};
 pub use view::{DeleteViewRequest, RunsView, ViewList};
-pub use words::{cell_text, column_label, group_text, is_best, is_number};
+pub use words::{
+    cell_text, cell_text_in, column_label, group_text, group_text_in, is_best, is_number,
+};
