@@ -4,6 +4,8 @@ use common::ApiError;
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+use crate::i18n::messages_in;
+use crate::state::preference::Preference;
 use crate::wire::Json;
 
 /// What a server function answers when it cannot do what was asked.
@@ -16,18 +18,17 @@ impl FromServerFnError for AppError {
     type Encoder = Json;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let t = messages_in(Preference::of_request().lang).common();
         match error {
             // The two that a user meets: the server is gone, or is of another version.
-            ServerFnErrorErr::Request(_) => {
-                Self(ApiError::Internal("The Pyruns server does not answer.".to_owned()))
-            }
+            ServerFnErrorErr::Request(_) => Self(ApiError::Internal(t.no_answer.to_owned())),
             // On the server it is the request that could not be read.
             ServerFnErrorErr::Deserialization(text) if cfg!(feature = "ssr") => {
                 Self(ApiError::Invalid(format!("The request could not be read: {text}.")))
             }
-            ServerFnErrorErr::Deserialization(text) => Self(ApiError::Internal(format!(
-                "The answer could not be read ({text}). Reload the page."
-            ))),
+            ServerFnErrorErr::Deserialization(text) => {
+                Self(ApiError::Internal((t.unreadable_answer)(&text)))
+            }
             ServerFnErrorErr::Args(text) | ServerFnErrorErr::MissingArg(text) => {
                 Self(ApiError::Invalid(text))
             }

@@ -25,7 +25,11 @@ mod state;
 mod wire;
 
 pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use i18n::Lang;
 pub use routes::App;
 pub use shell::shell;
+#[cfg(feature = "ssr")]
+pub use state::preference::Preference;
 #[cfg(feature = "hydrate")]
 pub use state::takeover::taken_over;

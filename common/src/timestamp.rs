@@ -14,20 +14,48 @@ pub fn readable(stored: &str) -> String {
     }
 }
 
+/// The units of durations in one language, each with the blanks around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DurationUnits {
+    /// Days.
+    pub days: &'static str,
+    /// Hours.
+    pub hours: &'static str,
+    /// Minutes.
+    pub minutes: &'static str,
+    /// Seconds.
+    pub seconds: &'static str,
+}
+
+impl DurationUnits {
+    /// As the command line, exports and the API write them.
+    pub const ENGLISH: Self = Self { days: " d", hours: " h", minutes: " min", seconds: " s" };
+    /// Simplified Chinese.
+    pub const CHINESE: Self =
+        Self { days: " 天", hours: " 小时", minutes: " 分", seconds: " 秒" };
+}
+
 /// Shows a duration: `0.4 s`, `12.3 s`, `4 min 05 s`, `2 h 03 min`, `3 d 4 h`.
 #[must_use]
 pub fn duration(duration_s: f64) -> String {
+    duration_in(duration_s, &DurationUnits::ENGLISH)
+}
+
+/// The same with the units of a language.
+#[must_use]
+pub fn duration_in(duration_s: f64, units: &DurationUnits) -> String {
     if !duration_s.is_finite() || duration_s < 0.0 {
         return "–".to_owned();
     }
     // Negative and huge values were dealt with above, so the cast keeps the value.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let whole = duration_s as u64;
+    let DurationUnits { days, hours, minutes, seconds } = units;
     match whole {
-        0..60 => format!("{duration_s:.1} s"),
-        60..3600 => format!("{} min {:02} s", whole / 60, whole % 60),
-        3600..86_400 => format!("{} h {:02} min", whole / 3600, whole % 3600 / 60),
-        _ => format!("{} d {} h", whole / 86_400, whole % 86_400 / 3600),
+        0..60 => format!("{duration_s:.1}{seconds}"),
+        60..3600 => format!("{}{minutes} {:02}{seconds}", whole / 60, whole % 60),
+        3600..86_400 => format!("{}{hours} {:02}{minutes}", whole / 3600, whole % 3600 / 60),
+        _ => format!("{}{days} {}{hours}", whole / 86_400, whole % 86_400 / 3600),
     }
 }
 
@@ -47,5 +75,8 @@ mod tests {
         let shown = [0.42, 59.94, 245.0, 7380.0, 273_600.0].map(duration);
         assert_eq!(shown, ["0.4 s", "59.9 s", "4 min 05 s", "2 h 03 min", "3 d 4 h"]);
         assert_eq!(duration(f64::NAN), "–");
+        let shown = [0.42, 245.0, 7380.0, 273_600.0];
+        let shown = shown.map(|duration_s| duration_in(duration_s, &DurationUnits::CHINESE));
+        assert_eq!(shown, ["0.4 秒", "4 分 05 秒", "2 小时 03 分", "3 天 4 小时"]);
     }
 }

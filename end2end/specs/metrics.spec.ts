@@ -198,7 +198,7 @@ test("the grid of a batch", async ({ page, project }) => {
   await open(page, `${project.url}/tasks?view=grid`);
   await expect(page.locator(".matrix__cell")).toHaveCount(6);
   await expect(page.locator(".matrix__count").first()).toHaveText("×2");
-  await expect(page.getByRole("button", { name: "Run 4 failed again" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run again: 4 failed" })).toBeVisible();
   await page.getByLabel("seed").selectOption({ label: "seed = 0" });
   await expect(page.locator(".matrix__count")).toHaveCount(0);
   await page.locator(".matrix__cell").first().click();

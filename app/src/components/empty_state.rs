@@ -15,6 +15,9 @@ pub fn EmptyState(
     /// Why, and how to get it.
     #[prop(into)]
     text: String,
+    /// It is all that the page shows, so that its title is the page's heading.
+    #[prop(optional)]
+    whole_page: bool,
     /// Buttons or links.
     #[prop(optional)]
     children: Option<Children>,
@@ -22,7 +25,11 @@ pub fn EmptyState(
     view! {
         <div class="empty">
             <span class="empty__icon"><IconView icon/></span>
-            <h2 class="empty__title">{title}</h2>
+            {if whole_page {
+                view! { <h1 class="empty__title">{title}</h1> }.into_any()
+            } else {
+                view! { <h2 class="empty__title">{title}</h2> }.into_any()
+            }}
             <p class="empty__text">{text}</p>
             {children.map(|children| view! { <div class="empty__actions">{children()}</div> })}
         </div>

@@ -10,9 +10,9 @@ use leptos::prelude::*;
 /// Closes on Escape, on a click elsewhere and when something in it was chosen.
 #[component]
 pub fn Menu(
-    /// What the button does, for assistive technology.
-    #[prop(into)]
-    label: String,
+    /// What the button does, for assistive technology, where what it shows does not say so.
+    #[prop(optional, into)]
+    label: Option<String>,
     /// Class of the button, beside `menu__button`.
     #[prop(optional, into)]
     class: String,

@@ -2,6 +2,7 @@
 
 use common::TaskStatus;
 use common::failure::FailureKind;
+use common::timestamp::DurationUnits;
 
 /// Words that several pages use.
 pub struct CommonText {
@@ -28,6 +29,10 @@ pub struct CommonText {
     pub no_workspace: &'static str,
     pub no_workspace_text: &'static str,
     pub open_script: &'static str,
+    /// The units of durations.
+    pub units: DurationUnits,
+    pub no_answer: &'static str,
+    pub unreadable_answer: fn(&str) -> String,
     /// A time that lies so many seconds back.
     pub ago: fn(u64) -> String,
 }
@@ -62,6 +67,9 @@ pub(super) static EN: CommonText = CommonText {
     no_workspace: "No workspace is open",
     no_workspace_text: "Tasks belong to the workspace of a script. Open the script first.",
     open_script: "Open a script",
+    units: DurationUnits::ENGLISH,
+    no_answer: "The Pyruns server does not answer.",
+    unreadable_answer: |why| format!("The answer could not be read ({why}). Reload the page."),
     ago: |seconds| match seconds {
         0..10 => "just now".to_owned(),
         10..60 => format!("{seconds} s ago"),
@@ -101,6 +109,9 @@ pub(super) static ZH: CommonText = CommonText {
     no_workspace: "没有打开的工作区",
     no_workspace_text: "任务属于脚本的工作区。请先打开一个脚本。",
     open_script: "打开脚本",
+    units: DurationUnits::CHINESE,
+    no_answer: "Pyruns 服务器没有响应。",
+    unreadable_answer: |why| format!("无法读取响应（{why}）。请重新加载页面。"),
     ago: |seconds| match seconds {
         0..10 => "刚刚".to_owned(),
         10..60 => format!("{seconds} 秒前"),

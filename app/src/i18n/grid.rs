@@ -10,7 +10,7 @@ pub struct GridText {
     pub every: fn(&str) -> String,
     pub missing: &'static str,
     pub mean_of: fn(&str, &str, usize) -> String,
-    pub rerun: fn(u64, u64) -> String,
+    pub rerun: fn(&RerunCounts) -> String,
     pub queued: fn(u64) -> String,
     pub as_table: &'static str,
     pub extend: &'static str,
@@ -25,6 +25,27 @@ pub struct GridText {
     pub none_text: &'static str,
 }
 
+/// Tasks of a batch that can be run again, by what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RerunCounts {
+    /// They failed.
+    pub failed: u64,
+    /// They were cancelled.
+    pub cancelled: u64,
+    /// They were deleted, or never created.
+    pub missing: u64,
+}
+
+/// `2 failed, 1 cancelled`: the counts that are not zero.
+fn counted(parts: &[(u64, &str)], unit: &str, between: &str) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {unit}{word}"))
+        .collect();
+    parts.join(between)
+}
+
 pub(super) static EN: GridText = GridText {
     title: "Grid",
     batch: "Batch",
@@ -34,11 +55,16 @@ pub(super) static EN: GridText = GridText {
     every: |name| format!("{name}: all, as their mean"),
     missing: "No run here",
     mean_of: |mean, std, n| format!("{mean} ± {std}, {n} runs"),
-    rerun: |failed, missing| match (failed, missing) {
-        (0, 0) => "Nothing to run again".to_owned(),
-        (failed, 0) => format!("Run {failed} failed again"),
-        (0, missing) => format!("Run {missing} missing"),
-        (failed, missing) => format!("Run {failed} failed and {missing} missing"),
+    rerun: |counts| {
+        let parts = [
+            (counts.failed, "failed"),
+            (counts.cancelled, "cancelled"),
+            (counts.missing, "missing"),
+        ];
+        match counted(&parts, "", ", ") {
+            parts if parts.is_empty() => "Nothing to run again".to_owned(),
+            parts => format!("Run again: {parts}"),
+        }
     },
     queued: |n| {
         if n == 1 { "1 task was queued.".to_owned() } else { format!("{n} tasks were queued.") }
@@ -72,9 +98,13 @@ pub(super) static ZH: GridText = GridText {
     every: |name| format!("{name}：全部取平均"),
     missing: "此处没有运行",
     mean_of: |mean, std, n| format!("{mean} ± {std}，{n} 次运行"),
-    rerun: |failed, missing| match (failed, missing) {
-        (0, 0) => "没有要重跑的".to_owned(),
-        (failed, missing) => format!("重跑：失败 {failed}，缺失 {missing}"),
+    rerun: |counts| {
+        let parts =
+            [(counts.failed, "失败"), (counts.cancelled, "已取消"), (counts.missing, "缺失")];
+        match counted(&parts, "个", "，") {
+            parts if parts.is_empty() => "没有要重跑的".to_owned(),
+            parts => format!("重跑：{parts}"),
+        }
     },
     queued: |n| format!("{n} 个任务已加入队列。"),
     as_table: "以表格查看",
@@ -91,3 +121,18 @@ pub(super) static ZH: GridText = GridText {
     none_title: "还没有批次",
     none_text: "在生成器的字段里写多个值，例如 0.1 | 0.01，生成的任务会以网格显示在这里。",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_run_again_is_named_by_what_became_of_it() {
+        let counts = RerunCounts { failed: 2, cancelled: 1, missing: 0 };
+        assert_eq!((EN.rerun)(&counts), "Run again: 2 failed, 1 cancelled");
+        assert_eq!((ZH.rerun)(&counts), "重跑：2 个失败，1 个已取消");
+        let counts = RerunCounts { cancelled: 2, ..RerunCounts::default() };
+        assert_eq!((EN.rerun)(&counts), "Run again: 2 cancelled");
+        assert_eq!((EN.rerun)(&RerunCounts::default()), "Nothing to run again");
+    }
+}

@@ -18,6 +18,8 @@ mod nav;
 mod runs;
 mod task;
 
+pub use compare::CompareText;
+pub use grid::RerunCounts;
 pub use lang::Lang;
 use leptos::prelude::use_context;
 
@@ -67,6 +69,12 @@ texts! {
     task: TaskText,
     /// The Monitor.
     monitor: MonitorText,
+}
+
+/// The texts in a language: for code that is called outside of the components.
+#[must_use]
+pub fn messages_in(lang: Lang) -> Messages {
+    Messages(lang)
 }
 
 /// The texts in the language of this page.

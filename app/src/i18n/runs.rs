@@ -1,5 +1,7 @@
 //! Texts of the table of runs.
 
+use common::runs::column_label;
+
 /// Texts of the table of runs.
 pub struct RunsText {
     pub title: &'static str,
@@ -54,6 +56,14 @@ pub struct RunsText {
     pub rows: fn(u64) -> String,
     pub groups_of: fn(u64, u64) -> String,
     pub keys: &'static str,
+}
+
+impl RunsText {
+    /// A column as its head shows it.
+    #[must_use]
+    pub fn label(&self, column: &str) -> String {
+        (self.fixed)(column).map_or_else(|| column_label(column), str::to_owned)
+    }
 }
 
 pub(super) static EN: RunsText = RunsText {

@@ -1,5 +1,7 @@
 //! Texts of a task's page.
 
+use common::TaskStatus;
+
 /// Texts of a task's page.
 pub struct TaskText {
     pub back: &'static str,
@@ -22,7 +24,7 @@ pub struct TaskText {
     pub config_table: &'static str,
     pub config_none: &'static str,
     pub records: &'static str,
-    pub records_none: &'static str,
+    pub records_none: fn(TaskStatus) -> &'static str,
     pub runs: &'static str,
     pub runs_none: &'static str,
     pub run_number: fn(u32) -> String,
@@ -84,7 +86,16 @@ pub(super) static EN: TaskText = TaskText {
     config_table: "As a table",
     config_none: "This task has no parameters.",
     records: "Results",
-    records_none: "Nothing recorded yet. Call pyruns.record(acc=0.9) in your script, and the values stand here and in the table of tasks.",
+    records_none: |status| match status {
+        TaskStatus::Pending | TaskStatus::Queued | TaskStatus::Running => {
+            "No results yet. They appear here as soon as a run records them."
+        }
+        TaskStatus::Failed => "The run failed before it recorded a result.",
+        TaskStatus::Cancelled => "The run was cancelled before it recorded a result.",
+        TaskStatus::Completed => {
+            "The run recorded no result. Call pyruns.record(acc=0.9) in your script, and the values stand here and in the table of tasks."
+        }
+    },
     runs: "Runs",
     runs_none: "Never run.",
     run_number: |n| format!("Run {n}"),
@@ -146,7 +157,16 @@ pub(super) static ZH: TaskText = TaskText {
     config_table: "表格",
     config_none: "此任务没有参数。",
     records: "结果",
-    records_none: "还没有记录。在脚本里调用 pyruns.record(acc=0.9)，数值会显示在这里和任务表中。",
+    records_none: |status| match status {
+        TaskStatus::Pending | TaskStatus::Queued | TaskStatus::Running => {
+            "还没有结果。运行记录结果后会立即显示在这里。"
+        }
+        TaskStatus::Failed => "运行在记录结果之前失败了。",
+        TaskStatus::Cancelled => "运行在记录结果之前被取消了。",
+        TaskStatus::Completed => {
+            "这次运行没有记录结果。在脚本里调用 pyruns.record(acc=0.9)，数值会显示在这里和任务表中。"
+        }
+    },
     runs: "运行历史",
     runs_none: "尚未运行。",
     run_number: |n| format!("第 {n} 次"),

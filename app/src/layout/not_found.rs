@@ -17,7 +17,7 @@ pub fn NotFound() -> impl IntoView {
     let t = use_messages();
     view! {
         <Title text=t.common().not_found_title/>
-        <EmptyState icon=Icon::Search title=t.common().not_found_title text=t.common().not_found_text>
+        <EmptyState whole_page=true icon=Icon::Search title=t.common().not_found_title text=t.common().not_found_text>
             <LinkButton href=ws_href("/")>{t.common().go_home}</LinkButton>
         </EmptyState>
     }

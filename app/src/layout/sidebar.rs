@@ -15,7 +15,7 @@ use crate::state::workspace::ws_href;
 pub fn Sidebar() -> impl IntoView {
     let t = use_messages();
     view! {
-        <div class="sidebar">
+        <header class="sidebar">
             <div class="sidebar__top">
                 <WorkspaceSwitcher/>
             </div>
@@ -33,7 +33,7 @@ pub fn Sidebar() -> impl IntoView {
                     <LangSwitch/>
                 </div>
             </div>
-        </div>
+        </header>
     }
 }
 

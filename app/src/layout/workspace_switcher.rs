@@ -70,11 +70,12 @@ fn Switcher(place: Place) -> impl IntoView {
                 <span class="workspace__name">{name}</span>
                 <span class="workspace__project">{project}</span>
             </span>
+            <span class="visually-hidden">{t.nav().switch_workspace}</span>
             <IconView icon=Icon::ChevronDown/>
         }
     };
     view! {
-        <Menu label=t.nav().switch_workspace class="workspace" button=button>
+        <Menu class="workspace" button=button>
             {place.siblings.into_iter().map(sibling).collect_view()}
             <a class="menu__item menu__item--apart" href=launcher>{t.nav().open_other}</a>
         </Menu>

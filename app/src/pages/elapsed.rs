@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use common::timestamp;
+use common::timestamp::{self, DurationUnits};
 use leptos::prelude::*;
+
+use crate::i18n::use_messages;
 
 const TICK: Duration = Duration::from_secs(1);
 
@@ -18,8 +20,9 @@ pub(crate) fn Elapsed(
     #[prop(into)]
     started: String,
 ) -> impl IntoView {
+    let units = &use_messages().common().units;
     let words = RwSignal::new(match duration_s {
-        Some(duration_s) => timestamp::duration(duration_s),
+        Some(duration_s) => timestamp::duration_in(duration_s, units),
         None => "–".to_owned(),
     });
     if duration_s.is_none() && !started.is_empty() {
@@ -27,7 +30,7 @@ pub(crate) fn Elapsed(
             let began_ms = js_sys::Date::parse(&timestamp::readable(&started).replace(' ', "T"));
             let count = move || {
                 let elapsed_s = ((js_sys::Date::now() - began_ms) / 1000.0).max(0.0).floor();
-                let _ = words.try_set(whole_seconds(elapsed_s));
+                let _ = words.try_set(whole_seconds(elapsed_s, units));
             };
             count();
             if let Ok(handle) = set_interval_with_handle(count, TICK) {
@@ -39,6 +42,10 @@ pub(crate) fn Elapsed(
 }
 
 /// Like [`timestamp::duration`], without tenths: they would flicker.
-fn whole_seconds(elapsed_s: f64) -> String {
-    if elapsed_s < 60.0 { format!("{elapsed_s:.0} s") } else { timestamp::duration(elapsed_s) }
+fn whole_seconds(elapsed_s: f64, units: &DurationUnits) -> String {
+    if elapsed_s < 60.0 {
+        format!("{elapsed_s:.0}{}", units.seconds)
+    } else {
+        timestamp::duration_in(elapsed_s, units)
+    }
 }

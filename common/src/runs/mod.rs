@@ -15,5 +15,6 @@ pub use page::{ColumnInfo, GroupCell, GroupRow, RunRow, RunsPage};
 pub use request::{ColumnList, RunsQuery, SortKey, WhichRuns};
 pub use view::{DeleteViewRequest, RunsView, ViewList};
 pub use words::{
-    cell_text, column_label, group_text, group_text_cell, is_best, is_number, text_cell,
+    cell_text, cell_text_in, column_label, group_text, group_text_cell, group_text_in, is_best,
+    is_number, text_cell,
 };

@@ -1,8 +1,9 @@
 //! The table of runs in words: heads and cells, the same on the page and in the terminal.
 
 use super::{Cell, ColumnInfo, ColumnKind, GroupCell};
+use crate::number;
 use crate::table_text::TextCell;
-use crate::{number, timestamp};
+use crate::timestamp::{self, DurationUnits};
 
 /// A column's name as its head shows it: without the word for what it is.
 #[must_use]
@@ -21,8 +22,14 @@ pub fn column_label(name: &str) -> String {
 /// A value in words.
 #[must_use]
 pub fn cell_text(cell: &Cell, kind: ColumnKind) -> String {
+    cell_text_in(cell, kind, &DurationUnits::ENGLISH)
+}
+
+/// A value in words, a duration with the units of a language.
+#[must_use]
+pub fn cell_text_in(cell: &Cell, kind: ColumnKind, units: &DurationUnits) -> String {
     match (cell, kind) {
-        (Cell::Number(value), ColumnKind::Duration) => timestamp::duration(*value),
+        (Cell::Number(value), ColumnKind::Duration) => timestamp::duration_in(*value, units),
         (Cell::Number(value), ColumnKind::Bytes) => number::bytes(*value),
         (Cell::Number(value), _) => number::short(*value),
         (Cell::Text(text), ColumnKind::Time) => timestamp::readable(text),
@@ -34,10 +41,16 @@ pub fn cell_text(cell: &Cell, kind: ColumnKind) -> String {
 /// ends between which it lies.
 #[must_use]
 pub fn group_text(cell: &GroupCell, info: &ColumnInfo) -> String {
+    group_text_in(cell, info, &DurationUnits::ENGLISH)
+}
+
+/// The same, durations with the units of a language.
+#[must_use]
+pub fn group_text_in(cell: &GroupCell, info: &ColumnInfo, units: &DurationUnits) -> String {
     if let Some(value) = &cell.value {
-        return cell_text(value, info.kind);
+        return cell_text_in(value, info.kind, units);
     }
-    let one = |value: f64| cell_text(&Cell::Number(value), info.kind);
+    let one = |value: f64| cell_text_in(&Cell::Number(value), info.kind, units);
     if info.name.starts_with("params.") {
         let ends = cell.min.zip(cell.max);
         return ends.map(|(min, max)| format!("{} … {}", one(min), one(max))).unwrap_or_default();

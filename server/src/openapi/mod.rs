@@ -11,7 +11,11 @@ mod schemas;
 
 use std::sync::LazyLock;
 
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use app::Preference;
+use axum::http::HeaderMap;
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HeaderValue, VARY,
+};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
@@ -27,20 +31,22 @@ same machine; everybody else sends `Authorization: Bearer TOKEN`.";
 /// The document, made once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", *DOCUMENT));
-static PAGE: LazyLock<String> = LazyLock::new(|| page::render(&DOCUMENT));
 
 /// `GET /api/openapi.json`.
 pub(crate) async fn openapi_json() -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], TEXT.as_str()).into_response()
 }
 
-/// `GET /api/docs`: the same to read, in one page without scripts.
-pub(crate) async fn docs() -> Response {
+/// `GET /api/docs`: the same to read, in one page without scripts, in the language and theme of the pages.
+pub(crate) async fn docs(headers: HeaderMap) -> Response {
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let preference = Preference::of_headers(header(COOKIE), header(ACCEPT_LANGUAGE));
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static(page::POLICY)),
+        (VARY, HeaderValue::from_static("cookie, accept-language")),
     ];
-    (headers, PAGE.as_str()).into_response()
+    (headers, page::render(&DOCUMENT, preference)).into_response()
 }
 
 /// `GET /api/docs.css`: what makes it readable.

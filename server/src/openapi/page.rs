@@ -1,7 +1,10 @@
 //! The document as a page to read: no scripts, nothing fetched from elsewhere.
 
+use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
+use app::{Lang, Preference};
 use serde_json::Value;
 
 /// A style of its own file, and nothing else.
@@ -12,38 +15,77 @@ pub(super) const STYLE: &str = include_str!("page.css");
 /// The most letters of an example that are shown.
 const EXAMPLE_LETTERS: usize = 4000;
 
+/// What the page says in Chinese, by what it says in English: its own words, and texts of the document.
+static CHINESE: LazyLock<HashMap<String, String>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("page_zh.json")).unwrap_or_default());
+
+/// The words of the page in one language.
+#[derive(Clone, Copy)]
+struct Words(Lang);
+
+impl Words {
+    /// A text in the language, where it was translated; else in English.
+    fn of(self, english: &str) -> &str {
+        match self.0 {
+            Lang::En => english,
+            Lang::ZhCn => CHINESE.get(english).map_or(english, String::as_str),
+        }
+    }
+
+    /// The attribute that marks a text that stays English on a page in another language.
+    fn foreign(self, english: &str) -> &'static str {
+        let is_foreign = self.0 != Lang::En && self.of(english) == english;
+        if is_foreign { " lang=\"en\"" } else { "" }
+    }
+}
+
 /// Writes the page.
-pub(super) fn render(document: &Value) -> String {
-    let mut html = String::from(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Pyruns API</title>\
+pub(super) fn render(document: &Value, Preference { lang, theme }: Preference) -> String {
+    let words = Words(lang);
+    let title = words.of("Pyruns API");
+    let theme =
+        theme.attribute().map(|theme| format!(" data-theme=\"{theme}\"")).unwrap_or_default();
+    let mut html = format!(
+        "<!DOCTYPE html><html lang=\"{}\"{theme}><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><h1>Pyruns API</h1>",
+         <meta name=\"color-scheme\" content=\"light dark\">\
+         <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><header><h1>{title}</h1>",
+        lang.tag()
     );
-    paragraph(&mut html, &document["info"]["description"]);
-    html.push_str(
-        "<p><a href=\"/\">Pyruns</a> · <a href=\"/api/openapi.json\">openapi.json</a></p><nav>",
+    paragraph(&mut html, words, &document["info"]["description"]);
+    if lang != Lang::En {
+        let note = words.of("Descriptions of fields are in English.");
+        add(&mut html, format_args!("<p>{note}</p>"));
+    }
+    add(
+        &mut html,
+        format_args!(
+            "<p><a href=\"/\">Pyruns</a> · <a href=\"/api/openapi.json\">openapi.json</a></p></header>\
+             <nav aria-label=\"{}\">",
+            words.of("Groups")
+        ),
     );
     let tags = document["tags"].as_array().map_or(&[][..], Vec::as_slice);
     for tag in tags {
-        let name = escaped(text(&tag["name"]));
-        add(&mut html, format_args!("<a href=\"#{name}\">{name}</a>"));
+        let name = text(&tag["name"]);
+        add(&mut html, format_args!("<a href=\"#{}\">{}</a>", escaped(name), words.of(name)));
     }
-    html.push_str("<a href=\"#types\">Types</a></nav><main>");
+    add(&mut html, format_args!("<a href=\"#types\">{}</a></nav><main>", words.of("Types")));
     for tag in tags {
         let name = text(&tag["name"]);
-        add(&mut html, format_args!("<h2 id=\"{0}\">{0}</h2>", escaped(name)));
-        paragraph(&mut html, &tag["description"]);
-        operations(&mut html, document, name);
+        add(&mut html, format_args!("<h2 id=\"{}\">{}</h2>", escaped(name), words.of(name)));
+        paragraph(&mut html, words, &tag["description"]);
+        operations(&mut html, words, document, name);
     }
-    html.push_str("<h2 id=\"types\">Types</h2>");
+    add(&mut html, format_args!("<h2 id=\"types\">{}</h2>", words.of("Types")));
     for (name, schema) in fields(&document["components"]["schemas"]) {
         let name = escaped(name);
         add(
             &mut html,
             format_args!("<details id=\"type-{name}\"><summary><code>{name}</code></summary><div>"),
         );
-        paragraph(&mut html, &schema["description"]);
-        properties(&mut html, schema);
+        paragraph(&mut html, words, &schema["description"]);
+        properties(&mut html, words, schema);
         example(&mut html, &schema["examples"][0]);
         html.push_str("</div></details>");
     }
@@ -51,25 +93,25 @@ pub(super) fn render(document: &Value) -> String {
     html
 }
 
-fn operations(html: &mut String, document: &Value, tag: &str) {
+fn operations(html: &mut String, words: Words, document: &Value, tag: &str) {
     for (path, methods) in fields(&document["paths"]) {
         for (method, operation) in fields(methods).filter(|(_, one)| one["tags"][0] == tag) {
             let (method, path) = (method.to_uppercase(), escaped(path));
-            let summary = prose(text(&operation["summary"]));
+            let summary = prose(words.of(text(&operation["summary"])));
             add(
                 html,
                 format_args!(
                     "<details><summary><span class=\"method\">{method}</span> <code>{path}</code> {summary}</summary><div>"
                 ),
             );
-            paragraph(html, &operation["description"]);
-            parameters(html, document, operation);
+            paragraph(html, words, &operation["description"]);
+            parameters(html, words, document, operation);
             let body = &operation["requestBody"]["content"]["application/json"];
-            content(html, "Body", body);
+            content(html, words.of("Body"), body);
             for (status, answer) in fields(&operation["responses"]) {
                 let answer = followed(document, answer);
                 add(html, format_args!("<h3>{}</h3>", escaped(status)));
-                paragraph(html, &answer["description"]);
+                paragraph(html, words, &answer["description"]);
                 if status.starts_with('2') || status == "101" {
                     content(html, "", &answer["content"]["application/json"]);
                     content(html, "", &answer["x-message"]);
@@ -80,19 +122,23 @@ fn operations(html: &mut String, document: &Value, tag: &str) {
     }
 }
 
-fn parameters(html: &mut String, document: &Value, operation: &Value) {
+fn parameters(html: &mut String, words: Words, document: &Value, operation: &Value) {
     let list = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
     if list.is_empty() {
         return;
     }
-    html.push_str("<h3>Parameters</h3><table>");
+    add(html, format_args!("<h3>{}</h3><table>", words.of("Parameters")));
     for parameter in list {
         let parameter = followed(document, parameter);
-        let must = if parameter["required"] == true { ", required" } else { "" };
+        let must = match parameter["required"] == true {
+            true => format!(", {}", words.of("required")),
+            false => String::new(),
+        };
         row(
             html,
+            words,
             text(&parameter["name"]),
-            &format!("{}{must}", text(&parameter["in"])),
+            &format!("{}{must}", words.of(text(&parameter["in"]))),
             parameter,
             &parameter["schema"],
         );
@@ -100,26 +146,27 @@ fn parameters(html: &mut String, document: &Value, operation: &Value) {
     html.push_str("</table>");
 }
 
-fn properties(html: &mut String, schema: &Value) {
+fn properties(html: &mut String, words: Words, schema: &Value) {
     for list in ["allOf", "oneOf", "anyOf"] {
         let parts = schema[list].as_array().map_or(&[][..], Vec::as_slice);
-        parts.iter().for_each(|part| properties(html, part));
+        parts.iter().for_each(|part| properties(html, words, part));
     }
     if schema["properties"].is_object() {
         html.push_str("<table>");
         for (name, property) in fields(&schema["properties"]) {
-            row(html, name, &kind(property), property, property);
+            row(html, words, name, &kind(words, property), property, property);
         }
         html.push_str("</table>");
     } else if let Some(reference) = schema["$ref"].as_str() {
-        add(html, format_args!("<p>and the fields of {}</p>", link(reference)));
+        add(html, format_args!("<p>{} {}</p>", words.of("and the fields of"), link(reference)));
     } else if let Some(values) = schema["enum"].as_array() {
         let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
         add(html, format_args!("<p><code>{}</code></p>", escaped(&values.join(" | "))));
     }
 }
 
-fn row(html: &mut String, name: &str, kind: &str, about: &Value, schema: &Value) {
+fn row(html: &mut String, words: Words, name: &str, kind: &str, about: &Value, schema: &Value) {
+    let about = text(&about["description"]);
     let given = &schema["examples"][0];
     let given =
         if given.is_null() || given.is_object() { String::new() } else { given.to_string() };
@@ -129,15 +176,16 @@ fn row(html: &mut String, name: &str, kind: &str, about: &Value, schema: &Value)
     add(
         html,
         format_args!(
-            "<tr><td><code>{}</code></td><td>{kind}</td><td>{}</td><td>{given}</td></tr>",
+            "<tr><td><code>{}</code></td><td>{kind}</td><td{}>{}</td><td>{given}</td></tr>",
             escaped(name),
-            prose(text(&about["description"]))
+            words.foreign(about),
+            prose(words.of(about))
         ),
     );
 }
 
 /// A property's type in a word or two.
-fn kind(schema: &Value) -> String {
+fn kind(words: Words, schema: &Value) -> String {
     if let Some(reference) = schema["$ref"].as_str() {
         return link(reference);
     }
@@ -148,14 +196,14 @@ fn kind(schema: &Value) -> String {
     match &schema["type"] {
         Value::String(kind) if kind == "array" => match schema["items"]["$ref"].as_str() {
             Some(reference) => link(reference),
-            None => "array".to_owned(),
+            None => words.of("array").to_owned(),
         },
         Value::String(kind) => kind.clone(),
         Value::Array(kinds) => {
             let kinds: Vec<&str> = kinds.iter().filter_map(Value::as_str).collect();
-            kinds.join(" or ")
+            kinds.join(&format!(" {} ", words.of("or")))
         }
-        _ => "anything".to_owned(),
+        _ => words.of("anything").to_owned(),
     }
 }
 
@@ -172,7 +220,7 @@ fn example(html: &mut String, example: &Value) {
         let shown = format!("{example:#}");
         let cut: String = shown.chars().take(EXAMPLE_LETTERS).collect();
         let more = if cut.len() < shown.len() { "\n…" } else { "" };
-        add(html, format_args!("<pre>{}{more}</pre>", escaped(&cut)));
+        add(html, format_args!("<pre tabindex=\"0\">{}{more}</pre>", escaped(&cut)));
     }
 }
 
@@ -186,9 +234,9 @@ fn link(reference: &str) -> String {
     format!("<a href=\"#type-{name}\">{name}</a>")
 }
 
-fn paragraph(html: &mut String, value: &Value) {
+fn paragraph(html: &mut String, words: Words, value: &Value) {
     if let Some(text) = value.as_str() {
-        add(html, format_args!("<p>{}</p>", prose(text)));
+        add(html, format_args!("<p{}>{}</p>", words.foreign(text), prose(words.of(text))));
     }
 }
 
@@ -216,4 +264,37 @@ fn escaped(text: &str) -> String {
 fn add(html: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing into a String cannot fail.
     let _ = html.write_fmt(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page's own words and the texts of tags and operations; fields are described in English.
+    #[test]
+    fn what_the_page_says_of_operations_is_translated() {
+        let document = super::super::document();
+        let mut texts = vec![text(&document["info"]["description"])];
+        for tag in document["tags"].as_array().into_iter().flatten() {
+            texts.extend([text(&tag["name"]), text(&tag["description"])]);
+        }
+        for (_, methods) in fields(&document["paths"]) {
+            for (_, operation) in fields(methods) {
+                texts.extend([text(&operation["summary"]), text(&operation["description"])]);
+            }
+        }
+        texts.retain(|text| !text.is_empty() && !CHINESE.contains_key(*text));
+        assert!(texts.is_empty(), "without a line in page_zh.json: {texts:#?}");
+    }
+
+    #[test]
+    fn the_page_is_in_the_language_and_theme_that_were_chosen() {
+        let document = super::super::document();
+        let page = |cookies: &str| render(&document, Preference::of_headers(cookies, "en"));
+        let english = page("");
+        assert!(english.contains("<html lang=\"en\">") && english.contains("<h3>Parameters</h3>"));
+        let chinese = page("pyruns_lang=zh-CN; pyruns_theme=dark");
+        assert!(chinese.contains("<html lang=\"zh-CN\" data-theme=\"dark\">"));
+        assert!(chinese.contains("<h3>参数</h3>") && !chinese.contains("<h3>Parameters</h3>"));
+    }
 }

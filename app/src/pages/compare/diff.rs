@@ -12,7 +12,7 @@ use super::pair_diff::{PairDiff, pairs};
 use super::state::{name_of, use_compared};
 use crate::AppError;
 use crate::components::{Choice, Select, Switch};
-use crate::i18n::use_messages;
+use crate::i18n::{CompareText, use_messages};
 
 /// Two of the runs to choose, and what differs between them.
 #[component]
@@ -35,10 +35,10 @@ pub(super) fn Diff() -> impl IntoView {
         };
         pairs(&side(left), &side(right))
     };
-    let of = move |read: fn(&Provenance) -> Vec<(String, String)>| {
+    let of = move |read: fn(&Provenance, &CompareText) -> Vec<(String, String)>| {
         move || {
             let side = |found: RwSignal<Found>| match found.get() {
-                Some(Ok(provenance)) => read(&provenance),
+                Some(Ok(provenance)) => read(&provenance, t),
                 _ => Vec::new(),
             };
             pairs(&side(of_left), &side(of_right))
@@ -145,36 +145,38 @@ fn parameters(page: &RunsPage, at: usize) -> Vec<(String, String)> {
     page.columns.iter().zip(&row.cells).filter_map(of).collect()
 }
 
-fn code(provenance: &Provenance) -> Vec<(String, String)> {
-    let mut found = vec![("command".to_owned(), provenance.command.join(" "))];
-    found.push(("workdir".to_owned(), provenance.workdir.clone()));
+fn code(provenance: &Provenance, t: &CompareText) -> Vec<(String, String)> {
+    let mut found = vec![(t.command.to_owned(), provenance.command.join(" "))];
+    found.push((t.workdir.to_owned(), provenance.workdir.clone()));
     let stored = |file: &common::provenance::StoredFile| short(&file.sha256);
     if let Some(script) = &provenance.script {
-        found.push((format!("script {}", script.path), stored(script)));
+        found.push((format!("{} {}", t.script, script.path), stored(script)));
     }
     if let Some(git) = &provenance.git {
-        found.push(("git commit".to_owned(), short(&git.commit)));
-        found.push(("git branch".to_owned(), git.branch.clone()));
-        found.push(("git dirty".to_owned(), git.dirty.to_string()));
+        found.push((t.git_commit.to_owned(), short(&git.commit)));
+        found.push((t.git_branch.to_owned(), git.branch.clone()));
+        found.push((t.git_dirty.to_owned(), (if git.dirty { t.yes } else { t.no }).to_owned()));
         if let Some(diff) = &git.diff {
             found.push((
-                "git diff".to_owned(),
-                format!("{} ({} bytes)", short(&diff.sha256), diff.bytes),
+                t.git_diff.to_owned(),
+                format!("{} ({})", short(&diff.sha256), (t.bytes)(diff.bytes)),
             ));
         }
         found.extend(
-            git.untracked.iter().map(|file| (format!("untracked {}", file.path), stored(file))),
+            git.untracked
+                .iter()
+                .map(|file| (format!("{} {}", t.untracked, file.path), stored(file))),
         );
     }
     found
 }
 
-fn environment(provenance: &Provenance) -> Vec<(String, String)> {
+fn environment(provenance: &Provenance, t: &CompareText) -> Vec<(String, String)> {
     let own = [
-        ("host".to_owned(), provenance.hostname.clone()),
-        ("user".to_owned(), provenance.user.clone()),
-        ("pyruns".to_owned(), provenance.pyruns_version.clone()),
-        ("gpus".to_owned(), provenance.gpus.join(", ")),
+        (t.host.to_owned(), provenance.hostname.clone()),
+        (t.user.to_owned(), provenance.user.clone()),
+        ("Pyruns".to_owned(), provenance.pyruns_version.clone()),
+        ("GPU".to_owned(), provenance.gpus.join(", ")),
     ];
     // What Pyruns itself tells a run differs between any two.
     let told = ["PYRUNS_TASK_DIR", "PYRUNS_RUN_INDEX", "__PYRUNS_CONFIG__", "__PYRUNS_ROOT__"];
@@ -183,12 +185,12 @@ fn environment(provenance: &Provenance) -> Vec<(String, String)> {
     own.into_iter().filter(|(_, value)| !value.is_empty()).chain(env).collect()
 }
 
-fn interpreter(provenance: &Provenance) -> Vec<(String, String)> {
+fn interpreter(provenance: &Provenance, t: &CompareText) -> Vec<(String, String)> {
     let Some(python) = &provenance.python else { return Vec::new() };
     vec![
-        ("python".to_owned(), python.version.clone()),
-        ("executable".to_owned(), python.executable.clone()),
-        ("packages".to_owned(), short(&python.packages.sha256)),
+        ("Python".to_owned(), python.version.clone()),
+        (t.executable.to_owned(), python.executable.clone()),
+        (t.package_list.to_owned(), short(&python.packages.sha256)),
     ]
 }
 

@@ -15,6 +15,9 @@ use crate::i18n::use_messages;
 /// More lines than these of one file are not shown until they are asked for.
 const MAX_LINES: usize = 2_000;
 
+/// What the server says of a file that is not UTF-8.
+const NOT_TEXT: &str = "it is no text";
+
 /// Config, script, changes, packages and other files that differ.
 #[component]
 pub(super) fn DiffLines(
@@ -53,6 +56,7 @@ pub(super) fn DiffLines(
 
 /// One file; open unless it is long.
 fn file(part: InputDiff) -> AnyView {
+    let t = use_messages().compare();
     let count = |side| {
         let lines = part.hunks.iter().flat_map(|hunk| &hunk.lines);
         lines.filter(|line| line.side == side).count()
@@ -67,7 +71,10 @@ fn file(part: InputDiff) -> AnyView {
                 <span class="lines__gone">{format!("−{gone}")}</span>
                 <span class="lines__come">{format!("+{come}")}</span>
             </summary>
-            {part.unseen.clone().map(|why| view! { <p class="section__hint">{why}</p> })}
+            {part.unseen.clone().map(|why| {
+                let why = if why == NOT_TEXT { t.not_text.to_owned() } else { why };
+                view! { <p class="section__hint">{why}</p> }
+            })}
             <div class="lines__text" tabindex="0">{hunks}</div>
         </details>
     }

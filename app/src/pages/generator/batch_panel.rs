@@ -67,6 +67,9 @@ fn Total() -> impl IntoView {
             }
             .into_any()
         }
+        Err(problem) if problem.is_empty => {
+            view! { <p class="batch__hint">{problem.message}</p> }.into_any()
+        }
         Err(problem) => view! {
             <p class="batch__total batch__total--none">{t.generator().nothing}</p>
             <p class="batch__problem"><IconView icon=Icon::Alert/>{problem.message}</p>

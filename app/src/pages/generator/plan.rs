@@ -34,13 +34,21 @@ pub(super) struct Problem {
     pub mark: Option<Mark>,
     /// Whether the condition is to blame.
     pub in_condition: bool,
+    /// Whether nothing is wrong: the user has not written anything yet.
+    pub is_empty: bool,
     /// What is wrong.
     pub message: String,
 }
 
 impl Problem {
     pub(super) fn new(message: &impl ToString) -> Self {
-        Self { key: None, mark: None, in_condition: false, message: message.to_string() }
+        Self {
+            key: None,
+            mark: None,
+            in_condition: false,
+            is_empty: false,
+            message: message.to_string(),
+        }
     }
 
     fn of_key(key: &str, message: &impl ToString) -> Self {
@@ -102,10 +110,10 @@ pub(super) fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
 /// A shell script: one task.
 ///
 /// # Errors
-/// When there is nothing in it.
+/// When there is nothing in it, which is no mistake of the user.
 pub(super) fn of_shell(text: &str, when_empty: &str) -> Result<Plan, Problem> {
     if text.trim().is_empty() {
-        return Err(Problem::new(&when_empty));
+        return Err(Problem { is_empty: true, ..Problem::new(&when_empty) });
     }
     Ok(Plan { count: 1, text: text.to_owned(), grid: None })
 }

@@ -19,7 +19,7 @@ use crate::components::{
     Button, ButtonKind, Choice, EmptyState, ErrorNote, Icon, LinkButton, Select, Skeleton,
     use_toasts,
 };
-use crate::i18n::use_messages;
+use crate::i18n::{RerunCounts, use_messages};
 use crate::pages::no_workspace::NothingHere;
 use crate::pages::query::Query;
 use crate::pages::runs_table::api::list_runs;
@@ -96,7 +96,7 @@ pub(crate) fn GridPanel() -> impl IntoView {
             .into_any()
         }
     };
-    view! { <section class="grid-matrix" aria-label=t.title>{content}</section> }
+    view! { <section class="grid-matrix">{content}</section> }
 }
 
 /// What is shown; changes only when something of another kind must be built.
@@ -124,7 +124,11 @@ fn Actions(batch: Memo<Option<BatchSummary>>, name: String) -> impl IntoView {
             .with(|batch| {
                 let batch = batch.as_ref()?;
                 let of = |status| batch.status_counts.get(&status).copied().unwrap_or(0);
-                Some((of(TaskStatus::Failed) + of(TaskStatus::Cancelled), batch.missing))
+                Some(RerunCounts {
+                    failed: of(TaskStatus::Failed),
+                    cancelled: of(TaskStatus::Cancelled),
+                    missing: batch.missing,
+                })
             })
             .unwrap_or_default()
     });
@@ -148,13 +152,10 @@ fn Actions(batch: Memo<Option<BatchSummary>>, name: String) -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
-    let nothing = Signal::derive(move || counts.get() == (0, 0));
+    let nothing = Signal::derive(move || counts.get() == RerunCounts::default());
     view! {
         <Button kind=ButtonKind::Plain icon=Icon::Refresh disabled=nothing busy on_click=rerun>
-            {move || {
-                let (failed, missing) = counts.get();
-                (t.rerun)(failed, missing)
-            }}
+            {move || (t.rerun)(&counts.get())}
         </Button>
         <LinkButton href=table icon=Icon::List>{t.as_table}</LinkButton>
     }

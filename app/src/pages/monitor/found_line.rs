@@ -75,7 +75,7 @@ pub(super) fn FoundLineView(
     };
     let head = begins_log.then(|| {
         view! {
-            <h3 class="found__log">{task}<span class="found__run">{run_name}</span></h3>
+            <h2 class="found__log">{task}<span class="found__run">{run_name}</span></h2>
         }
     });
     // A page of its own: the lines of the found one are not those of the log that is shown now.

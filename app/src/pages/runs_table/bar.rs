@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use common::ApiError;
 use common::query::{Query, QueryError};
-use common::runs::{ColumnInfo, column_label};
+use common::runs::ColumnInfo;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -173,7 +173,7 @@ fn GroupChips() -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
     let chip = move |column: String| {
-        let label = column_label(&column);
+        let label = t.label(&column);
         let remove = move |_| table.show(|view| view.toggle_group(&column));
         view! {
             <button type="button" class="chip" aria-pressed="true" title=t.ungroup on:click=mouse(remove)>
@@ -183,7 +183,7 @@ fn GroupChips() -> impl IntoView {
     };
     let choices = move || {
         let item = |info: &ColumnInfo| {
-            let (label, name) = (column_label(&info.name), info.name.clone());
+            let (label, name) = (t.label(&info.name), info.name.clone());
             let add = move |_| table.show(|view| view.toggle_group(&name));
             view! { <button type="button" class="menu__item" on:click=mouse(add)>{label}</button> }
         };
@@ -197,7 +197,7 @@ fn GroupChips() -> impl IntoView {
     };
     view! {
         <span class="runs-groups">
-            <Menu label=t.group_by class="button" button=move || view! { <IconView icon=Icon::List/><span class="button__text">{t.group_by}</span> }>
+            <Menu class="button" button=move || view! { <IconView icon=Icon::List/><span class="button__text">{t.group_by}</span> }>
                 {choices}
             </Menu>
             {move || table.view.with(|view| view.group.clone()).into_iter().map(chip).collect_view()}
@@ -227,10 +227,12 @@ fn ColumnsMenu() -> impl IntoView {
             table.show(|view| TableView { columns: Some(columns), ..view });
         };
         let note = if info.differs() { String::new() } else { t.does_not_differ.to_owned() };
+        // Columns of ours have a name in each language; filters use the one that is pointed at.
+        let label = (t.fixed)(&info.name).map_or_else(|| info.name.clone(), str::to_owned);
         view! {
-            <label class="columns__item">
+            <label class="columns__item" title=info.name.clone()>
                 <input type="checkbox" class="checkbox" prop:checked=shown on:change=plain(toggle)/>
-                <span class="columns__name">{info.name.clone()}</span>
+                <span class="columns__name">{label}</span>
                 <span class="columns__note">{note}</span>
             </label>
         }
@@ -238,13 +240,15 @@ fn ColumnsMenu() -> impl IntoView {
     let items = move || {
         let words = words.with(|words| words.to_lowercase());
         let fits = |info: &&ColumnInfo| {
-            words.split_whitespace().all(|word| info.name.to_lowercase().contains(word))
+            let label = (t.fixed)(&info.name).unwrap_or_default();
+            let names = format!("{} {label}", info.name).to_lowercase();
+            words.split_whitespace().all(|word| names.contains(word))
         };
         table.all.with(|all| all.iter().filter(fits).map(item).collect_view())
     };
     let usual = move |_| table.show(|view| TableView { columns: None, ..view });
     view! {
-        <Menu label=t.columns class="button" button=move || view! { <IconView icon=Icon::Columns/><span class="button__text">{t.columns}</span> }>
+        <Menu class="button" button=move || view! { <IconView icon=Icon::Columns/><span class="button__text">{t.columns}</span> }>
             // A click inside chooses; only a click elsewhere closes.
             <div class="columns" on:click=mouse(move |event| event.stop_propagation())>
                 <div class="columns__switches">

@@ -1,7 +1,8 @@
 //! What a cell shows.
 
 use common::runs::{
-    Cell, ColumnInfo, ColumnKind, GroupRow, RunRow, cell_text, group_text, is_best, is_number,
+    Cell, ColumnInfo, ColumnKind, GroupRow, RunRow, cell_text, cell_text_in, group_text_in,
+    is_best, is_number,
 };
 use leptos::prelude::*;
 
@@ -86,7 +87,7 @@ fn of_group(group: &GroupRow, info: &ColumnInfo, place: usize) -> AnyView {
             text(&group_name(group), group.runs.len()).into_any()
         }
         ("status", Some(Cell::Text(text))) => status(text),
-        _ => group_text(&cell, info).into_any(),
+        _ => group_text_in(&cell, info, &use_messages().common().units).into_any(),
     }
 }
 
@@ -119,7 +120,7 @@ fn of_run(table: Table, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView
         (_, Cell::Text(text)) if info.kind == ColumnKind::Time => {
             view! { <RelativeTime stored=text.to_string()/> }.into_any()
         }
-        _ => cell_text(cell, info.kind).into_any(),
+        _ => cell_text_in(cell, info.kind, &use_messages().common().units).into_any(),
     }
 }
 

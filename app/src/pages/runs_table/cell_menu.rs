@@ -1,7 +1,7 @@
 //! What can be done with a value: narrow the rows to it, or to all others, or copy it.
 
 use common::query::Query;
-use common::runs::{Cell, column_label};
+use common::runs::Cell;
 use leptos::prelude::*;
 
 use super::state::use_table;
@@ -46,7 +46,7 @@ fn Items(picked: Picked) -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
     let Picked { column, cell, x, y } = picked;
-    let label = column_label(&column);
+    let label = t.label(&column);
     let text = cell.to_string();
     let value = if text.is_empty() { t.nothing.to_owned() } else { text.clone() };
     let filter = move |not: bool| {

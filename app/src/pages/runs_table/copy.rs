@@ -23,7 +23,7 @@ pub(super) fn CopyMenu() -> impl IntoView {
         view! { <button type="button" class="menu__item" on:click=mouse(click)>{text}</button> }
     };
     view! {
-        <Menu label=t.copy class="button" button=move || view! { <IconView icon=Icon::Copy/><span class="button__text">{t.copy}</span> }>
+        <Menu class="button" button=move || view! { <IconView icon=Icon::Copy/><span class="button__text">{t.copy}</span> }>
             {item(TextFormat::Markdown, t.copy_markdown)}
             {item(TextFormat::Latex, t.copy_latex)}
             {item(TextFormat::Csv, t.copy_csv)}

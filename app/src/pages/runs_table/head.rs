@@ -1,6 +1,6 @@
 //! The heads of the columns: sort, move, resize, and a menu with the rest.
 
-use common::runs::{ColumnInfo, column_label, is_number};
+use common::runs::{ColumnInfo, is_number};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -64,8 +64,8 @@ fn Head(
     let t = use_messages().runs();
     let table = use_table();
     let number = is_number(info.kind);
-    let label = (t.fixed)(&info.name).map_or_else(|| column_label(&info.name), str::to_owned);
-    let title = (t.sort_by)(&info.name);
+    let label = t.label(&info.name);
+    let title = (t.sort_by)(&label);
     let (name, info) = (StoredValue::new(info.name.clone()), StoredValue::new(info));
     let order = move || {
         table.view.with(|view| {

@@ -62,7 +62,7 @@ pub(super) fn ViewsMenu() -> impl IntoView {
         }
     };
     view! {
-        <Menu label=t.views class="button" button=move || view! { <IconView icon=Icon::Bookmark/><span class="button__text">{t.views}</span> }>
+        <Menu class="button" button=move || view! { <IconView icon=Icon::Bookmark/><span class="button__text">{t.views}</span> }>
             {move || views.get().into_iter().map(item).collect_view()}
             <button type="button" class="menu__item menu__item--apart" on:click=mouse(move |_| saving.set(true))>
                 <IconView icon=Icon::Plus/>{t.keep_view}

@@ -64,13 +64,15 @@ fn Results() -> impl IntoView {
     let t = use_messages().task();
     let task = use_task().task;
     let figures = Memo::new(move |_| task.with(figures));
+    let status = Memo::new(move |_| task.with(|task| task.status));
     let list = move || {
         let figure = |(key, value): (String, String)| {
             view! { <div class="figure"><dt>{key}</dt><dd>{value}</dd></div> }
         };
         let figures = figures.get();
         if figures.is_empty() {
-            return view! { <p class="section__hint">{t.records_none}</p> }.into_any();
+            return view! { <p class="section__hint">{(t.records_none)(status.get())}</p> }
+                .into_any();
         }
         view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }
             .into_any()

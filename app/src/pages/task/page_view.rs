@@ -2,6 +2,7 @@
 
 use common::{ApiError, Task};
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::api::get_task;
@@ -97,7 +98,8 @@ fn Missing(error: AppError) -> impl IntoView {
 fn Gone() -> impl IntoView {
     let t = use_messages().task();
     view! {
-        <EmptyState icon=Icon::Slash title=t.gone_title text=t.gone_text>
+        <Title text=t.gone_title/>
+        <EmptyState whole_page=true icon=Icon::Slash title=t.gone_title text=t.gone_text>
             <LinkButton href=ws_href("/tasks")>{t.back}</LinkButton>
         </EmptyState>
     }

@@ -85,7 +85,7 @@ pub(super) fn FindBar(
         }
     };
     view! {
-        <div class="find-bar" role="search" class:find-bar--bad=move || view.find_error.get().is_some()>
+        <div class="find-bar" class:find-bar--bad=move || view.find_error.get().is_some()>
             <IconView icon=Icon::Search/>
             <input
                 class="find-bar__field"

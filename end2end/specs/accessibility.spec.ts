@@ -1,0 +1,69 @@
+// Every page passes all rules of axe-core, in both themes.
+
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/test";
+import { type Visit, bare, live, visit, visits } from "../support/visits";
+
+const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const THEMES = ["light", "dark"] as const;
+
+declare const axe: { run: (context: Document, options: object) => Promise<{ violations: any[] }> };
+
+// A filter that is wrong, a page that is not there and one that needs a token are visited on purpose.
+test.use({ allowErrors: [[/the server responded with a status of (400|401|404|500)/], { scope: "test" }] });
+
+test.beforeEach(async ({ page }) => {
+  test.setTimeout(240_000);
+  page.setDefaultTimeout(15_000);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+});
+
+/** What axe-core finds wrong in a page: rule, element, reason. */
+async function violations(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    // Colours change over a frame or two, though nobody sees it.
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    await frame();
+    await frame();
+    await Promise.all(document.getAnimations().map((it) => it.finished.catch(() => undefined)));
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }: any) =>
+      nodes.slice(0, 4).map((node: any) => `${id}: ${node.html.slice(0, 200)} – ${node.any[0]?.message ?? node.failureSummary}`),
+    );
+  });
+}
+
+/** Visits pages one after the other; answers what is wrong with them, by page and theme. */
+async function judge(page: Page, url: string, all: Visit[]) {
+  const found: Record<string, string[]> = {};
+  for (const one of all) {
+    await test.step(one.name, async () => {
+      await visit(page, url, one);
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme });
+        const wrong = await violations(page);
+        if (wrong.length > 0) found[`${one.name}, ${colorScheme}`] = wrong;
+      }
+    });
+  }
+  return found;
+}
+
+test("every page with runs of every kind", async ({ page, project }) => {
+  const names = await live(project);
+  expect(await judge(page, project.url, visits(names))).toEqual({});
+  await page.setViewportSize({ width: 390, height: 844 });
+  const small = ["home", "generator form", "tasks table", "runs", "task", "monitor"];
+  const sample = visits(names).filter(({ name }) => small.includes(name));
+  expect(await judge(page, project.url, sample)).toEqual({});
+  await project.api("POST", "/api/workspace/shell");
+  const shell = { name: "generator shell", path: "/generator" };
+  expect(await judge(page, project.url, [shell])).toEqual({});
+});
+
+test("pages without a token and without a workspace", async ({ page, project }) => {
+  const all = await bare(project);
+  expect(await judge(page, project.url, all)).toEqual({});
+});

@@ -1,0 +1,47 @@
+// Nothing is left in English where the user asked for Chinese, but names and data.
+
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/test";
+import { live, visit, visits } from "../support/visits";
+
+test.use({
+  locale: "zh-CN",
+  allowErrors: [[/the server responded with a status of (400|404|500)/], { scope: "test" }],
+});
+
+/** What the project of the test brings: names of tasks, parameters, metrics, files, and its texts. */
+const DATA = /a-name-that-says\S*|train\.py|config_default\.yaml|config\.yaml|pyruns-e2e-\S*|train\/loss|val\/acc|\b(train|loss|val|acc|lr|end|verbose|well|nan|badly|never|final|note|samples|learning rate|a result|diverged|missing\.py|nothing|los|loz)\b/gi;
+/** Names, keys, formats and words of languages that are the same in Chinese. */
+const NAMES =
+  /pyruns\.\w+\([^)]*\)|\b(Pyruns|Python|YAML|CSV|JSON|Markdown|LaTeX|Parquet|TensorBoard|Shell|Git|NaN|GPU|GPUs|CPU|SHA|API|PNG|SVG|ANSI|IQR|log|Spearman|English|Ctrl|Shift|Enter|Esc|Tab|Home|End|MiB|GiB|KiB|and|or|not|in|is|has|missing|status|completed|metrics|max|min|mean|std|last|optimizer|momentum|sgd|PYRUNS_\w+|true|false|pyr|env|step|url)\b/gi;
+
+/** Visible texts of a page with English words in them. */
+async function english(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const skipped = "code, pre, kbd, script, style, svg, option, [lang=en], .cm-editor, .log__lines, .log__text, .found__line, .minimap";
+    const found: string[] = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const parent = node.parentElement!;
+      if (!parent.closest(skipped) && parent.checkVisibility()) found.push(node.textContent!.trim());
+    }
+    for (const it of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
+      if (it.closest(skipped)) continue;
+      for (const name of ["aria-label", "title", "placeholder"]) found.push(it.getAttribute(name) ?? "");
+    }
+    return [...new Set(found)];
+  });
+  return texts.filter((text) => /[A-Za-z]{3,}/.test(text.replace(DATA, " ").replace(NAMES, " ")));
+}
+
+test("every page", async ({ page, project }) => {
+  test.setTimeout(240_000);
+  page.setDefaultTimeout(15_000);
+  const found: Record<string, string[]> = {};
+  for (const one of visits(await live(project))) {
+    await visit(page, project.url, one);
+    const left = await english(page);
+    if (left.length > 0) found[one.name] = left;
+  }
+  expect(found).toEqual({});
+});
