@@ -168,7 +168,13 @@ fn inside_a_read_only_disk() {
         let status = Command::new("sh").args(["-ec", script, "sh", &disk]).status().unwrap();
         assert!(status.success(), "{script}");
     };
-    sh(r#"mount --bind "$1" "$1"; mount -o remount,bind,ro "$1""#);
+    // What is being written just then is done in a moment.
+    sh(r#"mount --bind "$1" "$1"
+        for attempt in 1 2 3 4 5 6 7 8 9 10; do
+            mount -o remount,bind,ro "$1" && exit
+            sleep 0.2
+        done
+        exit 1"#);
     let error = engine.run_task(&Pick::Current, "a").unwrap_err().to_string();
     assert!(error.contains("Read-only file system"), "{error}");
     assert_eq!(status(&engine, "a"), TaskStatus::Pending);

@@ -208,10 +208,11 @@ fn inside_an_open_project() {
     symlink(&outside, pyruns.join("train/tasks/sweep_1-of-2/link")).unwrap();
     assert!(managed(SOMEBODY, &[pyruns.join(".scheduler.lock")]).contains("read"));
     assert!(pyruns.join(".scheduler.lock").is_symlink());
-    fs::remove_file(pyruns.join(".scheduler.lock")).unwrap();
 
     let engine = project.shell();
     assert_eq!(managed(SOMEBODY, &all_below(&pyruns)), "", "closed by the folder above all");
+    shell_task(&engine, "goes", "true\n");
+    assert_eq!(run(&engine, "goes").status, TaskStatus::Completed, "in spite of the link");
     let left = || -> Vec<PathBuf> {
         let is_other = |path: &PathBuf| *path == theirs || path.is_symlink();
         all_below(&pyruns).into_iter().filter(|path| !is_other(path)).collect()
@@ -275,6 +276,18 @@ fn inside_a_shared_project() {
     }
     let others = self::managed(SOMEBODY, &paths);
     assert_eq!(others, "", "who is not of the group gets nothing");
+
+    let pyr = project.path().join("pyr");
+    fs::copy(env!("CARGO_BIN_EXE_pyr"), &pyr).unwrap();
+    let ask = |arguments: &str| {
+        let script = format!("cd '{}' && HOME=/ ./pyr {arguments} 2>&1", project.path().display());
+        let output = as_somebody(group, &script).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let listed = ask("list shell");
+    assert!(listed.contains("long") && listed.contains("cancelled"), "{listed}");
+    let refused = ask("ui shell --no-browser");
+    assert!(refused.contains("belongs to root") && refused.contains("pyr list"), "{refused}");
 
     // A lock that a reader can take holds nobody up.
     let holder = Holder::of(&new.join("task_info.json"), group);

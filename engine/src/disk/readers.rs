@@ -91,14 +91,22 @@ pub(crate) fn open_empty(path: &Path) -> io::Result<File> {
 }
 
 /// Opens a file that is locked, made where it is not there: readable and writable for its owner only,
-/// in shared projects too, because whoever can open a file can hold its lock. A link is not followed.
+/// in shared projects too, because whoever can open a file can hold its lock. A link in its place, which
+/// somebody has left in a folder that was open to him, is replaced.
 ///
 /// # Errors
-/// What the system said; `ELOOP` for a link.
+/// What the system said.
 pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).custom_flags(nofollow());
-    let file = options.mode(Readers::Owner.file_mode()).open(path)?;
+    options.mode(Readers::Owner.file_mode());
+    let file = match options.open(path) {
+        Err(error) if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => {
+            std::fs::remove_file(path)?;
+            options.open(path)?
+        }
+        opened => opened?,
+    };
     close_to_others(&file, &fstat(&file)?, Readers::Owner);
     Ok(file)
 }

@@ -5,18 +5,15 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::FileExt;
 
-use rustix::fs::{FallocateFlags, fallocate};
-use rustix::io::Errno;
-
 use super::claim::Claim;
 use crate::disk::open_empty;
 use crate::task::{KeptEnd, TaskDir};
 use crate::{Error, Result};
 
 /// One block of the usual file systems: how a run ended takes less.
-const BYTES: u64 = 4096;
+const BYTES: usize = 4096;
 /// The longest text in it.
-const TEXT_BYTES: usize = 1024;
+const TEXT_BYTES: usize = 512;
 
 /// The reserved room: `run_logs/runN.reserve`, which becomes `runN.end` when it is used.
 pub(super) struct Reserve {
@@ -34,7 +31,12 @@ impl Reserve {
     pub(super) fn take(claim: &Claim) -> Result<Self> {
         let path = claim.dir.reserve(claim.run_index);
         let tell = Error::io("reserving room for the end of the run in", &path);
-        let file = match open_empty(&path).and_then(|file| fill(&file).map(|()| file)) {
+        let file = match open_empty(&path).and_then(|file| {
+            // Written, not promised by fallocate: a block that is written is found or refused at once, and
+            // costs nothing where the file is gone before the system has put it on the disk.
+            file.write_all_at(&[0; BYTES], 0)?;
+            Ok(file)
+        }) {
             Ok(file) => file,
             Err(error) => {
                 // Gone already is as good.
@@ -85,15 +87,6 @@ pub(super) fn clear(dir: &TaskDir, run_index: u32) {
     for path in [dir.kept_end(run_index), dir.reserve(run_index)] {
         // Hardly ever there.
         let _ = fs::remove_file(path);
-    }
-}
-
-fn fill(file: &File) -> io::Result<()> {
-    match fallocate(file, FallocateFlags::empty(), 0, BYTES) {
-        Ok(()) => Ok(()),
-        // File systems that cannot promise room give it when something is written.
-        Err(Errno::OPNOTSUPP | Errno::NOSYS) => file.write_all_at(&[0; BYTES as usize], 0),
-        Err(errno) => Err(errno.into()),
     }
 }
 
