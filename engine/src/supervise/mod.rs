@@ -14,6 +14,7 @@ mod memory;
 mod plan;
 mod prepare;
 mod sample;
+mod sample_gpus;
 mod settle;
 mod terminal;
 mod tree;
