@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use common::live::Change;
 
 use super::QueueFigures;
+use super::gpu_users::GpuUsers;
 use crate::disk::FileLock;
 use crate::event::EventBus;
 use crate::gpu::GpuInventory;
@@ -72,6 +73,7 @@ impl Scheduler {
             project,
             launcher,
             gpus,
+            gpu_users: GpuUsers::default(),
             bus,
             wake: wake.clone(),
             supervised: HashMap::new(),
@@ -118,6 +120,7 @@ pub(super) struct State {
     pub(super) bus: Arc<EventBus>,
     pub(super) wake: Sender<Wake>,
     pub(super) gpus: Arc<dyn GpuInventory>,
+    pub(super) gpu_users: GpuUsers,
     /// Tasks with a thread of ours that waits for the end of their supervisor, and what it was sent
     /// with; nothing where somebody else has sent it.
     pub(super) supervised: HashMap<Key, Option<Sent>>,
