@@ -1,6 +1,8 @@
 //! GPUs are given to one run at a time, on an inventory that follows a script.
 
 use std::fs;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use common::TaskStatus;
@@ -13,29 +15,41 @@ use crate::project::{Project, shell_task, wait, wait_until_done, wait_until_runn
 
 /// GPUs that are there because we say so.
 #[derive(Debug, Clone)]
-struct Scripted(Arc<Mutex<Vec<Gpu>>>);
+struct Scripted {
+    gpus: Arc<Mutex<Vec<Gpu>>>,
+    looks: Arc<AtomicUsize>,
+}
+
+/// No process of this machine has such a number.
+const ELSEWHERE: u32 = 4_711_000;
 
 impl Scripted {
     fn new(count: u32) -> Self {
         let gpu = |index| Gpu { index, mem_total: 24.0 * 1024.0, ..Gpu::default() };
-        Self(Arc::new(Mutex::new((0..count).map(gpu).collect())))
+        let gpus = Arc::new(Mutex::new((0..count).map(gpu).collect()));
+        Self { gpus, looks: Arc::default() }
     }
 
-    /// Somebody's process on a GPU, or nobody's.
-    fn occupy(&self, index: usize, user: Option<&str>) {
-        let process = |user: &str| GpuProcess {
-            // No process of this machine has such a number.
-            pid: 4_711_000,
-            user: user.to_owned(),
+    /// The processes on a GPU, by user and number.
+    fn occupy(&self, index: usize, processes: &[(&str, u32)]) {
+        let process = |(user, pid): &(&str, u32)| GpuProcess {
+            pid: *pid,
+            user: (*user).to_owned(),
             ..GpuProcess::default()
         };
-        self.0.lock().unwrap()[index].processes = user.map(process).into_iter().collect();
+        self.gpus.lock().unwrap()[index].processes = processes.iter().map(process).collect();
+    }
+
+    /// How often somebody has looked.
+    fn looks(&self) -> usize {
+        self.looks.load(Ordering::Relaxed)
     }
 }
 
 impl GpuInventory for Scripted {
     fn look(&self) -> Vec<Gpu> {
-        self.0.lock().unwrap().clone()
+        self.looks.fetch_add(1, Ordering::Relaxed);
+        self.gpus.lock().unwrap().clone()
     }
 }
 
@@ -132,7 +146,7 @@ fn runs_share_a_gpu_as_far_as_they_say() {
 fn what_somebody_else_uses_is_left_alone_until_they_leave() {
     let project = Project::new();
     let inventory = Scripted::new(1);
-    inventory.occupy(0, Some("alice"));
+    inventory.occupy(0, &[("alice", ELSEWHERE)]);
     let engine = project.engine_with_gpus(Arc::new(inventory.clone()));
     engine.open_shell().unwrap();
     task_on_gpus(&engine, "polite", asks(1, None));
@@ -140,8 +154,57 @@ fn what_somebody_else_uses_is_left_alone_until_they_leave() {
     queue(&engine, &["polite"]);
     let waits = "waits for 1 GPU: 0 of 1 free; GPU 0 used by alice, pid 4711000";
     wait("a reason", || reason(&engine, "polite") == waits);
-    inventory.occupy(0, None);
+    inventory.occupy(0, &[]);
     assert_eq!(wait_until_done(&engine, "polite").status, TaskStatus::Completed);
+}
+
+/// A process that has ended and that nobody has waited for is to the driver what one is that is dying.
+#[test]
+fn a_process_on_its_way_out_is_nobodys_and_its_end_is_looked_for() {
+    let project = Project::new();
+    let inventory = Scripted::new(1);
+    let mut dying = Command::new("true").spawn().unwrap();
+    let stat = format!("/proc/{}/stat", dying.id());
+    wait("its end", || fs::read_to_string(&stat).unwrap().contains(") Z "));
+    inventory.occupy(0, &[("root", dying.id())]);
+    let engine = project.engine_with_gpus(Arc::new(inventory.clone()));
+    engine.open_shell().unwrap();
+    task_on_gpus(&engine, "next", asks(1, None));
+    project.write("go-next", "");
+    queue(&engine, &["next"]);
+    wait("a reason", || reason(&engine, "next") == "waits for 1 GPU: 0 of 1 free");
+    // The sweeps of every two seconds alone would not look so often before the deadline.
+    let before = inventory.looks();
+    wait("looks at it", || inventory.looks() >= before + 30);
+    inventory.occupy(0, &[]);
+    assert_eq!(wait_until_done(&engine, "next").status, TaskStatus::Completed);
+    dying.wait().unwrap();
+}
+
+#[test]
+fn what_a_run_leaves_on_its_gpu_is_its_own_until_it_is_gone() {
+    let project = Project::new();
+    let inventory = Scripted::new(1);
+    let engine = project.engine_with_gpus(Arc::new(inventory.clone()));
+    engine.open_shell().unwrap();
+    task_on_gpus(&engine, "first", asks(1, None));
+    task_on_gpus(&engine, "second", asks(1, None));
+    project.write("go-second", "");
+    queue(&engine, &["first"]);
+    let pid = wait_until_running(&engine, "first").pids[0].unwrap();
+    inventory.occupy(0, &[("root", pid)]);
+    queue(&engine, &["second"]);
+    wait("a reason", || reason(&engine, "second") == "waits for 1 GPU: 0 of 1 free");
+    let seen = inventory.looks();
+    wait("another look", || inventory.looks() > seen);
+    project.write("go-first", "");
+    wait_until_done(&engine, "first");
+    // The driver still names it, and there is no such process any more.
+    let before = inventory.looks();
+    wait("looks at it", || inventory.looks() >= before + 3);
+    assert_eq!(reason(&engine, "second"), "waits for 1 GPU: 0 of 1 free");
+    inventory.occupy(0, &[]);
+    assert_eq!(wait_until_done(&engine, "second").status, TaskStatus::Completed);
 }
 
 #[test]

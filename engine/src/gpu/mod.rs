@@ -11,12 +11,17 @@ use std::sync::Arc;
 use common::system::Gpu;
 
 pub(crate) use names::names;
-pub(crate) use process::{belongs_to_project, owner, user_name};
+pub(crate) use process::{Presence, belongs_to_project, owner, presence, user_name};
 
 /// Where GPUs are found. Behind a trait, so that a queue can be tried on GPUs that are not there.
 pub trait GpuInventory: Send + Sync + fmt::Debug {
     /// The GPUs now, or a moment ago. None is no error.
     fn look(&self) -> Vec<Gpu>;
+
+    /// The GPUs now: for whoever decides by what has just changed.
+    fn look_anew(&self) -> Vec<Gpu> {
+        self.look()
+    }
 }
 
 /// The GPUs that the driver knows, less those that `CUDA_VISIBLE_DEVICES` keeps from us.

@@ -16,6 +16,8 @@ use super::process::{command_name, owner};
 
 /// An answer serves this long: a page and the queue may ask at the same time.
 const FRESH: Duration = Duration::from_millis(500);
+/// The same for the queue, which looks when a run has ended, and then often.
+const JUST_NOW: Duration = Duration::from_millis(10);
 /// The name that a driver installs; the one without a number comes with development packages only.
 const LIBRARY: &str = "libnvidia-ml.so.1";
 
@@ -34,12 +36,23 @@ impl fmt::Debug for NvmlInventory {
 
 impl GpuInventory for NvmlInventory {
     fn look(&self) -> Vec<Gpu> {
+        self.look_within(FRESH)
+    }
+
+    fn look_anew(&self) -> Vec<Gpu> {
+        self.look_within(JUST_NOW)
+    }
+}
+
+impl NvmlInventory {
+    /// What the driver said at most so long ago.
+    fn look_within(&self, age: Duration) -> Vec<Gpu> {
         let Some(nvml) = self.library.get_or_init(load) else {
             return Vec::new();
         };
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         match &*last {
-            Some((at, gpus)) if at.elapsed() < FRESH => gpus.clone(),
+            Some((at, gpus)) if at.elapsed() < age => gpus.clone(),
             _ => {
                 let gpus = ask(nvml);
                 *last = Some((Instant::now(), gpus.clone()));

@@ -29,7 +29,16 @@ impl<I: GpuInventory> Visible<I> {
 
 impl<I: GpuInventory> GpuInventory for Visible<I> {
     fn look(&self) -> Vec<Gpu> {
-        let mut gpus = self.all.look();
+        self.visible(self.all.look())
+    }
+
+    fn look_anew(&self) -> Vec<Gpu> {
+        self.visible(self.all.look_anew())
+    }
+}
+
+impl<I> Visible<I> {
+    fn visible(&self, mut gpus: Vec<Gpu>) -> Vec<Gpu> {
         if let Some(named) = &self.named {
             gpus.retain(|gpu| {
                 named.iter().any(|name| match name.parse::<u32>() {

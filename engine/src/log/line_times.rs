@@ -17,6 +17,9 @@ const MIN_GAP: Duration = Duration::from_millis(20);
 /// After so many entries the gap is doubled.
 const ENTRIES_PER_GAP: u32 = 4_000;
 
+/// The most that is held in memory: without a file nothing else bounds it.
+const MAX_HELD_BYTES: usize = 64 << 10;
+
 /// What was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seen {
@@ -52,7 +55,10 @@ fn parse(line: &str) -> Option<Seen> {
 /// Notes when a log grows.
 pub(crate) struct LineTimes {
     log: PathBuf,
+    /// Nothing before there is a file for the entries, and where it cannot be written.
     out: Option<File>,
+    /// Entries from before there was a file.
+    held: String,
     known_bytes: u64,
     gap: Duration,
     entries: u32,
@@ -60,16 +66,26 @@ pub(crate) struct LineTimes {
 }
 
 impl LineTimes {
-    /// Begins to note. A run goes on without where that is not possible.
-    pub(crate) fn start(log: PathBuf, path: &Path) -> Self {
-        let out = open_append(path);
-        if let Err(error) = &out {
-            tracing::debug!(%error, "the times of a log's lines are not noted");
-        }
-        let (out, gap) = (out.ok(), MIN_GAP);
-        let mut times = Self { log, out, known_bytes: 0, gap, entries: 0, last: None };
+    /// Starts watching a log. Entries stay in memory until [`Self::write_to`] names a file for them.
+    pub(crate) fn start(log: PathBuf) -> Self {
+        let held = String::new();
+        let mut times =
+            Self { log, out: None, held, known_bytes: 0, gap: MIN_GAP, entries: 0, last: None };
         times.look();
         times
+    }
+
+    /// Writes the entries to this file, those from before and those to come. A run goes on without
+    /// them where that is not possible.
+    pub(crate) fn write_to(&mut self, path: &Path) {
+        match open_append(path) {
+            Ok(mut file) => {
+                // A full disk costs the times, not the run.
+                let _ = file.write_all(std::mem::take(&mut self.held).as_bytes());
+                self.out = Some(file);
+            }
+            Err(error) => tracing::debug!(%error, "the times of a log's lines are not noted"),
+        }
     }
 
     /// Until when there is nothing to look for.
@@ -87,7 +103,6 @@ impl LineTimes {
 
     /// Notes the log's size if it has grown.
     pub(crate) fn note(&mut self) {
-        let Some(out) = &mut self.out else { return };
         let bytes = fs::metadata(&self.log).map_or(0, |meta| meta.len());
         if bytes == self.known_bytes {
             return;
@@ -95,8 +110,13 @@ impl LineTimes {
         self.known_bytes = bytes;
         self.last = Some(Instant::now());
         let time_ms = clock::epoch_us() / 1_000;
-        // A full disk costs the times, not the run.
-        let _ = out.write_all(format!("[{bytes},{time_ms}]\n").as_bytes());
+        let entry = format!("[{bytes},{time_ms}]\n");
+        match &mut self.out {
+            // A full disk costs the times, not the run.
+            Some(out) => drop(out.write_all(entry.as_bytes())),
+            None if self.held.len() < MAX_HELD_BYTES => self.held.push_str(&entry),
+            None => {}
+        }
         self.entries += 1;
         if self.entries == ENTRIES_PER_GAP {
             self.entries = 0;
@@ -124,8 +144,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (log, path) = (dir.path().join("run1.log"), dir.path().join("run1.times.jsonl"));
         fs::write(&log, "one\n").unwrap();
-        let mut times = LineTimes::start(log.clone(), &path);
+        let mut times = LineTimes::start(log.clone());
         assert!(times.rest().is_some());
+        assert!(!path.exists());
+        times.write_to(&path);
         times.note();
         fs::write(&log, "one\ntwo\n").unwrap();
         times.note();

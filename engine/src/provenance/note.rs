@@ -42,14 +42,14 @@ pub(crate) fn note(run: &Noted) -> Result<()> {
     let mut gaps = Vec::new();
     let mut told = |what: &str, error: Error| gaps.push(format!("{what}: {error}"));
     let config_file = run.task_kind.config_file();
-    let config = store.keep_file(config_file, &run.dir.config(config_file));
+    let config = store.keep_file_unsynced(config_file, &run.dir.config(config_file));
     let config = config.map_err(|error| told("the config", error)).unwrap_or_default();
     let root = git::root_of(run.script.and_then(Path::parent).unwrap_or(run.workdir));
     let state = root.map(|root| snapshot::of_tree(run.pyruns_dir, root));
     let state = state.and_then(|state| state.map_err(|error| told("git", error)).ok());
     let script = run.script.map(|script| {
         let below = root.and_then(|root| script.strip_prefix(root).ok());
-        store.keep_file(&below.unwrap_or(script).to_string_lossy(), script)
+        store.keep_file_unsynced(&below.unwrap_or(script).to_string_lossy(), script)
     });
     let script = script.and_then(|file| file.map_err(|error| told("the script", error)).ok());
     let python = run.python.map(|python| snapshot::of_interpreter(run.pyruns_dir, python));

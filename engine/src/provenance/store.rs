@@ -7,7 +7,7 @@ use common::provenance::StoredFile;
 use sha2::{Digest, Sha256};
 
 use super::secrets::Secrets;
-use crate::disk::{create_folders, write_atomic};
+use crate::disk::{create_folders, write_atomic, write_unsynced};
 use crate::{Error, Result};
 
 /// A larger content is only named.
@@ -39,16 +39,26 @@ impl Store {
         create_folders(&self.root).map_err(Error::io("creating", &self.root))
     }
 
-    /// Keeps a content under its hash.
+    /// Keeps a content under its hash, on the disk when this returns.
     pub(super) fn keep(&self, path: &str, content: &[u8]) -> Result<StoredFile> {
+        self.keep_by(write_atomic, path, content)
+    }
+
+    fn keep_by(
+        &self,
+        write: fn(&Path, &[u8]) -> Result<()>,
+        path: &str,
+        content: &[u8],
+    ) -> Result<StoredFile> {
         let mut file = describe(path, content);
         if file.bytes > LARGEST {
             file.too_large = true;
             return Ok(file);
         }
         let kept = self.path(&file.sha256);
-        if !kept.exists() {
-            write_atomic(&kept, content)?;
+        // One of another length was cut short by a loss of power.
+        if !kept.metadata().is_ok_and(|meta| meta.len() == file.bytes) {
+            write(&kept, content)?;
         }
         Ok(file)
     }
@@ -58,12 +68,31 @@ impl Store {
     /// # Errors
     /// When it cannot be read or kept.
     pub(super) fn keep_file(&self, shown: &str, path: &Path) -> Result<StoredFile> {
+        self.keep_file_by(write_atomic, shown, path)
+    }
+
+    /// The same without waiting for the disk, for what a run waits for before its start. The kernel writes
+    /// it within half a minute; a loss of power before that ends the run as well.
+    ///
+    /// # Errors
+    /// When it cannot be read or kept.
+    pub(super) fn keep_file_unsynced(&self, shown: &str, path: &Path) -> Result<StoredFile> {
+        self.keep_file_by(write_unsynced, shown, path)
+    }
+
+    fn keep_file_by(
+        &self,
+        write: fn(&Path, &[u8]) -> Result<()>,
+        shown: &str,
+        path: &Path,
+    ) -> Result<StoredFile> {
         let meta = fs::metadata(path).map_err(Error::io("reading", path))?;
         if meta.len() > LARGEST {
             let (path, bytes) = (shown.to_owned(), meta.len());
             return Ok(StoredFile { path, bytes, too_large: true, sha256: String::new() });
         }
-        self.keep(shown, &fs::read(path).map_err(Error::io("reading", path))?)
+        let content = fs::read(path).map_err(Error::io("reading", path))?;
+        self.keep_by(write, shown, &content)
     }
 
     /// A content that was kept, checked against its name.
@@ -105,5 +134,11 @@ mod tests {
         assert_eq!(store.content(&file).unwrap(), b"abc");
         fs::write(store.path(&file.sha256), "abd").unwrap();
         assert!(store.content(&file).is_err());
+        // Kept without a wait for the disk, it may be empty after a loss of power; the next run mends it.
+        fs::write(store.path(&file.sha256), "").unwrap();
+        let source = temp.path().join("source");
+        fs::write(&source, "abc").unwrap();
+        assert_eq!(store.keep_file_unsynced("a.py", &source).unwrap(), file);
+        assert_eq!(store.content(&file).unwrap(), b"abc");
     }
 }

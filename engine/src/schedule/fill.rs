@@ -1,5 +1,6 @@
 //! Starting the next tasks while there is room.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,6 +9,7 @@ use common::TaskStatus;
 
 use super::adopt::LOOK_AGAIN;
 use super::gpu_room::GpuRoom;
+use super::gpu_users::GpuUser;
 use super::line::Line;
 use super::room::Room;
 use super::scheduler::{Key, Sent, State, Wake};
@@ -15,7 +17,7 @@ use super::{QueueFigures, WaitReason};
 use crate::disk::Space;
 use crate::task::TaskEntry;
 use crate::workspace::{Project, Workspace};
-use crate::{clock, gpu, supervise};
+use crate::{clock, supervise};
 
 /// How long a task is left alone after its supervisor ended without having begun.
 const REST: Duration = Duration::from_millis(500);
@@ -33,8 +35,12 @@ impl State {
         let workspaces = project.open_workspaces();
         let settings = self.settings.read(&project.pyruns_dir).clone();
         let inventory = self.gpus.clone();
-        let is_ours = |pid| gpu::belongs_to_project(pid, &project.pyruns_dir);
-        let look_at_gpus = || GpuRoom::new(&inventory.look(), is_ours);
+        let gpu_users = RefCell::new(std::mem::take(&mut self.gpu_users));
+        let look_at_gpus = || {
+            let gpus = inventory.look_anew();
+            let users = gpu_users.borrow_mut().look(&gpus, &project.pyruns_dir);
+            GpuRoom::new(&gpus, |pid| users.get(&pid).copied().unwrap_or(GpuUser::Other))
+        };
         let mut room = Room::new(&settings, &look_at_gpus);
         let running = self.take_places(project, &workspaces, &mut room);
         let (now_us, mut launched) = (clock::epoch_us(), 0);
@@ -94,6 +100,12 @@ impl State {
                 }
             }
         }
+        if let Some(left) =
+            room.gpus_were_asked_for().then(|| gpu_users.borrow().look_again_in()).flatten()
+        {
+            self.note_due_in(left);
+        }
+        self.gpu_users = gpu_users.into_inner();
         let queued: usize = workspaces.iter().map(|workspace| workspace.index.queued_count()).sum();
         let starting = self.starting(project).count();
         QueueFigures {
@@ -138,7 +150,10 @@ impl State {
     }
 
     fn note_due(&mut self, due_us: Option<u64>, now_us: u64) {
-        let left = Duration::from_micros(due_us.unwrap_or(now_us).saturating_sub(now_us));
+        self.note_due_in(Duration::from_micros(due_us.unwrap_or(now_us).saturating_sub(now_us)));
+    }
+
+    fn note_due_in(&mut self, left: Duration) {
         let due = Instant::now() + left;
         self.next_due = Some(self.next_due.map_or(due, |known| known.min(due)));
     }

@@ -1,9 +1,10 @@
 //! What is left of each GPU.
 
 use common::options::RunOptions;
-use common::system::Gpu;
+use common::system::{Gpu, GpuProcess};
 
 use super::WaitReason;
+use super::gpu_users::GpuUser;
 
 /// Shares add up with rounding: three thirds are one.
 const EPSILON: f64 = 1e-6;
@@ -22,14 +23,17 @@ struct Slot {
     left: f64,
     /// Who else uses it, in words.
     used_by: Option<String>,
+    /// A process on it is on its way out.
+    being_left: bool,
 }
 
 impl GpuRoom {
-    /// `is_ours` tells the processes of our own runs, which are counted by what their tasks asked
-    /// for. A GPU with any other process on it is free for nobody.
-    pub(super) fn new(gpus: &[Gpu], is_ours: impl Fn(u32) -> bool) -> Self {
+    /// `user` tells whose a process is. Those of our own runs are counted by what their tasks asked
+    /// for. A GPU with any other process on it is free for nobody, and one that is being left not yet.
+    pub(super) fn new(gpus: &[Gpu], user: impl Fn(u32) -> GpuUser) -> Self {
         let slot = |gpu: &Gpu| {
-            let other = gpu.processes.iter().find(|process| !is_ours(process.pid));
+            let other = gpu.processes.iter().find(|process| user(process.pid) == GpuUser::Other);
+            let leaving = |process: &GpuProcess| user(process.pid) == GpuUser::Leaving;
             Slot {
                 index: gpu.index,
                 total_gib: gpu.mem_total / 1024.0,
@@ -38,6 +42,7 @@ impl GpuRoom {
                     let user = if process.user.is_empty() { "somebody" } else { &process.user };
                     format!("GPU {} used by {user}, pid {}", gpu.index, process.pid)
                 }),
+                being_left: gpu.processes.iter().any(leaving),
             }
         };
         Self { slots: gpus.iter().map(slot).collect() }
@@ -88,7 +93,7 @@ impl Slot {
     }
 
     fn fits(&self, options: &RunOptions) -> bool {
-        self.used_by.is_none() && self.share(options) <= self.left + EPSILON
+        self.used_by.is_none() && !self.being_left && self.share(options) <= self.left + EPSILON
     }
 }
 
@@ -100,7 +105,6 @@ fn count(number: usize) -> u32 {
 mod tests {
     use super::*;
     use common::options::GpuShare;
-    use common::system::GpuProcess;
     use proptest::prelude::*;
 
     fn gpu(index: u32) -> Gpu {
@@ -113,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_gpu_is_given_once_unless_it_is_shared() {
-        let mut room = GpuRoom::new(&[gpu(0), gpu(1)], |_| false);
+        let mut room = GpuRoom::new(&[gpu(0), gpu(1)], |_| GpuUser::Other);
         let (whole, half) = (asks(1, None), asks(1, Some(GpuShare::Fraction(0.5))));
         let ten_gib = asks(1, Some(GpuShare::MemoryGib(10.0)));
         assert_eq!(room.choose(&half), Ok(vec![0]));
@@ -136,14 +140,24 @@ mod tests {
         let ours = GpuProcess { pid: 5, user: "me".into(), ..GpuProcess::default() };
         let gpus =
             [Gpu { processes: vec![ours], ..gpu(0) }, Gpu { processes: vec![alice], ..gpu(1) }];
-        let mut room = GpuRoom::new(&gpus, |pid| pid == 5);
+        let user = |pid| if pid == 5 { GpuUser::Ours } else { GpuUser::Other };
+        let mut room = GpuRoom::new(&gpus, user);
         assert_eq!(room.choose(&asks(1, None)), Ok(vec![0]));
         room.take(&[0], &asks(1, None));
         let reason = room.choose(&asks(1, None)).unwrap_err().to_string();
         assert_eq!(reason, "waits for 1 GPU: 0 of 2 free; GPU 1 used by alice, pid 4711");
-        let none = GpuRoom::new(&[], |_| false);
+        let none = GpuRoom::new(&[], |_| GpuUser::Other);
         let reason = none.choose(&asks(1, None)).unwrap_err().to_string();
         assert_eq!(reason, "asks for 1 GPU; this machine has none");
+    }
+
+    #[test]
+    fn a_gpu_that_is_being_left_is_not_free_yet_and_used_by_nobody() {
+        let dying = GpuProcess { pid: 6, user: "root".into(), ..GpuProcess::default() };
+        let gpus = [Gpu { processes: vec![dying], ..gpu(0) }];
+        let room = GpuRoom::new(&gpus, |_| GpuUser::Leaving);
+        let reason = room.choose(&asks(1, None)).unwrap_err().to_string();
+        assert_eq!(reason, "waits for 1 GPU: 0 of 1 free");
     }
 
     proptest! {
@@ -152,7 +166,7 @@ mod tests {
         fn no_gpu_is_ever_given_twice(
             wishes in prop::collection::vec((1_u32..4, prop::option::of(1_u32..5)), 1..20),
         ) {
-            let mut room = GpuRoom::new(&[gpu(0), gpu(1), gpu(2)], |_| false);
+            let mut room = GpuRoom::new(&[gpu(0), gpu(1), gpu(2)], |_| GpuUser::Other);
             let mut taken = [0.0_f64; 3];
             for (gpus, quarters) in wishes {
                 let share = quarters.map(|n| GpuShare::Fraction(f64::from(n) / 4.0));

@@ -3,6 +3,7 @@
 mod adopt;
 mod fill;
 mod gpu_room;
+mod gpu_users;
 mod line;
 mod room;
 mod scheduler;

@@ -71,6 +71,11 @@ impl<'a> Room<'a> {
         if self.is_full() { Err(WaitReason::Worker) } else { Ok(gpus) }
     }
 
+    /// Whether a task that is waiting was told about GPUs, or given some.
+    pub(super) fn gpus_were_asked_for(&self) -> bool {
+        self.gpus.is_some()
+    }
+
     fn gpu_room(&mut self) -> &mut GpuRoom {
         let taken = std::mem::take(&mut self.gpus_taken);
         let look = self.look_at_gpus;
@@ -84,13 +89,14 @@ impl<'a> Room<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::gpu_users::GpuUser;
     use super::*;
 
     #[test]
     fn a_wide_task_is_not_overtaken_for_what_it_waits_for() {
         let settings = Settings { manager_max_workers: 3, cpu_slots: 4, ..Settings::default() };
         let wants = |cpus| RunOptions { cpus, ..RunOptions::default() };
-        let no_gpus = || GpuRoom::new(&[], |_| false);
+        let no_gpus = || GpuRoom::new(&[], |_| GpuUser::Other);
         let mut room = Room::new(&settings, &no_gpus);
         room.take(&wants(2), &[]);
         let lack = WaitReason::Cpus { asked: 4, free: 2, all: 4 };

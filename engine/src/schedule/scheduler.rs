@@ -10,6 +10,7 @@ use common::live::Change;
 use common::system::DiskState;
 
 use super::QueueFigures;
+use super::gpu_users::GpuUsers;
 use crate::disk::{FileLock, open_empty};
 use crate::event::EventBus;
 use crate::gpu::GpuInventory;
@@ -74,6 +75,7 @@ impl Scheduler {
             project,
             launcher,
             gpus,
+            gpu_users: GpuUsers::default(),
             bus,
             wake: wake.clone(),
             supervised: HashMap::new(),
@@ -121,6 +123,7 @@ pub(super) struct State {
     pub(super) bus: Arc<EventBus>,
     pub(super) wake: Sender<Wake>,
     pub(super) gpus: Arc<dyn GpuInventory>,
+    pub(super) gpu_users: GpuUsers,
     /// Tasks with a thread of ours that waits for the end of their supervisor, and what it was sent
     /// with; nothing where somebody else has sent it.
     pub(super) supervised: HashMap<Key, Option<Sent>>,

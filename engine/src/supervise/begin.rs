@@ -17,8 +17,9 @@ use crate::task::{Run, TaskInfo, store};
 use crate::{Result, clock};
 
 /// A run that ends sooner is noted once, with its end: most of its time would be spent on noting
-/// its beginning. On a busy machine a shell alone takes 10 ms.
-const BRIEF: Duration = Duration::from_millis(25);
+/// its beginning. Python takes 30 ms to start, 80 where every core is busy. It is also how long a change
+/// of a task may have to wait for the task's lock.
+const BRIEF: Duration = Duration::from_millis(100);
 
 /// A run whose child was started.
 pub(super) struct Going {
@@ -34,6 +35,8 @@ pub(super) struct Going {
     /// For the error log.
     pub(super) command: String,
     kills_before: Option<u64>,
+    /// What woke us while it went; kept until the end is written.
+    pub(super) wake: Option<wait::Wake>,
 }
 
 impl Going {
@@ -90,18 +93,17 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Res
             sample_interval_s,
             info: info.clone(),
             command: command.clone(),
-            kills_before: None,
+            kills_before: memory::kills(),
+            wake: None,
         };
-        match wait::briefly(&mut run.started, BRIEF) {
+        let brief = run.timeout.map_or(BRIEF, |limit| limit.min(BRIEF));
+        match wait::briefly(&mut run.started, brief) {
             Some(outcome) => {
                 let ending = run.ending(claim, outcome);
                 brief = info.runs.last().cloned().map(|run| (run, ending.clone()));
                 settle_now(claim, info, &ending, &command);
             }
-            None => {
-                run.kills_before = memory::kills();
-                going = Some(run);
-            }
+            None => going = Some(run),
         }
         Ok(())
     });

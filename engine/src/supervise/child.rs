@@ -19,8 +19,8 @@ pub(super) struct Started {
     pub(super) child: Child,
     /// Where it has a terminal: what it says must be carried to the log.
     pub(super) terminal: Option<Terminal>,
-    /// Notes when the log grows; nothing for a run that is over in no time.
-    pub(super) times: Option<LineTimes>,
+    /// Notes when the log grows.
+    pub(super) times: LineTimes,
 }
 
 /// Starts the command in a process group of its own, with both outputs going to the run's log.
@@ -47,7 +47,7 @@ pub(super) fn spawn(claim: &Claim, info: &TaskInfo, plan: &Plan) -> Result<Start
         None
     };
     let child = command.spawn().map_err(Error::io("starting", &plan.program))?;
-    Ok(Started { child, terminal, times: None })
+    Ok(Started { child, terminal, times: LineTimes::start(path) })
 }
 
 fn wants_terminal(info: &TaskInfo) -> bool {

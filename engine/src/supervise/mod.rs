@@ -15,6 +15,7 @@ mod plan;
 mod prepare;
 mod reserve;
 mod sample;
+mod sample_gpus;
 mod settle;
 mod terminal;
 mod tree;

@@ -1,22 +1,21 @@
-//! What a run uses while it goes, noted in its journal under `sys/`: CPU, memory, and of GPUs that it was
-//! given. Whatever cannot be read or written is left out; a run goes on without.
+//! What a run uses while it goes, noted in its journal under `sys/`: CPU, memory, GPUs. Whatever cannot be read or written is left out; a run goes on without.
 
 use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::FileExt;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
 use super::begin::Going;
 use super::claim::Claim;
+use super::sample_gpus::GpuSampler;
 use super::tree::below;
 use super::usage::Usage;
 use crate::clock;
 use crate::disk::open_append_and_read;
-use crate::gpu::{GpuInventory, gpus_of_this_machine};
+use crate::gpu::gpus_of_this_machine;
 
 /// A run that goes for longer is looked at less often: age in seconds → how many times the interval.
 const SLOWER: [(u64, u32); 3] = [(60, 2), (300, 5), (1800, 10)];
@@ -31,9 +30,7 @@ pub(super) struct Sampler {
     interval: Option<Duration>,
     next: Instant,
     last: Option<(Instant, f64)>,
-    gpus: Vec<u32>,
-    /// Asked for with the first look, and only where the run has GPUs.
-    inventory: Option<Arc<dyn GpuInventory>>,
+    gpus: GpuSampler,
 }
 
 /// What the processes of a run use together.
@@ -49,14 +46,14 @@ impl Sampler {
         let interval = interval.filter(|interval| !interval.is_zero());
         // More often than that is not worth what it costs.
         let interval = interval.map(|interval| interval.max(Duration::from_millis(100)));
+        let journal = claim.dir.journal(claim.run_index);
         Self {
-            journal: claim.dir.journal(claim.run_index),
+            gpus: GpuSampler::new(&journal, &claim.gpus, gpus_of_this_machine),
+            journal,
             begun: run.begun,
             next: run.begun + interval.unwrap_or_default(),
             interval,
             last: None,
-            gpus: claim.gpus.clone(),
-            inventory: None,
         }
     }
 
@@ -85,38 +82,22 @@ impl Sampler {
             track.insert("sys/cpu_percent".to_owned(), json!((percent * 10.0).round() / 10.0));
         }
         track.insert("sys/memory_bytes".to_owned(), json!(load.memory_bytes));
-        self.add_gpus(&pids, &mut track);
-        self.append(&Value::Object(track));
+        append(&self.journal, &Value::Object(track));
+        self.gpus.sample(&pids);
     }
+}
 
-    fn add_gpus(&mut self, pids: &[u32], track: &mut Map<String, Value>) {
-        if self.gpus.is_empty() {
-            return;
-        }
-        let inventory = self.inventory.get_or_insert_with(gpus_of_this_machine);
-        for gpu in inventory.look().iter().filter(|gpu| self.gpus.contains(&gpu.index)) {
-            let own = gpu.processes.iter().filter(|process| pids.contains(&process.pid));
-            let own_mib: f64 = own.map(|process| process.memory_mb).sum();
-            // The driver may count processes otherwise than a container does: then all of it is told.
-            let used_mib = if own_mib > 0.0 { own_mib } else { gpu.mem_used };
-            let name = |what: &str| format!("sys/gpu{}_{what}", gpu.index);
-            track.insert(name("util_percent"), json!(gpu.util));
-            track.insert(name("memory_bytes"), json!(used_mib * 1024.0 * 1024.0));
-        }
-    }
-
-    /// One line with one write, as the run's own processes do it.
-    fn append(&self, track: &Value) {
-        let Ok(mut file) = open_append_and_read(&self.journal) else { return };
-        let mut line = String::new();
-        if is_torn(&file) {
-            line.push('\n');
-        }
-        line.push_str(&json!({ "t": clock::epoch_s(), "track": track }).to_string());
+/// Adds points to a journal: one line with one write, as the run's own processes do it.
+pub(super) fn append(journal: &Path, track: &Value) {
+    let Ok(mut file) = open_append_and_read(journal) else { return };
+    let mut line = String::new();
+    if is_torn(&file) {
         line.push('\n');
-        // A full disk is the run's own trouble; what is missing here is a point of a curve.
-        let _ = file.write_all(line.as_bytes());
     }
+    line.push_str(&json!({ "t": clock::epoch_s(), "track": track }).to_string());
+    line.push('\n');
+    // A full disk is the run's own trouble; what is missing here is a point of a curve.
+    let _ = file.write_all(line.as_bytes());
 }
 
 /// Whether the last line was cut off by the death of its writer.

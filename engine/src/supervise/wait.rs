@@ -3,6 +3,7 @@
 use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
@@ -17,12 +18,18 @@ use super::claim::Claim;
 use super::sample::Sampler;
 use super::terminal::Terminal;
 use super::tree::{descendants, pid_of, signal_all};
-use crate::log::LineTimes;
 
 /// The longest sleep: the fallback where the file system reports nothing.
 const LOOK: Duration = Duration::from_millis(500);
 /// Between two looks whether the rest of a cancelled tree is gone.
 const TREE_LOOK: Duration = Duration::from_millis(10);
+
+/// For so long after a run's start its files are looked at, before the kernel is asked to report what
+/// happens to them: closing an inotify instance that watches something waits for every reader of such
+/// lists in the kernel, 5 to 30 ms, which would be most of what a short run costs.
+const WATCH_FROM: Duration = Duration::from_secs(2);
+/// How often they are looked at until then.
+const EARLY_LOOK: Duration = Duration::from_millis(20);
 
 /// Why a run is being ended.
 enum Wish {
@@ -34,9 +41,8 @@ enum Wish {
 pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
     let group = run.started.child.id();
     let marker = claim.dir.cancel_marker(claim.run_index);
-    let wake = Wake::new(claim, group);
-    let (dir, run_index) = (&claim.dir, claim.run_index);
-    run.started.times = Some(LineTimes::start(dir.log(run_index), &dir.line_times(run_index)));
+    let mut wake = Wake::new(group);
+    run.started.times.write_to(&claim.dir.line_times(claim.run_index));
     let mut sampler = Sampler::new(claim, run);
     let mut ending: Option<(Wish, Instant)> = None;
     let status = loop {
@@ -44,6 +50,10 @@ pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
             Ok(Some(status)) => break status,
             Ok(None) => {}
             Err(error) => return Outcome::NotStarted(format!("waiting for it failed: {error}")),
+        }
+        if run.begun.elapsed() >= WATCH_FROM {
+            // Before the marker is looked for: what comes later wakes us.
+            wake.watch(claim);
         }
         match &ending {
             None => {
@@ -71,9 +81,10 @@ pub(super) fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
     if let Some(terminal) = &mut run.started.terminal {
         terminal.carry();
     }
-    if let Some(times) = &mut run.started.times {
-        times.note();
-    }
+    run.started.times.note();
+    wake.unwatch();
+    // Closed when the end is written, which nobody is to wait for.
+    run.wake = Some(wake);
     match ending {
         Some((Wish::Timeout(limit), _)) => Outcome::TimedOut(limit),
         _ => outcome(status),
@@ -94,7 +105,8 @@ pub(super) fn briefly(started: &mut Started, patience: Duration) -> Option<Outco
             }
             return Some(outcome(status));
         }
-        let left = deadline.saturating_duration_since(Instant::now());
+        started.times.look();
+        let left = deadline.saturating_duration_since(Instant::now()).min(EARLY_LOOK);
         let end = end.as_ref().filter(|_| !left.is_zero())?;
         let mut fds = vec![PollFd::new(end, PollFlags::IN)];
         let said = started.terminal.as_ref().and_then(Terminal::awaited);
@@ -139,30 +151,51 @@ fn outcome(status: ExitStatus) -> Outcome {
 }
 
 /// What can wake the supervisor: the child's end, a new file in `run_logs`, a log that grows.
-struct Wake {
+pub(super) struct Wake {
     child: Option<OwnedFd>,
-    logs: Option<OwnedFd>,
-    log: Option<OwnedFd>,
+    files: Option<Files>,
     group: u32,
 }
 
+/// Inotify instances: two, so that one can be left out of a wait.
+struct Files {
+    logs: Option<Watch>,
+    log: Option<Watch>,
+}
+
+/// An inotify instance with one watch, and its number.
+struct Watch {
+    events: OwnedFd,
+    number: i32,
+}
+
+impl Watch {
+    fn new(path: &Path, of: WatchFlags) -> Option<Self> {
+        let events = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok()?;
+        let number = inotify::add_watch(&events, path, of).ok()?;
+        Some(Self { events, number })
+    }
+}
+
 impl Wake {
-    fn new(claim: &Claim, child: u32) -> Self {
-        let logs = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok();
-        let watched = logs.as_ref().is_some_and(|logs| {
-            inotify::add_watch(logs, claim.dir.run_logs(), WatchFlags::CREATE).is_ok()
-        });
+    fn new(child: u32) -> Self {
         let end = pid_of(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        let log = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok();
-        let path = claim.dir.log(claim.run_index);
-        let heard = log
-            .as_ref()
-            .is_some_and(|log| inotify::add_watch(log, path, WatchFlags::MODIFY).is_ok());
-        Self {
-            child: end,
-            logs: logs.filter(|_| watched),
-            log: log.filter(|_| heard),
-            group: child,
+        Self { child: end, files: None, group: child }
+    }
+
+    /// From now on the kernel reports what happens to the run's files.
+    fn watch(&mut self, claim: &Claim) {
+        self.files.get_or_insert_with(|| Files {
+            logs: Watch::new(&claim.dir.run_logs(), WatchFlags::CREATE),
+            log: Watch::new(&claim.dir.log(claim.run_index), WatchFlags::MODIFY),
+        });
+    }
+
+    /// The kernel drops the watches meanwhile: closing them later then takes no time.
+    fn unwatch(&self) {
+        for watch in self.files.iter().flat_map(|files| files.logs.iter().chain(&files.log)) {
+            // Gone already, with its file, is as good.
+            let _ = inotify::remove_watch(&watch.events, watch.number);
         }
     }
 
@@ -170,23 +203,26 @@ impl Wake {
     fn wait(&self, started: &mut Started, timeout: Duration) {
         // Without a pidfd (kernels before 5.3) the child's end is found by looking often.
         let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_LOOK) };
+        let timeout = if self.files.is_some() { timeout } else { timeout.min(EARLY_LOOK) };
         // While a note of the log's growth rests, more of it wakes nobody.
-        let rest = started.times.as_ref().and_then(LineTimes::rest);
+        let rest = started.times.rest();
         let timeout = rest.map_or(timeout, |rest| rest.min(timeout));
         let timespec = Timespec::try_from(timeout).ok();
-        let fds =
-            [self.child.as_ref(), self.logs.as_ref(), self.log.as_ref().filter(|_| rest.is_none())];
-        let mut fds: Vec<PollFd<'_>> =
-            fds.into_iter().flatten().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
+        let files = self.files.as_ref();
+        let logs = files.and_then(|files| files.logs.as_ref());
+        let log = files.and_then(|files| files.log.as_ref());
+        let watched = logs.into_iter().chain(log.filter(|_| rest.is_none()));
+        let fds = self.child.iter().chain(watched.map(|watch| &watch.events));
+        let mut fds: Vec<PollFd<'_>> = fds.map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
         if let Some(terminal) = &started.terminal {
             fds.extend(terminal.awaited_all());
         }
         // An interrupted wait is followed by a look like any other.
         let _ = poll(&mut fds, timespec.as_ref());
         drop(fds);
-        for events in self.logs.iter().chain(&self.log) {
+        for watch in logs.into_iter().chain(log) {
             let mut buffer = [MaybeUninit::uninit(); 4096];
-            let mut reader = Reader::new(events, &mut buffer);
+            let mut reader = Reader::new(&watch.events, &mut buffer);
             while reader.next().is_ok() {}
         }
         if let Some(terminal) = &mut started.terminal {
@@ -195,8 +231,6 @@ impl Wake {
                 interrupt(self.group);
             }
         }
-        if let Some(times) = &mut started.times {
-            times.look();
-        }
+        started.times.look();
     }
 }
