@@ -58,7 +58,7 @@ impl Going {
 pub(super) fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Result<Option<Going>> {
     let mut going = None;
     let mut command = String::new();
-    let mut brief = None;
+    let mut ended_at_once = None;
     let noted = store::update(&claim.dir, |info| {
         let ours = info.status == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
         if !ours {
@@ -77,7 +77,7 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Res
                 let outcome = Outcome::NotStarted(error.to_string());
                 let (duration, usage) = (Some(begun.elapsed()), Usage::default());
                 let ending = Ending::now(outcome, duration, usage, false);
-                brief = info.runs.last().cloned().map(|run| (run, ending.clone()));
+                ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
                 settle_now(claim, info, &ending, &command);
                 return Ok(());
             }
@@ -96,11 +96,11 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Res
             kills_before: memory::kills(),
             wake: None,
         };
-        let brief = run.timeout.map_or(BRIEF, |limit| limit.min(BRIEF));
-        match wait::briefly(&mut run.started, brief) {
+        let patience = run.timeout.map_or(BRIEF, |limit| limit.min(BRIEF));
+        match wait::briefly(&mut run.started, patience) {
             Some(outcome) => {
                 let ending = run.ending(claim, outcome);
-                brief = info.runs.last().cloned().map(|run| (run, ending.clone()));
+                ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
                 settle_now(claim, info, &ending, &command);
             }
             None => going = Some(run),
@@ -115,7 +115,7 @@ pub(super) fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Res
                 signal_all(run.started.child.id(), Signal::KILL);
                 let _ = run.started.child.wait();
             }
-            let Some((run, ending)) = brief else { return Err(error) };
+            let Some((run, ending)) = ended_at_once else { return Err(error) };
             // It is over and must not run again: what was reserved for its end is there for this.
             reserve.give_up();
             note_again(claim, run, &ending, &command).map(|()| None)
