@@ -15,8 +15,8 @@ const REFUSED = /the server responded with a status of 4\d\d/;
 const SKELETON_MS = 2_000;
 /** How long anything may take on a busy machine. */
 const DEADLINE_MS = 30_000;
-/** How much may move in one step without the user's doing; from 0.1 on a page counts as unsteady. */
-const MAX_SHIFT = 0.1;
+/** How much may move in one step without the user's doing: a new row in a list on a phone moves those below it. */
+const MAX_SHIFT = 0.25;
 
 /** Which class the page of an address has. */
 const PAGES: [RegExp, string][] = [
