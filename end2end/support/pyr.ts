@@ -107,7 +107,8 @@ export class Project {
         // Gone already.
       }
     }
-    rmSync(this.dir, { recursive: true, force: true });
+    // What a run writes at its very end may come between.
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 

@@ -51,11 +51,17 @@ function may(at: Control, world: World, mayReload: boolean) {
 export async function perform(page: Page, world: World, step: Step): Promise<boolean> {
   switch (step.do) {
     case "back":
-      await page.evaluate(() => history.back());
-      return true;
+      return await page.evaluate(() => {
+        const can = (window as any).navigation.canGoBack;
+        if (can) history.back();
+        return can;
+      });
     case "forward":
-      await page.evaluate(() => history.forward());
-      return true;
+      return await page.evaluate(() => {
+        const can = (window as any).navigation.canGoForward;
+        if (can) history.forward();
+        return can;
+      });
     case "reload":
       if (!world.isUp) return false;
       await page.reload();

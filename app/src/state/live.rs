@@ -21,7 +21,6 @@ pub enum Link {
     #[default]
     Connecting,
     /// Events flow.
-    #[cfg_attr(feature = "ssr", expect(dead_code, reason = "the server has no connection"))]
     Up,
     /// The server does not answer; another attempt follows.
     Down,

@@ -12,9 +12,7 @@ const OF_THE_MACHINE: &str = "sys/";
 /// better, such as a loss or an accuracy; the first key. Never one that the machine reports (`sys/…`), nor
 /// one that was declared to be no result.
 #[must_use]
-pub fn main_metric<'a>(
-    keys: impl IntoIterator<Item = (&'a str, Option<Goal>)>,
-) -> Option<&'a str> {
+pub fn main_metric<'a>(keys: impl IntoIterator<Item = (&'a str, Option<Goal>)>) -> Option<&'a str> {
     let rank = |key: &str, goal| match goal {
         Some(_) => 0,
         None if Goal::guess(key).is_some() => 1,

@@ -47,8 +47,7 @@ fn RecentTable(dashboard: Signal<Dashboard>) -> impl IntoView {
         h.column_when,
     ];
     let columns: Vec<String> = columns.map(str::to_owned).into();
-    let differing =
-        Memo::new(move |_| dashboard.with(|it| varying::parameters(&it.recent_tasks)));
+    let differing = Memo::new(move |_| dashboard.with(|it| varying::parameters(&it.recent_tasks)));
     let rows = Memo::new(move |old: Option<&Vec<Row>>| {
         let old = old.map_or(&[][..], Vec::as_slice);
         dashboard.with(|it| reconcile(old, &it.recent_tasks))

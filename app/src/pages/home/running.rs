@@ -71,8 +71,9 @@ fn RunningTask(row: Row) -> impl IntoView {
     let path = move || with_ws(&task_path(&of, ""), ws.get().as_deref());
     let task = Signal::<Task>::from(task);
     let status = Memo::new(move |_| task.with(|task| task.status));
-    let started =
-        Memo::new(move |_| task.with(|task| latest(&task.start_times).cloned().unwrap_or_default()));
+    let started = Memo::new(move |_| {
+        task.with(|task| latest(&task.start_times).cloned().unwrap_or_default())
+    });
     // A task that never said how far it is stays at zero: that is not known, not nothing.
     let progress =
         Signal::derive(move || Some(task.with(|task| task.progress)).filter(|done| *done > 0.0));

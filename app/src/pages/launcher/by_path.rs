@@ -161,8 +161,7 @@ fn Browse() -> impl IntoView {
         }
     };
     let shown = move |dashboard: Signal<Dashboard>| {
-        let has_picker =
-            Memo::new(move |_| dashboard.with(|it| it.workspace.native_file_picker));
+        let has_picker = Memo::new(move |_| dashboard.with(|it| it.workspace.native_file_picker));
         (move || has_picker.get().then(button)).into_any()
     };
     view! { <Live of=overview lines=0 quiet=true view=shown/> }
