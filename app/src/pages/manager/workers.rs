@@ -22,7 +22,8 @@ pub(super) fn WorkersControl() -> impl IntoView {
     view! {
         <div class="stepper" role="group" title=t.workers_help aria-label=t.workers_help>
             <span class="stepper__label">{t.workers}</span>
-            <Suspense>
+            // The figure stays while the overview is read anew.
+            <Transition>
                 {move || Suspend::new(async move {
                     let workspace = overview.await.ok().map(|it| it.workspace);
                     // Without a workspace there are no settings to change.
@@ -30,7 +31,7 @@ pub(super) fn WorkersControl() -> impl IntoView {
                     let stored = workspace.map(|it| it.settings.manager_max_workers);
                     stored.map(|stored| view! { <Stepper stored/> })
                 })}
-            </Suspense>
+            </Transition>
         </div>
     }
 }
