@@ -39,7 +39,6 @@ pub(super) fn RunHistory() -> impl IntoView {
             t.column_duration,
             t.column_exit,
             t.column_reason,
-            t.column_failure,
         ];
         view! {
             <div class="table-wrap" role="region" tabindex="0" aria-label=t.runs>
@@ -81,8 +80,7 @@ fn Row(run: Run) -> impl IntoView {
             <td>{timestamp::readable(&finished)}</td>
             <td>{lasted}</td>
             <td class=exit_class>{exit_code.map(|code| code.to_string())}</td>
-            <td>{reason}</td>
-            <td class="run-failure"><FailureLine name failure/></td>
+            <td class="run-failure">{reason}<FailureLine name failure/></td>
         </tr>
     }
 }

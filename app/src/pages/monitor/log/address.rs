@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
+use leptos_router::location::Location;
 
 use super::line_range::{self, LineRange};
 use super::state::LogView;
@@ -13,14 +14,37 @@ const RUN: &str = "run";
 /// Stands for the failures' log in place of the number of a run.
 const FAILURES: &str = "error";
 
-/// The log that the address names, if it names one.
-pub(super) fn log_file_name() -> Option<String> {
-    let search = window().location().search().ok()?;
-    file_of(Query::parse(&search).get(RUN)?)
+/// What an address names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The log, if it names one.
+    pub(super) log_file_name: Option<String>,
+    /// Lines of it.
+    pub(super) lines: Option<LineRange>,
 }
 
-/// The lines that the address names.
-pub(super) fn lines() -> Option<LineRange> {
+/// What the address of the page names when the page is made.
+///
+/// The browser's own address is the newer one while a page stands, because [`write`] changes it alone. But
+/// after a click on a link it is still that of the page before: the router changes it when the new page is
+/// there.
+pub(super) fn at_first(router: &Location) -> Named {
+    let browser = window().location();
+    let path = browser.pathname().unwrap_or_default();
+    let plain = js_sys::decode_uri_component(&path).map_or_else(|_| path.clone(), String::from);
+    let is_here = router.pathname.with_untracked(|there| *there == path || *there == plain);
+    let (search, hash) = match is_here {
+        true => (browser.search().unwrap_or_default(), browser.hash().unwrap_or_default()),
+        false => (router.search.get_untracked(), router.hash.get_untracked()),
+    };
+    Named {
+        log_file_name: Query::parse(&search).get(RUN).and_then(file_of),
+        lines: line_range::parse(&hash),
+    }
+}
+
+/// The lines that the browser's address names.
+fn lines() -> Option<LineRange> {
     line_range::parse(&window().location().hash().ok()?)
 }
 

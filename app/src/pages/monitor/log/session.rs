@@ -7,6 +7,7 @@ use common::log::{LogWindow, WindowQuery};
 use futures_util::future::abortable;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
 
 use super::state::{Link, LogView};
 use super::store::{CHUNK_LINES, CONTEXT_LINES};
@@ -27,14 +28,17 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Shows the log of a task and keeps it growing, until the calling component goes.
 pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
+    let location = use_location();
     Effect::new(move |before: Option<Source>| {
         let is_first = before.is_none();
+        let named = (is_first && view.linked).then(|| address::at_first(&location));
+        let named = named.unwrap_or_default();
         if is_first && view.linked {
-            view.chosen.set(address::log_file_name());
+            view.chosen.set(named.log_file_name);
         }
         let (source, chosen) = (source.get(), view.chosen.get());
         view.clear();
-        view.marked.set(address::lines().filter(|_| is_first && view.linked));
+        view.marked.set(named.lines);
         if view.linked && before.as_ref() == Some(&source) {
             address::write(chosen.as_deref(), None);
         }
