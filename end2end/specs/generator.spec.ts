@@ -264,6 +264,9 @@ test("the keyboard creates in every mode, exactly what is written", async ({ pag
 test("the keyboard creates and runs a shell script", async ({ page, project }) => {
   await project.start("shell");
   await open(page, `${project.url}/generator`);
+  // An empty script is a beginning and no mistake.
+  await expect(page.locator(".batch__hint")).toBeVisible();
+  await expect(page.locator(".batch__problem")).toHaveCount(0);
   await page.locator(".cm-content").click();
   await page.keyboard.type("echo from the shell");
   await page.reload();

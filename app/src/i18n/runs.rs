@@ -64,6 +64,12 @@ impl RunsText {
     pub fn label(&self, column: &str) -> String {
         (self.fixed)(column).map_or_else(|| column_label(column), str::to_owned)
     }
+
+    /// A column where it must not be mistaken for another: by its full name, unless it is one of ours.
+    #[must_use]
+    pub fn full_label(&self, column: &str) -> String {
+        (self.fixed)(column).unwrap_or(column).to_owned()
+    }
 }
 
 pub(super) static EN: RunsText = RunsText {

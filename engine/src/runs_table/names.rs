@@ -82,7 +82,7 @@ fn unlikeness(name: &str, known: &str) -> Option<usize> {
     }
     let is_longer_form =
         name.len() > 2 && known.split(['/', '.', '_']).any(|part| part.eq_ignore_ascii_case(name));
-    is_longer_form.then(|| known.len())
+    is_longer_form.then_some(known.len())
 }
 
 fn is_near(name: &str, known: &str) -> bool {

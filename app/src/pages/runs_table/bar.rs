@@ -228,7 +228,7 @@ fn ColumnsMenu() -> impl IntoView {
         };
         let note = if info.differs() { String::new() } else { t.does_not_differ.to_owned() };
         // Columns of ours have a name in each language; filters use the one that is pointed at.
-        let label = (t.fixed)(&info.name).map_or_else(|| info.name.clone(), str::to_owned);
+        let label = t.full_label(&info.name);
         view! {
             <label class="columns__item" title=info.name.clone()>
                 <input type="checkbox" class="checkbox" prop:checked=shown on:change=plain(toggle)/>

@@ -57,7 +57,7 @@ pub(super) fn ColumnMenu(
             })}
         }
     };
-    let label = (t.column_menu)(&t.label(&name()));
+    let label = (t.column_menu)(&t.full_label(&name()));
     // A hundred columns have six buttons each, of which mostly none is seen.
     let opened = RwSignal::new(false);
     view! {

@@ -65,7 +65,7 @@ fn Head(
     let table = use_table();
     let number = is_number(info.kind);
     let label = t.label(&info.name);
-    let title = (t.sort_by)(&label);
+    let title = (t.sort_by)(&t.full_label(&info.name));
     let (name, info) = (StoredValue::new(info.name.clone()), StoredValue::new(info));
     let order = move || {
         table.view.with(|view| {
