@@ -16,7 +16,7 @@ const LAP = 25;
 /** How much more a document may hold after many steps than after the first lap: what is cached, and no more. */
 const MORE = { factor: 1.4, listeners: 60, nodes: 2_500 };
 
-const FOLDER = resolve(import.meta.dirname, "../test-results");
+const FOLDER = resolve(import.meta.dirname, "../../target/walks");
 
 test.setTimeout(MINUTES * 60_000 + SHORTEN_MS + 240_000);
 
