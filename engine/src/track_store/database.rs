@@ -18,7 +18,7 @@ use crate::task::TaskDir;
 /// workspace wait meanwhile.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Closing any descriptor of a file drops every lock that this process has on it (POSIX), also those that SQLite
+/// Closing any descriptor of a file drops every lock that this process has on it (POSIX), also those that `SQLite`
 /// holds in another thread. So one thread at a time reads a database; which lock it takes is chosen by inode.
 static ONE_READER: [Mutex<()>; 32] = [const { Mutex::new(()) }; 32];
 

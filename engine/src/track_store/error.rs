@@ -19,7 +19,7 @@ pub(crate) enum StoreError {
     /// Another program holds it.
     #[error("tracks.sqlite3: another program has it locked; its curves are shown when it is free.")]
     Locked,
-    /// A write was interrupted: SQLite would have to write before it can read.
+    /// A write was interrupted: `SQLite` would have to write before it can read.
     #[error(
         "tracks.sqlite3: a write to it was interrupted, and it could not be repaired in a copy."
     )]
