@@ -17,8 +17,8 @@ test.use({ allowErrors: [[/the server responded with a status of (400|401|404|50
 test.use({ bypassCSP: true });
 
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(400_000);
-  page.setDefaultTimeout(15_000);
+  test.setTimeout(240_000);
+  page.setDefaultTimeout(30_000);
   await page.emulateMedia({ reducedMotion: "reduce" });
 });
 
