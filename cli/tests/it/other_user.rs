@@ -300,3 +300,30 @@ fn inside_a_shared_project() {
     settings(&engine, "shared", json!(false));
     wait("all to be closed", || open_paths(&all_below(&pyruns)).is_empty());
 }
+
+#[test]
+fn a_workspace_elsewhere_is_closed_and_what_is_beside_it_is_left_alone() {
+    let project = Project::new();
+    drop(work(&project));
+    let home = project.path().join("home");
+    fs::create_dir(&home).unwrap();
+    let moved = home.join("moved");
+    fs::rename(project.path().join("_pyruns_/train"), &moved).unwrap();
+    let beside = home.join("beside");
+    fs::create_dir(&beside).unwrap();
+    fs::write(beside.join("file"), "").unwrap();
+    // Anything may have a folder called `tasks`.
+    let other = home.join("other");
+    fs::create_dir_all(other.join("tasks")).unwrap();
+    fs::write(other.join("tasks/notes.txt"), "").unwrap();
+    let open = Command::new("chmod").args(["-R", "a+rX"]).arg(&home).status().unwrap();
+    assert!(open.success());
+
+    let engine = project.engine();
+    engine.open_run_root(&other.to_string_lossy()).unwrap();
+    engine.open_run_root(&moved.to_string_lossy()).unwrap();
+    wait("the workspace to be closed", || open_paths(&all_below(&moved)).is_empty());
+    let untouched = [&home, &beside, &beside.join("file"), &other.join("tasks")].map(|it| mode(it));
+    assert_eq!(untouched, [0o755, 0o755, 0o644, 0o755]);
+    assert_eq!(mode(&other.join("tasks/notes.txt")), 0o644);
+}

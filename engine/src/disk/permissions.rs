@@ -71,6 +71,19 @@ pub(crate) fn set_readers(pyruns_dir: &Path, readers: Readers) -> io::Result<()>
     set_below(&openat(CWD, pyruns_dir, flags, Mode::empty())?, Place::Project, readers)
 }
 
+/// The same for a single workspace, whose folder may be anywhere: nothing beside it is changed.
+///
+/// # Errors
+/// When the folder cannot be looked at; what cannot be changed below it is passed over.
+pub(crate) fn set_workspace_readers(root: &Path, readers: Readers) -> io::Result<()> {
+    let (Some(parent), Some(name)) = (root.parent(), root.file_name().and_then(|it| it.to_str()))
+    else {
+        return Ok(());
+    };
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    set_entry(&openat(CWD, parent, flags, Mode::empty())?, name, Place::Project, readers)
+}
+
 fn set_below(folder: &OwnedFd, place: Place, readers: Readers) -> io::Result<()> {
     for entry in Dir::read_from(folder)? {
         let entry = entry?;

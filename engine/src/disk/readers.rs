@@ -11,8 +11,8 @@ use rustix::fs::{CWD, FileType, Mode, OFlags, Stat, fchmod, fstat, mkdirat, stat
 use rustix::io::Errno;
 use rustix::process::geteuid;
 
-/// The folder of a project, which is private unless its settings say otherwise.
-const PYRUNS: &str = "_pyruns_";
+/// The name of a project's folder, which is private unless its settings say otherwise.
+pub(crate) const PYRUNS: &str = "_pyruns_";
 
 /// Who may read the files of a project besides root.
 ///

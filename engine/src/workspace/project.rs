@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use common::natural;
 
 use super::{Workspace, read_settings};
-use crate::disk::{Readers, set_folder_readers, set_readers};
+use crate::disk::{PYRUNS, Readers, set_folder_readers, set_readers, set_workspace_readers};
 use crate::event::EventBus;
 use crate::schedule::{Machine, Scheduler};
 use crate::watch::{Watched, Watcher};
@@ -30,6 +30,7 @@ pub(crate) struct Project {
     bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
     pub(crate) scheduler: Scheduler,
+    role: Role,
 }
 
 impl Project {
@@ -47,6 +48,7 @@ impl Project {
             workspaces: Mutex::default(),
             bus,
             watcher,
+            role,
         });
         if role == Role::Queue {
             set_permissions(&project.pyruns_dir);
@@ -72,6 +74,9 @@ impl Project {
         }
         if !is_workspace(&root) {
             return Err(Error::NotFound(format!("Workspace '{name}' not found")));
+        }
+        if self.role == Role::Queue {
+            set_workspace_permissions(&self.pyruns_dir, &root);
         }
         let workspace = Workspace::open(root, self.bus.clone(), self.watcher.clone());
         open.insert(name.to_owned(), workspace.clone());
@@ -107,20 +112,43 @@ impl Project {
 }
 
 /// Gives the project's files the permissions that its settings ask for: the folder at once, by which
-/// everything in it is closed, the rest in the background. A project of another user stays as it is.
+/// everything in it is closed, the rest in the background. A project of another user stays as it is, and so
+/// does a folder of another name: it holds a workspace that was opened by its path, and things that are not
+/// ours.
 pub(crate) fn set_permissions(pyruns_dir: &Path) {
-    if !pyruns_dir.is_dir() {
+    if !is_ours(pyruns_dir) || !pyruns_dir.is_dir() {
         return;
     }
-    let shared = read_settings(pyruns_dir).shared;
-    let readers = if shared { Readers::Group } else { Readers::Owner };
+    let readers = readers_of(pyruns_dir);
     if let Err(error) = set_folder_readers(pyruns_dir, readers) {
         tracing::warn!(%error, "the permissions of {} are left as they are", pyruns_dir.display());
     }
-    let pyruns_dir = pyruns_dir.to_owned();
+    in_background(pyruns_dir, move |dir| set_readers(dir, readers));
+}
+
+/// The same for a workspace whose folder is not in a `_pyruns_`, where it has a `script_info.json`: a folder
+/// without one may be anything that has a `tasks`.
+pub(crate) fn set_workspace_permissions(pyruns_dir: &Path, root: &Path) {
+    if is_ours(pyruns_dir) || !root.join("script_info.json").is_file() {
+        return;
+    }
+    let readers = readers_of(pyruns_dir);
+    in_background(root, move |root| set_workspace_readers(root, readers));
+}
+
+fn is_ours(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == PYRUNS)
+}
+
+fn readers_of(pyruns_dir: &Path) -> Readers {
+    if read_settings(pyruns_dir).shared { Readers::Group } else { Readers::Owner }
+}
+
+fn in_background(folder: &Path, set: impl FnOnce(&Path) -> std::io::Result<()> + Send + 'static) {
+    let folder = folder.to_owned();
     std::thread::spawn(move || {
-        if let Err(error) = set_readers(&pyruns_dir, readers) {
-            tracing::warn!(%error, "permissions in {} are left as they are", pyruns_dir.display());
+        if let Err(error) = set(&folder) {
+            tracing::warn!(%error, "permissions in {} are left as they are", folder.display());
         }
     });
 }

@@ -8,7 +8,7 @@ use common::secret;
 use common::settings::Settings;
 use serde_json::{Map, Value};
 
-use super::project::set_permissions;
+use super::project::{set_permissions, set_workspace_permissions};
 use crate::disk::{FileLock, Stamp, write_atomic};
 use crate::engine::{Engine, Pick};
 use crate::task::masked_without_value;
@@ -96,6 +96,7 @@ impl Engine {
         write_atomic(&path, text.as_bytes())?;
         if shares {
             set_permissions(workspace.pyruns_dir());
+            set_workspace_permissions(workspace.pyruns_dir(), &workspace.root);
         }
         self.settings_changed(&workspace);
         Ok(settings.masked())

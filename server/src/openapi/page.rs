@@ -68,12 +68,18 @@ pub(super) fn render(document: &Value, Preference { lang, theme }: Preference) -
     let tags = document["tags"].as_array().map_or(&[][..], Vec::as_slice);
     for tag in tags {
         let name = text(&tag["name"]);
-        add(&mut html, format_args!("<a href=\"#{}\">{}</a>", escaped(name), words.of(name)));
+        add(
+            &mut html,
+            format_args!("<a href=\"#{}\">{}</a>", escaped(name), escaped(words.of(name))),
+        );
     }
     add(&mut html, format_args!("<a href=\"#types\">{}</a></nav><main>", words.of("Types")));
     for tag in tags {
         let name = text(&tag["name"]);
-        add(&mut html, format_args!("<h2 id=\"{}\">{}</h2>", escaped(name), words.of(name)));
+        add(
+            &mut html,
+            format_args!("<h2 id=\"{}\">{}</h2>", escaped(name), escaped(words.of(name))),
+        );
         paragraph(&mut html, words, &tag["description"]);
         operations(&mut html, words, document, name);
     }

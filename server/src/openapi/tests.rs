@@ -116,6 +116,6 @@ fn markup_in_the_document_is_shown_and_not_obeyed() {
         "info": {"description": "<script>alert(1)</script>"},
         "tags": [{"name": "\"><img>", "description": "`<b>`"}],
     });
-    let html = page::render(&document);
+    let html = page::render(&document, Preference::default());
     assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<b>"), "{html}");
 }

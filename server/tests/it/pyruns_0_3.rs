@@ -75,7 +75,7 @@ async fn table_task_curves_and_exports_have_all_points() {
 
     let csv = app.get("/api/tasks/long/export?run=1&format=csv").await.text();
     let mut lines = csv.lines();
-    assert_eq!((lines.next(), lines.nth(9)), (Some("time,step,acc,loss"), Some(",9,9,2")));
+    assert_eq!((lines.next(), lines.nth(9)), (Some("time,step,loss,acc"), Some(",9,2,9")));
     assert_eq!(csv.lines().count(), 1101);
     let calls = app.get("/api/tasks/long/export?run=2&format=json").await.json();
     assert_eq!(calls[29]["track"], json!({ "acc": 2.0, "loss": 4.0 }));
