@@ -176,6 +176,7 @@ fn inside_nothing_is_open() {
         assert!(is_there(name), "{name} is not among {paths:#?}");
     }
     assert_eq!(open_paths(&paths), [""; 0]);
+    assert!(managed(SOMEBODY, &[project.path()]).contains("list"), "he gets as far as the project");
     assert_eq!(managed(SOMEBODY, &paths), "");
     // The folders are opened by their owner: each file is still closed by itself.
     for folder in paths.iter().filter(|path| path.is_dir()) {
