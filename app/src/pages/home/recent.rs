@@ -8,6 +8,7 @@ use crate::components::{
     ButtonKind, EmptyState, Icon, LinkButton, RelativeTime, Sparkline, StatusBadge, Table,
 };
 use crate::i18n::use_messages;
+use crate::pages::failure::FailureLine;
 use crate::pages::live_rows::{Row, reconcile};
 use crate::pages::number;
 use crate::pages::query::task_path;
@@ -73,6 +74,8 @@ fn RecentTask(row: Row, differing: Memo<Vec<String>>) -> impl IntoView {
     let Row { name, task } = row;
     let task = Signal::<Task>::from(task);
     let of = name.clone();
+    let of_failure = name.clone();
+    let failure = Signal::derive(move || task.with(|task| task.failure_summary.clone()));
     let path = move || with_ws(&task_path(&of, ""), ws.get().as_deref());
     let status = Memo::new(move |_| task.with(|task| task.status));
     let when = Memo::new(move |_| task.with(started_or_created));
@@ -81,8 +84,13 @@ fn RecentTask(row: Row, differing: Memo<Vec<String>>) -> impl IntoView {
         <tr>
             <td><a class="link recent__name" href=path>{name}</a></td>
             <td>{move || view! { <StatusBadge status=status.get()/> }}</td>
-            <td class="table__clip muted" title=move || task.with(|task| task.preview_text.clone())>
-                {parameters}
+            <td class="table__clip muted">
+                <div class="params-and-failure">
+                    <span class="params-and-failure__params" title=move || task.with(|task| task.preview_text.clone())>
+                        {parameters}
+                    </span>
+                    <FailureLine name=of_failure failure/>
+                </div>
             </td>
             <td class="num">{move || task.with(result)}</td>
             <td>{move || task.with(curve)}</td>
