@@ -1,7 +1,7 @@
 //! How values cross between server and browser: as JSON, read by way of a tree.
 //!
 //! Reading a type straight from text compiles a parser for each type into the browser's module;
-//! by way of one [`serde_json::Value`] there is one parser, and a short walk a type.
+//! by way of one [`serde_json::Value`] there is one parser, and a short walk a type: [`common::json_tree`].
 
 use leptos::prelude::Resource;
 use leptos::server::codee::{Decoder, Encoder};
@@ -38,7 +38,7 @@ where
 /// # Errors
 /// The text is no JSON, or not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    serde_json::from_value(serde_json::from_str(text)?)
+    common::json_tree::from_tree(serde_json::from_str(text)?)
 }
 
 impl ContentType for Json {

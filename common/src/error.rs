@@ -14,8 +14,8 @@ pub enum ApiError {
     #[error("{0}")]
     Invalid(String),
     /// A filter that cannot be read, or names a column that is not there: 400.
-    #[error("filter: {0}")]
-    Filter(QueryError),
+    #[error("{0}")]
+    Filter(FilterRefusal),
     /// The peer has not shown that it may use this server: 401.
     #[error("{0}")]
     Unauthorized(String),
@@ -52,6 +52,32 @@ pub enum ApiError {
     /// Our fault: 500. The text says what was being attempted.
     #[error("{0}")]
     Internal(String),
+}
+
+/// Why a filter was refused.
+///
+/// The error is JSON text: only the page of the table reads it, so that the module that every page loads does not
+/// hold what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterRefusal {
+    /// The sentence, in English.
+    pub text: String,
+    /// A [`QueryError`] as JSON.
+    pub error: String,
+}
+
+impl From<&QueryError> for FilterRefusal {
+    fn from(error: &QueryError) -> Self {
+        // Strings, numbers and enums: there is nothing in it that JSON cannot hold.
+        let json = serde_json::to_string(error).unwrap_or_default();
+        Self { text: format!("filter: {error}"), error: json }
+    }
+}
+
+impl std::fmt::Display for FilterRefusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 /// One field that could not be read.

@@ -15,6 +15,7 @@ pub mod error;
 pub mod failure;
 pub mod form;
 pub mod generator;
+pub mod json_tree;
 pub mod launcher;
 pub mod line_diff;
 pub mod live;

@@ -143,7 +143,7 @@ impl TryFrom<Value> for Change {
     type Error = serde_json::Error;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        let fields: Fields = serde_json::from_value(value)?;
+        let fields: Fields = crate::json_tree::from_tree(value)?;
         let Fields { kind, epoch, workspace, task, name, run_index, .. } = fields;
         let Fields { cursor, delta, progress, queued, running, max_workers, .. } = fields;
         let Fields { done, total, .. } = fields;

@@ -286,7 +286,7 @@ impl TryFrom<serde_json::Value> for LogMessage {
     type Error = serde_json::Error;
 
     fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
-        let fields: Fields = serde_json::from_value(value)?;
+        let fields: Fields = crate::json_tree::from_tree(value)?;
         let Fields { kind, task_name, content, log_file_name, offset, run_index, .. } = fields;
         let Fields { from_offset, time_ms, status, .. } = fields;
         Ok(match kind.as_str() {

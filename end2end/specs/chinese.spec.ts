@@ -14,10 +14,10 @@ const DATA =
   /a-name-that-says\S*|\S*pyruns-e2e-\S*|\S+\.(py|yaml|json|trash)\b|\btask_|\b(params|records|metrics)\.\S+|\b(train|val|sys)\/\w+|# Title|some text|\b(train|sys|loss|val|acc|lr|end|verbose|well|nan|badly|never|final|note|samples|learning rate|a result|diverged|nothing|loz|task)\b/gi;
 /** Names, keys, types, variables, and words of the query language, which are the same in Chinese. */
 const NAMES =
-  /pyruns\.\w+\([^)]*\)|\b(Pyruns|Python|YAML|CSV|JSON|Markdown|LaTeX|Parquet|TensorBoard|Shell|Git|NaN|GPU|GPUs|CPU|SHA|API|PNG|SVG|ANSI|IQR|log|Spearman|English|Ctrl|Shift|Enter|Esc|Tab|Home|End|MiB|GiB|KiB|and|or|not|in|is|has|missing|name|status|running|completed|failed|cancelled|metrics|max|min|mean|std|last|count|optimizer|momentum|sgd|CUDA_\w+|PYRUNS_\w+|float|str|bool|argparse|OpenAPI|true|false|pyr|env|step|url)\b/gi;
+  /pyruns\.\w+\([^)]*\)|\b(Pyruns|Python|YAML|CSV|JSON|Markdown|LaTeX|Parquet|TensorBoard|Shell|Git|NaN|GPU|GPUs|CPU|SHA|API|PNG|SVG|ANSI|IQR|log|Spearman|English|Ctrl|Shift|Enter|Esc|Tab|Home|End|MiB|GiB|KiB|and|or|not|in|is|has|missing|name|status|running|completed|failed|cancelled|metrics|max|min|mean|std|last|count|optimizer|momentum|sgd|CUDA_\w+|WANDB_\w+|PYRUNS_\w+|float|str|bool|argparse|OpenAPI|true|false|pyr|env|step|url)\b/gi;
 /** What filters call the columns of every run; a tip beside the name in Chinese. */
 const COLUMNS =
-  /^(run|created|started|finished|duration|progress|reason|exit_code|cpu_time|peak_memory|gpus|batch|tags|notes|pinned|kind|source)$/;
+  /^(run|created|started|finished|duration|progress|reason|exit_code|cpu_time|peak_memory|failure|gpus|batch|tags|notes|pinned|kind|source)$/;
 /** Sentences that the engine writes, to disk or in answers, and that are English everywhere. */
 const ENGINE = /^(exit code \d+|Invalid YAML: .*|There is nothing at this path\.)$/;
 

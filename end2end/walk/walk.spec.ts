@@ -9,7 +9,7 @@ import { say, type Step } from "./step";
 import { Failure, type Held, Walker } from "./walker";
 
 const FIXED_SEED = 20_260_101;
-const MINUTES = Number(process.env.WALK_MINUTES ?? 0.7);
+const MINUTES = Number(process.env.WALK_MINUTES ?? 1);
 const SHORTEN_MS = 1000 * Number(process.env.WALK_SHORTEN_S ?? 150);
 /** Steps in one document between two looks at what it holds. */
 const LAP = 25;

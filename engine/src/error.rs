@@ -68,7 +68,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             Error::Invalid(text) => Self::Invalid(text),
-            Error::Filter(error) => Self::Filter(error),
+            Error::Filter(error) => Self::Filter((&error).into()),
             Error::NotFound(text) => Self::NotFound(text),
             Error::Conflict(text) => Self::Conflict(text),
             Error::Name(error) => Self::Invalid(error.to_string()),

@@ -16,6 +16,9 @@ use crate::wire::Remote;
 /// What a view of a resource is made of.
 type Answer<T> = Result<T, AppError>;
 
+/// Makes a view. Boxed: there is one component per type of value, and not one per view.
+type Make<T> = Box<dyn Fn(T) -> AnyView + Send + Sync>;
+
 /// Shows a value and keeps what is shown: later answers change the signal that `view` got.
 ///
 /// After a failed request the last value stays, below a note of the failure.
@@ -32,6 +35,13 @@ pub fn Live<T>(
     /// The view, made once.
     view: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    live(of, lines, quiet, Box::new(view))
+}
+
+fn live<T>(of: Remote<Answer<T>>, lines: usize, quiet: bool, view: Make<Signal<T>>) -> AnyView
 where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
@@ -62,8 +72,7 @@ where
         }
         .into_any()
     });
-    let fallback = move || (lines > 0).then(|| view! { <Skeleton lines/> });
-    view! { <Transition fallback>{content}</Transition> }
+    suspended(content, lines)
 }
 
 /// Shows a value, and makes the view anew for each later answer.
@@ -82,12 +91,24 @@ pub fn Loaded<T>(
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
+    loaded(of, lines, Box::new(view))
+}
+
+fn loaded<T>(of: Remote<T>, lines: usize, view: Make<T>) -> AnyView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
     let content = once(async move {
         of.await;
         (move || of.get().map(&view)).into_any()
     });
+    suspended(content, lines)
+}
+
+/// A skeleton until the view is there.
+fn suspended(content: Suspend<AnyView>, lines: usize) -> AnyView {
     let fallback = move || (lines > 0).then(|| view! { <Skeleton lines/> });
-    view! { <Transition fallback>{content}</Transition> }
+    view! { <Transition fallback>{content}</Transition> }.into_any()
 }
 
 /// A suspended view that no effect runs again, whatever it has read.

@@ -68,7 +68,7 @@ pub fn decode(bytes: &[u8]) -> Result<SeriesAnswer, BinaryError> {
     let value: serde_json::Value =
         serde_json::from_slice(head).map_err(|error| wrong(&error.to_string()))?;
     let Head { mut answer, counts } =
-        serde_json::from_value(value).map_err(|error| wrong(&error.to_string()))?;
+        crate::json_tree::from_tree(value).map_err(|error| wrong(&error.to_string()))?;
     let mut rest = &bytes[12 + head_len..];
     let mut take = |count: u32| {
         let (column, after) = rest.split_at_checked(count as usize * 8)?;

@@ -17,6 +17,7 @@ use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView, Menu, Switch};
 use crate::i18n::use_messages;
 use crate::state::later::Later;
+use crate::wire::read;
 
 /// How long typing rests before the rows are read.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
@@ -112,7 +113,10 @@ fn FilterField() -> impl IntoView {
     let problem = Memo::new(move |_| {
         let typing = typing.get();
         let refused = |error| match error {
-            AppError(ApiError::Filter(error)) => (words.error)(&error),
+            AppError(ApiError::Filter(refusal)) => match read::<QueryError>(&refusal.error) {
+                Ok(error) => (words.error)(&error),
+                Err(_) => refusal.text,
+            },
             other => other.to_string(),
         };
         let field = |error: QueryError| {
