@@ -40,7 +40,7 @@ test("the table of runs: sort, filter, group, copy, keep, compare", async ({ pag
 
   await test.step("by a click on a value", async () => {
     await rows(page).locator(".runs__cell", { hasText: /^failed$/i }).first().click();
-    await page.getByRole("button", { name: /Only status = failed/ }).click();
+    await page.getByRole("button", { name: /Only Status = failed/ }).click();
     await expect(rows(page)).toHaveCount(4);
     await page.getByRole("button", { name: "Show all runs" }).click();
     await expect(rows(page)).toHaveCount(12);

@@ -36,7 +36,7 @@ if (process.env.WALK_REPLAY) {
 }
 
 function freshSeed() {
-  return Math.floor(Math.random() * 2 ** 31);
+  return Number(process.env.WALK_FRESH_SEED);
 }
 
 /** Walks for so long; a failing walk is made shorter, written down and told. */

@@ -4,6 +4,7 @@ pub mod later;
 pub mod live;
 pub mod overview;
 pub mod preference;
+pub mod settled;
 #[cfg(feature = "hydrate")]
 mod socket;
 #[cfg(feature = "hydrate")]

@@ -22,6 +22,7 @@ use crate::pages::query::Query;
 use crate::pages::runs_table::RunsPanel;
 use crate::pages::runs_table::api::list_runs;
 use crate::pages::tab_address::use_tab_address;
+use crate::state::settled::settled;
 use crate::state::workspace::{use_ws, ws_href};
 use crate::wire::remote;
 
@@ -74,6 +75,7 @@ fn Comparison(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
         TabItem { key: tab.key(), label: label.to_owned() }
     });
     let selected = Signal::derive(move || tab.get().key().to_owned());
+    let open = settled(tab);
     view! {
         <PageHead title=(t.title_of)(count)>
             <LinkButton href=ws_href("/tasks?view=runs") icon=Icon::List>{t.all_runs}</LinkButton>
@@ -81,7 +83,7 @@ fn Comparison(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
         {(total > count).then(|| view! { <p class="board-note">{(t.limited)(count, total)}</p> })}
         <Tabs label=t.tabs items=items.to_vec() selected on_select=select/>
         <div class="task-panel" role="tabpanel" aria-labelledby=move || format!("tab-{}", tab.get().key())>
-            {move || match tab.get() {
+            {move || match open.get() {
                 Tab::Table => view! { <CompareTable/> }.into_any(),
                 Tab::Curves => view! { <CompareCurves/> }.into_any(),
                 Tab::Plots => view! { <Plots/> }.into_any(),

@@ -16,6 +16,7 @@ use crate::components::{ButtonKind, Icon, LinkButton, Skeleton};
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
 use crate::pages::grid::GridPanel;
+use crate::state::settled::settled;
 use crate::state::workspace::ws_href;
 
 /// All tasks of a workspace.
@@ -25,10 +26,10 @@ pub fn ManagerPage() -> impl IntoView {
     let manager = provide_manager();
     listen_to_keys(manager);
     // Table and cards are one view of the same list.
-    let layout = Memo::new(move |_| match manager.view.with(|view| view.layout) {
+    let layout = settled(Memo::new(move |_| match manager.view.with(|view| view.layout) {
         Layout::Cards => Layout::Table,
         other => other,
-    });
+    }));
     view! {
         <div class="page manager">
             <PageHead title=t.manager().title>

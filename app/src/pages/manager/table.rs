@@ -67,10 +67,10 @@ fn SortHead(
 ) -> impl IntoView {
     let manager = use_manager();
     let title = (use_messages().manager().sort_by)(&label);
-    let column = StoredValue::new(column);
-    let order =
-        move || manager.view.with(|view| column.with_value(|column| view.sort.aria(column)));
-    let sort = move |_| manager.show(|view| column.with_value(|column| view.sorted_by(column)));
+    // Owned by the closures: where the layout changes, the order is read once more after the component is gone.
+    let sorted = column.clone();
+    let order = move || manager.view.with(|view| view.sort.aria(&column));
+    let sort = move |_| manager.show(|view| view.sorted_by(&sorted));
     view! {
         <th scope="col" class:task-table__number=number aria-sort=order>
             <button type="button" class="task-table__sort" title=title on:click=mouse(sort)>

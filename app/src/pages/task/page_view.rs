@@ -18,6 +18,7 @@ use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem
 use crate::i18n::use_messages;
 use crate::pages::monitor::LogPane;
 use crate::pages::tab_address::use_tab_address;
+use crate::state::settled::settled;
 use crate::state::workspace::{use_ws, ws_href};
 use crate::wire::remote;
 
@@ -54,13 +55,14 @@ fn TaskView(task: Task) -> impl IntoView {
         TabItem { key: tab.key(), label: label.to_owned() }
     });
     let selected = Signal::derive(move || tab.get().key().to_owned());
+    let open = settled(tab);
     view! {
         <Show when=move || !state.gone.get() fallback=|| view! { <Gone/> }>
             <TaskHeader/>
         </Show>
         <Tabs label=t.tabs items=items.to_vec() selected on_select=select/>
         <div class="task-panel" role="tabpanel" aria-labelledby=move || format!("tab-{}", tab.get().key())>
-            {move || match tab.get() {
+            {move || match open.get() {
                 Tab::Overview => view! { <Overview/> }.into_any(),
                 Tab::Charts => view! { <TaskCharts/> }.into_any(),
                 Tab::Log => view! { <TaskLog/> }.into_any(),
