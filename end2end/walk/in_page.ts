@@ -29,6 +29,7 @@ declare global {
       controls(): Control[];
       place(control: Control): { x: number; y: number } | "gone" | "covered";
       shifts(): Shift[];
+      widest(): string;
     };
   }
 }
@@ -102,6 +103,12 @@ export async function install(page: Page) {
         return { x, y };
       },
       shifts: () => shifts.splice(0),
+      // What reaches beyond the right edge of the page.
+      widest: () => {
+        const right = (it: Element) => Math.round(it.getBoundingClientRect().right + scrollX);
+        const all = [...document.querySelectorAll("body *")].filter((it) => right(it) > innerWidth);
+        return all.slice(0, 8).map((it) => `${it.tagName.toLowerCase()}.${it.getAttribute("class")} to ${right(it)}`).join("; ");
+      },
     };
   });
 }

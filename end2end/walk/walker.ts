@@ -196,6 +196,7 @@ export class Walker {
     const seen = await this.page
       .evaluate(() => ({
         wider: document.documentElement.scrollWidth - window.innerWidth,
+        widest: window.walk.widest(),
         shifts: window.walk.shifts(),
         at: location.pathname + location.search,
         width: window.innerWidth,
@@ -203,7 +204,7 @@ export class Walker {
       // A document that is just being replaced says nothing.
       .catch(() => undefined);
     if (!seen) return;
-    if (seen.wider > 0) throw new Failure("overflow", `${seen.at} is ${seen.wider} px wider than its ${seen.width} px`);
+    if (seen.wider > 0) throw new Failure("overflow", `${seen.at} is ${seen.wider} px wider than its ${seen.width} px: ${seen.widest}`);
     const moved = seen.shifts.reduce((sum, shift) => sum + shift.value, 0);
     // Another page, which takes over elements of the one before, or another width were asked for.
     const isAskedFor = step.do === "width" || new URL(before).pathname !== seen.at.split("?")[0];

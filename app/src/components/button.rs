@@ -3,6 +3,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::dynamic::{flag, part};
 use super::handler::mouse;
 use super::{Icon, IconView};
 
@@ -59,14 +60,14 @@ pub fn Button(
         <button
             type=if submit { "submit" } else { "button" }
             class=kind.class()
-            disabled=move || disabled.get() || busy.get()
+            disabled=flag(move || disabled.get() || busy.get())
             aria-busy=move || busy.get().then_some("true")
             on:click=pressed(on_click)
         >
-            {move || {
+            {part(move || {
                 let shown = if busy.get() { Some(Icon::Spinner) } else { icon };
                 shown.map(|icon| view! { <IconView icon/> })
-            }}
+            })}
             <span class="button__text">{children()}</span>
         </button>
     }

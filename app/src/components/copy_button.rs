@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::dynamic::{self, part};
 use super::handler::mouse;
 use super::{Icon, IconView};
 use crate::i18n::use_messages;
@@ -34,12 +35,13 @@ pub fn CopyButton(
     };
     let label = label.unwrap_or_else(|| t.common().copy.to_owned());
     let says = move || if copied.get() { t.common().copied.to_owned() } else { label.clone() };
+    let title = dynamic::text(says.clone());
     view! {
-        <button type="button" class="button button--quiet button--icon" title=says.clone() aria-label=says on:click=mouse(copy)>
-            {move || {
+        <button type="button" class="button button--quiet button--icon" title=title aria-label=dynamic::text(says) on:click=mouse(copy)>
+            {part(move || {
                 let icon = if copied.get() { Icon::Check } else { Icon::Copy };
                 view! { <IconView icon/> }
-            }}
+            })}
         </button>
     }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::dynamic::part;
 use super::{ErrorNote, Skeleton};
 use crate::AppError;
 use crate::wire::Remote;
@@ -67,8 +68,8 @@ where
         };
         let shown = move || value.get().map(|value| view(value.into()));
         view! {
-            {note}
-            {shown}
+            {part(note)}
+            {part(shown)}
         }
         .into_any()
     });
@@ -100,7 +101,7 @@ where
 {
     let content = once(async move {
         of.await;
-        (move || of.get().map(&view)).into_any()
+        part(move || of.get().map(&view))
     });
     suspended(content, lines)
 }

@@ -5,6 +5,7 @@ mod button;
 pub mod chart;
 mod copy_button;
 mod dialog;
+pub mod dynamic;
 mod empty_state;
 mod error_note;
 pub mod handler;

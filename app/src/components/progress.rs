@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::text;
+
 /// How far a run is; moves without saying how far where that is not known.
 #[component]
 pub fn Progress(
@@ -29,7 +31,7 @@ pub fn Meter(
         <div class="meter">
             <span class="meter__label">{label.clone()}</span>
             <meter class="meter__bar" min="0" max="100" high="90" value=percent aria-label=label></meter>
-            <span class="meter__value">{move || format!("{:.0} %", percent.get())}</span>
+            <span class="meter__value">{text(move || format!("{:.0} %", percent.get()))}</span>
         </div>
     }
 }

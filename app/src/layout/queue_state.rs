@@ -4,6 +4,7 @@ use common::workspace::Dashboard;
 use leptos::prelude::*;
 
 use crate::components::Live;
+use crate::components::dynamic::{flag, text};
 use crate::i18n::use_messages;
 use crate::state::live::use_live;
 use crate::state::overview::use_overview;
@@ -17,17 +18,17 @@ pub fn QueueState() -> impl IntoView {
     let queue = use_live().queue();
     let line = move |dashboard: Signal<Dashboard>| {
         let now = Memo::new(move |_| queue.get().unwrap_or_else(|| dashboard.with(|it| it.queue)));
-        let title = move || (t.nav().workers)(now.get().max_workers);
+        let title = text(move || (t.nav().workers)(now.get().max_workers));
         view! {
             <span class="queue__part" title=title>
-                <b class="queue__count" class:queue__count--live=move || { now.get().running > 0 }>
-                    {move || now.get().running}
+                <b class="queue__count" class:queue__count--live=flag(move || now.get().running > 0)>
+                    {text(move || now.get().running.to_string())}
                 </b>
-                <span class="queue__workers">{move || format!("/{}", now.get().max_workers)}</span>
+                <span class="queue__workers">{text(move || format!("/{}", now.get().max_workers))}</span>
                 {t.nav().running}
             </span>
             <span class="queue__part">
-                <b class="queue__count">{move || now.get().queued}</b>
+                <b class="queue__count">{text(move || now.get().queued.to_string())}</b>
                 {t.nav().queued}
             </span>
         }

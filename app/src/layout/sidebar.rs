@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use super::queue_state::QueueState;
 use super::switches::{LangSwitch, ThemeSwitch};
 use super::workspace_switcher::WorkspaceSwitcher;
+use crate::components::dynamic::text;
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 use crate::state::workspace::ws_href;
@@ -54,7 +55,7 @@ fn NavLink(href: &'static str, icon: Icon, label: &'static str) -> impl IntoView
     };
     view! {
         <a
-            href=move || target.get()
+            href=text(move || target.get())
             class="nav__link"
             aria-current=move || is_current().then_some("page")
         >

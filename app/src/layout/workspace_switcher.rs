@@ -4,6 +4,7 @@ use common::workspace::{Dashboard, Workspace, WorkspaceKind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::components::dynamic::part;
 use crate::components::{Icon, IconView, Live, Menu};
 use crate::i18n::use_messages;
 use crate::state::overview::use_overview;
@@ -16,7 +17,7 @@ pub fn WorkspaceSwitcher() -> impl IntoView {
     let shown = |dashboard: Signal<Dashboard>| {
         // A menu that is open stays as it is while tasks change.
         let place = Memo::new(move |_| dashboard.with(|dashboard| Place::of(&dashboard.workspace)));
-        (move || view! { <Switcher place=place.get()/> }).into_any()
+        part(move || view! { <Switcher place=place.get()/> })
     };
     view! { <div class="workspace-place"><Live of=overview lines=0 quiet=true view=shown/></div> }
 }

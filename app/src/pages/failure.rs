@@ -4,6 +4,7 @@ use common::failure::FailureSummary;
 use leptos::prelude::*;
 
 use super::query::Query;
+use crate::components::dynamic::{self, part};
 use crate::i18n::use_messages;
 use crate::state::workspace::use_ws;
 
@@ -27,10 +28,11 @@ pub(crate) fn FailureLine(
             Some(line) => (t.open_log_at)(&text, line),
             None => (t.open_log)(&text),
         };
-        let href = move || name.with(|name| log_href(name, &failure, ws.get().as_deref()));
+        let href =
+            dynamic::text(move || name.with(|name| log_href(name, &failure, ws.get().as_deref())));
         view! { <a class="failure" href=href title=title>{text}</a> }
     };
-    move || failure.get().map(link)
+    part(move || failure.get().map(link))
 }
 
 /// The place in the log: the page of logs, at the line where it is known.

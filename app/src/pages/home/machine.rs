@@ -6,6 +6,7 @@ use common::system::{Gpu, SystemMetrics};
 use leptos::prelude::*;
 
 use super::api::load_system_metrics;
+use crate::components::dynamic::{flag, part, text};
 use crate::components::{Live, Meter};
 use crate::i18n::use_messages;
 use crate::wire::remote;
@@ -61,8 +62,8 @@ fn Figures(figures: Signal<SystemMetrics>) -> impl IntoView {
         <div class="machine__figures">
             <Meter percent=percent(|it| it.cpu_percent) label=t.home().cpu/>
             <Meter percent=percent(|it| it.mem_percent) label=t.home().memory/>
-            {gpus}
-            <p class="machine__none" hidden=move || { count.get() > 0 }>{t.home().no_gpu}</p>
+            {part(gpus)}
+            <p class="machine__none" hidden=flag(move || count.get() > 0)>{t.home().no_gpu}</p>
         </div>
     }
 }
@@ -77,7 +78,7 @@ fn GpuFigures(gpu: Memo<Gpu>) -> impl IntoView {
     let label = format!("GPU {}", gpu.with_untracked(|gpu| gpu.index));
     view! {
         <div class="machine__gpu">
-            <p class="machine__gpu-name" title=move || gpu.get().uuid>{move || gpu.get().name}</p>
+            <p class="machine__gpu-name" title=text(move || gpu.get().uuid)>{text(move || gpu.get().name)}</p>
             <Meter percent=load label/>
             <Meter percent=memory label=t.home().gpu_memory/>
         </div>

@@ -15,6 +15,7 @@ use self::recent::Recent;
 use self::running::Running;
 use self::summary::SummaryStrip;
 use self::welcome::Welcome;
+use crate::components::dynamic::{flag, part};
 use crate::components::{Button, ButtonKind, CopyButton, Icon, LinkButton, Live};
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
@@ -30,7 +31,7 @@ pub fn HomePage() -> impl IntoView {
             true => view! { <AtAGlance dashboard/> }.into_any(),
             false => view! { <Welcome/> }.into_any(),
         };
-        view.into_any()
+        part(view)
     };
     view! {
         <div class="page home">
@@ -49,7 +50,7 @@ fn AtAGlance(dashboard: Signal<Dashboard>) -> impl IntoView {
     let refresh_s = Memo::new(move |_| workspace.with(|it| it.settings.header_refresh_interval));
     view! {
         <Head workspace/>
-        {move || view! { <Warnings texts=warnings.get()/> }}
+        {part(move || view! { <Warnings texts=warnings.get()/> })}
         <SummaryStrip summary/>
         <div class="home__columns">
             <div class="home__main">
@@ -82,7 +83,7 @@ fn Head(workspace: Memo<Workspace>) -> impl IntoView {
             </PageHead>
             <p class="home__path">
                 <code>{path}</code>
-                {move || view! { <CopyButton text=path.get()/> }}
+                {part(move || view! { <CopyButton text=path.get()/> })}
             </p>
         </div>
     }
@@ -96,7 +97,7 @@ fn Warnings(texts: Vec<String>) -> impl IntoView {
     let list = texts.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
     let any = !texts.is_empty();
     view! {
-        <div class="note note--warn home__warnings" hidden=move || hidden.get() || !any>
+        <div class="note note--warn home__warnings" hidden=flag(move || hidden.get() || !any)>
             <ul>{list}</ul>
             <Button kind=ButtonKind::Quiet on_click=move |_| hidden.set(true)>{t.common().dismiss}</Button>
         </div>

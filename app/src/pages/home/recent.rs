@@ -4,6 +4,7 @@ use common::Task;
 use common::workspace::Dashboard;
 use leptos::prelude::*;
 
+use crate::components::dynamic::{part, text};
 use crate::components::{
     ButtonKind, EmptyState, Icon, LinkButton, RelativeTime, Sparkline, StatusBadge, Table,
 };
@@ -76,25 +77,26 @@ fn RecentTask(row: Row, differing: Memo<Vec<String>>) -> impl IntoView {
     let of = name.clone();
     let of_failure = name.clone();
     let failure = Signal::derive(move || task.with(|task| task.failure_summary.clone()));
-    let path = move || with_ws(&task_path(&of, ""), ws.get().as_deref());
+    let path = text(move || with_ws(&task_path(&of, ""), ws.get().as_deref()));
     let status = Memo::new(move |_| task.with(|task| task.status));
     let when = Memo::new(move |_| task.with(started_or_created));
-    let parameters = move || task.with(|task| differing.with(|keys| varying::preview(task, keys)));
+    let parameters =
+        text(move || task.with(|task| differing.with(|keys| varying::preview(task, keys))));
     view! {
         <tr>
             <td><a class="link recent__name" href=path>{name}</a></td>
-            <td>{move || view! { <StatusBadge status=status.get()/> }}</td>
+            <td>{part(move || view! { <StatusBadge status=status.get()/> })}</td>
             <td class="table__clip muted">
                 <div class="params-and-failure">
-                    <span class="params-and-failure__params" title=move || task.with(|task| task.preview_text.clone())>
+                    <span class="params-and-failure__params" title=text(move || task.with(|task| task.preview_text.clone()))>
                         {parameters}
                     </span>
                     <FailureLine name=of_failure failure/>
                 </div>
             </td>
-            <td class="num">{move || task.with(result)}</td>
-            <td>{move || task.with(curve)}</td>
-            <td class="muted">{move || view! { <RelativeTime stored=when.get()/> }}</td>
+            <td class="num">{part(move || task.with(result))}</td>
+            <td>{part(move || task.with(curve))}</td>
+            <td class="muted">{part(move || view! { <RelativeTime stored=when.get()/> })}</td>
         </tr>
     }
 }

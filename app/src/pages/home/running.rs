@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::api::load_running_tasks;
 use super::recent::latest;
+use crate::components::dynamic::{part, text};
 use crate::components::{Live, Progress, StatusDot};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
@@ -30,7 +31,7 @@ pub(super) fn Running(
     let reload = RwSignal::new(0_u64);
     let running = remote(move || (ws.get(), reload.get()), |(ws, _)| load_running_tasks(ws));
     let shown = move |page| view! { <RunningList page reload/> }.into_any();
-    let rows = move || format!("--rows: {}", max_workers.get().clamp(1, MAX_ROWS));
+    let rows = text(move || format!("--rows: {}", max_workers.get().clamp(1, MAX_ROWS)));
     view! {
         <section class="section">
             <h2 class="section__title">{t.home().running_now}</h2>
@@ -59,7 +60,7 @@ fn RunningList(page: Signal<TaskPage>, reload: RwSignal<u64>) -> impl IntoView {
                 <RunningTask row/>
             </For>
         </ul>
-        {nothing}
+        {part(nothing)}
     }
 }
 
@@ -68,7 +69,7 @@ fn RunningTask(row: Row) -> impl IntoView {
     let ws = use_ws();
     let Row { name, task } = row;
     let of = name.clone();
-    let path = move || with_ws(&task_path(&of, ""), ws.get().as_deref());
+    let path = text(move || with_ws(&task_path(&of, ""), ws.get().as_deref()));
     let task = Signal::<Task>::from(task);
     let status = Memo::new(move |_| task.with(|task| task.status));
     let started = Memo::new(move |_| {
@@ -79,11 +80,11 @@ fn RunningTask(row: Row) -> impl IntoView {
         Signal::derive(move || Some(task.with(|task| task.progress)).filter(|done| *done > 0.0));
     view! {
         <li class="running__task">
-            {move || view! { <StatusDot status=status.get()/> }}
+            {part(move || view! { <StatusDot status=status.get()/> })}
             <a class="running__name" href=path>{name.clone()}</a>
-            <span class="running__params">{move || task.with(|task| task.preview_text.clone())}</span>
+            <span class="running__params">{text(move || task.with(|task| task.preview_text.clone()))}</span>
             <Progress value=progress label=name/>
-            {move || view! { <Elapsed duration_s=None started=started.get()/> }}
+            {part(move || view! { <Elapsed duration_s=None started=started.get()/> })}
         </li>
     }
 }

@@ -5,6 +5,7 @@ use common::workspace::Summary;
 use leptos::prelude::*;
 
 use crate::components::StatusDot;
+use crate::components::dynamic::{flag, text};
 use crate::i18n::use_messages;
 use crate::state::workspace::{use_ws, with_ws};
 
@@ -18,11 +19,11 @@ pub(super) fn SummaryStrip(
     let ws = use_ws();
     let path = move |path: &str| with_ws(path, ws.get().as_deref());
     let counts = TaskStatus::ALL.into_iter().map(move |status| {
-        let href = move || path(&format!("/tasks?status={}", status.as_str()));
+        let href = text(move || path(&format!("/tasks?status={}", status.as_str())));
         let count = move || count_of(&summary.get(), status);
         view! {
-            <a class="summary__item" class:summary__item--none=move || count() == 0 href=href>
-                <span class="summary__count">{count}</span>
+            <a class="summary__item" class:summary__item--none=flag(move || count() == 0) href=href>
+                <span class="summary__count">{text(move || count().to_string())}</span>
                 <span class="summary__label">
                     <StatusDot status/>
                     <span aria-hidden="true">{(t.common().status)(status)}</span>
@@ -32,8 +33,8 @@ pub(super) fn SummaryStrip(
     });
     view! {
         <div class="summary">
-            <a class="summary__item" href=move || path("/tasks")>
-                <span class="summary__count">{move || summary.get().total}</span>
+            <a class="summary__item" href=text(move || path("/tasks"))>
+                <span class="summary__count">{text(move || summary.get().total.to_string())}</span>
                 <span class="summary__label">{t.home().total}</span>
             </a>
             {counts.collect_view()}

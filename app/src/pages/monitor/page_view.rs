@@ -206,7 +206,39 @@ fn running_tasks() -> Memo<Vec<String>> {
         },
     );
     Memo::new(move |old: Option<&Vec<String>>| match page.get() {
-        Some(Ok(page)) => page.items.into_iter().map(|task| task.name).collect(),
+        Some(Ok(page)) => {
+            let now = page.items.into_iter().map(|task| task.name).collect();
+            in_place(old.map_or(&[], Vec::as_slice), now)
+        }
         _ => old.cloned().unwrap_or_default(),
     })
+}
+
+/// The same names as `now`, each where it was in `old`; new ones take the places of those that are gone.
+fn in_place(old: &[String], now: Vec<String>) -> Vec<String> {
+    let (known, new): (Vec<String>, Vec<String>) =
+        now.into_iter().partition(|name| old.contains(name));
+    let mut new = new.into_iter();
+    let mut placed: Vec<String> = old
+        .iter()
+        .filter_map(|name| if known.contains(name) { Some(name.clone()) } else { new.next() })
+        .collect();
+    placed.extend(new);
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logs_that_are_in_sight_stay_where_they_are() {
+        let list =
+            |names: &str| -> Vec<String> { names.split_whitespace().map(str::to_owned).collect() };
+        assert_eq!(in_place(&[], list("b a")), list("b a"));
+        assert_eq!(in_place(&list("a b"), list("c b a")), list("a b c"));
+        assert_eq!(in_place(&list("a b c"), list("d c a")), list("a d c"));
+        assert_eq!(in_place(&list("a b c"), list("c")), list("c"));
+        assert_eq!(in_place(&list("a"), list("")), list(""));
+    }
 }
