@@ -42,10 +42,12 @@ fn OfflineNote() -> impl IntoView {
     let link = use_live().link();
     view! {
         <Show when=move || link.get() == Link::Down>
-            <p class="offline" role="status">
-                <IconView icon=Icon::Alert/>
-                {t.nav().offline}
-            </p>
+            <div class="offline" role="status">
+                <p class="offline__note">
+                    <IconView icon=Icon::Alert/>
+                    {t.nav().offline}
+                </p>
+            </div>
         </Show>
     }
 }
