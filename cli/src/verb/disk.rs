@@ -1,11 +1,9 @@
 //! `pyr disk`: how much room the project's disk has, and what of the project takes it.
 
-use std::env;
 use std::fmt::Write as _;
 
 use common::number;
 use common::system::{Disk, DiskPart, DiskState};
-use engine::{Engine, Options, Pick};
 
 use super::cli::TokenArgs;
 use super::failure::Failure;
@@ -17,14 +15,8 @@ use super::ui::say;
 /// # Errors
 /// When the target has no tasks.
 pub(crate) fn disk(arguments: &TokenArgs) -> Result<(), Failure> {
-    let target = Target::read(arguments.target.as_deref())?;
-    let workspace = target.workspace_dir()?;
-    let engine = Engine::read(Options {
-        project_dir: target.project_dir()?,
-        pyr_executable: env::current_exe()?,
-        gpus: engine::gpus_of_this_machine(),
-    })?;
-    let usage = engine.disk_usage(&Pick::Named(workspace.to_string_lossy().into_owned()))?;
+    let (engine, pick) = Target::read(arguments.target.as_deref())?.read_only()?;
+    let usage = engine.disk_usage(&pick)?;
     let mut text = String::new();
     if let Some(disk) = &usage.disk {
         let (free, total) = (bytes(disk.free_bytes), bytes(disk.total_bytes));

@@ -1,11 +1,10 @@
 //! `pyr list`: the table of runs, beside a server or without one.
 
-use std::env;
 use std::io::Write as _;
 
 use common::runs::{RunsQuery, WhichRuns};
 use common::table_text::TextFormat;
-use engine::{Engine, Error, Options, Pick, TableFormat};
+use engine::{Engine, Error, Pick, TableFormat};
 
 use super::cli::{ListArgs, ListFormat};
 use super::disk;
@@ -18,17 +17,10 @@ use super::open::Target;
 /// # Errors
 /// When the target has no tasks, the query cannot be read, or the file cannot be written.
 pub(crate) fn list(arguments: &ListArgs) -> Result<(), Failure> {
-    let target = Target::read(arguments.target.as_deref())?;
-    let workspace = target.workspace_dir()?;
-    let engine = Engine::read(Options {
-        project_dir: target.project_dir()?,
-        pyr_executable: env::current_exe()?,
-        gpus: engine::gpus_of_this_machine(),
-    })?;
+    let (engine, pick) = Target::read(arguments.target.as_deref())?.read_only()?;
     if let Some(warning) = engine.disk().as_ref().and_then(disk::warning) {
         warn(&warning);
     }
-    let pick = Pick::Named(workspace.to_string_lossy().into_owned());
     let made = make(&engine, &pick, &query_of(arguments), arguments);
     let bytes = made.map_err(|error| marked(error, &arguments.filter))?;
     match &arguments.output {

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use common::launcher::OpenRequest;
-use engine::{Engine, Options};
+use engine::{Engine, Options, Pick};
 
 use super::failure::Failure;
 
@@ -85,16 +85,30 @@ impl Target {
         }
     }
 
+    fn options(&self) -> Result<Options, Failure> {
+        Ok(Options {
+            project_dir: self.project_dir()?,
+            pyr_executable: env::current_exe()?,
+            gpus: engine::gpus_of_this_machine(),
+        })
+    }
+
+    /// An engine that starts nothing, and the target's workspace in it.
+    ///
+    /// # Errors
+    /// When there is no such workspace, or several could be meant.
+    pub(crate) fn read_only(&self) -> Result<(Engine, Pick), Failure> {
+        let workspace = self.workspace_dir()?;
+        let engine = Engine::read(self.options()?)?;
+        Ok((engine, Pick::Named(workspace.to_string_lossy().into_owned())))
+    }
+
     /// Starts an engine and opens the target in it.
     ///
     /// # Errors
     /// What opening it says.
     pub(crate) fn open(&self, config: Option<&Path>) -> Result<Engine, Failure> {
-        let engine = Engine::start(Options {
-            project_dir: self.project_dir()?,
-            pyr_executable: env::current_exe()?,
-            gpus: engine::gpus_of_this_machine(),
-        })?;
+        let engine = Engine::start(self.options()?)?;
         let text = |path: &Path| path.to_string_lossy().into_owned();
         match self {
             Self::Launcher => {}
