@@ -75,3 +75,11 @@ test("a deleted task goes to the trash after a question", async ({ page, project
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No tasks yet")).toBeVisible();
 });
+
+test("every page loads directly and says that the disk is nearly full", async ({ page, project }) => {
+  await project.api("PATCH", "/api/settings", { min_free_disk_mb: 1_000_000_000 });
+  for (const path of PAGES) {
+    await open(page, project.url + path);
+    await expect(page.getByText("Little room on the disk"), path).toBeVisible();
+  }
+});

@@ -27,8 +27,13 @@ pub fn DiskBanner() -> impl IntoView {
     let disk = RwSignal::new(None::<Disk>);
     let usage = RwSignal::new(None::<DiskUsage>);
     let busy = RwSignal::new(false);
-    // In the browser only: the page does not wait for it, and is not rendered anew when it changes.
+    // In the browser only: the page does not wait for it, and is not rendered anew when it changes. A page whose
+    // module is still on its way is hydrated as it was rendered, without the banner.
     Effect::new(move |_| {
+        #[cfg(feature = "hydrate")]
+        if !crate::state::takeover::track_taken_over() {
+            return;
+        }
         let Some(Ok(dashboard)) = overview.get() else { return };
         let told = dashboard.workspace.disk.filter(|disk| disk.state != DiskState::Ok);
         if disk.with_untracked(|known| *known != told) {

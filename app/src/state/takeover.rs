@@ -32,3 +32,8 @@ pub(super) fn when_taken_over(act: impl Fn() + 'static) {
         now || done == Some(true)
     });
 }
+
+/// Whether the browser has taken over; an effect that asks runs again when it has.
+pub fn track_taken_over() -> bool {
+    DONE.get()
+}
