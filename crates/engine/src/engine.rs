@@ -1,0 +1,248 @@
+//! The one entrance of the engine: shared state, and which workspace a request means.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use common::live::Change;
+
+use crate::event::{EventBus, Subscription};
+use crate::schedule::Machine;
+use crate::system::SystemProbe;
+use crate::watch::Watcher;
+use crate::workspace::{Project, Role, Workspace, check_owner, is_workspace};
+use logs::LineIndexes;
+use metrics::MetricStore;
+use store::{Error, Result, clock};
+use supervisor::gpu::GpuInventory;
+
+/// How an engine is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder that holds, or will hold, `_pyruns_`.
+    pub project_dir: PathBuf,
+    /// The `pyr` executable that supervises runs.
+    pub pyr_executable: PathBuf,
+    /// Where GPUs are found; usually [`gpus_of_this_machine`](supervisor::gpu::gpus_of_this_machine).
+    pub gpus: Arc<dyn GpuInventory>,
+}
+
+/// Which workspace a request means.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Pick {
+    /// The one that `/api/workspace` reports.
+    #[default]
+    Current,
+    /// By folder name below `_pyruns_`, or by absolute path of its folder.
+    Named(String),
+}
+
+/// Everything Pyruns can do, one method a verb; cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    options: Options,
+    bus: Arc<EventBus>,
+    watcher: Arc<Watcher>,
+    projects: Mutex<HashMap<PathBuf, Arc<Project>>>,
+    current: RwLock<Option<Arc<Workspace>>>,
+    system: SystemProbe,
+    line_indexes: LineIndexes,
+    metrics: Arc<MetricStore>,
+    role: Role,
+}
+
+impl Engine {
+    /// Starts an engine; its project's queue goes on where an earlier one stopped.
+    ///
+    /// # Errors
+    /// When the project's folder is not there.
+    pub fn start(options: Options) -> Result<Self> {
+        Self::with_role(options, Role::Queue)
+    }
+
+    /// Starts an engine that only answers, beside a server or without one: it starts no tasks.
+    ///
+    /// # Errors
+    /// When the project's folder is not there.
+    pub fn read(options: Options) -> Result<Self> {
+        Self::with_role(options, Role::Reader)
+    }
+
+    fn with_role(options: Options, role: Role) -> Result<Self> {
+        let dir = &options.project_dir;
+        let project_dir = std::fs::canonicalize(dir).map_err(Error::io("opening", dir))?;
+        let bus = Arc::new(EventBus::new(clock::epoch_us()));
+        let engine = Self {
+            inner: Arc::new(Inner {
+                options: Options { project_dir, ..options },
+                watcher: Watcher::start(bus.clone()),
+                bus,
+                projects: Mutex::default(),
+                current: RwLock::default(),
+                system: SystemProbe::default(),
+                line_indexes: LineIndexes::default(),
+                metrics: Arc::default(),
+                role,
+            }),
+        };
+        let pyruns_dir = engine.current_pyruns_dir();
+        if pyruns_dir.is_dir() {
+            if role == Role::Queue {
+                check_owner(&pyruns_dir)?;
+            }
+            engine.project(&pyruns_dir);
+        }
+        Ok(engine)
+    }
+
+    /// Which start of the engine event ids belong to.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.inner.bus.epoch()
+    }
+
+    /// Id of the newest event. As long as it is the same, nothing that the engine knows has changed.
+    #[must_use]
+    pub fn newest_event_id(&self) -> u64 {
+        self.inner.bus.newest_id()
+    }
+
+    /// Events after `since`, or from now on; see [`Subscription`].
+    #[must_use]
+    pub fn subscribe(&self, since: Option<u64>) -> Subscription {
+        Subscription::new(self.inner.bus.clone(), since)
+    }
+
+    pub(crate) fn bus(&self) -> &Arc<EventBus> {
+        &self.inner.bus
+    }
+
+    pub(crate) fn gpus(&self) -> &dyn GpuInventory {
+        &*self.inner.options.gpus
+    }
+
+    pub(crate) fn system(&self) -> &SystemProbe {
+        &self.inner.system
+    }
+
+    pub(crate) fn line_indexes(&self) -> &LineIndexes {
+        &self.inner.line_indexes
+    }
+
+    pub(crate) fn metric_store(&self) -> &Arc<MetricStore> {
+        &self.inner.metrics
+    }
+
+    /// How long an answer may wait for what is read in the background. Whoever asks once waits for all of it;
+    /// a server answers with what is there and tells when there is more.
+    pub(crate) fn patience(&self) -> Duration {
+        match self.inner.role {
+            Role::Queue => Duration::from_millis(250),
+            Role::Reader => Duration::from_secs(3600),
+        }
+    }
+
+    /// The folder the engine was started in.
+    pub(crate) fn start_dir(&self) -> &Path {
+        &self.inner.options.project_dir
+    }
+
+    /// The open workspace that requests without a name mean.
+    pub(crate) fn current(&self) -> Option<Arc<Workspace>> {
+        self.inner.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes a workspace the current one. What runs in others goes on.
+    pub(crate) fn switch_to(&self, workspace: Arc<Workspace>) {
+        let name = workspace.name();
+        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = Some(workspace);
+        self.inner.bus.publish(Change::WorkspaceChanged { workspace: name });
+    }
+
+    /// The `_pyruns_` of the current workspace, or the one of the starting folder.
+    pub(crate) fn current_pyruns_dir(&self) -> PathBuf {
+        match self.current() {
+            Some(workspace) => workspace.pyruns_dir().to_owned(),
+            None => self.start_dir().join("_pyruns_"),
+        }
+    }
+
+    /// The project of a `_pyruns_` folder.
+    pub(crate) fn project(&self, pyruns_dir: &Path) -> Arc<Project> {
+        let mut projects = self.inner.projects.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = || {
+            let Options { pyr_executable, gpus, .. } = self.inner.options.clone();
+            let (bus, watcher) = (self.inner.bus.clone(), self.inner.watcher.clone());
+            let machine = Machine { pyr_executable, gpus };
+            Project::open(pyruns_dir.to_owned(), machine, bus, watcher, self.inner.role)
+        };
+        projects.entry(pyruns_dir.to_owned()).or_insert_with(open).clone()
+    }
+
+    /// Opens a workspace folder of any project.
+    pub(crate) fn open_root(&self, root: &Path) -> Result<Arc<Workspace>> {
+        let (pyruns_dir, name) = split(root)?;
+        if self.inner.role == Role::Queue {
+            check_owner(pyruns_dir)?;
+        }
+        self.project(pyruns_dir).workspace(name)
+    }
+
+    /// Opens it anew, after what it runs has changed.
+    pub(crate) fn reopen_root(&self, root: &Path) -> Result<Arc<Workspace>> {
+        let (pyruns_dir, name) = split(root)?;
+        self.project(pyruns_dir).reopen(name)
+    }
+
+    /// Whether there may be a workspace for this request: false only while none is open and none is named.
+    #[must_use]
+    pub fn has_workspace(&self, pick: &Pick) -> bool {
+        !matches!(pick, Pick::Current) || self.current().is_some()
+    }
+
+    /// The workspace that a request means.
+    ///
+    /// # Errors
+    /// When none is open, or none has that name.
+    pub(crate) fn pick(&self, pick: &Pick) -> Result<Arc<Workspace>> {
+        match pick {
+            Pick::Current => self.current().ok_or_else(|| {
+                Error::invalid("No workspace is open. Open a script or the shell workspace first.")
+            }),
+            Pick::Named(name) if Path::new(name).is_absolute() => {
+                let found = std::fs::canonicalize(name).ok().filter(|root| is_workspace(root));
+                let root = found
+                    .ok_or_else(|| Error::NotFound(format!("Workspace '{name}' not found")))?;
+                self.open_root(&root)
+            }
+            Pick::Named(name) => {
+                let name = common::WorkspaceName::new(name)
+                    .map_err(|_| Error::NotFound(format!("Workspace '{name}' not found")))?;
+                self.project(&self.current_pyruns_dir()).workspace(name.as_str())
+            }
+        }
+    }
+
+    /// Wakes the queue of a workspace's project.
+    pub(crate) fn wake(&self, workspace: &Workspace) {
+        self.project(workspace.pyruns_dir()).scheduler.wake();
+    }
+
+    /// Tells everybody that settings changed, and the queue to look at its limits.
+    pub(crate) fn settings_changed(&self, workspace: &Workspace) {
+        self.bus().publish(Change::WorkspaceChanged { workspace: workspace.name() });
+        self.wake(workspace);
+    }
+}
+
+fn split(root: &Path) -> Result<(&Path, &str)> {
+    let name = root.file_name().and_then(|name| name.to_str());
+    root.parent()
+        .zip(name)
+        .ok_or_else(|| Error::invalid(format!("Not a workspace folder: {}", root.display())))
+}

@@ -1,0 +1,200 @@
+//! `.index_cache.jsonl` beside `tasks/`: what was read last time, so that a start with 100,000 tasks
+//! need not parse 200,000 files.
+//!
+//! A line is a task, believed only while the stamps of its files are the ones that stand in it. The
+//! file is never needed: missing, of another version or damaged, it is replaced in silence.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::task::TaskEntry;
+use crate::task::brief::Brief;
+use crate::task::packed::Packed;
+use store::disk::{Stamp, open_empty};
+use store::parallel::in_parts;
+use store::task::TaskDir;
+use store::{Error, Result};
+
+/// The first line; another one means another format.
+const HEADER: &str =
+    concat!("{\"pyruns_index\":3,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+/// From how many lines on reading is shared among the cores.
+const MANY: usize = 1_000;
+
+/// An entry as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Line<'a> {
+    name: Cow<'a, str>,
+    stamp: Stamp,
+    config_stamp: Stamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tracks_stamp: Option<Stamp>,
+    brief: Brief,
+    #[serde(borrow)]
+    info: Cow<'a, RawValue>,
+    #[serde(borrow)]
+    config: Cow<'a, RawValue>,
+    search_text: Cow<'a, str>,
+    script_line: Cow<'a, str>,
+}
+
+impl<'a> Line<'a> {
+    fn of(entry: &'a TaskEntry) -> Self {
+        Self {
+            name: entry.name().into(),
+            stamp: entry.stamp,
+            config_stamp: entry.config_stamp,
+            tracks_stamp: entry.tracks_stamp,
+            brief: entry.brief.clone(),
+            info: Cow::Borrowed(entry.info.json()),
+            config: Cow::Borrowed(entry.config.json()),
+            search_text: Cow::Borrowed(&entry.search_text),
+            script_line: Cow::Borrowed(&entry.script_line),
+        }
+    }
+
+    fn into_entry(self, tasks: &Path) -> TaskEntry {
+        TaskEntry {
+            dir: TaskDir::new(tasks.join(&*self.name)),
+            brief: self.brief,
+            info: Packed::from_json(self.info.into_owned()),
+            stamp: self.stamp,
+            config_stamp: self.config_stamp,
+            tracks_stamp: self.tracks_stamp,
+            config: Packed::from_json(self.config.into_owned()),
+            search_text: self.search_text.into(),
+            script_line: self.script_line.into(),
+            load_error: None,
+            has_kept_end: false,
+            wait_reason: None,
+            progress: None,
+        }
+    }
+}
+
+fn path(root: &Path) -> PathBuf {
+    root.join(".index_cache.jsonl")
+}
+
+/// The entries that are still true. `known` tells the place and the stamp of a task that is there.
+pub(super) fn read(
+    root: &Path,
+    known: impl Fn(&str) -> Option<(usize, Stamp)> + Sync,
+) -> Vec<(usize, TaskEntry)> {
+    let Ok(text) = fs::read_to_string(path(root)) else {
+        return Vec::new();
+    };
+    let mut lines = text.lines();
+    if lines.next() != Some(HEADER) {
+        return Vec::new();
+    }
+    let tasks = root.join("tasks");
+    let parse = |line: &str| {
+        let line: Line = serde_json::from_str(line).ok()?;
+        let (place, stamp) = known(&line.name)?;
+        (line.stamp == stamp).then(|| (place, line.into_entry(&tasks)))
+    };
+    let work = |lines: Vec<&str>| lines.into_iter().filter_map(parse).collect();
+    in_parts(lines.collect(), MANY, work)
+}
+
+/// Replaces the file.
+///
+/// # Errors
+/// What the system said, with the path.
+pub(crate) fn save(root: &Path, entries: &[Arc<TaskEntry>]) -> Result<()> {
+    let path = path(root);
+    let temp = root.join(format!(".index_cache.{}.tmp", std::process::id()));
+    let written = write(&temp, entries).and_then(|()| fs::rename(&temp, &path));
+    if written.is_err() {
+        // Best effort: the error that matters is the one that is returned.
+        let _ = fs::remove_file(&temp);
+    }
+    written.map_err(Error::io("writing", &path))
+}
+
+/// Not synced: what a loss of power leaves of it is not believed.
+fn write(path: &Path, entries: &[Arc<TaskEntry>]) -> std::io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 20, open_empty(path)?);
+    writeln!(file, "{HEADER}")?;
+    // What could not be read, or is not yet written where it belongs, is tried again at the next start.
+    for entry in entries.iter().filter(|entry| entry.load_error.is_none() && !entry.has_kept_end) {
+        serde_json::to_writer(&mut file, &Line::of(entry))?;
+        file.write_all(b"\n")?;
+    }
+    file.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{fill, scan};
+    use super::*;
+
+    fn workspace() -> tempfile::TempDir {
+        let temp = tempfile::tempdir().unwrap();
+        for (name, lr) in [("a", "0.1"), ("训练", "1e-5")] {
+            let dir = temp.path().join("tasks").join(name);
+            fs::create_dir_all(&dir).unwrap();
+            let info = "{\"status\": \"completed\", \"start_times\": [\"2026-11-24_10-00-00\"],
+                \"records\": [{\"acc\": 0.1234567890123456789}], \"tracks\": [{\"loss\": [1, 2]}],
+                \"of_another_program\": [null, {\"x\": 1}]}";
+            fs::write(dir.join("task_info.json"), info).unwrap();
+            fs::write(dir.join("config.yaml"), format!("lr: {lr}\nm: {{name: X}}\n")).unwrap();
+        }
+        temp
+    }
+
+    fn filled(root: &Path) -> (Vec<TaskEntry>, usize) {
+        let mut filled = fill(root);
+        filled.entries.sort_by(|a, b| a.name().cmp(b.name()));
+        (filled.entries, filled.unsaved)
+    }
+
+    #[test]
+    fn what_the_cache_says_is_what_the_files_say() {
+        let temp = workspace();
+        let (from_files, unsaved) = filled(temp.path());
+        assert_eq!((from_files.len(), unsaved), (2, 2));
+        let entries: Vec<_> = from_files.iter().cloned().map(Arc::new).collect();
+        save(temp.path(), &entries).unwrap();
+        let (from_cache, unsaved) = filled(temp.path());
+        assert_eq!(unsaved, 0);
+        assert_eq!(format!("{from_cache:?}"), format!("{from_files:?}"));
+    }
+
+    #[test]
+    fn a_line_is_believed_only_while_its_files_are_the_same() {
+        let temp = workspace();
+        let entries: Vec<_> = filled(temp.path()).0.into_iter().map(Arc::new).collect();
+        save(temp.path(), &entries).unwrap();
+        let info = "{\"status\": \"failed\", \"notes\": \"by hand\"}";
+        fs::write(temp.path().join("tasks/a/task_info.json"), info).unwrap();
+        let (entries, unsaved) = filled(temp.path());
+        assert_eq!(unsaved, 1);
+        assert!(entries[0].search_text.contains("by hand"), "{}", entries[0].search_text);
+        fs::remove_dir_all(temp.path().join("tasks/训练")).unwrap();
+        assert_eq!(filled(temp.path()).0.len(), 1);
+    }
+
+    #[test]
+    fn damage_and_another_version_are_read_around() {
+        let temp = workspace();
+        let entries: Vec<_> = filled(temp.path()).0.into_iter().map(Arc::new).collect();
+        save(temp.path(), &entries).unwrap();
+        let good = fs::read_to_string(path(temp.path())).unwrap();
+        let torn = &good[..good.len() - 20];
+        let damaged = [torn, "", "{}\n", &good.replace(HEADER, "{}"), &good.replace('{', "\u{0}")];
+        for text in damaged {
+            fs::write(path(temp.path()), text).unwrap();
+            let (entries, _) = filled(temp.path());
+            assert_eq!(entries.len(), scan(&temp.path().join("tasks")).len());
+            assert!(entries.iter().all(|entry| entry.brief.run_index == 1));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+#![doc = include_str!("../README.md")]
+#![deny(unsafe_code)]
+
+mod access;
+mod engine;
+mod event;
+#[cfg(test)]
+mod fuzz;
+mod generator;
+mod import;
+mod index;
+mod launch;
+mod launcher;
+mod log;
+mod metric;
+mod provenance;
+mod runs_table;
+mod schedule;
+mod system;
+mod task;
+mod tensorboard;
+mod watch;
+mod workspace;
+
+pub use access::{Token, project_token};
+pub use engine::{Engine, Options, Pick};
+pub use event::Subscription;
+pub use log::LogFollower;
+pub use runs_table::TableFormat;
+pub use workspace::workspace_root;
+
+pub use logs::{LogFile, LogStart, ReadySearch, SearchClient};
+pub use metrics::{ExportFormat, RunExport};
+pub use store::{Error, Result};
+pub use supervisor::gpu::{GpuInventory, gpus_of_this_machine};
+pub use supervisor::provenance::{Subject, take_snapshot};
+pub use supervisor::supervise;

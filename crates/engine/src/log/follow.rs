@@ -1,0 +1,158 @@
+//! Following a task's log.
+
+use std::sync::Arc;
+
+use common::TaskStatus;
+use logs::{FollowedTask, LogStart};
+use store::Result;
+use store::task::{TaskDir, TaskInfo};
+use tokio::sync::watch;
+
+use crate::engine::{Engine, Pick};
+use crate::event::EventBus;
+use crate::watch::TaskPulse;
+use crate::workspace::Workspace;
+
+/// Messages of one task's log, in order, across its runs.
+pub type LogFollower = logs::LogFollower<IndexedTask>;
+
+/// A task of an open workspace: its state comes from the index, its changes from the file system and from
+/// events.
+pub struct IndexedTask {
+    workspace: Arc<Workspace>,
+    dir: TaskDir,
+    pulse: TaskPulse,
+    events: watch::Receiver<u64>,
+}
+
+impl FollowedTask for IndexedTask {
+    fn newest(&self) -> Option<(u32, TaskStatus)> {
+        let entry = self.workspace.index.get(&self.dir.name())?;
+        Some((entry.brief.run_index, entry.brief.status))
+    }
+
+    fn info(&self) -> TaskInfo {
+        let entry = self.workspace.index.get(&self.dir.name());
+        entry.map(|entry| entry.info.open()).unwrap_or_default()
+    }
+
+    fn seen(&mut self) {
+        self.pulse.seen();
+        self.events.borrow_and_update();
+    }
+
+    async fn changed(&mut self) {
+        tokio::select! {
+            () = self.pulse.changed() => {}
+            _ = self.events.changed() => {}
+        }
+    }
+}
+
+impl Engine {
+    /// Follows a task's log from a byte offset on: no gap, no duplicate, across runs.
+    ///
+    /// # Errors
+    /// When there is no such task or log.
+    pub fn follow_log(&self, pick: &Pick, name: &str, start: &LogStart) -> Result<LogFollower> {
+        follow(self.pick(pick)?, self.bus(), name, start)
+    }
+}
+
+fn follow(
+    workspace: Arc<Workspace>,
+    bus: &EventBus,
+    name: &str,
+    start: &LogStart,
+) -> Result<LogFollower> {
+    let dir = workspace.find(name)?.dir.clone();
+    // What happens from here on is told; what has happened unnoticed is looked up.
+    let pulse = workspace.pulse(&dir);
+    let events = bus.watch();
+    workspace.reload(name);
+    let task = IndexedTask { workspace, dir: dir.clone(), pulse, events };
+    logs::LogFollower::new(task, dir, start)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use common::TaskStatus;
+    use common::log::LogMessage;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::watch::Watcher;
+    use store::task::{Run, file};
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    /// What another process does to a task; nobody sweeps here, as no project is open.
+    fn write(dir: &TaskDir, change: impl FnOnce(&mut TaskInfo)) {
+        file::update(dir, |info| {
+            change(info);
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    fn append(dir: &TaskDir, run: u32, text: &str) {
+        let mut log = fs::File::options().append(true).create(true).open(dir.log(run)).unwrap();
+        std::io::Write::write_all(&mut log, text.as_bytes()).unwrap();
+    }
+
+    async fn next(follower: &mut LogFollower) -> LogMessage {
+        timeout(PATIENCE, follower.next()).await.expect("a message").expect("the task is there")
+    }
+
+    fn content(message: LogMessage) -> String {
+        match message {
+            LogMessage::Chunk { content, .. } => content,
+            other => panic!("not a chunk: {other:?}"),
+        }
+    }
+
+    /// `with_logs`: whether there is a folder for them before the first run.
+    async fn a_run_of_another_process_is_seen(with_logs: bool) {
+        let root = tempfile::tempdir().unwrap();
+        let dir = TaskDir::new(root.path().join("tasks/t"));
+        let folder = if with_logs { dir.run_logs() } else { dir.path().to_owned() };
+        fs::create_dir_all(folder).unwrap();
+        let info = TaskInfo { name: "t".to_owned(), ..TaskInfo::default() };
+        fs::write(dir.info(), info.to_text()).unwrap();
+        let bus = Arc::new(EventBus::new(1));
+        let watcher = Watcher::start(bus.clone());
+        let workspace = Workspace::open(root.path().to_owned(), bus.clone(), watcher);
+        let mut follower = follow(workspace, &bus, "t", &LogStart::default()).unwrap();
+        for run in 1..=2 {
+            write(&dir, |info| info.status = TaskStatus::Queued);
+            fs::create_dir_all(dir.run_logs()).unwrap();
+            // Before anything says that the run has begun.
+            append(&dir, run, "first\n");
+            let begun = next(&mut follower).await;
+            assert!(matches!(begun, LogMessage::Run { run_index, .. } if run_index == run));
+            assert_eq!(content(next(&mut follower).await), "first\n");
+            write(&dir, |info| {
+                info.status = TaskStatus::Running;
+                info.runs.push(Run::default());
+            });
+            append(&dir, run, "second\n");
+            assert_eq!(content(next(&mut follower).await), "second\n");
+            write(&dir, |info| info.status = TaskStatus::Completed);
+            let end = next(&mut follower).await;
+            assert!(matches!(end, LogMessage::End { status: TaskStatus::Completed, .. }));
+        }
+    }
+
+    #[tokio::test]
+    async fn runs_that_another_process_starts_are_followed_without_a_sweep() {
+        a_run_of_another_process_is_seen(true).await;
+    }
+
+    #[tokio::test]
+    async fn so_is_the_first_run_of_a_task_without_a_folder_for_logs() {
+        a_run_of_another_process_is_seen(false).await;
+    }
+}

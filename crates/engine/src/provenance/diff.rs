@@ -1,0 +1,67 @@
+//! `POST /api/runs/diff`: how the inputs of two runs differ, line by line.
+
+use common::line_diff::line_diff;
+use common::metric::RunRef;
+use common::provenance::{InputDiff, InputsDiff, InputsDiffRequest, Provenance, StoredFile};
+
+use super::file::files;
+use super::get;
+use crate::engine::{Engine, Pick};
+use crate::workspace::Workspace;
+use store::Result;
+use store::provenance::Store;
+
+impl Engine {
+    /// The inputs that two runs do not have in common: config, script, changes of the repository,
+    /// packages, files that git does not know.
+    ///
+    /// # Errors
+    /// When there is no such task or run, or nothing was noted for it.
+    pub fn diff_inputs(&self, pick: &Pick, request: &InputsDiffRequest) -> Result<InputsDiff> {
+        let workspace = self.pick(pick)?;
+        let (left, right) = (note(&workspace, &request.left)?, note(&workspace, &request.right)?);
+        let store = Store::of(workspace.pyruns_dir());
+        let (of_left, of_right) = (files(&left), files(&right));
+        let find = |side: &[(String, &StoredFile)], name: &str| {
+            side.iter().find(|(known, _)| known == name).map(|(_, file)| (*file).clone())
+        };
+        let alone = of_right.iter().filter(|(name, _)| find(&of_left, name).is_none());
+        let names = of_left.iter().chain(alone).map(|(name, _)| name);
+        let pairs = names.map(|name| (name, find(&of_left, name), find(&of_right, name)));
+        let parts = pairs
+            .filter(|(_, left, right)| hash(left.as_ref()) != hash(right.as_ref()))
+            .map(|(name, left, right)| part(&store, name, left.as_ref(), right.as_ref()))
+            .collect();
+        Ok(InputsDiff { parts })
+    }
+}
+
+fn note(workspace: &Workspace, run: &RunRef) -> Result<Provenance> {
+    let entry = workspace.find(&run.task)?;
+    get::read(&entry.dir, if run.run > 0 { run.run } else { entry.brief.run_index })
+}
+
+/// Two files that were too large to be kept differ where their sizes do.
+fn hash(file: Option<&StoredFile>) -> Option<(&str, u64)> {
+    file.map(|file| (file.sha256.as_str(), file.bytes))
+}
+
+fn part(
+    store: &Store,
+    name: &str,
+    left: Option<&StoredFile>,
+    right: Option<&StoredFile>,
+) -> InputDiff {
+    let text = |file: Option<&StoredFile>| match file {
+        None => Ok(String::new()),
+        Some(file) => {
+            let content = store.content(file).map_err(|error| error.to_string())?;
+            String::from_utf8(content).map_err(|_| "it is no text".to_owned())
+        }
+    };
+    let name = name.to_owned();
+    match (text(left), text(right)) {
+        (Ok(left), Ok(right)) => InputDiff { name, hunks: line_diff(&left, &right), unseen: None },
+        (Err(why), _) | (_, Err(why)) => InputDiff { name, hunks: Vec::new(), unseen: Some(why) },
+    }
+}

@@ -1,0 +1,237 @@
+//! `POST /api/tasks/{name}/restore-inputs`: the inputs of a run, in a new folder.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use common::provenance::{
+    GitState, Provenance, RestoreInputsRequest, RestoreInputsResponse, StoredFile,
+};
+
+use super::get;
+use super::restore_git::{apply, checkout};
+use crate::engine::{Engine, Pick};
+use store::disk::Folder;
+use store::provenance::Store;
+use store::provenance::secrets::is_masked;
+use store::{Error, Result, clock};
+
+/// What is ours in the restored folder: the config, the packages, a script that runs it again.
+const OURS: &str = ".pyruns-inputs";
+
+impl Engine {
+    /// Writes what a run was started with: the files of its commit with the changes and the untracked
+    /// files on top, or its script where there is no repository; its config, its packages, and
+    /// `.pyruns-inputs/run.sh`, which runs it again by hand. The folder appears whole or not at all.
+    ///
+    /// # Errors
+    /// When nothing was noted for the run, the folder is there and not empty, or cannot be written.
+    pub fn restore_inputs(
+        &self,
+        pick: &Pick,
+        name: &str,
+        request: &RestoreInputsRequest,
+    ) -> Result<RestoreInputsResponse> {
+        let workspace = self.pick(pick)?;
+        let entry = workspace.find(name)?;
+        let run_index = request.run_index.unwrap_or(entry.brief.run_index);
+        let provenance = get::read(&entry.dir, run_index)?;
+        if request.to.trim().is_empty() {
+            return Err(Error::invalid(
+                "to: name the folder that the inputs are to be restored to.",
+            ));
+        }
+        let to = inside(workspace.project_root(), Path::new(request.to.trim()))?;
+        if fs::read_dir(&to).is_ok_and(|mut items| items.next().is_some()) || to.is_file() {
+            return Err(Error::Conflict(format!("to: {} is there already.", to.display())));
+        }
+        let parent = parent_of(workspace.project_root(), &to)?;
+        let temp_name = format!(".restoring-{}", clock::epoch_us());
+        let folder = parent.make(&temp_name).map_err(Error::io("creating a folder beside", &to))?;
+        let store = Store::of(workspace.pyruns_dir());
+        let mut restored = Restored { folder, to, store, written: Vec::new(), gaps: Vec::new() };
+        restored.gaps.extend(provenance.gaps.iter().cloned());
+        match restored.write(&provenance).and_then(|()| restored.appear(&parent, &temp_name)) {
+            Ok(()) => Ok(RestoreInputsResponse {
+                to: restored.to.to_string_lossy().into_owned(),
+                written: restored.written,
+                gaps: restored.gaps,
+            }),
+            Err(error) => {
+                // Best effort: the error that matters is the one that is returned.
+                let _ = parent.remove_all(&temp_name);
+                Err(error)
+            }
+        }
+    }
+}
+
+/// A folder of the project, or one that is to be: nothing leads out of it.
+fn inside(project: &Path, to: &Path) -> Result<PathBuf> {
+    let outside = || Error::invalid(format!("to: {} is not inside of the project.", to.display()));
+    let whole = project.join(to);
+    let below = whole.strip_prefix(project).map_err(|_| outside())?;
+    if !below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(outside());
+    }
+    let mut there = whole.ancestors().filter_map(|folder| fs::canonicalize(folder).ok());
+    let project = fs::canonicalize(project).map_err(Error::io("finding", project))?;
+    if there.next().is_some_and(|nearest| nearest.starts_with(project)) {
+        return Ok(whole);
+    }
+    Err(outside())
+}
+
+/// Holds the folder that a path of the project is in, made where it is not there.
+fn parent_of(project: &Path, to: &Path) -> Result<Folder> {
+    let tell = |error| Error::io("opening the folder of", to)(error);
+    let parent = to.parent().unwrap_or(to);
+    let there = parent.ancestors().find(|folder| folder.is_dir()).unwrap_or(project);
+    let below = there.strip_prefix(project).unwrap_or(Path::new(""));
+    let held = match below.as_os_str().is_empty() {
+        true => Folder::open(project),
+        false => Folder::beneath(project, below),
+    }
+    .map_err(tell)?;
+    match parent.strip_prefix(there) {
+        Ok(missing) if !missing.as_os_str().is_empty() => held.make(missing).map_err(tell),
+        _ => Ok(held),
+    }
+}
+
+struct Restored {
+    /// Where it is written.
+    folder: Folder,
+    /// Where it appears.
+    to: PathBuf,
+    store: Store,
+    written: Vec<String>,
+    gaps: Vec<String>,
+}
+
+impl Restored {
+    fn write(&mut self, provenance: &Provenance) -> Result<()> {
+        self.folder.make(OURS).map_err(Error::io("creating", &self.folder.path().join(OURS)))?;
+        match (&provenance.git, &provenance.script) {
+            (Some(state), _) => self.tree(state)?,
+            (None, Some(script)) => {
+                let name = Path::new(&script.path).file_name().unwrap_or_default();
+                self.file(script, &PathBuf::from(name))?;
+                self.gaps.push("outside of git only the script itself is kept".to_owned());
+            }
+            (None, None) => {}
+        }
+        self.file(&provenance.config, &Path::new(OURS).join(&provenance.config.path))?;
+        if let Some(python) = &provenance.python {
+            self.file(&python.packages, &Path::new(OURS).join("packages.txt"))?;
+        }
+        let path = Path::new(OURS).join("run.sh");
+        let text = self.run_script(provenance);
+        self.bytes(&path, text.as_bytes())
+    }
+
+    /// The commit's files, then what had been changed, then what git did not know.
+    fn tree(&mut self, state: &GitState) -> Result<()> {
+        let root = Path::new(&state.root);
+        if !state.commit.is_empty() {
+            checkout(root, &state.commit, &self.folder)?;
+            self.written.push(format!("the files of commit {}", state.commit));
+        }
+        if let Some(diff) = &state.diff {
+            let content = self.store.content(diff)?;
+            apply(&self.folder, &content)?;
+            self.written.push("the changes since then".to_owned());
+        }
+        for file in &state.untracked {
+            let path = PathBuf::from(&file.path);
+            if path.components().all(|part| matches!(part, Component::Normal(_))) {
+                self.file(file, &path)?;
+            }
+        }
+        if state.untracked_more > 0 {
+            let more = state.untracked_more;
+            self.gaps.push(format!("{more} more untracked files were not listed"));
+        }
+        Ok(())
+    }
+
+    /// A file that was too large to be kept is a gap; one that was kept must be there.
+    fn file(&mut self, file: &StoredFile, path: &Path) -> Result<()> {
+        if file.too_large {
+            self.gaps.push(format!("{} was too large to be kept", file.path));
+            return Ok(());
+        }
+        let content = self.store.content(file)?;
+        self.bytes(path, &content)
+    }
+
+    fn bytes(&mut self, path: &Path, content: &[u8]) -> Result<()> {
+        let tell = |error| Error::io("writing", &self.folder.path().join(path))(error);
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let parent = match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            Some(parent) => &self.folder.make(parent).map_err(tell)?,
+            None => &self.folder,
+        };
+        // What the commit has put there is replaced, a link by a file.
+        parent.replace_unsynced(name, content).map_err(tell)?;
+        self.written.push(path.to_string_lossy().into_owned());
+        Ok(())
+    }
+
+    /// The command as it was, in the new folder.
+    fn run_script(&self, provenance: &Provenance) -> String {
+        let moved = |text: &str| match &provenance.git {
+            Some(state) => text.replace(&state.root, &self.to.to_string_lossy()),
+            None => match &provenance.script {
+                Some(script) if text == script.path => {
+                    let name = Path::new(text).file_name().unwrap_or_default();
+                    self.to.join(name).to_string_lossy().into_owned()
+                }
+                _ => text.to_owned(),
+            },
+        };
+        let config = self.to.join(OURS).join(&provenance.config.path);
+        let config = config.to_string_lossy();
+        let mut text =
+            String::from("#!/bin/sh\n# Runs it again, by hand: what it reports goes nowhere.\n");
+        // Formatting into a text cannot fail.
+        let _ = writeln!(text, "cd {} || exit", quoted(&moved(&provenance.workdir)));
+        for (key, value) in &provenance.env {
+            let value = match key.as_str() {
+                "PYRUNS_TASK_DIR" | "PYRUNS_RUN_INDEX" | "__PYRUNS_ROOT__" => continue,
+                "__PYRUNS_CONFIG__" => config.clone().into_owned(),
+                _ if is_masked(value) => {
+                    let _ = writeln!(
+                        text,
+                        "# {key} was set, to a secret that is not kept: set it yourself."
+                    );
+                    continue;
+                }
+                _ => moved(value),
+            };
+            let _ = writeln!(text, "export {key}={}", quoted(&value));
+        }
+        for key in &provenance.env_from {
+            let _ =
+                writeln!(text, "# {key} came from the environment of the server: set it yourself.");
+        }
+        let words = provenance.command.iter().enumerate().map(|(place, word)| {
+            let is_script = provenance.script.is_none() && place == 1;
+            quoted(&if is_script { config.clone().into_owned() } else { moved(word) })
+        });
+        let _ = writeln!(text, "exec {}", words.collect::<Vec<_>>().join(" "));
+        text
+    }
+
+    fn appear(&self, parent: &Folder, temp_name: &str) -> Result<()> {
+        let name = self.to.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        // An empty folder may be there; one that is not empty stays, and this fails.
+        let moved =
+            parent.remove_empty(name).and_then(|()| parent.move_to(temp_name, parent, name));
+        moved.map_err(Error::io("moving into place", &self.to))
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

@@ -1,0 +1,16 @@
+//! The table of runs: a row a run, a column for whatever is known of it.
+//!
+//! Kept in memory column by column, from the index: a task that has not changed costs a comparison of
+//! two pointers. Answers come from there alone, but for what runs that go have reported since.
+
+mod export;
+mod group;
+mod page;
+mod row;
+mod scope;
+mod select;
+mod table;
+mod views;
+
+pub use export::TableFormat;
+pub(crate) use table::RunsTable;

@@ -1,0 +1,163 @@
+//! The values of a run, from what is known of its task.
+
+use common::TaskStatus;
+use common::metric::Aggregate;
+use common::runs::{Cell, Column, Fixed};
+use serde_json::{Map, Value};
+
+use crate::task::TaskEntry;
+use crate::tensorboard::EventFigures;
+use logs::failure;
+use metrics::RunSource;
+use metrics::import::ImportedRun;
+use store::clock;
+use store::task::{Run, TaskInfo};
+
+/// A row on its way into the table.
+pub(super) struct Row {
+    /// The run, from 1; 0 where there is none yet.
+    pub(super) run: u32,
+    pub(super) is_newest: bool,
+    pub(super) status: TaskStatus,
+    pub(super) cells: Vec<(Column, Cell)>,
+    pub(super) metrics: Vec<(String, Aggregate)>,
+    /// Where to ask for what it has reported since, while it goes.
+    pub(super) live: Option<RunSource>,
+}
+
+/// The rows of a task: one a run, or one for a task that never ran.
+pub(super) fn rows_of(entry: &TaskEntry, events: &EventFigures) -> Vec<Row> {
+    let info = entry.info.open();
+    let mut params = Vec::new();
+    leaves("", &entry.config.open(), &mut params);
+    let count = info.runs.len();
+    if count == 0 {
+        return vec![row(entry, &info, &params, 0, &Run::default())];
+    }
+    let runs = (1..).zip(&info.runs);
+    let with_events = |(run_index, run)| {
+        let mut row = row(entry, &info, &params, run_index, run);
+        if let Some(of_run) = events.of(entry.name(), run_index) {
+            // What the script tracked goes before what it wrote for TensorBoard.
+            let others = of_run.figures().filter(|(key, _)| !run.metrics.contains_key(*key));
+            row.metrics.extend(others.map(|(key, figures)| (key.clone(), *figures)));
+        }
+        row
+    };
+    runs.map(with_events).collect()
+}
+
+fn row(
+    entry: &TaskEntry,
+    info: &TaskInfo,
+    params: &[(Column, Cell)],
+    run_index: u32,
+    run: &Run,
+) -> Row {
+    let is_newest = run_index == info.run_index();
+    let status = if is_newest { entry.brief.status } else { run.ended() };
+    let goes = is_newest && status == TaskStatus::Running;
+    let mut cells: Vec<(Column, Cell)> = Vec::with_capacity(params.len() + 24);
+    let mut put = |fixed, cell: Cell| {
+        if !cell.is_missing() {
+            cells.push((Column::Fixed(fixed), cell));
+        }
+    };
+    put(Fixed::Name, Cell::text(entry.name()));
+    put(Fixed::Run, Cell::Number(f64::from(run_index)));
+    put(Fixed::Status, Cell::text(status.as_str()));
+    put(Fixed::Created, Cell::text(&info.created_at));
+    put(Fixed::Started, Cell::text(&run.start_time));
+    put(Fixed::Finished, Cell::text(&run.finish_time));
+    put(Fixed::Duration, Cell::number(run.duration_s));
+    let progress = match status {
+        TaskStatus::Completed => Some(1.0),
+        _ if goes => entry.progress.and_then(|said| said.fraction()),
+        _ => (is_newest && info.progress > 0.0).then_some(info.progress),
+    };
+    put(Fixed::Progress, Cell::number(progress));
+    put(Fixed::Reason, Cell::text(&run.reason));
+    let failed = status == TaskStatus::Failed && run_index > 0;
+    let why = run.failure.as_ref().map(|failure| failure.text.clone());
+    let why = why.or_else(|| failed.then(|| failure::without_log(run, run_index).text));
+    put(Fixed::Failure, Cell::text(&why.unwrap_or_default()));
+    put(Fixed::ExitCode, Cell::number(run.exit_code.map(f64::from)));
+    put(Fixed::CpuTime, Cell::number(run.cpu_s));
+    #[expect(clippy::cast_precision_loss, reason = "no machine has 2^53 bytes")]
+    put(Fixed::PeakMemory, Cell::number(run.peak_memory_bytes.map(|bytes| bytes as f64)));
+    let gpus: Vec<String> = run.gpus.iter().map(ToString::to_string).collect();
+    put(Fixed::Gpus, Cell::text(&gpus.join(", ")));
+    put(Fixed::Batch, info.batch.as_ref().map_or(Cell::Missing, |batch| Cell::text(&batch.name)));
+    put(Fixed::Tags, Cell::text(&info.tags.join(", ")));
+    put(Fixed::Notes, Cell::text(&info.notes));
+    put(Fixed::Pinned, if info.pinned { Cell::Bool(true) } else { Cell::Missing });
+    put(Fixed::Kind, Cell::text(kind_of(info)));
+    cells.extend(params.iter().cloned());
+    let mut records = Vec::new();
+    leaves_of(&run.record, "", &mut records);
+    cells.extend(records.into_iter().map(|(key, cell)| (Column::Record(key), cell)));
+    let metrics = run.metrics.iter().map(|(key, figures)| (key.clone(), *figures)).collect();
+    let live = goes.then(|| RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &info.runs));
+    Row { run: run_index, is_newest, status, cells, metrics, live }
+}
+
+fn kind_of(info: &TaskInfo) -> &'static str {
+    match info.task_kind {
+        common::TaskKind::Python => "python",
+        common::TaskKind::Shell => "shell",
+    }
+}
+
+/// Adds to the row of a going run how long it has been going.
+pub(super) fn duration_so_far(source: &RunSource) -> Cell {
+    match source.start_s {
+        start_s if start_s > 0.0 => Cell::Number((clock::epoch_s() - start_s).max(0.0)),
+        _ => Cell::Missing,
+    }
+}
+
+fn leaves(prefix: &str, config: &Map<String, Value>, into: &mut Vec<(Column, Cell)>) {
+    let mut flat = Vec::new();
+    leaves_of(config, prefix, &mut flat);
+    into.extend(flat.into_iter().map(|(path, cell)| (Column::Param(path), cell)));
+}
+
+/// Values by their dotted paths; lists are one value.
+fn leaves_of(map: &Map<String, Value>, prefix: &str, into: &mut Vec<(String, Cell)>) {
+    for (key, value) in map {
+        let path = format!("{prefix}{key}");
+        match value {
+            Value::Object(inner) => leaves_of(inner, &format!("{path}."), into),
+            leaf => match Cell::from(leaf) {
+                Cell::Missing => {}
+                cell => into.push((path, cell)),
+            },
+        }
+    }
+}
+
+/// The row of an imported run.
+pub(super) fn row_of_import(run: &ImportedRun) -> Row {
+    let meta = &run.meta;
+    let fixed = [
+        (Fixed::Name, Cell::text(&run.task)),
+        (Fixed::Run, Cell::Number(1.0)),
+        (Fixed::Status, Cell::text(meta.status.as_str())),
+        (Fixed::Created, Cell::text(&meta.started)),
+        (Fixed::Started, Cell::text(&meta.started)),
+        (Fixed::Finished, Cell::text(&meta.finished)),
+        (Fixed::Duration, Cell::number(meta.duration_s)),
+        (Fixed::Tags, Cell::text(&meta.tags.join(", "))),
+        (Fixed::Notes, Cell::text(&meta.notes)),
+        (Fixed::Source, Cell::text(run.kind.as_str())),
+    ];
+    let mut cells: Vec<(Column, Cell)> =
+        fixed.into_iter().map(|(fixed, cell)| (Column::Fixed(fixed), cell)).collect();
+    for (key, text) in &meta.params {
+        // There everything is a text.
+        let cell = text.parse::<f64>().map_or_else(|_| Cell::text(text), Cell::Number);
+        cells.push((Column::Param(key.clone()), cell));
+    }
+    let metrics = run.aggregates().into_iter().collect();
+    Row { run: 1, is_newest: true, status: meta.status, cells, metrics, live: None }
+}

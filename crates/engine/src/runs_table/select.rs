@@ -1,0 +1,100 @@
+//! Which rows, in which order.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use common::metric::{Pick as Figure, RunRef};
+use common::query::Query;
+use common::runs::{Cell, ColumnKind, RunsQuery, WhichRuns};
+
+use super::table::{RowOf, Table};
+use metrics::table::names::{self, Named};
+use metrics::table::{Place, fixed_kind};
+use store::{Error, Result};
+
+/// A row, as a query sees it.
+struct At<'a> {
+    table: &'a Table,
+    slot: usize,
+    names: &'a [Named],
+}
+
+impl common::query::Row for At<'_> {
+    fn cell(&self, name: usize) -> Cow<'_, Cell> {
+        match self.names.get(name).and_then(|named| named.place) {
+            Some(place) => self.table.columns.cell(place, self.slot),
+            None => Cow::Owned(Cell::Missing),
+        }
+    }
+
+    fn latest(&self, name: usize) -> Cow<'_, Cell> {
+        match self.names.get(name).and_then(|named| named.place) {
+            Some(Place::Metric(metric, Figure::Best)) => {
+                self.table.columns.cell(Place::Metric(metric, Figure::Last), self.slot)
+            }
+            _ => self.cell(name),
+        }
+    }
+
+    fn kind(&self, name: usize) -> ColumnKind {
+        self.names.get(name).and_then(|named| fixed_kind(&named.column)).unwrap_or_default()
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        match self.table.rows.get(self.slot).map(|row| &row.of) {
+            Some(RowOf::Task(entry)) => Cow::Borrowed(&entry.search_text),
+            Some(RowOf::Import(run)) => Cow::Owned(run.search_text()),
+            Some(RowOf::Nothing) | None => Cow::Borrowed(""),
+        }
+    }
+}
+
+/// The slots of the rows that a query means, in the order of the list.
+///
+/// # Errors
+/// When the filter cannot be read, or names what is not there; with the place in its text.
+pub(super) fn matching(table: &Table, query: &RunsQuery) -> Result<Vec<usize>> {
+    let filter = Query::parse(&query.filter).map_err(Error::Filter)?;
+    let names = names::of_query(&table.columns, &filter)?;
+    let only: HashSet<&RunRef> = query.only.iter().collect();
+    let is_chosen = |slot: &usize| {
+        let Some(row) = table.rows.get(*slot) else {
+            return false;
+        };
+        if only.is_empty() {
+            return query.runs == WhichRuns::All || row.is_newest;
+        }
+        let named = |run| only.contains(&RunRef::new(row.task(), run));
+        named(row.run) || row.is_newest && named(0)
+    };
+    let passes = |slot: &usize| filter.matches(&At { table, slot: *slot, names: &names });
+    Ok(table.order.iter().copied().filter(is_chosen).filter(passes).collect())
+}
+
+/// Brings rows into the order that is asked for. Equal ones stay as they are.
+///
+/// # Errors
+/// When a column is not there.
+pub(super) fn sort(table: &Table, query: &RunsQuery, slots: &mut [usize]) -> Result<()> {
+    let mut keys = Vec::new();
+    for key in &query.sort {
+        let named = names::of_field(&table.columns, "sort", &key.column)?;
+        if let Some(place) = named.place {
+            keys.push((place, key.descending));
+        }
+    }
+    // The last key first: each further one leaves the order among equals.
+    for (place, descending) in keys.into_iter().rev() {
+        sort_by(table, place, descending, slots);
+    }
+    Ok(())
+}
+
+fn sort_by(table: &Table, place: Place, descending: bool, slots: &mut [usize]) {
+    let mut cells: Vec<(Cow<'_, Cell>, usize)> =
+        slots.iter().map(|slot| (table.columns.cell(place, *slot), *slot)).collect();
+    cells.sort_by(|(a, _), (b, _)| a.compare_in(b, descending));
+    for (slot, (_, sorted)) in slots.iter_mut().zip(cells) {
+        *slot = sorted;
+    }
+}

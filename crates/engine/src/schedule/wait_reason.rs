@@ -1,0 +1,146 @@
+//! Why a queued task does not run yet, in words.
+
+use std::fmt;
+
+use common::TaskStatus;
+use common::options::GpuShare;
+
+use crate::task::TaskEntry;
+use crate::workspace::Workspace;
+use store::task::TaskInfo;
+
+/// What a queued task waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum WaitReason {
+    /// Nobody has released it.
+    Held,
+    /// Another task has not completed.
+    After { name: String, status: Option<TaskStatus> },
+    /// A retry whose time has not come.
+    Later { local_time: String, retry: u32, of: u32 },
+    /// GPUs: how many it asks for and the least that it needs of each, how many are free of how many
+    /// that would do, and who else uses some.
+    Gpus { asked: u32, share: Option<GpuShare>, free: u32, all: u32, used_by: Vec<String> },
+    /// CPU slots.
+    Cpus { asked: u32, free: u32, all: u32 },
+    /// Room on the disk.
+    Disk,
+    /// A place among those that run.
+    Worker,
+}
+
+impl WaitReason {
+    /// What a task waits for by its own wish, whatever is free. Times are microseconds since the epoch.
+    pub(crate) fn of_its_own(workspace: &Workspace, info: &TaskInfo, now_us: u64) -> Option<Self> {
+        let options = &info.options;
+        if options.held {
+            return Some(Self::Held);
+        }
+        if let Some(not_before_us) = not_before_us(info, now_us) {
+            let local_time = store::clock::local_time(not_before_us);
+            let (retry, of) = (info.retries, options.retry.count);
+            return Some(Self::Later { local_time, retry, of });
+        }
+        let status = |name: &str| workspace.index.get(name).map(|other| other.brief.status);
+        let mut others = options.after.iter().map(|name| (name, status(name)));
+        let (name, status) = others.find(|(_, status)| *status != Some(TaskStatus::Completed))?;
+        Some(Self::After { name: name.clone(), status })
+    }
+
+    /// Whether it could start if others ended: then what it needs is kept for it. A task that asks
+    /// for more than there is must not keep the rest from everybody.
+    pub(crate) fn is_for_others_to_leave(&self) -> bool {
+        match self {
+            Self::Gpus { asked, all, .. } | Self::Cpus { asked, all, .. } => asked <= all,
+            Self::Held | Self::After { .. } | Self::Later { .. } | Self::Disk | Self::Worker => {
+                false
+            }
+        }
+    }
+
+    /// What can be said of a queued task before the scheduler has come to it.
+    pub(crate) fn at_first_sight(entry: &TaskEntry) -> Option<Self> {
+        let reason = if entry.brief.held { Self::Held } else { Self::Worker };
+        (entry.brief.status == TaskStatus::Queued).then_some(reason)
+    }
+}
+
+impl fmt::Display for WaitReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Held => write!(f, "on hold until it is released"),
+            Self::After { name, status: None } => {
+                write!(f, "waits for '{name}', which is not there")
+            }
+            Self::After { name, status: Some(status) } => match status {
+                TaskStatus::Failed | TaskStatus::Cancelled => {
+                    write!(f, "waits for '{name}' to complete, which has {}", past(*status))
+                }
+                _ => write!(f, "waits for '{name}' to complete, which is {status}"),
+            },
+            Self::Later { local_time, retry, of } => {
+                write!(f, "waits until {local_time} for retry {retry} of {of}")
+            }
+            Self::Gpus { asked, share, free, all, used_by } => {
+                let gpus = if *asked == 1 { "GPU" } else { "GPUs" };
+                let room = match share {
+                    Some(GpuShare::Fraction(part)) => {
+                        format!(" with room for {:.0} % of it", part * 100.0)
+                    }
+                    Some(GpuShare::MemoryGib(gib)) => format!(" with {gib} GiB to spare"),
+                    None => String::new(),
+                };
+                match all {
+                    0 => return write!(f, "asks for {asked} {gpus}{room}; this machine has none"),
+                    all if asked > all => {
+                        return write!(f, "asks for {asked} {gpus}{room}; there are only {all}");
+                    }
+                    _ => write!(f, "waits for {asked} {gpus}{room}: {free} of {all} free")?,
+                }
+                used_by.iter().try_for_each(|other| write!(f, "; {other}"))
+            }
+            Self::Cpus { asked, all, .. } if asked > all => {
+                write!(f, "asks for {asked} CPU slots; there are only {all}")
+            }
+            Self::Cpus { asked, free, all } => {
+                write!(f, "waits for {asked} CPU slots: {free} of {all} free")
+            }
+            Self::Disk => write!(f, "waits for room on the disk, which is full"),
+            Self::Worker => write!(f, "waits for a free worker"),
+        }
+    }
+}
+
+/// When a retry may start, if that is still to come. A wait that is longer than it was to be is one
+/// whose clock was set back: it is over.
+fn not_before_us(info: &TaskInfo, now_us: u64) -> Option<u64> {
+    let delay = std::time::Duration::try_from_secs_f64(info.options.retry.delay_s).ok()?;
+    let left_us = info.not_before_us?.checked_sub(now_us).filter(|left_us| *left_us > 0)?;
+    (u128::from(left_us) <= delay.as_micros() + 1_000_000).then_some(now_us + left_us)
+}
+
+fn past(status: TaskStatus) -> &'static str {
+    if status == TaskStatus::Cancelled { "been cancelled" } else { "failed" }
+}
+
+#[cfg(test)]
+mod tests {
+    use common::options::{Retry, RunOptions};
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_make_a_retry_wait_for_ever() {
+        let retry = Retry { count: 1, delay_s: 10.0, ..Retry::default() };
+        let mut info = TaskInfo {
+            options: RunOptions { retry, ..RunOptions::default() },
+            not_before_us: Some(1_000_000_000),
+            ..TaskInfo::default()
+        };
+        assert_eq!(not_before_us(&info, 995_000_000), Some(1_000_000_000));
+        assert_eq!(not_before_us(&info, 1_000_000_000), None, "its time has come");
+        assert_eq!(not_before_us(&info, 900_000_000), None, "the clock was set back");
+        info.not_before_us = None;
+        assert_eq!(not_before_us(&info, 0), None);
+    }
+}

@@ -1,0 +1,47 @@
+//! `POST /api/tasks/{name}/cancel`.
+
+use common::{Task, TaskStatus};
+use rustix::fs::OFlags;
+
+use super::view::Detail;
+use crate::engine::{Engine, Pick};
+use crate::workspace::Workspace;
+use store::task::paths::cancel_marker_name;
+use store::{Error, Result};
+
+impl Engine {
+    /// Takes a task out of the queue, or asks the supervisor of its run to end it.
+    ///
+    /// # Errors
+    /// `Task 'x' cannot be cancelled` when it is not active.
+    pub fn cancel_task(&self, pick: &Pick, name: &str) -> Result<Task> {
+        let workspace = self.pick(pick)?;
+        cancel(&workspace, name)?;
+        self.wake(&workspace);
+        let entry = workspace.find(name)?;
+        Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// The wish is written under the lock under which the run's end is written: whichever comes
+/// first, an accepted cancel ends as `cancelled`.
+pub(super) fn cancel(workspace: &Workspace, name: &str) -> Result<()> {
+    let dir = workspace.find(name)?.dir.clone();
+    workspace.update(name, |info| match info.status {
+        TaskStatus::Queued => {
+            info.status = TaskStatus::Cancelled;
+            info.queued_at_us = None;
+            Ok(())
+        }
+        TaskStatus::Running => {
+            let run_index = info.run_index();
+            let (create, name) = (OFlags::WRONLY | OFlags::CREATE, cancel_marker_name(run_index));
+            let created = dir.hold_run_logs().and_then(|logs| logs.open_file(&name, create));
+            created
+                .and_then(|file| file.sync_all())
+                .map_err(Error::io("asking for the end of the run", &dir.cancel_marker(run_index)))
+        }
+        _ => Err(Error::invalid(format!("Task '{name}' cannot be cancelled"))),
+    })?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! `POST /api/tasks/batch/delete`: into the trash, from where nothing is lost.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use common::task::{BatchDeleteResponse, TaskNamesRequest};
+use common::{TaskName, TaskStatus};
+
+use super::cancel::cancel;
+use crate::engine::{Engine, Pick};
+use crate::workspace::Workspace;
+use store::disk::Folder;
+use store::settings::read_settings;
+use store::task::{TaskDir, file};
+use store::{Error, Result, clock};
+
+impl Engine {
+    /// Moves tasks into `tasks/.trash/`; active ones are cancelled first.
+    ///
+    /// # Errors
+    /// Names the first task that does not exist, before anything is deleted; or a task whose run
+    /// did not end.
+    pub fn delete_batch(
+        &self,
+        pick: &Pick,
+        request: &TaskNamesRequest,
+    ) -> Result<BatchDeleteResponse> {
+        let workspace = self.pick(pick)?;
+        let mut names = Vec::new();
+        for name in &request.task_names {
+            workspace.find(name)?;
+            let name = TaskName::new(name)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        // All are asked to end before any is waited for.
+        for name in &names {
+            match cancel(&workspace, name.as_str()) {
+                Ok(()) | Err(Error::Invalid(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.wake(&workspace);
+        for name in &names {
+            wait_until_inactive(&workspace, name.as_str())?;
+            move_to_trash(&workspace, &workspace.task_dir(name.as_str()))?;
+            workspace.reload(name.as_str());
+        }
+        Ok(BatchDeleteResponse { count: names.len() as u64, deleted: names })
+    }
+}
+
+fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
+    let grace = read_settings(workspace.pyruns_dir()).cancel_grace();
+    let deadline = Instant::now() + grace + Duration::from_secs(8);
+    loop {
+        match workspace.reload(name).map(|entry| entry.brief.status) {
+            Some(TaskStatus::Queued | TaskStatus::Running) if Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Some(TaskStatus::Queued | TaskStatus::Running) => {
+                return Err(Error::invalid(format!(
+                    "Task '{name}' did not end; it was not deleted."
+                )));
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
+    let tell = |error| Error::io("moving to the trash", dir.path())(error);
+    let tasks = Folder::open(&workspace.tasks_dir()).map_err(tell)?;
+    let trash = tasks.make(".trash").map_err(tell)?;
+    // A folder without the file can be thrown away all the same.
+    let _lock = file::lock(dir).ok();
+    if file::read(dir).is_ok_and(|(info, _)| info.status.is_active()) {
+        return Err(Error::Conflict(format!("Task '{}' was started again.", dir.name())));
+    }
+    let name = dir.name();
+    let stamp = clock::local_stamp();
+    let mut target = name.clone();
+    for attempt in 0..1000 {
+        match tasks.move_to(&name, &trash, &target) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
+                target = format!("{name}_{stamp}{suffix}");
+            }
+            moved => return moved.map_err(tell),
+        }
+    }
+    Err(tell(io::ErrorKind::AlreadyExists.into()))
+}

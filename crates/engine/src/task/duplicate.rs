@@ -1,0 +1,65 @@
+//! `POST /api/tasks/{name}/duplicate`: the same configuration under another name, without its runs.
+
+use common::Task;
+use common::TaskName;
+use common::task::DuplicateRequest;
+
+use super::entry;
+use super::view::Detail;
+use crate::engine::{Engine, Pick};
+use crate::workspace::Workspace;
+use store::batch::Staging;
+use store::task::{TaskInfo, file};
+use store::{Error, Result, clock};
+
+impl Engine {
+    /// Copies a task's configuration, environment, notes and options.
+    ///
+    /// # Errors
+    /// When there is no such task, the name is bad, or a task of that name exists.
+    pub fn duplicate_task(
+        &self,
+        pick: &Pick,
+        name: &str,
+        request: &DuplicateRequest,
+    ) -> Result<Task> {
+        let workspace = self.pick(pick)?;
+        let dir = workspace.find(name)?.dir.clone();
+        let new_name = match &request.new_name {
+            Some(wanted) => TaskName::new(wanted)?,
+            None => free_name(&workspace, name)?,
+        };
+        let (info, _) = file::read(&dir)?;
+        let text = dir.config_text(info.task_kind)?;
+        let copy = TaskInfo {
+            name: new_name.as_str().to_owned(),
+            created_at: clock::local_stamp(),
+            task_kind: info.task_kind,
+            script: info.script,
+            notes: info.notes,
+            env: info.env,
+            options: info.options,
+            ..TaskInfo::default()
+        };
+        let mut staging = Staging::begin(&workspace.tasks_dir(), 1)?;
+        staging.add(&copy, &text)?;
+        staging.commit()?;
+        let entry = workspace.reload(new_name.as_str());
+        let entry = entry.ok_or_else(|| Error::task_not_found(new_name.as_str()))?;
+        Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// `name_copy`, `name_copy-2`, …
+fn free_name(workspace: &Workspace, name: &str) -> Result<TaskName> {
+    let names = (1..=10_000).map(|count| match count {
+        1 => format!("{name}_copy"),
+        _ => format!("{name}_copy-{count}"),
+    });
+    for candidate in names {
+        if workspace.index.get(&candidate).is_none() {
+            return Ok(TaskName::new(&candidate)?);
+        }
+    }
+    Err(Error::invalid(format!("Task '{name}' has too many copies: name this one yourself.")))
+}

@@ -1,0 +1,111 @@
+//! `POST /api/tasks/export/csv`: a row per run.
+
+use std::collections::BTreeSet;
+
+use common::csv::{self, CsvCell};
+use common::metric::float;
+use common::task::TaskNamesRequest;
+use serde_json::Value;
+
+use super::search::show;
+use crate::engine::{Engine, Pick};
+use metrics::fold_so_far;
+use store::Result;
+use store::task::{Run, TaskInfo, file};
+
+impl Engine {
+    /// `name,status,run,start_time,finish_time,pid,<record keys sorted>`, lines end with CRLF
+    /// as RFC 4180 wants.
+    ///
+    /// # Errors
+    /// Names the first task that does not exist.
+    pub fn export_csv(&self, pick: &Pick, request: &TaskNamesRequest) -> Result<String> {
+        let workspace = self.pick(pick)?;
+        let mut tasks = Vec::new();
+        for name in &request.task_names {
+            let entry = workspace.find(name)?;
+            let (mut info, _) = file::read(&entry.dir)?;
+            for (slot, run) in info.runs.iter_mut().enumerate() {
+                let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
+                if let Some(folded) = fold_so_far(&entry.dir, run_index)? {
+                    folded.put_into(run, &entry.dir.journal_name(run_index));
+                }
+            }
+            tasks.push(info);
+        }
+        Ok(table(&tasks))
+    }
+}
+
+fn table(tasks: &[TaskInfo]) -> String {
+    let keys: BTreeSet<&String> =
+        tasks.iter().flat_map(|task| &task.runs).flat_map(|run| run.record.keys()).collect();
+    let fixed = ["name", "status", "run", "start_time", "finish_time", "pid"];
+    let header = fixed.into_iter().chain(keys.iter().map(|key| key.as_str()));
+    let line = |cells: Vec<CsvCell>| csv::row(cells) + "\r\n";
+    let mut text = line(header.map(CsvCell::text).collect());
+    for task in tasks {
+        for (slot, run) in task.runs.iter().enumerate() {
+            text.push_str(&line(row(task, slot + 1, run, &keys)));
+        }
+    }
+    text
+}
+
+fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -> Vec<CsvCell> {
+    let fixed = [
+        CsvCell::text(&task.name),
+        CsvCell::text(task.status.as_str()),
+        CsvCell::number(run_index),
+        CsvCell::text(&run.start_time),
+        CsvCell::text(&run.finish_time),
+        run.pid.map_or_else(CsvCell::empty, CsvCell::number),
+    ];
+    let records = keys.iter().map(|key| run.record.get(*key).map_or_else(CsvCell::empty, cell));
+    fixed.into_iter().chain(records).collect()
+}
+
+/// A result: `-Infinity` and its like are numbers that our files write as texts.
+fn cell(value: &Value) -> CsvCell {
+    let is_number = value.is_number() || value.as_str().and_then(float::from_name).is_some();
+    if is_number { CsvCell::number(show(value)) } else { CsvCell::text(&show(value)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Map, json};
+
+    #[test]
+    fn a_row_per_run_with_all_record_keys_sorted() {
+        let run = |record| Run { record, pid: Some(5), ..Run::default() };
+        let first = Map::from_iter([("loss".to_owned(), json!(0.5)), ("acc".to_owned(), json!(1))]);
+        let second = Map::from_iter([("note".to_owned(), json!("a,\"b\""))]);
+        let task = TaskInfo {
+            name: "t, 1".into(),
+            runs: vec![run(first), run(second)],
+            ..TaskInfo::default()
+        };
+        let wanted = "name,status,run,start_time,finish_time,pid,acc,loss,note\r\n\
+                      \"t, 1\",pending,1,,,5,1,0.5,\r\n\
+                      \"t, 1\",pending,2,,,5,,,\"a,\"\"b\"\"\"\r\n";
+        assert_eq!(table(&[task]), wanted);
+    }
+
+    #[test]
+    fn texts_are_no_formulas_and_numbers_stay_numbers() {
+        let record = Map::from_iter([
+            ("@key".to_owned(), json!("=cmd|' /C calc'!A0")),
+            ("loss".to_owned(), json!(-1.5)),
+            ("worst".to_owned(), json!("-Infinity")),
+        ]);
+        let task = TaskInfo {
+            name: "=2+5".into(),
+            runs: vec![Run { record, ..Run::default() }],
+            ..TaskInfo::default()
+        };
+        let wanted = "name,status,run,start_time,finish_time,pid,'@key,loss,worst\r\n\
+                      '=2+5,pending,1,,,,'=cmd|' /C calc'!A0,-1.5,-Infinity\r\n";
+        assert_eq!(table(&[task]), wanted);
+    }
+}

@@ -1,0 +1,34 @@
+//! Tasks: their entries in the index, and every verb that changes one.
+
+pub(crate) mod brief;
+pub(crate) mod entry;
+mod queue_place;
+pub(crate) mod view;
+
+mod cancel;
+mod delete;
+mod duplicate;
+mod export_csv;
+mod get;
+mod hold;
+mod list;
+mod list_batches;
+pub(crate) mod packed;
+mod pin;
+mod rename;
+mod reorder;
+mod rerun_batch;
+mod run;
+mod run_batch;
+mod search;
+mod set_env;
+mod set_notes;
+mod set_options;
+mod set_tags;
+mod trash;
+
+pub(crate) use entry::TaskEntry;
+pub(crate) use list::wanted_status;
+pub(crate) use queue_place::{QueuePlace, Turn};
+pub(crate) use search::{Needles, show};
+pub(crate) use set_env::{check_env, masked_without_value};

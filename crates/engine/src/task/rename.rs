@@ -1,0 +1,52 @@
+//! `POST /api/tasks/{name}/rename`.
+
+use std::io::ErrorKind;
+
+use common::task::RenameRequest;
+use common::{Task, TaskName};
+
+use super::view::Detail;
+use crate::engine::{Engine, Pick};
+use store::disk::{Folder, sync_dir};
+use store::task::file;
+use store::{Error, Result};
+
+impl Engine {
+    /// Gives an inactive task another name.
+    ///
+    /// # Errors
+    /// When the task is active, the name is bad, or a task of that name exists.
+    pub fn rename_task(&self, pick: &Pick, name: &str, request: &RenameRequest) -> Result<Task> {
+        let workspace = self.pick(pick)?;
+        let new_name = TaskName::new(&request.new_name)?;
+        let dir = workspace.find(name)?.dir.clone();
+        if new_name.as_str() != name {
+            let target = workspace.task_dir(new_name.as_str());
+            let _lock = file::lock(&dir)?;
+            if file::read(&dir)?.0.status.is_active() {
+                return Err(Error::invalid(format!(
+                    "Task '{name}' is active: cancel it or wait for its end before renaming it."
+                )));
+            }
+            // Never replaces: two renames to one name cannot swallow a task.
+            let tasks = Folder::open(&workspace.tasks_dir());
+            tasks.and_then(|tasks| tasks.move_to(name, &tasks, new_name.as_str())).map_err(
+                |error| match error.kind() {
+                    ErrorKind::AlreadyExists => already_exists(new_name.as_str()),
+                    _ => Error::io("renaming", dir.path())(error),
+                },
+            )?;
+            sync_dir(&workspace.tasks_dir())?;
+            file::rename_inside(&target)?;
+        }
+        workspace.reload(name);
+        let entry = workspace.reload(new_name.as_str());
+        let entry = entry.ok_or_else(|| Error::task_not_found(new_name.as_str()))?;
+        Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// The refusal of a name that is taken.
+pub(crate) fn already_exists(name: &str) -> Error {
+    Error::invalid(format!("Task '{name}' already exists."))
+}

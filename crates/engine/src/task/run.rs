@@ -1,0 +1,38 @@
+//! `POST /api/tasks/{name}/run`: putting a task into the queue.
+
+use common::{Task, TaskStatus};
+
+use super::view::Detail;
+use crate::engine::{Engine, Pick};
+use store::task::TaskInfo;
+use store::{Result, clock};
+
+impl Engine {
+    /// Queues a task; one that is active already stays as it is.
+    ///
+    /// # Errors
+    /// When there is no such task, or its file cannot be written.
+    pub fn run_task(&self, pick: &Pick, name: &str) -> Result<Task> {
+        let workspace = self.pick(pick)?;
+        let queued_at_us = workspace.index.next_queued_us(clock::epoch_us());
+        let (entry, ()) = workspace.update(name, |info| {
+            enqueue(info, queued_at_us, None);
+            Ok(())
+        })?;
+        self.wake(&workspace);
+        Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// Marks a task queued, unless it is active. `fail_fast` is the number of a submission of which nothing
+/// more starts when one of its tasks has failed.
+pub(super) fn enqueue(info: &mut TaskInfo, queued_at_us: u64, fail_fast: Option<u64>) {
+    if !info.status.is_active() {
+        info.status = TaskStatus::Queued;
+        info.queued_at_us = Some(queued_at_us);
+        info.not_before_us = None;
+        info.fail_fast_us = fail_fast;
+        info.retries = 0;
+        info.progress = 0.0;
+    }
+}

@@ -1,0 +1,71 @@
+//! `PATCH /api/tasks/{name}/env`.
+
+use std::collections::BTreeMap;
+
+use common::options::is_variable_name;
+use common::task::EnvRequest;
+use common::{Task, secret};
+
+use super::view::Detail;
+use crate::engine::{Engine, Pick};
+use store::{Error, Result};
+
+impl Engine {
+    /// Replaces a task's environment.
+    ///
+    /// # Errors
+    /// A conflict when the caller had seen another one than there is now; a name that no
+    /// environment can hold.
+    pub fn set_env(&self, pick: &Pick, name: &str, request: &EnvRequest) -> Result<Task> {
+        let workspace = self.pick(pick)?;
+        check_env(&request.env)?;
+        check_env_from(request.env_from.as_deref().unwrap_or_default())?;
+        let (entry, ()) = workspace.update(name, |info| {
+            let expected = request.expected_env.as_ref();
+            if expected.is_some_and(|expected| !secret::is_seen_as(expected, &info.env)) {
+                return Err(Error::Conflict(format!(
+                    "The environment of task '{name}' was changed elsewhere."
+                )));
+            }
+            let mut env = request.env.clone();
+            secret::unmask(&mut env, &info.env).map_err(|name| masked_without_value(&name))?;
+            info.env = env;
+            if let Some(names) = &request.env_from {
+                info.options.env_from.clone_from(names);
+            }
+            Ok(())
+        })?;
+        Ok(workspace.view(&entry, Detail::Full))
+    }
+}
+
+/// The refusal of a masked value that stands for none.
+pub(crate) fn masked_without_value(name: &str) -> Error {
+    Error::invalid(format!(
+        "env: {name} has the placeholder of a masked value, but no value of {name} is stored. Enter its value."
+    ))
+}
+
+fn check_env_from(names: &[String]) -> Result<()> {
+    match names.iter().find(|name| !is_variable_name(name)) {
+        Some(name) => Err(Error::invalid(format!("env_from: {name:?} is not a variable's name."))),
+        None => Ok(()),
+    }
+}
+
+/// Looks whether an environment can be one.
+///
+/// # Errors
+/// Names the variable that no environment can hold.
+pub(crate) fn check_env(env: &BTreeMap<String, String>) -> Result<()> {
+    let bad = |key: &&String| key.is_empty() || key.contains(['=', '\0']);
+    if let Some(key) = env.keys().find(bad) {
+        return Err(Error::invalid(format!("env: {key:?} is not a variable's name.")));
+    }
+    match env.iter().find(|(_, value)| value.contains('\0')) {
+        Some((key, _)) => {
+            Err(Error::invalid(format!("env: the value of {key} has a NUL character.")))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,195 @@
+//! A task as clients see it.
+
+use common::metric::main_metric;
+use common::secret;
+use common::{Task, TaskKind, TaskStatus};
+use serde_json::{Map, Value};
+
+use super::search::show;
+use super::{TaskEntry, entry};
+use crate::schedule::WaitReason;
+use logs::failure;
+use metrics::fold_so_far;
+use metrics::track_store;
+use store::task::{Run, TaskDir, TaskInfo, file};
+
+/// The longest preview, in characters.
+const PREVIEW_CHARS: usize = 160;
+
+/// How much of a task an answer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Everything: reads the task's files for tracks, config text and the journal of an open run.
+    Full,
+    /// Only what the index holds: no disk at all.
+    Compact,
+}
+
+/// The client's view of an entry.
+pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> Task {
+    let mut info = entry.info.open();
+    info.name = entry.name().to_owned();
+    let mut config_text = String::new();
+    if detail == Detail::Full {
+        config_text = entry.dir.config_text(info.task_kind).unwrap_or_default();
+        if let Ok((fresh, _)) = file::read(&entry.dir) {
+            info = fresh;
+            // Why it cannot be read stands in the entry.
+            let _ = track_store::merge_into(&entry.dir, &mut info);
+        }
+        merge_open_runs(&entry.dir, &mut info);
+    }
+    let run_index = info.run_index();
+    let failure_summary = info.runs.last().filter(|_| info.status == TaskStatus::Failed);
+    let failure_summary = failure_summary
+        .map(|run| run.failure.clone().unwrap_or_else(|| failure::without_log(run, run_index)));
+    let progress = entry.progress.filter(|_| info.status == TaskStatus::Running);
+    let config = entry.config.open();
+    let mut task = Task {
+        dir: entry.dir.path().to_string_lossy().into_owned(),
+        name: info.name.clone(),
+        status: info.status,
+        preview_text: preview_text(entry, &config),
+        config,
+        config_text,
+        config_file: info.task_kind.config_file().to_owned(),
+        log: match run_index {
+            0 => String::new(),
+            run => entry.dir.log(run).to_string_lossy().into_owned(),
+        },
+        progress: progress.and_then(|said| said.fraction()).unwrap_or(info.progress),
+        run_progress: progress,
+        pinned: info.pinned,
+        task_order: info.task_order,
+        task_kind: info.task_kind,
+        search_text: match detail {
+            Detail::Full => entry.search_text.to_string(),
+            Detail::Compact => String::new(),
+        },
+        run_index,
+        load_error: entry.load_error.as_deref().map(str::to_owned),
+        mtime: entry.stamp.mtime_s(),
+        wait_reason: entry
+            .wait_reason
+            .as_deref()
+            .map(str::to_owned)
+            .or_else(|| WaitReason::at_first_sight(entry).map(|reason| reason.to_string())),
+        workspace: workspace.to_owned(),
+        failure_summary,
+        main_metric: match detail {
+            Detail::Full => info.runs.last().and_then(main_metric_of),
+            Detail::Compact => None,
+        },
+        ..runs_view(info)
+    };
+    task.masked_env = secret::mask(&mut task.env);
+    task
+}
+
+/// Puts the values of secrets into a view of an entry: for those who have asked to see them.
+pub(crate) fn reveal(task: &mut Task, entry: &TaskEntry) {
+    if !task.masked_env.is_empty() {
+        task.env = entry.info.open().env;
+        task.masked_env.clear();
+    }
+}
+
+fn main_metric_of(run: &Run) -> Option<String> {
+    let goal = |key: &str| run.metrics.get(key).and_then(|figures| figures.goal);
+    main_metric(run.track.keys().map(|key| (key.as_str(), goal(key)))).map(str::to_owned)
+}
+
+/// The fields that are moved out of the file as they are, and the parallel arrays.
+fn runs_view(info: TaskInfo) -> Task {
+    let mut task = Task {
+        created_at: info.created_at,
+        env: info.env,
+        script: info.script.unwrap_or_default(),
+        notes: info.notes,
+        tags: info.tags,
+        options: info.options,
+        ..Task::default()
+    };
+    for run in info.runs {
+        let Run {
+            start_time,
+            finish_time,
+            pid,
+            record,
+            track,
+            duration_s,
+            exit_code,
+            reason,
+            failure,
+            cpu_s,
+            peak_memory_bytes,
+            gpus,
+            ..
+        } = run;
+        task.start_times.push(start_time);
+        task.finish_times.push(finish_time);
+        task.pids.push(pid);
+        task.records.push(record);
+        task.tracks.push(track);
+        task.durations_s.push(duration_s);
+        task.exit_codes.push(exit_code);
+        task.reasons.push(reason);
+        task.failure_summaries.push(failure);
+        task.cpu_s.push(cpu_s);
+        task.peak_memory_bytes.push(peak_memory_bytes);
+        task.gpus.push(gpus);
+    }
+    task
+}
+
+fn merge_open_runs(dir: &TaskDir, info: &mut TaskInfo) {
+    for (slot, run) in info.runs.iter_mut().enumerate() {
+        let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
+        if run.finish_time.is_empty() {
+            // An unreadable journal must not hide the task; its folded form will show.
+            if let Ok(Some(folded)) = fold_so_far(dir, run_index) {
+                folded.put_into(run, &dir.journal_name(run_index));
+            }
+        }
+    }
+}
+
+/// One line that tells a task from its neighbours: its parameters, or a line of its script.
+fn preview_text(entry: &TaskEntry, config: &Map<String, Value>) -> String {
+    match entry.brief.task_kind {
+        TaskKind::Python => cut(&flat(config)),
+        TaskKind::Shell => entry.script_line.to_string(),
+    }
+}
+
+/// The first line of a shell script that does something.
+pub(super) fn telling_line(script: &str) -> String {
+    let mut lines = script.lines().map(str::trim);
+    cut(lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default())
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(PREVIEW_CHARS) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+fn flat(config: &Map<String, Value>) -> String {
+    let mut parts = Vec::new();
+    for (key, value) in config {
+        flat_into(key, value, &mut parts);
+    }
+    parts.join(", ")
+}
+
+fn flat_into(path: &str, value: &Value, parts: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                flat_into(&format!("{path}.{key}"), inner, parts);
+            }
+        }
+        leaf => parts.push(format!("{path}={}", show(leaf))),
+    }
+}

@@ -1,0 +1,175 @@
+//! The thread that turns the kernel's events into looks at the disk.
+
+use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
+use std::mem::MaybeUninit;
+use std::path::PathBuf;
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use common::live::Change;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::inotify::{ReadFlags, Reader};
+use rustix::io::Errno;
+
+use super::throttle::Throttle;
+use super::{Watched, Watcher};
+use crate::event::EventBus;
+use crate::schedule::KNOCK_FILE;
+use crate::workspace::Workspace;
+use metrics::{News, Tails};
+use store::task::paths::run_of;
+
+/// The shortest time between two announcements that a run's metrics grew.
+const METRICS_INTERVAL: Duration = Duration::from_millis(100);
+/// How often the thread looks whether anybody still needs it.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// A run whose journal grew; told from others by its journal.
+#[derive(Clone)]
+struct RunKey {
+    journal: PathBuf,
+    workspace: Weak<Workspace>,
+    name: String,
+    run_index: u32,
+}
+
+impl PartialEq for RunKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.journal == other.journal
+    }
+}
+
+impl Eq for RunKey {}
+
+impl Hash for RunKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.journal.hash(state);
+    }
+}
+
+impl RunKey {
+    /// Says what is new; nothing where nothing is, or the workspace is closed.
+    fn announcement(self, tails: &mut Tails) -> Option<Change> {
+        let workspace = self.workspace.upgrade()?;
+        let News { cursor, delta, progress } = tails.look(&self.journal)?;
+        if let Some(progress) = progress {
+            workspace.set_progress(&self.name, self.run_index, progress);
+        }
+        let (workspace, name, run_index) = (workspace.name(), self.name, self.run_index);
+        Some(Change::MetricsChanged { workspace, name, run_index, cursor, delta, progress })
+    }
+}
+
+/// What one batch of kernel events asks for, each thing once.
+#[derive(Default)]
+struct Batch {
+    tasks: HashSet<(String, String)>,
+    workspaces: Vec<Arc<Workspace>>,
+    journals: HashSet<RunKey>,
+    overflow: bool,
+}
+
+/// Runs until the watcher is dropped.
+pub(super) fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
+    let mut throttle = Throttle::new(METRICS_INTERVAL);
+    let mut tails = Tails::default();
+    while let Some(watcher) = watcher.upgrade() {
+        let now = Instant::now();
+        let timeout = throttle.next_due(now).unwrap_or(IDLE);
+        let batch = wait_and_read(&watcher, timeout);
+        batch.reload();
+        let now = Instant::now();
+        for key in batch.journals {
+            throttle.mark(key, now);
+        }
+        let due = throttle.take_due(now).into_iter();
+        due.filter_map(|key| key.announcement(&mut tails)).for_each(|change| bus.publish(change));
+    }
+}
+
+fn wait_and_read(watcher: &Watcher, timeout: Duration) -> Batch {
+    let mut batch = Batch::default();
+    let Some(inotify) = &watcher.inotify else {
+        return batch;
+    };
+    let timespec = Timespec::try_from(timeout).ok();
+    let mut fds = [PollFd::new(inotify, PollFlags::IN)];
+    if poll(&mut fds, timespec.as_ref()).is_err() {
+        return batch;
+    }
+    let mut buffer = [MaybeUninit::uninit(); 16 * 1024];
+    let mut reader = Reader::new(inotify, &mut buffer);
+    loop {
+        match reader.next() {
+            Ok(event) => {
+                let file_name = event.file_name().map(|name| name.to_string_lossy().into_owned());
+                if event.events().contains(ReadFlags::QUEUE_OVERFLOW) {
+                    batch.overflow = true;
+                    watcher.touch_all();
+                } else if event.events().contains(ReadFlags::IGNORED) {
+                    watcher.forget(event.wd());
+                } else if let Some(target) = watcher.touched(event.wd()) {
+                    batch.note(&target, file_name.as_deref().unwrap_or_default());
+                }
+            }
+            Err(Errno::INTR) => {}
+            // Nothing more for now, or an error that the next round meets again.
+            Err(_) => return batch,
+        }
+    }
+}
+
+impl Batch {
+    fn note(&mut self, target: &Watched, file_name: &str) {
+        match target {
+            Watched::Tasks(workspace) if !file_name.starts_with('.') => {
+                self.task(workspace, file_name);
+            }
+            Watched::Task(workspace, name) if file_name == "task_info.json" => {
+                self.task(workspace, name);
+            }
+            Watched::RunLogs(workspace, name) if run_of(file_name, ".end").is_some() => {
+                self.task(workspace, name);
+            }
+            Watched::RunLogs(workspace, name) => {
+                let run = run_of(file_name, ".journal.jsonl");
+                if let (Some(run_index), Some(of)) = (run, workspace.upgrade()) {
+                    let journal = of.task_dir(name).journal(run_index);
+                    let (workspace, name) = (workspace.clone(), name.clone());
+                    self.journals.insert(RunKey { journal, workspace, name, run_index });
+                }
+            }
+            Watched::Project(project) if file_name == KNOCK_FILE => {
+                if let Some(project) = project.upgrade() {
+                    project.scheduler.knock();
+                }
+            }
+            Watched::Tasks(_) | Watched::Task(..) | Watched::Project(_) => {}
+        }
+    }
+
+    fn task(&mut self, workspace: &Weak<Workspace>, name: &str) {
+        let Some(workspace) = workspace.upgrade() else {
+            return;
+        };
+        let root = workspace.root.to_string_lossy().into_owned();
+        self.tasks.insert((root, name.to_owned()));
+        if !self.workspaces.iter().any(|known| Arc::ptr_eq(known, &workspace)) {
+            self.workspaces.push(workspace);
+        }
+    }
+
+    fn reload(&self) {
+        for workspace in &self.workspaces {
+            if self.overflow {
+                workspace.sweep();
+                continue;
+            }
+            let root = workspace.root.to_string_lossy();
+            for (_, name) in self.tasks.iter().filter(|(of, _)| *of == root) {
+                workspace.reload(name);
+            }
+        }
+    }
+}

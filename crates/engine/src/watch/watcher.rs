@@ -1,0 +1,183 @@
+//! The table of watched folders, over inotify.
+
+use std::collections::HashMap;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
+use tokio::sync::watch;
+
+use super::{Pulse, TaskPulse};
+use crate::event::EventBus;
+use crate::workspace::{Project, Workspace};
+use store::task::TaskDir;
+
+/// What a folder is to the engine.
+#[derive(Clone)]
+pub(crate) enum Watched {
+    /// `tasks/`: folders in it are tasks.
+    Tasks(Weak<Workspace>),
+    /// A task's folder: `task_info.json` in it counts.
+    Task(Weak<Workspace>, String),
+    /// `_pyruns_`: other servers knock here.
+    Project(Weak<Project>),
+    /// `run_logs/`: journals in it count; logs are for pulses.
+    RunLogs(Weak<Workspace>, String),
+}
+
+/// Watches folders. Without inotify nothing is watched and the sweeps find everything later.
+pub(crate) struct Watcher {
+    pub(super) inotify: Option<OwnedFd>,
+    table: Mutex<Table>,
+}
+
+#[derive(Default)]
+struct Table {
+    by_id: HashMap<i32, Watch>,
+    by_path: HashMap<PathBuf, i32>,
+}
+
+struct Watch {
+    target: Option<Watched>,
+    /// The engine wants it for itself, and not only while somebody waits for its pulse.
+    kept: bool,
+    pulse: watch::Sender<u64>,
+}
+
+impl Watcher {
+    /// Starts watching; changes of metrics are announced on the bus.
+    pub(crate) fn start(bus: Arc<EventBus>) -> Arc<Self> {
+        let opened = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK);
+        if let Err(errno) = &opened {
+            tracing::warn!(%errno, "inotify is not available: changes on disk are found by polling");
+        }
+        let watcher = Arc::new(Self { inotify: opened.ok(), table: Mutex::default() });
+        if watcher.inotify.is_some() {
+            let weak = Arc::downgrade(&watcher);
+            // The thread ends when the last owner of the watcher is gone.
+            std::thread::spawn(move || super::dispatch::run(&weak, &bus));
+        }
+        watcher
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Watches a folder for the engine.
+    pub(crate) fn watch(&self, path: &Path, target: Watched) {
+        let mut table = self.table();
+        if let Some(watch) = self.entry(&mut table, path) {
+            watch.target = Some(target);
+            watch.kept = true;
+        }
+    }
+
+    /// Watches an active task: its file, its logs and journals.
+    pub(crate) fn watch_task(&self, dir: &TaskDir, workspace: &Weak<Workspace>) {
+        let [task, logs] = targets(dir, workspace);
+        self.watch(dir.path(), task);
+        self.watch(&dir.run_logs(), logs);
+    }
+
+    /// Watches a task as if it were active, for as long as the pulse lives: a run that another process
+    /// starts is seen at once.
+    pub(crate) fn pulse_of_task(
+        self: &Arc<Self>,
+        dir: &TaskDir,
+        workspace: &Weak<Workspace>,
+    ) -> TaskPulse {
+        let [task, logs] = targets(dir, workspace);
+        TaskPulse::new((dir.path().to_owned(), task), (dir.run_logs(), logs), self)
+    }
+
+    /// Stops watching a task that has ended.
+    pub(crate) fn unwatch_task(&self, dir: &TaskDir) {
+        let mut table = self.table();
+        for path in [dir.path(), &dir.run_logs()] {
+            if let Some(id) = table.by_path.get(path).copied() {
+                if let Some(watch) = table.by_id.get_mut(&id) {
+                    watch.kept = false;
+                }
+                self.remove_if_unused(&mut table, path, id);
+            }
+        }
+    }
+
+    /// A place to wait for changes in a folder, which is watched as `target` meanwhile.
+    pub(super) fn pulse(self: &Arc<Self>, path: &Path, target: Watched) -> Pulse {
+        let mut table = self.table();
+        // Where it cannot be watched the pulse's polling interval does the work.
+        let changes = self.entry(&mut table, path).map(|watch| {
+            watch.target = Some(target);
+            watch.pulse.subscribe()
+        });
+        Pulse::new(self.clone(), path.to_owned(), changes)
+    }
+
+    /// Called by a pulse that ends.
+    pub(super) fn drop_pulse(&self, path: &Path) {
+        let mut table = self.table();
+        if let Some(id) = table.by_path.get(path).copied() {
+            self.remove_if_unused(&mut table, path, id);
+        }
+    }
+
+    /// Beats the folder's pulse and tells what the folder is.
+    pub(super) fn touched(&self, id: i32) -> Option<Watched> {
+        let table = self.table();
+        let watch = table.by_id.get(&id)?;
+        watch.pulse.send_modify(|beats| *beats += 1);
+        watch.target.clone()
+    }
+
+    /// Beats every pulse: events were lost.
+    pub(super) fn touch_all(&self) {
+        for watch in self.table().by_id.values() {
+            watch.pulse.send_modify(|beats| *beats += 1);
+        }
+    }
+
+    /// The kernel says that a watched folder is gone.
+    pub(super) fn forget(&self, id: i32) {
+        let mut table = self.table();
+        table.by_id.remove(&id);
+        table.by_path.retain(|_, known| *known != id);
+    }
+
+    fn entry<'a>(&self, table: &'a mut Table, path: &Path) -> Option<&'a mut Watch> {
+        let flags = WatchFlags::CREATE
+            | WatchFlags::MODIFY
+            | WatchFlags::MOVED_TO
+            | WatchFlags::MOVED_FROM
+            | WatchFlags::DELETE
+            | WatchFlags::ONLYDIR;
+        let id = match table.by_path.get(path) {
+            Some(id) => *id,
+            None => inotify::add_watch(self.inotify.as_ref()?, path, flags).ok()?,
+        };
+        table.by_path.insert(path.to_owned(), id);
+        let fresh = || Watch { target: None, kept: false, pulse: watch::Sender::new(0) };
+        Some(table.by_id.entry(id).or_insert_with(fresh))
+    }
+
+    fn remove_if_unused(&self, table: &mut Table, path: &Path, id: i32) {
+        let receivers = |watch: &Watch| watch.pulse.receiver_count();
+        let still = table.by_id.get(&id).is_some_and(|watch| watch.kept || receivers(watch) > 0);
+        if !still {
+            table.by_id.remove(&id);
+            table.by_path.remove(path);
+            if let Some(inotify) = &self.inotify {
+                // The folder may be gone already, and its watch with it.
+                let _ = inotify::remove_watch(inotify, id);
+            }
+        }
+    }
+}
+
+/// What a task's folder is, and what the folder of its logs is.
+fn targets(dir: &TaskDir, workspace: &Weak<Workspace>) -> [Watched; 2] {
+    let task = Watched::Task(workspace.clone(), dir.name());
+    [task, Watched::RunLogs(workspace.clone(), dir.name())]
+}

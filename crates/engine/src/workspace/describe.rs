@@ -1,0 +1,103 @@
+//! `GET /api/workspace`.
+
+use std::env;
+use std::path::Path;
+
+use common::workspace::{Workspace as WorkspaceView, WorkspaceKind};
+
+use super::Workspace;
+use crate::engine::{Engine, Pick};
+use crate::index::Wanted;
+use crate::system::disk_of;
+use script::shell_runtime;
+use store::Result;
+use store::settings::read_settings;
+
+/// How many of the newest tasks are named beside a workspace; `/api/templates` names all.
+const TEMPLATES: usize = 200;
+
+impl Engine {
+    /// The workspace as clients see it; `workspace_ready: false` while none is open.
+    ///
+    /// # Errors
+    /// When a workspace is named that is not there.
+    pub fn workspace(&self, pick: &Pick) -> Result<WorkspaceView> {
+        match (pick, self.current()) {
+            (Pick::Current, None) => Ok(self.no_workspace()),
+            _ => {
+                let workspace = self.pick(pick)?;
+                self.describe(&workspace)
+            }
+        }
+    }
+
+    /// The same with the values of the secret variables in its settings.
+    ///
+    /// # Errors
+    /// When a workspace is named that is not there.
+    pub fn reveal_workspace(&self, pick: &Pick) -> Result<WorkspaceView> {
+        let mut view = self.workspace(pick)?;
+        view.settings = read_settings(&Path::new(&view.project_root).join("_pyruns_"));
+        Ok(view)
+    }
+
+    pub(crate) fn describe(&self, workspace: &Workspace) -> Result<WorkspaceView> {
+        let settings = read_settings(workspace.pyruns_dir());
+        let info = workspace.info();
+        let working_root = match workspace.kind() {
+            WorkspaceKind::Script => Path::new(&info.script_path).parent(),
+            WorkspaceKind::Shell => Some(workspace.project_root()),
+        };
+        let name = workspace.name();
+        let newest = Wanted { limit: Some(TEMPLATES), ..Wanted::default() };
+        let project = self.project(workspace.pyruns_dir());
+        let warnings = self.script_form(&Pick::Named(workspace.root.to_string_lossy().into()));
+        Ok(WorkspaceView {
+            run_root: text(&workspace.root),
+            script_name: info.script_name.clone(),
+            script_path: info.script_path.clone(),
+            workspace_kind: workspace.kind(),
+            workspace_ready: workspace.root.is_dir(),
+            working_root: working_root.map(text).unwrap_or_default(),
+            tasks_dir: text(&workspace.tasks_dir()),
+            project_root: text(workspace.project_root()),
+            native_file_picker: native_file_picker(),
+            shell_runtime: shell_runtime(&settings),
+            disk: disk_of(workspace.pyruns_dir(), settings.min_free_disk_mb),
+            settings: settings.masked(),
+            templates: self.template_list(workspace, &newest).items,
+            siblings: project.names().into_iter().filter(|other| *other != name).collect(),
+            name,
+            warnings: match warnings {
+                Ok(form) => form.warnings,
+                Err(error) => vec![error.to_string()],
+            },
+        })
+    }
+
+    fn no_workspace(&self) -> WorkspaceView {
+        let pyruns_dir = self.current_pyruns_dir();
+        let settings = read_settings(&pyruns_dir);
+        let project_root = pyruns_dir.parent().unwrap_or(&pyruns_dir);
+        WorkspaceView {
+            working_root: text(project_root),
+            project_root: text(project_root),
+            native_file_picker: native_file_picker(),
+            shell_runtime: shell_runtime(&settings),
+            siblings: self.project(&pyruns_dir).names(),
+            disk: disk_of(&pyruns_dir, settings.min_free_disk_mb),
+            settings: settings.masked(),
+            ..WorkspaceView::default()
+        }
+    }
+}
+
+/// Whether a desktop's file picker could be shown: there is a display and a program for it.
+pub(crate) fn native_file_picker() -> bool {
+    let display = env::var_os("DISPLAY").is_some() || env::var_os("WAYLAND_DISPLAY").is_some();
+    display && script::interpreter::find("zenity").is_some()
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

@@ -1,0 +1,24 @@
+//! Workspaces: `_pyruns_/<script>` on disk and in memory.
+
+mod dashboard;
+mod describe;
+mod events;
+mod handle;
+mod open_run_root;
+mod open_script;
+mod open_shell;
+mod owner;
+mod project;
+mod script_form;
+mod settings;
+mod submissions;
+mod sweep;
+mod template_content;
+mod templates;
+
+pub(crate) use describe::native_file_picker;
+pub(crate) use handle::Workspace;
+pub use open_script::workspace_root;
+pub(crate) use owner::check_owner;
+pub(crate) use project::{Project, Role, is_workspace};
+pub(crate) use template_content::read as read_template;

@@ -1,0 +1,160 @@
+//! A project: one `_pyruns_` folder, its workspaces and its queue.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use common::natural;
+
+use super::Workspace;
+use crate::event::EventBus;
+use crate::schedule::{Machine, Scheduler};
+use crate::watch::{Watched, Watcher};
+use store::disk::{PYRUNS, Readers, set_folder_readers, set_readers, set_workspace_readers};
+use store::settings::read_settings;
+use store::{Error, Result};
+
+/// What a project is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// To start what is queued.
+    Queue,
+    /// To be looked at: its queue is left to others.
+    Reader,
+}
+
+/// One `_pyruns_` folder.
+pub(crate) struct Project {
+    pub(crate) pyruns_dir: PathBuf,
+    workspaces: Mutex<BTreeMap<String, Arc<Workspace>>>,
+    bus: Arc<EventBus>,
+    watcher: Arc<Watcher>,
+    pub(crate) scheduler: Scheduler,
+    role: Role,
+}
+
+impl Project {
+    /// Opens a project; its scheduler starts where that is its role.
+    pub(crate) fn open(
+        pyruns_dir: PathBuf,
+        machine: Machine,
+        bus: Arc<EventBus>,
+        watcher: Arc<Watcher>,
+        role: Role,
+    ) -> Arc<Self> {
+        let project = Arc::new_cyclic(|me| Self {
+            scheduler: Scheduler::start(me.clone(), machine, bus.clone()),
+            pyruns_dir,
+            workspaces: Mutex::default(),
+            bus,
+            watcher,
+            role,
+        });
+        if role == Role::Queue {
+            set_permissions(&project.pyruns_dir);
+        }
+        let knocks = Watched::Project(Arc::downgrade(&project));
+        project.watcher.watch(&project.pyruns_dir, knocks);
+        if role == Role::Queue {
+            // Its first look; before, its handle to the project led nowhere.
+            project.scheduler.wake();
+        }
+        project
+    }
+
+    /// A workspace by its folder's name, opened if need be.
+    ///
+    /// # Errors
+    /// When the folder is no workspace.
+    pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
+        let root = self.pyruns_dir.join(name);
+        let mut open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(workspace) = open.get(name) {
+            return Ok(workspace.clone());
+        }
+        if !is_workspace(&root) {
+            return Err(Error::NotFound(format!("Workspace '{name}' not found")));
+        }
+        if self.role == Role::Queue {
+            set_workspace_permissions(&self.pyruns_dir, &root);
+        }
+        let workspace = Workspace::open(root, self.bus.clone(), self.watcher.clone());
+        open.insert(name.to_owned(), workspace.clone());
+        Ok(workspace)
+    }
+
+    /// Opens a workspace anew, after its `script_info.json` has changed.
+    pub(crate) fn reopen(&self, name: &str) -> Result<Arc<Workspace>> {
+        self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.workspace(name)
+    }
+
+    /// The workspaces that are open.
+    pub(crate) fn open_workspaces(&self) -> Vec<Arc<Workspace>> {
+        let open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        open.values().cloned().collect()
+    }
+
+    /// Names of all workspaces on disk.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let Ok(listing) = fs::read_dir(&self.pyruns_dir) else {
+            return Vec::new();
+        };
+        let mut names: Vec<String> = listing
+            .flatten()
+            .filter(|item| is_workspace(&item.path()))
+            .filter_map(|item| item.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        natural::sort_by_text(&mut names, |name| name);
+        names
+    }
+}
+
+/// Gives the project's files the permissions that its settings ask for: the folder at once, by which
+/// everything in it is closed, the rest in the background. A project of another user stays as it is, and so
+/// does a folder of another name: it holds a workspace that was opened by its path, and things that are not
+/// ours.
+pub(crate) fn set_permissions(pyruns_dir: &Path) {
+    if !is_ours(pyruns_dir) || !pyruns_dir.is_dir() {
+        return;
+    }
+    let readers = readers_of(pyruns_dir);
+    if let Err(error) = set_folder_readers(pyruns_dir, readers) {
+        tracing::warn!(%error, "the permissions of {} are left as they are", pyruns_dir.display());
+    }
+    in_background(pyruns_dir, move |dir| set_readers(dir, readers));
+}
+
+/// The same for a workspace whose folder is not in a `_pyruns_`, where it has a `script_info.json`: a folder
+/// without one may be anything that has a `tasks`.
+pub(crate) fn set_workspace_permissions(pyruns_dir: &Path, root: &Path) {
+    if is_ours(pyruns_dir) || !root.join("script_info.json").is_file() {
+        return;
+    }
+    let readers = readers_of(pyruns_dir);
+    in_background(root, move |root| set_workspace_readers(root, readers));
+}
+
+fn is_ours(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == PYRUNS)
+}
+
+fn readers_of(pyruns_dir: &Path) -> Readers {
+    if read_settings(pyruns_dir).shared { Readers::Group } else { Readers::Owner }
+}
+
+fn in_background(folder: &Path, set: impl FnOnce(&Path) -> std::io::Result<()> + Send + 'static) {
+    let folder = folder.to_owned();
+    std::thread::spawn(move || {
+        if let Err(error) = set(&folder) {
+            tracing::warn!(%error, "permissions in {} are left as they are", folder.display());
+        }
+    });
+}
+
+/// A folder is a workspace when it has `tasks/`, `config_default.yaml` or `script_info.json`.
+pub(crate) fn is_workspace(root: &Path) -> bool {
+    ["tasks", "config_default.yaml", "script_info.json"].iter().any(|name| root.join(name).exists())
+}

@@ -1,0 +1,172 @@
+//! How a failed run ended, as far as that tells why.
+
+use common::failure::{FailureKind, FailureSummary};
+
+use super::log_end::LogEnd;
+use store::task::Run;
+
+/// What ended a failed run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Its exit code; nothing when another program ran it and did not note one.
+    Exited(Option<i32>),
+    /// A signal, by its name.
+    Signalled(String),
+    /// It ended for want of memory.
+    OutOfMemory,
+    /// Its time limit, in words: `timed out after 2h`.
+    TimedOut(String),
+    /// Why it could not be started.
+    NotStarted(String),
+    /// Its supervisor was gone while it went on.
+    Interrupted,
+}
+
+impl Cause {
+    /// What the file of a task says of a run.
+    pub fn of(run: &Run) -> Self {
+        let reason = run.reason.split("; retry ").next().unwrap_or_default();
+        if reason.starts_with("out of memory") {
+            Self::OutOfMemory
+        } else if reason.starts_with("timed out after ") {
+            Self::TimedOut(reason.to_owned())
+        } else if reason.starts_with("SIG") || reason.starts_with("signal ") {
+            Self::Signalled(reason.to_owned())
+        } else if reason == "interrupted" {
+            Self::Interrupted
+        } else if reason.is_empty() || reason.starts_with("exit code ") {
+            Self::Exited(run.exit_code)
+        } else {
+            Self::NotStarted(reason.to_owned())
+        }
+    }
+
+    /// The summary of a run that ended so, with what its log says.
+    pub fn summary(&self, run: u32, end: Option<&LogEnd>) -> FailureSummary {
+        let words = end.map(|end| &end.words);
+        let exception = words.filter(|words| words.is_exception).map(|words| words.text.as_str());
+        let (kind, text) = match (self, words) {
+            (Self::Exited(_), Some(words)) if words.is_exception => {
+                (FailureKind::Exception, words.text.clone())
+            }
+            (Self::Exited(_), Some(words)) => (FailureKind::Output, words.text.clone()),
+            (Self::Exited(code), None) => (FailureKind::ExitCode, exit_code(*code)),
+            (Self::Signalled(name), _) => {
+                let said = exception.map(|text| format!(": {text}")).unwrap_or_default();
+                (FailureKind::Signal, format!("killed by {name}{said}"))
+            }
+            (Self::OutOfMemory, _) => {
+                (FailureKind::OutOfMemory, exception.unwrap_or("killed: out of memory").to_owned())
+            }
+            (Self::TimedOut(text), _) => (FailureKind::Timeout, text.clone()),
+            (Self::NotStarted(why), _) => {
+                let text = why.lines().next().unwrap_or_default();
+                return FailureSummary::new(FailureKind::NotStarted, text, run, None);
+            }
+            (Self::Interrupted, _) => (
+                FailureKind::Interrupted,
+                "interrupted: its supervisor was killed, or the machine restarted".to_owned(),
+            ),
+        };
+        FailureSummary::new(kind, &text, run, end.and_then(|end| end.line))
+    }
+}
+
+/// `exit code 137 (SIGKILL)`: a shell adds 128 to the number of the signal that ended its command.
+fn exit_code(code: Option<i32>) -> String {
+    match code {
+        None => "failed".to_owned(),
+        Some(code @ 129..=159) => {
+            format!("exit code {code} ({})", signal_name(code - 128))
+        }
+        Some(code) => format!("exit code {code}"),
+    }
+}
+
+/// The name that signal(7) gives a signal.
+pub fn signal_name(signal: i32) -> String {
+    let name = match signal {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        6 => "SIGABRT",
+        7 => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        24 => "SIGXCPU",
+        25 => "SIGXFSZ",
+        31 => "SIGSYS",
+        other => return format!("signal {other}"),
+    };
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::last_words::Words;
+    use super::*;
+
+    fn end(text: &str, is_exception: bool) -> LogEnd {
+        let words = Words { text: text.to_owned(), is_exception, line: 0 };
+        LogEnd { words, line: Some(7) }
+    }
+
+    #[test]
+    fn the_log_speaks_for_an_exit_and_the_system_for_the_rest() {
+        let raised = end("ValueError: x", true);
+        let printed = end("epoch 3", false);
+        let text = |cause: Cause, end: Option<&LogEnd>| {
+            let summary = cause.summary(2, end);
+            assert_eq!(summary.run, 2);
+            (summary.kind, summary.text, summary.line)
+        };
+        use FailureKind as Kind;
+        let exited = || Cause::Exited(Some(1));
+        assert_eq!(
+            text(exited(), Some(&raised)),
+            (Kind::Exception, "ValueError: x".to_owned(), Some(7))
+        );
+        assert_eq!(text(exited(), Some(&printed)), (Kind::Output, "epoch 3".to_owned(), Some(7)));
+        assert_eq!(text(exited(), None), (Kind::ExitCode, "exit code 1".to_owned(), None));
+        let killed = Cause::Exited(Some(137));
+        assert_eq!(text(killed, None).1, "exit code 137 (SIGKILL)");
+        let signalled = || Cause::Signalled("SIGSEGV".to_owned());
+        assert_eq!(
+            text(signalled(), Some(&printed)),
+            (Kind::Signal, "killed by SIGSEGV".to_owned(), Some(7))
+        );
+        assert_eq!(text(signalled(), Some(&raised)).1, "killed by SIGSEGV: ValueError: x");
+        assert_eq!(text(Cause::OutOfMemory, Some(&printed)).1, "killed: out of memory");
+        let raised = end("torch.OutOfMemoryError: CUDA out of memory.", true);
+        assert_eq!(text(Cause::OutOfMemory, Some(&raised)).1, raised.words.text);
+        let late = Cause::TimedOut("timed out after 2h".to_owned());
+        assert_eq!(text(late, Some(&raised)).1, "timed out after 2h");
+        let not_started = Cause::NotStarted("no python\nat all".to_owned());
+        assert_eq!(
+            text(not_started, Some(&raised)),
+            (Kind::NotStarted, "no python".to_owned(), None)
+        );
+        assert_eq!(text(Cause::Interrupted, None).0, Kind::Interrupted);
+    }
+
+    #[test]
+    fn a_stored_run_tells_its_cause() {
+        let of = |reason: &str, exit_code| {
+            Cause::of(&Run { reason: reason.to_owned(), exit_code, ..Run::default() })
+        };
+        assert_eq!(of("exit code 3; retry 1 of 2 follows", Some(3)), Cause::Exited(Some(3)));
+        assert_eq!(of("", None), Cause::Exited(None));
+        assert_eq!(of("out of memory: SIGKILL", None), Cause::OutOfMemory);
+        assert_eq!(of("SIGTERM", None), Cause::Signalled("SIGTERM".to_owned()));
+        assert_eq!(of("interrupted", None), Cause::Interrupted);
+        let late = "timed out after 5 s";
+        assert_eq!(of(late, None), Cause::TimedOut(late.to_owned()));
+        let why = "starting python: not found";
+        assert_eq!(of(why, None), Cause::NotStarted(why.to_owned()));
+    }
+}

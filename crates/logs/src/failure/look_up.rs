@@ -1,0 +1,177 @@
+//! Failures of runs whose files do not say why they failed: those of other programs and of older versions.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use common::failure::FailureSummary;
+use common::{Task, TaskStatus};
+
+use super::cause::Cause;
+use super::log_end;
+use store::task::{Run, TaskDir};
+
+/// How many logs are read for one answer; further tasks say what their files alone tell.
+const MOST_READ: usize = 200;
+/// A longer log has its end read, but its lines not counted.
+const MOST_COUNTED: u64 = 16 << 20;
+/// How many summaries are kept.
+const MOST_KEPT: usize = 10_000;
+
+/// The summaries that were found by reading logs.
+#[derive(Default)]
+pub struct Failures {
+    found: Mutex<HashMap<(Box<str>, u32), Found>>,
+}
+
+struct Found {
+    /// By which the run is known to be still the same one: nothing is written to its log after that.
+    finish_time: String,
+    summary: FailureSummary,
+}
+
+impl Failures {
+    /// Puts the summary of the newest run into an answer, where it is missing and was found before.
+    /// Reads nothing.
+    pub fn complete_known(&self, dir: &TaskDir, task: &mut Task) {
+        self.complete_newest(dir, task, &mut 0);
+    }
+
+    /// Puts the summary of the newest run into each of these answers, where it is missing.
+    pub fn complete<'a>(&self, tasks: impl Iterator<Item = (&'a TaskDir, &'a mut Task)>) {
+        let mut left = MOST_READ;
+        for (dir, task) in tasks {
+            self.complete_newest(dir, task, &mut left);
+        }
+    }
+
+    /// Puts the summaries of all failed runs into an answer, where they are missing.
+    pub fn complete_runs(&self, dir: &TaskDir, task: &mut Task) {
+        let mut left = MOST_READ;
+        self.complete_newest(dir, task, &mut left);
+        for run_index in (1..task.run_index).rev() {
+            if run_of(task, run_index).ended() == TaskStatus::Failed {
+                self.complete_run(dir, task, run_index, &mut left);
+            }
+        }
+    }
+
+    fn complete_newest(&self, dir: &TaskDir, task: &mut Task, left: &mut usize) {
+        if task.status != TaskStatus::Failed {
+            return;
+        }
+        if let Some(summary) = self.complete_run(dir, task, task.run_index, left) {
+            task.failure_summary = Some(summary);
+        }
+    }
+
+    /// Returns the summary where it was missing and is there now.
+    fn complete_run(
+        &self,
+        dir: &TaskDir,
+        task: &mut Task,
+        run_index: u32,
+        left: &mut usize,
+    ) -> Option<FailureSummary> {
+        let slot = slot(run_index)?;
+        if task.failure_summaries.get(slot)?.is_some() {
+            return None;
+        }
+        let summary = self.of_run(dir, &run_of(task, run_index), run_index, left)?;
+        *task.failure_summaries.get_mut(slot)? = Some(summary.clone());
+        Some(summary)
+    }
+
+    fn of_run(
+        &self,
+        dir: &TaskDir,
+        run: &Run,
+        run_index: u32,
+        left: &mut usize,
+    ) -> Option<FailureSummary> {
+        let key = (dir.name_str().into(), run_index);
+        let is_same = |found: &&Found| found.finish_time == run.finish_time;
+        if let Some(found) = self.found().get(&key).filter(is_same) {
+            return Some(found.summary.clone());
+        }
+        *left = left.checked_sub(1)?;
+        let end = log_end::read(dir, run_index, MOST_COUNTED);
+        let summary = Cause::of(run).summary(run_index, end.as_ref());
+        let mut found = self.found();
+        if found.len() >= MOST_KEPT {
+            found.clear();
+        }
+        let finish_time = run.finish_time.clone();
+        found.insert(key, Found { finish_time, summary: summary.clone() });
+        Some(summary)
+    }
+
+    fn found(&self) -> MutexGuard<'_, HashMap<(Box<str>, u32), Found>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the task's file alone says of why a run failed.
+pub fn without_log(run: &Run, run_index: u32) -> FailureSummary {
+    Cause::of(run).summary(run_index, None)
+}
+
+/// How a run ended, taken from an answer.
+fn run_of(task: &Task, run_index: u32) -> Run {
+    let slot = slot(run_index).unwrap_or(usize::MAX);
+    Run {
+        reason: task.reasons.get(slot).cloned().unwrap_or_default(),
+        exit_code: task.exit_codes.get(slot).copied().flatten(),
+        finish_time: task.finish_times.get(slot).cloned().unwrap_or_default(),
+        ..Run::default()
+    }
+}
+
+fn slot(run_index: u32) -> Option<usize> {
+    usize::try_from(run_index.checked_sub(1)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn logs_of_older_runs_are_read_once_and_no_more_than_allowed() {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = TaskDir::new(temp.path().join("tasks/old"));
+        fs::create_dir_all(dir.run_logs()).unwrap();
+        fs::write(dir.log(2), "[PYRUNS] Task old started at x\nValueError: 2\n").unwrap();
+        let old = Task {
+            name: "old".to_owned(),
+            status: TaskStatus::Failed,
+            run_index: 2,
+            reasons: vec!["SIGSEGV".to_owned(), "exit code 1".to_owned()],
+            exit_codes: vec![None, Some(1)],
+            finish_times: vec!["a".to_owned(), "b".to_owned()],
+            failure_summaries: vec![None, None],
+            ..Task::default()
+        };
+        let failures = Failures::default();
+        let mut task = old.clone();
+        failures.complete_known(&dir, &mut task);
+        assert_eq!(task, old);
+
+        failures.complete([(&dir, &mut task)].into_iter());
+        let summary = task.failure_summary.clone().unwrap();
+        assert_eq!((summary.text.as_str(), summary.line), ("ValueError: 2", Some(2)));
+        assert_eq!(task.failure_summaries, [None, Some(summary.clone())]);
+
+        fs::remove_file(dir.log(2)).unwrap();
+        let mut task = old.clone();
+        failures.complete_known(&dir, &mut task);
+        assert_eq!(task.failure_summary.as_ref(), Some(&summary));
+        failures.complete_runs(&dir, &mut task);
+        assert_eq!(task.failure_summaries[0].as_ref().unwrap().text, "killed by SIGSEGV");
+
+        // Another run under the same number is another one.
+        let mut task = Task { finish_times: vec!["a".to_owned(), "c".to_owned()], ..old };
+        failures.complete([(&dir, &mut task)].into_iter());
+        assert_eq!(task.failure_summary.unwrap().text, "exit code 1");
+    }
+}

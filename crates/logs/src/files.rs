@@ -1,0 +1,58 @@
+//! Which logs a task has.
+
+use std::fs;
+
+use store::task::TaskDir;
+use store::task::paths::run_of;
+use store::{Error, Result};
+
+/// Name of the file that failures are appended to.
+pub const ERROR_LOG: &str = "error.log";
+
+/// Names of a task's logs: runs from the oldest, `error.log` last.
+pub fn available(dir: &TaskDir) -> Vec<String> {
+    let Ok(listing) = fs::read_dir(dir.run_logs()) else {
+        return Vec::new();
+    };
+    let mut runs = Vec::new();
+    let mut has_errors = false;
+    for item in listing.flatten() {
+        let name = item.file_name();
+        let name = name.to_string_lossy();
+        if let Some(run) = run_of(&name, ".log") {
+            runs.push(run);
+        }
+        has_errors |= name == ERROR_LOG;
+    }
+    runs.sort_unstable();
+    let names = runs.into_iter().map(|run| format!("run{run}.log"));
+    names.chain(has_errors.then(|| ERROR_LOG.to_owned())).collect()
+}
+
+/// The name of the log that a request names, by its run or by itself.
+pub fn wanted_name(run: Option<u32>, log_file_name: Option<&str>) -> Option<String> {
+    let named = log_file_name.filter(|name| !name.is_empty()).map(str::to_owned);
+    named.or_else(|| run.map(|run| format!("run{run}.log")))
+}
+
+/// The log that a request means: the named one, else the newest run's, else none.
+///
+/// # Errors
+/// When the named log is not there.
+pub fn select(dir: &TaskDir, wanted: Option<&str>) -> Result<(Vec<String>, Option<String>)> {
+    let available = available(dir);
+    let selected = match wanted.filter(|name| !name.is_empty()) {
+        Some(name) if available.iter().any(|known| known == name) => Some(name.to_owned()),
+        Some(name) => {
+            return Err(Error::NotFound(format!(
+                "Log '{name}' of task '{}' not found",
+                dir.name()
+            )));
+        }
+        None => {
+            let newest = available.iter().rev().find(|name| *name != ERROR_LOG);
+            newest.or(available.last()).cloned()
+        }
+    };
+    Ok((available, selected))
+}

@@ -1,0 +1,139 @@
+//! `run_logs/runN.overview`: figures and overviews of a long run that has ended, so that its curves are drawn
+//! without reading its journal. Made from the journal, and again where it is missing or of another.
+//!
+//! JSON of [`Head`] in the first line, then numbers (f64, little-endian): index, step, t and y of each point,
+//! key after key.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use common::metric::{Aggregate, Artifact, Image};
+use serde::{Deserialize, Serialize};
+
+use super::overview::{Overview, Point};
+use super::run_data::RunData;
+use store::Result;
+use store::disk::write_unsynced;
+
+/// 2: the last value of a key may be NaN or infinite.
+const VERSION: u32 = 2;
+/// A first line that is longer is none of ours.
+const LONGEST_HEAD: u64 = 1 << 24;
+
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    pyruns_overview: u32,
+    /// A journal only grows: of the same length it is the same one.
+    journal_bytes: u64,
+    first_t: Option<f64>,
+    keys: Vec<Key>,
+    images: Cow<'a, [(String, Image)]>,
+    artifacts: Cow<'a, [Artifact]>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Key {
+    name: String,
+    aggregate: Aggregate,
+    /// How many points of the curve one bucket stood for.
+    width: u64,
+    points: usize,
+}
+
+/// Keeps what is needed to draw a run.
+///
+/// # Errors
+/// What the system said, with the path.
+pub fn write(path: &Path, journal_bytes: u64, data: &RunData) -> Result<()> {
+    let points: Vec<Vec<Point>> = data.keys.iter().map(|key| key.overview.points()).collect();
+    let keys = data.keys.iter().zip(&points).map(|(key, points)| Key {
+        name: key.name.to_string(),
+        aggregate: key.aggregate,
+        width: key.overview.width(),
+        points: points.len(),
+    });
+    let head = Head {
+        pyruns_overview: VERSION,
+        journal_bytes,
+        first_t: Some(data.first_t).filter(|t| t.is_finite()),
+        keys: keys.collect(),
+        images: Cow::Borrowed(&data.images),
+        artifacts: Cow::Borrowed(&data.artifacts),
+    };
+    // Made of numbers and texts, which are always JSON.
+    let mut bytes = serde_json::to_vec(&head).unwrap_or_default();
+    bytes.push(b'\n');
+    for point in points.iter().flatten() {
+        #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
+        let index = point.index as f64;
+        for number in [index, point.step, point.t, point.y] {
+            bytes.extend(number.to_le_bytes());
+        }
+    }
+    write_unsynced(path, &bytes)
+}
+
+/// Reads it, where it is of this journal. The records of the run are not in it.
+pub fn read(path: &Path, journal_bytes: u64) -> Option<RunData> {
+    let mut file = BufReader::new(File::open(path).ok()?);
+    let mut line = Vec::new();
+    file.by_ref().take(LONGEST_HEAD).read_until(b'\n', &mut line).ok()?;
+    let head: Head = serde_json::from_slice(&line).ok()?;
+    if (head.pyruns_overview, head.journal_bytes) != (VERSION, journal_bytes) {
+        return None;
+    }
+    let mut rest = Vec::new();
+    file.read_to_end(&mut rest).ok()?;
+    let mut data = RunData::new(false);
+    let mut numbers =
+        rest.chunks_exact(8).map(|chunk| chunk.try_into().map_or(f64::NAN, f64::from_le_bytes));
+    for key in head.keys {
+        let mut points = Vec::new();
+        for _ in 0..key.points {
+            let mut next = || numbers.next();
+            let (index, step, t, y) = (next()?, next()?, next()?, next()?);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "written from a whole number"
+            )]
+            points.push(Point { index: index as u64, step, t, y });
+        }
+        data.put(&key.name, key.aggregate, Overview::of_points(points, key.width));
+    }
+    data.images = head.images.into_owned();
+    data.artifacts = head.artifacts.into_owned();
+    data.cursor = journal_bytes;
+    data.first_t = head.first_t.unwrap_or(f64::NAN);
+    Some(data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_overview_is_believed_only_with_its_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("run1.overview");
+        let mut data = RunData::new(false);
+        for step in 0..5000 {
+            let line =
+                format!("{{\"t\":{step}.5,\"step\":{step},\"track\":{{\"训\":{}}}}}\n", step % 7);
+            data.read(line.as_bytes(), |_, _| ());
+        }
+        let bytes = data.cursor;
+        write(&path, bytes, &data).unwrap();
+        let back = read(&path, bytes).unwrap();
+        assert_eq!(back.keys[0].overview.points(), data.keys[0].overview.points());
+        assert_eq!(back.aggregates(), data.aggregates());
+        assert_eq!((back.cursor, back.first_t), (data.cursor, 0.5));
+        assert!(!back.keys[0].overview.is_whole());
+        assert!(read(&path, bytes + 1).is_none());
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &whole[..whole.len() - 8]).unwrap();
+        assert!(read(&path, bytes).is_none(), "cut off");
+    }
+}

@@ -1,0 +1,59 @@
+//! Why curves could not be read from a database.
+
+use rusqlite::ErrorCode;
+
+/// What is wrong with `tracks.sqlite3`, and what to do about it, for the task's page.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file that `task_info.json` points to is not there.
+    #[error(
+        "tracks.sqlite3: the curves of this task were moved there by pyruns 0.3, but the file is missing. \
+         Put it back beside task_info.json."
+    )]
+    Missing,
+    /// Of a version of pyruns that came later.
+    #[error(
+        "tracks.sqlite3: it has a format that this version of Pyruns does not know; its curves are not shown."
+    )]
+    Unsupported,
+    /// Another program holds it.
+    #[error("tracks.sqlite3: another program has it locked; its curves are shown when it is free.")]
+    Locked,
+    /// A write was interrupted: `SQLite` would have to write before it can read.
+    #[error(
+        "tracks.sqlite3: a write to it was interrupted, and it could not be repaired in a copy."
+    )]
+    NeedsRepair,
+    /// Damaged, or no database.
+    #[error(
+        "tracks.sqlite3: its curves cannot be read: {0}. Restore the file from a copy if you have one; it \
+         was not changed."
+    )]
+    Broken(String),
+    /// What the system said.
+    #[error("tracks.sqlite3: its curves cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl StoreError {
+    /// Whether trying again later may help although the file stays as it is.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Locked | Self::Io(_))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::ReadOnly) => Self::NeedsRepair,
+            _ => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(format!("a curve is no JSON ({error})"))
+    }
+}

@@ -1,0 +1,17 @@
+//! What a script accepts, read from its syntax tree and never by running it.
+
+mod default_yaml;
+mod encoding;
+mod form;
+mod help;
+mod merge_defaults;
+mod parser;
+pub mod python;
+mod read;
+mod source;
+mod yaml_line;
+
+pub use default_yaml::default_yaml;
+pub use merge_defaults::merge_defaults;
+pub use python::text::float as float_text;
+pub use read::read_script;

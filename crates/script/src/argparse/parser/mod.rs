@@ -1,0 +1,10 @@
+//! What a script does to its parsers: creating them, adding arguments, groups, defaults.
+
+mod add_argument;
+mod argument_default;
+mod argument_fields;
+mod create;
+mod method;
+mod model;
+
+pub use model::{Parsed, ParserModel};

@@ -1,0 +1,156 @@
+//! Calls: to functions of the project, to parsers, to the few library functions we know.
+
+use ruff_python_ast::{Arguments, Expr, ExprCall, ExprName};
+
+use super::interpreter::Interpreter;
+use super::value::PyValue;
+
+/// One argument of a call, with its source.
+#[derive(Debug, Clone)]
+pub struct Given {
+    pub value: PyValue,
+    pub text: String,
+}
+
+/// The arguments of a call.
+#[derive(Debug, Clone, Default)]
+pub struct CallArguments {
+    pub positional: Vec<Given>,
+    pub keywords: Vec<(String, Given)>,
+    /// `*x` or `**x` of something unknown was among them.
+    pub is_partial: bool,
+    /// `line 12`, for warnings.
+    pub place: String,
+}
+
+impl CallArguments {
+    /// The keyword of that name.
+    pub fn keyword(&self, name: &str) -> Option<&Given> {
+        self.keywords.iter().rev().find(|(known, _)| known == name).map(|(_, given)| given)
+    }
+
+    /// The value given by that place or that name.
+    pub fn value(&self, place: usize, name: &str) -> Option<&PyValue> {
+        let given = self.positional.get(place).or_else(|| self.keyword(name));
+        given.map(|given| &given.value)
+    }
+}
+
+impl Interpreter {
+    pub(super) fn eval_call(&mut self, call: &ExprCall) -> PyValue {
+        if let Expr::Attribute(function) = &*call.func {
+            let receiver = self.eval(&function.value);
+            let name = function.attr.as_str();
+            let arguments = self.call_arguments(&call.arguments, call);
+            if let Some(value) = self.call_parser_method(&receiver, name, &arguments) {
+                return value;
+            }
+            if let Some((value, changed)) = super::method::call(&receiver, name, &arguments) {
+                if let Some(changed) = changed {
+                    self.write_back(&function.value, changed);
+                }
+                return value;
+            }
+            let callee = self.attribute(&receiver, name);
+            if callee.is_unknown() {
+                self.warn_of_lost_argument(name, &arguments);
+            }
+            return self.call_value(&callee, arguments);
+        }
+        if matches!(&*call.func, Expr::Name(ExprName { id, .. }) if id == "super") {
+            return self.super_value();
+        }
+        let callee = self.eval(&call.func);
+        let arguments = self.call_arguments(&call.arguments, call);
+        self.call_value(&callee, arguments)
+    }
+
+    /// Calls whatever a callee is.
+    pub fn call_value(&mut self, callee: &PyValue, mut arguments: CallArguments) -> PyValue {
+        match callee {
+            PyValue::External(name) => {
+                if is_parser_class(name) {
+                    return self.create_parser(None, &arguments);
+                }
+                self.loads_config |= matches!(&**name, "pyruns.load" | "pyruns.read");
+                super::builtin::call(name, &arguments)
+            }
+            PyValue::Function(function) => self.call_function(function, arguments),
+            PyValue::Method(function, receiver) => {
+                let given = Given { value: (**receiver).clone(), text: String::new() };
+                arguments.positional.insert(0, given);
+                self.call_function(function, arguments)
+            }
+            PyValue::Class(number) => self.instantiate(*number, arguments),
+            PyValue::ParserMethod(receiver, name) => {
+                self.call_parser_method(receiver, name, &arguments).unwrap_or(PyValue::Unknown)
+            }
+            _ => PyValue::Unknown,
+        }
+    }
+
+    fn call_arguments(&mut self, arguments: &Arguments, call: &ExprCall) -> CallArguments {
+        let mut out = CallArguments { place: self.place_of(call), ..CallArguments::default() };
+        for argument in &arguments.args {
+            if let Expr::Starred(starred) = argument {
+                let items = self.eval(&starred.value).items();
+                out.is_partial |= items.is_none();
+                out.positional.extend(items.into_iter().flatten().map(given_by_value));
+            } else {
+                let value = self.eval(argument);
+                out.positional.push(Given { value, text: self.text_of(argument) });
+            }
+        }
+        for keyword in &arguments.keywords {
+            let value = self.eval(&keyword.value);
+            match (&keyword.arg, value) {
+                (Some(name), value) => {
+                    let text = self.text_of(&keyword.value);
+                    out.keywords.push((name.to_string(), Given { value, text }));
+                }
+                (None, PyValue::Dict(items)) => {
+                    for (key, value) in items.iter() {
+                        match key.as_str() {
+                            Some(key) => {
+                                let given = given_by_value(value.clone());
+                                out.keywords.push((key.to_owned(), given));
+                            }
+                            None => out.is_partial = true,
+                        }
+                    }
+                }
+                (None, _) => out.is_partial = true,
+            }
+        }
+        out
+    }
+
+    /// A method that changes a list or a dict: the name keeps the changed one.
+    fn write_back(&mut self, target: &Expr, changed: PyValue) {
+        if target.is_name_expr() || target.is_attribute_expr() || target.is_subscript_expr() {
+            self.assign(target, changed);
+        }
+    }
+
+    /// Arguments that are added to something out of sight would be missing in silence.
+    fn warn_of_lost_argument(&mut self, method: &str, arguments: &CallArguments) {
+        let flag = arguments.positional.first().and_then(|given| given.value.as_str());
+        if let (true, Some(flag)) = (method == "add_argument", flag) {
+            self.warn(format!(
+                "{}: `{flag}` is added to a parser that reading cannot follow; it is left to the script.",
+                arguments.place
+            ));
+        }
+    }
+}
+
+fn given_by_value(value: PyValue) -> Given {
+    let text = super::text::repr(&value).unwrap_or_else(|| "…".into());
+    Given { value, text }
+}
+
+/// Whether that library class is an argparse parser or behaves like one.
+pub(super) fn is_parser_class(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    matches!(last, "ArgumentParser" | "ArgParser") && name.contains('.')
+}

@@ -1,0 +1,195 @@
+//! The values the evaluator knows.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use ruff_python_ast::StmtFunctionDef;
+use serde_json::{Map, Number, Value};
+
+use super::text;
+
+/// The names of a module, a class or a function call.
+pub type Scope = HashMap<String, PyValue>;
+
+/// A value of Python, as far as it can be known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PyValue {
+    None,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Str(Rc<str>),
+    /// A `pathlib` path, by its text.
+    Path(Rc<str>),
+    List(Rc<Vec<PyValue>>),
+    Tuple(Rc<Vec<PyValue>>),
+    Dict(Rc<Vec<(PyValue, PyValue)>>),
+    /// Something of the language or of a library, by its dotted name: `os.path.join`.
+    External(Rc<str>),
+    /// A module of the project, by its number.
+    Module(usize),
+    Function(Rc<Function>),
+    /// A function bound to its first argument.
+    Method(Rc<Function>, Box<PyValue>),
+    Class(usize),
+    Object(usize),
+    /// `super()` in a method of that class, with its `self`.
+    Super(usize, Box<PyValue>),
+    Parser(usize),
+    Group(Group),
+    /// A method of a parser or a group, taken but not called: `add = parser.add_argument`.
+    ParserMethod(Box<PyValue>, Rc<str>),
+    /// What `add_subparsers` gives, by its parser's number.
+    Subparsers(usize),
+    /// Only the script can work it out.
+    Unknown,
+}
+
+/// An argument group of a parser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub parser: usize,
+    pub title: Option<Rc<str>>,
+    /// The number of the mutually exclusive group it is.
+    pub exclusive: Option<u32>,
+}
+
+/// A function of the project.
+#[derive(Debug)]
+pub struct Function {
+    pub definition: StmtFunctionDef,
+    pub module: usize,
+    pub class: Option<usize>,
+    pub closure: Option<Scope>,
+}
+
+/// Parts that a value may have, counted as often as they occur: lists that share lists
+/// would otherwise grow without end.
+const SIZE_LIMIT: usize = 10_000;
+
+fn is_small(items: &[PyValue]) -> bool {
+    let mut room = SIZE_LIMIT;
+    items.iter().all(|item| item.fits(&mut room))
+}
+
+impl PartialEq for Function {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl PyValue {
+    pub fn str(text: impl AsRef<str>) -> Self {
+        Self::Str(text.as_ref().into())
+    }
+
+    pub fn external(name: impl AsRef<str>) -> Self {
+        Self::External(name.as_ref().into())
+    }
+
+    pub fn list(items: Vec<Self>) -> Self {
+        if is_small(&items) { Self::List(Rc::new(items)) } else { Self::Unknown }
+    }
+
+    pub fn tuple(items: Vec<Self>) -> Self {
+        if is_small(&items) { Self::Tuple(Rc::new(items)) } else { Self::Unknown }
+    }
+
+    pub fn dict(items: Vec<(Self, Self)>) -> Self {
+        let mut room = SIZE_LIMIT;
+        let fits = items.iter().all(|(key, value)| key.fits(&mut room) && value.fits(&mut room));
+        if fits { Self::Dict(Rc::new(items)) } else { Self::Unknown }
+    }
+
+    /// Takes the room of everything in it; false when there is not enough.
+    fn fits(&self, room: &mut usize) -> bool {
+        let own = match self {
+            Self::Str(text) | Self::Path(text) => 1 + text.len() / 32,
+            _ => 1,
+        };
+        let Some(left) = room.checked_sub(own) else { return false };
+        *room = left;
+        match self {
+            Self::List(items) | Self::Tuple(items) => items.iter().all(|item| item.fits(room)),
+            Self::Dict(items) => {
+                items.iter().all(|(key, value)| key.fits(room) && value.fits(room))
+            }
+            _ => true,
+        }
+    }
+
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    /// Whether it is something that code acts on, and not plain data.
+    pub fn is_handle(&self) -> bool {
+        matches!(
+            self,
+            Self::Parser(_)
+                | Self::Group(_)
+                | Self::Subparsers(_)
+                | Self::Function(_)
+                | Self::Method(..)
+                | Self::Class(_)
+                | Self::Object(_)
+                | Self::Module(_)
+        )
+    }
+
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Str(text) | Self::Path(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Python's truth; `None` where it cannot be known.
+    pub fn truth(&self) -> Option<bool> {
+        Some(match self {
+            Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
+            Self::Float(value) => *value != 0.0,
+            Self::Str(text) => !text.is_empty(),
+            Self::List(items) | Self::Tuple(items) => !items.is_empty(),
+            Self::Dict(items) => !items.is_empty(),
+            Self::Unknown | Self::External(_) | Self::Object(_) => return None,
+            _ => true,
+        })
+    }
+
+    /// What a `for` over it gives; a dict gives its keys.
+    pub fn items(&self) -> Option<Vec<Self>> {
+        match self {
+            Self::List(items) | Self::Tuple(items) => Some(items.to_vec()),
+            Self::Dict(items) => Some(items.iter().map(|(key, _)| key.clone()).collect()),
+            Self::Str(text) => Some(text.chars().map(|c| Self::str(c.to_string())).collect()),
+            _ => None,
+        }
+    }
+
+    /// As JSON; `None` when any part of it is not plain data.
+    pub fn to_json(&self) -> Option<Value> {
+        Some(match self {
+            Self::None => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Int(value) => Value::from(*value),
+            // JSON has no infinity: its text means the same to `float()`.
+            Self::Float(value) => Number::from_f64(*value)
+                .map_or_else(|| Value::String(text::float(*value)), Value::Number),
+            Self::Str(text) | Self::Path(text) => Value::String(text.to_string()),
+            Self::List(items) | Self::Tuple(items) => {
+                Value::Array(items.iter().map(Self::to_json).collect::<Option<_>>()?)
+            }
+            Self::Dict(items) => {
+                let mut map = Map::new();
+                for (key, value) in items.iter() {
+                    map.insert(text::display(key)?, value.to_json()?);
+                }
+                Value::Object(map)
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! Which shell runs shell tasks.
+
+use std::env;
+
+use common::settings::Settings;
+use common::workspace::ShellRuntime;
+
+use crate::interpreter;
+
+/// The custom shell of the settings; else `PYRUNS_SHELL_EXECUTABLE`, the user's `SHELL`, bash, sh.
+pub fn shell_runtime(settings: &Settings) -> ShellRuntime {
+    let custom = settings.shell_mode == "custom" && !settings.shell_executable.trim().is_empty();
+    let (source, wanted) = if custom {
+        ("settings", settings.shell_executable.trim().to_owned())
+    } else if let Some(shell) = env_text("PYRUNS_SHELL_EXECUTABLE") {
+        ("environment", shell)
+    } else if let Some(shell) = env_text("SHELL").filter(|shell| interpreter::find(shell).is_some())
+    {
+        ("environment", shell)
+    } else if interpreter::find("bash").is_some() {
+        ("default", "bash".to_owned())
+    } else {
+        ("default", "sh".to_owned())
+    };
+    let found = interpreter::find(&wanted);
+    let display_name = wanted.rsplit('/').next().unwrap_or(&wanted).to_owned();
+    let terminal_kind = match display_name.as_str() {
+        "fish" => "fish",
+        "pwsh" => "powershell",
+        "csh" | "tcsh" => "csh",
+        _ => "posix",
+    };
+    ShellRuntime {
+        source: source.to_owned(),
+        terminal_kind: terminal_kind.to_owned(),
+        available: found.is_some(),
+        executable: found.map_or(wanted, |path| path.to_string_lossy().into_owned()),
+        display_name,
+        mode: if custom { "custom" } else { "follow" }.to_owned(),
+    }
+}
+
+fn env_text(key: &str) -> Option<String> {
+    env::var(key).ok().filter(|text| !text.trim().is_empty())
+}

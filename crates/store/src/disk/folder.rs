@@ -1,0 +1,215 @@
+//! Writing in a folder that is held open, so that nobody can lead what is written elsewhere.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustix::fs::{AtFlags, CWD, Mode, OFlags, RenameFlags};
+use rustix::fs::{fstat, mkdirat, openat, renameat, renameat_with, statat, unlinkat};
+use rustix::io::Errno;
+
+use super::beneath::{FOLDER, open_folder_beneath};
+use super::{Readers, Stamp};
+
+static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
+const NEW_FILE: OFlags = OFlags::WRONLY
+    .union(OFlags::CREATE)
+    .union(OFlags::EXCL)
+    .union(OFlags::NOFOLLOW)
+    .union(OFlags::CLOEXEC);
+
+/// An open folder. What is done in it happens there, whatever its path has become since. Names in it
+/// are single names; none of them is followed where it is a link.
+#[derive(Debug)]
+pub struct Folder {
+    handle: OwnedFd,
+    path: PathBuf,
+}
+
+impl Folder {
+    /// A folder whose path is trusted: its links are followed.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { handle: openat(CWD, path, FOLDER, Mode::empty())?, path: path.to_owned() })
+    }
+
+    /// A folder below a trusted one. Links are followed as long as they stay in it.
+    pub fn beneath(folder: &Path, relative: &Path) -> io::Result<Self> {
+        Ok(Self { handle: open_folder_beneath(folder, relative)?, path: folder.join(relative) })
+    }
+
+    /// The folder of a name in this one, made where it is not there; no link is followed.
+    pub fn make(&self, name: impl AsRef<Path>) -> io::Result<Self> {
+        let mut made: Option<Self> = None;
+        for part in name.as_ref().components() {
+            let Component::Normal(part) = part else { return Err(ErrorKind::InvalidInput.into()) };
+            let from = made.as_ref().unwrap_or(self);
+            let mode = Mode::from_raw_mode(from.readers()?.folder_mode());
+            match mkdirat(&from.handle, part, mode) {
+                Ok(()) | Err(Errno::EXIST) => {}
+                Err(errno) => return Err(errno.into()),
+            }
+            let flags = FOLDER | OFlags::NOFOLLOW;
+            let handle = openat(&from.handle, part, flags, Mode::empty())?;
+            made = Some(Self { handle, path: from.path.join(part) });
+        }
+        made.ok_or_else(|| ErrorKind::InvalidInput.into())
+    }
+
+    /// Where it was when it was opened, for messages.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A path to it that no rename changes, good as long as this is held and in this process, or as
+    /// the working directory of one that it starts.
+    pub fn held_path(&self) -> PathBuf {
+        PathBuf::from(format!("/proc/self/fd/{}", self.handle.as_raw_fd()))
+    }
+
+    /// Who may read what is created in it.
+    pub fn readers(&self) -> io::Result<Readers> {
+        Ok(Readers::in_folder(fstat(&self.handle)?.st_mode))
+    }
+
+    /// Opens a file of it; one that is created is private.
+    pub fn open_file(&self, name: &str, flags: OFlags) -> io::Result<File> {
+        let flags = flags | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let mode = Mode::from_raw_mode(Readers::Owner.file_mode());
+        Ok(openat(&self.handle, name, flags, mode)?.into())
+    }
+
+    /// Writes a new file; one that is there, or a link, is an error.
+    pub fn create(&self, name: impl AsRef<Path>, content: &[u8]) -> io::Result<File> {
+        let mode = Mode::from_raw_mode(self.readers()?.file_mode());
+        let mut file = File::from(openat(&self.handle, name.as_ref(), NEW_FILE, mode)?);
+        file.write_all(content)?;
+        Ok(file)
+    }
+
+    /// Replaces a file's content: temporary file beside it, fsync, rename. Answers the stamp of what was
+    /// written, whoever replaced it since.
+    ///
+    /// If the process dies before the rename the old content stands; the stray temporary file starts
+    /// with a dot and is never read.
+    pub fn replace(&self, name: &str, content: &[u8]) -> io::Result<Stamp> {
+        self.replace_by(name, |temp| {
+            let file = self.create(temp, content)?;
+            file.sync_data()?;
+            Ok(Stamp::from_metadata(&file.metadata()?))
+        })
+    }
+
+    /// The same without waiting for the disk: for what may be missing after a loss of power.
+    pub fn replace_unsynced(&self, name: &str, content: &[u8]) -> io::Result<()> {
+        self.replace_by(name, |temp| self.create(temp, content).map(drop))
+    }
+
+    fn replace_by<T>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&str) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let unique = NEXT_TEMP.fetch_add(1, Ordering::Relaxed);
+        let temp = format!(".{name}.{}-{unique}.tmp", std::process::id());
+        let renamed = |written| {
+            renameat(&self.handle, &temp, &self.handle, name)?;
+            Ok(written)
+        };
+        let written = write(&temp).and_then(renamed);
+        if written.is_err() {
+            // Best effort: the error that matters is the one that is returned.
+            let _ = unlinkat(&self.handle, &temp, AtFlags::empty());
+        }
+        written
+    }
+
+    /// Moves an entry into a folder, never over another one.
+    pub fn move_to(&self, name: &str, folder: &Self, new_name: &str) -> io::Result<()> {
+        let never_over = RenameFlags::NOREPLACE;
+        Ok(renameat_with(&self.handle, name, &folder.handle, new_name, never_over)?)
+    }
+
+    /// Removes a file of it.
+    pub fn remove_file(&self, name: &str) -> io::Result<()> {
+        Ok(unlinkat(&self.handle, name, AtFlags::empty())?)
+    }
+
+    /// Removes a folder of it that is empty, if there is one.
+    pub fn remove_empty(&self, name: &str) -> io::Result<()> {
+        match unlinkat(&self.handle, name, AtFlags::REMOVEDIR) {
+            Ok(()) | Err(Errno::NOENT) => Ok(()),
+            Err(errno) => Err(errno.into()),
+        }
+    }
+
+    /// Removes a folder of it with all that is in there.
+    pub fn remove_all(&self, name: &str) -> io::Result<()> {
+        fs::remove_dir_all(self.held_path().join(name))
+    }
+
+    /// Device and inode of an entry.
+    pub fn identity(&self, name: &str) -> io::Result<(u64, u64)> {
+        let stat = statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW)?;
+        Ok((stat.st_dev, stat.st_ino))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("root");
+        fs::create_dir_all(root.join("task")).unwrap();
+        fs::create_dir_all(dir.path().join("outside")).unwrap();
+        (dir, root)
+    }
+
+    #[test]
+    fn a_folder_swapped_for_a_link_gets_nothing_of_what_is_written() {
+        let (dir, root) = folder();
+        let held = Folder::beneath(&root, Path::new("task")).unwrap();
+        fs::rename(root.join("task"), root.join("moved")).unwrap();
+        symlink(dir.path().join("outside"), root.join("task")).unwrap();
+        held.replace("a.json", b"x").unwrap();
+        held.make("deep/er").unwrap().create("b", b"y").unwrap();
+        assert_eq!(fs::read(root.join("moved/a.json")).unwrap(), b"x");
+        assert_eq!(fs::read(root.join("moved/deep/er/b")).unwrap(), b"y");
+        assert_eq!(fs::read_dir(dir.path().join("outside")).unwrap().count(), 0);
+        assert!(Folder::beneath(&root, Path::new("task")).is_err(), "it leads out now");
+    }
+
+    #[test]
+    fn links_in_it_are_replaced_and_not_followed() {
+        let (dir, root) = folder();
+        let outside = dir.path().join("outside/secret");
+        fs::write(&outside, "untouched").unwrap();
+        symlink(&outside, root.join("link")).unwrap();
+        symlink(dir.path().join("outside"), root.join("folder")).unwrap();
+        let held = Folder::open(&root).unwrap();
+        assert!(held.create("link", b"x").is_err());
+        assert!(held.open_file("link", OFlags::WRONLY).is_err());
+        assert!(held.make("folder/new").is_err());
+        assert!(held.make("../up").is_err());
+        held.replace("link", b"ours").unwrap();
+        assert_eq!(fs::read_to_string(&outside).unwrap(), "untouched");
+        assert_eq!(fs::read_to_string(root.join("link")).unwrap(), "ours");
+    }
+
+    #[test]
+    fn nothing_is_moved_over_what_is_there() {
+        let (_dir, root) = folder();
+        fs::create_dir(root.join("other")).unwrap();
+        let held = Folder::open(&root).unwrap();
+        let refused = held.move_to("task", &held, "other").unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::AlreadyExists);
+        held.move_to("task", &held, "new").unwrap();
+        held.remove_all("new").unwrap();
+        assert!(!root.join("new").exists());
+    }
+}

@@ -1,0 +1,20 @@
+//! Writing so that a death at any moment leaves whole files, locks that die with their holder, and
+//! reading that no link leads astray.
+
+mod atomic;
+mod beneath;
+mod folder;
+mod lock;
+mod permissions;
+mod readers;
+mod space;
+mod stamp;
+
+pub use atomic::{sync_dir, sync_file_system, write_atomic, write_unsynced};
+pub use beneath::{open_beneath, read_beneath};
+pub use folder::Folder;
+pub use lock::FileLock;
+pub use permissions::{set_folder_readers, set_readers, set_workspace_readers};
+pub use readers::{PYRUNS, Readers, create_folders, open_append, open_append_and_read, open_empty};
+pub use space::Space;
+pub use stamp::Stamp;

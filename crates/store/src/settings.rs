@@ -1,0 +1,58 @@
+//! `_pyruns_settings.yaml`, read tolerantly.
+
+use std::fs;
+use std::path::Path;
+
+use common::settings::Settings;
+use serde_json::{Map, Value};
+
+use crate::disk::Stamp;
+
+/// The file's name in `_pyruns_/`.
+pub const FILE_NAME: &str = "_pyruns_settings.yaml";
+
+/// The project's settings. Keys that are missing or of another type have their defaults.
+pub fn read_settings(pyruns_dir: &Path) -> Settings {
+    let text = fs::read_to_string(pyruns_dir.join(FILE_NAME)).unwrap_or_default();
+    let parsed = common::yaml::parse_mapping(&text).map(|map| common::yaml::to_json(&map.into()));
+    let mut map = match parsed {
+        Ok(Value::Object(map)) => map,
+        Ok(_) => Map::new(),
+        Err(error) => {
+            tracing::warn!(%error, "the settings file cannot be read; defaults are used");
+            Map::new()
+        }
+    };
+    if let Ok(settings) = serde_json::from_value(Value::Object(map.clone())) {
+        return settings;
+    }
+    // One bad value must not take the others with it.
+    let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
+    map.retain(|key, value| defaults.get(key).is_none() || fits(&defaults, key, value));
+    serde_json::from_value(Value::Object(map)).unwrap_or_default()
+}
+
+/// The settings as last read, read again when their file has changed.
+#[derive(Debug, Default)]
+pub struct SettingsCache {
+    stamp: Option<Stamp>,
+    settings: Option<Settings>,
+}
+
+impl SettingsCache {
+    pub fn read(&mut self, pyruns_dir: &Path) -> &Settings {
+        let stamp = Stamp::of(&pyruns_dir.join(FILE_NAME));
+        if stamp != self.stamp {
+            self.settings = None;
+        }
+        self.stamp = stamp;
+        self.settings.get_or_insert_with(|| read_settings(pyruns_dir))
+    }
+}
+
+/// Whether a value can stand for a known key.
+pub fn fits(defaults: &Value, key: &str, value: &Value) -> bool {
+    let mut candidate = defaults.clone();
+    candidate[key] = value.clone();
+    serde_json::from_value::<Settings>(candidate).is_ok()
+}

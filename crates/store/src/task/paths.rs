@@ -1,0 +1,169 @@
+//! Where the files of a task are.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::disk::{Folder, open_beneath, read_beneath};
+
+/// A task's folder and the names in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct TaskDir(PathBuf);
+
+impl TaskDir {
+    /// The file that says where a task stands.
+    pub const INFO: &str = "task_info.json";
+
+    pub fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The folder's name, which is the task's.
+    pub fn name(&self) -> String {
+        self.0.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The same, borrowed; empty for a name that is no Unicode, which no task of ours has.
+    pub fn name_str(&self) -> &str {
+        self.0.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    }
+
+    /// Opens one of the task's files for reading. Links may lead to other tasks, not out of their folder.
+    pub fn open(&self, below: impl AsRef<Path>) -> io::Result<File> {
+        let (tasks, name) = self.split();
+        open_beneath(tasks, &name.join(below))
+    }
+
+    /// Reads one of the task's files, in the same way.
+    pub fn read(&self, below: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+        let (tasks, name) = self.split();
+        read_beneath(tasks, &name.join(below))
+    }
+
+    /// Holds the task's folder, to write in it; one that leads out of its own folder is not there.
+    pub fn hold(&self) -> io::Result<Folder> {
+        let (tasks, name) = self.split();
+        Folder::beneath(tasks, name)
+    }
+
+    /// Holds the folder of its runs' files.
+    pub fn hold_run_logs(&self) -> io::Result<Folder> {
+        let (tasks, name) = self.split();
+        Folder::beneath(tasks, &name.join("run_logs"))
+    }
+
+    fn split(&self) -> (&Path, &Path) {
+        (self.0.parent().unwrap_or(&self.0), self.0.file_name().map(Path::new).unwrap_or(&self.0))
+    }
+
+    pub fn info(&self) -> PathBuf {
+        self.0.join(Self::INFO)
+    }
+
+    pub fn config(&self, file_name: &str) -> PathBuf {
+        self.0.join(file_name)
+    }
+
+    pub fn run_logs(&self) -> PathBuf {
+        self.0.join("run_logs")
+    }
+
+    pub fn log(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.log"))
+    }
+
+    /// What `track()` and `record()` append to while the run goes.
+    pub fn journal(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.journal.jsonl"))
+    }
+
+    /// The folder for what a run leaves.
+    pub fn artifacts(&self, run_index: u32) -> PathBuf {
+        self.0.join("artifacts").join(format!("run{run_index}"))
+    }
+
+    /// The journal as it is named in `task_info.json`.
+    pub fn journal_name(&self, run_index: u32) -> String {
+        format!("run_logs/run{run_index}.journal.jsonl")
+    }
+
+    /// What is kept of a long journal, so that its curves are drawn without reading it.
+    pub fn overview(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.overview"))
+    }
+
+    /// Where the run came from.
+    pub fn provenance(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.provenance.json"))
+    }
+
+    /// Locked by the supervisor as long as it lives.
+    pub fn run_lock(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.lock"))
+    }
+
+    /// Room for the end of a run, taken when it begins.
+    pub fn reserve(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.reserve"))
+    }
+
+    /// How the run ended, while that cannot be written into the task's file.
+    pub fn kept_end(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.end"))
+    }
+
+    /// Its presence asks the supervisor to end the run.
+    pub fn cancel_marker(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(cancel_marker_name(run_index))
+    }
+
+    /// When the log had how many bytes.
+    pub fn line_times(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(format!("run{run_index}.times.jsonl"))
+    }
+
+    /// The pipe through which the run's terminal is typed into.
+    pub fn input_pipe(&self, run_index: u32) -> PathBuf {
+        self.run_logs().join(input_pipe_name(run_index))
+    }
+
+    pub fn error_log(&self) -> PathBuf {
+        self.run_logs().join("error.log")
+    }
+}
+
+/// File name of a run's cancel marker.
+pub fn cancel_marker_name(run_index: u32) -> String {
+    format!("run{run_index}.cancel")
+}
+
+/// File name of the pipe into a run's terminal.
+pub fn input_pipe_name(run_index: u32) -> String {
+    format!("run{run_index}.input")
+}
+
+/// The run that a file in `run_logs` belongs to: `run3.log` → 3, with the given ending.
+pub fn run_of(file_name: &str, ending: &str) -> Option<u32> {
+    let digits = file_name.strip_prefix("run")?.strip_suffix(ending)?;
+    let plain = !digits.is_empty() && !digits.starts_with('0');
+    if plain && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run_of;
+
+    #[test]
+    fn only_names_of_runs_count() {
+        assert_eq!(run_of("run12.log", ".log"), Some(12));
+        for name in
+            ["run.log", "run0.log", "run-1.log", "run1.journal.jsonl", "error.log", "run1.log.gz"]
+        {
+            assert_eq!(run_of(name, ".log"), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Claiming a run: from here on nobody else can start it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use common::TaskStatus;
+
+use super::interrupted::kill_orphans;
+use store::disk::{FileLock, create_folders};
+use store::task::{TaskDir, file};
+use store::{Error, Result};
+
+/// A run that is ours: its lock is held until the process ends.
+pub struct Claim {
+    pub dir: TaskDir,
+    pub run_index: u32,
+    /// The GPUs it may use, as the driver counts; empty where it asked for none.
+    pub gpus: Vec<u32>,
+    _lock: FileLock,
+}
+
+impl Claim {
+    /// `_pyruns_/<workspace>`.
+    pub fn workspace_root(&self) -> PathBuf {
+        let tasks = self.dir.path().parent();
+        tasks.and_then(|tasks| tasks.parent()).unwrap_or(self.dir.path()).to_owned()
+    }
+
+    /// `_pyruns_`.
+    pub fn pyruns_dir(&self) -> PathBuf {
+        let root = self.workspace_root();
+        root.parent().unwrap_or(&root).to_owned()
+    }
+}
+
+/// Takes the lock of the task's next run.
+///
+/// `None` when the task is not queued any more or another supervisor has the run.
+pub fn claim(dir: TaskDir, gpus: &[u32]) -> Result<Option<Claim>> {
+    let (info, _) = file::read(&dir)?;
+    let run_index = info.run_index() + 1;
+    if info.status != TaskStatus::Queued {
+        return Ok(None);
+    }
+    let logs = dir.run_logs();
+    create_folders(&logs).map_err(Error::io("creating", &logs))?;
+    let path = dir.run_lock(run_index);
+    let was_tried = path.exists();
+    let Some(lock) = FileLock::attempt(&path)? else {
+        return Ok(None);
+    };
+    if was_tried {
+        // A supervisor before us died between the start of its child and the note of it.
+        kill_orphans(&dir, run_index);
+    }
+    // Who holds it, for people who look; liveness is the lock itself.
+    let _ = writeln!(lock.file(), "{}", std::process::id());
+    Ok(Some(Claim { dir, run_index, gpus: gpus.to_vec(), _lock: lock }))
+}

@@ -1,0 +1,151 @@
+//! What a run uses while it goes, noted in its journal under `sys/`: CPU, memory, GPUs. Whatever cannot be read or written is left out; a run goes on without.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+
+use super::begin::Going;
+use super::claim::Claim;
+use super::sample_gpus::GpuSampler;
+use super::tree::below;
+use super::usage::Usage;
+use crate::gpu::gpus_of_this_machine;
+use store::clock;
+use store::disk::open_append_and_read;
+
+/// A run that goes for longer is looked at less often: age in seconds → how many times the interval.
+const SLOWER: [(u64, u32); 3] = [(60, 2), (300, 5), (1800, 10)];
+/// The kernel counts CPU time in hundredths of a second, whatever its own clock does (proc(5)).
+const TICKS_PER_S: f64 = 100.0;
+
+/// Looks at a run from time to time.
+pub struct Sampler {
+    journal: PathBuf,
+    begun: Instant,
+    /// Nothing where nobody wants it.
+    interval: Option<Duration>,
+    next: Instant,
+    last: Option<(Instant, f64)>,
+    gpus: GpuSampler,
+}
+
+/// What the processes of a run use together.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+struct Load {
+    cpu_s: f64,
+    memory_bytes: u64,
+}
+
+impl Sampler {
+    pub fn new(claim: &Claim, run: &Going) -> Self {
+        let interval = Duration::try_from_secs_f64(run.sample_interval_s).ok();
+        let interval = interval.filter(|interval| !interval.is_zero());
+        // More often than that is not worth what it costs.
+        let interval = interval.map(|interval| interval.max(Duration::from_millis(100)));
+        let journal = claim.dir.journal(claim.run_index);
+        Self {
+            gpus: GpuSampler::new(&journal, &claim.gpus, gpus_of_this_machine),
+            journal,
+            begun: run.begun,
+            next: run.begun + interval.unwrap_or_default(),
+            interval,
+            last: None,
+        }
+    }
+
+    /// How long until the next look; nothing where there is none.
+    pub fn due_in(&self) -> Option<Duration> {
+        self.interval.map(|_| self.next.saturating_duration_since(Instant::now()))
+    }
+
+    /// Looks, where it is time.
+    pub fn sample(&mut self) {
+        let now = Instant::now();
+        let Some(interval) = self.interval.filter(|_| now >= self.next) else {
+            return;
+        };
+        let age_s = self.begun.elapsed().as_secs();
+        let factor = SLOWER.iter().rev().find(|(from_s, _)| age_s >= *from_s);
+        self.next = now + interval * factor.map_or(1, |(_, factor)| *factor);
+        let pids = below(std::process::id());
+        let mut track = Map::new();
+        let load = load_of(&pids);
+        let (since, before) = self.last.replace((now, load.cpu_s)).unwrap_or((self.begun, 0.0));
+        let passed_s = now.duration_since(since).as_secs_f64();
+        if passed_s > 0.0 {
+            // Of one core, as top tells it: two busy cores are 200.
+            let percent = (load.cpu_s - before).max(0.0) / passed_s * 100.0;
+            track.insert("sys/cpu_percent".to_owned(), json!((percent * 10.0).round() / 10.0));
+        }
+        track.insert("sys/memory_bytes".to_owned(), json!(load.memory_bytes));
+        append(&self.journal, &Value::Object(track));
+        self.gpus.sample(&pids);
+    }
+}
+
+/// Adds points to a journal: one line with one write, as the run's own processes do it.
+pub fn append(journal: &Path, track: &Value) {
+    let Ok(mut file) = open_append_and_read(journal) else { return };
+    let mut line = String::new();
+    if is_torn(&file) {
+        line.push('\n');
+    }
+    line.push_str(&json!({ "t": clock::epoch_s(), "track": track }).to_string());
+    line.push('\n');
+    // A full disk is the run's own trouble; what is missing here is a point of a curve.
+    let _ = file.write_all(line.as_bytes());
+}
+
+/// Whether the last line was cut off by the death of its writer.
+fn is_torn(file: &File) -> bool {
+    let Some(end) = file.metadata().ok().and_then(|meta| meta.len().checked_sub(1)) else {
+        return false;
+    };
+    let mut byte = [0];
+    file.read_exact_at(&mut byte, end).is_ok() && byte != *b"\n"
+}
+
+/// CPU time of these processes and of all that they or we have waited for; memory that they hold now. Pages that
+/// several of them share count for each.
+fn load_of(pids: &[u32]) -> Load {
+    let waited_s = Usage::of_children().cpu_s.unwrap_or(0.0);
+    let mut load = Load { cpu_s: waited_s, memory_bytes: 0 };
+    let page = rustix::param::page_size() as u64;
+    for pid in pids {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        if let Some((ticks, pages)) = read_stat(&stat) {
+            load.cpu_s += ticks / TICKS_PER_S;
+            load.memory_bytes += pages * page;
+        }
+    }
+    load
+}
+
+/// CPU ticks (utime, stime, cutime, cstime) and resident pages of `/proc/PID/stat` (proc(5)).
+fn read_stat(stat: &str) -> Option<(f64, u64)> {
+    // The command in parentheses may hold anything, so fields are counted from its end: state is the third.
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let fields: Vec<&str> = fields.split(' ').collect();
+    let number = |field: usize| fields.get(field - 3)?.parse::<f64>().ok();
+    let ticks = number(14)? + number(15)? + number(16)? + number(17)?;
+    let pages = fields.get(24 - 3)?.parse().ok()?;
+    Some((ticks, pages))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernels_words_are_read() {
+        let stat = "7 (a ) b) S 1 7 7 0 -1 4194304 1 2 3 4 10 20 30 40 20 0 1 0 99 1000 55 18446744073709551615";
+        assert_eq!(read_stat(stat), Some((100.0, 55)));
+        assert_eq!(read_stat("nonsense"), None);
+        let own = load_of(&[std::process::id()]);
+        assert!(own.memory_bytes > 100_000, "{own:?}");
+    }
+}

@@ -1,0 +1,210 @@
+//! The GPUs of a run, noted in its journal: those that it was given, and those on which one of its processes
+//! is seen.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use common::system::Gpu;
+use serde_json::{Map, Value, json};
+
+use super::sample::append;
+use crate::gpu::GpuInventory;
+
+/// What every program has open that uses the driver: `/dev/nvidiactl`, `/dev/nvidia0`, ...; in WSL `/dev/dxg`.
+const DRIVER_FILES: [&str; 2] = ["/dev/nvidia", "/dev/dxg"];
+
+/// Where points are written; nothing any more when the run has ended.
+type Journal = Arc<Mutex<Option<PathBuf>>>;
+
+/// Asks the driver in a thread: its library takes its time to load, up to seconds, and the supervisor must
+/// not wait for it. The thread starts when the run first has to do with the driver; until then, and for runs
+/// that never have, nothing is loaded.
+pub struct GpuSampler {
+    given: Vec<u32>,
+    inventory: fn() -> Arc<dyn GpuInventory>,
+    journal: Journal,
+    /// The run's processes, for the thread.
+    asked: Option<SyncSender<Vec<u32>>>,
+}
+
+impl GpuSampler {
+    /// `given` are the GPUs that the run asked for, as the driver counts.
+    pub fn new(journal: &Path, given: &[u32], inventory: fn() -> Arc<dyn GpuInventory>) -> Self {
+        let journal = Arc::new(Mutex::new(Some(journal.to_owned())));
+        Self { given: given.to_vec(), inventory, journal, asked: None }
+    }
+
+    /// Has a point noted for each GPU of the run, whose processes are `pids`.
+    pub fn sample(&mut self, pids: &[u32]) {
+        if self.asked.is_none() {
+            if self.given.is_empty() && !any_has_open(pids, &DRIVER_FILES) {
+                return;
+            }
+            self.asked = Some(self.start());
+        }
+        if let Some(asked) = &self.asked {
+            // While the driver has not answered the last question there is no other.
+            let _ = asked.try_send(pids.to_vec());
+        }
+    }
+
+    fn start(&self) -> SyncSender<Vec<u32>> {
+        let (asked, questions) = sync_channel(1);
+        let (given, inventory, journal) =
+            (self.given.clone(), self.inventory, self.journal.clone());
+        std::thread::spawn(move || answer(&questions, &given, &*inventory(), &journal));
+        asked
+    }
+}
+
+impl Drop for GpuSampler {
+    /// Nothing is written any more. The thread is not waited for: the driver may be slow.
+    fn drop(&mut self) {
+        *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+fn answer(
+    questions: &Receiver<Vec<u32>>,
+    given: &[u32],
+    inventory: &dyn GpuInventory,
+    journal: &Journal,
+) {
+    while let Ok(pids) = questions.recv() {
+        let points = points(&inventory.look(), given, &pids);
+        let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*journal {
+            Some(journal) if !points.is_empty() => append(journal, &Value::Object(points)),
+            Some(_) => {}
+            None => return,
+        }
+    }
+}
+
+/// Utilisation and memory of each GPU that the run was given or is seen on.
+fn points(gpus: &[Gpu], given: &[u32], pids: &[u32]) -> Map<String, Value> {
+    let mut points = Map::new();
+    for gpu in gpus {
+        let own = gpu.processes.iter().filter(|process| pids.contains(&process.pid));
+        let (count, own_mib) =
+            own.fold((0, 0.0), |(count, mib), process| (count + 1, mib + process.memory_mb));
+        if count == 0 && !given.contains(&gpu.index) && !is_the_only_candidate(gpus) {
+            continue;
+        }
+        // The driver may not tell memory by process, or count processes otherwise than a container does:
+        // then all of it is told.
+        let used_mib = if own_mib > 0.0 { own_mib } else { gpu.mem_used };
+        let name = |what: &str| format!("sys/gpu{}_{what}", gpu.index);
+        points.insert(name("util_percent"), json!(gpu.util));
+        points.insert(name("memory_bytes"), json!(used_mib * 1024.0 * 1024.0));
+    }
+    points
+}
+
+/// Whether a run that uses the driver can only be on this one GPU, though the driver names none of its
+/// processes: in a container it may name none, or count them as the host does.
+fn is_the_only_candidate(gpus: &[Gpu]) -> bool {
+    let is_here = |pid: u32| Path::new("/proc").join(pid.to_string()).exists();
+    let [gpu] = gpus else { return false };
+    !gpu.processes.iter().any(|process| is_here(process.pid))
+}
+
+/// Whether one of these processes has a file open whose path begins so.
+fn any_has_open(pids: &[u32], beginnings: &[&str]) -> bool {
+    pids.iter().any(|pid| {
+        let open = fs::read_dir(format!("/proc/{pid}/fd"));
+        open.into_iter().flatten().flatten().any(|file| {
+            let path = fs::read_link(file.path()).unwrap_or_default();
+            let path = path.to_string_lossy();
+            beginnings.iter().any(|beginning| path.starts_with(beginning))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use common::system::GpuProcess;
+
+    use super::*;
+
+    /// Numbers that no process of this machine has.
+    const ELSEWHERE: u32 = 4_711_000;
+
+    fn gpu(index: u32, pids: &[u32]) -> Gpu {
+        let process = |pid: &u32| GpuProcess { pid: *pid, memory_mb: 3.0, ..GpuProcess::default() };
+        let processes = pids.iter().map(process).collect();
+        Gpu { index, util: 50.0, mem_used: 100.0, processes, ..Gpu::default() }
+    }
+
+    fn names(gpus: &[Gpu], given: &[u32], pids: &[u32]) -> Vec<String> {
+        points(gpus, given, pids)
+            .keys()
+            .filter(|key| key.ends_with("util_percent"))
+            .cloned()
+            .collect()
+    }
+
+    #[test]
+    fn a_run_has_curves_of_every_gpu_that_it_was_given_or_is_seen_on() {
+        let own = std::process::id();
+        let gpus = [gpu(0, &[1]), gpu(1, &[1, own]), gpu(2, &[])];
+        assert_eq!(names(&gpus, &[], &[own]), ["sys/gpu1_util_percent"]);
+        assert_eq!(names(&gpus, &[2], &[own]), ["sys/gpu1_util_percent", "sys/gpu2_util_percent"]);
+        assert_eq!(names(&gpus, &[], &[2]), [""; 0]);
+        let points = points(&gpus, &[2], &[own]);
+        assert_eq!(points["sys/gpu1_memory_bytes"], json!(3.0 * 1024.0 * 1024.0), "only its own");
+        assert_eq!(points["sys/gpu2_memory_bytes"], json!(100.0 * 1024.0 * 1024.0));
+    }
+
+    #[test]
+    fn the_only_gpu_is_the_runs_where_the_driver_counts_processes_otherwise() {
+        assert_eq!(names(&[gpu(0, &[ELSEWHERE])], &[], &[2]), ["sys/gpu0_util_percent"]);
+        assert_eq!(names(&[gpu(0, &[])], &[], &[2]), ["sys/gpu0_util_percent"]);
+        assert_eq!(names(&[gpu(0, &[1])], &[], &[2]), [""; 0], "it names processes of here");
+        assert_eq!(names(&[gpu(0, &[]), gpu(1, &[])], &[], &[2]), [""; 0]);
+    }
+
+    #[test]
+    fn who_uses_the_driver_is_told_by_the_files_that_it_has_open() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let path = file.path().to_str().unwrap();
+        assert!(any_has_open(&[ELSEWHERE, std::process::id()], &["/nothing", path]));
+        assert!(!any_has_open(&[std::process::id()], &["/nothing"]));
+        assert!(!any_has_open(&[ELSEWHERE], &[path]));
+    }
+
+    #[derive(Debug)]
+    struct One;
+
+    impl GpuInventory for One {
+        fn look(&self) -> Vec<Gpu> {
+            vec![gpu(7, &[std::process::id()])]
+        }
+    }
+
+    #[test]
+    fn points_are_written_until_the_run_has_ended_and_never_after() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = dir.path().join("run1.journal.jsonl");
+        let mut sampler = GpuSampler::new(&journal, &[7], || Arc::new(One));
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while !journal.exists() {
+            sampler.sample(&[std::process::id()]);
+            assert!(Instant::now() < deadline);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let still_open = sampler.asked.clone();
+        drop(sampler);
+        let before = fs::read_to_string(&journal).unwrap();
+        assert!(before.contains("sys/gpu7_util_percent"), "{before}");
+        // The thread leaves with the next question, and no line is added.
+        while still_open.as_ref().is_some_and(|asked| asked.send(Vec::new()).is_ok()) {
+            assert!(Instant::now() < deadline);
+        }
+        assert_eq!(fs::read_to_string(&journal).unwrap(), before);
+    }
+}
