@@ -18,10 +18,12 @@ mod error;
 mod i18n;
 mod js;
 mod layout;
+mod number_text;
 mod pages;
 mod routes;
 mod shell;
 mod state;
+mod url_query;
 mod wire;
 
 pub use error::AppError;

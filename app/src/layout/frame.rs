@@ -6,7 +6,8 @@ use super::disk_banner::DiskBanner;
 use super::sidebar::Sidebar;
 use crate::components::{Icon, IconView, ToastRegion, provide_toasts};
 use crate::i18n::use_messages;
-use crate::state::live::{Link, provide_live, use_live};
+use crate::state::connection::provide_live;
+use crate::state::live::{Link, use_live};
 use crate::state::overview::provide_overview;
 use crate::state::workspace::provide_workspace;
 

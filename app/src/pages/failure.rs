@@ -3,10 +3,10 @@
 use common::failure::FailureSummary;
 use leptos::prelude::*;
 
-use super::query::Query;
 use crate::components::dynamic::{self, part};
 use crate::i18n::use_messages;
 use crate::state::workspace::use_ws;
+use crate::url_query::UrlQuery;
 
 /// The line; nothing while there is no failure. It is as wide as its place, and cut there.
 #[component]
@@ -38,7 +38,7 @@ pub(crate) fn FailureLine(
 /// The place in the log: the page of logs, at the line where it is known.
 fn log_href(name: &str, failure: &FailureSummary, ws: Option<&str>) -> String {
     let run = failure.run.to_string();
-    let query = Query::default().with("task", Some(name)).with("run", Some(&run));
+    let query = UrlQuery::default().with("task", Some(name)).with("run", Some(&run));
     let line = failure.line.map(|line| format!("#L{line}")).unwrap_or_default();
     format!("/monitor{}{line}", query.with("ws", ws).to_search())
 }

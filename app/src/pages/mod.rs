@@ -13,8 +13,6 @@ mod live_rows;
 pub mod manager;
 pub mod monitor;
 mod no_workspace;
-pub(crate) mod number;
-pub(crate) mod query;
 mod runs_table;
 mod tab_address;
 pub mod task;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::query::Query;
+use crate::url_query::UrlQuery;
 
 /// The key that the address names, `default` where it names none; and how to name another in its place.
 pub(super) fn use_tab_address(default: &'static str) -> (Memo<String>, Callback<String>) {
@@ -12,11 +12,11 @@ pub(super) fn use_tab_address(default: &'static str) -> (Memo<String>, Callback<
     let (search, path) = (location.search, location.pathname);
     let navigate = use_navigate();
     let key = Memo::new(move |_| {
-        search.with(|raw| Query::parse(raw).get("tab").unwrap_or(default).to_owned())
+        search.with(|raw| UrlQuery::parse(raw).get("tab").unwrap_or(default).to_owned())
     });
     let select = Callback::new(move |key: String| {
         let key = Some(key.as_str()).filter(|key| *key != default);
-        let query = search.with_untracked(|raw| Query::parse(raw).with("tab", key));
+        let query = search.with_untracked(|raw| UrlQuery::parse(raw).with("tab", key));
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
         navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
     });

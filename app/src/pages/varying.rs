@@ -3,7 +3,7 @@
 use common::Task;
 use serde_json::{Map, Value};
 
-use crate::pages::number;
+use crate::number_text;
 
 /// The most record keys that get a column of their own.
 const MAX_METRICS: usize = 3;
@@ -36,7 +36,7 @@ pub fn preview(task: &Task, parameters: &[String]) -> String {
     let shown: Vec<String> = parameters
         .iter()
         .filter_map(|key| {
-            lookup(&pairs, key).map(|value| format!("{key}={}", number::of_json(value)))
+            lookup(&pairs, key).map(|value| format!("{key}={}", number_text::of_json(value)))
         })
         .collect();
     if shown.is_empty() { task.preview_text.clone() } else { shown.join(", ") }

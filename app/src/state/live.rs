@@ -36,6 +36,16 @@ pub struct Live {
 }
 
 impl Live {
+    /// A handle that is not connected yet.
+    pub(super) fn new() -> Self {
+        Self {
+            listeners: StoredValue::new(Vec::new()),
+            next_key: StoredValue::new(0),
+            link: RwSignal::new(Link::default()),
+            queue: RwSignal::new(None),
+        }
+    }
+
     /// Whether events flow.
     #[must_use]
     pub fn link(self) -> ReadSignal<Link> {
@@ -113,19 +123,6 @@ impl Live {
             self.link.set(link);
         }
     }
-}
-
-/// Opens the connection, once, at the application's frame.
-pub fn provide_live() {
-    let live = Live {
-        listeners: StoredValue::new(Vec::new()),
-        next_key: StoredValue::new(0),
-        link: RwSignal::new(Link::default()),
-        queue: RwSignal::new(None),
-    };
-    provide_context(live);
-    #[cfg(feature = "hydrate")]
-    super::takeover::when_taken_over(move || super::socket::connect(live));
 }
 
 /// The tab's connection.

@@ -1,5 +1,6 @@
 //! What the whole application shares: preferences, the workspace, live events.
 
+pub mod connection;
 pub mod later;
 pub mod live;
 pub mod overview;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// The workspace named in the URL; nothing means the server's current one.
 #[derive(Clone, Copy)]
@@ -13,7 +13,7 @@ struct Named(Memo<Option<String>>);
 pub fn provide_workspace() {
     let search = use_location().search;
     provide_context(Named(Memo::new(move |_| {
-        search.with(|raw| Query::parse(raw).get("ws").map(str::to_owned))
+        search.with(|raw| UrlQuery::parse(raw).get("ws").map(str::to_owned))
     })));
 }
 
@@ -37,5 +37,5 @@ pub fn ws_href(path: &'static str) -> Signal<String> {
 #[must_use]
 pub fn with_ws(path: &str, ws: Option<&str>) -> String {
     let (path, search) = path.split_once('?').unwrap_or((path, ""));
-    format!("{path}{}", Query::parse(search).with("ws", ws).to_search())
+    format!("{path}{}", UrlQuery::parse(search).with("ws", ws).to_search())
 }

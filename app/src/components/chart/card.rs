@@ -12,7 +12,7 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconButton, IconView, Menu};
 use crate::i18n::use_messages;
 use crate::js::chart::{Chart, Curve, FileKind};
-use crate::pages::number;
+use crate::number_text;
 
 /// The chart of one key, every run in it.
 #[component]
@@ -120,7 +120,7 @@ fn Figures(all: Memo<Shared<Lines>>) -> impl IntoView {
     let t = use_messages().chart();
     let figure = |word: &'static str, value: Option<f64>| {
         let non_finite = value.is_some_and(|value| !value.is_finite());
-        let value = value.map_or_else(|| "–".to_owned(), number::short);
+        let value = value.map_or_else(|| "–".to_owned(), number_text::short);
         view! { <span class="chart-card__figure">{word}" "<b class:non-finite=non_finite>{value}</b></span> }
     };
     move || {

@@ -3,7 +3,7 @@
 use common::metric::XAxis;
 
 use crate::js::chart::{Look, XKind};
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// What the places on an axis are.
 fn kind(axis: &XAxis) -> XKind {
@@ -34,7 +34,7 @@ pub struct BoardLook {
 impl BoardLook {
     /// Reads it out of a URL; what is missing or wrong is the default.
     #[must_use]
-    pub fn read(query: &Query) -> Self {
+    pub fn read(query: &UrlQuery) -> Self {
         let is_on = |key| query.get(key) == Some("1");
         let smoothing = query.get("smooth").and_then(|text| text.parse::<u8>().ok());
         Self {
@@ -49,7 +49,7 @@ impl BoardLook {
 
     /// Writes it into a URL and leaves the other keys alone.
     #[must_use]
-    pub fn write(&self, query: Query) -> Query {
+    pub fn write(&self, query: UrlQuery) -> UrlQuery {
         let flag = |on: bool| on.then_some("1");
         let smoothing = (self.smoothing_pct > 0).then(|| self.smoothing_pct.to_string());
         let x = Some(self.x.to_string()).filter(|word| word != "step");
@@ -94,16 +94,16 @@ mod tests {
             clip: true,
             filter: "val loss".to_owned(),
         };
-        let search = look.write(Query::parse("?ws=a&tab=charts")).to_search();
-        assert_eq!(BoardLook::read(&Query::parse(&search)), look);
-        assert_eq!(BoardLook::default().write(Query::default()).to_search(), "");
+        let search = look.write(UrlQuery::parse("?ws=a&tab=charts")).to_search();
+        assert_eq!(BoardLook::read(&UrlQuery::parse(&search)), look);
+        assert_eq!(BoardLook::default().write(UrlQuery::default()).to_search(), "");
     }
 
     #[test]
     fn a_hand_written_url_does_no_harm() {
-        let look = BoardLook::read(&Query::parse("smooth=400&logy=yes"));
+        let look = BoardLook::read(&UrlQuery::parse("smooth=400&logy=yes"));
         assert_eq!(look, BoardLook::default());
-        assert_eq!(BoardLook::read(&Query::parse("smooth=100")).smoothing_pct, 99);
+        assert_eq!(BoardLook::read(&UrlQuery::parse("smooth=100")).smoothing_pct, 99);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::BoardLook;
 use crate::components::handler::plain;
 use crate::components::{Choice, Icon, IconView, Select, Switch};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// How the charts of this page are drawn; kept in the URL. Call it once a page.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn board_look() -> RwSignal<BoardLook> {
     let location = use_location();
     let (search, path) = (location.search, location.pathname);
     let navigate = use_navigate();
-    let look = RwSignal::new(search.with_untracked(|raw| BoardLook::read(&Query::parse(raw))));
+    let look = RwSignal::new(search.with_untracked(|raw| BoardLook::read(&UrlQuery::parse(raw))));
     let home = path.get_untracked();
     Effect::new(move |before: Option<()>| {
         let look = look.get();
@@ -25,8 +25,8 @@ pub fn board_look() -> RwSignal<BoardLook> {
         if before.is_none() || path.with_untracked(|path| *path != home) {
             return;
         }
-        let query = search.with_untracked(|raw| look.write(Query::parse(raw)));
-        if search.with_untracked(|raw| Query::parse(raw) == query) {
+        let query = search.with_untracked(|raw| look.write(UrlQuery::parse(raw)));
+        if search.with_untracked(|raw| UrlQuery::parse(raw) == query) {
             return;
         }
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };

@@ -19,7 +19,7 @@ pub async fn rank_parameters(
     target: String,
 ) -> Result<ImportanceTable, AppError> {
     let page = with_engine(move |engine| engine.runs(&pick(ws), &query)).await?;
-    Ok(super::importance::of_page(&page, &target))
+    Ok(super::rank::rank_page(&page, &target))
 }
 
 /// Where a run came from.

@@ -3,7 +3,7 @@
 use common::metric::RunRef;
 use common::runs::RunsQuery;
 
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// More runs than these are not compared at once.
 pub(super) const MAX_RUNS: i64 = 500;
@@ -19,7 +19,7 @@ pub(super) struct Chosen {
 
 impl Chosen {
     /// Reads them; what is wrong is left out.
-    pub(super) fn read(query: &Query) -> Self {
+    pub(super) fn read(query: &UrlQuery) -> Self {
         let runs = query.get("runs").unwrap_or_default();
         Self {
             runs: runs.split('|').filter_map(read_run).collect(),
@@ -55,7 +55,7 @@ pub(crate) fn compare_href(runs: &[RunRef], ws: Option<&str>) -> String {
         number => format!("{}*{number}", run.task),
     };
     let runs: Vec<String> = runs.iter().map(word).collect();
-    let query = Query::default().with("runs", Some(&runs.join("|"))).with("ws", ws);
+    let query = UrlQuery::default().with("runs", Some(&runs.join("|"))).with("ws", ws);
     format!("/compare{}", query.to_search())
 }
 
@@ -68,14 +68,14 @@ mod tests {
         let runs = [RunRef::new("训练 a,b", 0), RunRef::new("@tb/x", 1), RunRef::new("c", 12)];
         let href = compare_href(&runs, Some("main"));
         let (_, search) = href.split_once('?').unwrap();
-        assert_eq!(Chosen::read(&Query::parse(search)).runs, runs);
+        assert_eq!(Chosen::read(&UrlQuery::parse(search)).runs, runs);
     }
 
     #[test]
     fn without_runs_the_filter_counts() {
-        let chosen = Chosen::read(&Query::parse("filter=lr+%3C+0.1"));
+        let chosen = Chosen::read(&UrlQuery::parse("filter=lr+%3C+0.1"));
         assert_eq!(chosen.runs_query().filter, "lr < 0.1");
-        let both = Chosen::read(&Query::parse("filter=x&runs=a%7C%7C*%7Cb*x"));
+        let both = Chosen::read(&UrlQuery::parse("filter=x&runs=a%7C%7C*%7Cb*x"));
         assert_eq!((both.runs.len(), both.runs_query().filter), (1, String::new()));
     }
 }

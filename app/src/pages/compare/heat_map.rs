@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::state::use_compared;
 use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
-use crate::pages::number;
+use crate::number_text;
 use crate::pages::runs_table::Dimension;
 use crate::pages::runs_table::{fraction, tint};
 
@@ -69,9 +69,12 @@ fn MapTable(map: Map) -> impl IntoView {
         let cell = |cell: &Option<Spread>| {
             let Some(cell) = cell else { return view! { <td class="heat__none"></td> }.into_any() };
             let ground = fraction(cell.mean, min, max).map(tint);
-            let title =
-                (t.heat_cell)(&number::short(cell.mean), &number::short(cell.std), cell.count);
-            view! { <td style:background=ground title=title>{number::short(cell.mean)}</td> }
+            let title = (t.heat_cell)(
+                &number_text::short(cell.mean),
+                &number_text::short(cell.std),
+                cell.count,
+            );
+            view! { <td style:background=ground title=title>{number_text::short(cell.mean)}</td> }
                 .into_any()
         };
         view! { <tr><th scope="row">{word.clone()}</th>{cells.iter().map(cell).collect_view()}</tr> }

@@ -9,8 +9,8 @@ use super::state::{name_of, use_compared};
 use crate::components::handler::plain;
 use crate::components::{Choice, EmptyState, Icon, Select, Skeleton};
 use crate::i18n::use_messages;
-use crate::pages::number;
-use crate::pages::query::{Query, encode};
+use crate::number_text;
+use crate::url_query::{UrlQuery, encode};
 
 /// The images of more runs than these are not asked for.
 const MAX_RUNS: usize = 24;
@@ -71,7 +71,7 @@ pub(super) fn Images() -> impl IntoView {
         let ws = compared.ws.get();
         let figure = |(name, found): &(String, RunOutputs)| {
             let image = nearest(found, &key, step?)?;
-            let search = Query::default().with("workspace", ws.as_deref()).to_search();
+            let search = UrlQuery::default().with("workspace", ws.as_deref()).to_search();
             let path: Vec<String> = image.path.split('/').map(encode).collect();
             let src =
                 format!("/api/tasks/{}/files/{}{search}", encode(&found.task), path.join("/"));
@@ -79,7 +79,7 @@ pub(super) fn Images() -> impl IntoView {
             Some(view! {
                 <figure class="images__one">
                     <img src=src alt=label loading="lazy"/>
-                    <figcaption>{name.clone()}<span class="muted">{number::short(image.step)}</span></figcaption>
+                    <figcaption>{name.clone()}<span class="muted">{number_text::short(image.step)}</span></figcaption>
                 </figure>
             })
         };
@@ -95,7 +95,7 @@ pub(super) fn Images() -> impl IntoView {
                     <span>{t.step}</span>
                     <input type="range" min="0" max=last prop:value=move || at.get().map_or_else(last, |at| at.to_string())
                         on:input=plain(slide)/>
-                    <output class="slider__value">{move || step.get().map(number::short)}</output>
+                    <output class="slider__value">{move || step.get().map(number_text::short)}</output>
                 </label>
             </div>
         }

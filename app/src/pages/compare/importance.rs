@@ -1,7 +1,5 @@
 //! Which parameters the result depends on, as far as these runs can tell.
 
-#[cfg(feature = "ssr")]
-use common::runs::{Column, RunsPage};
 use common::stats::{Importance, ImportanceTable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,34 +9,6 @@ use super::state::use_compared;
 use crate::AppError;
 use crate::components::{ErrorNote, Skeleton};
 use crate::i18n::use_messages;
-
-/// Takes parameters and target out of the rows and ranks them.
-#[cfg(feature = "ssr")]
-pub(super) fn of_page(page: &RunsPage, target: &str) -> ImportanceTable {
-    use common::stats::{Observation, importance};
-    let is_parameter = |name: &str| matches!(Column::parse(name), Some(Column::Param(_)));
-    let places: Vec<usize> =
-        (0..page.columns.len()).filter(|at| is_parameter(&page.columns[*at].name)).collect();
-    let names: Vec<String> =
-        places.iter().map(|at| common::runs::column_label(&page.columns[*at].name)).collect();
-    let Some(target) = page.columns.iter().position(|info| info.name == target) else {
-        return ImportanceTable::default();
-    };
-    let value = |cell: &common::runs::Cell| serde_json::to_value(cell).unwrap_or_default();
-    let runs: Vec<Observation> = page
-        .rows
-        .iter()
-        .map(|row| Observation {
-            parameters: places.iter().filter_map(|at| row.cells.get(*at)).map(value).collect(),
-            target: row
-                .cells
-                .get(target)
-                .and_then(common::runs::Cell::as_number)
-                .unwrap_or(f64::NAN),
-        })
-        .collect();
-    importance(&names, &runs)
-}
 
 /// A bar a parameter.
 #[component]

@@ -1,6 +1,7 @@
 //! Compare: what differs between runs, and what that did.
 
 mod api;
+mod brushes;
 mod chosen;
 mod curves;
 mod diff;
@@ -13,6 +14,8 @@ mod page_view;
 mod pair_diff;
 mod parallel;
 mod plots;
+#[cfg(feature = "ssr")]
+mod rank;
 mod scatter;
 mod state;
 mod tab;

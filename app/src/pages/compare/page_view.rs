@@ -18,12 +18,12 @@ use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem
 use crate::i18n::use_messages;
 use crate::layout::PageHead;
 use crate::pages::no_workspace::NothingHere;
-use crate::pages::query::Query;
 use crate::pages::runs_table::RunsPanel;
 use crate::pages::runs_table::api::list_runs;
 use crate::pages::tab_address::use_tab_address;
 use crate::state::settled::settled;
 use crate::state::workspace::{use_ws, ws_href};
+use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
 /// The runs that the URL names, side by side.
@@ -31,7 +31,7 @@ use crate::wire::remote;
 pub fn ComparePage() -> impl IntoView {
     let ws = use_ws();
     let search = use_location().search;
-    let chosen = Memo::new(move |_| search.with(|raw| Chosen::read(&Query::parse(raw))));
+    let chosen = Memo::new(move |_| search.with(|raw| Chosen::read(&UrlQuery::parse(raw))));
     // The table narrows the runs further with the same key; that is no other comparison.
     let asked = Memo::new(move |old: Option<&Chosen>| {
         let now = chosen.get();

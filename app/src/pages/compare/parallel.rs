@@ -6,7 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::plots::Brushes;
+use super::brushes::Brushes;
 use super::state::{heat_colour, id_of, name_of, use_compared};
 use super::ticks::axis_words;
 use crate::components::Button;

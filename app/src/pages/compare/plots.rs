@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::brushes::Brushes;
 use super::heat_map::HeatMap;
 use super::importance::ImportanceView;
 use super::parallel::Parallel;
@@ -11,9 +12,6 @@ use super::scatter::Scatter;
 use super::state::use_compared;
 use crate::components::{Choice, EmptyState, Icon, Select};
 use crate::i18n::use_messages;
-
-/// The parts of the axes that are marked, by column: from and to, 0 to 1.
-pub(super) type Brushes = RwSignal<BTreeMap<String, (f64, f64)>>;
 
 /// All plots, about one result.
 #[component]

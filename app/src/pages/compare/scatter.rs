@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::plots::Brushes;
+use super::brushes::Brushes;
 use super::state::{heat_colour, id_of, name_of, use_compared};
 use super::ticks::axis_words;
 use crate::components::handler::mouse;
 use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
-use crate::pages::query::{Query, task_path};
 use crate::pages::runs_table::Dimension;
+use crate::url_query::{UrlQuery, task_path};
 
 /// The plot, with its axes to choose.
 #[component]
@@ -36,7 +36,7 @@ pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
             let (x, y) = (across.get(row).copied().flatten()?, up.get(row).copied().flatten()?);
             let (id, title) = (id_of(run), name_of(run));
             let search =
-                Query::default().with("ws", compared.ws.get_untracked().as_deref()).to_search();
+                UrlQuery::default().with("ws", compared.ws.get_untracked().as_deref()).to_search();
             let href = task_path(&run.task, &search);
             let off = marks.iter().any(|(name, (from, to))| {
                 let place =

@@ -5,14 +5,15 @@ use common::metric::{SeriesAnswer, SeriesRequest, decode};
 
 use crate::AppError;
 use crate::js::bytes;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// The curves that a request means. Bytes by REST: a hundred runs as JSON would take a second to read.
 pub(super) async fn fetch(
     ws: Option<String>,
     request: &SeriesRequest,
 ) -> Result<SeriesAnswer, AppError> {
-    let search = Query::default().with("workspace", ws.as_deref()).with("format", Some("binary"));
+    let search =
+        UrlQuery::default().with("workspace", ws.as_deref()).with("format", Some("binary"));
     let body = serde_json::to_string(request)
         .map_err(|error| AppError(ApiError::Internal(error.to_string())))?;
     let url = format!("/api/metrics/series{}", search.to_search());

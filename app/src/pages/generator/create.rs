@@ -11,9 +11,9 @@ use super::work::Work;
 use crate::AppError;
 use crate::components::use_toasts;
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
 use crate::state::live::use_live;
 use crate::state::workspace::{use_ws, with_ws};
+use crate::url_query::UrlQuery;
 
 /// What to do with the plan.
 #[derive(Clone)]
@@ -105,6 +105,6 @@ pub(super) fn use_creation() -> Creation {
 
 /// The tasks that were created, and no others: the name of a batch is found in its tasks.
 fn tasks_page(created: &Created) -> String {
-    let query = Query::default().with("q", created.batch.as_deref());
+    let query = UrlQuery::default().with("q", created.batch.as_deref());
     format!("/tasks{}", query.to_search())
 }

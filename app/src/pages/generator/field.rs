@@ -6,7 +6,7 @@ use common::batch::AxisKind;
 use leptos::prelude::*;
 
 use super::control::{Control, control_of, flags_of, is_required, left_to_script, type_word};
-use super::form::Sight;
+use super::field_filter::FieldFilter;
 use super::pin::PinButton;
 use super::plan::{self, Plan, Problem};
 use super::work::{Field, Work};
@@ -32,8 +32,8 @@ enum Said {
 pub(super) fn FieldRow(
     /// The field.
     field: Field,
-    /// Which fields are in sight.
-    sight: Sight,
+    /// Which fields are visible.
+    filter: FieldFilter,
 ) -> impl IntoView {
     let t = use_messages();
     let Field { spec, text, key } = field.clone();
@@ -70,7 +70,7 @@ pub(super) fn FieldRow(
             .then(|| view! { <span class="row__default">{(t.generator().was)(&was)}</span> })
     };
     let seen = field.clone();
-    let hidden = Signal::derive(move || !sight.has(&seen));
+    let hidden = Signal::derive(move || !filter.matches(&seen));
     view! {
         <div class="row" class:row--changed=changed hidden=hidden>
             <div class="row__name">

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::control::group_of;
 use super::field::FieldRow;
+use super::field_filter::FieldFilter;
 use super::mode::Mode;
 use super::tree::Tree;
 use super::url::{use_param, use_query_change};
@@ -12,37 +13,15 @@ use crate::components::handler::plain;
 use crate::components::{EmptyState, Icon, Switch};
 use crate::i18n::use_messages;
 
-/// Which fields are in sight.
-#[derive(Clone, Copy)]
-pub(super) struct Sight {
-    /// Part of the key or the help, in lower case.
-    filter: Memo<String>,
-    /// Anything, to see only what differs from the template.
-    changed: Memo<String>,
-}
-
-impl Sight {
-    /// Whether a field is in sight. Tracks all that it depends on.
-    pub(super) fn has(self, field: &Field) -> bool {
-        let matches = self.filter.with(|filter| {
-            let filter = filter.to_lowercase();
-            filter.is_empty()
-                || field.key.to_lowercase().contains(&filter)
-                || field.spec.help.to_lowercase().contains(&filter)
-        });
-        matches && (self.changed.with(String::is_empty) || field.is_changed())
-    }
-}
-
 /// All fields of the form.
 #[component]
 pub(super) fn Form() -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
-    let sight = Sight { filter: use_param("q"), changed: use_param("changed") };
+    let filter = FieldFilter { text: use_param("q"), changed: use_param("changed") };
     let nothing_matches = move || {
         work.fields
-            .with(|fields| !fields.is_empty() && !fields.iter().any(|field| sight.has(field)))
+            .with(|fields| !fields.is_empty() && !fields.iter().any(|field| filter.matches(field)))
     };
     let fields = move || {
         let fields = work.fields.get();
@@ -52,13 +31,13 @@ pub(super) fn Form() -> impl IntoView {
                 .into_any();
         }
         match work.mode.get() {
-            Mode::Tree => view! { <Tree fields sight/> }.into_any(),
-            _ => view! { <Groups fields sight/> }.into_any(),
+            Mode::Tree => view! { <Tree fields filter/> }.into_any(),
+            _ => view! { <Groups fields filter/> }.into_any(),
         }
     };
     view! {
         <div class="form">
-            <Tools sight/>
+            <Tools filter/>
             {fields}
             <p class="muted" hidden=move || !nothing_matches()>{t.generator().no_match}</p>
             <p class="field__note">{t.generator().batch_hint}</p>
@@ -68,10 +47,10 @@ pub(super) fn Form() -> impl IntoView {
 
 /// Search, and seeing only what was changed.
 #[component]
-fn Tools(sight: Sight) -> impl IntoView {
+fn Tools(filter: FieldFilter) -> impl IntoView {
     let t = use_messages();
     let change = use_query_change();
-    let filter = sight.filter;
+    let text = filter.text;
     view! {
         <div class="form__tools">
             <input
@@ -79,12 +58,12 @@ fn Tools(sight: Sight) -> impl IntoView {
                 type="search"
                 placeholder=t.generator().filter
                 aria-label=t.generator().filter
-                value=filter
-                prop:value=filter
+                value=text
+                prop:value=text
                 on:input=plain(move |event| change.run(("q", event_target_value(&event))))
             />
             <Switch
-                on=Signal::derive(move || !sight.changed.with(String::is_empty))
+                on=Signal::derive(move || !filter.changed.with(String::is_empty))
                 on_change=move |on: bool| change.run(("changed", if on { "1" } else { "" }.to_owned()))
                 label=t.generator().changed_only
             />
@@ -93,7 +72,7 @@ fn Tools(sight: Sight) -> impl IntoView {
 }
 
 #[component]
-fn Groups(fields: Vec<Field>, sight: Sight) -> impl IntoView {
+fn Groups(fields: Vec<Field>, filter: FieldFilter) -> impl IntoView {
     let t = use_messages();
     let work = expect_context::<Work>();
     let fields = StoredValue::new(fields);
@@ -102,18 +81,18 @@ fn Groups(fields: Vec<Field>, sight: Sight) -> impl IntoView {
         let groups = fields.with_value(|fields| grouped(fields, &pinned, t.generator().pinned));
         groups
             .into_iter()
-            .map(|(title, fields)| view! { <Group title fields sight/> })
+            .map(|(title, fields)| view! { <Group title fields filter/> })
             .collect_view()
     }
 }
 
 #[component]
-fn Group(title: String, fields: Vec<Field>, sight: Sight) -> impl IntoView {
+fn Group(title: String, fields: Vec<Field>, filter: FieldFilter) -> impl IntoView {
     let t = use_messages();
     let all = StoredValue::new(fields.clone());
-    let empty = move || all.with_value(|fields| !fields.iter().any(|field| sight.has(field)));
+    let empty = move || all.with_value(|fields| !fields.iter().any(|field| filter.matches(field)));
     let title = if title.is_empty() { t.generator().other_group.to_owned() } else { title };
-    let rows = fields.into_iter().map(|field| view! { <FieldRow field sight/> });
+    let rows = fields.into_iter().map(|field| view! { <FieldRow field filter/> });
     view! {
         <fieldset class="form__group" hidden=empty>
             <legend class="section__title">{title}</legend>

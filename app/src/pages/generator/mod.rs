@@ -13,6 +13,7 @@ mod difference;
 mod draft;
 mod duplicates;
 mod field;
+mod field_filter;
 mod find_template;
 mod fold;
 mod form;

@@ -20,8 +20,8 @@ use crate::i18n::use_messages;
 use crate::js::editor::Language;
 use crate::layout::PageHead;
 use crate::pages::no_workspace::NoWorkspace;
-use crate::pages::query::Query;
 use crate::state::workspace::use_ws;
+use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
 /// The page at `/generator`.
@@ -30,8 +30,9 @@ pub fn GeneratorPage() -> impl IntoView {
     let t = use_messages();
     let ws = use_ws();
     let search = use_location().search;
-    let template =
-        Memo::new(move |_| search.with(|raw| Query::parse(raw).get("template").map(str::to_owned)));
+    let template = Memo::new(move |_| {
+        search.with(|raw| UrlQuery::parse(raw).get("template").map(str::to_owned))
+    });
     // Not read anew when something happens: that would throw away what is being typed.
     let setup =
         remote(move || (ws.get(), template.get()), |(ws, template)| load_setup(ws, template));
@@ -101,7 +102,7 @@ fn Unread(problem: Problem) -> impl IntoView {
     let t = use_messages();
     let search = use_location().search;
     let href = Signal::derive(move || {
-        let query = search.with(|raw| Query::parse(raw)).with("mode", Some(Mode::Yaml.word()));
+        let query = search.with(|raw| UrlQuery::parse(raw)).with("mode", Some(Mode::Yaml.word()));
         format!("/generator{}", query.to_search())
     });
     view! {

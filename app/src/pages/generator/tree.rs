@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::field::FieldRow;
-use super::form::Sight;
+use super::field_filter::FieldFilter;
 use super::work::Field;
 use crate::i18n::use_messages;
 
@@ -18,29 +18,29 @@ enum Node {
 pub(super) fn Tree(
     /// In the order of the file.
     fields: Vec<Field>,
-    /// Which of them are in sight.
-    sight: Sight,
+    /// Which of them are visible.
+    filter: FieldFilter,
 ) -> impl IntoView {
     let nodes = nodes(fields, 0);
-    view! { <div class="form__rows tree">{level(nodes, sight)}</div> }
+    view! { <div class="form__rows tree">{level(nodes, filter)}</div> }
 }
 
-fn level(nodes: Vec<Node>, sight: Sight) -> AnyView {
+fn level(nodes: Vec<Node>, filter: FieldFilter) -> AnyView {
     let shown = nodes.into_iter().map(|node| match node {
-        Node::Leaf(field) => view! { <FieldRow field sight/> }.into_any(),
-        Node::Mapping(key, inner) => view! { <Branch key_=key inner sight/> }.into_any(),
+        Node::Leaf(field) => view! { <FieldRow field filter/> }.into_any(),
+        Node::Mapping(key, inner) => view! { <Branch key_=key inner filter/> }.into_any(),
     });
     shown.collect_view().into_any()
 }
 
 #[component]
-fn Branch(key_: String, inner: Vec<Node>, sight: Sight) -> impl IntoView {
+fn Branch(key_: String, inner: Vec<Node>, filter: FieldFilter) -> impl IntoView {
     let t = use_messages();
     let mut fields = Vec::new();
     inner.iter().for_each(|node| collect(node, &mut fields));
     let count = fields.len();
     let all = StoredValue::new(fields);
-    let empty = move || all.with_value(|fields| !fields.iter().any(|field| sight.has(field)));
+    let empty = move || all.with_value(|fields| !fields.iter().any(|field| filter.matches(field)));
     let changed = Memo::new(move |_| {
         all.with_value(|fields| fields.iter().filter(|field| field.is_changed()).count())
     });
@@ -56,7 +56,7 @@ fn Branch(key_: String, inner: Vec<Node>, sight: Sight) -> impl IntoView {
                 <span class="muted num">{count}</span>
                 {changes}
             </summary>
-            <div class="tree__inner">{level(inner, sight)}</div>
+            <div class="tree__inner">{level(inner, filter)}</div>
         </details>
     }
 }

@@ -14,7 +14,7 @@ use super::plan::{self, Plan, Problem};
 use super::run_settings::RunSettings;
 use super::setup::Setup;
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// One field of the form and the text in it.
 #[derive(Clone)]
@@ -279,7 +279,7 @@ fn use_mode(setup: &Setup) -> Memo<Mode> {
     let is_shell = setup.is_shell();
     let usual = setup.workspace.settings.generator_mode.clone();
     Memo::new(move |_| {
-        let asked = search.with(|raw| Query::parse(raw).get("mode").map(str::to_owned));
+        let asked = search.with(|raw| UrlQuery::parse(raw).get("mode").map(str::to_owned));
         match asked.as_deref().unwrap_or(&usual) {
             _ if is_shell => Mode::Shell,
             word => Mode::read(word),

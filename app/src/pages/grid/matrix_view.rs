@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::matrix::{Matrix, Slot, word};
 use crate::components::StatusDot;
 use crate::i18n::use_messages;
-use crate::pages::number;
-use crate::pages::query::{Query, task_path};
+use crate::number_text;
 use crate::pages::runs_table::{fraction, tint};
 use crate::state::workspace::use_ws;
+use crate::url_query::{UrlQuery, task_path};
 
 /// What lies along an axis: the column, and what people call it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,7 +38,7 @@ pub(super) fn MatrixView(
     let href = |slot: &Slot, across: &Cell, down: &Cell| {
         let ws = ws.get_untracked();
         if let [task] = slot.tasks.as_slice() {
-            return task_path(task, &Query::default().with("ws", ws.as_deref()).to_search());
+            return task_path(task, &UrlQuery::default().with("ws", ws.as_deref()).to_search());
         }
         let mut filter = filter.clone();
         for (axis, cell) in [(&x, across), (&y, down)] {
@@ -46,21 +46,23 @@ pub(super) fn MatrixView(
                 filter = Filter::with_condition(&filter, &axis.name, cell);
             }
         }
-        let query = Query::default().with("view", Some("runs")).with("filter", Some(&filter));
+        let query = UrlQuery::default().with("view", Some("runs")).with("filter", Some(&filter));
         format!("/tasks{}", query.with("ws", ws.as_deref()).to_search())
     };
     let cell = |slot: &Slot, across: &Cell, down: &Cell| {
         let Some(status) = slot.status() else {
             return view! { <td><span class="matrix__cell matrix__cell--empty" title=t.missing>"–"</span></td> }.into_any();
         };
-        let value = slot.result.map(|result| number::short(result.mean));
+        let value = slot.result.map(|result| number_text::short(result.mean));
         let ground = slot.result.and_then(|result| fraction(result.mean, min, max)).map(tint);
         let is_best = slot.result.is_some_and(|result| Some(result.mean) == best);
         let count = (slot.tasks.len() > 1).then(|| format!("×{}", slot.tasks.len()));
         let title = match (slot.result, slot.tasks.as_slice()) {
-            (Some(result), tasks) if tasks.len() > 1 => {
-                (t.mean_of)(&number::short(result.mean), &number::short(result.std), tasks.len())
-            }
+            (Some(result), tasks) if tasks.len() > 1 => (t.mean_of)(
+                &number_text::short(result.mean),
+                &number_text::short(result.std),
+                tasks.len(),
+            ),
             (_, tasks) => tasks.first().cloned().unwrap_or_default(),
         };
         view! {

@@ -21,11 +21,11 @@ use crate::components::{
 };
 use crate::i18n::{RerunCounts, use_messages};
 use crate::pages::no_workspace::NothingHere;
-use crate::pages::query::Query;
 use crate::pages::runs_table::api::list_runs;
 use crate::pages::runs_table::{Dimension, dimensions, main_result};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
+use crate::url_query::UrlQuery;
 
 /// More runs than these are no grid that anybody could read.
 const MAX_RUNS: i64 = 5_000;
@@ -136,7 +136,8 @@ fn Actions(batch: Memo<Option<BatchSummary>>, name: String) -> impl IntoView {
     let table = {
         let filter = filter_of(&name);
         Signal::derive(move || {
-            let query = Query::default().with("view", Some("runs")).with("filter", Some(&filter));
+            let query =
+                UrlQuery::default().with("view", Some("runs")).with("filter", Some(&filter));
             format!("/tasks{}", query.with("ws", ws.get().as_deref()).to_search())
         })
     };

@@ -9,12 +9,12 @@ use crate::components::{
     ButtonKind, EmptyState, Icon, LinkButton, RelativeTime, Sparkline, StatusBadge, Table,
 };
 use crate::i18n::use_messages;
+use crate::number_text;
 use crate::pages::failure::FailureLine;
 use crate::pages::live_rows::{Row, reconcile};
-use crate::pages::number;
-use crate::pages::query::task_path;
 use crate::pages::varying;
 use crate::state::workspace::{use_ws, with_ws, ws_href};
+use crate::url_query::task_path;
 
 /// The newest tasks in a table; without any, how to make some.
 #[component]
@@ -114,7 +114,7 @@ pub(super) fn latest<T>(slots: &[T]) -> Option<&T> {
 /// What the newest run recorded first: scripts name what matters before the rest.
 fn result(task: &Task) -> Option<impl IntoView + use<>> {
     let (key, value) = latest(&task.records)?.iter().next()?;
-    let (key, value) = (key.clone(), number::of_json(value));
+    let (key, value) = (key.clone(), number_text::of_json(value));
     Some(view! { <span class="recent__key">{key}</span>{value} })
 }
 

@@ -11,8 +11,8 @@ use crate::components::{Live, Progress, StatusDot};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
 use crate::pages::live_rows::{Row, follow, reconcile};
-use crate::pages::query::task_path;
 use crate::state::workspace::{use_ws, with_ws};
+use crate::url_query::task_path;
 use crate::wire::remote;
 
 /// The most rows that are in sight at once; the list scrolls.

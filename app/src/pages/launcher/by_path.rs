@@ -15,9 +15,9 @@ use super::open::{Target, use_opener};
 use crate::AppError;
 use crate::components::{Button, Icon, Live, TextField, use_toasts};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
 use crate::state::later::Later;
 use crate::state::overview::use_overview;
+use crate::url_query::UrlQuery;
 
 /// How long typing must pause before the path is checked.
 const PAUSE: Duration = Duration::from_millis(180);
@@ -74,7 +74,7 @@ pub(super) fn ByPath() -> impl IntoView {
 /// The path of the URL, and the URL kept at what is typed.
 fn use_path() -> RwSignal<String> {
     let Location { search, pathname, .. } = use_location();
-    let query = move || search.with_untracked(|raw| Query::parse(raw));
+    let query = move || search.with_untracked(|raw| UrlQuery::parse(raw));
     let path = RwSignal::new(query().get("path").unwrap_or_default().to_owned());
     let navigate = use_navigate();
     let mut keep = debounce(PAUSE, move |path: String| {

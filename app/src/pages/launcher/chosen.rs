@@ -9,7 +9,7 @@ use super::open::{Target, use_opener};
 use super::scripts::Kind;
 use crate::components::{Button, ButtonKind, Choice, ErrorNote, Icon, Loaded, Select};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
 /// The chosen script, or what to do to choose one.
@@ -17,8 +17,9 @@ use crate::wire::remote;
 pub(super) fn Chosen() -> impl IntoView {
     let t = use_messages();
     let search = use_location().search;
-    let script =
-        Memo::new(move |_| search.with(|raw| Query::parse(raw).get("script").map(str::to_owned)));
+    let script = Memo::new(move |_| {
+        search.with(|raw| UrlQuery::parse(raw).get("script").map(str::to_owned))
+    });
     let configs = remote(
         move || script.get(),
         |script| async move {
@@ -87,7 +88,7 @@ fn use_config(list: &ConfigList) -> Memo<String> {
     let first = list.items.first().map(|entry| entry.path.clone());
     let fallback = first.filter(|_| list.requires_config_template).unwrap_or_default();
     Memo::new(move |_| {
-        let named = search.with(|raw| Query::parse(raw).get("config").map(str::to_owned));
+        let named = search.with(|raw| UrlQuery::parse(raw).get("config").map(str::to_owned));
         named.unwrap_or_else(|| fallback.clone())
     })
 }
@@ -101,7 +102,7 @@ fn ConfigChoice(list: ConfigList, config: Memo<String>) -> impl IntoView {
     let files = list.items.into_iter().map(|entry| Choice::new(entry.path, entry.label));
     let choices: Vec<Choice> = none.into_iter().chain(files).collect();
     let change = move |path: String| {
-        let query = search.with_untracked(|raw| Query::parse(raw)).with("config", Some(&path));
+        let query = search.with_untracked(|raw| UrlQuery::parse(raw)).with("config", Some(&path));
         navigate(&format!("/launcher{}", query.to_search()), Default::default());
     };
     (choices.len() > 1 || !config.get_untracked().is_empty()).then(|| {

@@ -8,7 +8,7 @@ use super::api::{load_kinds, load_scripts};
 use crate::AppError;
 use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Loaded};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
 /// Reading a script takes a moment: beyond this many, kinds are told when one is chosen.
@@ -64,10 +64,10 @@ fn Row(entry: ScriptEntry, kind: Option<ConfigSource>, filter: RwSignal<String>)
     let search = use_location().search;
     let (script, label) = (entry.script_path.clone(), entry.label.to_lowercase());
     let chosen =
-        move || search.with(|raw| Query::parse(raw).get("script") == Some(script.as_str()));
+        move || search.with(|raw| UrlQuery::parse(raw).get("script") == Some(script.as_str()));
     let script = entry.script_path;
     let href = move || {
-        let query = search.with(|raw| Query::parse(raw));
+        let query = search.with(|raw| UrlQuery::parse(raw));
         query.with("script", Some(&script)).with("config", None).to_search()
     };
     let before = (entry.source == "workspace")

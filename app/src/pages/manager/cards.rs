@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::cell::{
     Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell,
 };
-use super::listing::Shown;
+use super::displayed::Displayed;
 use super::state::use_manager;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
@@ -15,21 +15,21 @@ use crate::pages::varying;
 /// The tasks as cards.
 #[component]
 pub(super) fn Cards(
-    /// What is shown.
-    shown: Shown,
+    /// What is displayed.
+    displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();
     view! {
         <ul class="task-cards" aria-label=t.title>
-            <For each=move || shown.rows.get() key=|row| row.name.clone() let:row>
-                <TaskCard row shown/>
+            <For each=move || displayed.rows.get() key=|row| row.name.clone() let:row>
+                <TaskCard row displayed/>
             </For>
         </ul>
     }
 }
 
 #[component]
-fn TaskCard(row: Row, shown: Shown) -> impl IntoView {
+fn TaskCard(row: Row, displayed: Displayed) -> impl IntoView {
     let manager = use_manager();
     let Row { name, task } = row;
     let task = RwSignal::from(task);
@@ -43,10 +43,10 @@ fn TaskCard(row: Row, shown: Shown) -> impl IntoView {
             let label = key.clone();
             view! { <div class="task-card__metric"><dt>{label}</dt><dd><MetricValue task key/></dd></div> }
         };
-        shown.metrics.get().into_iter().map(pair).collect_view()
+        displayed.metrics.get().into_iter().map(pair).collect_view()
     };
     let preview =
-        move || task.with(|task| shown.parameters.with(|keys| varying::preview(task, keys)));
+        move || task.with(|task| displayed.parameters.with(|keys| varying::preview(task, keys)));
     view! {
         <li
             class="task-card"

@@ -8,11 +8,11 @@ use super::state::use_manager;
 use crate::components::handler::mouse;
 use crate::components::{Icon, IconButton, IconView, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
+use crate::number_text;
 use crate::pages::elapsed::Elapsed;
 use crate::pages::failure::FailureLine;
-use crate::pages::number;
-use crate::pages::query::{Query, task_path};
 use crate::pages::varying;
+use crate::url_query::{UrlQuery, task_path};
 
 /// Chooses the task; with Shift, everything up to it.
 #[component]
@@ -57,7 +57,7 @@ pub(super) fn NameLink(name: StoredValue<String>, task: RwSignal<Task>) -> impl 
     let t = use_messages().manager();
     let manager = use_manager();
     let href = move || {
-        let search = Query::default().with("ws", manager.ws.get().as_deref()).to_search();
+        let search = UrlQuery::default().with("ws", manager.ws.get().as_deref()).to_search();
         task_path(&name.get_value(), &search)
     };
     let pin = move || {
@@ -75,7 +75,7 @@ pub(super) fn MetricValue(task: RwSignal<Task>, #[prop(into)] key: String) -> im
     let value = move || {
         task.with(|task| {
             let recorded = varying::latest_record(task).and_then(|record| record.get(&key));
-            recorded.map(number::of_json).unwrap_or_default()
+            recorded.map(number_text::of_json).unwrap_or_default()
         })
     };
     view! { <span>{value}</span> }
@@ -116,7 +116,7 @@ pub(super) fn Actions(name: StoredValue<String>, task: RwSignal<Task>) -> impl I
     let fresh = Memo::new(move |_| task.with(|task| task.run_index == 0));
     let pinned = Memo::new(move |_| task.with(|task| task.pinned));
     let watch = move || {
-        let query = Query::default().with("task", Some(&name.get_value()));
+        let query = UrlQuery::default().with("task", Some(&name.get_value()));
         format!("/monitor{}", query.with("ws", manager.ws.get().as_deref()).to_search())
     };
     let one = move || vec![name.get_value()];

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::hold::focus_list;
+use super::list_element::focus_list;
 use super::selection::{Selection, moved};
 use super::shortcut::Shortcut;
 use super::state::Manager;
 use crate::pages::keys::{focus, is_inside, on_plain_key};
-use crate::pages::query::{Query, task_path};
+use crate::url_query::{UrlQuery, task_path};
 
 /// The id of the search field.
 pub(super) const SEARCH_ID: &str = "task-search";
@@ -18,7 +18,7 @@ pub(super) fn listen_to_keys(manager: Manager) {
     let navigate = use_navigate();
     let open = move |name: String| {
         let ws = manager.ws.get_untracked();
-        let search = Query::default().with("ws", ws.as_deref()).to_search();
+        let search = UrlQuery::default().with("ws", ws.as_deref()).to_search();
         navigate(&task_path(&name, &search), Default::default());
     };
     on_plain_key(move |key, target| {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::cards::Cards;
+use super::displayed::Displayed;
 use super::held::Listed;
 use super::hold::HoldingList;
 use super::state::use_manager;
@@ -11,12 +12,11 @@ use super::view::{Layout, View};
 use crate::AppError;
 use crate::components::{Button, ButtonKind, EmptyState, ErrorNote, Icon, LinkButton};
 use crate::i18n::use_messages;
-use crate::pages::live_rows::Row;
 use crate::pages::no_workspace::NothingHere;
 use crate::pages::varying;
 use crate::state::workspace::ws_href;
 
-/// What is shown; changes only when something of another kind must be built.
+/// What is displayed; changes only when something of another kind must be built.
 #[derive(Debug, Clone, PartialEq)]
 enum Shape {
     Loading,
@@ -26,35 +26,22 @@ enum Shape {
     Tasks(Layout),
 }
 
-/// The columns that depend on the tasks, and the rows.
-#[derive(Clone, Copy)]
-pub(super) struct Shown {
-    pub(super) rows: Memo<Vec<Row>>,
-    /// How many tasks do not stand where they belong, because the order is held.
-    changed: Memo<usize>,
-    /// Parameters that differ between the tasks of this page.
-    pub(super) parameters: Memo<Vec<String>>,
-    /// Record keys with a column of their own.
-    pub(super) metrics: Memo<Vec<String>>,
-}
-
 /// The list. Reads the page's resource, so it stands inside a `Transition`.
 #[component]
 pub(super) fn Listing() -> impl IntoView {
     let manager = use_manager();
     let page = manager.page;
-    let shown = shown();
-    let shape =
-        Memo::new(move |_| match page.get() {
-            None => Shape::Loading,
-            Some(Err(error)) => Shape::Failed(error),
-            // What is in sight, not what was answered: a held list does not vanish either.
-            Some(Ok(_)) if shown.rows.with(Vec::is_empty) => {
-                if manager.view.with(View::is_filtered) { Shape::NoMatch } else { Shape::Empty }
-            }
-            Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
-        });
-    Effect::new(move |_| manager.rows.set(shown.rows.get()));
+    let displayed = displayed();
+    let shape = Memo::new(move |_| match page.get() {
+        None => Shape::Loading,
+        Some(Err(error)) => Shape::Failed(error),
+        // What is in sight, not what was answered: a held list does not vanish either.
+        Some(Ok(_)) if displayed.rows.with(Vec::is_empty) => {
+            if manager.view.with(View::is_filtered) { Shape::NoMatch } else { Shape::Empty }
+        }
+        Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
+    });
+    Effect::new(move |_| manager.rows.set(displayed.rows.get()));
     move || match shape.get() {
         Shape::Loading => ().into_any(),
         Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
@@ -63,15 +50,17 @@ pub(super) fn Listing() -> impl IntoView {
         // Those stand in place of the list.
         Shape::Tasks(Layout::Runs | Layout::Grid) => ().into_any(),
         Shape::Tasks(Layout::Table) => {
-            view! { <HoldingList changed=shown.changed><TaskTable shown/></HoldingList> }.into_any()
+            view! { <HoldingList changed=displayed.changed><TaskTable displayed/></HoldingList> }
+                .into_any()
         }
         Shape::Tasks(Layout::Cards) => {
-            view! { <HoldingList changed=shown.changed><Cards shown/></HoldingList> }.into_any()
+            view! { <HoldingList changed=displayed.changed><Cards displayed/></HoldingList> }
+                .into_any()
         }
     }
 }
 
-fn shown() -> Shown {
+fn displayed() -> Displayed {
     let manager = use_manager();
     let page = manager.page;
     let listed = Memo::new(move |old: Option<&Listed>| {
@@ -93,7 +82,7 @@ fn shown() -> Shown {
         })
     };
     let (parameters, metrics) = (of_rows(varying::parameters), of_rows(varying::metrics));
-    Shown { rows, changed, parameters, metrics }
+    Displayed { rows, changed, parameters, metrics }
 }
 
 #[component]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::cell::{
     Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell,
 };
-use super::listing::Shown;
+use super::displayed::Displayed;
 use super::state::use_manager;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
@@ -18,7 +18,7 @@ pub(super) fn TaskRow(
     /// The task.
     row: Row,
     /// Which parameters and metrics have a place.
-    shown: Shown,
+    displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();
     let manager = use_manager();
@@ -34,10 +34,10 @@ pub(super) fn TaskRow(
             let label = key.clone();
             view! { <td class="task-table__number" data-label=label><MetricValue task key/></td> }
         };
-        shown.metrics.get().into_iter().map(cell).collect_view()
+        displayed.metrics.get().into_iter().map(cell).collect_view()
     };
     let preview =
-        move || task.with(|task| shown.parameters.with(|keys| varying::preview(task, keys)));
+        move || task.with(|task| displayed.parameters.with(|keys| varying::preview(task, keys)));
     view! {
         <tr
             class="task-row"

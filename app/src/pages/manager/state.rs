@@ -12,17 +12,17 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use super::api::{delete_tasks, list_page, run_tasks};
 use super::held::{Listed, Question};
-use super::hold::is_watched;
+use super::list_element::is_watched;
 use super::selection::Selection;
 use super::view::View;
 use crate::AppError;
 use crate::components::{Toasts, use_toasts};
 use crate::i18n::{Messages, use_messages};
 use crate::pages::live_rows::{self, Row};
-use crate::pages::query::Query;
 use crate::pages::task::api::{cancel_task, pin_task};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
+use crate::url_query::UrlQuery;
 use crate::wire::{Remote, remote};
 
 /// How long changes are gathered before the page is read anew.
@@ -61,9 +61,9 @@ pub(super) fn provide_manager() -> Manager {
     let location = use_location();
     let navigate = use_navigate();
     let search = location.search;
-    let view = Memo::new(move |_| search.with(|raw| View::read(&Query::parse(raw))));
+    let view = Memo::new(move |_| search.with(|raw| View::read(&UrlQuery::parse(raw))));
     let set_view = Callback::new(move |view: View| {
-        let query = search.with_untracked(|raw| view.write(Query::parse(raw)));
+        let query = search.with_untracked(|raw| view.write(UrlQuery::parse(raw)));
         let options = NavigateOptions { scroll: false, replace: true, ..Default::default() };
         navigate(&format!("/tasks{}", query.to_search()), options);
     });

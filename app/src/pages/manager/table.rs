@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::listing::Shown;
+use super::displayed::Displayed;
 use super::row::TaskRow;
 use super::state::use_manager;
 use crate::components::handler::{mouse, plain};
@@ -12,8 +12,8 @@ use crate::i18n::use_messages;
 /// The tasks as a table; on a phone each row becomes a small card.
 #[component]
 pub(super) fn TaskTable(
-    /// What is shown.
-    shown: Shown,
+    /// What is displayed.
+    displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();
     let metric_heads = move || {
@@ -21,7 +21,7 @@ pub(super) fn TaskTable(
             let column = format!("records.{key}");
             view! { <SortHead column=column label=key number=true/> }
         };
-        shown.metrics.get().into_iter().map(head).collect_view()
+        displayed.metrics.get().into_iter().map(head).collect_view()
     };
     view! {
         <div class="task-table" role="region" tabindex="0" aria-label=t.title>
@@ -43,8 +43,8 @@ pub(super) fn TaskTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || shown.rows.get() key=|row| row.name.clone() let:row>
-                        <TaskRow row shown/>
+                    <For each=move || displayed.rows.get() key=|row| row.name.clone() let:row>
+                        <TaskRow row displayed/>
                     </For>
                 </tbody>
             </table>

@@ -3,7 +3,7 @@
 use common::TaskStatus;
 use common::page::TaskQuery;
 
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// Filter, order, page and form of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Default for View {
 impl View {
     /// Reads the view out of a URL; what is missing or wrong is the default.
     #[must_use]
-    pub fn read(query: &Query) -> Self {
+    pub fn read(query: &UrlQuery) -> Self {
         Self {
             search: query.get("q").unwrap_or_default().to_owned(),
             status: query.get("status").and_then(TaskStatus::parse),
@@ -92,7 +92,7 @@ impl View {
 
     /// Writes the view into a URL and leaves the other keys alone.
     #[must_use]
-    pub fn write(&self, query: Query) -> Query {
+    pub fn write(&self, query: UrlQuery) -> UrlQuery {
         let page = (self.page > 1).then(|| self.page.to_string());
         query
             .with("q", Some(&self.search))
@@ -205,20 +205,20 @@ mod tests {
             page: 3,
             layout: Layout::Cards,
         };
-        let search = view.write(Query::parse("?ws=main")).to_search();
-        assert_eq!(View::read(&Query::parse(&search)), view);
+        let search = view.write(UrlQuery::parse("?ws=main")).to_search();
+        assert_eq!(View::read(&UrlQuery::parse(&search)), view);
         assert!(search.starts_with("?ws=main&"), "{search}");
     }
 
     #[test]
     fn the_usual_view_leaves_the_url_clean() {
-        assert_eq!(View::default().write(Query::default()).to_search(), "");
-        assert_eq!(View::read(&Query::default()), View::default());
+        assert_eq!(View::default().write(UrlQuery::default()).to_search(), "");
+        assert_eq!(View::read(&UrlQuery::default()), View::default());
     }
 
     #[test]
     fn a_hand_written_url_does_no_harm() {
-        let view = View::read(&Query::parse("status=nonsense&page=0&view=what&sort=-"));
+        let view = View::read(&UrlQuery::parse("status=nonsense&page=0&view=what&sort=-"));
         assert_eq!(view.sort.as_text(), "");
         assert_eq!((view.status, view.page, view.layout), (None, 1, Layout::Table));
     }

@@ -13,9 +13,9 @@ use super::log::fetch_lines;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
 use crate::state::later::Later;
 use crate::state::workspace::use_ws;
+use crate::url_query::UrlQuery;
 use crate::wire::read;
 
 /// How many lines are listed; all are counted.
@@ -38,7 +38,7 @@ struct Wanted {
 impl Wanted {
     fn address(&self) -> String {
         let flag = |on: bool| on.then_some("true");
-        let search = Query::default()
+        let search = UrlQuery::default()
             .with("workspace", self.ws.as_deref())
             .with("q", Some(&self.text))
             .with("regex", flag(self.regex))

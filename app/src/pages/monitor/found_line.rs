@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::log::{hash, run_of};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// A line, and where it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +62,7 @@ pub(super) fn FoundLineView(
 ) -> impl IntoView {
     let t = use_messages();
     let FoundLine { task, run, line, pieces } = found;
-    let search = Query::default()
+    let search = UrlQuery::default()
         .with("ws", ws.as_deref())
         .with("task", Some(&task))
         .with("run", Some(&run))

@@ -19,10 +19,10 @@ use crate::layout::PageHead;
 use crate::pages::live_rows::Row;
 use crate::pages::manager::api::list_tasks;
 use crate::pages::no_workspace::NothingHere;
-use crate::pages::query::{Query, task_path};
 use crate::pages::task::chart::SmallCharts;
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
+use crate::url_query::{UrlQuery, task_path};
 use crate::wire::remote;
 
 /// The most logs of running tasks that are shown together.
@@ -35,10 +35,10 @@ pub fn MonitorPage() -> impl IntoView {
     let location = use_location();
     let search = location.search;
     let navigate = use_navigate();
-    let panes = Memo::new(move |_| search.with(|raw| Panes::read(&Query::parse(raw))));
+    let panes = Memo::new(move |_| search.with(|raw| Panes::read(&UrlQuery::parse(raw))));
     let selected = Memo::new(move |_| panes.with(|panes| panes.names.clone()));
     let show = Callback::new(move |(panes, replace): (Panes, bool)| {
-        let query = search.with_untracked(|raw| panes.write(Query::parse(raw)));
+        let query = search.with_untracked(|raw| panes.write(UrlQuery::parse(raw)));
         let options = NavigateOptions { replace, scroll: false, ..Default::default() };
         navigate(&format!("/monitor{}", query.to_search()), options);
     });
@@ -115,7 +115,7 @@ fn Watch(name: String) -> impl IntoView {
     let ws = use_ws();
     let name = Signal::stored(name);
     let details = move || {
-        let search = Query::default().with("ws", ws.get().as_deref()).to_search();
+        let search = UrlQuery::default().with("ws", ws.get().as_deref()).to_search();
         task_path(&name.get(), &search)
     };
     view! {

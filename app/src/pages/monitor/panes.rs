@@ -1,6 +1,6 @@
 //! Which logs are in view: of one task, of up to four side by side, or of everything that runs.
 
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// The most logs side by side.
 pub(super) const MAX_BESIDE: usize = 4;
@@ -47,7 +47,7 @@ impl Shown {
 
 impl Panes {
     /// Reads the query of an address.
-    pub(super) fn read(query: &Query) -> Self {
+    pub(super) fn read(query: &UrlQuery) -> Self {
         let mut names: Vec<String> = query.get("task").map(str::to_owned).into_iter().collect();
         let beside = query.get("beside").unwrap_or_default();
         for name in beside.split(BETWEEN).filter(|name| !name.is_empty()) {
@@ -60,7 +60,7 @@ impl Panes {
     }
 
     /// Writes them into a query.
-    pub(super) fn write(&self, query: Query) -> Query {
+    pub(super) fn write(&self, query: UrlQuery) -> UrlQuery {
         let beside = self.names.get(1..).unwrap_or_default().join(&BETWEEN.to_string());
         query
             .with("task", self.names.first().map(String::as_str))
@@ -106,12 +106,12 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         for names in [&[][..], &["a"], &["a", "训练 1, 2", "c&d"]] {
-            let search = panes(names).write(Query::parse("ws=main")).to_search();
-            assert_eq!(Panes::read(&Query::parse(&search)), panes(names), "{search}");
+            let search = panes(names).write(UrlQuery::parse("ws=main")).to_search();
+            assert_eq!(Panes::read(&UrlQuery::parse(&search)), panes(names), "{search}");
         }
         for shown in [Shown::Running, Shown::Found] {
             let other = Panes { shown, ..panes(&["a"]) };
-            assert_eq!(Panes::read(&other.clone().write(Query::default())), other);
+            assert_eq!(Panes::read(&other.clone().write(UrlQuery::default())), other);
         }
     }
 

@@ -10,7 +10,7 @@ use super::scale::{fraction, tint};
 use super::state::{Entry, Table, group_name};
 use crate::components::{Badge, Progress, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
-use crate::pages::query::{Query, task_path};
+use crate::url_query::{UrlQuery, task_path};
 
 /// What is shown of a value.
 pub(super) struct Shown {
@@ -100,7 +100,7 @@ fn of_run(table: Table, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView
                 return view! { <span class="task-name">{name}</span> }.into_any();
             }
             let search =
-                Query::default().with("ws", table.ws.get_untracked().as_deref()).to_search();
+                UrlQuery::default().with("ws", table.ws.get_untracked().as_deref()).to_search();
             let href = task_path(&name, &search);
             view! { <a class="task-name" href=href>{name}</a> }.into_any()
         }

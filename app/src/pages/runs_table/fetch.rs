@@ -9,12 +9,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{list_run_columns, list_runs};
-use super::state::{Entry, Frame, Table};
+use super::state::{CHUNK_ROWS, Entry, Frame, Table};
 use crate::components::chart::Shared;
 use crate::state::live::use_live;
 
-/// Rows that are asked for at once.
-pub(super) const CHUNK: u64 = 100;
 /// How long changes of tasks are gathered before rows are read anew.
 const TASK_GAP: Duration = Duration::from_millis(400);
 /// The same for points of curves, which come all the time.
@@ -23,7 +21,7 @@ const METRIC_GAP: Duration = Duration::from_millis(1500);
 impl Table {
     /// Reads the rows around these places that are not here yet. Tracks the rows that are.
     pub(super) fn want(self, first: u64, last: u64) {
-        let (first, last) = (first / CHUNK, last / CHUNK);
+        let (first, last) = (first / CHUNK_ROWS, last / CHUNK_ROWS);
         self.in_sight.set_value((first, last));
         for chunk in first..=last {
             let is_here = self.chunks.with(|chunks| chunks.contains_key(&chunk));
@@ -106,8 +104,8 @@ impl Table {
         let number = self.asked.get_value();
         let columns = self.columns.get_untracked();
         let mut query = self.view.get_untracked().runs_query(columns, self.only.get_untracked());
-        let rows = (last + 1 - first) * CHUNK;
-        (query.offset, query.limit) = (first * CHUNK, i64::try_from(rows).unwrap_or(100));
+        let rows = (last + 1 - first) * CHUNK_ROWS;
+        (query.offset, query.limit) = (first * CHUNK_ROWS, i64::try_from(rows).unwrap_or(100));
         let ws = self.ws.get_untracked();
         spawn_local(async move {
             let answer = list_runs(ws, query).await;
@@ -142,7 +140,7 @@ impl Table {
             if anew {
                 chunks.clear();
             }
-            let parts = entries.chunks(usize::try_from(CHUNK).unwrap_or(usize::MAX));
+            let parts = entries.chunks(usize::try_from(CHUNK_ROWS).unwrap_or(usize::MAX));
             chunks.extend((first..).zip(parts.map(|part| Shared::new(part.to_vec()))));
         });
     }

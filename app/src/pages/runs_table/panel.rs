@@ -33,6 +33,7 @@ pub(crate) fn RunsPanel(
     let t = use_messages().runs();
     let lit = RwSignal::new(None);
     let table = provide_table(only, lit, chosen);
+    table.follow();
     let drawn = Memo::new(move |_| drawn(table));
     let colour = Callback::new(move |id: Arc<str>| {
         drawn.with(|drawn| {

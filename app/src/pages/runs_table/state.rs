@@ -10,14 +10,16 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::choose;
-use super::fetch::CHUNK;
 use super::view::TableView;
 use crate::AppError;
 use crate::components::chart::Shared;
 use crate::components::{Toasts, use_toasts};
 use crate::pages::curves::run_id;
-use crate::pages::query::Query;
 use crate::state::workspace::use_ws;
+use crate::url_query::UrlQuery;
+
+/// Number of rows in one request.
+pub(super) const CHUNK_ROWS: u64 = 100;
 
 /// A row as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +91,7 @@ pub(super) struct Table {
     /// Names of those that are shown.
     pub(super) columns: Memo<Vec<String>>,
     pub(super) frame: RwSignal<Shared<Frame>>,
-    /// Rows that were read, by their place divided by [`CHUNK`].
+    /// Rows that were read, by their place divided by [`CHUNK_ROWS`].
     pub(super) chunks: RwSignal<HashMap<u64, Shared<Vec<Entry>>>>,
     /// Why the rows could not be read: mostly a filter that is wrong.
     pub(super) error: RwSignal<Option<AppError>>,
@@ -109,7 +111,7 @@ pub(super) struct Table {
     pub(super) toasts: Toasts,
 }
 
-/// Makes the table of a page; its view stands in the page's URL.
+/// Provides the table of a page, which reads nothing before [`Table::follow`] is called. Its view stands in the page's URL.
 pub(super) fn provide_table(
     only: Signal<Vec<RunRef>>,
     lit: RwSignal<Option<Arc<str>>>,
@@ -118,9 +120,9 @@ pub(super) fn provide_table(
     let location = use_location();
     let (search, path) = (location.search, location.pathname);
     let navigate = use_navigate();
-    let view = Memo::new(move |_| search.with(|raw| TableView::read(&Query::parse(raw))));
+    let view = Memo::new(move |_| search.with(|raw| TableView::read(&UrlQuery::parse(raw))));
     let set_view = Callback::new(move |view: TableView| {
-        let query = search.with_untracked(|raw| view.write(Query::parse(raw)));
+        let query = search.with_untracked(|raw| view.write(UrlQuery::parse(raw)));
         let options = NavigateOptions { scroll: false, replace: true, ..Default::default() };
         navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
     });
@@ -145,7 +147,6 @@ pub(super) fn provide_table(
         reload: RwSignal::new(0),
         toasts: use_toasts(),
     };
-    table.follow();
     provide_context(table);
     table
 }
@@ -166,8 +167,8 @@ impl Table {
 
     /// The row at a place, if it was read.
     pub(super) fn entry(self, place: u64) -> Option<Entry> {
-        let at = usize::try_from(place % CHUNK).unwrap_or(0);
-        self.chunks.with(|chunks| chunks.get(&(place / CHUNK))?.get(at).cloned())
+        let at = usize::try_from(place % CHUNK_ROWS).unwrap_or(0);
+        self.chunks.with(|chunks| chunks.get(&(place / CHUNK_ROWS))?.get(at).cloned())
     }
 
     /// Chooses a row, or lets it go.

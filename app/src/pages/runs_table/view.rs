@@ -3,7 +3,7 @@
 use common::metric::RunRef;
 use common::runs::{RunsQuery, SortKey, WhichRuns};
 
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// Between the columns of a list in the URL; no name of a parameter is likely to hold it.
 const BETWEEN: char = '|';
@@ -35,7 +35,7 @@ pub(super) struct TableView {
 
 impl TableView {
     /// Reads it out of a URL; what is missing or wrong is the usual.
-    pub(super) fn read(query: &Query) -> Self {
+    pub(super) fn read(query: &UrlQuery) -> Self {
         let list = |key| query.get(key).map(split);
         let is_on = |key| query.get(key) == Some("1");
         let width = |text: String| {
@@ -57,7 +57,7 @@ impl TableView {
     }
 
     /// Writes it into a URL and leaves the other keys alone.
-    pub(super) fn write(&self, query: Query) -> Query {
+    pub(super) fn write(&self, query: UrlQuery) -> UrlQuery {
         let flag = |on: bool| on.then_some("1");
         let sort: Vec<String> = self.sort.iter().cloned().map(String::from).collect();
         let widths: Vec<String> =
@@ -170,9 +170,9 @@ mod tests {
             scale: true,
             charts: true,
         };
-        let search = view.write(Query::parse("?ws=main&view=runs")).to_search();
-        assert_eq!(TableView::read(&Query::parse(&search)), view);
-        assert_eq!(TableView::default().write(Query::default()).to_search(), "");
+        let search = view.write(UrlQuery::parse("?ws=main&view=runs")).to_search();
+        assert_eq!(TableView::read(&UrlQuery::parse(&search)), view);
+        assert_eq!(TableView::default().write(UrlQuery::default()).to_search(), "");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::view::TableView;
 use crate::components::handler::mouse;
 use crate::components::{Button, ButtonKind, Dialog, Icon, IconView, Menu, TextField};
 use crate::i18n::use_messages;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// What a view's `display` holds: the query part of the page's URL.
 const URL: &str = "url";
@@ -35,7 +35,7 @@ pub(super) fn ViewsMenu() -> impl IntoView {
         let name = StoredValue::new(kept.name.clone());
         let open = move |_| {
             let url = kept.display.get(URL).and_then(|it| it.as_str()).unwrap_or_default();
-            let view = TableView::read(&Query::parse(url));
+            let view = TableView::read(&UrlQuery::parse(url));
             table.show(|_| view);
         };
         let forget = move |event: ev::MouseEvent| {
@@ -82,7 +82,7 @@ fn KeepDialog(open: RwSignal<bool>, views: RwSignal<Vec<RunsView>>) -> impl Into
     let name = RwSignal::new(String::new());
     let keep = Callback::new(move |()| {
         let view = table.view.get_untracked();
-        let url = view.write(Query::default()).to_search();
+        let url = view.write(UrlQuery::default()).to_search();
         let kept = RunsView {
             name: name.get_untracked().trim().to_owned(),
             query: view.runs_query(view.columns.clone().unwrap_or_default(), Vec::new()),

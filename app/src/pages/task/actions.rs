@@ -11,8 +11,8 @@ use crate::components::handler::mouse;
 use crate::components::{Button, ButtonKind, Dialog, Icon, LinkButton, Menu};
 use crate::i18n::use_messages;
 use crate::pages::manager::api::delete_tasks;
-use crate::pages::query::Query;
 use crate::state::workspace::with_ws;
+use crate::url_query::UrlQuery;
 
 /// Run or cancel, watch, and a menu with the rest.
 #[component]
@@ -22,7 +22,8 @@ pub(super) fn TaskActions() -> impl IntoView {
     let active = Memo::new(move |_| state.task.with(|task| task.status.is_active()));
     let fresh = Memo::new(move |_| state.task.with(|task| task.run_index == 0));
     let watch = Signal::derive(move || {
-        let query = Query::default().with("task", Some(&state.task.with(|task| task.name.clone())));
+        let query =
+            UrlQuery::default().with("task", Some(&state.task.with(|task| task.name.clone())));
         format!("/monitor{}", query.with("ws", state.ws.get().as_deref()).to_search())
     });
     let go = move || {
@@ -52,7 +53,7 @@ fn MoreActions() -> impl IntoView {
     let start_from = move || {
         let value =
             state.task.with(|task| format!("tasks/{}/{}", task.name, task.task_kind.config_file()));
-        let query = Query::default().with("template", Some(&value));
+        let query = UrlQuery::default().with("template", Some(&value));
         format!("/generator{}", query.with("ws", state.ws.get().as_deref()).to_search())
     };
     view! {

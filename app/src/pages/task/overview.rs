@@ -7,8 +7,8 @@ use super::runs::RunHistory;
 use super::state::use_task;
 use crate::components::{Choice, CopyButton, Icon, IconView, Segmented};
 use crate::i18n::use_messages;
+use crate::number_text;
 use crate::pages::failure::FailureLine;
-use crate::pages::number;
 use crate::pages::varying::{flatten, latest_record};
 
 /// The first tab.
@@ -87,7 +87,7 @@ fn Results() -> impl IntoView {
 
 fn figures(task: &Task) -> Vec<(String, String)> {
     let record = latest_record(task).into_iter().flatten();
-    record.map(|(key, value)| (key.clone(), number::of_json(value))).collect()
+    record.map(|(key, value)| (key.clone(), number_text::of_json(value))).collect()
 }
 
 /// The parameters as a table or as the file they stand in.
@@ -126,7 +126,7 @@ fn ParameterTable() -> impl IntoView {
     let pairs = Memo::new(move |_| {
         task.with(|task| {
             let pairs = flatten(&task.config).into_iter();
-            pairs.map(|(key, value)| (key, number::of_json(value))).collect::<Vec<_>>()
+            pairs.map(|(key, value)| (key, number_text::of_json(value))).collect::<Vec<_>>()
         })
     });
     move || {

@@ -11,7 +11,7 @@ use super::api::rename_task;
 use super::state::use_task;
 use crate::components::{Button, ButtonKind, Dialog, TextField};
 use crate::i18n::use_messages;
-use crate::pages::query::{Query, task_path};
+use crate::url_query::{UrlQuery, task_path};
 
 /// Asks for the name; the rules are checked while it is typed.
 #[component]
@@ -52,7 +52,7 @@ pub(super) fn RenameDialog(
             match answer {
                 Ok(task) => {
                     open.set(false);
-                    let search = search.with_untracked(|raw| Query::parse(raw).to_search());
+                    let search = search.with_untracked(|raw| UrlQuery::parse(raw).to_search());
                     let options = NavigateOptions { replace: true, ..Default::default() };
                     navigate(&task_path(&task.name, &search), options);
                 }

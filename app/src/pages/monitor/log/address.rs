@@ -7,7 +7,7 @@ use leptos_router::location::Location;
 
 use super::line_range::{self, LineRange};
 use super::state::LogView;
-use crate::pages::query::Query;
+use crate::url_query::UrlQuery;
 
 /// The key of the query that names the run.
 const RUN: &str = "run";
@@ -38,7 +38,7 @@ pub(super) fn at_first(router: &Location) -> Named {
         false => (router.search.get_untracked(), router.hash.get_untracked()),
     };
     Named {
-        log_file_name: Query::parse(&search).get(RUN).and_then(file_of),
+        log_file_name: UrlQuery::parse(&search).get(RUN).and_then(file_of),
         lines: line_range::parse(&hash),
     }
 }
@@ -51,7 +51,7 @@ fn lines() -> Option<LineRange> {
 /// Names a log and lines of it in the address, without a step in the history.
 pub(super) fn write(log_file_name: Option<&str>, lines: Option<LineRange>) {
     let location = window().location();
-    let search = Query::parse(&location.search().unwrap_or_default());
+    let search = UrlQuery::parse(&location.search().unwrap_or_default());
     let search = search.with(RUN, log_file_name.and_then(run_of).as_deref()).to_search();
     let path = location.pathname().unwrap_or_default();
     let hash = lines.map(line_range::hash).unwrap_or_default();

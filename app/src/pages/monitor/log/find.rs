@@ -11,7 +11,7 @@ use super::state::LogView;
 use super::store::LogStore;
 use super::stream::Source;
 use super::trouble::TROUBLE;
-use crate::pages::query::{Query, encode};
+use crate::url_query::{UrlQuery, encode};
 use crate::wire::read;
 
 /// How many matching lines can be stepped through; all are counted.
@@ -57,7 +57,7 @@ fn search(
     still: impl Fn() -> bool + 'static,
 ) {
     let flag = |on: bool| if on { "true" } else { "false" };
-    let search = Query::default()
+    let search = UrlQuery::default()
         .with("workspace", source.ws.as_deref())
         .with("log_file_name", Some(&view.file.get_untracked()))
         .with("q", Some(&pattern.text))

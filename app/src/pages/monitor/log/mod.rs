@@ -20,6 +20,7 @@ mod session;
 mod state;
 mod store;
 mod stream;
+mod stream_position;
 mod time_text;
 mod toolbar;
 mod trouble;

@@ -10,8 +10,9 @@ use gloo_net::websocket::{Message, State};
 use leptos::prelude::*;
 
 use super::state::{Link, LogView, Next};
+use super::stream_position::StreamPosition;
 use crate::js::pause;
-use crate::pages::query::{Query, encode};
+use crate::url_query::{UrlQuery, encode};
 use crate::wire::read;
 
 const MIN_PAUSE_MS: i32 = 250;
@@ -28,13 +29,6 @@ pub(super) struct Source {
     pub(super) name: String,
 }
 
-/// Where a stream goes on: the file (empty before the first run) and the byte.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) log_file_name: String,
-    pub(super) offset: u64,
-}
-
 /// Streams into the view until that has enough; true where its end is to be read anew. To stop earlier,
 /// drop the future.
 ///
@@ -42,7 +36,7 @@ pub(super) struct Place {
 pub(super) async fn run(source: &Source, view: LogView) -> bool {
     let mut pause_ms = MIN_PAUSE_MS;
     loop {
-        if let Ok(mut socket) = WebSocket::open(&address(source, &view.place())) {
+        if let Ok(mut socket) = WebSocket::open(&address(source, &view.stream_position())) {
             // The sink is ready as soon as the connection stands or has failed.
             let _ = poll_fn(|context| Pin::new(&mut socket).poll_ready(context)).await;
             if matches!(socket.state(), State::Open) {
@@ -70,14 +64,14 @@ fn parse(message: Message) -> Option<LogMessage> {
     }
 }
 
-fn address(source: &Source, place: &Place) -> String {
+fn address(source: &Source, position: &StreamPosition) -> String {
     let location = window().location();
     let scheme = if location.protocol().is_ok_and(|it| it == "https:") { "wss" } else { "ws" };
     let host = location.host().unwrap_or_default();
-    let search = Query::default()
+    let search = UrlQuery::default()
         .with("workspace", source.ws.as_deref())
-        .with("log_file_name", Some(&place.log_file_name))
-        .with("offset", Some(&place.offset.to_string()))
+        .with("log_file_name", Some(&position.log_file_name))
+        .with("offset", Some(&position.offset.to_string()))
         .with("max_lag_bytes", Some(&MAX_LAG_BYTES.to_string()))
         .to_search();
     format!("{scheme}://{host}/api/tasks/{}/logs/stream{search}", encode(&source.name))

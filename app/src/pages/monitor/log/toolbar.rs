@@ -10,7 +10,7 @@ use super::stream::Source;
 use crate::components::handler::mouse;
 use crate::components::{Badge, BadgeTone, Choice, Icon, IconView, Menu, Select, Switch};
 use crate::i18n::use_messages;
-use crate::pages::query::{Query, encode};
+use crate::url_query::{UrlQuery, encode};
 
 /// Which run, whether it follows, how it is shown.
 #[component]
@@ -80,7 +80,7 @@ fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
     };
     let address = move |plain: bool| {
         let Source { ws, name } = source.get();
-        let search = Query::default()
+        let search = UrlQuery::default()
             .with("workspace", ws.as_deref())
             .with("log_file_name", Some(&view.file.get()))
             .with("plain", plain.then_some("true"))

@@ -15,7 +15,7 @@ use super::line_range::LineRange;
 use super::looks::Looks;
 use super::pattern::Pattern;
 use super::store::LogStore;
-use super::stream::Place;
+use super::stream_position::StreamPosition;
 use crate::AppError;
 
 pub(super) use arriving::Next;
@@ -159,9 +159,9 @@ impl LogView {
     }
 
     /// Where a stream goes on.
-    pub(super) fn place(self) -> Place {
+    pub(super) fn stream_position(self) -> StreamPosition {
         let offset = self.read(LogStore::end).unwrap_or(0);
-        Place { log_file_name: self.file.get_untracked(), offset }
+        StreamPosition { log_file_name: self.file.get_untracked(), offset }
     }
 
     /// The connection stands again.

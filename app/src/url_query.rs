@@ -1,17 +1,17 @@
 //! The query part of a URL, read and written without losing a character.
 //!
 //! The router decodes values twice, which turns a task called `50%20` into another one;
-//! pages that name tasks in the query read the raw text through [`Query`] instead.
+//! pages that name tasks in the query read the raw text through [`UrlQuery`] instead.
 
 use std::fmt::Write as _;
 
 /// The pairs of a query string, decoded, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Query {
+pub struct UrlQuery {
     pairs: Vec<(String, String)>,
 }
 
-impl Query {
+impl UrlQuery {
     /// Reads `a=1&b=2`, with or without the leading `?`.
     #[must_use]
     pub fn parse(raw: &str) -> Self {
@@ -117,14 +117,14 @@ mod tests {
     fn what_is_written_is_read_again() {
         for name in ["a", "训练 一", "50%20", "a+b & c=d", "lr=0.1, x", "🚀#1"] {
             let search =
-                Query::default().with("task", Some(name)).with("ws", Some("main")).to_search();
-            assert_eq!(Query::parse(&search).get("task"), Some(name), "{search}");
+                UrlQuery::default().with("task", Some(name)).with("ws", Some("main")).to_search();
+            assert_eq!(UrlQuery::parse(&search).get("task"), Some(name), "{search}");
         }
     }
 
     #[test]
     fn a_browser_may_write_it_in_other_ways() {
-        let query = Query::parse("q=a+b%0Ac&empty=&bad=%zz&flag");
+        let query = UrlQuery::parse("q=a+b%0Ac&empty=&bad=%zz&flag");
         assert_eq!(query.get("q"), Some("a b\nc"));
         assert_eq!(query.get("empty"), None);
         assert_eq!(query.get("bad"), Some("%zz"));
@@ -133,10 +133,10 @@ mod tests {
 
     #[test]
     fn nothing_removes_a_key_and_order_is_kept() {
-        let query = Query::parse("?ws=main&page=2&q=x");
+        let query = UrlQuery::parse("?ws=main&page=2&q=x");
         assert_eq!(query.clone().with("page", None).to_search(), "?ws=main&q=x");
         assert_eq!(query.with("ws", Some("other")).to_search(), "?ws=other&page=2&q=x");
-        assert_eq!(Query::default().to_search(), "");
+        assert_eq!(UrlQuery::default().to_search(), "");
     }
 
     #[test]

@@ -1,0 +1,8 @@
+//! The position in a log from which a stream resumes.
+
+/// Where a stream goes on: the file (empty before the first run) and the byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct StreamPosition {
+    pub(super) log_file_name: String,
+    pub(super) offset: u64,
+}
