@@ -18,7 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Tries `check` on the corpus of `target`, then on changed inputs. `tokens` are pieces that mean something.
 pub(crate) fn fuzz(target: &str, tokens: &[&str], check: impl Fn(&[u8])) {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/corpus")).join(target);
+    let folder =
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus")).join(target);
     let mut corpus: Vec<Vec<u8>> = fs::read_dir(&folder)
         .expect("the corpus is there")
         .map(|item| fs::read(item.unwrap().path()).unwrap())

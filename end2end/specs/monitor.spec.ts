@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { type Page } from "@playwright/test";
 import { expect, open, test } from "../support/test";
 
-const CAPTURES = resolve(import.meta.dirname, "../../common/tests/captures");
+const CAPTURES = resolve(import.meta.dirname, "../../crates/common/tests/captures");
 const lines = (page: Page) => page.locator(".log__text");
 const line = (page: Page, text: string) => page.locator(".log__text").filter({ hasText: new RegExp(`^${text}$`) });
 

@@ -87,7 +87,7 @@ fn built_in(asset: &'static Asset, request: &HeaderMap) -> Response<Body> {
 fn best_form(asset: &'static Asset, request: &HeaderMap) -> (Option<&'static str>, Body) {
     match asset.content {
         Content::Brotli(compressed) if accepts(request, "br") => (Some("br"), compressed.into()),
-        // The door compresses it for those who take something else.
+        // A middleware compresses it for those who take something else.
         content => (None, content.plain().into()),
     }
 }

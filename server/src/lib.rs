@@ -6,9 +6,9 @@
 
 #![forbid(unsafe_code)]
 
+mod access;
 mod api;
 mod assets;
-mod door;
 mod error;
 mod extract;
 mod function_status;
@@ -19,8 +19,8 @@ mod serve;
 mod state;
 mod ws;
 
+pub use access::{AccessPolicy, Limits, Peer};
 pub use assets::AssetSource;
-pub use door::{Door, Limits, Peer};
 pub use router::build_router;
 pub use serve::{Listening, PortChoice, ServeError, ServeOptions, TlsFiles, serve, serve_until};
 pub use state::{AppState, Closing, ServerConfig, SocketPlaces};

@@ -29,13 +29,13 @@ pub(crate) fn add(router: Router<AppState>, state: &AppState) -> Router<AppState
 ///
 /// The policy is set here because it names the nonce of the page that is being written.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
-    let (engine, door) = (state.engine.clone(), state.door.clone());
+    let (engine, access) = (state.engine.clone(), state.access.clone());
     move || {
         provide_context(engine.clone());
         let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
             return;
         };
-        if let Ok(policy) = HeaderValue::from_str(&door.page_policy(&nonce)) {
+        if let Ok(policy) = HeaderValue::from_str(&access.page_policy(&nonce)) {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
     }

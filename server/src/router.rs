@@ -13,9 +13,9 @@ use crate::api::{
 use crate::error::ApiFailure;
 use crate::function_status::set_function_status;
 use crate::state::AppState;
-use crate::{assets, door, openapi, pages, ws};
+use crate::{access, assets, openapi, pages, ws};
 
-/// Every route behind the door: REST, sockets, server functions, pages and their files.
+/// Every route behind access control: REST, sockets, server functions, pages and their files.
 ///
 /// Must be called within a tokio runtime, because listing the pages starts their executor.
 pub fn build_router(state: AppState) -> Router {
@@ -26,7 +26,7 @@ pub fn build_router(state: AppState) -> Router {
     let router = pages::add(router, &state)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(set_function_status));
-    door::guard(router, &state).with_state(state)
+    access::guard(router, &state).with_state(state)
 }
 
 #[rustfmt::skip] // One line a route reads as a table.

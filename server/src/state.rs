@@ -7,9 +7,9 @@ use engine::Engine;
 use leptos::config::LeptosOptions;
 use tokio::sync::{Semaphore, watch};
 
+use crate::access::AccessPolicy;
 use crate::api::RecentAnswers;
 use crate::assets::AssetSource;
-use crate::door::Door;
 
 /// The state of the router; each handler extracts the part it needs.
 #[derive(Clone, FromRef)]
@@ -19,7 +19,7 @@ pub struct AppState {
     /// How pages find their scripts.
     pub leptos_options: LeptosOptions,
     /// Who may come in.
-    pub door: Door,
+    pub access: AccessPolicy,
     /// Where scripts and styles are read from.
     pub assets: AssetSource,
     /// Tells open sockets that the server ends.
@@ -60,29 +60,29 @@ impl AppState {
     /// `config` says what the environment asks for; `closing` ends open sockets.
     #[must_use]
     pub fn new(engine: Engine, config: &ServerConfig, closing: Closing) -> Self {
-        let door = Door::loopback(config.reload_port);
+        let access = AccessPolicy::loopback(config.reload_port);
         Self {
             engine,
-            sockets: SocketPlaces::new(&door),
+            sockets: SocketPlaces::new(&access),
             recent_answers: RecentAnswers::default(),
             // The name under which the site's files are built.
             leptos_options: LeptosOptions::builder().output_name("pyruns").build(),
-            door,
+            access,
             assets: AssetSource::new(config.site_dir.clone()),
             closing,
         }
     }
 
-    /// Behind another door than the usual one.
+    /// With another access policy than the usual one.
     #[must_use]
-    pub fn with_door(self, door: Door) -> Self {
-        Self { sockets: SocketPlaces::new(&door), door, ..self }
+    pub fn with_access(self, access: AccessPolicy) -> Self {
+        Self { sockets: SocketPlaces::new(&access), access, ..self }
     }
 }
 
 impl SocketPlaces {
-    fn new(door: &Door) -> Self {
-        Self(Arc::new(Semaphore::new(door.limits().sockets)))
+    fn new(access: &AccessPolicy) -> Self {
+        Self(Arc::new(Semaphore::new(access.limits().sockets)))
     }
 }
 

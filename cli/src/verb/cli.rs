@@ -4,8 +4,9 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
+use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
 use super::{demo, disk, list, supervise, token, ui};
 
@@ -23,16 +24,16 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Open a script, the shell workspace or a workspace folder in the browser.
-    Ui(UiArgs),
+    Ui(ui::UiArgs),
     /// Print the table of runs: filtered, sorted, grouped; also as a file.
-    List(ListArgs),
+    List(list::ListArgs),
     /// Print the project's token, which programs of other users and machines need.
-    Token(TokenArgs),
+    Token(ProjectArgs),
     /// Print how much room the project's disk has, and what of the project takes it.
-    Disk(TokenArgs),
+    Disk(ProjectArgs),
     /// Run the bundled grid of an example and show the results.
     #[command(hide = true)]
-    Demo(DemoArgs),
+    Demo(demo::DemoArgs),
     /// Execute one queued task (started by the server).
     #[command(hide = true)]
     Supervise {
@@ -47,121 +48,15 @@ enum Verb {
     Snapshot(SnapshotArgs),
 }
 
-/// `pyr ui`
-#[derive(Debug, Default, Args)]
-pub(crate) struct UiArgs {
-    /// A script (`train.py`), the word `shell`, or a workspace folder; nothing shows the launcher.
-    pub(crate) target: Option<OsString>,
-    /// A YAML file to take the script's defaults from.
-    pub(crate) config: Option<PathBuf>,
-    /// Listen exactly here; without it the first free port from the setting `ui_port` on.
-    #[arg(short, long)]
-    pub(crate) port: Option<u16>,
-    /// Do not open a browser.
-    #[arg(long)]
-    pub(crate) no_browser: bool,
-    #[command(flatten)]
-    pub(crate) door: DoorArgs,
-}
-
-/// Who may come in.
-#[derive(Debug, Default, Args)]
-pub(crate) struct DoorArgs {
-    /// Listen on this address or name; for others than this machine everybody needs the token.
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) host: Option<String>,
-    /// Ask for the token even here, where your own programs come in without.
-    #[arg(long)]
-    pub(crate) require_token: bool,
-    /// Another name under which the server is reached, such as a proxy's (may be repeated).
-    #[arg(long = "allow-host", value_name = "NAME")]
-    pub(crate) allowed_hosts: Vec<String>,
-    /// Encrypt with this certificate (PEM).
-    #[arg(long, value_name = "FILE", requires = "tls_key")]
-    pub(crate) tls_cert: Option<PathBuf>,
-    /// The certificate's private key (PEM).
-    #[arg(long, value_name = "FILE", requires = "tls_cert")]
-    pub(crate) tls_key: Option<PathBuf>,
-}
-
-/// `pyr list`
-#[derive(Debug, Args)]
-#[command(after_help = "pyr list train.py --filter 'lr < 0.01 and status = completed' --sort -acc")]
-pub(crate) struct ListArgs {
-    /// A script, the word `shell`, or a workspace folder; nothing means the only workspace here.
-    pub(crate) target: Option<OsString>,
-    /// Only these runs: `lr < 0.01 and metrics.acc.max > 0.9`.
-    #[arg(short, long, value_name = "QUERY", default_value = "")]
-    pub(crate) filter: String,
-    /// Sort by these columns; a leading `-` puts the largest first.
-    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',', allow_hyphen_values = true)]
-    pub(crate) sort: Vec<String>,
-    /// Group by these columns; the others show mean and standard deviation.
-    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
-    pub(crate) group: Vec<String>,
-    /// Exactly these columns; a file has all without it, the terminal those that differ.
-    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
-    pub(crate) columns: Vec<String>,
-    /// Every run of each task, not only the newest.
-    #[arg(short, long)]
-    pub(crate) all: bool,
-    /// At most so many rows.
-    #[arg(short = 'n', long, value_name = "ROWS")]
-    pub(crate) limit: Option<u32>,
-    /// In which form.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: ListFormat,
-    /// Write it to this file instead of printing it.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-/// The forms of `pyr list`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For the eye.
-    #[default]
-    Table,
-    /// Comma-separated values.
-    Csv,
-    /// A list of objects.
-    Json,
-    /// A table of Markdown.
-    Markdown,
-    /// A `tabular` of LaTeX.
-    Latex,
-    /// A Parquet file.
-    Parquet,
-}
-
-/// `pyr token`
-#[derive(Debug, Args)]
-pub(crate) struct TokenArgs {
-    /// The project: what `pyr` was pointed at; nothing means the current folder.
-    pub(crate) target: Option<OsString>,
-}
-
-/// `pyr demo`
-#[derive(Debug, Args)]
-pub(crate) struct DemoArgs {
-    /// An example's folder: one script and a `grid.yaml`.
-    pub(crate) dir: PathBuf,
-    /// End when the grid is finished instead of serving it.
-    #[arg(long)]
-    pub(crate) exit: bool,
-    /// Listen exactly here.
-    #[arg(short, long)]
-    pub(crate) port: Option<u16>,
-}
-
 /// Inserts `ui` where the first argument is neither a verb nor one of the options of `pyr` itself, so that
 /// `pyr` alone takes the target and the options of `pyr ui`.
 pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let verbs = ["ui", "list", "token", "disk", "demo", "supervise", "snapshot"];
+    let command = Cli::command();
+    let is_verb = |text: &str| command.get_subcommands().any(|verb| verb.get_name() == text);
     let own_options = ["-h", "--help", "-V", "--version"];
     let is_of_ui = |argument: &OsStr| {
         let text = argument.to_string_lossy();
-        !verbs.contains(&text.as_ref()) && !own_options.contains(&text.as_ref())
+        !is_verb(&text) && !own_options.contains(&text.as_ref())
     };
     if arguments.get(1).is_some_and(|first| is_of_ui(first)) {
         arguments.insert(1, OsString::from("ui"));
@@ -172,7 +67,7 @@ pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
 /// Hands over to the verb's file.
 pub(crate) fn dispatch(cli: Cli) -> ExitCode {
     let ended = match cli.verb {
-        None => ui::ui(&UiArgs::default()),
+        None => ui::ui(&ui::UiArgs::default()),
         Some(Verb::Ui(arguments)) => ui::ui(&arguments),
         Some(Verb::List(arguments)) => list::list(&arguments),
         Some(Verb::Token(arguments)) => token::token(&arguments),

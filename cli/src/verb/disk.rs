@@ -5,16 +5,16 @@ use std::fmt::Write as _;
 use common::number;
 use common::system::{Disk, DiskPart, DiskState};
 
-use super::cli::TokenArgs;
 use super::failure::Failure;
 use super::open::Target;
-use super::ui::say;
+use super::output::print_line;
+use super::project_args::ProjectArgs;
 
 /// Prints both.
 ///
 /// # Errors
 /// When the target has no tasks.
-pub(crate) fn disk(arguments: &TokenArgs) -> Result<(), Failure> {
+pub(crate) fn disk(arguments: &ProjectArgs) -> Result<(), Failure> {
     let (engine, pick) = Target::read(arguments.target.as_deref())?.read_only()?;
     let usage = engine.disk_usage(&pick)?;
     let mut text = String::new();
@@ -31,7 +31,7 @@ pub(crate) fn disk(arguments: &TokenArgs) -> Result<(), Failure> {
     if !usage.is_complete {
         text.push_str("\nCounting took too long: there is more than this.\n");
     }
-    say(text.trim_end());
+    print_line(text.trim_end());
     Ok(())
 }
 

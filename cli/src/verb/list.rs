@@ -1,16 +1,68 @@
 //! `pyr list`: the table of runs, beside a server or without one.
 
+use std::ffi::OsString;
 use std::io::Write as _;
+use std::path::PathBuf;
 
+use clap::Args;
 use common::runs::{RunsQuery, WhichRuns};
 use common::table_text::TextFormat;
 use engine::{Engine, Error, Pick, TableFormat};
 
-use super::cli::{ListArgs, ListFormat};
 use super::disk;
 use super::failure::Failure;
 use super::list_text;
 use super::open::Target;
+
+/// `pyr list`
+#[derive(Debug, Args)]
+#[command(after_help = "pyr list train.py --filter 'lr < 0.01 and status = completed' --sort -acc")]
+pub(crate) struct ListArgs {
+    /// A script, the word `shell`, or a workspace folder; nothing means the only workspace here.
+    pub(crate) target: Option<OsString>,
+    /// Only these runs: `lr < 0.01 and metrics.acc.max > 0.9`.
+    #[arg(short, long, value_name = "QUERY", default_value = "")]
+    pub(crate) filter: String,
+    /// Sort by these columns; a leading `-` puts the largest first.
+    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) sort: Vec<String>,
+    /// Group by these columns; the others show mean and standard deviation.
+    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub(crate) group: Vec<String>,
+    /// Exactly these columns; a file has all without it, the terminal those that differ.
+    #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// Every run of each task, not only the newest.
+    #[arg(short, long)]
+    pub(crate) all: bool,
+    /// At most so many rows.
+    #[arg(short = 'n', long, value_name = "ROWS")]
+    pub(crate) limit: Option<u32>,
+    /// In which form.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ListFormat,
+    /// Write it to this file instead of printing it.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// The forms of `pyr list`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For the eye.
+    #[default]
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// A table of Markdown.
+    Markdown,
+    /// A `tabular` of LaTeX.
+    Latex,
+    /// A Parquet file.
+    Parquet,
+}
 
 /// Prints it, or writes it to a file.
 ///

@@ -1,16 +1,16 @@
 //! `pyr token`: prints the project's token, for programs and other browsers.
 
-use super::cli::TokenArgs;
 use super::failure::Failure;
 use super::open::Target;
-use super::ui::say;
+use super::output::print_line;
+use super::project_args::ProjectArgs;
 
 /// Prints it; makes one if there is none yet.
 ///
 /// # Errors
 /// When the target is not there, or the token cannot be read or written.
-pub(crate) fn token(arguments: &TokenArgs) -> Result<(), Failure> {
+pub(crate) fn token(arguments: &ProjectArgs) -> Result<(), Failure> {
     let target = Target::read(arguments.target.as_deref())?;
-    say(engine::project_token(&target.project_dir()?)?.as_str());
+    print_line(engine::project_token(&target.project_dir()?)?.as_str());
     Ok(())
 }

@@ -1,14 +1,56 @@
 //! `pyr ui`: serves the page until Ctrl-C.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::Args;
 use server::{PortChoice, ServeOptions, ServerConfig, TlsFiles};
 
-use super::cli::{DoorArgs, UiArgs};
 use super::failure::Failure;
 use super::open::Target;
+use super::output::print_line;
+use super::runtime::{runtime, start_log};
 use super::{browser, disk};
 
 /// How long the engine may finish what it is doing for a request when the server ends.
 const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(3);
+
+/// `pyr ui`
+#[derive(Debug, Default, Args)]
+pub(crate) struct UiArgs {
+    /// A script (`train.py`), the word `shell`, or a workspace folder; nothing shows the launcher.
+    pub(crate) target: Option<OsString>,
+    /// A YAML file to take the script's defaults from.
+    pub(crate) config: Option<PathBuf>,
+    /// Listen exactly here; without it the first free port from the setting `ui_port` on.
+    #[arg(short, long)]
+    pub(crate) port: Option<u16>,
+    /// Do not open a browser.
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+    #[command(flatten)]
+    pub(crate) access: AccessArgs,
+}
+
+/// Which clients may use the server.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AccessArgs {
+    /// Listen on this address or name; for others than this machine everybody needs the token.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) host: Option<String>,
+    /// Ask for the token even here, where your own programs come in without.
+    #[arg(long)]
+    pub(crate) require_token: bool,
+    /// Another name under which the server is reached, such as a proxy's (may be repeated).
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub(crate) allowed_hosts: Vec<String>,
+    /// Encrypt with this certificate (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+}
 
 /// Opens the target and serves it.
 ///
@@ -20,16 +62,16 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     let engine = target.open(arguments.config.as_deref())?;
     let runtime = runtime()?;
     let served = runtime.block_on(async {
-        let options = options(&engine, arguments.port, &arguments.door);
+        let options = options(&engine, arguments.port, &arguments.access);
         // The development loop restarts the server with every edit; its browser is open already.
         let watching = options.config.reload_port.is_some();
         let warning = engine.disk().as_ref().and_then(disk::warning);
         let (server::Listening { url, notes, .. }, serving) =
             server::serve(engine, options).await?;
-        say(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
-        notes.iter().for_each(|note| say(note));
+        print_line(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
+        notes.iter().for_each(|note| print_line(note));
         if let Some(warning) = &warning {
-            say(warning);
+            print_line(warning);
         }
         if !arguments.no_browser && !watching {
             browser::open(&url);
@@ -44,7 +86,11 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
 }
 
 /// Exactly the given port, or the first free one from the setting on.
-pub(super) fn options(engine: &engine::Engine, port: Option<u16>, door: &DoorArgs) -> ServeOptions {
+pub(super) fn options(
+    engine: &engine::Engine,
+    port: Option<u16>,
+    access: &AccessArgs,
+) -> ServeOptions {
     let port = match port {
         Some(port) => PortChoice::Exactly(port),
         None => {
@@ -52,39 +98,14 @@ pub(super) fn options(engine: &engine::Engine, port: Option<u16>, door: &DoorArg
             PortChoice::FirstFreeFrom(workspace.map_or(8099, |view| view.settings.ui_port))
         }
     };
-    let files = door.tls_cert.clone().zip(door.tls_key.clone());
+    let files = access.tls_cert.clone().zip(access.tls_key.clone());
     let local = ServeOptions::local(port);
     ServeOptions {
-        host: door.host.clone().unwrap_or(local.host),
-        require_token: door.require_token,
-        allowed_hosts: door.allowed_hosts.clone(),
+        host: access.host.clone().unwrap_or(local.host),
+        require_token: access.require_token,
+        allowed_hosts: access.allowed_hosts.clone(),
         tls: files.map(|(certificate, key)| TlsFiles { certificate, key }),
         config: ServerConfig::from_env(),
         ..local
     }
-}
-
-/// Two worker threads serve a browser and scripts; what touches the disk has threads of its own.
-pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        // Pages are rendered by one nested call per element; 2 MiB is near the edge in debug builds.
-        .thread_stack_size(16 << 20)
-        .thread_keep_alive(std::time::Duration::from_secs(2))
-        .enable_all()
-        .build()
-}
-
-/// What goes wrong is told on standard error; `RUST_LOG` asks for more.
-pub(super) fn start_log() {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-}
-
-/// A line for the user. A closed standard output must not end the server.
-pub(super) fn say(line: &str) {
-    use std::io::Write;
-    let mut out = std::io::stdout();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

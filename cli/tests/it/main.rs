@@ -18,6 +18,6 @@ mod other_user;
 mod project;
 mod provenance;
 mod queue;
-mod rooms;
+mod architecture;
 mod run;
 mod trash;

@@ -8,9 +8,10 @@ use std::time::Duration;
 use common::live::Change;
 
 use crate::event::{EventBus, Subscription};
+use crate::open_project::OpenProject;
 use crate::schedule::Machine;
 use crate::system::SystemProbe;
-use crate::watch::Watcher;
+use crate::watch::{self, Watcher};
 use crate::workspace::{Project, Role, Workspace, check_owner, is_workspace};
 use logs::LineIndexes;
 use metrics::MetricStore;
@@ -48,7 +49,7 @@ struct Inner {
     options: Options,
     bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
-    projects: Mutex<HashMap<PathBuf, Arc<Project>>>,
+    projects: Mutex<HashMap<PathBuf, Arc<OpenProject>>>,
     current: RwLock<Option<Arc<Workspace>>>,
     system: SystemProbe,
     line_indexes: LineIndexes,
@@ -80,7 +81,7 @@ impl Engine {
         let engine = Self {
             inner: Arc::new(Inner {
                 options: Options { project_dir, ..options },
-                watcher: Watcher::start(bus.clone()),
+                watcher: watch::start(bus.clone()),
                 bus,
                 projects: Mutex::default(),
                 current: RwLock::default(),
@@ -174,12 +175,16 @@ impl Engine {
 
     /// The project of a `_pyruns_` folder.
     pub(crate) fn project(&self, pyruns_dir: &Path) -> Arc<Project> {
+        self.open_project(pyruns_dir).project.clone()
+    }
+
+    fn open_project(&self, pyruns_dir: &Path) -> Arc<OpenProject> {
         let mut projects = self.inner.projects.lock().unwrap_or_else(PoisonError::into_inner);
         let open = || {
             let Options { pyr_executable, gpus, .. } = self.inner.options.clone();
             let (bus, watcher) = (self.inner.bus.clone(), self.inner.watcher.clone());
             let machine = Machine { pyr_executable, gpus };
-            Project::open(pyruns_dir.to_owned(), machine, bus, watcher, self.inner.role)
+            OpenProject::open(pyruns_dir.to_owned(), machine, bus, watcher, self.inner.role)
         };
         projects.entry(pyruns_dir.to_owned()).or_insert_with(open).clone()
     }
@@ -230,7 +235,7 @@ impl Engine {
 
     /// Wakes the queue of a workspace's project.
     pub(crate) fn wake(&self, workspace: &Workspace) {
-        self.project(workspace.pyruns_dir()).scheduler.wake();
+        self.open_project(workspace.pyruns_dir()).scheduler.wake();
     }
 
     /// Tells everybody that settings changed, and the queue to look at its limits.

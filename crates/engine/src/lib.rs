@@ -13,6 +13,7 @@ mod launch;
 mod launcher;
 mod log;
 mod metric;
+mod open_project;
 mod provenance;
 mod runs_table;
 mod schedule;

@@ -7,10 +7,10 @@ use store::task::paths::run_of;
 use store::{Error, Result};
 
 /// Name of the file that failures are appended to.
-pub const ERROR_LOG: &str = "error.log";
+pub(crate) const ERROR_LOG: &str = "error.log";
 
 /// Names of a task's logs: runs from the oldest, `error.log` last.
-pub fn available(dir: &TaskDir) -> Vec<String> {
+pub(crate) fn available(dir: &TaskDir) -> Vec<String> {
     let Ok(listing) = fs::read_dir(dir.run_logs()) else {
         return Vec::new();
     };
@@ -30,7 +30,7 @@ pub fn available(dir: &TaskDir) -> Vec<String> {
 }
 
 /// The name of the log that a request names, by its run or by itself.
-pub fn wanted_name(run: Option<u32>, log_file_name: Option<&str>) -> Option<String> {
+pub(crate) fn wanted_name(run: Option<u32>, log_file_name: Option<&str>) -> Option<String> {
     let named = log_file_name.filter(|name| !name.is_empty()).map(str::to_owned);
     named.or_else(|| run.map(|run| format!("run{run}.log")))
 }
@@ -39,7 +39,7 @@ pub fn wanted_name(run: Option<u32>, log_file_name: Option<&str>) -> Option<Stri
 ///
 /// # Errors
 /// When the named log is not there.
-pub fn select(dir: &TaskDir, wanted: Option<&str>) -> Result<(Vec<String>, Option<String>)> {
+pub(crate) fn select(dir: &TaskDir, wanted: Option<&str>) -> Result<(Vec<String>, Option<String>)> {
     let available = available(dir);
     let selected = match wanted.filter(|name| !name.is_empty()) {
         Some(name) if available.iter().any(|known| known == name) => Some(name.to_owned()),

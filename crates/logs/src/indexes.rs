@@ -21,7 +21,7 @@ pub struct LineIndexes {
 impl LineIndexes {
     /// Calls `read` with the index of a file, brought up to date. Who comes while it is counted waits
     /// and does not count again.
-    pub fn with<T>(
+    pub(crate) fn with<T>(
         &self,
         path: &Path,
         file: &File,
@@ -34,7 +34,7 @@ impl LineIndexes {
     }
 
     /// The same where the index is at hand or made in no time; else nothing.
-    pub fn with_if_quick<T>(
+    pub(crate) fn with_if_quick<T>(
         &self,
         path: &Path,
         file: &File,

@@ -42,7 +42,7 @@ pub fn type_into(dir: &TaskDir, run_index: u32, text: &str) -> Result<InputTaken
 }
 
 /// Whether somebody listens.
-pub fn is_open(dir: &TaskDir, run_index: u32) -> bool {
+pub(crate) fn is_open(dir: &TaskDir, run_index: u32) -> bool {
     open(dir, run_index).is_ok()
 }
 

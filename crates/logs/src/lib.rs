@@ -23,7 +23,6 @@ pub use follower::{FollowedTask, LogFollower, LogStart};
 pub use indexes::LineIndexes;
 pub use input::type_into;
 pub use line_times::LineTimes;
-pub use piece::read_range;
 pub use read::read;
 pub use search::{ReadySearch, SearchClient, search};
 pub use search_all::SearchAll;

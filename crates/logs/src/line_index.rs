@@ -22,7 +22,7 @@ const PROBE_BYTES: u64 = 64;
 
 /// The beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct LineStart {
+pub(crate) struct LineStart {
     /// How many lines come before it.
     pub line: u64,
     /// Its byte offset.
@@ -31,7 +31,7 @@ pub struct LineStart {
 
 /// The marks of one file.
 #[derive(Debug, Default)]
-pub struct LineIndex {
+pub(crate) struct LineIndex {
     file: Option<(u64, u64)>,
     marks: Vec<LineStart>,
     stride: u64,
@@ -48,7 +48,7 @@ impl LineIndex {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn update(&mut self, file: &File) -> io::Result<u64> {
+    pub(crate) fn update(&mut self, file: &File) -> io::Result<u64> {
         let meta = file.metadata()?;
         let id = (meta.dev(), meta.ino());
         let same =
@@ -66,18 +66,18 @@ impl LineIndex {
     }
 
     /// How much of a file of this size would have to be counted.
-    pub fn missing_bytes(&self, size: u64) -> u64 {
+    pub(crate) fn missing_bytes(&self, size: u64) -> u64 {
         size.saturating_sub(self.counted_bytes)
     }
 
     /// How many lines the counted bytes make; a last one without an end counts.
-    pub fn lines(&self) -> u64 {
+    pub(crate) fn lines(&self) -> u64 {
         let open = self.tail.last().is_some_and(|byte| *byte != b'\n');
         self.line_ends + u64::from(open)
     }
 
     /// How many bytes are counted.
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         self.counted_bytes
     }
 
@@ -85,7 +85,7 @@ impl LineIndex {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn line(&self, file: &File, line: u64) -> io::Result<LineStart> {
+    pub(crate) fn line(&self, file: &File, line: u64) -> io::Result<LineStart> {
         let mark = self.mark(|mark| mark.line <= line);
         let mut at = mark;
         while at.line < line && at.byte < self.counted_bytes {
@@ -109,7 +109,7 @@ impl LineIndex {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn line_at(&self, file: &File, byte: u64) -> io::Result<LineStart> {
+    pub(crate) fn line_at(&self, file: &File, byte: u64) -> io::Result<LineStart> {
         let byte = byte.min(self.counted_bytes);
         let mut start = self.mark(|mark| mark.byte <= byte);
         let mut at = start.byte;

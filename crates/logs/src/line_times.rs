@@ -22,7 +22,7 @@ const MAX_HELD_BYTES: usize = 64 << 10;
 
 /// What was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// How many bytes the log had.
     pub bytes: u64,
     /// When, in milliseconds since 1970.
@@ -30,7 +30,7 @@ pub struct Seen {
 }
 
 /// All entries; none where there is no such file.
-pub fn read(path: &Path) -> Vec<Seen> {
+pub(crate) fn read(path: &Path) -> Vec<Seen> {
     let text = fs::read_to_string(path).unwrap_or_default();
     let mut entries: Vec<Seen> = text.lines().filter_map(parse).collect();
     // Two supervisors may have written, the second after the death of the first.
@@ -39,7 +39,7 @@ pub fn read(path: &Path) -> Vec<Seen> {
 }
 
 /// When the lines that begin at these bytes were first seen: lines of one look have one time.
-pub fn of_lines(entries: &[Seen], starts: &[u64]) -> Vec<Option<u64>> {
+pub(crate) fn of_lines(entries: &[Seen], starts: &[u64]) -> Vec<Option<u64>> {
     let time_of = |start: &u64| {
         let after = entries.partition_point(|seen| seen.bytes <= *start);
         entries.get(after).map(|seen| seen.time_ms)
@@ -67,6 +67,7 @@ pub struct LineTimes {
 
 impl LineTimes {
     /// Starts watching a log. Entries stay in memory until [`Self::write_to`] names a file for them.
+    #[must_use]
     pub fn start(log: PathBuf) -> Self {
         let held = String::new();
         let mut times =
@@ -89,6 +90,7 @@ impl LineTimes {
     }
 
     /// Until when there is nothing to look for.
+    #[must_use]
     pub fn rest(&self) -> Option<Duration> {
         let left = self.gap.saturating_sub(self.last?.elapsed());
         (!left.is_zero()).then_some(left)

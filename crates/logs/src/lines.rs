@@ -14,7 +14,7 @@ const BLOCK_BYTES: u64 = 256 << 10;
 
 /// Lines in a row.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Lines {
+pub(crate) struct Lines {
     pub texts: Vec<String>,
     /// The byte offset at which each begins.
     pub starts: Vec<u64>,
@@ -25,7 +25,7 @@ pub struct Lines {
 }
 
 /// Reads at most `count` lines from a line's beginning, up to byte `to`.
-pub fn read_lines(file: &File, from: LineStart, count: u64, to: u64) -> io::Result<Lines> {
+pub(crate) fn read_lines(file: &File, from: LineStart, count: u64, to: u64) -> io::Result<Lines> {
     let mut lines = Lines { end: from.byte, ..Lines::default() };
     let mut block = Vec::new();
     let mut block_at = from.byte;

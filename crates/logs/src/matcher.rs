@@ -12,7 +12,7 @@ const MAX_REGEX_BYTES: usize = 8 << 20;
 ///
 /// # Errors
 /// Says what is wrong with the expression.
-pub fn matcher(q: &str, regex: bool, case: bool) -> Result<RegexMatcher> {
+pub(crate) fn matcher(q: &str, regex: bool, case: bool) -> Result<RegexMatcher> {
     if q.is_empty() {
         return Err(Error::invalid("q: there is nothing to look for"));
     }
@@ -29,6 +29,6 @@ pub fn matcher(q: &str, regex: bool, case: bool) -> Result<RegexMatcher> {
 ///
 /// # Errors
 /// Says what is wrong with the expression.
-pub fn of_query(query: &SearchQuery) -> Result<RegexMatcher> {
+pub(crate) fn of_query(query: &SearchQuery) -> Result<RegexMatcher> {
     matcher(&query.q, query.regex, query.case)
 }

@@ -8,7 +8,7 @@ use std::os::unix::fs::FileExt;
 const STEP_BYTES: u64 = 64 << 10;
 
 /// Bytes `from..to` of a file, fewer when it is shorter.
-pub fn read_range(file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_range(file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::try_from(to.saturating_sub(from)).unwrap_or(0)];
     let mut filled = 0;
     while filled < bytes.len() {
@@ -24,7 +24,7 @@ pub fn read_range(file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Where the last `lines` lines of a file of `size` bytes begin, but not before `floor`.
-pub fn tail_start(file: &File, size: u64, lines: u64, floor: u64) -> io::Result<u64> {
+pub(crate) fn tail_start(file: &File, size: u64, lines: u64, floor: u64) -> io::Result<u64> {
     if lines == 0 {
         return Ok(size);
     }
@@ -51,7 +51,7 @@ pub fn tail_start(file: &File, size: u64, lines: u64, floor: u64) -> io::Result<
 
 /// How many of these bytes may be sent when more follow in the file: up to the last newline;
 /// where there is none, all but a character that is cut.
-pub fn cut_with_more(bytes: &[u8]) -> usize {
+pub(crate) fn cut_with_more(bytes: &[u8]) -> usize {
     match memchr::memrchr(b'\n', bytes) {
         Some(place) => place + 1,
         None => cut_character(bytes),
@@ -59,7 +59,7 @@ pub fn cut_with_more(bytes: &[u8]) -> usize {
 }
 
 /// How many of these bytes end with a whole character (invalid bytes count as whole).
-pub fn cut_character(bytes: &[u8]) -> usize {
+pub(crate) fn cut_character(bytes: &[u8]) -> usize {
     let from = bytes.len().saturating_sub(3);
     for start in (from..bytes.len()).rev() {
         let wanted = match bytes[start] {
@@ -75,13 +75,13 @@ pub fn cut_character(bytes: &[u8]) -> usize {
 }
 
 /// Bytes as text; what is no UTF-8 is replaced. What is, as nearly every log, is not copied.
-pub fn text(bytes: Vec<u8>) -> String {
+pub(crate) fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes)
         .unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned())
 }
 
 /// Skips the rest of a character that begins before these bytes.
-pub fn skip_continuation(bytes: &[u8]) -> usize {
+pub(crate) fn skip_continuation(bytes: &[u8]) -> usize {
     bytes.iter().take(3).take_while(|byte| (0x80..=0xBF).contains(*byte)).count()
 }
 

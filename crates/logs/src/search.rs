@@ -60,7 +60,7 @@ pub fn search(dir: TaskDir, query: &SearchQuery) -> Result<ReadySearch> {
 }
 
 /// A search over any number of logs.
-pub struct Search {
+pub(crate) struct Search {
     matcher: RegexMatcher,
     searcher: Searcher,
     limit: u64,
@@ -71,13 +71,13 @@ pub struct Search {
 }
 
 impl Search {
-    pub fn new(matcher: RegexMatcher, limit: u64, numbers_only: bool) -> Self {
+    pub(crate) fn new(matcher: RegexMatcher, limit: u64, numbers_only: bool) -> Self {
         let searcher = SearcherBuilder::new().line_number(false).build();
         Self { matcher, searcher, limit, numbers_only, matches: 0, logs: 0, bytes: 0 }
     }
 
     /// Searches one log; false when nobody wants more.
-    pub fn file(
+    pub(crate) fn file(
         &mut self,
         path: &Path,
         task_name: &str,
@@ -112,7 +112,7 @@ impl Search {
     }
 
     /// The last message.
-    pub fn done(&self) -> SearchMessage {
+    pub(crate) fn done(&self) -> SearchMessage {
         let Self { matches, logs, bytes, limit, .. } = *self;
         SearchMessage::Done { matches, logs, bytes, limited: matches > limit }
     }

@@ -12,7 +12,7 @@ const BLOCK_BYTES: usize = 1 << 20;
 const MAX_LINE_BYTES: usize = 8 << 20;
 
 /// Blocks of a file. Each but the last ends with the end of a line, or in a line that is very long.
-pub struct TextBlocks<R = File> {
+pub(crate) struct TextBlocks<R = File> {
     from: R,
     /// Room, used again for every block: clearing it would cost as much as searching it.
     bytes: Vec<u8>,
@@ -25,12 +25,12 @@ pub struct TextBlocks<R = File> {
 }
 
 impl<R: Read> TextBlocks<R> {
-    pub fn new(from: R) -> Self {
+    pub(crate) fn new(from: R) -> Self {
         Self { from, bytes: Vec::new(), filled: 0, done: 0, plain: Vec::new(), read_bytes: 0 }
     }
 
     /// The next block, each line as a terminal would leave it.
-    pub fn next(&mut self) -> io::Result<Option<&[u8]>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<&[u8]>> {
         let Some(end) = self.fill()? else { return Ok(None) };
         let block = &self.bytes[..end];
         self.done = end;
@@ -53,7 +53,7 @@ impl<R: Read> TextBlocks<R> {
     }
 
     /// How many bytes of the file were read.
-    pub fn read_bytes(&self) -> u64 {
+    pub(crate) fn read_bytes(&self) -> u64 {
         self.read_bytes
     }
 

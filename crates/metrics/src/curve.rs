@@ -8,7 +8,7 @@ use super::run_data::RunData;
 
 /// Points in the order of x, with the moving average where one was asked for.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Curve {
+pub(crate) struct Curve {
     pub x: Vec<f64>,
     pub y: Vec<f64>,
     pub smooth: Vec<f64>,
@@ -19,7 +19,7 @@ const MAX_POINTS: u32 = 20_000;
 
 /// What is asked of a curve.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     pub x: XAxis,
     from: Option<f64>,
     to: Option<f64>,
@@ -28,7 +28,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    pub fn new(request: &SeriesRequest) -> Self {
+    pub(crate) fn new(request: &SeriesRequest) -> Self {
         let weight = request.smoothing;
         Self {
             x: request.x.clone(),
@@ -49,13 +49,13 @@ impl Wanted {
         !of_other_key && (overview.is_whole() || !is_part && self.max_points <= overview.kept() * 2)
     }
 
-    pub fn is_inside(&self, x: f64) -> bool {
+    pub(crate) fn is_inside(&self, x: f64) -> bool {
         self.from.is_none_or(|from| x >= from) && self.to.is_none_or(|to| x <= to)
     }
 }
 
 /// The curve of a key; nothing where `data` does not hold enough of it.
-pub fn curve(data: &RunData, key: usize, wanted: &Wanted, start_s: f64) -> Option<Curve> {
+pub(crate) fn curve(data: &RunData, key: usize, wanted: &Wanted, start_s: f64) -> Option<Curve> {
     let points = if wanted.is_answered_by(data, key) {
         let points = data.keys.get(key)?.overview.points();
         points.iter().map(|point| (x_of(point, &wanted.x, start_s), point.y)).collect()
@@ -66,7 +66,7 @@ pub fn curve(data: &RunData, key: usize, wanted: &Wanted, start_s: f64) -> Optio
 }
 
 /// The x of a point; NaN where it has none.
-pub fn x_of(point: &Point, axis: &XAxis, start_s: f64) -> f64 {
+pub(crate) fn x_of(point: &Point, axis: &XAxis, start_s: f64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
     let index = point.index as f64;
     match axis {
@@ -128,7 +128,7 @@ fn window(x: &[f64], from: Option<f64>, to: Option<f64>) -> (usize, usize) {
     (start, end.max(start))
 }
 
-pub fn thinned(curve: Curve, wanted: &Wanted) -> Curve {
+pub(crate) fn thinned(curve: Curve, wanted: &Wanted) -> Curve {
     let Curve { x, y, smooth } = &curve;
     if x.len() <= wanted.max_points {
         return curve;

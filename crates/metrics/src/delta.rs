@@ -38,7 +38,9 @@ struct Tail {
 pub struct News {
     /// Bytes of the journal, whole lines.
     pub cursor: u64,
+    /// The new points; `None` if there are too many to send.
     pub delta: Option<Box<MetricsDelta>>,
+    /// Latest progress that the run reported; `None` if it reported none.
     pub progress: Option<RunProgress>,
 }
 

@@ -133,6 +133,7 @@ impl Folded {
     }
 
     /// The part of its work that the run last said is done, 0 to 1.
+    #[must_use]
     pub fn progress(&self) -> Option<f64> {
         self.progress
     }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 /// What a line says, apart from `track`, whose values are handed out one by one.
 #[derive(Debug, Default)]
-pub struct Line {
+pub(crate) struct Line {
     /// Seconds since 1970; NaN where it is not said.
     pub t: f64,
     /// NaN where it is not said.
@@ -21,7 +21,7 @@ pub struct Line {
 /// The other things that a line can say.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Rest {
+pub(crate) struct Rest {
     pub record: serde_json::Map<String, Value>,
     pub progress: Option<Progress>,
     pub summary: serde_json::Map<String, Value>,
@@ -30,20 +30,20 @@ pub struct Rest {
 }
 
 #[derive(Debug, Deserialize)]
-pub struct Progress {
+pub(crate) struct Progress {
     pub done: f64,
     #[serde(default)]
     pub total: Option<f64>,
 }
 
 #[derive(Debug, Deserialize)]
-pub struct ImageLine {
+pub(crate) struct ImageLine {
     pub key: String,
     pub path: String,
 }
 
 #[derive(Debug, Deserialize)]
-pub struct ArtifactLine {
+pub(crate) struct ArtifactLine {
     pub path: String,
     #[serde(default)]
     pub name: String,
@@ -53,7 +53,10 @@ pub struct ArtifactLine {
 
 /// Reads a line. `point` gets each key of `track` with its value, as it stands there. Nothing for a line
 /// that is no such object: a torn one, or one of another program.
-pub fn read_line<'a>(line: &'a [u8], points: &mut Vec<(Cow<'a, str>, &'a [u8])>) -> Option<Line> {
+pub(crate) fn read_line<'a>(
+    line: &'a [u8],
+    points: &mut Vec<(Cow<'a, str>, &'a [u8])>,
+) -> Option<Line> {
     points.clear();
     match scan(line, points) {
         Some(read) => Some(read),
@@ -65,7 +68,7 @@ pub fn read_line<'a>(line: &'a [u8], points: &mut Vec<(Cow<'a, str>, &'a [u8])>)
 }
 
 /// The number that a value of `track` is.
-pub fn number(raw: &[u8]) -> f64 {
+pub(crate) fn number(raw: &[u8]) -> f64 {
     let text = std::str::from_utf8(raw).unwrap_or_default();
     match raw.first() {
         Some(b'"') => float::from_name(text.trim_matches('"')).unwrap_or(f64::NAN),

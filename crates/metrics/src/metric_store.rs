@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use common::metric::{Aggregate, float};
-use serde_json::Value;
 
 use super::overview::{Overview, Point};
 use super::run_data::RunData;
@@ -22,12 +21,14 @@ const BUDGET_BYTES: usize = 256 << 20;
 /// A journal that is larger is not held as columns, but read when all of it is asked for.
 const MAX_COLUMN_BYTES: u64 = 512 << 20;
 /// Of a shorter journal no overview is kept on disk: reading it takes no time.
-pub const MIN_SIDECAR_BYTES: u64 = 1 << 20;
+pub(crate) const MIN_SIDECAR_BYTES: u64 = 1 << 20;
 
 /// Where a run's points are.
 #[derive(Debug, Clone)]
 pub struct RunSource {
+    /// Folder of the task.
     pub dir: TaskDir,
+    /// Number of the run, from 1.
     pub run_index: u32,
     /// Whether it may still write.
     pub is_open: bool,

@@ -14,7 +14,7 @@ use super::overview::{Overview, Point};
 const BUCKETS: usize = 16 * 1024;
 const BUCKETS_OF_KEY: std::ops::RangeInclusive<usize> = 64..=2048;
 /// More points are not held as columns: such a run is read from its journal when all of it is asked for.
-pub const MAX_COLUMN_POINTS: usize = 4_000_000;
+pub(crate) const MAX_COLUMN_POINTS: usize = 4_000_000;
 /// A script that invents a name for every call must not take all memory.
 const MAX_KEYS: usize = 10_000;
 /// The most images and files that are listed of a run.

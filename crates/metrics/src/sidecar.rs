@@ -46,7 +46,7 @@ struct Key {
 ///
 /// # Errors
 /// What the system said, with the path.
-pub fn write(path: &Path, journal_bytes: u64, data: &RunData) -> Result<()> {
+pub(crate) fn write(path: &Path, journal_bytes: u64, data: &RunData) -> Result<()> {
     let points: Vec<Vec<Point>> = data.keys.iter().map(|key| key.overview.points()).collect();
     let keys = data.keys.iter().zip(&points).map(|(key, points)| Key {
         name: key.name.to_string(),
@@ -76,7 +76,7 @@ pub fn write(path: &Path, journal_bytes: u64, data: &RunData) -> Result<()> {
 }
 
 /// Reads it, where it is of this journal. The records of the run are not in it.
-pub fn read(path: &Path, journal_bytes: u64) -> Option<RunData> {
+pub(crate) fn read(path: &Path, journal_bytes: u64) -> Option<RunData> {
     let mut file = BufReader::new(File::open(path).ok()?);
     let mut line = Vec::new();
     file.by_ref().take(LONGEST_HEAD).read_until(b'\n', &mut line).ok()?;

@@ -41,6 +41,7 @@ pub fn run_index_of(task: &str, newest: u32, run: u32) -> Result<u32> {
 }
 
 /// When event files of runs 1, 2, … were begun.
+#[must_use]
 pub fn spans_of(runs: &[Run]) -> Vec<Span> {
     let next = runs.iter().skip(1).map(|run| Some(start_of(run))).chain([None]);
     runs.iter().zip(next).map(|(run, next)| Span::new(start_of(run), next)).collect()

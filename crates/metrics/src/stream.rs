@@ -31,7 +31,12 @@ struct Stream {
 ///
 /// # Errors
 /// When the journal cannot be read.
-pub fn curves(journal: &Path, keys: &[&str], wanted: &Wanted, start_s: f64) -> Result<Vec<Curve>> {
+pub(crate) fn curves(
+    journal: &Path,
+    keys: &[&str],
+    wanted: &Wanted,
+    start_s: f64,
+) -> Result<Vec<Curve>> {
     let buckets = wanted.max_points.max(256);
     let mut streams: Vec<Stream> = keys.iter().map(|_| Stream::new(buckets)).collect();
     read_pieces(journal, 0, true, |piece| {

@@ -17,14 +17,14 @@ const LONGEST_LINE: usize = 1 << 24;
 
 /// A journal as it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     pub inode: u64,
     pub bytes: u64,
 }
 
 impl Found {
     /// The journal at a path; nothing where there is none.
-    pub fn at(path: &Path) -> Option<Self> {
+    pub(crate) fn at(path: &Path) -> Option<Self> {
         let meta = std::fs::metadata(path).ok()?;
         Some(Self { inode: meta.ino(), bytes: meta.len() })
     }
@@ -37,7 +37,12 @@ impl Found {
 ///
 /// # Errors
 /// When the journal exists but cannot be read.
-pub fn read_on<F>(path: &Path, data: &mut RunData, to_end: bool, mut value: F) -> Result<bool>
+pub(crate) fn read_on<F>(
+    path: &Path,
+    data: &mut RunData,
+    to_end: bool,
+    mut value: F,
+) -> Result<bool>
 where
     F: FnMut(usize, &[u8]),
 {
@@ -48,7 +53,7 @@ where
 ///
 /// # Errors
 /// When the journal exists but cannot be read.
-pub fn read_pieces(
+pub(crate) fn read_pieces(
     path: &Path,
     cursor: u64,
     to_end: bool,

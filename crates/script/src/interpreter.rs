@@ -35,6 +35,7 @@ pub fn python(settings: &Settings) -> Result<PathBuf> {
 }
 
 /// A program by path, or by name on `PATH`.
+#[must_use]
 pub fn find(program: &str) -> Option<PathBuf> {
     if program.contains('/') {
         return Some(PathBuf::from(program)).filter(|path| is_executable(path));

@@ -8,6 +8,7 @@ use common::workspace::ShellRuntime;
 use crate::interpreter;
 
 /// The custom shell of the settings; else `PYRUNS_SHELL_EXECUTABLE`, the user's `SHELL`, bash, sh.
+#[must_use]
 pub fn shell_runtime(settings: &Settings) -> ShellRuntime {
     let custom = settings.shell_mode == "custom" && !settings.shell_executable.trim().is_empty();
     let (source, wanted) = if custom {

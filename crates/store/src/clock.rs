@@ -20,11 +20,13 @@ fn zone() -> TimeZone {
 }
 
 /// Local time as `2026-11-23_11-16-57`.
+#[must_use]
 pub fn local_stamp() -> String {
     Timestamp::now().to_zoned(zone()).strftime(common::timestamp::PATTERN).to_string()
 }
 
 /// The same of a time in seconds since 1970; empty where it is none that a calendar has.
+#[must_use]
 pub fn local_stamp_of(epoch_s: i64) -> String {
     let time = Timestamp::from_second(epoch_s).ok();
     let local =
@@ -33,16 +35,19 @@ pub fn local_stamp_of(epoch_s: i64) -> String {
 }
 
 /// An exact time, `2026-11-23T10:16:57.123456Z`, as seconds since 1970.
+#[must_use]
 pub fn seconds_of(utc: &str) -> Option<f64> {
     utc.parse::<Timestamp>().ok().map(|time| time.as_duration().as_secs_f64())
 }
 
 /// Exact time as RFC 3339 in UTC with microseconds, `2026-11-23T10:16:57.123456Z`.
+#[must_use]
 pub fn utc_stamp() -> String {
     format!("{:.6}", Timestamp::now())
 }
 
 /// A local time of day, `11:16:57`, of microseconds since the epoch.
+#[must_use]
 pub fn local_time(epoch_us: u64) -> String {
     let time = Timestamp::from_microsecond(i64::try_from(epoch_us).unwrap_or(i64::MAX));
     let zoned = time.unwrap_or_default().to_zoned(zone());
@@ -50,11 +55,13 @@ pub fn local_time(epoch_us: u64) -> String {
 }
 
 /// Seconds since 1970.
+#[must_use]
 pub fn epoch_s() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
 }
 
 /// Microseconds since the epoch, for ordering.
+#[must_use]
 pub fn epoch_us() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)

@@ -59,6 +59,7 @@ impl Error {
     }
 
     /// `Task 'x' not found`.
+    #[must_use]
     pub fn task_not_found(name: &str) -> Self {
         Self::NotFound(format!("Task '{name}' not found"))
     }

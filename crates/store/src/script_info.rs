@@ -14,12 +14,15 @@ use crate::{Result, clock};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScriptInfo {
+    /// Whether the workspace runs a Python script or shell commands.
     pub workspace_kind: WorkspaceKind,
     /// Stem of the script's file name (`train` for `train.py`), or `_shell_`.
     pub script_name: String,
     /// Absolute path, empty for shell.
     pub script_path: String,
+    /// Time of creation, local, as `2026-11-23_11-16-57`.
     pub created_at: String,
+    /// Keys that this version does not know, written back unchanged.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -28,6 +31,7 @@ const FILE_NAME: &str = "script_info.json";
 
 impl ScriptInfo {
     /// What a script's workspace says about itself.
+    #[must_use]
     pub fn of_script(script: &Path) -> Self {
         Self {
             workspace_kind: WorkspaceKind::Script,
@@ -39,6 +43,7 @@ impl ScriptInfo {
     }
 
     /// What the shell workspace says about itself.
+    #[must_use]
     pub fn of_shell() -> Self {
         Self {
             workspace_kind: WorkspaceKind::Shell,
@@ -78,6 +83,7 @@ impl ScriptInfo {
     }
 
     /// Whether a folder has the file.
+    #[must_use]
     pub fn exists(root: &Path) -> bool {
         root.join(FILE_NAME).is_file()
     }
@@ -93,6 +99,7 @@ impl ScriptInfo {
 }
 
 /// A script as `script_name` calls it, here and in the API: the file name without `.py`.
+#[must_use]
 pub fn script_stem(script: &Path) -> String {
     script.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -40,6 +40,7 @@ pub struct SettingsCache {
 }
 
 impl SettingsCache {
+    /// The settings of the project whose `_pyruns_` folder is `pyruns_dir`.
     pub fn read(&mut self, pyruns_dir: &Path) -> &Settings {
         let stamp = Stamp::of(&pyruns_dir.join(FILE_NAME));
         if stamp != self.stamp {
@@ -51,6 +52,7 @@ impl SettingsCache {
 }
 
 /// Whether a value can stand for a known key.
+#[must_use]
 pub fn fits(defaults: &Value, key: &str, value: &Value) -> bool {
     let mut candidate = defaults.clone();
     candidate[key] = value.clone();

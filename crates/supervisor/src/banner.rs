@@ -10,7 +10,7 @@ use store::disk::open_append;
 use store::task::{TaskDir, TaskInfo};
 
 /// `[PYRUNS] Task NAME started at …`
-pub fn start(claim: &Claim, info: &TaskInfo) {
+pub(crate) fn start(claim: &Claim, info: &TaskInfo) {
     let at = info.runs.last().map(|run| common::timestamp::readable(&run.start_time));
     let name = &info.name;
     let line = format!("[PYRUNS] Task {name} started at {}\n", at.unwrap_or_default());
@@ -19,7 +19,7 @@ pub fn start(claim: &Claim, info: &TaskInfo) {
 
 /// `[PYRUNS] Task NAME finished at … (completed, 1.2 s)`, on a line of its own; once, however often
 /// the end of the run is tried to be written.
-pub fn finish(dir: &TaskDir, run_index: u32, at: &str, status: TaskStatus, detail: &str) {
+pub(crate) fn finish(dir: &TaskDir, run_index: u32, at: &str, status: TaskStatus, detail: &str) {
     let log = dir.log(run_index);
     let beginning = format!("[PYRUNS] Task {} finished at ", dir.name());
     let end = end_of(&log);
@@ -46,7 +46,7 @@ fn end_of(path: &Path) -> String {
 }
 
 /// One appended write. A log that cannot be written must not stop the run.
-pub fn append(path: &Path, text: &str) {
+pub(crate) fn append(path: &Path, text: &str) {
     if let Err(error) = open_append(path).and_then(|mut file| file.write_all(text.as_bytes())) {
         tracing::warn!(path = %path.display(), %error, "could not append to a log");
     }

@@ -5,14 +5,15 @@ use std::time::{Duration, Instant};
 use common::TaskStatus;
 use rustix::process::Signal;
 
-use super::child::{self, Started};
+use super::active_run::ActiveRun;
 use super::claim::Claim;
+use super::ending::{Ending, Outcome};
 use super::prepare::Prepared;
 use super::reserve::Reserve;
 use super::settle::{learn, settle};
 use super::tree::signal_all;
 use super::usage::Usage;
-use super::{Ending, Outcome, banner, finish, memory, wait};
+use super::{banner, child, finish, memory, wait};
 use store::task::{Run, TaskInfo, file};
 use store::{Result, clock};
 
@@ -21,42 +22,18 @@ use store::{Result, clock};
 /// of a task may have to wait for the task's lock.
 const BRIEF: Duration = Duration::from_millis(100);
 
-/// A run whose child was started.
-pub struct Going {
-    pub started: Started,
-    pub begun: Instant,
-    /// From a cancel to the forced end.
-    pub grace: Duration,
-    pub timeout: Option<Duration>,
-    /// Seconds between the first looks at what it uses; 0 for none.
-    pub sample_interval_s: f64,
-    /// The task's file as it was then.
-    pub info: TaskInfo,
-    /// For the error log.
-    pub command: String,
-    kills_before: Option<u64>,
-    /// What woke us while it went; kept until the end is written.
-    pub wake: Option<wait::Wake>,
-}
-
-impl Going {
-    /// What is known when it has ended.
-    pub fn ending(&self, claim: &Claim, outcome: Outcome) -> Ending {
-        let log = claim.dir.log(claim.run_index);
-        let out_of_memory = memory::ran_out(&outcome, self.kills_before, &log);
-        let duration = Some(self.begun.elapsed());
-        Ending::now(outcome, duration, Usage::of_children(), out_of_memory)
-    }
-}
-
 /// Starts the run of a claim. `None` when there is nothing to wait for: the task is not queued any
 /// more, the child could not be started, or it has ended already.
 ///
 /// All of it happens under the task's lock, so that a cancel comes before it or finds it running.
 /// If we die in between, the child is found by its environment when the run is claimed again or
 /// given up.
-pub fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Result<Option<Going>> {
-    let mut going = None;
+pub(crate) fn begin(
+    claim: &Claim,
+    prepared: Prepared,
+    reserve: &Reserve,
+) -> Result<Option<ActiveRun>> {
+    let mut active = None;
     let mut command = String::new();
     let mut ended_at_once = None;
     let noted = file::update(&claim.dir, |info| {
@@ -85,7 +62,7 @@ pub fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Result<Opt
         if let Some(run) = info.runs.last_mut() {
             run.pid = Some(started.child.id());
         }
-        let mut run = Going {
+        let mut run = ActiveRun {
             started,
             begun,
             grace,
@@ -103,15 +80,15 @@ pub fn begin(claim: &Claim, prepared: Prepared, reserve: &Reserve) -> Result<Opt
                 ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
                 settle_now(claim, info, &ending, &command);
             }
-            None => going = Some(run),
+            None => active = Some(run),
         }
         Ok(())
     });
     match noted {
-        Ok(_) => Ok(going),
+        Ok(_) => Ok(active),
         Err(error) => {
             // A run that nobody can see must not go on.
-            if let Some(mut run) = going {
+            if let Some(mut run) = active {
                 signal_all(run.started.child.id(), Signal::KILL);
                 let _ = run.started.child.wait();
             }

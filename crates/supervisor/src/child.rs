@@ -15,7 +15,7 @@ use store::task::TaskInfo;
 use store::{Error, Result};
 
 /// A child and what it speaks into.
-pub struct Started {
+pub(crate) struct Started {
     pub child: Child,
     /// Where it has a terminal: what it says must be carried to the log.
     pub terminal: Option<Terminal>,
@@ -27,7 +27,7 @@ pub struct Started {
 ///
 /// Without a terminal the child writes to the file itself: nothing of ours stands between, so it
 /// never waits for a reader and loses nothing when we die.
-pub fn spawn(claim: &Claim, info: &TaskInfo, plan: &Plan) -> Result<Started> {
+pub(crate) fn spawn(claim: &Claim, info: &TaskInfo, plan: &Plan) -> Result<Started> {
     let path = claim.dir.log(claim.run_index);
     let log = open_append(&path).map_err(Error::io("opening the log", &path))?;
     let mut command = Command::new(&plan.program);

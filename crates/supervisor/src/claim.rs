@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use common::TaskStatus;
 
-use super::interrupted::kill_orphans;
+use super::orphans::kill_orphans;
 use store::disk::{FileLock, create_folders};
 use store::task::{TaskDir, file};
 use store::{Error, Result};
 
 /// A run that is ours: its lock is held until the process ends.
-pub struct Claim {
+pub(crate) struct Claim {
     pub dir: TaskDir,
     pub run_index: u32,
     /// The GPUs it may use, as the driver counts; empty where it asked for none.
@@ -21,13 +21,13 @@ pub struct Claim {
 
 impl Claim {
     /// `_pyruns_/<workspace>`.
-    pub fn workspace_root(&self) -> PathBuf {
+    pub(crate) fn workspace_root(&self) -> PathBuf {
         let tasks = self.dir.path().parent();
         tasks.and_then(|tasks| tasks.parent()).unwrap_or(self.dir.path()).to_owned()
     }
 
     /// `_pyruns_`.
-    pub fn pyruns_dir(&self) -> PathBuf {
+    pub(crate) fn pyruns_dir(&self) -> PathBuf {
         let root = self.workspace_root();
         root.parent().unwrap_or(&root).to_owned()
     }
@@ -36,7 +36,7 @@ impl Claim {
 /// Takes the lock of the task's next run.
 ///
 /// `None` when the task is not queued any more or another supervisor has the run.
-pub fn claim(dir: TaskDir, gpus: &[u32]) -> Result<Option<Claim>> {
+pub(crate) fn claim(dir: TaskDir, gpus: &[u32]) -> Result<Option<Claim>> {
     let (info, _) = file::read(&dir)?;
     let run_index = info.run_index() + 1;
     if info.status != TaskStatus::Queued {

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use common::TaskStatus;
 
-use super::begin::Going;
+use super::active_run::ActiveRun;
+use super::banner;
 use super::claim::Claim;
-use super::interrupted::kill_orphans;
+use super::ending::Ending;
+use super::orphans::kill_orphans;
 use super::reserve::{self, Reserve};
 use super::settle::{kept_end, learn, settle};
-use super::{Ending, banner};
 use logs::failure::{self, Cause};
 use store::disk::write_atomic;
 use store::task::{Run, TaskDir, TaskInfo, file};
@@ -26,7 +27,7 @@ const TRY_AGAIN: Duration = Duration::from_millis(250);
 ///
 /// # Errors
 /// What reading and writing say.
-pub fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
+pub(crate) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
     let learned = learn(dir, run_index, ending);
     file::update(dir, |info| {
         let open = info.status == TaskStatus::Running && info.run_index() == run_index;
@@ -45,10 +46,10 @@ pub fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> 
 ///
 /// # Errors
 /// When the task is gone, or the disk takes nothing for an hour.
-pub fn finish_surely(
+pub(crate) fn finish_surely(
     claim: &Claim,
     ending: &Ending,
-    run: &Going,
+    run: &ActiveRun,
     reserve: &mut Reserve,
 ) -> Result<()> {
     let (dir, run_index) = (&claim.dir, claim.run_index);
@@ -77,7 +78,7 @@ pub fn finish_surely(
 
 /// Appends to the task's error log what is known of its newest run: under the task's lock, so that it
 /// stands there when the failure shows.
-pub fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
+pub(crate) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     let Some(run) = info.runs.last() else { return };
     let workdir = info.script.as_deref().and_then(|script| Path::new(script).parent());
     let entry = format!(

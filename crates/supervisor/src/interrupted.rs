@@ -1,13 +1,12 @@
 //! A run that says `running` while nobody supervises it.
 
-use std::time::{Duration, Instant};
-
 use common::TaskStatus;
-use rustix::process::{Signal, kill_process};
 
-use super::tree::{orphans, pid_of};
+use super::ending::{Ending, Outcome};
+use super::finish;
+use super::orphans::kill_orphans;
+use super::tree::pid_of;
 use super::usage::Usage;
-use super::{Ending, Outcome, finish};
 use store::Result;
 use store::disk::FileLock;
 use store::task::{KeptEnd, TaskDir, file};
@@ -45,21 +44,4 @@ pub fn reconcile(dir: &TaskDir) -> Result<()> {
 fn written_by_others_and_alive(info: &store::task::TaskInfo) -> bool {
     let pid = info.runs.last().and_then(|run| run.pid).and_then(pid_of);
     pid.is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
-}
-
-/// Ends every process that carries this run in its environment.
-pub fn kill_orphans(dir: &TaskDir, run_index: u32) {
-    let path = dir.path().to_string_lossy();
-    let deadline = Instant::now() + Duration::from_secs(2);
-    loop {
-        let left = orphans(&path, run_index);
-        if left.is_empty() || Instant::now() > deadline {
-            return;
-        }
-        for pid in left.into_iter().filter_map(pid_of) {
-            // Gone already is what we want.
-            let _ = kill_process(pid, Signal::KILL);
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
 }

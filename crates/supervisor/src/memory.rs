@@ -4,7 +4,7 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use super::Outcome;
+use super::ending::Outcome;
 
 /// How much of the end of a log is looked at.
 const TAIL_BYTES: u64 = 8 * 1024;
@@ -20,7 +20,7 @@ const WORDS: [&str; 5] = [
 
 /// How many processes the kernel has killed for want of memory since it started (`oom_kill` of
 /// `/proc/vmstat`, Linux 4.13 and newer).
-pub fn kills() -> Option<u64> {
+pub(crate) fn kills() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/vmstat").ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("oom_kill "))?;
     line.trim().parse().ok()
@@ -28,7 +28,7 @@ pub fn kills() -> Option<u64> {
 
 /// Whether the outcome of a run is one of want of memory: the kernel killed it while its counter
 /// rose from `kills_before`, or its last words say so.
-pub fn ran_out(outcome: &Outcome, kills_before: Option<u64>, log: &Path) -> bool {
+pub(crate) fn ran_out(outcome: &Outcome, kills_before: Option<u64>, log: &Path) -> bool {
     match outcome {
         Outcome::Signalled(9) => kills_before.is_some() && kills() > kills_before,
         Outcome::Signalled(6) | Outcome::Exited(1..) => {

@@ -19,7 +19,7 @@ use store::task::TaskInfo;
 use store::{Error, Result};
 
 /// A command, ready to be started.
-pub struct Plan {
+pub(crate) struct Plan {
     pub program: PathBuf,
     pub args: Vec<OsString>,
     pub workdir: PathBuf,
@@ -45,7 +45,7 @@ fn shown(arg: &str) -> String {
 }
 
 /// Works out the command of a claimed run.
-pub fn plan(claim: &Claim, info: &TaskInfo, settings: &Settings) -> Result<Plan> {
+pub(crate) fn plan(claim: &Claim, info: &TaskInfo, settings: &Settings) -> Result<Plan> {
     let root = claim.workspace_root();
     let env = environment(claim, info, &root, settings)?;
     match info.task_kind {
@@ -101,7 +101,7 @@ fn shell(claim: &Claim, settings: &Settings, env: BTreeMap<String, OsString>) ->
 
 /// Names of the variables that a run is given from the environment of the server; those that its task
 /// sets itself are not among them.
-pub fn passed_on(info: &TaskInfo, settings: &Settings) -> BTreeSet<String> {
+pub(crate) fn passed_on(info: &TaskInfo, settings: &Settings) -> BTreeSet<String> {
     let names = settings.env_from.iter().chain(&info.options.env_from);
     names.filter(|name| !info.env.contains_key(*name)).cloned().collect()
 }

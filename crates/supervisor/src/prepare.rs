@@ -13,7 +13,7 @@ use store::settings::read_settings;
 use store::task::{TaskInfo, file};
 
 /// A command, worked out from a task as it was a moment ago.
-pub struct Prepared {
+pub(crate) struct Prepared {
     pub settings: Settings,
     of: TaskInfo,
     plan: Result<Plan>,
@@ -23,7 +23,7 @@ pub struct Prepared {
 ///
 /// # Errors
 /// When the task's file cannot be read.
-pub fn prepare(claim: &Claim) -> Result<Prepared> {
+pub(crate) fn prepare(claim: &Claim) -> Result<Prepared> {
     let (of, _) = file::read(&claim.dir)?;
     let settings = read_settings(&claim.pyruns_dir());
     let plan = plan::plan(claim, &of, &settings);
@@ -35,7 +35,7 @@ pub fn prepare(claim: &Claim) -> Result<Prepared> {
 
 impl Prepared {
     /// The command, worked out again where the task was changed in between.
-    pub fn plan_for(self, claim: &Claim, info: &TaskInfo) -> Result<Plan> {
+    pub(crate) fn plan_for(self, claim: &Claim, info: &TaskInfo) -> Result<Plan> {
         let inputs = |info: &TaskInfo| {
             let env_from = info.options.env_from.clone();
             (info.env.clone(), env_from, info.script.clone(), info.task_kind)

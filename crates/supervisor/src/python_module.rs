@@ -13,7 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/python_module.rs"));
 ///
 /// # Errors
 /// What the system said, with the path.
-pub fn install(pyruns_dir: &Path) -> Result<PathBuf> {
+pub(crate) fn install(pyruns_dir: &Path) -> Result<PathBuf> {
     let home = pyruns_dir.join(".python").join(HASH);
     let done = home.join(".complete");
     if done.exists() {

@@ -16,7 +16,7 @@ const BYTES: usize = 4096;
 const TEXT_BYTES: usize = 512;
 
 /// The reserved room: `run_logs/runN.reserve`, which becomes `runN.end` when it is used.
-pub struct Reserve {
+pub(crate) struct Reserve {
     file: File,
     dir: TaskDir,
     run_index: u32,
@@ -28,7 +28,7 @@ impl Reserve {
     ///
     /// # Errors
     /// When there is none: then the run must not begin.
-    pub fn take(claim: &Claim) -> Result<Self> {
+    pub(crate) fn take(claim: &Claim) -> Result<Self> {
         let path = claim.dir.reserve(claim.run_index);
         let tell = Error::io("reserving room for the end of the run in", &path);
         let file = match open_empty(&path).and_then(|file| {
@@ -48,7 +48,7 @@ impl Reserve {
     }
 
     /// Keeps how the run ended, in place: that takes no more room. Does nothing the second time.
-    pub fn keep(&mut self, end: &KeptEnd) {
+    pub(crate) fn keep(&mut self, end: &KeptEnd) {
         if self.is_used {
             return;
         }
@@ -68,7 +68,7 @@ impl Reserve {
     }
 
     /// Gives the room to whoever writes next.
-    pub fn give_up(&self) {
+    pub(crate) fn give_up(&self) {
         let _ = self.file.set_len(0);
     }
 }
@@ -83,7 +83,7 @@ impl Drop for Reserve {
 }
 
 /// Removes the kept end of a run that is written where it belongs, and the room of one that has died.
-pub fn clear(dir: &TaskDir, run_index: u32) {
+pub(crate) fn clear(dir: &TaskDir, run_index: u32) {
     for path in [dir.kept_end(run_index), dir.reserve(run_index)] {
         // Hardly ever there.
         let _ = fs::remove_file(path);

@@ -1,21 +1,18 @@
 //! What a run uses while it goes, noted in its journal under `sys/`: CPU, memory, GPUs. Whatever cannot be read or written is left out; a run goes on without.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
-use super::begin::Going;
+use super::active_run::ActiveRun;
 use super::claim::Claim;
+use super::journal_line::append;
 use super::sample_gpus::GpuSampler;
 use super::tree::below;
 use super::usage::Usage;
 use crate::gpu::gpus_of_this_machine;
-use store::clock;
-use store::disk::open_append_and_read;
 
 /// A run that goes for longer is looked at less often: age in seconds → how many times the interval.
 const SLOWER: [(u64, u32); 3] = [(60, 2), (300, 5), (1800, 10)];
@@ -23,7 +20,7 @@ const SLOWER: [(u64, u32); 3] = [(60, 2), (300, 5), (1800, 10)];
 const TICKS_PER_S: f64 = 100.0;
 
 /// Looks at a run from time to time.
-pub struct Sampler {
+pub(crate) struct Sampler {
     journal: PathBuf,
     begun: Instant,
     /// Nothing where nobody wants it.
@@ -41,7 +38,7 @@ struct Load {
 }
 
 impl Sampler {
-    pub fn new(claim: &Claim, run: &Going) -> Self {
+    pub(crate) fn new(claim: &Claim, run: &ActiveRun) -> Self {
         let interval = Duration::try_from_secs_f64(run.sample_interval_s).ok();
         let interval = interval.filter(|interval| !interval.is_zero());
         // More often than that is not worth what it costs.
@@ -58,12 +55,12 @@ impl Sampler {
     }
 
     /// How long until the next look; nothing where there is none.
-    pub fn due_in(&self) -> Option<Duration> {
+    pub(crate) fn due_in(&self) -> Option<Duration> {
         self.interval.map(|_| self.next.saturating_duration_since(Instant::now()))
     }
 
     /// Looks, where it is time.
-    pub fn sample(&mut self) {
+    pub(crate) fn sample(&mut self) {
         let now = Instant::now();
         let Some(interval) = self.interval.filter(|_| now >= self.next) else {
             return;
@@ -85,28 +82,6 @@ impl Sampler {
         append(&self.journal, &Value::Object(track));
         self.gpus.sample(&pids);
     }
-}
-
-/// Adds points to a journal: one line with one write, as the run's own processes do it.
-pub fn append(journal: &Path, track: &Value) {
-    let Ok(mut file) = open_append_and_read(journal) else { return };
-    let mut line = String::new();
-    if is_torn(&file) {
-        line.push('\n');
-    }
-    line.push_str(&json!({ "t": clock::epoch_s(), "track": track }).to_string());
-    line.push('\n');
-    // A full disk is the run's own trouble; what is missing here is a point of a curve.
-    let _ = file.write_all(line.as_bytes());
-}
-
-/// Whether the last line was cut off by the death of its writer.
-fn is_torn(file: &File) -> bool {
-    let Some(end) = file.metadata().ok().and_then(|meta| meta.len().checked_sub(1)) else {
-        return false;
-    };
-    let mut byte = [0];
-    file.read_exact_at(&mut byte, end).is_ok() && byte != *b"\n"
 }
 
 /// CPU time of these processes and of all that they or we have waited for; memory that they hold now. Pages that

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use common::system::Gpu;
 use serde_json::{Map, Value, json};
 
-use super::sample::append;
+use super::journal_line::append;
 use crate::gpu::GpuInventory;
 
 /// What every program has open that uses the driver: `/dev/nvidiactl`, `/dev/nvidia0`, ...; in WSL `/dev/dxg`.
@@ -21,7 +21,7 @@ type Journal = Arc<Mutex<Option<PathBuf>>>;
 /// Asks the driver in a thread: its library takes its time to load, up to seconds, and the supervisor must
 /// not wait for it. The thread starts when the run first has to do with the driver; until then, and for runs
 /// that never have, nothing is loaded.
-pub struct GpuSampler {
+pub(crate) struct GpuSampler {
     given: Vec<u32>,
     inventory: fn() -> Arc<dyn GpuInventory>,
     journal: Journal,
@@ -31,13 +31,17 @@ pub struct GpuSampler {
 
 impl GpuSampler {
     /// `given` are the GPUs that the run asked for, as the driver counts.
-    pub fn new(journal: &Path, given: &[u32], inventory: fn() -> Arc<dyn GpuInventory>) -> Self {
+    pub(crate) fn new(
+        journal: &Path,
+        given: &[u32],
+        inventory: fn() -> Arc<dyn GpuInventory>,
+    ) -> Self {
         let journal = Arc::new(Mutex::new(Some(journal.to_owned())));
         Self { given: given.to_vec(), inventory, journal, asked: None }
     }
 
     /// Has a point noted for each GPU of the run, whose processes are `pids`.
-    pub fn sample(&mut self, pids: &[u32]) {
+    pub(crate) fn sample(&mut self, pids: &[u32]) {
         if self.asked.is_none() {
             if self.given.is_empty() && !any_has_open(pids, &DRIVER_FILES) {
                 return;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use common::TaskStatus;
 use common::failure::FailureSummary;
 
-use super::{Ending, Outcome, banner};
+use super::banner;
+use super::ending::{Ending, Outcome};
 use logs::failure::{self, Cause, signal_name};
 use metrics::{Folded, fold_at_end};
 use store::clock;
@@ -13,7 +14,7 @@ use store::task::{KeptEnd, Run, TaskDir, TaskInfo};
 
 /// Puts the end of the newest run into the task's file, and the banner into its log. Answers the
 /// status of the run; a task that is tried again is queued afterwards. Under the task's lock.
-pub fn settle(
+pub(crate) fn settle(
     dir: &TaskDir,
     info: &mut TaskInfo,
     run_index: u32,
@@ -49,7 +50,7 @@ pub fn settle(
 }
 
 /// The same as far as it can be kept beside the log while the task's file cannot be written.
-pub fn kept_end(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> KeptEnd {
+pub(crate) fn kept_end(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> KeptEnd {
     let cancelled = dir.cancel_marker(run_index).exists();
     KeptEnd {
         status: status_of(&ending.outcome, cancelled),
@@ -66,7 +67,7 @@ pub fn kept_end(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -
 }
 
 /// What the files of an ended run tell.
-pub struct Learned {
+pub(crate) struct Learned {
     folded: Option<Folded>,
     /// Why it failed, unless it was cancelled.
     failure: Option<FailureSummary>,
@@ -74,7 +75,7 @@ pub struct Learned {
 
 /// Reads the journal and the end of the log of a run. Before the task's lock is taken: long ones take
 /// their time.
-pub fn learn(dir: &TaskDir, run_index: u32, ending: &Ending) -> Learned {
+pub(crate) fn learn(dir: &TaskDir, run_index: u32, ending: &Ending) -> Learned {
     let folded = fold_at_end(dir, run_index).unwrap_or_else(|error| {
         tracing::warn!(%error, "could not fold a journal; it stays beside the log");
         None

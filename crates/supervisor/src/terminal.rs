@@ -24,7 +24,7 @@ const TURN_BYTES: usize = 1 << 20;
 const INTERRUPT: u8 = 3;
 
 /// Our end of it, the log that what is said goes to, and the pipe that what is typed comes from.
-pub struct Terminal {
+pub(crate) struct Terminal {
     ours: File,
     log: File,
     /// Every end of the child's side is closed.
@@ -40,7 +40,7 @@ impl Terminal {
     ///
     /// # Errors
     /// When the system has no more terminals.
-    pub fn open(log: File, input_path: PathBuf) -> io::Result<(Self, [OwnedFd; 3])> {
+    pub(crate) fn open(log: File, input_path: PathBuf) -> io::Result<(Self, [OwnedFd; 3])> {
         let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
         grantpt(&ours)?;
         unlockpt(&ours)?;
@@ -64,12 +64,12 @@ impl Terminal {
     }
 
     /// What becomes readable when the child says something; nothing when nobody can any more.
-    pub fn awaited(&self) -> Option<BorrowedFd<'_>> {
+    pub(crate) fn awaited(&self) -> Option<BorrowedFd<'_>> {
         (!self.closed).then(|| self.ours.as_fd())
     }
 
     /// Everything to wait for: what is said, what is typed, room for what was typed.
-    pub fn awaited_all(&self) -> impl Iterator<Item = PollFd<'_>> {
+    pub(crate) fn awaited_all(&self) -> impl Iterator<Item = PollFd<'_>> {
         let room = if self.typed.is_empty() { PollFlags::empty() } else { PollFlags::OUT };
         let said = self.awaited().map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN | room));
         let typing = self.input.as_ref().filter(|_| self.typed.len() < MAX_TYPED_BYTES);
@@ -79,7 +79,7 @@ impl Terminal {
     /// Carries what was said to the log: what is there now, at most so much that who speaks without a
     /// pause does not keep us from everything else. A terminal gives 4 KiB at a time; they are written
     /// together, because each write wakes whoever follows the log.
-    pub fn carry(&mut self) {
+    pub(crate) fn carry(&mut self) {
         let mut buffer = [0; WRITE_BYTES];
         let mut carried = 0;
         while !self.closed && carried < TURN_BYTES {
@@ -114,7 +114,7 @@ impl Terminal {
     }
 
     /// Hands on what was typed; true where that asks for an interrupt.
-    pub fn type_on(&mut self) -> bool {
+    pub(crate) fn type_on(&mut self) -> bool {
         let Some(input) = &mut self.input else { return false };
         let mut buffer = [0; 4096];
         while self.typed.len() < MAX_TYPED_BYTES {

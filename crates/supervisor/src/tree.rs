@@ -6,7 +6,7 @@ use std::fs;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 /// Every process below `root`, by asking the kernel for each one's parent.
-pub fn descendants(root: u32) -> Vec<u32> {
+pub(crate) fn descendants(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     let Ok(listing) = fs::read_dir("/proc") else {
         return Vec::new();
@@ -31,7 +31,7 @@ pub fn descendants(root: u32) -> Vec<u32> {
 
 /// The same by asking each process for its children, where the kernel tells them (since Linux 4.2, as a
 /// rule): a look at a machine with thousands of processes costs no more than at an idle one.
-pub fn below(root: u32) -> Vec<u32> {
+pub(crate) fn below(root: u32) -> Vec<u32> {
     let Some(mut open) = children_of(root) else {
         return descendants(root);
     };
@@ -66,7 +66,7 @@ fn parent_of(pid: u32) -> Option<u32> {
 }
 
 /// Sends a signal to the group and to everything else below us.
-pub fn signal_all(group: u32, signal: Signal) {
+pub(crate) fn signal_all(group: u32, signal: Signal) {
     let own = std::process::id();
     if let Some(pid) = pid_of(group) {
         // Gone already is what we want.
@@ -85,25 +85,6 @@ fn in_group(pid: Pid, group: u32) -> bool {
 }
 
 /// A number as a process id.
-pub fn pid_of(pid: u32) -> Option<Pid> {
+pub(crate) fn pid_of(pid: u32) -> Option<Pid> {
     i32::try_from(pid).ok().and_then(Pid::from_raw)
-}
-
-/// The processes of a run that outlived its supervisor: those that carry its folder and number
-/// in their environment, so that a pid that was given to somebody else is never touched.
-pub fn orphans(task_dir: &str, run_index: u32) -> Vec<u32> {
-    let wanted = [format!("PYRUNS_TASK_DIR={task_dir}"), format!("PYRUNS_RUN_INDEX={run_index}")];
-    let Ok(listing) = fs::read_dir("/proc") else {
-        return Vec::new();
-    };
-    let pids = listing.flatten().filter_map(|item| item.file_name().to_str()?.parse().ok());
-    pids.filter(|pid| *pid != std::process::id())
-        .filter(|pid| {
-            let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-            let has = |wanted: &String| {
-                environ.split(|byte| *byte == 0).any(|item| item == wanted.as_bytes())
-            };
-            wanted.iter().all(has)
-        })
-        .collect()
 }

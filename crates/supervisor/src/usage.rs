@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// CPU time and memory of a run's processes, those that were waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Usage {
+pub(crate) struct Usage {
     /// User and system time of all of them.
     pub cpu_s: Option<f64>,
     /// The largest resident size that one of them had.
@@ -14,7 +14,7 @@ pub struct Usage {
 
 impl Usage {
     /// Of all children that have ended.
-    pub fn of_children() -> Self {
+    pub(crate) fn of_children() -> Self {
         let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) else {
             return Self::default();
         };

@@ -1,35 +1,28 @@
 //! Waiting for the end of the child, and for the wish to end it.
 
-use std::mem::MaybeUninit;
-use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::inotify::{self, CreateFlags, Reader, WatchFlags};
-use rustix::process::{PidfdFlags, Signal, kill_process_group, pidfd_open};
+use rustix::process::{PidfdFlags, Signal, pidfd_open};
 
-use super::Outcome;
-use super::begin::Going;
+use super::active_run::ActiveRun;
 use super::child::Started;
 use super::claim::Claim;
+use super::ending::Outcome;
 use super::sample::Sampler;
 use super::terminal::Terminal;
 use super::tree::{descendants, pid_of, signal_all};
+use super::wake::{EARLY_LOOK, TREE_LOOK, Wake};
 
 /// The longest sleep: the fallback where the file system reports nothing.
 const LOOK: Duration = Duration::from_millis(500);
-/// Between two looks whether the rest of a cancelled tree is gone.
-const TREE_LOOK: Duration = Duration::from_millis(10);
 
 /// For so long after a run's start its files are looked at, before the kernel is asked to report what
 /// happens to them: closing an inotify instance that watches something waits for every reader of such
 /// lists in the kernel, 5 to 30 ms, which would be most of what a short run costs.
 const WATCH_FROM: Duration = Duration::from_secs(2);
-/// How often they are looked at until then.
-const EARLY_LOOK: Duration = Duration::from_millis(20);
 
 /// Why a run is being ended.
 enum Wish {
@@ -38,7 +31,7 @@ enum Wish {
 }
 
 /// Waits until the child has ended; a cancel marker or the time limit ends its whole tree first.
-pub fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
+pub(crate) fn until_end(claim: &Claim, run: &mut ActiveRun) -> Outcome {
     let group = run.started.child.id();
     let marker = claim.dir.cancel_marker(claim.run_index);
     let mut wake = Wake::new(group);
@@ -92,7 +85,7 @@ pub fn until_end(claim: &Claim, run: &mut Going) -> Outcome {
 }
 
 /// Waits for the end of a child that may be over in no time.
-pub fn briefly(started: &mut Started, patience: Duration) -> Option<Outcome> {
+pub(crate) fn briefly(started: &mut Started, patience: Duration) -> Option<Outcome> {
     let deadline = Instant::now() + patience;
     let end = pid_of(started.child.id()).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
     loop {
@@ -113,15 +106,6 @@ pub fn briefly(started: &mut Started, patience: Duration) -> Option<Outcome> {
         fds.extend(said.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
         // An interrupted wait is followed by a look like any other.
         let _ = poll(&mut fds, Timespec::try_from(left).ok().as_ref());
-    }
-}
-
-/// What Ctrl-C does at a terminal. The child has its terminal from us and is not its session's leader,
-/// so the kernel does not do it.
-fn interrupt(group: u32) {
-    if let Some(pid) = pid_of(group) {
-        // Gone already is what was wanted.
-        let _ = kill_process_group(pid, Signal::INT);
     }
 }
 
@@ -147,90 +131,5 @@ fn outcome(status: ExitStatus) -> Outcome {
         (Some(code), _) => Outcome::Exited(code),
         (None, Some(signal)) => Outcome::Signalled(signal),
         (None, None) => Outcome::NotStarted(format!("it ended in an unknown way: {status}")),
-    }
-}
-
-/// What can wake the supervisor: the child's end, a new file in `run_logs`, a log that grows.
-pub struct Wake {
-    child: Option<OwnedFd>,
-    files: Option<Files>,
-    group: u32,
-}
-
-/// Inotify instances: two, so that one can be left out of a wait.
-struct Files {
-    logs: Option<Watch>,
-    log: Option<Watch>,
-}
-
-/// An inotify instance with one watch, and its number.
-struct Watch {
-    events: OwnedFd,
-    number: i32,
-}
-
-impl Watch {
-    fn new(path: &Path, of: WatchFlags) -> Option<Self> {
-        let events = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok()?;
-        let number = inotify::add_watch(&events, path, of).ok()?;
-        Some(Self { events, number })
-    }
-}
-
-impl Wake {
-    fn new(child: u32) -> Self {
-        let end = pid_of(child).and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        Self { child: end, files: None, group: child }
-    }
-
-    /// From now on the kernel reports what happens to the run's files.
-    fn watch(&mut self, claim: &Claim) {
-        self.files.get_or_insert_with(|| Files {
-            logs: Watch::new(&claim.dir.run_logs(), WatchFlags::CREATE),
-            log: Watch::new(&claim.dir.log(claim.run_index), WatchFlags::MODIFY),
-        });
-    }
-
-    /// The kernel drops the watches meanwhile: closing them later then takes no time.
-    fn unwatch(&self) {
-        for watch in self.files.iter().flat_map(|files| files.logs.iter().chain(&files.log)) {
-            // Gone already, with its file, is as good.
-            let _ = inotify::remove_watch(&watch.events, watch.number);
-        }
-    }
-
-    /// Waits for one of them, for something to be carried, or for the time to pass.
-    fn wait(&self, started: &mut Started, timeout: Duration) {
-        // Without a pidfd (kernels before 5.3) the child's end is found by looking often.
-        let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_LOOK) };
-        let timeout = if self.files.is_some() { timeout } else { timeout.min(EARLY_LOOK) };
-        // While a note of the log's growth rests, more of it wakes nobody.
-        let rest = started.times.rest();
-        let timeout = rest.map_or(timeout, |rest| rest.min(timeout));
-        let timespec = Timespec::try_from(timeout).ok();
-        let files = self.files.as_ref();
-        let logs = files.and_then(|files| files.logs.as_ref());
-        let log = files.and_then(|files| files.log.as_ref());
-        let watched = logs.into_iter().chain(log.filter(|_| rest.is_none()));
-        let fds = self.child.iter().chain(watched.map(|watch| &watch.events));
-        let mut fds: Vec<PollFd<'_>> = fds.map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
-        if let Some(terminal) = &started.terminal {
-            fds.extend(terminal.awaited_all());
-        }
-        // An interrupted wait is followed by a look like any other.
-        let _ = poll(&mut fds, timespec.as_ref());
-        drop(fds);
-        for watch in logs.into_iter().chain(log) {
-            let mut buffer = [MaybeUninit::uninit(); 4096];
-            let mut reader = Reader::new(&watch.events, &mut buffer);
-            while reader.next().is_ok() {}
-        }
-        if let Some(terminal) = &mut started.terminal {
-            terminal.carry();
-            if terminal.type_on() {
-                interrupt(self.group);
-            }
-        }
-        started.times.look();
     }
 }

@@ -42,7 +42,7 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalB
     }
 }
 
-/// The door has already limited size and time.
+/// The middleware of access control has already limited size and time.
 async fn read_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiFailure> {
     let unreadable = |_| ApiError::Invalid("The body could not be read.".to_owned()).into();
     Bytes::from_request(request, state).await.map_err(unreadable)

@@ -20,7 +20,7 @@ use tower::ServiceExt;
 
 use super::refuse::{too_many, too_slow};
 use super::watched::Watched;
-use crate::door::{Limits, Peer};
+use crate::access::{Limits, Peer};
 use crate::state::Closing;
 
 /// How long the beginning of an encrypted connection may take.
@@ -71,7 +71,7 @@ pub(super) async fn serve(stream: TcpStream, address: SocketAddr, all: Arc<Conne
     }
 }
 
-/// Answers its requests. What is known of the peer travels with each of them, for the door.
+/// Answers its requests. What is known of the peer travels with each of them, for access control.
 async fn answer_all(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: Peer,

@@ -7,7 +7,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 
 use super::options::{PortChoice, ServeError};
-use crate::door::Limits;
+use crate::access::Limits;
 
 /// How far above the first port a free one is looked for.
 const PORT_RANGE: u16 = 100;

@@ -19,8 +19,8 @@ use tokio::task::JoinSet;
 
 pub use options::{PortChoice, ServeError, ServeOptions, TlsFiles};
 
+use crate::access::{AccessPolicy, Peer};
 use crate::build_router;
-use crate::door::{Door, Peer};
 use crate::state::{AppState, Closing};
 use connection::Connections;
 
@@ -65,11 +65,11 @@ pub async fn serve_until(
     let tls = options.tls.as_ref().map(tls::acceptor).transpose()?;
     let (listener, address) = listen::listen(&options.host, options.port).await?;
     listen::allow_many_files(&options.limits);
-    let (door, notes) = door(&options, address).await;
-    let url = start_url::start_url(&engine, &options, &door, address)?;
-    let listening = Listening { address, url, needs_token: door.needs_token(), notes };
+    let (access, notes) = access(&options, address).await;
+    let url = start_url::start_url(&engine, &options, &access, address)?;
+    let listening = Listening { address, url, needs_token: access.needs_token(), notes };
     let (close, closing) = Closing::channel();
-    let state = AppState::new(engine, &options.config, closing.clone()).with_door(door);
+    let state = AppState::new(engine, &options.config, closing.clone()).with_access(access);
     let router = build_router(state);
     let connections = Arc::new(Connections::new(router, tls, options.limits, closing));
     let serving = async move {
@@ -89,8 +89,8 @@ pub async fn serve_until(
 }
 
 /// Who comes in, and what the user should know about it.
-async fn door(options: &ServeOptions, address: SocketAddr) -> (Door, Vec<String>) {
-    let door = Door::loopback(options.config.reload_port)
+async fn access(options: &ServeOptions, address: SocketAddr) -> (AccessPolicy, Vec<String>) {
+    let access = AccessPolicy::loopback(options.config.reload_port)
         .also_called(options.allowed_hosts.iter().cloned())
         .with_tls(options.tls.is_some())
         .with_limits(options.limits.clone());
@@ -102,14 +102,14 @@ async fn door(options: &ServeOptions, address: SocketAddr) -> (Door, Vec<String>
                 .push("Nothing is encrypted: give --tls-cert and --tls-key, or use an SSH tunnel.");
         }
         let names = start_url::names_of(&options.host, address);
-        return (door.open_to(names), notes.into_iter().map(str::to_owned).collect());
+        return (access.open_to(names), notes.into_iter().map(str::to_owned).collect());
     }
     let told = Peer::can_be_told().await;
     if !told {
         notes.push("This system does not tell who connects, so everybody needs the token.");
     }
-    let door = door.with_token(options.require_token || !told);
-    (door, notes.into_iter().map(str::to_owned).collect())
+    let access = access.with_token(options.require_token || !told);
+    (access, notes.into_iter().map(str::to_owned).collect())
 }
 
 async fn accept_all(

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::door::Limits;
+use crate::access::Limits;
 use crate::state::ServerConfig;
 
 /// Where to listen.

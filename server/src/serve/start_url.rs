@@ -6,13 +6,13 @@ use engine::Engine;
 use rustix::system::uname;
 
 use super::options::{ServeError, ServeOptions};
-use crate::door::Door;
+use crate::access::AccessPolicy;
 
 /// The server's address for a browser, with the token where one is needed.
 pub(super) fn start_url(
     engine: &Engine,
     options: &ServeOptions,
-    door: &Door,
+    access: &AccessPolicy,
     address: SocketAddr,
 ) -> Result<String, ServeError> {
     let scheme = if options.tls.is_some() { "https" } else { "http" };
@@ -22,7 +22,7 @@ pub(super) fn start_url(
         IpAddr::V4(_) | IpAddr::V6(_) => machine(),
     };
     let url = format!("{scheme}://{host}:{port}");
-    if !door.needs_token() {
+    if !access.needs_token() {
         return Ok(url);
     }
     Ok(format!("{url}/?token={}", engine.token()?.as_str()))

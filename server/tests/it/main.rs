@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 
+mod access;
 mod assets;
 mod attacks;
 mod attacks_on_paths;
 mod batches;
-mod door;
 mod event_files;
 mod events;
 mod extractors;

@@ -7,11 +7,11 @@ use axum::body::Body;
 use axum::http::Request;
 use insta::assert_snapshot;
 use rustix::process::geteuid;
-use server::{Door, PortChoice, ServeOptions, ServerConfig};
+use server::{AccessPolicy, PortChoice, ServeOptions, ServerConfig};
 
 use crate::support::{App, HOST, Reply, Served};
 
-/// Everything that is behind the door, one of each kind.
+/// Everything that is behind the access, one of each kind.
 const BEHIND: [(&str, &str); 7] = [
     ("GET", "/api/workspace"),
     ("POST", "/api/workspace/shell"),
@@ -112,7 +112,7 @@ async fn a_page_exchanges_the_token_for_a_cookie() {
     }
     let wrong = send(&app, "GET", "/?token=0000", &[html]).await;
     assert_eq!((wrong.status.as_u16(), wrong.header("set-cookie")), (401, ""));
-    let tls = App::behind(Door::loopback(None).with_tls(true), &ServerConfig::default());
+    let tls = App::behind(AccessPolicy::loopback(None).with_tls(true), &ServerConfig::default());
     let token = tls.engine.token().unwrap();
     let reply = send(&tls, "GET", &format!("/?token={}", token.as_str()), &[html]).await;
     assert!(reply.header("set-cookie").ends_with("; Secure"));

@@ -5,4 +5,4 @@ mod progress;
 mod table;
 mod verb;
 
-pub(crate) use verb::demo;
+pub(crate) use verb::{DemoArgs, demo};

@@ -3,12 +3,11 @@
 use serde_yaml::Value;
 
 use super::error::BatchError;
-use super::literal::{looks_like_batch, unescape, unquote};
+use super::quotes::{alternative, unescape, unquote};
 use super::range::Range;
 use super::sample::Sample;
 use super::structure::{Structure, column, structure};
 use super::token::lex;
-use crate::yaml;
 
 /// What the text of a value stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,16 +104,16 @@ fn alternatives(
     Ok(Some(pieces(whole, pipes).map(|(start, end)| alternative(&text[start..end])).collect()))
 }
 
-/// One of several values, typed as YAML types it.
-pub(super) fn alternative(text: &str) -> Value {
-    let text = text.trim();
-    match unquote(text) {
-        Some(string) => Value::String(string),
-        None => yaml::scalar(&unescape(text)),
-    }
-}
-
 fn itself(text: &str) -> Expr {
     let protected = unquote(text.trim()).filter(|inner| looks_like_batch(inner));
     Expr::Literal(Value::String(protected.unwrap_or_else(|| unescape(text).into_owned())))
+}
+
+/// Whether quotes around a text would be there to protect it.
+fn looks_like_batch(text: &str) -> bool {
+    text.is_empty()
+        || text.contains('|')
+        || !matches!(Range::parse(text), Ok(None))
+        || !matches!(Sample::parse(text), Ok(None))
+        || unquote(text.trim()).is_some()
 }

@@ -7,6 +7,7 @@ use super::error::BatchError;
 use super::expr::{self, Expr};
 use super::grid::Grid;
 use super::param::{look_up, put};
+use super::quotes::alternative;
 use super::values::Values;
 use crate::yaml;
 
@@ -78,7 +79,7 @@ fn read(text: &str, hint: Option<&Value>) -> Result<Vec<Value>, BatchError> {
     match expr::parse(text, hint)? {
         Expr::Product(list) => Ok(list),
         Expr::Range(range) => listed(&Values::Range(range), ""),
-        Expr::Literal(_) => Ok(vec![expr::alternative(text)]),
+        Expr::Literal(_) => Ok(vec![alternative(text)]),
         Expr::Zip(_) | Expr::Sample(_) => {
             Err(BatchError::new("write the new values as a | b or start:stop:step"))
         }

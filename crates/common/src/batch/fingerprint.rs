@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use serde_yaml::Mapping;
 
 use super::grid::Grid;
+use super::hash::{BASIS, extend, hash};
 use super::param::Param;
 use crate::yaml;
 
@@ -128,20 +129,6 @@ fn write(text: &mut String, value: &Value) {
         }
         leaf => text.push_str(&leaf.to_string()),
     }
-}
-
-/// The hash of nothing.
-const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
-
-/// FNV-1a, 64 bits.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
-    extend(BASIS, bytes)
-}
-
-fn extend(hash: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! The generator is `SplitMix64` (Steele, Lea, Flood: "Fast splittable pseudorandom number
 //! generators", 2014): number `n` is a mix of `seed + n × a constant`, so none before it is needed.
 
+use super::hash::hash;
+
 /// The golden ratio in 64 bits.
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -13,7 +15,7 @@ pub(super) struct Stream(u64);
 impl Stream {
     /// The row of a seed and a key: parameters that are drawn alike get other values.
     pub(super) fn new(seed: u64, key: &str) -> Self {
-        Self(mix(seed.wrapping_add(STEP)) ^ super::fingerprint::hash(key.as_bytes()))
+        Self(mix(seed.wrapping_add(STEP)) ^ hash(key.as_bytes()))
     }
 
     fn bits(self, place: u64) -> u64 {

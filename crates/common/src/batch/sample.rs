@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::error::BatchError;
-use super::expr::alternative;
+use super::quotes::alternative;
 use super::random::{self, Stream};
 use super::structure::column;
 use super::token::{Kind, Token, lex};

@@ -1,8 +1,6 @@
 //! A query that was read.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Literal, QueryError, Span};
+use super::{Literal, Operator, Span};
 
 /// A filter. An empty text is one that every row passes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -75,88 +73,10 @@ impl NumberClass {
     }
 }
 
-/// How a value stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    More,
-    /// `>=`
-    AtLeast,
-    /// `=`, also `==`
-    Equal,
-    /// `!=`
-    Unequal,
-    /// `~`: contains, without regard to case.
-    Contains,
-    /// `!~`
-    Lacks,
-}
-
-impl Operator {
-    /// As it is written.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Less => "<",
-            Self::AtMost => "<=",
-            Self::More => ">",
-            Self::AtLeast => ">=",
-            Self::Equal => "=",
-            Self::Unequal => "!=",
-            Self::Contains => "~",
-            Self::Lacks => "!~",
-        }
-    }
-
-    /// The same question with its sides exchanged.
-    pub(super) fn flipped(self) -> Self {
-        match self {
-            Self::Less => Self::More,
-            Self::AtMost => Self::AtLeast,
-            Self::More => Self::Less,
-            Self::AtLeast => Self::AtMost,
-            other => other,
-        }
-    }
-}
-
 impl Query {
-    /// Reads a text.
-    ///
-    /// # Errors
-    /// What is wrong, and where.
-    pub fn parse(text: &str) -> Result<Self, QueryError> {
-        super::parse::parse(text)
-    }
-
     /// Whether every row passes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.expr.is_none()
-    }
-
-    /// Adds a condition `column = value` to a text, as a click on a cell does.
-    #[must_use]
-    pub fn with_condition(text: &str, column: &str, value: &crate::runs::Cell) -> String {
-        let name = super::token::written_name(column);
-        let condition = match value {
-            crate::runs::Cell::Missing => format!("{name} is missing"),
-            crate::runs::Cell::Number(number) if number.is_nan() => format!("{name} is nan"),
-            crate::runs::Cell::Text(text) => {
-                format!("{name} = {}", super::token::written_text(text))
-            }
-            other => format!("{name} = {other}"),
-        };
-        let text = text.trim();
-        match Self::parse(text) {
-            Ok(query) if query.is_empty() => condition,
-            Ok(Self { expr: Some(Expr::Any(_)), .. }) => format!("({text}) and {condition}"),
-            _ => format!("{text} and {condition}"),
-        }
     }
 }

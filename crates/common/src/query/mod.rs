@@ -21,14 +21,17 @@ mod error;
 mod eval;
 mod expr;
 mod fit;
+mod operator;
 mod parse;
 mod token;
 mod value;
+mod write;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::{Expected, Found, ListWord, Problem, QueryError, Span, ValueKind};
 pub use eval::Row;
-pub use expr::{Expr, Name, NumberClass, Operator, Query};
+pub use expr::{Expr, Name, NumberClass, Query};
+pub use operator::Operator;
 pub use value::Literal;

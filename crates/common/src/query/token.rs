@@ -119,34 +119,3 @@ fn quoted(chars: &[char], at: usize, quote: char) -> Result<(Kind, usize), Query
     let kind = if quote == '`' { Kind::Name(text) } else { Kind::Text(text) };
     Ok((kind, place + 1))
 }
-
-/// A name as a query has to write it.
-pub(super) fn written_name(name: &str) -> String {
-    let is_plain = matches!(tokens(name).as_deref(), Ok([Token { kind: Kind::Word(_), .. }]))
-        && !super::parse::is_reserved(name)
-        && super::Literal::of_word(name) == super::Literal::Text(name.to_owned())
-        && name.trim() == name;
-    if is_plain { name.to_owned() } else { enclosed(name, '`') }
-}
-
-/// A text as a query has to write it.
-pub(super) fn written_text(text: &str) -> String {
-    let is_plain = matches!(tokens(text).as_deref(), Ok([Token { kind: Kind::Word(_), .. }]))
-        && !super::parse::is_reserved(text)
-        && text.trim() == text
-        && super::Literal::of_word(text) == super::Literal::Text(text.to_owned())
-        && crate::runs::Column::parse(text).is_none();
-    if is_plain { text.to_owned() } else { enclosed(text, '"') }
-}
-
-fn enclosed(text: &str, quote: char) -> String {
-    let mut out = String::from(quote);
-    for c in text.chars() {
-        if c == quote || c == '\\' {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out.push(quote);
-    out
-}

@@ -3,7 +3,7 @@
 use serde_yaml::value::TaggedValue;
 use serde_yaml::{Number, Value};
 
-use super::{number, quote, scalar};
+use super::{big_int, number, quote};
 
 /// Writes a value in one line that [`scalar`](super::scalar()) reads back.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn to_flow(value: &Value) -> String {
             let entries: Vec<String> = mapping.iter().map(entry).collect();
             format!("{{{}}}", entries.join(", "))
         }
-        Value::Tagged(tagged) => match scalar::big_int(value) {
+        Value::Tagged(tagged) => match big_int(value) {
             Some(digits) => digits.to_owned(),
             None => tagged_text(tagged),
         },

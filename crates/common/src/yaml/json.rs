@@ -3,7 +3,7 @@
 use serde_json::{Map, Number};
 use serde_yaml::{Mapping, Value};
 
-use super::{scalar, to_flow};
+use super::{big_int, to_flow};
 
 /// Turns a value into JSON: non-finite floats become the texts `NaN`, `Infinity`, `-Infinity`,
 /// keys become text, whole numbers outside 64 bits become their digits as text.
@@ -19,7 +19,7 @@ pub fn to_json(value: &Value) -> serde_json::Value {
             let entries = mapping.iter().map(|(key, value)| (key_text(key), to_json(value)));
             serde_json::Value::Object(entries.collect::<Map<_, _>>())
         }
-        Value::Tagged(tagged) => match scalar::big_int(value) {
+        Value::Tagged(tagged) => match big_int(value) {
             Some(digits) => digits.into(),
             None => to_json(&tagged.value),
         },
@@ -71,7 +71,7 @@ pub fn mapping_from_json(value: &serde_json::Value) -> Mapping {
 pub fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
-        Value::Tagged(tagged) if scalar::big_int(key).is_none() => key_text(&tagged.value),
+        Value::Tagged(tagged) if big_int(key).is_none() => key_text(&tagged.value),
         other => to_flow(other),
     }
 }

@@ -4,6 +4,7 @@
 //! configuration files rely on: `yes`/`no`/`on`/`off`, digits grouped by `_`, and merge keys.
 //! The writer quotes every string that either version would take for something else.
 
+mod big_int;
 mod edit;
 mod entry;
 mod error;
@@ -11,11 +12,13 @@ mod flow;
 mod json;
 mod merge;
 mod number;
+mod plain;
 mod quote;
 mod read;
 mod scalar;
 mod write;
 
+pub use big_int::big_int;
 pub use edit::{edit, locate};
 pub use error::{MappingError, YamlError};
 pub use flow::to_flow;
@@ -23,7 +26,7 @@ pub use json::{from_json, key_text, mapping_from_json, to_json};
 pub use number::short_number;
 pub use quote::in_quotes;
 pub use read::{parse, parse_mapping};
-pub use scalar::{big_int, scalar};
+pub use scalar::scalar;
 pub use write::to_text;
 
 /// The deepest nesting that is read.

@@ -2,7 +2,7 @@
 
 use serde_yaml::{Number, Value};
 
-use super::scalar::big_int_value;
+use super::big_int::big_int_value;
 
 /// The number that a plain scalar is, under the reader's rules.
 pub(super) fn read(text: &str) -> Option<Value> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::scalar;
+use super::plain::plain;
 
 /// A string as it stands in a line, in a block or inside brackets.
 pub(super) fn quoted(text: &str) -> String {
@@ -47,7 +47,7 @@ fn is_word(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     // `y` and `n` are booleans to some 1.1 readers, though not to PyYAML.
     matches!(lower.as_str(), "y" | "n" | "true" | "false" | "yes" | "no" | "on" | "off" | "null")
-        || scalar::plain(text).is_some()
+        || plain(text).is_some()
 }
 
 /// Whether a character cannot be in a text as it is: control characters, line breaks of any

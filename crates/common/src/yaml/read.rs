@@ -8,7 +8,8 @@ use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Deserializer, Mapping, Value};
 
 use super::error::{MappingError, YamlError};
-use super::{MAX_DEPTH, merge, scalar};
+use super::json::key_text;
+use super::{MAX_DEPTH, big_int, merge, plain};
 
 /// What a document may grow to beyond the length of its text: aliases repeat what they name.
 const MAX_COST: usize = 500_000;
@@ -150,11 +151,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
-        self.spend(1).map(|()| scalar::big_int_value(value.to_string()))
+        self.spend(1).map(|()| big_int::big_int_value(value.to_string()))
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
-        self.spend(1).map(|()| scalar::big_int_value(value.to_string()))
+        self.spend(1).map(|()| big_int::big_int_value(value.to_string()))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
@@ -169,7 +170,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         if self.is_key && value == merge::KEY && self.is_plain(value) {
             return self.spend(1).map(|()| merge::plain_key());
         }
-        match scalar::yaml_1_1(value).filter(|_| self.is_plain(value)) {
+        match plain::yaml_1_1(value).filter(|_| self.is_plain(value)) {
             Some(typed) => self.spend(1).map(|()| typed),
             None => self.visit_str(value),
         }
@@ -197,7 +198,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             if merges && merge::is_mergeable(&value) {
                 merged = Some(value);
             } else if mapping.contains_key(&key) {
-                let key = super::key_text(&key);
+                let key = key_text(&key);
                 return Err(A::Error::custom(format_args!("the key {key} is here twice")));
             } else {
                 mapping.insert(key, value);

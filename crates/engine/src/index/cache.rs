@@ -133,7 +133,9 @@ fn write(path: &Path, entries: &[Arc<TaskEntry>]) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{fill, scan};
+    use store::task::scan::scan;
+
+    use super::super::fill;
     use super::*;
 
     fn workspace() -> tempfile::TempDir {

@@ -84,7 +84,6 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
-    use crate::watch::Watcher;
     use store::task::{Run, file};
 
     const PATIENCE: Duration = Duration::from_secs(20);
@@ -123,7 +122,7 @@ mod tests {
         let info = TaskInfo { name: "t".to_owned(), ..TaskInfo::default() };
         fs::write(dir.info(), info.to_text()).unwrap();
         let bus = Arc::new(EventBus::new(1));
-        let watcher = Watcher::start(bus.clone());
+        let watcher = crate::watch::start(bus.clone());
         let workspace = Workspace::open(root.path().to_owned(), bus.clone(), watcher);
         let mut follower = follow(workspace, &bus, "t", &LogStart::default()).unwrap();
         for run in 1..=2 {

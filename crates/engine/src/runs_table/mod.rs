@@ -3,6 +3,7 @@
 //! Kept in memory column by column, from the index: a task that has not changed costs a comparison of
 //! two pointers. Answers come from there alone, but for what runs that go have reported since.
 
+mod cached;
 mod export;
 mod group;
 mod page;
@@ -12,5 +13,5 @@ mod select;
 mod table;
 mod views;
 
+pub(crate) use cached::RunsTable;
 pub use export::TableFormat;
-pub(crate) use table::RunsTable;

@@ -1,12 +1,17 @@
 //! `/api/runs`: filter, sort, group, page; all in memory.
 
+use std::sync::MutexGuard;
+use std::time::Instant;
+
 use common::metric::{Pick as Figure, RunRef};
 use common::runs::{Cell, ColumnList, RunRow, RunsPage, RunsQuery};
 
+use super::cached::Current;
 use super::scope::Scope;
-use super::table::Table;
+use super::table::{Table, TableSources};
 use super::{group, select};
 use crate::engine::{Engine, Pick};
+use crate::tensorboard::Which;
 use crate::workspace::Workspace;
 use metrics::table::Place;
 use metrics::table::names::{self, Named};
@@ -19,7 +24,7 @@ impl Engine {
     /// When the filter cannot be read or a column is not there; the text names the field and the place.
     pub fn runs(&self, pick: &Pick, query: &RunsQuery) -> Result<RunsPage> {
         let workspace = self.pick(pick)?;
-        let mut table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
+        let mut table = self.runs_table_of(&workspace);
         table.within(query, |table, scope| page(table, scope, query))
     }
 
@@ -29,7 +34,7 @@ impl Engine {
     /// When the filter cannot be read or names a column that is not there.
     pub fn runs_columns(&self, pick: &Pick, query: &RunsQuery) -> Result<ColumnList> {
         let workspace = self.pick(pick)?;
-        let mut table = workspace.runs_table.look(&workspace, self.metric_store(), self.patience());
+        let mut table = self.runs_table_of(&workspace);
         table.within(query, |table, scope| {
             let places = table.columns.all(&Figure::ALL).into_iter();
             let named: Vec<Named> = places.filter_map(|place| named_at(table, place)).collect();
@@ -49,12 +54,27 @@ impl Engine {
         filter: &str,
     ) -> Result<Vec<RunRef>> {
         let query = RunsQuery { filter: filter.to_owned(), ..RunsQuery::default() };
-        let mut table = workspace.runs_table.look(workspace, self.metric_store(), self.patience());
+        let mut table = self.runs_table_of(workspace);
         table.within(&query, |table, scope| {
             let rows = scope.slots.iter().map(|slot| &table.rows[*slot]);
             let runs = rows.filter(|row| row.run > 0);
             Ok(runs.map(|row| RunRef::new(row.task(), row.run)).collect())
         })
+    }
+}
+
+impl Engine {
+    /// The table of a workspace as of now.
+    fn runs_table_of<'a>(&self, workspace: &'a Workspace) -> MutexGuard<'a, Current> {
+        let until = Instant::now() + self.patience();
+        workspace.look_for_events(Which::All);
+        let sources = TableSources {
+            root: &workspace.root,
+            index: &workspace.index,
+            imports: &workspace.imports,
+            event_figures: &workspace.event_figures,
+        };
+        workspace.runs_table.refresh(sources, self.metric_store(), until)
     }
 }
 

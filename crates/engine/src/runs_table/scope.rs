@@ -52,27 +52,26 @@ impl Scopes {
     }
 }
 
-impl Table {
+impl Scopes {
     /// Answers from the scope of a query.
     ///
     /// # Errors
     /// When the filter cannot be read, or names what is not there; and what `answer` fails with.
     pub(super) fn within<T>(
         &mut self,
+        table: &Table,
         query: &RunsQuery,
-        answer: impl FnOnce(&Self, &mut Scope) -> Result<T>,
+        answer: impl FnOnce(&Table, &mut Scope) -> Result<T>,
     ) -> Result<T> {
-        let held = &mut self.scopes.held;
-        let mut scope = match held.iter().position(|scope| scope.is_of(query)) {
-            Some(at) => held.remove(at),
-            None => Scope::new(self, query)?,
+        let mut scope = match self.held.iter().position(|scope| scope.is_of(query)) {
+            Some(at) => self.held.remove(at),
+            None => Scope::new(table, query)?,
         };
-        let answered = answer(self, &mut scope);
-        let held = &mut self.scopes.held;
-        if held.len() == MOST {
-            held.remove(0);
+        let answered = answer(table, &mut scope);
+        if self.held.len() == MOST {
+            self.held.remove(0);
         }
-        held.push(scope);
+        self.held.push(scope);
         answered
     }
 }

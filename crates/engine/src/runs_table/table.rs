@@ -1,20 +1,19 @@
-//! The rows, brought up to date before every answer.
+//! The rows of the table, and how they are brought up to date.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::TaskStatus;
 use common::runs::{Cell, Column, Fixed};
 
 use super::row::{Row, duration_so_far, row_of_import, rows_of};
-use super::scope::Scopes;
-use crate::index::{Sorting, Wanted};
+use crate::index::{Index, Sorting, Wanted};
 use crate::task::TaskEntry;
-use crate::tensorboard::Which;
-use crate::workspace::Workspace;
-use metrics::import::ImportedRun;
-use metrics::table::Columns;
+use crate::tensorboard::EventFigures;
+use metrics::import::{ImportedRun, Imports};
+use metrics::table::{Columns, Values};
 use metrics::{MetricStore, Need, RunSource};
 use store::parallel::in_parts;
 
@@ -23,10 +22,14 @@ const MANY: usize = 200;
 /// How long the figures of imported runs are believed.
 const IMPORTS_FRESH: Duration = Duration::from_secs(5);
 
-/// The table of a workspace; empty until somebody asks.
-#[derive(Default)]
-pub(crate) struct RunsTable {
-    held: Mutex<Table>,
+/// What the table is made of.
+#[derive(Clone, Copy)]
+pub(crate) struct TableSources<'a> {
+    /// The workspace's folder.
+    pub(crate) root: &'a Path,
+    pub(crate) index: &'a Index,
+    pub(crate) imports: &'a Imports,
+    pub(crate) event_figures: &'a EventFigures,
 }
 
 /// All rows.
@@ -44,7 +47,6 @@ pub(super) struct Table {
     imports_looked_at: Option<Instant>,
     /// The index as it was when the rows were made.
     seen: Option<u64>,
-    pub(super) scopes: Scopes,
 }
 
 /// What a row is of.
@@ -79,41 +81,18 @@ impl RowMeta {
     }
 }
 
-impl RunsTable {
-    /// The table as of now.
-    ///
-    /// Of event files beside tasks there is what was read of them until now; for the first look at them it
-    /// waits, no longer than `patience`.
-    pub(super) fn look(
-        &self,
-        workspace: &Workspace,
-        store: &MetricStore,
-        patience: Duration,
-    ) -> MutexGuard<'_, Table> {
-        let until = Instant::now() + patience;
-        workspace.look_for_events(Which::All);
-        let mut table = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        table.refresh(workspace);
-        // They are looked at meanwhile; now their tasks alone are read again, if there are any.
-        workspace.event_figures.wait(until);
-        table.refresh(workspace);
-        table.refresh_live(store);
-        table
-    }
-}
-
 impl Table {
-    fn refresh(&mut self, workspace: &Workspace) {
+    /// Brings the rows up to date; whether any may have changed.
+    pub(super) fn refresh(&mut self, sources: &TableSources<'_>) -> bool {
         // Before the entries are read: what changes meanwhile is seen the next time.
-        let revision = workspace.index.revision();
-        let news = workspace.event_figures.take_news();
-        let has_other_imports = self.refresh_imports(workspace);
+        let revision = sources.index.revision();
+        let news = sources.event_figures.take_news();
+        let has_other_imports = self.refresh_imports(sources);
         if self.seen == Some(revision) && news.is_empty() && !has_other_imports {
-            return;
+            return false;
         }
         self.seen = Some(revision);
-        self.scopes.clear();
-        let entries = workspace.index.find(&Sorting::usual(), &Wanted::default()).entries;
+        let entries = sources.index.find(&Sorting::usual(), &Wanted::default()).entries;
         let is_known = |entry: &&Arc<TaskEntry>| {
             let known = self.tasks.get(entry.name());
             known.is_some_and(|known| Arc::ptr_eq(&known.entry, entry))
@@ -122,9 +101,7 @@ impl Table {
         let changed: Vec<Arc<TaskEntry>> =
             entries.iter().filter(|entry| !is_known(entry)).cloned().collect();
         let read = |part: Vec<Arc<TaskEntry>>| {
-            part.into_iter()
-                .map(|entry| (rows_of(&entry, &workspace.event_figures), entry))
-                .collect()
+            part.into_iter().map(|entry| (rows_of(&entry, sources.event_figures), entry)).collect()
         };
         for (rows, entry) in in_parts(changed, MANY, read) {
             self.put(entry, rows);
@@ -144,6 +121,7 @@ impl Table {
             }
         }
         self.order.extend(&self.imports);
+        true
     }
 
     fn put(&mut self, entry: Arc<TaskEntry>, rows: Vec<Row>) {
@@ -189,9 +167,9 @@ impl Table {
     }
 
     /// Whether imported runs are there or were; they are made anew now and then.
-    fn refresh_imports(&mut self, workspace: &Workspace) -> bool {
+    fn refresh_imports(&mut self, sources: &TableSources<'_>) -> bool {
         if self.imports_looked_at.is_some_and(|at| at.elapsed() < IMPORTS_FRESH)
-            && !workspace.imports.has_changed()
+            && !sources.imports.has_changed()
         {
             return false;
         }
@@ -199,7 +177,7 @@ impl Table {
         for slot in std::mem::take(&mut self.imports) {
             self.free_slot(slot);
         }
-        for run in workspace.imports.runs(&workspace.root) {
+        for run in sources.imports.runs(sources.root) {
             let row = row_of_import(&run);
             let slot = self.add(RowOf::Import(run), row);
             self.imports.push(slot);
@@ -208,8 +186,8 @@ impl Table {
         had_some || !self.imports.is_empty()
     }
 
-    /// What going runs have reported since their task's file was written.
-    fn refresh_live(&mut self, store: &MetricStore) {
+    /// Reads what going runs have reported since their task's file was written; which values changed.
+    pub(super) fn refresh_live(&mut self, store: &MetricStore) -> HashSet<Values> {
         let mut changed = HashSet::new();
         for (slot, source) in &self.live {
             let duration = Column::Fixed(Fixed::Duration);
@@ -227,8 +205,6 @@ impl Table {
                 changed.extend(self.columns.set(*slot, record, Cell::from(value)));
             }
         }
-        if !changed.is_empty() {
-            self.scopes.forget(&changed);
-        }
+        changed
     }
 }

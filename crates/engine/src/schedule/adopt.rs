@@ -1,15 +1,11 @@
 //! Runs that were started by somebody else: an earlier server, another process.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::fill::key;
-use super::scheduler::{State, Wake};
+use super::scheduler::{LOOK_AGAIN, State, Wake, key};
 use crate::workspace::Project;
 use store::disk::FileLock;
 use supervisor;
-
-/// How often a run without a lock of ours is looked at.
-pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 impl State {
     /// Waits, in a thread each, for the end of every running task that nobody here waits for, and of those

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use common::TaskStatus;
 
-use super::adopt::LOOK_AGAIN;
+use super::QueueFigures;
 use super::gpu_room::GpuRoom;
 use super::gpu_users::GpuUser;
 use super::line::Line;
 use super::room::Room;
-use super::scheduler::{Key, Sent, State, Wake};
-use super::{QueueFigures, WaitReason};
+use super::scheduler::{Key, LOOK_AGAIN, Sent, State, Wake, key};
 use crate::task::TaskEntry;
+use crate::task::WaitReason;
 use crate::workspace::{Project, Workspace};
 use store::clock;
 use store::disk::Space;
@@ -75,7 +75,9 @@ impl State {
             }
             let info = entry.info.open();
             let options = &info.options;
-            let own = WaitReason::of_its_own(&workspace, &info, now_us);
+            let own = WaitReason::of_its_own(&info, now_us, |name| {
+                workspace.index.get(name).map(|other| other.brief.status)
+            });
             if let Some(WaitReason::Later { .. }) = own {
                 self.note_due(info.not_before_us, now_us);
             }
@@ -253,8 +255,4 @@ fn cancel_waiting(workspace: &Workspace, entry: &TaskEntry) {
     if let Err(error) = cancelled {
         tracing::warn!(%error, task = entry.name(), "could not cancel a task");
     }
-}
-
-pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
-    (workspace.name(), entry.name().to_owned())
 }

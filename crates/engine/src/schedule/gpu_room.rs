@@ -3,8 +3,8 @@
 use common::options::RunOptions;
 use common::system::{Gpu, GpuProcess};
 
-use super::WaitReason;
 use super::gpu_users::GpuUser;
+use crate::task::WaitReason;
 
 /// Shares add up with rounding: three thirds are one.
 const EPSILON: f64 = 1e-6;

@@ -7,10 +7,8 @@ mod gpu_users;
 mod line;
 mod room;
 mod scheduler;
-mod wait_reason;
 
-pub(crate) use scheduler::{KNOCK_FILE, Machine, Scheduler};
-pub(crate) use wait_reason::WaitReason;
+pub(crate) use scheduler::{Machine, Scheduler};
 
 /// The queue's figures as clients are told them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

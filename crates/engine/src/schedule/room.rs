@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use common::options::RunOptions;
 use common::settings::Settings;
 
-use super::WaitReason;
 use super::gpu_room::GpuRoom;
+use crate::task::WaitReason;
 
 /// Free places of a project.
 pub(super) struct Room<'a> {

@@ -14,13 +14,13 @@ use super::gpu_users::GpuUsers;
 use crate::event::EventBus;
 use crate::launch::{Launcher, Local};
 use crate::system::disk_of;
-use crate::workspace::Project;
+use crate::task::TaskEntry;
+use crate::watch::KNOCK_FILE;
+use crate::workspace::{Project, Workspace};
 use store::disk::{FileLock, open_empty};
 use store::settings::SettingsCache;
 use supervisor::gpu::GpuInventory;
 
-/// Written in `_pyruns_` by a server that has queued something and does not start it itself.
-pub(crate) const KNOCK_FILE: &str = ".scheduler.knock";
 /// How often the disk is looked at for what no event told.
 const SWEEP: Duration = Duration::from_secs(2);
 /// A sweep takes at most this share of the time: after one of 100 ms the next waits 5 s.
@@ -29,8 +29,15 @@ const SWEEP_SHARE: u32 = 50;
 /// The same for the sweeps that other servers ask for.
 const KNOCK_SHARE: u32 = 4;
 
+/// How often a run without a lock of ours is looked at.
+pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
 /// A task of a project: workspace and name.
 pub(super) type Key = (String, String);
+
+pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
+    (workspace.name(), entry.name().to_owned())
+}
 
 /// A supervisor on its way.
 pub(super) struct Sent {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use common::system::{DiskPart, DiskUsage};
 
-use super::disk::disk_of;
+use super::disk_space::disk_of;
 use crate::engine::{Engine, Pick};
 use crate::workspace::Project;
 use store::Result;

@@ -1,8 +1,10 @@
 //! The machine that everything runs on.
 
 mod disk;
+mod disk_space;
 mod disk_usage;
 mod metrics;
+mod probe;
 
-pub(crate) use disk::disk_of;
-pub(crate) use metrics::SystemProbe;
+pub(crate) use disk_space::disk_of;
+pub(crate) use probe::SystemProbe;

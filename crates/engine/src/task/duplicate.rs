@@ -4,7 +4,6 @@ use common::Task;
 use common::TaskName;
 use common::task::DuplicateRequest;
 
-use super::entry;
 use super::view::Detail;
 use crate::engine::{Engine, Pick};
 use crate::workspace::Workspace;

@@ -68,7 +68,7 @@ impl TaskEntry {
         info.runs.iter_mut().for_each(Run::without_curves);
         let (config, script_line) = match info.task_kind {
             TaskKind::Python => (parse_config(config_text, &mut load_error), String::new()),
-            TaskKind::Shell => (Map::new(), super::view::telling_line(config_text)),
+            TaskKind::Shell => (Map::new(), super::preview_text::of_script(config_text)),
         };
         Self {
             dir,

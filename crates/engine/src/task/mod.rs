@@ -2,6 +2,8 @@
 
 pub(crate) mod brief;
 pub(crate) mod entry;
+#[cfg(test)]
+mod entry_tracks;
 mod queue_place;
 pub(crate) mod view;
 
@@ -15,6 +17,7 @@ mod list;
 mod list_batches;
 pub(crate) mod packed;
 mod pin;
+mod preview_text;
 mod rename;
 mod reorder;
 mod rerun_batch;
@@ -26,9 +29,11 @@ mod set_notes;
 mod set_options;
 mod set_tags;
 mod trash;
+mod wait_reason;
 
 pub(crate) use entry::TaskEntry;
 pub(crate) use list::wanted_status;
 pub(crate) use queue_place::{QueuePlace, Turn};
 pub(crate) use search::{Needles, show};
 pub(crate) use set_env::{check_env, masked_without_value};
+pub(crate) use wait_reason::WaitReason;

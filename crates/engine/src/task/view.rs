@@ -5,16 +5,12 @@ use common::secret;
 use common::{Task, TaskKind, TaskStatus};
 use serde_json::{Map, Value};
 
-use super::search::show;
-use super::{TaskEntry, entry};
-use crate::schedule::WaitReason;
+use super::wait_reason::WaitReason;
+use super::{TaskEntry, preview_text};
 use logs::failure;
 use metrics::fold_so_far;
 use metrics::track_store;
 use store::task::{Run, TaskDir, TaskInfo, file};
-
-/// The longest preview, in characters.
-const PREVIEW_CHARS: usize = 160;
 
 /// How much of a task an answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,39 +153,7 @@ fn merge_open_runs(dir: &TaskDir, info: &mut TaskInfo) {
 /// One line that tells a task from its neighbours: its parameters, or a line of its script.
 fn preview_text(entry: &TaskEntry, config: &Map<String, Value>) -> String {
     match entry.brief.task_kind {
-        TaskKind::Python => cut(&flat(config)),
+        TaskKind::Python => preview_text::of_config(config),
         TaskKind::Shell => entry.script_line.to_string(),
-    }
-}
-
-/// The first line of a shell script that does something.
-pub(super) fn telling_line(script: &str) -> String {
-    let mut lines = script.lines().map(str::trim);
-    cut(lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default())
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(PREVIEW_CHARS) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text.to_owned(),
-    }
-}
-
-fn flat(config: &Map<String, Value>) -> String {
-    let mut parts = Vec::new();
-    for (key, value) in config {
-        flat_into(key, value, &mut parts);
-    }
-    parts.join(", ")
-}
-
-fn flat_into(path: &str, value: &Value, parts: &mut Vec<String>) {
-    match value {
-        Value::Object(map) => {
-            for (key, inner) in map {
-                flat_into(&format!("{path}.{key}"), inner, parts);
-            }
-        }
-        leaf => parts.push(format!("{path}={}", show(leaf))),
     }
 }

@@ -12,11 +12,10 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify::{ReadFlags, Reader};
 use rustix::io::Errno;
 
+use super::target::{KNOCK_FILE, Watched, WatchedWorkspace};
 use super::throttle::Throttle;
-use super::{Watched, Watcher};
+use super::watcher::Watcher;
 use crate::event::EventBus;
-use crate::schedule::KNOCK_FILE;
-use crate::workspace::Workspace;
 use metrics::{News, Tails};
 use store::task::paths::run_of;
 
@@ -29,7 +28,7 @@ const IDLE: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 struct RunKey {
     journal: PathBuf,
-    workspace: Weak<Workspace>,
+    workspace: Weak<dyn WatchedWorkspace>,
     name: String,
     run_index: u32,
 }
@@ -65,13 +64,24 @@ impl RunKey {
 #[derive(Default)]
 struct Batch {
     tasks: HashSet<(String, String)>,
-    workspaces: Vec<Arc<Workspace>>,
+    workspaces: Vec<Arc<dyn WatchedWorkspace>>,
     journals: HashSet<RunKey>,
     overflow: bool,
 }
 
+/// Starts watching; changes of metrics are announced on the bus. The thread ends when the last owner of the
+/// watcher is gone.
+pub(crate) fn start(bus: Arc<EventBus>) -> Arc<Watcher> {
+    let watcher = Arc::new(Watcher::new());
+    if watcher.inotify.is_some() {
+        let weak = Arc::downgrade(&watcher);
+        std::thread::spawn(move || run(&weak, &bus));
+    }
+    watcher
+}
+
 /// Runs until the watcher is dropped.
-pub(super) fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
+fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
     let mut throttle = Throttle::new(METRICS_INTERVAL);
     let mut tails = Tails::default();
     while let Some(watcher) = watcher.upgrade() {
@@ -142,20 +152,20 @@ impl Batch {
             }
             Watched::Project(project) if file_name == KNOCK_FILE => {
                 if let Some(project) = project.upgrade() {
-                    project.scheduler.knock();
+                    project.knock();
                 }
             }
             Watched::Tasks(_) | Watched::Task(..) | Watched::Project(_) => {}
         }
     }
 
-    fn task(&mut self, workspace: &Weak<Workspace>, name: &str) {
+    fn task(&mut self, workspace: &Weak<dyn WatchedWorkspace>, name: &str) {
         let Some(workspace) = workspace.upgrade() else {
             return;
         };
-        let root = workspace.root.to_string_lossy().into_owned();
+        let root = workspace.root().to_string_lossy().into_owned();
         self.tasks.insert((root, name.to_owned()));
-        if !self.workspaces.iter().any(|known| Arc::ptr_eq(known, &workspace)) {
+        if !self.workspaces.iter().any(|known| known.root() == workspace.root()) {
             self.workspaces.push(workspace);
         }
     }
@@ -163,12 +173,12 @@ impl Batch {
     fn reload(&self) {
         for workspace in &self.workspaces {
             if self.overflow {
-                workspace.sweep();
+                workspace.anything_changed();
                 continue;
             }
-            let root = workspace.root.to_string_lossy();
+            let root = workspace.root().to_string_lossy();
             for (_, name) in self.tasks.iter().filter(|(of, _)| *of == root) {
-                workspace.reload(name);
+                workspace.task_changed(name);
             }
         }
     }

@@ -2,9 +2,11 @@
 
 mod dispatch;
 mod pulse;
+mod target;
 mod throttle;
 mod watcher;
 
-use pulse::Pulse;
+pub(crate) use dispatch::start;
 pub(crate) use pulse::TaskPulse;
-pub(crate) use watcher::{Watched, Watcher};
+pub(crate) use target::{KNOCK_FILE, Watched, WatchedQueue, WatchedWorkspace};
+pub(crate) use watcher::Watcher;

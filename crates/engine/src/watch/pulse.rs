@@ -1,18 +1,20 @@
 //! "Something in this folder changed": what a log follower waits for.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{Watched, Watcher};
+use super::target::{Watched, WatchedWorkspace};
+use super::watcher::{Watcher, targets};
+use store::task::TaskDir;
 
 /// How long a wait lasts at most: the fallback where the file system reports nothing (NFS).
 const POLL: Duration = Duration::from_millis(500);
 
 /// A place to wait for changes in one folder. Dropping it ends the watching.
-pub(super) struct Pulse {
+struct Pulse {
     watcher: Arc<Watcher>,
     path: PathBuf,
     /// Nothing where the folder cannot be watched; taken out before the watcher counts who is left.
@@ -20,12 +22,11 @@ pub(super) struct Pulse {
 }
 
 impl Pulse {
-    pub(super) fn new(
-        watcher: Arc<Watcher>,
-        path: PathBuf,
-        changes: Option<watch::Receiver<u64>>,
-    ) -> Self {
-        Self { watcher, path, changes }
+    /// Waits for changes in a folder, which is watched as `target` meanwhile. Where it cannot be watched the
+    /// polling interval does the work.
+    fn new(watcher: &Arc<Watcher>, path: PathBuf, target: Watched) -> Self {
+        let changes = watcher.subscribe(&path, target);
+        Self { watcher: watcher.clone(), path, changes }
     }
 
     /// Marks everything up to now as seen; call before looking at the files.
@@ -64,14 +65,27 @@ pub(crate) struct TaskPulse {
     logs_target: Watched,
 }
 
+impl Watcher {
+    /// Watches a task as if it were active, for as long as the pulse lives: a run that another process
+    /// starts is seen at once.
+    pub(crate) fn pulse_of_task(
+        self: &Arc<Self>,
+        dir: &TaskDir,
+        workspace: &Weak<dyn WatchedWorkspace>,
+    ) -> TaskPulse {
+        let [task, logs] = targets(dir, workspace);
+        TaskPulse::new((dir.path().to_owned(), task), (dir.run_logs(), logs), self)
+    }
+}
+
 impl TaskPulse {
-    pub(super) fn new(
+    fn new(
         (folder, folder_target): (PathBuf, Watched),
         (logs, logs_target): (PathBuf, Watched),
         watcher: &Arc<Watcher>,
     ) -> Self {
-        let folder = watcher.pulse(&folder, folder_target);
-        let logs = watcher.pulse(&logs, logs_target.clone());
+        let folder = Pulse::new(watcher, folder, folder_target);
+        let logs = Pulse::new(watcher, logs, logs_target.clone());
         Self { watcher: watcher.clone(), folder, logs, logs_target }
     }
 
@@ -79,7 +93,7 @@ impl TaskPulse {
     pub(crate) fn seen(&mut self) {
         self.folder.seen();
         if self.logs.changes.is_none() {
-            self.logs = self.watcher.pulse(&self.logs.path.clone(), self.logs_target.clone());
+            self.logs = Pulse::new(&self.watcher, self.logs.path.clone(), self.logs_target.clone());
         }
         self.logs.seen();
     }

@@ -3,28 +3,13 @@
 use std::collections::HashMap;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 
 use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 use tokio::sync::watch;
 
-use super::{Pulse, TaskPulse};
-use crate::event::EventBus;
-use crate::workspace::{Project, Workspace};
+use super::target::{Watched, WatchedWorkspace};
 use store::task::TaskDir;
-
-/// What a folder is to the engine.
-#[derive(Clone)]
-pub(crate) enum Watched {
-    /// `tasks/`: folders in it are tasks.
-    Tasks(Weak<Workspace>),
-    /// A task's folder: `task_info.json` in it counts.
-    Task(Weak<Workspace>, String),
-    /// `_pyruns_`: other servers knock here.
-    Project(Weak<Project>),
-    /// `run_logs/`: journals in it count; logs are for pulses.
-    RunLogs(Weak<Workspace>, String),
-}
 
 /// Watches folders. Without inotify nothing is watched and the sweeps find everything later.
 pub(crate) struct Watcher {
@@ -46,19 +31,13 @@ struct Watch {
 }
 
 impl Watcher {
-    /// Starts watching; changes of metrics are announced on the bus.
-    pub(crate) fn start(bus: Arc<EventBus>) -> Arc<Self> {
+    /// Opens inotify. Nobody reads it yet: see [`start`](super::start).
+    pub(super) fn new() -> Self {
         let opened = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK);
         if let Err(errno) = &opened {
             tracing::warn!(%errno, "inotify is not available: changes on disk are found by polling");
         }
-        let watcher = Arc::new(Self { inotify: opened.ok(), table: Mutex::default() });
-        if watcher.inotify.is_some() {
-            let weak = Arc::downgrade(&watcher);
-            // The thread ends when the last owner of the watcher is gone.
-            std::thread::spawn(move || super::dispatch::run(&weak, &bus));
-        }
-        watcher
+        Self { inotify: opened.ok(), table: Mutex::default() }
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
@@ -75,21 +54,10 @@ impl Watcher {
     }
 
     /// Watches an active task: its file, its logs and journals.
-    pub(crate) fn watch_task(&self, dir: &TaskDir, workspace: &Weak<Workspace>) {
+    pub(crate) fn watch_task(&self, dir: &TaskDir, workspace: &Weak<dyn WatchedWorkspace>) {
         let [task, logs] = targets(dir, workspace);
         self.watch(dir.path(), task);
         self.watch(&dir.run_logs(), logs);
-    }
-
-    /// Watches a task as if it were active, for as long as the pulse lives: a run that another process
-    /// starts is seen at once.
-    pub(crate) fn pulse_of_task(
-        self: &Arc<Self>,
-        dir: &TaskDir,
-        workspace: &Weak<Workspace>,
-    ) -> TaskPulse {
-        let [task, logs] = targets(dir, workspace);
-        TaskPulse::new((dir.path().to_owned(), task), (dir.run_logs(), logs), self)
     }
 
     /// Stops watching a task that has ended.
@@ -105,15 +73,13 @@ impl Watcher {
         }
     }
 
-    /// A place to wait for changes in a folder, which is watched as `target` meanwhile.
-    pub(super) fn pulse(self: &Arc<Self>, path: &Path, target: Watched) -> Pulse {
+    /// Changes in a folder, which is watched as `target` as long as they are received. Nothing where it cannot
+    /// be watched.
+    pub(super) fn subscribe(&self, path: &Path, target: Watched) -> Option<watch::Receiver<u64>> {
         let mut table = self.table();
-        // Where it cannot be watched the pulse's polling interval does the work.
-        let changes = self.entry(&mut table, path).map(|watch| {
-            watch.target = Some(target);
-            watch.pulse.subscribe()
-        });
-        Pulse::new(self.clone(), path.to_owned(), changes)
+        let watch = self.entry(&mut table, path)?;
+        watch.target = Some(target);
+        Some(watch.pulse.subscribe())
     }
 
     /// Called by a pulse that ends.
@@ -177,7 +143,7 @@ impl Watcher {
 }
 
 /// What a task's folder is, and what the folder of its logs is.
-fn targets(dir: &TaskDir, workspace: &Weak<Workspace>) -> [Watched; 2] {
+pub(super) fn targets(dir: &TaskDir, workspace: &Weak<dyn WatchedWorkspace>) -> [Watched; 2] {
     let task = Watched::Task(workspace.clone(), dir.name());
     [task, Watched::RunLogs(workspace.clone(), dir.name())]
 }

@@ -20,7 +20,7 @@ use crate::runs_table::RunsTable;
 use crate::task::TaskEntry;
 use crate::task::view::{Detail, task_view};
 use crate::tensorboard::EventFigures;
-use crate::watch::{TaskPulse, Watched, Watcher};
+use crate::watch::{TaskPulse, Watched, WatchedWorkspace, Watcher};
 use metrics::import::Imports;
 use store::task::file::{self, Stored};
 use store::task::{TaskDir, TaskInfo};
@@ -74,7 +74,8 @@ impl Workspace {
             unsaved: AtomicUsize::new(0),
         });
         // Watched before it is read: what changes in between is seen.
-        workspace.watcher.watch(&workspace.tasks_dir(), Watched::Tasks(Arc::downgrade(&workspace)));
+        let me: Weak<dyn WatchedWorkspace> = workspace.me.clone();
+        workspace.watcher.watch(&workspace.tasks_dir(), Watched::Tasks(me));
         let filled = fill(&workspace.root);
         for entry in filled.entries.iter().filter(|entry| entry.brief.status.is_active()) {
             workspace.watch_if_active(entry);
@@ -257,14 +258,44 @@ impl Workspace {
 
     /// A place to wait for the logs of a task, which is watched meanwhile whatever its state is.
     pub(crate) fn pulse(&self, dir: &TaskDir) -> TaskPulse {
-        self.watcher.pulse_of_task(dir, &self.me)
+        self.watcher.pulse_of_task(dir, &self.watched())
     }
 
     fn watch_if_active(&self, entry: &TaskEntry) {
         if entry.brief.status.is_active() {
-            self.watcher.watch_task(&entry.dir, &self.me);
+            self.watcher.watch_task(&entry.dir, &self.watched());
         } else {
             self.watcher.unwatch_task(&entry.dir);
         }
+    }
+
+    fn watched(&self) -> Weak<dyn WatchedWorkspace> {
+        self.me.clone()
+    }
+}
+
+impl WatchedWorkspace for Workspace {
+    fn name(&self) -> String {
+        self.name()
+    }
+
+    fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn task_dir(&self, name: &str) -> TaskDir {
+        self.task_dir(name)
+    }
+
+    fn task_changed(&self, name: &str) {
+        self.reload(name);
+    }
+
+    fn anything_changed(&self) {
+        self.sweep();
+    }
+
+    fn set_progress(&self, name: &str, run_index: u32, progress: RunProgress) {
+        self.set_progress(name, run_index, progress);
     }
 }

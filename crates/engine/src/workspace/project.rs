@@ -9,8 +9,7 @@ use common::natural;
 
 use super::Workspace;
 use crate::event::EventBus;
-use crate::schedule::{Machine, Scheduler};
-use crate::watch::{Watched, Watcher};
+use crate::watch::Watcher;
 use store::disk::{PYRUNS, Readers, set_folder_readers, set_readers, set_workspace_readers};
 use store::settings::read_settings;
 use store::{Error, Result};
@@ -30,37 +29,21 @@ pub(crate) struct Project {
     workspaces: Mutex<BTreeMap<String, Arc<Workspace>>>,
     bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
-    pub(crate) scheduler: Scheduler,
     role: Role,
 }
 
 impl Project {
-    /// Opens a project; its scheduler starts where that is its role.
-    pub(crate) fn open(
+    /// A project whose workspaces are opened as they are asked for.
+    pub(crate) fn new(
         pyruns_dir: PathBuf,
-        machine: Machine,
         bus: Arc<EventBus>,
         watcher: Arc<Watcher>,
         role: Role,
-    ) -> Arc<Self> {
-        let project = Arc::new_cyclic(|me| Self {
-            scheduler: Scheduler::start(me.clone(), machine, bus.clone()),
-            pyruns_dir,
-            workspaces: Mutex::default(),
-            bus,
-            watcher,
-            role,
-        });
+    ) -> Self {
         if role == Role::Queue {
-            set_permissions(&project.pyruns_dir);
+            set_permissions(&pyruns_dir);
         }
-        let knocks = Watched::Project(Arc::downgrade(&project));
-        project.watcher.watch(&project.pyruns_dir, knocks);
-        if role == Role::Queue {
-            // Its first look; before, its handle to the project led nowhere.
-            project.scheduler.wake();
-        }
-        project
+        Self { pyruns_dir, workspaces: Mutex::default(), bus, watcher, role }
     }
 
     /// A workspace by its folder's name, opened if need be.

@@ -24,6 +24,7 @@ pub enum Cause {
 
 impl Cause {
     /// What the file of a task says of a run.
+    #[must_use]
     pub fn of(run: &Run) -> Self {
         let reason = run.reason.split("; retry ").next().unwrap_or_default();
         if reason.starts_with("out of memory") {
@@ -42,6 +43,7 @@ impl Cause {
     }
 
     /// The summary of a run that ended so, with what its log says.
+    #[must_use]
     pub fn summary(&self, run: u32, end: Option<&LogEnd>) -> FailureSummary {
         let words = end.map(|end| &end.words);
         let exception = words.filter(|words| words.is_exception).map(|words| words.text.as_str());
@@ -84,6 +86,7 @@ fn exit_code(code: Option<i32>) -> String {
 }
 
 /// The name that signal(7) gives a signal.
+#[must_use]
 pub fn signal_name(signal: i32) -> String {
     let name = match signal {
         1 => "SIGHUP",

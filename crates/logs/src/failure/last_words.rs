@@ -25,7 +25,7 @@ pub struct Words {
 }
 
 /// The exception that ended the program, else the last line with anything in it.
-pub fn last_words(text: &str) -> Option<Words> {
+pub(super) fn last_words(text: &str) -> Option<Words> {
     let lines: Vec<Cow<'_, str>> = text.split('\n').map(plain).collect();
     exception(&lines).or_else(|| last_line(&lines))
 }

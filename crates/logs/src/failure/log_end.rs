@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 
 use super::last_words::{Words, last_words};
-use crate::read_range;
+use crate::piece::read_range;
 use store::task::TaskDir;
 
 /// How much of the end of a log is read.
@@ -22,7 +22,7 @@ pub struct LogEnd {
 
 /// What the end of the log of a run says; nothing when there is no log, or nothing in it. Lines of a
 /// log of more than `most_counted` bytes are not counted.
-pub fn read(dir: &TaskDir, run_index: u32, most_counted: u64) -> Option<LogEnd> {
+pub(super) fn read(dir: &TaskDir, run_index: u32, most_counted: u64) -> Option<LogEnd> {
     let path = format!("run_logs/run{run_index}.log");
     match dir.open(path).and_then(|log| read_file(&log, most_counted)) {
         Ok(end) => end,

@@ -111,6 +111,7 @@ impl Failures {
 }
 
 /// What the task's file alone says of why a run failed.
+#[must_use]
 pub fn without_log(run: &Run, run_index: u32) -> FailureSummary {
     Cause::of(run).summary(run_index, None)
 }

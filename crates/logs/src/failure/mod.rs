@@ -18,6 +18,7 @@ use store::task::TaskDir;
 const MOST_COUNTED_AT_END: u64 = 1 << 30;
 
 /// Why run `run_index` failed. Reads the end of its log.
+#[must_use]
 pub fn summarize(dir: &TaskDir, run_index: u32, cause: &Cause) -> FailureSummary {
     let end = log_end::read(dir, run_index, MOST_COUNTED_AT_END);
     cause.summary(run_index, end.as_ref())

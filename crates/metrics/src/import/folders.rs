@@ -24,7 +24,9 @@ const BUDGET_BYTES: usize = 128 << 20;
 /// A folder, as `imports.json` of the workspace holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Folder {
+    /// Name of the import, the first part of the names of its runs.
     pub name: String,
+    /// Path of the folder.
     pub path: PathBuf,
 }
 
@@ -139,7 +141,7 @@ fn file(root: &Path) -> PathBuf {
 }
 
 /// The folders; none where the file is missing or no such list.
-pub fn read(root: &Path) -> Vec<Folder> {
+pub(super) fn read(root: &Path) -> Vec<Folder> {
     let bytes = fs::read(file(root)).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }

@@ -10,60 +10,15 @@ use common::TaskStatus;
 use common::runs::ImportKind;
 use serde_json::Value;
 
+use super::mlflow_metrics::{MAX_DEPTH, leaves};
 use super::run::{ImportedRun, Meta};
-use crate::RunData;
-use store::disk::Stamp;
-use store::{Error, Result, clock};
+use store::clock;
 
-/// How many runs are found at most, and how deep keys may be nested.
+/// How many runs are found at most.
 const MAX_RUNS: usize = 20_000;
-const MAX_DEPTH: usize = 8;
-
-/// The files of a run's metrics, as they were read.
-#[derive(Debug, Clone, Default)]
-pub struct Seen(BTreeMap<PathBuf, Stamp>);
-
-impl Seen {
-    /// Reads all metrics, where a file of them has changed.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn read(&mut self, folder: &Path, data: &mut RunData) -> Result<()> {
-        let mut files = Vec::new();
-        leaves(&folder.join("metrics"), "", MAX_DEPTH, &mut files);
-        let stamp = |(_, path): &(String, PathBuf)| Some((path.clone(), Stamp::of(path)?));
-        let seen: BTreeMap<PathBuf, Stamp> = files.iter().filter_map(stamp).collect();
-        if seen == self.0 {
-            return Ok(());
-        }
-        *data = RunData::new(true);
-        let mut points = Vec::new();
-        for (key, (name, path)) in files.iter().enumerate() {
-            let text = fs::read_to_string(path).map_err(Error::io("reading the metric", path))?;
-            points.extend(text.lines().filter_map(point).map(|(t, y, step)| (step, t, key, y)));
-            data.declare(name);
-        }
-        // Keys of one step belong together.
-        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        for (step, t, key, y) in points {
-            data.scalar(&files[key].0, t, step, y);
-        }
-        self.0 = seen;
-        Ok(())
-    }
-}
-
-/// `milliseconds value [step]`.
-fn point(line: &str) -> Option<(f64, f64, f64)> {
-    let mut words = line.split_whitespace();
-    let t = words.next()?.parse::<f64>().ok()? / 1000.0;
-    let y = words.next()?.parse().ok()?;
-    let step = words.next().and_then(|word| word.parse().ok()).unwrap_or(0.0);
-    Some((t, y, step))
-}
 
 /// Whether a folder is such a store.
-pub fn is_store(root: &Path) -> bool {
+pub(super) fn is_store(root: &Path) -> bool {
     let Ok(listing) = fs::read_dir(root) else {
         return false;
     };
@@ -81,7 +36,7 @@ fn meta(folder: &Path) -> Option<Value> {
 }
 
 /// The runs of all experiments, `<experiment>/<run>`.
-pub fn runs(import: &str, root: &Path) -> Vec<ImportedRun> {
+pub(super) fn runs(import: &str, root: &Path) -> Vec<ImportedRun> {
     let mut runs = Vec::new();
     for experiment in folders(root).into_iter().filter(|folder| is_experiment(folder)) {
         let named = meta(&experiment).and_then(|meta| Some(meta.get("name")?.as_str()?.to_owned()));
@@ -173,23 +128,4 @@ fn folders(root: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = listing.filter(|path| path.is_dir()).collect();
     folders.sort();
     folders
-}
-
-/// The files below a folder; a key with a slash is a folder there.
-fn leaves(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<(String, PathBuf)>) {
-    let Ok(listing) = fs::read_dir(folder) else {
-        return;
-    };
-    let mut items: Vec<_> = listing.flatten().collect();
-    items.sort_by_key(fs::DirEntry::file_name);
-    for item in items {
-        let name = format!("{prefix}{}", item.file_name().to_string_lossy());
-        match item.file_type() {
-            Ok(kind) if kind.is_dir() && depth > 0 => {
-                leaves(&item.path(), &format!("{name}/"), depth - 1, into);
-            }
-            Ok(kind) if kind.is_file() => into.push((name, item.path())),
-            _ => {}
-        }
-    }
 }

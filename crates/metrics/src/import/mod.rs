@@ -3,6 +3,7 @@
 
 mod folders;
 mod mlflow;
+mod mlflow_metrics;
 mod run;
 mod tensorboard;
 

@@ -8,7 +8,7 @@ use common::TaskStatus;
 use common::metric::Aggregate;
 use common::runs::ImportKind;
 
-use super::mlflow;
+use super::mlflow_metrics::MetricFiles;
 use crate::RunData;
 use crate::tensorboard::{EventFiles, event_files};
 use store::Result;
@@ -32,8 +32,11 @@ pub struct Meta {
 pub struct ImportedRun {
     /// `@<import>/<run>`.
     pub task: String,
+    /// Format of the files.
     pub kind: ImportKind,
+    /// Folder of the run.
     pub folder: PathBuf,
+    /// Status, times, parameters and tags of the run.
     pub meta: Meta,
     held: Mutex<Held>,
 }
@@ -42,12 +45,12 @@ pub struct ImportedRun {
 struct Held {
     data: RunData,
     events: EventFiles,
-    mlflow: mlflow::Seen,
+    mlflow: MetricFiles,
     is_read: bool,
 }
 
 /// The points of a run, as long as somebody looks.
-pub struct Points<'a>(MutexGuard<'a, Held>);
+pub(crate) struct Points<'a>(MutexGuard<'a, Held>);
 
 impl std::ops::Deref for Points<'_> {
     type Target = RunData;
@@ -58,6 +61,8 @@ impl std::ops::Deref for Points<'_> {
 }
 
 impl ImportedRun {
+    /// A run whose points are not read yet.
+    #[must_use]
     pub fn new(task: String, kind: ImportKind, folder: PathBuf, meta: Meta) -> Self {
         Self { task, kind, folder, meta, held: Mutex::default() }
     }
@@ -70,7 +75,7 @@ impl ImportedRun {
     ///
     /// # Errors
     /// When its files cannot be read.
-    pub fn data(&self) -> Result<Points<'_>> {
+    pub(crate) fn data(&self) -> Result<Points<'_>> {
         let mut held = self.held();
         if !held.is_read {
             *held = Held { data: RunData::new(true), is_read: true, ..Held::default() };

@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 8;
 const MAX_RUNS: usize = 20_000;
 
 /// The runs in a folder. A run is called after its folder, the folder itself `.`.
-pub fn runs(import: &str, root: &Path) -> Vec<ImportedRun> {
+pub(super) fn runs(import: &str, root: &Path) -> Vec<ImportedRun> {
     let mut files = Vec::new();
     event_files(root, MAX_DEPTH, &[], &mut files);
     let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();

@@ -5,7 +5,7 @@ use super::thrift::Struct;
 use super::{Chunk, Column};
 
 /// The footer, without its length.
-pub fn footer(columns: &[Column], chunks: &[Chunk], rows: usize) -> Vec<u8> {
+pub(super) fn footer(columns: &[Column], chunks: &[Chunk], rows: usize) -> Vec<u8> {
     let root = Struct::default().text(4, "schema").int(5, columns.len());
     let schema = std::iter::once(root).chain(columns.iter().map(element));
     let total = chunks.iter().map(|chunk| chunk.bytes).sum();

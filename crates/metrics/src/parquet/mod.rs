@@ -7,14 +7,14 @@ mod footer;
 mod page;
 mod thrift;
 
-pub use page::Values;
+pub(crate) use page::Values;
 
 /// The first and the last bytes of every file.
 const MAGIC: &[u8] = b"PAR1";
 
 /// A column; all columns of a file have as many values as it has rows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     pub name: String,
     pub values: Values,
 }
@@ -27,7 +27,7 @@ struct Chunk {
 }
 
 /// The file of these columns. Their names must differ.
-pub fn write(columns: &[Column]) -> Vec<u8> {
+pub(crate) fn write(columns: &[Column]) -> Vec<u8> {
     let rows = columns.first().map_or(0, |column| column.values.len());
     let mut file = MAGIC.to_vec();
     let mut chunks = Vec::with_capacity(columns.len());

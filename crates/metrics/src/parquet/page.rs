@@ -4,7 +4,7 @@ use super::thrift::{Struct, varint};
 
 /// The values of a column; nothing where a row has none.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Values {
+pub(crate) enum Values {
     Bool(Vec<Option<bool>>),
     Int(Vec<Option<i64>>),
     Float(Vec<Option<f64>>),
@@ -12,7 +12,7 @@ pub enum Values {
 }
 
 impl Values {
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Bool(values) => values.len(),
             Self::Int(values) => values.len(),
@@ -52,7 +52,7 @@ impl Values {
 }
 
 /// A page with its header.
-pub fn page(values: &Values) -> Vec<u8> {
+pub(super) fn page(values: &Values) -> Vec<u8> {
     let present = bits(&values.present());
     // One run of groups of eight bits: which rows have a value.
     let levels = [varint((present.len() as u64) << 1 | 1), present].concat();

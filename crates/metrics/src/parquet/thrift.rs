@@ -9,43 +9,43 @@ const STRUCT: u8 = 12;
 
 /// A struct on its way: its bytes, and the number of its last field.
 #[derive(Default)]
-pub struct Struct {
+pub(super) struct Struct {
     bytes: Vec<u8>,
     last: u8,
 }
 
 impl Struct {
-    pub fn int(self, field: u8, value: usize) -> Self {
+    pub(super) fn int(self, field: u8, value: usize) -> Self {
         self.put(field, I32, &number(value))
     }
 
-    pub fn long(self, field: u8, value: usize) -> Self {
+    pub(super) fn long(self, field: u8, value: usize) -> Self {
         self.put(field, I64, &number(value))
     }
 
-    pub fn text(self, field: u8, text: &str) -> Self {
+    pub(super) fn text(self, field: u8, text: &str) -> Self {
         self.put(field, BINARY, &binary(text))
     }
 
-    pub fn inner(self, field: u8, inner: Self) -> Self {
+    pub(super) fn inner(self, field: u8, inner: Self) -> Self {
         self.put(field, STRUCT, &inner.end())
     }
 
-    pub fn ints(self, field: u8, values: &[usize]) -> Self {
+    pub(super) fn ints(self, field: u8, values: &[usize]) -> Self {
         let items = values.iter().map(|value| number(*value)).collect();
         self.list(field, I32, items)
     }
 
-    pub fn texts(self, field: u8, texts: &[&str]) -> Self {
+    pub(super) fn texts(self, field: u8, texts: &[&str]) -> Self {
         self.list(field, BINARY, texts.iter().map(|text| binary(text)).collect())
     }
 
-    pub fn structs(self, field: u8, items: impl IntoIterator<Item = Self>) -> Self {
+    pub(super) fn structs(self, field: u8, items: impl IntoIterator<Item = Self>) -> Self {
         self.list(field, STRUCT, items.into_iter().map(Self::end).collect())
     }
 
     /// Its bytes.
-    pub fn end(mut self) -> Vec<u8> {
+    pub(super) fn end(mut self) -> Vec<u8> {
         self.bytes.push(0);
         self.bytes
     }
@@ -79,7 +79,7 @@ fn number(value: usize) -> Vec<u8> {
 
 /// Seven bits a byte, the lowest first.
 #[expect(clippy::cast_possible_truncation, reason = "the lowest bits are meant")]
-pub fn varint(mut value: u64) -> Vec<u8> {
+pub(super) fn varint(mut value: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);

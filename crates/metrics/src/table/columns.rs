@@ -28,6 +28,7 @@ pub enum Values {
 
 impl Place {
     /// What the values here are read from.
+    #[must_use]
     pub fn values(self) -> Values {
         match self {
             Self::Plain(place) => Values::Plain(place),
@@ -111,6 +112,7 @@ impl Columns {
     }
 
     /// Where a column is; nothing where no row has a value in it.
+    #[must_use]
     pub fn find(&self, column: &Column) -> Option<Place> {
         match column {
             Column::Metric { key, pick } => {
@@ -138,11 +140,13 @@ impl Columns {
     }
 
     /// The figures of a metric in a row.
+    #[must_use]
     pub fn figures(&self, place: usize, slot: usize) -> Option<&Aggregate> {
         self.metrics.get(place)?.figures.get(slot)?.as_deref()
     }
 
     /// What is in a column.
+    #[must_use]
     pub fn column(&self, place: Place) -> Option<Column> {
         match place {
             Place::Plain(place) => self.plain.get(place).map(|plain| plain.column.clone()),
@@ -155,6 +159,7 @@ impl Columns {
 
     /// All columns in the order in which they are offered: fixed, parameters, records, metrics. `picks` are the
     /// figures of each metric.
+    #[must_use]
     pub fn all(&self, picks: &[Pick]) -> Vec<Place> {
         let fixed = Fixed::ALL.iter().filter_map(|fixed| self.find(&Column::Fixed(*fixed)));
         let mut places: Vec<Place> = fixed.collect();
@@ -193,6 +198,7 @@ impl Columns {
 }
 
 /// What is known of a column's values without looking at them.
+#[must_use]
 pub fn fixed_kind(column: &Column) -> Option<ColumnKind> {
     match column {
         Column::Fixed(fixed) => Some(fixed.kind()),

@@ -12,6 +12,7 @@ const SUGGESTIONS: usize = 3;
 /// A column that somebody named.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {
+    /// The column.
     pub column: Column,
     /// Nothing where no row has a value in it.
     pub place: Option<Place>,
@@ -19,6 +20,7 @@ pub struct Named {
 
 /// Looks a name up: a full name, else a parameter, the last part of its path, a record, a metric.
 /// Nothing for a bare name that is none of them.
+#[must_use]
 pub fn look_up(columns: &Columns, name: &str) -> Option<Named> {
     let name = name.trim();
     if let Some(column) = Column::parse(name) {

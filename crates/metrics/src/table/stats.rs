@@ -10,10 +10,13 @@ use super::columns::{Columns, Place, fixed_kind};
 /// A value, for counting different ones.
 #[derive(Debug, PartialEq, Eq, Hash, Clone)]
 pub enum Distinct {
+    /// No value.
     Missing,
+    /// A boolean.
     Bool(bool),
     /// The bits of the number.
     Number(u64),
+    /// A text.
     Text(Box<str>),
 }
 
@@ -30,6 +33,7 @@ impl From<&Cell> for Distinct {
 }
 
 /// Looks at a column in some rows.
+#[must_use]
 pub fn info(
     columns: &Columns,
     column: &Column,

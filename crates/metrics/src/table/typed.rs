@@ -7,6 +7,7 @@ use common::runs::{Cell, GroupCell, RunsPage};
 use crate::parquet::{self, Column, Values};
 
 /// The file. Names that come twice stand for the same and are written once.
+#[must_use]
 pub fn parquet(page: &RunsPage, group: &[String]) -> Vec<u8> {
     let mut columns = if group.is_empty() { of_runs(page) } else { of_groups(page, group) };
     let mut known = HashSet::new();

@@ -24,6 +24,7 @@ pub struct Span {
 
 impl Span {
     /// From the start of a run to the start of the next; 0 for a start that is not known.
+    #[must_use]
     pub fn new(start_s: f64, next_start_s: Option<f64>) -> Self {
         let until_s = next_start_s.filter(|start_s| *start_s > 0.0).unwrap_or(f64::INFINITY);
         Self { from_s: start_s, until_s }
@@ -38,7 +39,7 @@ impl Span {
 }
 
 /// The event files of one run.
-pub fn of_run(dir: &TaskDir, run_index: u32, span: Span) -> Vec<PathBuf> {
+pub(crate) fn of_run(dir: &TaskDir, run_index: u32, span: Span) -> Vec<PathBuf> {
     let mut files = Vec::new();
     event_files(&dir.artifacts(run_index), MAX_DEPTH, &[], &mut files);
     files.extend(elsewhere(dir).into_iter().filter(|file| is_in(span, file)));

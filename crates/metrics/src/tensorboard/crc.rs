@@ -27,7 +27,7 @@ fn crc32c(bytes: &[u8]) -> u32 {
 }
 
 /// As records hold it: rotated and moved, so that checksums of checksums are no trouble.
-pub fn masked(bytes: &[u8]) -> u32 {
+pub(super) fn masked(bytes: &[u8]) -> u32 {
     crc32c(bytes).rotate_right(15).wrapping_add(0xa282_ead8)
 }
 

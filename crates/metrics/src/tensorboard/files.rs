@@ -25,6 +25,7 @@ pub struct EventFiles {
 impl EventFiles {
     /// Whether reading `files` goes on where it stopped. It does not where one of them is gone or is another
     /// one, or where a new one changes what keys are called: then everything begins anew.
+    #[must_use]
     pub fn goes_on(&self, files: &[PathBuf]) -> bool {
         let is_same = |(path, (before, _)): (&PathBuf, &(Stamp, ReadState))| {
             Stamp::of(path).is_some_and(|now| now.has_grown_from(*before))
@@ -33,6 +34,7 @@ impl EventFiles {
     }
 
     /// Whether nothing was written into `files` since they were read.
+    #[must_use]
     pub fn is_current(&self, files: &[PathBuf]) -> bool {
         let is_read = |path: &PathBuf| {
             self.read.get(path).is_some_and(|(before, _)| Stamp::of(path) == Some(*before))
@@ -76,7 +78,7 @@ impl EventFiles {
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn read_into(&mut self, files: &[PathBuf], data: &mut RunData) -> Result<()> {
+    pub(crate) fn read_into(&mut self, files: &[PathBuf], data: &mut RunData) -> Result<()> {
         if files.is_empty() {
             return Ok(());
         }
@@ -97,7 +99,7 @@ impl EventFiles {
 
 /// The event files in a folder and so many levels below it, as they are found; `not_in` names folders in it that
 /// are left out. Links are not followed.
-pub fn event_files(folder: &Path, depth: usize, not_in: &[&str], files: &mut Vec<PathBuf>) {
+pub(crate) fn event_files(folder: &Path, depth: usize, not_in: &[&str], files: &mut Vec<PathBuf>) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;
     };
@@ -115,7 +117,7 @@ pub fn event_files(folder: &Path, depth: usize, not_in: &[&str], files: &mut Vec
 }
 
 /// `events.out.tfevents.1763896617.host.…`: seconds since 1970.
-pub fn begun_s(file: &Path) -> Option<i64> {
+pub(crate) fn begun_s(file: &Path) -> Option<i64> {
     let name = file.file_name()?.to_str()?;
     name.split("tfevents.").nth(1)?.split('.').next()?.parse().ok()
 }

@@ -11,7 +11,8 @@ mod read;
 mod record;
 mod write;
 
-pub use beside::{Span, of_run, of_task};
-pub use files::{EventFiles, begun_s, event_files};
-pub(crate) use read::{ReadState, Scalar, read_scalars};
-pub use write::EventWriter;
+pub(crate) use beside::of_run;
+pub use beside::{Span, of_task};
+pub use files::EventFiles;
+pub(crate) use files::{begun_s, event_files};
+pub(crate) use write::EventWriter;

@@ -2,7 +2,7 @@
 
 /// A field's content.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Field<'a> {
+pub(super) enum Field<'a> {
     Varint(u64),
     Fixed64([u8; 8]),
     Fixed32([u8; 4]),
@@ -10,29 +10,29 @@ pub enum Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    pub fn bytes(self) -> Option<&'a [u8]> {
+    pub(super) fn bytes(self) -> Option<&'a [u8]> {
         if let Self::Bytes(bytes) = self { Some(bytes) } else { None }
     }
 
-    pub fn text(self) -> Option<&'a str> {
+    pub(super) fn text(self) -> Option<&'a str> {
         std::str::from_utf8(self.bytes()?).ok()
     }
 
-    pub fn double(self) -> Option<f64> {
+    pub(super) fn double(self) -> Option<f64> {
         if let Self::Fixed64(bytes) = self { Some(f64::from_le_bytes(bytes)) } else { None }
     }
 
-    pub fn float(self) -> Option<f32> {
+    pub(super) fn float(self) -> Option<f32> {
         if let Self::Fixed32(bytes) = self { Some(f32::from_le_bytes(bytes)) } else { None }
     }
 
-    pub fn varint(self) -> Option<u64> {
+    pub(super) fn varint(self) -> Option<u64> {
         if let Self::Varint(number) = self { Some(number) } else { None }
     }
 }
 
 /// The fields of a message in their order; ends where the bytes make no sense any more.
-pub fn fields(bytes: &[u8]) -> impl Iterator<Item = (u64, Field<'_>)> {
+pub(super) fn fields(bytes: &[u8]) -> impl Iterator<Item = (u64, Field<'_>)> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         let tag = varint(&mut rest)?;
@@ -70,25 +70,25 @@ fn varint(rest: &mut &[u8]) -> Option<u64> {
 }
 
 /// Writes a field that is a number of variable length.
-pub fn put_varint(out: &mut Vec<u8>, field: u8, number: u64) {
+pub(super) fn put_varint(out: &mut Vec<u8>, field: u8, number: u64) {
     out.push(field << 3);
     put_number(out, number);
 }
 
 /// Writes a field of eight bytes.
-pub fn put_double(out: &mut Vec<u8>, field: u8, number: f64) {
+pub(super) fn put_double(out: &mut Vec<u8>, field: u8, number: f64) {
     out.push(field << 3 | 1);
     out.extend(number.to_le_bytes());
 }
 
 /// Writes a field of four bytes.
-pub fn put_float(out: &mut Vec<u8>, field: u8, number: f32) {
+pub(super) fn put_float(out: &mut Vec<u8>, field: u8, number: f32) {
     out.push(field << 3 | 5);
     out.extend(number.to_le_bytes());
 }
 
 /// Writes a text, bytes or a message.
-pub fn put_bytes(out: &mut Vec<u8>, field: u8, bytes: &[u8]) {
+pub(super) fn put_bytes(out: &mut Vec<u8>, field: u8, bytes: &[u8]) {
     out.push(field << 3 | 2);
     put_number(out, bytes.len() as u64);
     out.extend(bytes);

@@ -28,7 +28,7 @@ pub struct Scalar<'a> {
 
 /// How far a file was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ReadState {
+pub(crate) struct ReadState {
     /// Bytes of whole records.
     pub offset: u64,
     /// Whether a checksum was wrong: nothing behind it is believed.
@@ -40,7 +40,7 @@ pub struct ReadState {
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn read_scalars(
+pub(crate) fn read_scalars(
     path: &Path,
     mut state: ReadState,
     take: &mut dyn FnMut(Scalar<'_>),

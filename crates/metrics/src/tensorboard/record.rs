@@ -9,7 +9,7 @@ const LONGEST: u64 = 1 << 30;
 
 /// What stands at the beginning of some bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Next<'a> {
+pub(super) enum Next<'a> {
     /// A record, and how many bytes it takes.
     Record(&'a [u8], usize),
     /// One that is not written to its end yet; how many bytes it will take, as far as is known.
@@ -19,7 +19,7 @@ pub enum Next<'a> {
 }
 
 /// Reads the first record.
-pub fn next(bytes: &[u8]) -> Next<'_> {
+pub(super) fn next(bytes: &[u8]) -> Next<'_> {
     let Some((head, rest)) = bytes.split_at_checked(12) else {
         return Next::Unfinished(12);
     };
@@ -40,7 +40,7 @@ fn is_wrong(bytes: &[u8], sum: &[u8]) -> bool {
 }
 
 /// Writes one.
-pub fn write(out: &mut dyn Write, data: &[u8]) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, data: &[u8]) -> io::Result<()> {
     let length = (data.len() as u64).to_le_bytes();
     out.write_all(&length)?;
     out.write_all(&masked(&length).to_le_bytes())?;

@@ -7,7 +7,7 @@ use super::proto::{put_bytes, put_double, put_float, put_varint};
 use super::record;
 
 /// An event file on its way.
-pub struct EventWriter<'a> {
+pub(crate) struct EventWriter<'a> {
     out: &'a mut dyn Write,
 }
 
@@ -16,7 +16,7 @@ impl<'a> EventWriter<'a> {
     ///
     /// # Errors
     /// What `out` says.
-    pub fn new(out: &'a mut dyn Write) -> io::Result<Self> {
+    pub(crate) fn new(out: &'a mut dyn Write) -> io::Result<Self> {
         let mut event = Vec::new();
         put_double(&mut event, 1, 0.0);
         put_bytes(&mut event, 3, b"brain.Event:2");
@@ -28,7 +28,12 @@ impl<'a> EventWriter<'a> {
     ///
     /// # Errors
     /// What `out` says.
-    pub fn scalars(&mut self, t: f64, step: i64, values: &[(Cow<'_, str>, f64)]) -> io::Result<()> {
+    pub(crate) fn scalars(
+        &mut self,
+        t: f64,
+        step: i64,
+        values: &[(Cow<'_, str>, f64)],
+    ) -> io::Result<()> {
         let mut summary = Vec::new();
         for (tag, number) in values {
             let mut value = Vec::new();

@@ -30,7 +30,7 @@ static ONE_READER: [Mutex<()>; 32] = [const { Mutex::new(()) }; 32];
 /// # Errors
 /// When the file is not there or leads out of the task's folder, when it is locked or damaged; and what
 /// `read` fails with.
-pub fn with<T>(
+pub(super) fn with<T>(
     dir: &TaskDir,
     read: impl Fn(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {

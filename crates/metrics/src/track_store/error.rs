@@ -37,6 +37,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// Whether trying again later may help although the file stays as it is.
+    #[must_use]
     pub fn may_pass(&self) -> bool {
         matches!(self, Self::Locked | Self::Io(_))
     }

@@ -9,6 +9,8 @@ mod error;
 mod read;
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod tests;
 
 pub use error::StoreError;
@@ -24,16 +26,19 @@ const FILE_NAME: &str = "tracks.sqlite3";
 const POINTER: &str = "track_store";
 
 /// The stamp of a task's database; all zero where there is none.
+#[must_use]
 pub fn stamp(dir: &TaskDir) -> Stamp {
     Stamp::of(&dir.path().join(FILE_NAME)).unwrap_or_default()
 }
 
 /// Whether a task's file points to a database.
+#[must_use]
 pub fn is_used_by(info: &TaskInfo) -> bool {
     info.other.contains_key(POINTER)
 }
 
 /// Whether two states of a task's file point to the same curves, or none of them to any.
+#[must_use]
 pub fn is_same(a: &TaskInfo, b: &TaskInfo) -> bool {
     a.other.get(POINTER) == b.other.get(POINTER)
 }

@@ -18,7 +18,7 @@ const MAX_RUNS: usize = 100_000;
 ///
 /// # Errors
 /// When the layout is another one, or `generation` is not there.
-pub fn tracks(
+pub(super) fn tracks(
     database: &Connection,
     generation: &str,
 ) -> Result<Vec<Map<String, Value>>, StoreError> {

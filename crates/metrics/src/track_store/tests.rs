@@ -1,79 +1,14 @@
 //! Databases as pyruns 0.3 writes them, and what else may lie in their place.
 
 use std::fs;
-use std::path::PathBuf;
 
-use rusqlite::Connection;
 use serde_json::{Value, json};
+use store::task::{TaskInfo, file};
 
-use super::{FILE_NAME, StoreError, merge_into};
-use engine::task::TaskEntry;
-use store::task::{TaskDir, TaskInfo, file};
-
-const GENERATION: &str = "4a99c39bcf11437ca52a9549356d4c7e";
-
-/// The statements of pyruns 0.3.17.
-const SCHEMA: &str = "
-    CREATE TABLE generations (generation TEXT PRIMARY KEY, snapshot TEXT NOT NULL);
-    CREATE TABLE points (
-        sequence INTEGER PRIMARY KEY,
-        generation TEXT NOT NULL,
-        operation TEXT NOT NULL UNIQUE,
-        run_index INTEGER NOT NULL,
-        payload TEXT NOT NULL
-    );
-    CREATE INDEX points_generation ON points(generation, sequence);
-    PRAGMA user_version = 1;";
-
-/// A task of two runs whose curves are in a database.
-struct Task {
-    folder: tempfile::TempDir,
-    dir: TaskDir,
-}
+use super::fixture::{FILE_NAME, GENERATION, Task};
+use super::{StoreError, merge_into};
 
 impl Task {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("tasks").join("long");
-        fs::create_dir_all(&path).unwrap();
-        let dir = TaskDir::new(path);
-        let info = json!({
-            "status": "completed", "config_file": "config.yaml",
-            "start_times": ["2026-11-20_10-00-00", "2026-11-20_11-00-00"],
-            "finish_times": ["2026-11-20_10-10-00", "2026-11-20_11-10-00"],
-            "tracks": [{}, {}],
-            "track_store": {"version": 1, "generation": GENERATION, "max_run_index": 2},
-        });
-        fs::write(dir.info(), info.to_string()).unwrap();
-        fs::write(dir.config("config.yaml"), "lr: 0.1\n").unwrap();
-        let task = Self { folder, dir };
-        let database = task.database();
-        database.execute_batch(SCHEMA).unwrap();
-        let snapshot = r#"[{"loss": [1.0, 0.5]}, {}]"#;
-        let insert = "INSERT INTO generations VALUES (?1, ?2)";
-        database.execute(insert, (GENERATION, snapshot)).unwrap();
-        // Another history that was prepared and never became the valid one.
-        database.execute(insert, ("0".repeat(32), r#"[{"other": [1]}]"#)).unwrap();
-        task.append(&database, 1, r#"{"loss": 0.25, "acc": 0.9}"#);
-        task.append(&database, 2, r#"{"loss": 7}"#);
-        task.append(&database, 9, r#"{"loss": 99}"#);
-        task
-    }
-
-    fn path(&self) -> PathBuf {
-        self.dir.path().join(FILE_NAME)
-    }
-
-    fn database(&self) -> Connection {
-        Connection::open(self.path()).unwrap()
-    }
-
-    fn append(&self, database: &Connection, run_index: u32, payload: &str) {
-        let insert = "INSERT INTO points(generation, operation, run_index, payload) \
-            VALUES (?1, lower(hex(randomblob(16))), ?2, ?3)";
-        database.execute(insert, (GENERATION, run_index, payload)).unwrap();
-    }
-
     fn tracks(&self) -> Result<Value, StoreError> {
         let (mut info, _) = file::read(&self.dir).unwrap();
         merge_into(&self.dir, &mut info)?;
@@ -144,9 +79,6 @@ fn a_writer_that_holds_the_database_is_waited_for_and_then_named() {
     let writer = task.database();
     writer.execute_batch("BEGIN EXCLUSIVE").unwrap();
     assert!(matches!(task.tracks(), Err(StoreError::Locked)));
-    let entry = TaskEntry::load(task.dir.clone());
-    assert!(entry.load_error.as_deref().unwrap().contains("locked"), "{:?}", entry.load_error);
-    assert!(!entry.has_current_tracks(), "it is tried again");
     writer.execute_batch("COMMIT").unwrap();
     assert_eq!(task.tracks().unwrap(), everything());
 }
@@ -211,10 +143,6 @@ fn what_cannot_be_read_is_said_and_hides_nothing_else() {
     torn[100..4000].fill(7);
     fs::write(task.path(), torn).unwrap();
     assert!(task.refused().contains("its curves cannot be read"), "{}", task.refused());
-    let entry = TaskEntry::load(task.dir.clone());
-    assert_eq!((entry.brief.run_index, entry.config.open()["lr"].clone()), (2, json!(0.1)));
-    assert!(entry.load_error.is_some());
-    assert!(entry.has_current_tracks(), "it is not read again while it stays as it is");
     fs::remove_file(task.path()).unwrap();
     assert!(task.refused().contains("missing"), "{}", task.refused());
     fs::write(task.path(), whole).unwrap();
@@ -231,24 +159,4 @@ fn a_link_out_of_the_task_is_not_followed() {
     fs::rename(task.path(), &elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, task.path()).unwrap();
     assert!(matches!(task.tracks(), Err(StoreError::Missing)));
-}
-
-#[test]
-fn figures_of_the_index_hold_what_the_database_holds() {
-    let task = Task::new();
-    let entry = TaskEntry::load(task.dir.clone());
-    let figures = |entry: &TaskEntry, run: usize| entry.info.open().runs[run].metrics.clone();
-    let loss = figures(&entry, 0)["loss"];
-    assert_eq!((loss.count, loss.last, loss.max), (3, Some(0.25), Some(1.0)));
-    assert!(entry.load_error.is_none() && entry.has_current_tracks());
-    // A change of the task's file alone needs no look into the database.
-    let mut stored = file::read_with_end(&task.dir).unwrap();
-    stored.info.pinned = true;
-    let pinned = entry.with_info(stored);
-    assert_eq!(figures(&pinned, 0), figures(&entry, 0));
-    // pyruns appends: the file is another one then.
-    task.append(&task.database(), 2, r#"{"loss": 3}"#);
-    assert!(!pinned.has_current_tracks());
-    let grown = pinned.with_info(file::read_with_end(&task.dir).unwrap());
-    assert_eq!(figures(&grown, 1)["loss"].last, Some(3.0));
 }

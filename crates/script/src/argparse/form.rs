@@ -7,9 +7,9 @@ use common::argument::{
 };
 use common::launcher::ConfigSource;
 
+use super::parsed_file::ParsedFile;
 use super::parser::{Parsed, ParserModel};
 use super::python::interpreter::Interpreter;
-use super::read::ParsedFile;
 use super::source::{self, Sources};
 
 /// How deep subcommands of subcommands are looked for.

@@ -5,13 +5,14 @@ mod encoding;
 mod form;
 mod help;
 mod merge_defaults;
+mod parsed_file;
 mod parser;
-pub mod python;
+mod python;
 mod read;
 mod source;
 mod yaml_line;
 
 pub use default_yaml::default_yaml;
 pub use merge_defaults::merge_defaults;
-pub use python::text::float as float_text;
+pub(crate) use python::text::float as float_text;
 pub use read::read_script;

@@ -6,6 +6,7 @@ mod flag;
 mod number;
 mod option;
 mod positional;
+mod push_one;
 mod switch;
 mod value_text;
 

@@ -4,7 +4,8 @@ use common::argument::{Action, Argument, DefaultValue, Nargs};
 use serde_yaml::Value;
 
 use super::default::{is_best_left_out, is_equal};
-use super::flag::{looks_like_flag, main_flag};
+use super::flag::main_flag;
+use super::push_one::push_one;
 use super::switch::{push_const, push_count, push_pair, push_switch};
 use super::value_text;
 
@@ -110,14 +111,4 @@ fn push_values(out: &mut Vec<String>, flag: &str, argument: &Argument, value: &V
 fn is_bare_true(argument: &Argument) -> bool {
     argument.nargs == Some(Nargs::Optional)
         && argument.const_value == Some(serde_json::Value::Bool(true))
-}
-
-/// `--flag text`, or `--flag=text` where the text would be taken for a flag.
-pub(super) fn push_one(out: &mut Vec<String>, flag: &str, text: String) {
-    if looks_like_flag(&text) {
-        out.push(format!("{flag}={text}"));
-    } else {
-        out.push(flag.to_owned());
-        out.push(text);
-    }
 }

@@ -5,7 +5,7 @@ use serde_yaml::Value;
 
 use super::default::is_equal;
 use super::flag::main_flag;
-use super::option::push_one;
+use super::push_one::push_one;
 use super::value_text;
 
 /// A bare flag where the value is the flag's; a value that is no bool is passed on, so

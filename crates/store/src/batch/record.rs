@@ -15,23 +15,31 @@ use crate::{Error, Result};
 /// A batch as it was asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BatchRecord {
+    /// Name of the batch; also the name of its file.
     pub name: String,
     /// The beginning of the names of its tasks, or the pattern of their names.
     pub base: String,
+    /// Whether `base` is a pattern.
     #[serde(default)]
     pub is_pattern: bool,
+    /// Time of creation, local, as `2026-11-23_11-16-57`.
     pub created_at: String,
+    /// Number of its tasks.
     pub count: u64,
+    /// Text of the parameters in YAML, with the batch syntax.
     pub yaml_text: String,
     /// Which combinations were wanted; blank for all.
     #[serde(default)]
     pub when: String,
     /// The template of then, whose types tell times from ranges.
     pub template_text: Option<String>,
+    /// Notes that every task was created with.
     #[serde(default)]
     pub notes: String,
+    /// Environment variables that every task was created with.
     #[serde(default)]
     pub env: BTreeMap<String, String>,
+    /// Run options that every task was created with.
     #[serde(default)]
     pub options: RunOptions,
     /// What was added to it later, in order; `count` counts it, too.
@@ -44,6 +52,7 @@ pub struct BatchRecord {
 pub struct ExtensionRecord {
     /// The combinations that came with them.
     pub yaml_text: String,
+    /// Number of tasks that the extension added.
     pub count: u64,
     /// All combinations since then, from which the next extension starts.
     pub whole_text: String,
@@ -51,6 +60,7 @@ pub struct ExtensionRecord {
 
 /// Tasks of a batch that were created together.
 pub struct Part {
+    /// Combinations of parameters, one for each task.
     pub grid: Grid,
     /// The place of the first one in the batch, from 1.
     pub first: u64,
@@ -60,6 +70,7 @@ pub struct Part {
 
 impl BatchRecord {
     /// The name of a batch: `sweep_of-20` for `sweep_1-of-20` and so on.
+    #[must_use]
     pub fn name_of(base: &str, count: u64) -> String {
         format!("{base}_of-{count}")
     }
@@ -91,6 +102,7 @@ impl BatchRecord {
     }
 
     /// All batches of a workspace; what is no batch is passed over.
+    #[must_use]
     pub fn all(root: &Path) -> Vec<Self> {
         let listing = fs::read_dir(root.join("batches")).into_iter().flatten().flatten();
         let texts = listing.filter_map(|item| fs::read(item.path()).ok());
@@ -125,6 +137,7 @@ impl BatchRecord {
     }
 
     /// All its combinations as text.
+    #[must_use]
     pub fn whole_text(&self) -> &str {
         self.extensions.last().map_or(&self.yaml_text, |extension| &extension.whole_text)
     }

@@ -34,6 +34,9 @@ pub struct Staging {
 
 impl Staging {
     /// Begins a batch of so many tasks. One batch of a workspace is written at a time.
+    ///
+    /// # Errors
+    /// When a folder cannot be created or the lock cannot be taken.
     pub fn begin(tasks: &Path, count: u64) -> Result<Self> {
         create_folders(tasks).map_err(Error::io("creating", tasks))?;
         let lock = FileLock::wait(&tasks.join(LOCK))?;
@@ -46,6 +49,9 @@ impl Staging {
     }
 
     /// Writes one task's folder.
+    ///
+    /// # Errors
+    /// When a file of the task cannot be written.
     pub fn add(&mut self, info: &TaskInfo, config_text: &str) -> Result<()> {
         let dir = TaskDir::new(self.root.join(&info.name));
         let logs = dir.run_logs();

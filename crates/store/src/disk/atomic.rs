@@ -43,7 +43,7 @@ pub fn sync_dir(path: &Path) -> Result<()> {
 ///
 /// # Errors
 /// What the system said, with the folder.
-pub fn sync_file_system(path: &Path) -> Result<()> {
+pub(crate) fn sync_file_system(path: &Path) -> Result<()> {
     File::open(path)
         .and_then(|dir| rustix::fs::syncfs(&dir).map_err(Into::into))
         .map_err(Error::io("syncing the file system of", path))

@@ -11,7 +11,7 @@ use rustix::io::Errno;
 /// A pipe must not hold us up, a terminal not become ours.
 const READING: OFlags =
     OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
-pub const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+pub(super) const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 /// Opens a file below a folder for reading. Links are followed as long as they stay in it.
 ///
@@ -32,7 +32,7 @@ pub fn open_beneath(folder: &Path, relative: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// As [`open_beneath`].
-pub fn read_beneath(folder: &Path, relative: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read_beneath(folder: &Path, relative: &Path) -> io::Result<Vec<u8>> {
     let mut file = open_beneath(folder, relative)?;
     let size = file.metadata().map_or(0, |meta| meta.len()).min(1 << 20);
     // One more byte shows the end of the file without another look.
@@ -45,7 +45,7 @@ pub fn read_beneath(folder: &Path, relative: &Path) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`open_beneath`].
-pub fn open_folder_beneath(folder: &Path, relative: &Path) -> io::Result<OwnedFd> {
+pub(super) fn open_folder_beneath(folder: &Path, relative: &Path) -> io::Result<OwnedFd> {
     open_safely(folder, relative, FOLDER)
 }
 

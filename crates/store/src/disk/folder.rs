@@ -30,16 +30,26 @@ pub struct Folder {
 
 impl Folder {
     /// A folder whose path is trusted: its links are followed.
+    ///
+    /// # Errors
+    /// When the path is not a folder that can be opened.
     pub fn open(path: &Path) -> io::Result<Self> {
         Ok(Self { handle: openat(CWD, path, FOLDER, Mode::empty())?, path: path.to_owned() })
     }
 
     /// A folder below a trusted one. Links are followed as long as they stay in it.
+    ///
+    /// # Errors
+    /// When there is no such folder, or a link leads out of `folder`.
     pub fn beneath(folder: &Path, relative: &Path) -> io::Result<Self> {
         Ok(Self { handle: open_folder_beneath(folder, relative)?, path: folder.join(relative) })
     }
 
     /// The folder of a name in this one, made where it is not there; no link is followed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] when the name is empty or has parts such as `..`; when a part of it is a link or a
+    /// file; or the error of the system.
     pub fn make(&self, name: impl AsRef<Path>) -> io::Result<Self> {
         let mut made: Option<Self> = None;
         for part in name.as_ref().components() {
@@ -58,22 +68,30 @@ impl Folder {
     }
 
     /// Where it was when it was opened, for messages.
+    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// A path to it that no rename changes, good as long as this is held and in this process, or as
     /// the working directory of one that it starts.
+    #[must_use]
     pub fn held_path(&self) -> PathBuf {
         PathBuf::from(format!("/proc/self/fd/{}", self.handle.as_raw_fd()))
     }
 
     /// Who may read what is created in it.
+    ///
+    /// # Errors
+    /// The error of the system.
     pub fn readers(&self) -> io::Result<Readers> {
         Ok(Readers::in_folder(fstat(&self.handle)?.st_mode))
     }
 
     /// Opens a file of it; one that is created is private.
+    ///
+    /// # Errors
+    /// When the name is a link, or the error of the system.
     pub fn open_file(&self, name: &str, flags: OFlags) -> io::Result<File> {
         let flags = flags | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let mode = Mode::from_raw_mode(Readers::Owner.file_mode());
@@ -81,6 +99,9 @@ impl Folder {
     }
 
     /// Writes a new file; one that is there, or a link, is an error.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AlreadyExists`] when the name exists, or the error of the system.
     pub fn create(&self, name: impl AsRef<Path>, content: &[u8]) -> io::Result<File> {
         let mode = Mode::from_raw_mode(self.readers()?.file_mode());
         let mut file = File::from(openat(&self.handle, name.as_ref(), NEW_FILE, mode)?);
@@ -93,6 +114,9 @@ impl Folder {
     ///
     /// If the process dies before the rename the old content stands; the stray temporary file starts
     /// with a dot and is never read.
+    ///
+    /// # Errors
+    /// The error of the system.
     pub fn replace(&self, name: &str, content: &[u8]) -> io::Result<Stamp> {
         self.replace_by(name, |temp| {
             let file = self.create(temp, content)?;
@@ -102,6 +126,9 @@ impl Folder {
     }
 
     /// The same without waiting for the disk: for what may be missing after a loss of power.
+    ///
+    /// # Errors
+    /// The error of the system.
     pub fn replace_unsynced(&self, name: &str, content: &[u8]) -> io::Result<()> {
         self.replace_by(name, |temp| self.create(temp, content).map(drop))
     }
@@ -126,17 +153,26 @@ impl Folder {
     }
 
     /// Moves an entry into a folder, never over another one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AlreadyExists`] when `new_name` exists, or the error of the system.
     pub fn move_to(&self, name: &str, folder: &Self, new_name: &str) -> io::Result<()> {
         let never_over = RenameFlags::NOREPLACE;
         Ok(renameat_with(&self.handle, name, &folder.handle, new_name, never_over)?)
     }
 
     /// Removes a file of it.
+    ///
+    /// # Errors
+    /// The error of the system.
     pub fn remove_file(&self, name: &str) -> io::Result<()> {
         Ok(unlinkat(&self.handle, name, AtFlags::empty())?)
     }
 
     /// Removes a folder of it that is empty, if there is one.
+    ///
+    /// # Errors
+    /// When it is not empty, or the error of the system.
     pub fn remove_empty(&self, name: &str) -> io::Result<()> {
         match unlinkat(&self.handle, name, AtFlags::REMOVEDIR) {
             Ok(()) | Err(Errno::NOENT) => Ok(()),
@@ -145,11 +181,17 @@ impl Folder {
     }
 
     /// Removes a folder of it with all that is in there.
+    ///
+    /// # Errors
+    /// The error of the system.
     pub fn remove_all(&self, name: &str) -> io::Result<()> {
         fs::remove_dir_all(self.held_path().join(name))
     }
 
     /// Device and inode of an entry.
+    ///
+    /// # Errors
+    /// When there is no such entry, or the error of the system.
     pub fn identity(&self, name: &str) -> io::Result<(u64, u64)> {
         let stat = statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW)?;
         Ok((stat.st_dev, stat.st_ino))

@@ -47,7 +47,7 @@ impl FileLock {
     ///
     /// # Errors
     /// When there is no such file, it cannot be opened or the file system has no locks.
-    pub fn wait_for_current(folder: &Folder, name: &str) -> Result<Self> {
+    pub(crate) fn wait_for_current(folder: &Folder, name: &str) -> Result<Self> {
         let path = folder.path().join(name);
         let tell = |error| Error::io("locking", &path)(error);
         let readers = folder.readers().map_err(tell)?;
@@ -83,6 +83,7 @@ impl FileLock {
     }
 
     /// The locked file.
+    #[must_use]
     pub fn file(&self) -> &File {
         &self.file
     }

@@ -10,8 +10,10 @@ mod readers;
 mod space;
 mod stamp;
 
-pub use atomic::{sync_dir, sync_file_system, write_atomic, write_unsynced};
-pub use beneath::{open_beneath, read_beneath};
+pub(crate) use atomic::sync_file_system;
+pub use atomic::{sync_dir, write_atomic, write_unsynced};
+pub use beneath::open_beneath;
+pub(crate) use beneath::read_beneath;
 pub use folder::Folder;
 pub use lock::FileLock;
 pub use permissions::{set_folder_readers, set_readers, set_workspace_readers};

@@ -29,12 +29,12 @@ pub enum Readers {
 impl Readers {
     /// Of what is created in a folder with these permissions. A folder that others may enter dates
     /// from before permissions were given: what is new in it is private.
-    pub fn in_folder(mode: u32) -> Self {
+    pub(crate) fn in_folder(mode: u32) -> Self {
         if mode & 0o050 == 0o050 && mode & 0o007 == 0 { Self::Group } else { Self::Owner }
     }
 
     /// Permissions of a file.
-    pub fn file_mode(self) -> u32 {
+    pub(crate) fn file_mode(self) -> u32 {
         match self {
             Self::Owner => 0o600,
             Self::Group => 0o640,
@@ -42,7 +42,7 @@ impl Readers {
     }
 
     /// Permissions of a folder.
-    pub fn folder_mode(self) -> u32 {
+    pub(crate) fn folder_mode(self) -> u32 {
         match self {
             Self::Owner => 0o700,
             Self::Group => 0o750,
@@ -96,7 +96,7 @@ pub fn open_empty(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// What the system said.
-pub fn open_lock(path: &Path) -> io::Result<File> {
+pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).custom_flags(nofollow());
     options.mode(Readers::Owner.file_mode());
@@ -134,7 +134,7 @@ pub fn create_folders(path: &Path) -> io::Result<()> {
 
 /// Takes away what others than the given readers may do with an open file of ours. Best effort: a file
 /// system without permissions has none to take away.
-pub fn close_to_others(file: impl AsFd, stat: &Stat, readers: Readers) {
+pub(super) fn close_to_others(file: impl AsFd, stat: &Stat, readers: Readers) {
     if let Some(mode) = narrowed(stat, readers) {
         let _ = fchmod(file, Mode::from_raw_mode(mode));
     }

@@ -11,6 +11,7 @@ const NEEDED_BYTES: u64 = 512 * 1024;
 /// The room of the file system that holds a folder, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Space {
+    /// Size of the file system, in bytes.
     pub total: u64,
     /// What this user may still fill.
     pub free: u64,
@@ -20,6 +21,7 @@ pub struct Space {
 
 impl Space {
     /// Of a folder; nothing where that cannot be told.
+    #[must_use]
     pub fn of(folder: &Path) -> Option<Self> {
         let stat = statvfs(folder).ok()?;
         let free = if geteuid().is_root() { stat.f_bfree } else { stat.f_bavail };
@@ -32,6 +34,7 @@ impl Space {
     }
 
     /// Nothing can begin any more.
+    #[must_use]
     pub fn is_full(self) -> bool {
         self.free < NEEDED_BYTES || self.is_out_of_files
     }

@@ -22,17 +22,19 @@ impl Stamp {
     pub const NEVER: Self = Self { inode: u64::MAX, size: u64::MAX, mtime_ns: i64::MAX };
 
     /// The stamp of a file, `None` when it is not there.
+    #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().map(|meta| Self::from_metadata(&meta))
     }
 
     /// The stamp that belongs to metadata already read.
-    pub fn from_metadata(meta: &fs::Metadata) -> Self {
+    pub(crate) fn from_metadata(meta: &fs::Metadata) -> Self {
         let mtime_ns = nanoseconds(meta.mtime(), meta.mtime_nsec());
         Self { inode: meta.ino(), size: meta.len(), mtime_ns }
     }
 
     /// The stamp of a file below an open folder: half the cost where many are looked at.
+    #[must_use]
     pub fn at(folder: &File, path: &str) -> Option<Self> {
         let stat = statat(folder, path, AtFlags::empty()).ok()?;
         Some(Self {
@@ -43,11 +45,13 @@ impl Stamp {
     }
 
     /// Whether it is the same file, and no shorter than before.
+    #[must_use]
     pub fn has_grown_from(self, before: Self) -> bool {
         self.inode == before.inode && self.size >= before.size
     }
 
     /// Room for the content, as far as is known.
+    #[must_use]
     pub fn size_hint(self) -> usize {
         // One more byte shows the end of the file without another look.
         usize::try_from(self.size.min(1 << 20)).unwrap_or_default() + 1
@@ -55,6 +59,7 @@ impl Stamp {
 
     /// Modification time, seconds since the epoch.
     #[expect(clippy::cast_precision_loss, reason = "microseconds are enough for a client")]
+    #[must_use]
     pub fn mtime_s(self) -> f64 {
         self.mtime_ns as f64 / 1e9
     }

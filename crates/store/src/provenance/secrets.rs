@@ -23,6 +23,7 @@ pub struct Secrets<'a> {
 
 impl<'a> Secrets<'a> {
     /// Of the project with this store.
+    #[must_use]
     pub fn of(store: &'a Path) -> Self {
         Self { store, key: OnceCell::new() }
     }
@@ -54,6 +55,7 @@ impl<'a> Secrets<'a> {
 }
 
 /// Whether a value of a note stands in place of a secret.
+#[must_use]
 pub fn is_masked(value: &str) -> bool {
     value.starts_with(MASK)
 }

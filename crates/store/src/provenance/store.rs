@@ -11,7 +11,7 @@ use crate::disk::{create_folders, write_atomic, write_unsynced};
 use crate::{Error, Result};
 
 /// A larger content is only named.
-pub const LARGEST: u64 = 4 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// `_pyruns_/.provenance`.
 #[derive(Debug, Clone)]
@@ -20,26 +20,36 @@ pub struct Store {
 }
 
 impl Store {
+    /// The store of the project whose `_pyruns_` folder is `pyruns_dir`.
+    #[must_use]
     pub fn of(pyruns_dir: &Path) -> Self {
         Self { root: pyruns_dir.join(".provenance") }
     }
 
     /// Where something of the store's own is.
+    #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
     /// How secrets are shown in notes.
+    #[must_use]
     pub fn secrets(&self) -> Secrets<'_> {
         Secrets::of(&self.root)
     }
 
     /// Makes the folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be created.
     pub fn create(&self) -> Result<()> {
         create_folders(&self.root).map_err(Error::io("creating", &self.root))
     }
 
     /// Keeps a content under its hash, on the disk when this returns.
+    ///
+    /// # Errors
+    /// When the content cannot be written.
     pub fn keep(&self, path: &str, content: &[u8]) -> Result<StoredFile> {
         self.keep_by(write_atomic, path, content)
     }

@@ -11,7 +11,9 @@ use crate::{Error, Result};
 
 /// A task's file as it was read.
 pub struct Stored {
+    /// Content of the file.
     pub info: TaskInfo,
+    /// Stamp of the file, taken before it was read.
     pub stamp: Stamp,
     /// Its newest run has ended, which the file does not say yet: see [`KeptEnd`].
     pub has_kept_end: bool,
@@ -70,7 +72,9 @@ fn read_from(dir: &TaskDir, mut file: &File) -> Result<(TaskInfo, Stamp)> {
 
 /// A task's file after a change.
 pub struct Updated<T> {
+    /// Content of the file after the change.
     pub info: TaskInfo,
+    /// Stamp of the file after the change.
     pub stamp: Stamp,
     /// What the change answered.
     pub answer: T,

@@ -16,23 +16,34 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TaskInfo {
+    /// Name of the task, which is the name of its folder.
     pub name: String,
+    /// Status of the task.
     pub status: TaskStatus,
+    /// Progress of the newest run, from 0 to 1.
     #[serde(skip_serializing_if = "is_default")]
     pub progress: f64,
+    /// Time of creation, local, as `2026-11-23_11-16-57`.
     pub created_at: String,
+    /// Whether the task is pinned to the top of the list.
     #[serde(skip_serializing_if = "is_default")]
     pub pinned: bool,
+    /// Whether the task runs a Python script or a shell script.
     #[serde(skip_serializing_if = "is_default")]
     pub task_kind: TaskKind,
+    /// Absolute path of the script; `None` for shell tasks.
     #[serde(skip_serializing_if = "is_default")]
     pub script: Option<String>,
+    /// Notes of the user.
     #[serde(skip_serializing_if = "is_default")]
     pub notes: String,
+    /// Tags of the user.
     #[serde(skip_serializing_if = "is_default")]
     pub tags: Vec<String>,
+    /// Environment variables of the task.
     #[serde(skip_serializing_if = "is_default")]
     pub env: BTreeMap<String, String>,
+    /// Position in the list that the user arranged; `None` if not arranged.
     #[serde(skip_serializing_if = "is_default")]
     pub task_order: Option<i64>,
     /// Place in the queue: microseconds since the epoch when it was submitted.
@@ -51,9 +62,12 @@ pub struct TaskInfo {
     /// How many retries have followed the user's wish to run it.
     #[serde(skip_serializing_if = "is_default")]
     pub retries: u32,
+    /// Run options of the task.
     #[serde(skip_serializing_if = "is_default")]
     pub options: RunOptions,
+    /// Runs of the task, oldest first.
     pub runs: Vec<Run>,
+    /// Keys that this version does not know, written back unchanged.
     #[serde(skip_serializing_if = "is_default")]
     pub other: Map<String, Value>,
 }
@@ -75,13 +89,17 @@ pub struct Run {
     pub start_time: String,
     /// Local time; empty while the run goes.
     pub finish_time: String,
-    /// Exact UTC times, empty in files of other programs.
+    /// Start of the run in UTC, exact; empty in files of other programs.
     pub started_at: String,
+    /// End of the run in UTC, exact; empty while it is running, and in files of other programs.
     pub finished_at: String,
+    /// Process id of the script; `None` if it did not start.
     #[serde(skip_serializing_if = "is_default")]
     pub pid: Option<u32>,
+    /// Values stored by `pyruns.record`, by name.
     #[serde(skip_serializing_if = "is_default")]
     pub record: Map<String, Value>,
+    /// Values appended by `pyruns.track`: a list for each key.
     #[serde(skip_serializing_if = "is_default")]
     pub track: Map<String, Value>,
     /// The figures of each curve, of all its points.
@@ -90,7 +108,9 @@ pub struct Run {
     /// The journal that holds the curves whole, where `track` has them thinned out.
     #[serde(skip_serializing_if = "is_default")]
     pub thinned_from: String,
+    /// Duration, in seconds; `None` while it is running or where it is unknown.
     pub duration_s: Option<f64>,
+    /// Exit code; `None` while it is running, and for a run that ended without one.
     pub exit_code: Option<i32>,
     /// Why it ended as it did; empty when all is well.
     #[serde(skip_serializing_if = "is_default")]
@@ -117,6 +137,7 @@ impl Run {
     }
 
     /// The figures of a curve: those noted, else those of its values.
+    #[must_use]
     pub fn figures_of(&self, key: &str, track: &Value) -> Aggregate {
         let Some(mut noted) = self.metrics.get(key).copied() else {
             return Aggregate::of(common::metric::float::list_from_json(track));
@@ -133,6 +154,7 @@ impl Run {
 
 impl Run {
     /// How an older run of a task ended; the task's status is that of its newest.
+    #[must_use]
     pub fn ended(&self) -> TaskStatus {
         match (self.reason.as_str(), self.exit_code) {
             ("cancelled", _) => TaskStatus::Cancelled,
@@ -144,6 +166,7 @@ impl Run {
 
 impl TaskInfo {
     /// Number of the newest run, from 1; 0 where there is none.
+    #[must_use]
     pub fn run_index(&self) -> u32 {
         u32::try_from(self.runs.len()).unwrap_or(u32::MAX)
     }
@@ -187,6 +210,7 @@ impl TaskInfo {
     }
 
     /// The file's text: UTF-8, indented, keys in the documented order.
+    #[must_use]
     pub fn to_text(&self) -> String {
         let mut map = Map::new();
         let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);

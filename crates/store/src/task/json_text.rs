@@ -7,7 +7,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// What is wrong, with line and column.
-pub fn parse_lenient(text: &str) -> Result<Value, String> {
+pub(super) fn parse_lenient(text: &str) -> Result<Value, String> {
     let strict = serde_json::from_str(text);
     match strict {
         Ok(value) => Ok(value),

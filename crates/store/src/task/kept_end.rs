@@ -14,13 +14,17 @@ pub struct KeptEnd {
     pub status: TaskStatus,
     /// Why it ended so; empty when all is well.
     pub reason: String,
+    /// Exit code; `None` for a run that ended without one.
     pub exit_code: Option<i32>,
     /// Local time, as in `finish_times`.
     pub finish_time: String,
     /// The same, exactly, in UTC.
     pub finished_at: String,
+    /// Duration, in seconds; `None` where it is unknown.
     pub duration_s: Option<f64>,
+    /// CPU time of all its processes, user and system, in seconds.
     pub cpu_s: Option<f64>,
+    /// Largest resident size of one of its processes, in bytes.
     pub peak_memory_bytes: Option<u64>,
     /// What the supervisor needs to write the end later, in its own form.
     pub ending: Value,
@@ -30,6 +34,7 @@ pub struct KeptEnd {
 
 impl KeptEnd {
     /// The end that is kept for a run, if one is.
+    #[must_use]
     pub fn read(dir: &TaskDir, run_index: u32) -> Option<Self> {
         let bytes = dir.read(format!("run_logs/run{run_index}.end")).ok()?;
         // What follows is reserved room that was not needed.

@@ -14,43 +14,61 @@ impl TaskDir {
     /// The file that says where a task stands.
     pub const INFO: &str = "task_info.json";
 
+    /// The task in the folder at `path`; the folder need not exist.
+    #[must_use]
     pub fn new(path: PathBuf) -> Self {
         Self(path)
     }
 
+    /// Path of the folder.
+    #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
     }
 
     /// The folder's name, which is the task's.
+    #[must_use]
     pub fn name(&self) -> String {
         self.0.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// The same, borrowed; empty for a name that is no Unicode, which no task of ours has.
+    #[must_use]
     pub fn name_str(&self) -> &str {
         self.0.file_name().and_then(|name| name.to_str()).unwrap_or_default()
     }
 
     /// Opens one of the task's files for reading. Links may lead to other tasks, not out of their folder.
+    ///
+    /// # Errors
+    /// When there is no such file, or a link leads out of the folder of the tasks.
     pub fn open(&self, below: impl AsRef<Path>) -> io::Result<File> {
         let (tasks, name) = self.split();
         open_beneath(tasks, &name.join(below))
     }
 
     /// Reads one of the task's files, in the same way.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), or when it cannot be read.
     pub fn read(&self, below: impl AsRef<Path>) -> io::Result<Vec<u8>> {
         let (tasks, name) = self.split();
         read_beneath(tasks, &name.join(below))
     }
 
     /// Holds the task's folder, to write in it; one that leads out of its own folder is not there.
+    ///
+    /// # Errors
+    /// When there is no such folder, or a link leads out of the folder of the tasks.
     pub fn hold(&self) -> io::Result<Folder> {
         let (tasks, name) = self.split();
         Folder::beneath(tasks, name)
     }
 
     /// Holds the folder of its runs' files.
+    ///
+    /// # Errors
+    /// As [`hold`](Self::hold).
     pub fn hold_run_logs(&self) -> io::Result<Folder> {
         let (tasks, name) = self.split();
         Folder::beneath(tasks, &name.join("run_logs"))
@@ -60,93 +78,117 @@ impl TaskDir {
         (self.0.parent().unwrap_or(&self.0), self.0.file_name().map(Path::new).unwrap_or(&self.0))
     }
 
+    /// Path of `task_info.json`.
+    #[must_use]
     pub fn info(&self) -> PathBuf {
         self.0.join(Self::INFO)
     }
 
+    /// Path of the configuration file with the given name.
+    #[must_use]
     pub fn config(&self, file_name: &str) -> PathBuf {
         self.0.join(file_name)
     }
 
+    /// Path of the folder with the files of all runs.
+    #[must_use]
     pub fn run_logs(&self) -> PathBuf {
         self.0.join("run_logs")
     }
 
+    /// Path of the log of a run.
+    #[must_use]
     pub fn log(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.log"))
     }
 
     /// What `track()` and `record()` append to while the run goes.
+    #[must_use]
     pub fn journal(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.journal.jsonl"))
     }
 
     /// The folder for what a run leaves.
+    #[must_use]
     pub fn artifacts(&self, run_index: u32) -> PathBuf {
         self.0.join("artifacts").join(format!("run{run_index}"))
     }
 
     /// The journal as it is named in `task_info.json`.
+    #[must_use]
     pub fn journal_name(&self, run_index: u32) -> String {
         format!("run_logs/run{run_index}.journal.jsonl")
     }
 
     /// What is kept of a long journal, so that its curves are drawn without reading it.
+    #[must_use]
     pub fn overview(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.overview"))
     }
 
     /// Where the run came from.
+    #[must_use]
     pub fn provenance(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.provenance.json"))
     }
 
     /// Locked by the supervisor as long as it lives.
+    #[must_use]
     pub fn run_lock(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.lock"))
     }
 
     /// Room for the end of a run, taken when it begins.
+    #[must_use]
     pub fn reserve(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.reserve"))
     }
 
     /// How the run ended, while that cannot be written into the task's file.
+    #[must_use]
     pub fn kept_end(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.end"))
     }
 
     /// Its presence asks the supervisor to end the run.
+    #[must_use]
     pub fn cancel_marker(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(cancel_marker_name(run_index))
     }
 
     /// When the log had how many bytes.
+    #[must_use]
     pub fn line_times(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.times.jsonl"))
     }
 
     /// The pipe through which the run's terminal is typed into.
+    #[must_use]
     pub fn input_pipe(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(input_pipe_name(run_index))
     }
 
+    /// Path of the log that collects the failures of all runs.
+    #[must_use]
     pub fn error_log(&self) -> PathBuf {
         self.run_logs().join("error.log")
     }
 }
 
 /// File name of a run's cancel marker.
+#[must_use]
 pub fn cancel_marker_name(run_index: u32) -> String {
     format!("run{run_index}.cancel")
 }
 
 /// File name of the pipe into a run's terminal.
+#[must_use]
 pub fn input_pipe_name(run_index: u32) -> String {
     format!("run{run_index}.input")
 }
 
 /// The run that a file in `run_logs` belongs to: `run3.log` → 3, with the given ending.
+#[must_use]
 pub fn run_of(file_name: &str, ending: &str) -> Option<u32> {
     let digits = file_name.strip_prefix("run")?.strip_suffix(ending)?;
     let plain = !digits.is_empty() && !digits.starts_with('0');

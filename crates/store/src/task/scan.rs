@@ -13,6 +13,7 @@ const MANY: usize = 1_000;
 /// A task's folder as a look at the disk finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
+    /// Name of the task.
     pub name: String,
     /// Of `task_info.json`.
     pub info: Stamp,
@@ -21,6 +22,7 @@ pub struct Seen {
 }
 
 /// The task folders below `tasks/`: not hidden, with a `task_info.json` in them.
+#[must_use]
 pub fn scan(tasks: &Path) -> Vec<Seen> {
     look(tasks, |tasks, name| {
         let stamp = |file: &str| Stamp::at(tasks, &format!("{name}/{file}"));
@@ -31,6 +33,7 @@ pub fn scan(tasks: &Path) -> Vec<Seen> {
 }
 
 /// The same folders, with the stamp of `task_info.json` alone: half the work.
+#[must_use]
 pub fn scan_infos(tasks: &Path) -> Vec<(String, Stamp)> {
     look(tasks, |tasks, name| {
         let stamp = Stamp::at(tasks, &format!("{name}/{}", TaskDir::INFO))?;

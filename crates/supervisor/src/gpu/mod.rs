@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use common::system::Gpu;
 
-pub use names::names;
-pub use process::{Presence, belongs_to_project, owner, presence, user_name};
+pub(crate) use names::names;
+pub(crate) use process::owner;
+pub use process::{Presence, belongs_to_project, presence, user_name};
 
 /// Where GPUs are found. Behind a trait, so that a queue can be tried on GPUs that are not there.
 pub trait GpuInventory: Send + Sync + fmt::Debug {

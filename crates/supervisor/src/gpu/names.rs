@@ -8,7 +8,7 @@ use std::path::Path;
 const LIST: &str = "/proc/driver/nvidia/gpus";
 
 /// Index and name of the given GPUs, or of all when none are given.
-pub fn names(of: &[u32]) -> Vec<String> {
+pub(crate) fn names(of: &[u32]) -> Vec<String> {
     names_in(Path::new(LIST), of)
 }
 

@@ -23,7 +23,7 @@ const LIBRARY: &str = "libnvidia-ml.so.1";
 
 /// NVIDIA's management library.
 #[derive(Default)]
-pub struct NvmlInventory {
+pub(super) struct NvmlInventory {
     library: OnceLock<Option<Nvml>>,
     last: Mutex<Option<(Instant, Vec<Gpu>)>>,
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Name of the user that a process belongs to; the number where it has no name, nothing where the
 /// process is not to be seen (it is gone, or lives outside of our container).
-pub fn owner(pid: u32) -> String {
+pub(crate) fn owner(pid: u32) -> String {
     let Ok(meta) = fs::metadata(format!("/proc/{pid}")) else {
         return String::new();
     };
@@ -15,6 +15,7 @@ pub fn owner(pid: u32) -> String {
 }
 
 /// Name of a user; the number where it has none.
+#[must_use]
 pub fn user_name(uid: u32) -> String {
     let uid = uid.to_string();
     let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
@@ -27,13 +28,14 @@ pub fn user_name(uid: u32) -> String {
 }
 
 /// What the process is called.
-pub fn command_name(pid: u32) -> String {
+pub(super) fn command_name(pid: u32) -> String {
     let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
     name.trim_end().to_owned()
 }
 
 /// Whether a process is one of a run of this project: it carries the folder of a task in its
 /// environment, which only its own user may read.
+#[must_use]
 pub fn belongs_to_project(pid: u32, pyruns_dir: &Path) -> bool {
     let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
     let mut items = environ.split(|byte| *byte == 0);
@@ -61,6 +63,7 @@ pub enum Presence {
 const EXITING: u64 = 0x4;
 
 /// Whether a process is there.
+#[must_use]
 pub fn presence(pid: u32) -> Presence {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     read_presence(&stat).unwrap_or(Presence::Absent)

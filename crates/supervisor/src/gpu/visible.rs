@@ -6,14 +6,14 @@ use super::GpuInventory;
 
 /// The GPUs that `CUDA_VISIBLE_DEVICES` names.
 #[derive(Debug)]
-pub struct Visible<I> {
+pub(super) struct Visible<I> {
     all: I,
     /// Indexes or the beginnings of UUIDs; nothing where the variable is not set.
     named: Option<Vec<String>>,
 }
 
 impl<I: GpuInventory> Visible<I> {
-    pub fn from_env(all: I) -> Self {
+    pub(super) fn from_env(all: I) -> Self {
         Self::new(all, std::env::var("CUDA_VISIBLE_DEVICES").ok().as_deref())
     }
 

@@ -14,7 +14,7 @@ const UNTRACKED: usize = 200;
 const UNTRACKED_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The working tree that holds a folder; nothing outside of one.
-pub fn root_of(folder: &Path) -> Option<&Path> {
+pub(super) fn root_of(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| folder.join(".git").exists())
 }
 
@@ -23,7 +23,7 @@ pub fn root_of(folder: &Path) -> Option<&Path> {
 ///
 /// # Errors
 /// When git is not there or refuses.
-pub fn read(root: &Path, store: &Store) -> Result<GitState> {
+pub(super) fn read(root: &Path, store: &Store) -> Result<GitState> {
     let status = git(
         root,
         &["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--", ".", OURS],
@@ -90,7 +90,7 @@ fn parse_status(text: &str) -> GitState {
 ///
 /// # Errors
 /// When it cannot be started, or with what it said.
-pub fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>> {
+pub(super) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>> {
     let output = Command::new("git")
         .args(["-c", "core.quotepath=off"])
         .args(args)

@@ -8,5 +8,5 @@ mod note;
 mod python;
 mod snapshot;
 
-pub use note::{Noted, note};
+pub(crate) use note::{Noted, note};
 pub use snapshot::{Subject, take_snapshot};

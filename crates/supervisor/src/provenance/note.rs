@@ -15,7 +15,7 @@ use store::task::TaskDir;
 use store::{Error, Result, clock};
 
 /// What is known of a run when its command is.
-pub struct Noted<'a> {
+pub(crate) struct Noted<'a> {
     pub dir: &'a TaskDir,
     pub run_index: u32,
     pub pyruns_dir: &'a Path,
@@ -36,7 +36,7 @@ pub struct Noted<'a> {
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn note(run: &Noted) -> Result<()> {
+pub(crate) fn note(run: &Noted) -> Result<()> {
     let store = Store::of(run.pyruns_dir);
     store.create()?;
     let mut gaps = Vec::new();

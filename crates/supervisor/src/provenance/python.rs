@@ -25,7 +25,7 @@ print(json.dumps({
 
 /// An interpreter, and where its packages come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Interpreter {
+pub(super) struct Interpreter {
     pub state: PythonState,
     /// Folders of its search path: what is installed or removed changes one of them.
     paths: Vec<String>,
@@ -40,7 +40,7 @@ struct Answer {
 
 impl Interpreter {
     /// Changes when the interpreter is replaced or a package comes or goes.
-    pub fn fingerprint(&self, executable: &Path) -> String {
+    pub(super) fn fingerprint(&self, executable: &Path) -> String {
         let mut text = format!("{:?}", Stamp::of(executable));
         for path in &self.paths {
             // Formatting into a text cannot fail.
@@ -54,7 +54,7 @@ impl Interpreter {
 ///
 /// # Errors
 /// When it cannot be started, or its answer is none.
-pub fn read(executable: &Path, store: &Store) -> Result<Interpreter> {
+pub(super) fn read(executable: &Path, store: &Store) -> Result<Interpreter> {
     let output = Command::new(executable)
         .args(["-I", "-c", QUESTION])
         .stdin(Stdio::null())

@@ -105,7 +105,7 @@ fn interpreter(store: &Store, subject: &Subject) -> Option<python::Interpreter> 
 }
 
 /// The working tree that holds a folder, now.
-pub fn of_tree(pyruns_dir: &Path, root: &Path) -> Result<common::provenance::GitState> {
+pub(super) fn of_tree(pyruns_dir: &Path, root: &Path) -> Result<common::provenance::GitState> {
     let (store, subject) = (Store::of(pyruns_dir), Subject::Git(root.to_owned()));
     if let Some(state) = tree(&store, &subject) {
         return Ok(state);
@@ -117,7 +117,7 @@ pub fn of_tree(pyruns_dir: &Path, root: &Path) -> Result<common::provenance::Git
 }
 
 /// An interpreter and its packages, now.
-pub fn of_interpreter(pyruns_dir: &Path, executable: &Path) -> Result<python::Interpreter> {
+pub(super) fn of_interpreter(pyruns_dir: &Path, executable: &Path) -> Result<python::Interpreter> {
     let (store, subject) = (Store::of(pyruns_dir), Subject::Python(executable.to_owned()));
     if let Some(interpreter) = interpreter(&store, &subject) {
         return Ok(interpreter);

@@ -12,7 +12,7 @@ use crate::api::{Answer, ask};
 use crate::extract::{Picked, TaskPath};
 
 /// `GET /api/tasks/{name}/files/{path}`: its content, or the asked range of it. Nothing in it is run by a
-/// browser: the door says so to every answer that is no page.
+/// browser: access control adds such headers to every response that is no page.
 pub(crate) async fn file(
     State(engine): State<Engine>,
     Picked(pick): Picked,

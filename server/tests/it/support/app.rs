@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::http::{Request, header::HOST as HOST_HEADER};
 use engine::{Engine, Options};
 use serde_json::{Value, json};
-use server::{AppState, Closing, Door, Peer, ServerConfig, build_router};
+use server::{AccessPolicy, AppState, Closing, Peer, ServerConfig, build_router};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -81,14 +81,14 @@ impl App {
     }
 
     pub(crate) fn with_config(config: &ServerConfig) -> Self {
-        Self::behind(Door::loopback(config.reload_port), config)
+        Self::behind(AccessPolicy::loopback(config.reload_port), config)
     }
 
-    /// Behind another door.
-    pub(crate) fn behind(door: Door, config: &ServerConfig) -> Self {
+    /// Behind another access.
+    pub(crate) fn behind(access: AccessPolicy, config: &ServerConfig) -> Self {
         let dir = tempfile::Builder::new().prefix("pyruns-").tempdir().unwrap();
         let engine = start_engine(dir.path());
-        let state = AppState::new(engine.clone(), config, Closing::channel().1).with_door(door);
+        let state = AppState::new(engine.clone(), config, Closing::channel().1).with_access(access);
         Self { engine, router: build_router(state), dir }
     }
 

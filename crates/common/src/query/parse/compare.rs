@@ -1,10 +1,10 @@
 //! Conditions with an operator: a column beside a value, or beside another column.
 
-use super::super::expr::{Expr, Operator};
+use super::super::expr::Expr;
 use super::super::fit::fitting;
 use super::super::token::{Kind, Token};
 use super::super::value::is_unit;
-use super::super::{Expected, Literal, Problem, QueryError, Span};
+use super::super::{Expected, Literal, Operator, Problem, QueryError, Span};
 use super::{Parsed, Parser, column_of, joined, literal};
 
 impl Parser {

@@ -2,9 +2,9 @@
 
 mod compare;
 
-use super::expr::{Expr, Name, NumberClass, Operator, Query};
+use super::expr::{Expr, Name, NumberClass, Query};
 use super::token::{Kind, Token, tokens};
-use super::{Expected, Found, ListWord, Literal, Problem, QueryError, Span};
+use super::{Expected, Found, ListWord, Literal, Operator, Problem, QueryError, Span};
 use crate::runs::Column;
 
 /// How deep parentheses and `not` may be nested.
@@ -14,27 +14,27 @@ const LENGTH: usize = 16 * 1024;
 
 type Parsed = Result<Expr, QueryError>;
 
-/// Reads a whole text.
-pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
-    if text.len() > LENGTH {
-        return Err(QueryError::new(Span::default(), Problem::TooLong(LENGTH)));
+impl Query {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// What is wrong, and where.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        if text.len() > LENGTH {
+            return Err(QueryError::new(Span::default(), Problem::TooLong(LENGTH)));
+        }
+        let end = text.chars().count();
+        let mut parser =
+            Parser { tokens: tokens(text)?, at: 0, end, depth: 0, open: 0, names: Vec::new() };
+        if parser.tokens.is_empty() {
+            return Ok(Self::default());
+        }
+        let expr = parser.any()?;
+        match parser.peek() {
+            None => Ok(Self { names: parser.names, expr: Some(expr) }),
+            Some(_) => Err(parser.unexpected(Expected::AndOrEnd)),
+        }
     }
-    let end = text.chars().count();
-    let mut parser =
-        Parser { tokens: tokens(text)?, at: 0, end, depth: 0, open: 0, names: Vec::new() };
-    if parser.tokens.is_empty() {
-        return Ok(Query::default());
-    }
-    let expr = parser.any()?;
-    match parser.peek() {
-        None => Ok(Query { names: parser.names, expr: Some(expr) }),
-        Some(_) => Err(parser.unexpected(Expected::AndOrEnd)),
-    }
-}
-
-/// Words that cannot stand for a name or a value without quotes.
-pub(super) fn is_reserved(word: &str) -> bool {
-    ["and", "or", "not", "in", "is", "has"].iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
 struct Parser {

@@ -4,7 +4,7 @@ use common::argument::{Action, Argument, DefaultValue, Nargs, ValueType};
 
 use super::{argument_default, argument_fields as fields};
 use crate::argparse::help;
-use crate::argparse::python::call::CallArguments;
+use crate::argparse::python::call_arguments::CallArguments;
 use crate::argparse::python::interpreter::Interpreter;
 use crate::argparse::python::value::{Group, PyValue};
 

@@ -3,7 +3,7 @@
 use common::argument::{Action, DefaultValue, ValueType};
 use serde_json::{Number, Value};
 
-use crate::argparse::python::call::Given;
+use crate::argparse::python::call_arguments::Given;
 use crate::argparse::python::value::PyValue;
 
 /// The default that an expression stands for.

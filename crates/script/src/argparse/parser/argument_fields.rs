@@ -3,7 +3,7 @@
 use common::argument::{Action, Nargs, ValueType};
 use serde_json::Value;
 
-use crate::argparse::python::call::{CallArguments, Given};
+use crate::argparse::python::call_arguments::{CallArguments, Given};
 use crate::argparse::python::value::PyValue;
 
 /// `action=`; `None` for those that show something and end: help and version.

@@ -4,13 +4,17 @@ use common::argument::DefaultValue;
 
 use super::argument_default;
 use super::model::ParserModel;
-use crate::argparse::python::call::CallArguments;
+use crate::argparse::python::call_arguments::CallArguments;
 use crate::argparse::python::interpreter::Interpreter;
 use crate::argparse::python::value::PyValue;
 
 impl Interpreter {
     /// Creates a parser, of a class of the project if one is given.
-    pub fn create_parser(&mut self, class: Option<usize>, arguments: &CallArguments) -> PyValue {
+    pub(crate) fn create_parser(
+        &mut self,
+        class: Option<usize>,
+        arguments: &CallArguments,
+    ) -> PyValue {
         let number = self.parsers.len();
         let prefix_chars = "-".to_owned();
         self.parsers.push(ParserModel { class, prefix_chars, ..ParserModel::default() });
@@ -21,7 +25,7 @@ impl Interpreter {
     }
 
     /// Takes over what `ArgumentParser.__init__` was given.
-    pub fn configure_parser(&mut self, number: usize, arguments: &CallArguments) {
+    pub(crate) fn configure_parser(&mut self, number: usize, arguments: &CallArguments) {
         if let Some(chars) = arguments.keyword("prefix_chars").and_then(|it| it.value.as_str()) {
             self.parsers[number].prefix_chars = chars.to_owned();
         }

@@ -2,14 +2,14 @@
 
 use super::argument_default;
 use super::model::Parsed;
-use crate::argparse::python::call::CallArguments;
+use crate::argparse::python::call_arguments::CallArguments;
 use crate::argparse::python::interpreter::Interpreter;
 use crate::argparse::python::value::{Group, PyValue};
 
 impl Interpreter {
     /// Calls a method that argparse has; `None` when the receiver is no parser, or the
     /// method is one of the project.
-    pub fn call_parser_method(
+    pub(crate) fn call_parser_method(
         &mut self,
         receiver: &PyValue,
         name: &str,

@@ -7,4 +7,4 @@ mod create;
 mod method;
 mod model;
 
-pub use model::{Parsed, ParserModel};
+pub(super) use model::{Parsed, ParserModel};

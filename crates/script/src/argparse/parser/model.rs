@@ -6,7 +6,7 @@ use crate::argparse::python::value::Scope;
 
 /// How the script used a parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Parsed {
+pub(crate) enum Parsed {
     /// Not at all, as far as was seen.
     #[default]
     Not,
@@ -20,7 +20,7 @@ pub enum Parsed {
 
 /// A parser, with what was done to it so far.
 #[derive(Debug, Default)]
-pub struct ParserModel {
+pub(crate) struct ParserModel {
     /// Its arguments, in source order, one per `dest`.
     pub arguments: Vec<Argument>,
     /// `set_defaults`, for arguments that are added later.
@@ -49,7 +49,7 @@ pub struct ParserModel {
 impl ParserModel {
     /// Adds an argument. One whose `dest` is known stands beside the first of that name,
     /// whose default counts.
-    pub fn add(&mut self, mut argument: Argument) {
+    pub(crate) fn add(&mut self, mut argument: Argument) {
         if self.resolves_conflicts {
             self.take_flags_over(&argument);
         }
@@ -71,7 +71,7 @@ impl ParserModel {
     }
 
     /// Changes the default of a `dest`, now and for arguments to come.
-    pub fn set_default(&mut self, dest: &str, default: DefaultValue) {
+    pub(crate) fn set_default(&mut self, dest: &str, default: DefaultValue) {
         for argument in self.arguments.iter_mut().filter(|it| it.dest == dest) {
             argument.default = default.clone();
         }

@@ -28,7 +28,7 @@ impl Interpreter {
     }
 
     /// Binds a target: a name, an attribute, an item, or several of them.
-    pub fn assign(&mut self, target: &Expr, value: PyValue) {
+    pub(crate) fn assign(&mut self, target: &Expr, value: PyValue) {
         match target {
             Expr::Name(name) => self.bind(name.id.as_str(), value),
             Expr::Tuple(it) => self.assign_each(&it.elts, &value),

@@ -1,6 +1,6 @@
 //! The functions of the language and its library that are worked out here.
 
-use super::call::CallArguments;
+use super::call_arguments::CallArguments;
 use super::operator::{as_float, clean_path, join};
 use super::text;
 use super::value::PyValue;

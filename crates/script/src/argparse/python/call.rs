@@ -2,39 +2,9 @@
 
 use ruff_python_ast::{Arguments, Expr, ExprCall, ExprName};
 
+use super::call_arguments::{CallArguments, Given};
 use super::interpreter::Interpreter;
 use super::value::PyValue;
-
-/// One argument of a call, with its source.
-#[derive(Debug, Clone)]
-pub struct Given {
-    pub value: PyValue,
-    pub text: String,
-}
-
-/// The arguments of a call.
-#[derive(Debug, Clone, Default)]
-pub struct CallArguments {
-    pub positional: Vec<Given>,
-    pub keywords: Vec<(String, Given)>,
-    /// `*x` or `**x` of something unknown was among them.
-    pub is_partial: bool,
-    /// `line 12`, for warnings.
-    pub place: String,
-}
-
-impl CallArguments {
-    /// The keyword of that name.
-    pub fn keyword(&self, name: &str) -> Option<&Given> {
-        self.keywords.iter().rev().find(|(known, _)| known == name).map(|(_, given)| given)
-    }
-
-    /// The value given by that place or that name.
-    pub fn value(&self, place: usize, name: &str) -> Option<&PyValue> {
-        let given = self.positional.get(place).or_else(|| self.keyword(name));
-        given.map(|given| &given.value)
-    }
-}
 
 impl Interpreter {
     pub(super) fn eval_call(&mut self, call: &ExprCall) -> PyValue {
@@ -66,7 +36,7 @@ impl Interpreter {
     }
 
     /// Calls whatever a callee is.
-    pub fn call_value(&mut self, callee: &PyValue, mut arguments: CallArguments) -> PyValue {
+    pub(crate) fn call_value(&mut self, callee: &PyValue, mut arguments: CallArguments) -> PyValue {
         match callee {
             PyValue::External(name) => {
                 if is_parser_class(name) {

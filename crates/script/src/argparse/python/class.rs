@@ -1,7 +1,8 @@
 //! The project's own classes: constants, methods, option objects, parsers derived from
 //! argparse's.
 
-use super::call::{CallArguments, Given, is_parser_class};
+use super::call::is_parser_class;
+use super::call_arguments::{CallArguments, Given};
 use super::interpreter::{Interpreter, Object};
 use super::value::{Function, PyValue, Scope};
 

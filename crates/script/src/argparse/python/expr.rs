@@ -9,7 +9,7 @@ use super::value::PyValue;
 
 impl Interpreter {
     /// The value of an expression.
-    pub fn eval(&mut self, expr: &Expr) -> PyValue {
+    pub(crate) fn eval(&mut self, expr: &Expr) -> PyValue {
         if !self.step() {
             return PyValue::Unknown;
         }

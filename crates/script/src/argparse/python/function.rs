@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::branch::either;
-use super::call::{CallArguments, Given};
+use super::call_arguments::{CallArguments, Given};
 use super::interpreter::{Frame, FrameKind, Interpreter};
 use super::stmt::Flow;
 use super::value::{Function, PyValue};

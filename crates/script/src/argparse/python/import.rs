@@ -6,7 +6,7 @@ use ruff_python_ast::{StmtImport, StmtImportFrom};
 
 use super::interpreter::Interpreter;
 use super::value::PyValue;
-use crate::argparse::read;
+use crate::argparse::parsed_file::parse_file;
 
 /// Modules of the project that one script may draw in.
 const MODULES_LIMIT: usize = 60;
@@ -102,7 +102,7 @@ impl Interpreter {
         if self.modules.len() >= MODULES_LIMIT || self.frames.len() >= FRAMES_LIMIT {
             return Some(PyValue::Unknown);
         }
-        match read::parse_file(path) {
+        match parse_file(path) {
             Ok(parsed) => {
                 let number = self.run_module(path, &parsed.source, &parsed.tree, false);
                 Some(PyValue::Module(number))

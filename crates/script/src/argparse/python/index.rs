@@ -7,7 +7,7 @@ use super::value::PyValue;
 
 impl Interpreter {
     /// `holder.name`.
-    pub fn attribute(&mut self, holder: &PyValue, name: &str) -> PyValue {
+    pub(crate) fn attribute(&mut self, holder: &PyValue, name: &str) -> PyValue {
         match holder {
             PyValue::External(module) => PyValue::external(format!("{module}.{name}")),
             PyValue::Module(number) => self.module_attribute(*number, name),

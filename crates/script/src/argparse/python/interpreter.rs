@@ -18,7 +18,7 @@ const IMPORT_STEPS: u32 = 40_000;
 const DEPTH_LIMIT: u32 = 200;
 
 /// A module of the project that was read.
-pub struct Module {
+pub(crate) struct Module {
     pub path: PathBuf,
     pub source: Rc<str>,
     /// Where its lines begin, in bytes.
@@ -28,7 +28,7 @@ pub struct Module {
 }
 
 /// A class of the project.
-pub struct Class {
+pub(crate) struct Class {
     pub name: String,
     /// The names that its body assigns, in order: those of an enum are its members.
     pub assigned: Vec<String>,
@@ -37,21 +37,21 @@ pub struct Class {
 }
 
 /// An instance of a class of the project.
-pub struct Object {
+pub(crate) struct Object {
     pub class: usize,
     pub attributes: Scope,
 }
 
 /// What kind of body is being executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FrameKind {
+pub(crate) enum FrameKind {
     Module,
     Class,
     Function,
 }
 
 /// One body being executed.
-pub struct Frame {
+pub(crate) struct Frame {
     pub kind: FrameKind,
     pub module: usize,
     pub locals: Scope,
@@ -63,7 +63,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub fn new(kind: FrameKind, module: usize) -> Self {
+    pub(crate) fn new(kind: FrameKind, module: usize) -> Self {
         Self {
             kind,
             module,
@@ -77,7 +77,7 @@ impl Frame {
 }
 
 /// Reads a script and the modules of its project.
-pub struct Interpreter {
+pub(crate) struct Interpreter {
     pub project_dir: PathBuf,
     pub modules: Vec<Module>,
     pub modules_by_path: HashMap<PathBuf, Option<usize>>,
@@ -99,7 +99,7 @@ pub struct Interpreter {
 
 impl Interpreter {
     /// An evaluator for the script of that path.
-    pub fn new(script: &Path) -> Self {
+    pub(crate) fn new(script: &Path) -> Self {
         Self {
             project_dir: script.parent().unwrap_or(Path::new("")).to_owned(),
             modules: Vec::new(),
@@ -119,7 +119,7 @@ impl Interpreter {
     }
 
     /// Executes a module's body and gives its number.
-    pub fn run_module(
+    pub(crate) fn run_module(
         &mut self,
         path: &Path,
         source: &str,
@@ -156,7 +156,7 @@ impl Interpreter {
 
     /// Calls the functions of the main module that build a parser and were never called:
     /// what starts them is out of sight.
-    pub fn run_uncalled(&mut self, tree: &ModModule) {
+    pub(crate) fn run_uncalled(&mut self, tree: &ModModule) {
         let source = self.modules.first().map(|module| module.source.clone()).unwrap_or_default();
         for statement in &tree.body {
             let Stmt::FunctionDef(definition) = statement else {
@@ -175,24 +175,24 @@ impl Interpreter {
     }
 
     /// Takes one step's fuel; false when there is none left.
-    pub fn step(&mut self) -> bool {
+    pub(crate) fn step(&mut self) -> bool {
         self.fuel_steps = self.fuel_steps.saturating_sub(1);
         self.fuel_steps > 0
     }
 
     /// Pays for work that grows with a size.
-    pub fn pay(&mut self, size: usize) {
+    pub(crate) fn pay(&mut self, size: usize) {
         let steps = u32::try_from(size / 8).unwrap_or(u32::MAX);
         self.fuel_steps = self.fuel_steps.saturating_sub(steps);
     }
 
     /// Whether reading ended before the script did.
-    pub fn is_exhausted(&self) -> bool {
+    pub(crate) fn is_exhausted(&self) -> bool {
         self.fuel_steps == 0
     }
 
     /// Does something one level deeper; `None` when that is too deep.
-    pub fn deeper<T>(&mut self, action: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn deeper<T>(&mut self, action: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= DEPTH_LIMIT {
             return None;
         }
@@ -203,12 +203,12 @@ impl Interpreter {
     }
 
     /// The number of the module whose code is being executed.
-    pub fn current_module(&self) -> usize {
+    pub(crate) fn current_module(&self) -> usize {
         self.frames.last().map_or(0, |frame| frame.module)
     }
 
     /// The source of a node of the module being executed, on one line.
-    pub fn text_of(&self, node: &impl Ranged) -> String {
+    pub(crate) fn text_of(&self, node: &impl Ranged) -> String {
         let source = self.modules.get(self.current_module()).map(|module| &module.source);
         let range = node.range();
         let text = source
@@ -218,7 +218,7 @@ impl Interpreter {
     }
 
     /// `line 12`, or `options.py line 12` outside the main script.
-    pub fn place_of(&self, node: &impl Ranged) -> String {
+    pub(crate) fn place_of(&self, node: &impl Ranged) -> String {
         let Some(module) = self.modules.get(self.current_module()) else {
             return String::new();
         };
@@ -231,14 +231,14 @@ impl Interpreter {
     }
 
     /// Adds a warning unless it was given before.
-    pub fn warn(&mut self, text: String) {
+    pub(crate) fn warn(&mut self, text: String) {
         if !self.warnings.contains(&text) {
             self.warnings.push(text);
         }
     }
 
     /// Looks a name up as Python does: locals, closure, module, the language itself.
-    pub fn lookup(&self, name: &str) -> PyValue {
+    pub(crate) fn lookup(&self, name: &str) -> PyValue {
         let Some(frame) = self.frames.last() else {
             return PyValue::Unknown;
         };
@@ -256,7 +256,7 @@ impl Interpreter {
     }
 
     /// The scope that an assignment in the body being executed goes to.
-    pub fn scope_mut(&mut self) -> Option<&mut Scope> {
+    pub(crate) fn scope_mut(&mut self) -> Option<&mut Scope> {
         let frame = self.frames.last_mut()?;
         match frame.kind {
             FrameKind::Module => self.modules.get_mut(frame.module).map(|module| &mut module.scope),
@@ -265,7 +265,7 @@ impl Interpreter {
     }
 
     /// Binds a name.
-    pub fn bind(&mut self, name: &str, value: PyValue) {
+    pub(crate) fn bind(&mut self, name: &str, value: PyValue) {
         let Some(frame) = self.frames.last() else {
             return;
         };

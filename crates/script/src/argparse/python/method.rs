@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::call::CallArguments;
+use super::call_arguments::CallArguments;
 use super::value::PyValue;
 
 /// Calls a method of plain data: its result, and the receiver when it was changed.

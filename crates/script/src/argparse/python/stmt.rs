@@ -9,7 +9,7 @@ use super::value::{Function, PyValue};
 
 /// How a body ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flow {
+pub(crate) enum Flow {
     /// At its end.
     Next,
     /// By `return`, `raise` or something that ends the process.
@@ -19,7 +19,7 @@ pub enum Flow {
 }
 
 impl Interpreter {
-    pub fn exec_block(&mut self, body: &[Stmt]) -> Flow {
+    pub(crate) fn exec_block(&mut self, body: &[Stmt]) -> Flow {
         for statement in body {
             let flow = self.exec(statement);
             if flow != Flow::Next {

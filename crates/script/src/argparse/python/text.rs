@@ -3,7 +3,7 @@
 use super::value::PyValue;
 
 /// `str(value)`; `None` when it cannot be known.
-pub fn display(value: &PyValue) -> Option<String> {
+pub(crate) fn display(value: &PyValue) -> Option<String> {
     match value {
         PyValue::Str(text) | PyValue::Path(text) => Some(text.to_string()),
         other => repr(other),
@@ -11,7 +11,7 @@ pub fn display(value: &PyValue) -> Option<String> {
 }
 
 /// `repr(value)`; `None` when it cannot be known.
-pub fn repr(value: &PyValue) -> Option<String> {
+pub(crate) fn repr(value: &PyValue) -> Option<String> {
     Some(match value {
         PyValue::None => "None".into(),
         PyValue::Bool(true) => "True".into(),
@@ -59,7 +59,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// `repr` of a float: `1e-05`, `0.0001`, `3.0`, `inf`.
-pub fn float(number: f64) -> String {
+pub(crate) fn float(number: f64) -> String {
     if number.is_nan() {
         return "nan".into();
     }

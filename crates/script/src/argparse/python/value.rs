@@ -4,16 +4,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use ruff_python_ast::StmtFunctionDef;
-use serde_json::{Map, Number, Value};
-
-use super::text;
 
 /// The names of a module, a class or a function call.
-pub type Scope = HashMap<String, PyValue>;
+pub(crate) type Scope = HashMap<String, PyValue>;
 
 /// A value of Python, as far as it can be known.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PyValue {
+pub(crate) enum PyValue {
     None,
     Bool(bool),
     Int(i64),
@@ -47,7 +44,7 @@ pub enum PyValue {
 
 /// An argument group of a parser.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub(crate) struct Group {
     pub parser: usize,
     pub title: Option<Rc<str>>,
     /// The number of the mutually exclusive group it is.
@@ -56,7 +53,7 @@ pub struct Group {
 
 /// A function of the project.
 #[derive(Debug)]
-pub struct Function {
+pub(crate) struct Function {
     pub definition: StmtFunctionDef,
     pub module: usize,
     pub class: Option<usize>,
@@ -79,23 +76,23 @@ impl PartialEq for Function {
 }
 
 impl PyValue {
-    pub fn str(text: impl AsRef<str>) -> Self {
+    pub(crate) fn str(text: impl AsRef<str>) -> Self {
         Self::Str(text.as_ref().into())
     }
 
-    pub fn external(name: impl AsRef<str>) -> Self {
+    pub(crate) fn external(name: impl AsRef<str>) -> Self {
         Self::External(name.as_ref().into())
     }
 
-    pub fn list(items: Vec<Self>) -> Self {
+    pub(crate) fn list(items: Vec<Self>) -> Self {
         if is_small(&items) { Self::List(Rc::new(items)) } else { Self::Unknown }
     }
 
-    pub fn tuple(items: Vec<Self>) -> Self {
+    pub(crate) fn tuple(items: Vec<Self>) -> Self {
         if is_small(&items) { Self::Tuple(Rc::new(items)) } else { Self::Unknown }
     }
 
-    pub fn dict(items: Vec<(Self, Self)>) -> Self {
+    pub(crate) fn dict(items: Vec<(Self, Self)>) -> Self {
         let mut room = SIZE_LIMIT;
         let fits = items.iter().all(|(key, value)| key.fits(&mut room) && value.fits(&mut room));
         if fits { Self::Dict(Rc::new(items)) } else { Self::Unknown }
@@ -118,12 +115,12 @@ impl PyValue {
         }
     }
 
-    pub fn is_unknown(&self) -> bool {
+    pub(crate) fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }
 
     /// Whether it is something that code acts on, and not plain data.
-    pub fn is_handle(&self) -> bool {
+    pub(crate) fn is_handle(&self) -> bool {
         matches!(
             self,
             Self::Parser(_)
@@ -137,7 +134,7 @@ impl PyValue {
         )
     }
 
-    pub fn as_str(&self) -> Option<&str> {
+    pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
             Self::Str(text) | Self::Path(text) => Some(text),
             _ => None,
@@ -145,7 +142,7 @@ impl PyValue {
     }
 
     /// Python's truth; `None` where it cannot be known.
-    pub fn truth(&self) -> Option<bool> {
+    pub(crate) fn truth(&self) -> Option<bool> {
         Some(match self {
             Self::None => false,
             Self::Bool(value) => *value,
@@ -160,36 +157,12 @@ impl PyValue {
     }
 
     /// What a `for` over it gives; a dict gives its keys.
-    pub fn items(&self) -> Option<Vec<Self>> {
+    pub(crate) fn items(&self) -> Option<Vec<Self>> {
         match self {
             Self::List(items) | Self::Tuple(items) => Some(items.to_vec()),
             Self::Dict(items) => Some(items.iter().map(|(key, _)| key.clone()).collect()),
             Self::Str(text) => Some(text.chars().map(|c| Self::str(c.to_string())).collect()),
             _ => None,
         }
-    }
-
-    /// As JSON; `None` when any part of it is not plain data.
-    pub fn to_json(&self) -> Option<Value> {
-        Some(match self {
-            Self::None => Value::Null,
-            Self::Bool(value) => Value::Bool(*value),
-            Self::Int(value) => Value::from(*value),
-            // JSON has no infinity: its text means the same to `float()`.
-            Self::Float(value) => Number::from_f64(*value)
-                .map_or_else(|| Value::String(text::float(*value)), Value::Number),
-            Self::Str(text) | Self::Path(text) => Value::String(text.to_string()),
-            Self::List(items) | Self::Tuple(items) => {
-                Value::Array(items.iter().map(Self::to_json).collect::<Option<_>>()?)
-            }
-            Self::Dict(items) => {
-                let mut map = Map::new();
-                for (key, value) in items.iter() {
-                    map.insert(text::display(key)?, value.to_json()?);
-                }
-                Value::Object(map)
-            }
-            _ => return None,
-        })
     }
 }

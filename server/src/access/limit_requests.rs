@@ -1,4 +1,4 @@
-//! How much and how long a request may be, and how many there may be.
+//! Middleware that refuses requests beyond the limits.
 
 use std::time::Duration;
 
@@ -9,51 +9,16 @@ use axum::response::{IntoResponse, Response};
 use common::ApiError;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::Door;
+use super::{AccessPolicy, Limits};
 use crate::error::ApiFailure;
 
-/// What one client may take, so that there is enough left for the others.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// The most bytes of a body.
-    pub body_bytes: usize,
-    /// How long a body may take to arrive.
-    pub body_time: Duration,
-    /// How long a request's head may take, and how long an idle connection is kept.
-    pub head_time: Duration,
-    /// The most bytes of a request's headers.
-    pub head_bytes: usize,
-    /// The most headers of a request.
-    pub headers: usize,
-    /// The most bytes of an address with its query.
-    pub address_bytes: usize,
-    /// The most connections of the owner's processes at a time.
-    pub connections: usize,
-    /// The most connections of anybody else. Their own count, so that they cannot keep the owner out.
-    pub foreign_connections: usize,
-    /// The most WebSocket connections that are open at a time.
-    pub sockets: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            body_bytes: 4 << 20,
-            body_time: Duration::from_secs(30),
-            head_time: Duration::from_secs(30),
-            head_bytes: 64 << 10,
-            headers: 100,
-            address_bytes: 16 << 10,
-            connections: 4096,
-            foreign_connections: 512,
-            sockets: 2048,
-        }
-    }
-}
-
 /// Refuses addresses and headers that are larger than any of ours can be.
-pub(super) async fn limit_head(State(door): State<Door>, request: Request, next: Next) -> Response {
-    let Limits { address_bytes, head_bytes, headers, .. } = door.limits;
+pub(super) async fn limit_head(
+    State(access): State<AccessPolicy>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Limits { address_bytes, head_bytes, headers, .. } = access.limits;
     let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if length > address_bytes {
         let text = format!("The address is longer than {} KiB.", address_bytes >> 10);
@@ -68,8 +33,12 @@ pub(super) async fn limit_head(State(door): State<Door>, request: Request, next:
 }
 
 /// Reads the body here, so that REST and server functions meet the same limits.
-pub(super) async fn limit_body(State(door): State<Door>, request: Request, next: Next) -> Response {
-    let Limits { body_bytes, body_time, .. } = door.limits;
+pub(super) async fn limit_body(
+    State(access): State<AccessPolicy>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Limits { body_bytes, body_time, .. } = access.limits;
     let (parts, body) = request.into_parts();
     if body.is_end_stream() {
         return next.run(Request::from_parts(parts, body)).await;

@@ -5,8 +5,7 @@ use std::fmt;
 use common::TaskStatus;
 use common::options::GpuShare;
 
-use crate::task::TaskEntry;
-use crate::workspace::Workspace;
+use super::TaskEntry;
 use store::task::TaskInfo;
 
 /// What a queued task waits for.
@@ -30,8 +29,13 @@ pub(crate) enum WaitReason {
 }
 
 impl WaitReason {
-    /// What a task waits for by its own wish, whatever is free. Times are microseconds since the epoch.
-    pub(crate) fn of_its_own(workspace: &Workspace, info: &TaskInfo, now_us: u64) -> Option<Self> {
+    /// What a task waits for by its own options, whatever is free. Times are microseconds since the epoch;
+    /// `status_of` is the state of another task, if there is one of that name.
+    pub(crate) fn of_its_own(
+        info: &TaskInfo,
+        now_us: u64,
+        status_of: impl Fn(&str) -> Option<TaskStatus>,
+    ) -> Option<Self> {
         let options = &info.options;
         if options.held {
             return Some(Self::Held);
@@ -41,8 +45,7 @@ impl WaitReason {
             let (retry, of) = (info.retries, options.retry.count);
             return Some(Self::Later { local_time, retry, of });
         }
-        let status = |name: &str| workspace.index.get(name).map(|other| other.brief.status);
-        let mut others = options.after.iter().map(|name| (name, status(name)));
+        let mut others = options.after.iter().map(|name| (name, status_of(name)));
         let (name, status) = others.find(|(_, status)| *status != Some(TaskStatus::Completed))?;
         Some(Self::After { name: name.clone(), status })
     }

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use common::ApiError;
 use engine::{Engine, Token};
 
-use super::{Door, Peer};
+use super::{AccessPolicy, Peer};
 use crate::api::ask;
 use crate::error::ApiFailure;
 
@@ -27,7 +27,7 @@ const PROXY_HEADERS: [&str; 5] =
 /// The page that a browser gets without the token.
 const NO_TOKEN_PAGE: &str = include_str!("no_token.html");
 
-impl Door {
+impl AccessPolicy {
     fn lets_in(&self, request: &Request) -> bool {
         let is_owner = request.extensions().get::<Peer>() == Some(&Peer::Owner);
         let proxied = PROXY_HEADERS.iter().any(|name| request.headers().contains_key(*name));
@@ -46,12 +46,12 @@ impl Door {
 /// Lets in the owner's processes, and who presents the token: `Authorization: Bearer`, the cookie, or
 /// `?token=`, which a page exchanges for the cookie.
 pub(super) async fn check_token(
-    State(door): State<Door>,
+    State(access): State<AccessPolicy>,
     State(engine): State<Engine>,
     request: Request,
     next: Next,
 ) -> Response {
-    let known = door.lets_in(&request);
+    let known = access.lets_in(&request);
     let in_address = in_address(request.uri());
     let start_page = in_address.is_some() && is_for_people(&request);
     if known && !start_page {
@@ -63,7 +63,7 @@ pub(super) async fn check_token(
     };
     let shown = |presented: &str| token.as_ref().filter(|token| token.matches(presented));
     if start_page && let Some(token) = in_address.as_deref().and_then(shown) {
-        return exchange(&door, request.uri(), &host(request.headers()), token);
+        return exchange(&access, request.uri(), &host(request.headers()), token);
     }
     let headers = request.headers();
     let presented = [bearer(headers), from_cookie(headers), in_address];
@@ -74,13 +74,13 @@ pub(super) async fn check_token(
 }
 
 /// Sets the cookie and leads to the same page without the token.
-fn exchange(door: &Door, uri: &Uri, host: &str, token: &Token) -> Response {
+fn exchange(access: &AccessPolicy, uri: &Uri, host: &str, token: &Token) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     let headers = response.headers_mut();
     let page = without_token(uri);
     // Both are made of visible ASCII: the address was one, the token is hexadecimal.
-    for (name, value) in [(LOCATION, page), (SET_COOKIE, door.cookie(host, token))] {
+    for (name, value) in [(LOCATION, page), (SET_COOKIE, access.cookie(host, token))] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);
         }

@@ -14,7 +14,7 @@ async fn send(app: &App, method: &str, path: &str, headers: &[(&str, &str)]) -> 
     app.request(request.body(Body::empty()).unwrap()).await
 }
 
-/// Everything that is behind the door, one of each kind.
+/// Everything that is behind the access, one of each kind.
 const BEHIND: [(&str, &str); 6] = [
     ("GET", "/api/workspace"),
     ("POST", "/api/workspace/shell"),

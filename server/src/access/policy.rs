@@ -1,50 +1,31 @@
-//! The door: who may come in, and what every answer says about itself.
-//!
-//! Everything passes it, REST, server functions, sockets and files alike.
-
-mod headers;
-mod host;
-mod limits;
-mod origin;
-mod peer;
-mod token;
+//! Which clients the server answers, and within which limits.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
-use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
-
-pub use limits::Limits;
-pub use peer::Peer;
-
-use crate::state::AppState;
+use super::Limits;
 
 /// The names of this machine for itself, without port.
 const LOCAL_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Whom the server answers.
+/// Which clients the server answers.
 #[derive(Debug, Clone)]
-pub struct Door {
+pub struct AccessPolicy {
     /// Host names under which it may be addressed, without port.
-    hosts: Arc<[String]>,
-    /// Any address in numbers will do as a host: no name leads there, so none can be turned.
-    any_address: bool,
+    pub(super) hosts: Arc<[String]>,
+    /// Any IP address is accepted as a host: it has no DNS name that could be rebound.
+    pub(super) any_address: bool,
     /// Even the owner's processes need the token.
-    always_token: bool,
+    pub(super) always_token: bool,
     /// Whether connections are encrypted, so that the cookie must be too.
-    tls: bool,
+    pub(super) tls: bool,
     /// Port of the development loop's reload socket, which pages may then open.
-    reload_port: Option<u16>,
-    /// How much a request may bring.
-    limits: Limits,
+    pub(super) reload_port: Option<u16>,
+    /// Limits of requests and connections.
+    pub(super) limits: Limits,
 }
 
-impl Door {
+impl AccessPolicy {
     /// Only this machine, addressed by a name that is its own.
     #[must_use]
     pub fn loopback(reload_port: Option<u16>) -> Self {
@@ -103,24 +84,4 @@ impl Door {
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
-}
-
-/// Puts the door around all routes. The first check is the outermost, so it is added last.
-pub(crate) fn guard(router: Router<AppState>, state: &AppState) -> Router<AppState> {
-    // What is found must not wait for more of it to be compressed, and logs are served in ranges.
-    let worth_it = DefaultPredicate::new()
-        .and(NotForContentType::const_new("application/x-ndjson"))
-        .and(NotForContentType::const_new("text/plain"));
-    let compression =
-        CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it);
-    let door = &state.door;
-    router
-        .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(door.clone(), limits::limit_body))
-        .layer(compression)
-        .layer(from_fn_with_state(state.clone(), token::check_token))
-        .layer(from_fn_with_state(door.clone(), limits::limit_head))
-        .layer(from_fn(origin::check_origin))
-        .layer(from_fn_with_state(door.clone(), host::check_host))
-        .layer(from_fn(headers::add_headers))
 }

@@ -8,10 +8,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use common::ApiError;
 
-use super::Door;
+use super::AccessPolicy;
 use crate::error::ApiFailure;
 
-impl Door {
+impl AccessPolicy {
     /// Whether a Host header (or the authority of an absolute request) is one of ours.
     fn knows(&self, authority: &str) -> bool {
         let (name, port) = match authority.rfind(':') {
@@ -31,7 +31,7 @@ impl Door {
     }
 }
 
-impl Door {
+impl AccessPolicy {
     fn names(&self) -> String {
         let more = if self.any_address { " and to addresses in numbers" } else { "" };
         let [first @ .., last] = &*self.hosts else { return String::new() };
@@ -43,15 +43,19 @@ impl Door {
 ///
 /// This is what stops DNS rebinding: a page at `evil.example` whose name now resolves to
 /// 127.0.0.1 is same-origin for the browser, but still says its own name here.
-pub(super) async fn check_host(State(door): State<Door>, request: Request, next: Next) -> Response {
+pub(super) async fn check_host(
+    State(access): State<AccessPolicy>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut hosts = request.headers().get_all(HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok());
     let only_one = hosts.next().is_none();
-    let target = request.uri().authority().is_none_or(|target| door.knows(target.as_str()));
-    if only_one && target && host.is_some_and(|host| door.knows(host)) {
+    let target = request.uri().authority().is_none_or(|target| access.knows(target.as_str()));
+    if only_one && target && host.is_some_and(|host| access.knows(host)) {
         return next.run(request).await;
     }
-    ApiFailure(ApiError::Forbidden(door.names())).into_response()
+    ApiFailure(ApiError::Forbidden(access.names())).into_response()
 }
 
 #[cfg(test)]
@@ -60,9 +64,9 @@ mod tests {
 
     #[test]
     fn only_names_of_this_machine_are_known() {
-        let door = Door::loopback(None);
+        let access = AccessPolicy::loopback(None);
         for host in ["localhost", "LOCALHOST:8099", "127.0.0.1:1", "[::1]", "[::1]:8099"] {
-            assert!(door.knows(host), "{host}");
+            assert!(access.knows(host), "{host}");
         }
         for host in [
             "",
@@ -77,20 +81,21 @@ mod tests {
             "user@localhost",
             "localhost:80:80",
         ] {
-            assert!(!door.knows(host), "{host}");
+            assert!(!access.knows(host), "{host}");
         }
     }
 
     #[test]
     fn open_to_others_it_also_goes_by_numbers_and_by_its_names() {
-        let door = Door::loopback(None).open_to(["gpu1".to_owned(), "fe80::1".to_owned()]);
+        let access =
+            AccessPolicy::loopback(None).open_to(["gpu1".to_owned(), "fe80::1".to_owned()]);
         for host in ["gpu1:8099", "GPU1", "192.168.1.5:8099", "[2001:db8::1]:8099", "[fe80::1]"] {
-            assert!(door.knows(host), "{host}");
+            assert!(access.knows(host), "{host}");
         }
         for host in ["gpu1.evil.example", "evil.example", "192.168.1.5.nip.io", "2001:db8::1:80:x"]
         {
-            assert!(!door.knows(host), "{host}");
+            assert!(!access.knows(host), "{host}");
         }
-        assert!(!Door::loopback(None).also_called(["gpu1".to_owned()]).knows("10.0.0.1"));
+        assert!(!AccessPolicy::loopback(None).also_called(["gpu1".to_owned()]).knows("10.0.0.1"));
     }
 }

@@ -8,7 +8,7 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::Door;
+use super::AccessPolicy;
 
 const ALWAYS: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -21,7 +21,7 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// The policy of everything that is no page.
 const NO_PAGE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
-impl Door {
+impl AccessPolicy {
     /// The Content-Security-Policy of a page whose inline scripts carry `nonce`.
     ///
     /// `wasm-unsafe-eval` allows compiling WASM and nothing else. Style *attributes* are allowed,

@@ -1,0 +1,42 @@
+//! A project with its queue, as an engine holds it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::event::EventBus;
+use crate::schedule::{Machine, Scheduler};
+use crate::watch::{Watched, WatchedQueue, Watcher};
+use crate::workspace::{Project, Role};
+
+/// An open project. Its scheduler's thread ends when it is dropped.
+pub(crate) struct OpenProject {
+    pub(crate) project: Arc<Project>,
+    pub(crate) scheduler: Scheduler,
+}
+
+impl OpenProject {
+    /// Opens a project; its scheduler starts where that is its role.
+    pub(crate) fn open(
+        pyruns_dir: PathBuf,
+        machine: Machine,
+        bus: Arc<EventBus>,
+        watcher: Arc<Watcher>,
+        role: Role,
+    ) -> Arc<Self> {
+        let project = Arc::new(Project::new(pyruns_dir, bus.clone(), watcher.clone(), role));
+        let scheduler = Scheduler::start(Arc::downgrade(&project), machine, bus);
+        let open = Arc::new(Self { project, scheduler });
+        let queue: Arc<dyn WatchedQueue> = open.clone();
+        watcher.watch(&open.project.pyruns_dir, Watched::Project(Arc::downgrade(&queue)));
+        if role == Role::Queue {
+            open.scheduler.wake();
+        }
+        open
+    }
+}
+
+impl WatchedQueue for OpenProject {
+    fn knock(&self) {
+        self.scheduler.knock();
+    }
+}

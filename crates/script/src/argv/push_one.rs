@@ -1,0 +1,13 @@
+//! An option with exactly one value.
+
+use super::flag::looks_like_flag;
+
+/// `--flag text`, or `--flag=text` where the text would be taken for a flag.
+pub(super) fn push_one(out: &mut Vec<String>, flag: &str, text: String) {
+    if looks_like_flag(&text) {
+        out.push(format!("{flag}={text}"));
+    } else {
+        out.push(flag.to_owned());
+        out.push(text);
+    }
+}
