@@ -1,7 +1,7 @@
 //! How server functions reach the engine, which the server puts into the reactive context.
 
 #[cfg(feature = "ssr")]
-pub use on_server::{pick, with_engine, with_workspace};
+pub use on_server::{with_engine, with_workspace, workspace_selector};
 
 #[cfg(feature = "ssr")]
 mod on_server {
@@ -23,9 +23,9 @@ mod on_server {
         let engine = use_context::<Engine>().ok_or_else(|| {
             ApiError::Internal("No engine was provided to this request.".to_owned())
         })?;
-        let answer = tokio::task::spawn_blocking(move || method(&engine)).await;
-        let answer = answer.map_err(|error| ApiError::Internal(error.to_string()))?;
-        answer.map_err(AppError::from)
+        let response = tokio::task::spawn_blocking(move || method(&engine)).await;
+        let response = response.map_err(|error| ApiError::Internal(error.to_string()))?;
+        response.map_err(AppError::from)
     }
 
     /// Like [`with_engine`], for what a page reads by itself of a workspace: while none is open there
@@ -38,9 +38,9 @@ mod on_server {
         T: Default + Send + 'static,
         F: FnOnce(&Engine, &Pick) -> engine::Result<T> + Send + 'static,
     {
-        let pick = pick(ws);
-        with_engine(move |engine| match engine.has_workspace(&pick) {
-            true => method(engine, &pick),
+        let selector = workspace_selector(ws);
+        with_engine(move |engine| match engine.has_workspace(&selector) {
+            true => method(engine, &selector),
             false => Ok(T::default()),
         })
         .await
@@ -48,7 +48,7 @@ mod on_server {
 
     /// Which workspace a request means: the one named in the URL, else the current one.
     #[must_use]
-    pub fn pick(ws: Option<String>) -> Pick {
+    pub fn workspace_selector(ws: Option<String>) -> Pick {
         ws.filter(|name| !name.is_empty()).map_or(Pick::Current, Pick::Named)
     }
 }

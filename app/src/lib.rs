@@ -31,7 +31,7 @@ pub use error::AppError;
 pub use i18n::Lang;
 pub use routes::App;
 pub use shell::shell;
+#[cfg(feature = "hydrate")]
+pub use state::hydration::mark_hydrated;
 #[cfg(feature = "ssr")]
 pub use state::preference::Preference;
-#[cfg(feature = "hydrate")]
-pub use state::takeover::taken_over;

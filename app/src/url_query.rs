@@ -37,8 +37,8 @@ impl UrlQuery {
     /// Sets a key, or removes it where the value is nothing.
     #[must_use]
     pub fn with(mut self, key: &str, value: Option<&str>) -> Self {
-        let place = self.pairs.iter().position(|(name, _)| name == key);
-        match (place, value.filter(|value| !value.is_empty())) {
+        let position = self.pairs.iter().position(|(name, _)| name == key);
+        match (position, value.filter(|value| !value.is_empty())) {
             (Some(at), Some(value)) => self.pairs[at].1 = value.to_owned(),
             (None, Some(value)) => self.pairs.push((key.to_owned(), value.to_owned())),
             (Some(at), None) => {

@@ -8,6 +8,6 @@ pub fn hydrate() {
     wasm_bindgen_futures::spawn_local(async move {
         // Waits for the module of the page that is open.
         leptos::mount::hydrate_from_async(body, app::App).await.forget();
-        app::taken_over();
+        app::mark_hydrated();
     });
 }

@@ -65,8 +65,8 @@ pub fn Button(
             on:click=pressed(on_click)
         >
             {part(move || {
-                let shown = if busy.get() { Some(Icon::Spinner) } else { icon };
-                shown.map(|icon| view! { <IconView icon/> })
+                let visible_icon = if busy.get() { Some(Icon::Spinner) } else { icon };
+                visible_icon.map(|icon| view! { <IconView icon/> })
             })}
             <span class="button__text">{children()}</span>
         </button>

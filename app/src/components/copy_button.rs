@@ -34,10 +34,11 @@ pub fn CopyButton(
         });
     };
     let label = label.unwrap_or_else(|| t.common().copy.to_owned());
-    let says = move || if copied.get() { t.common().copied.to_owned() } else { label.clone() };
-    let title = dynamic::text(says.clone());
+    let label_text =
+        move || if copied.get() { t.common().copied.to_owned() } else { label.clone() };
+    let title = dynamic::text(label_text.clone());
     view! {
-        <button type="button" class="button button--quiet button--icon" title=title aria-label=dynamic::text(says) on:click=mouse(copy)>
+        <button type="button" class="button button--quiet button--icon" title=title aria-label=dynamic::text(label_text) on:click=mouse(copy)>
             {part(move || {
                 let icon = if copied.get() { Icon::Check } else { Icon::Copy };
                 view! { <IconView icon/> }

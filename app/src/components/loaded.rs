@@ -15,7 +15,7 @@ use crate::AppError;
 use crate::wire::Remote;
 
 /// What a view of a resource is made of.
-type Answer<T> = Result<T, AppError>;
+type Response<T> = Result<T, AppError>;
 
 /// Makes a view. Boxed: there is one component per type of value, and not one per view.
 type Make<T> = Box<dyn Fn(T) -> AnyView + Send + Sync>;
@@ -26,7 +26,7 @@ type Make<T> = Box<dyn Fn(T) -> AnyView + Send + Sync>;
 #[component]
 pub fn Live<T>(
     /// Where the value comes from.
-    of: Remote<Answer<T>>,
+    of: Remote<Response<T>>,
     /// Lines of the skeleton until the first answer.
     #[prop(default = 3)]
     lines: usize,
@@ -42,7 +42,7 @@ where
     live(of, lines, quiet, Box::new(view))
 }
 
-fn live<T>(of: Remote<Answer<T>>, lines: usize, quiet: bool, view: Make<Signal<T>>) -> AnyView
+fn live<T>(of: Remote<Response<T>>, lines: usize, quiet: bool, view: Make<Signal<T>>) -> AnyView
 where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
@@ -51,25 +51,25 @@ where
         let error = RwSignal::new(first.as_ref().err().cloned());
         let value = RwSignal::new(first.ok().map(ArcRwSignal::new));
         Effect::new(move |_| {
-            of.with(|answer| match answer {
+            of.with(|response| match response {
                 Some(Ok(newer)) => {
                     take(value, newer);
                     if error.with_untracked(Option::is_some) {
                         error.set(None);
                     }
                 }
-                Some(Err(told)) => error.set(Some(told.clone())),
+                Some(Err(failure)) => error.set(Some(failure.clone())),
                 None => {}
             });
         });
         let note = move || {
-            let told = error.get().filter(|_| !quiet);
-            told.map(|error| view! { <ErrorNote error/> })
+            let failure = error.get().filter(|_| !quiet);
+            failure.map(|error| view! { <ErrorNote error/> })
         };
-        let shown = move || value.get().map(|value| view(value.into()));
+        let value_view = move || value.get().map(|value| view(value.into()));
         view! {
             {part(note)}
-            {part(shown)}
+            {part(value_view)}
         }
         .into_any()
     });

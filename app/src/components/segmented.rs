@@ -37,7 +37,7 @@ pub fn Segmented(
     on_change: Callback<String>,
 ) -> impl IntoView {
     let items = choices.into_iter().map(|Choice { value: own, label }| {
-        let (checked, told) = (own.clone(), own.clone());
+        let (checked, reported) = (own.clone(), own.clone());
         let is_chosen = move || value.with(|value| *value == checked);
         view! {
             <label class="segmented__item">
@@ -47,7 +47,7 @@ pub fn Segmented(
                     value=own
                     checked=is_chosen.clone()
                     prop:checked=is_chosen
-                    on:change=plain(move |_| on_change.run(told.clone()))
+                    on:change=plain(move |_| on_change.run(reported.clone()))
                 />
                 <span>{label}</span>
             </label>

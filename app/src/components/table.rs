@@ -14,14 +14,14 @@ pub fn Table(
     /// Its rows.
     children: Children,
 ) -> impl IntoView {
-    let heads = move || {
+    let headers = move || {
         let head = |column| view! { <th scope="col">{column}</th> };
         columns.get().into_iter().map(head).collect_view()
     };
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=label>
             <table class="table">
-                <thead><tr>{heads}</tr></thead>
+                <thead><tr>{headers}</tr></thead>
                 <tbody>{children()}</tbody>
             </table>
         </div>

@@ -9,7 +9,7 @@ use crate::AppError;
 use crate::i18n::use_messages;
 
 /// How long good news stays; bad news stays until it is dismissed.
-const GOOD_NEWS: Duration = Duration::from_secs(5);
+const SUCCESS_DURATION: Duration = Duration::from_secs(5);
 /// The most messages at once; older ones go.
 const MAX_TOASTS: usize = 4;
 
@@ -23,7 +23,7 @@ struct Toast {
 /// The messages in sight; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Toasts {
-    shown: RwSignal<Vec<Toast>>,
+    visible: RwSignal<Vec<Toast>>,
     next_key: StoredValue<u64>,
 }
 
@@ -31,7 +31,7 @@ impl Toasts {
     /// Something was done.
     pub fn done(self, text: impl Into<String>) {
         let key = self.push(text.into(), false);
-        set_timeout(move || self.dismiss(key), GOOD_NEWS);
+        set_timeout(move || self.dismiss(key), SUCCESS_DURATION);
     }
 
     /// Something was refused or failed.
@@ -40,8 +40,8 @@ impl Toasts {
     }
 
     /// Shows the error of a mutation, if it is one.
-    pub fn report<T>(self, answer: &Result<T, AppError>) {
-        if let Err(error) = answer {
+    pub fn report<T>(self, response: &Result<T, AppError>) {
+        if let Err(error) = response {
             self.error(error);
         }
     }
@@ -49,22 +49,22 @@ impl Toasts {
     fn push(self, text: String, bad: bool) -> u64 {
         let key = self.next_key.get_value();
         self.next_key.set_value(key + 1);
-        self.shown.update(|shown| {
-            shown.push(Toast { key, text, bad });
-            let surplus = shown.len().saturating_sub(MAX_TOASTS);
-            shown.drain(..surplus);
+        self.visible.update(|visible| {
+            visible.push(Toast { key, text, bad });
+            let surplus = visible.len().saturating_sub(MAX_TOASTS);
+            visible.drain(..surplus);
         });
         key
     }
 
     fn dismiss(self, key: u64) {
-        let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.key != key));
+        let _ = self.visible.try_update(|visible| visible.retain(|toast| toast.key != key));
     }
 }
 
 /// Makes the messages known to all components.
 pub fn provide_toasts() {
-    provide_context(Toasts { shown: RwSignal::new(Vec::new()), next_key: StoredValue::new(0) });
+    provide_context(Toasts { visible: RwSignal::new(Vec::new()), next_key: StoredValue::new(0) });
 }
 
 /// The place for messages.
@@ -94,7 +94,7 @@ pub fn ToastRegion() -> impl IntoView {
     view! {
         <section aria-label=t.common().notifications>
             <ol class="toasts" aria-live="polite">
-                <For each=move || toasts.shown.get() key=|toast| toast.key children=one/>
+                <For each=move || toasts.visible.get() key=|toast| toast.key children=one/>
             </ol>
         </section>
     }

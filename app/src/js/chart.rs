@@ -27,7 +27,7 @@ pub struct Curve {
 /// How a chart is drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Look {
+pub struct ChartOptions {
     /// What the places on the x axis are.
     pub x_kind: XKind,
     /// The name of the x axis.
@@ -92,7 +92,7 @@ mod browser {
     use js_sys::{Array, Float64Array, Uint32Array};
     use wasm_bindgen::prelude::*;
 
-    use super::{Curve, FileKind, Look};
+    use super::{ChartOptions, Curve, FileKind};
 
     #[wasm_bindgen(module = "/js/chart.js")]
     extern "C" {
@@ -118,8 +118,8 @@ mod browser {
             high: Float64Array,
         );
 
-        #[wasm_bindgen(method, js_class = "Chart")]
-        fn look(this: &JsChart, json: &str);
+        #[wasm_bindgen(method, js_class = "Chart", js_name = look)]
+        fn set_options(this: &JsChart, json: &str);
 
         #[wasm_bindgen(method, js_class = "Chart")]
         fn highlight(this: &JsChart, index: i32);
@@ -195,9 +195,9 @@ mod browser {
         }
 
         /// Draws them like this from now on.
-        pub fn look(&self, look: &Look) {
+        pub fn set_options(&self, options: &ChartOptions) {
             // A struct of numbers and words becomes JSON.
-            self.inner.look(&serde_json::to_string(look).unwrap_or_default());
+            self.inner.set_options(&serde_json::to_string(options).unwrap_or_default());
         }
 
         /// Brings one curve out, or none.
@@ -228,7 +228,7 @@ pub use on_server::Chart;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod on_server {
-    use super::{Curve, FileKind, Look};
+    use super::{ChartOptions, Curve, FileKind};
 
     /// A chart; on the server there is nothing to draw on.
     pub struct Chart;
@@ -248,7 +248,7 @@ mod on_server {
         pub fn curves(&self, _curves: &[Curve]) {}
 
         /// On the server nothing is drawn.
-        pub fn look(&self, _look: &Look) {}
+        pub fn set_options(&self, _options: &ChartOptions) {}
 
         /// On the server nothing is drawn.
         pub fn highlight(&self, _index: Option<usize>) {}

@@ -15,8 +15,8 @@ use crate::wire::Body;
 /// What takes the room of the project.
 #[server(endpoint = "disk_usage", output = Body)]
 pub async fn load_disk_usage(ws: Option<String>) -> Result<DiskUsage, AppError> {
-    use crate::context::{pick, with_engine};
-    with_engine(move |engine| engine.disk_usage(&pick(ws))).await
+    use crate::context::{with_engine, workspace_selector};
+    with_engine(move |engine| engine.disk_usage(&workspace_selector(ws))).await
 }
 
 /// Nothing while there is room.
@@ -31,13 +31,13 @@ pub fn DiskBanner() -> impl IntoView {
     // module is still on its way is hydrated as it was rendered, without the banner.
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
-        if !crate::state::takeover::track_taken_over() {
+        if !crate::state::hydration::track_hydrated() {
             return;
         }
         let Some(Ok(dashboard)) = overview.get() else { return };
-        let told = dashboard.workspace.disk.filter(|disk| disk.state != DiskState::Ok);
-        if disk.with_untracked(|known| *known != told) {
-            disk.set(told);
+        let reported = dashboard.workspace.disk.filter(|disk| disk.state != DiskState::Ok);
+        if disk.with_untracked(|known| *known != reported) {
+            disk.set(reported);
         }
     });
     let is_short = Memo::new(move |_| disk.with(Option::is_some));
@@ -53,7 +53,7 @@ pub fn DiskBanner() -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             match load_disk_usage(ws.get_untracked()).await {
-                Ok(told) => usage.set(Some(told)),
+                Ok(reported) => usage.set(Some(reported)),
                 Err(error) => toasts.error(&error),
             }
             busy.set(false);
@@ -76,8 +76,8 @@ fn Usage(usage: DiskUsage) -> impl IntoView {
     let t = use_messages().nav();
     let list = |parts: Vec<DiskPart>, name: fn(&str) -> Option<&'static str>| {
         let row = move |part: DiskPart| {
-            let shown = name(&part.name).map_or(part.name, str::to_owned);
-            view! { <li><span class="num">{size(part.bytes)}</span>" "{shown}</li> }
+            let label = name(&part.name).map_or(part.name, str::to_owned);
+            view! { <li><span class="num">{size(part.bytes)}</span>" "{label}</li> }
         };
         view! { <ul class="disk__parts">{parts.into_iter().map(row).collect_view()}</ul> }
     };

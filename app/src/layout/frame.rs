@@ -7,7 +7,7 @@ use super::sidebar::Sidebar;
 use crate::components::{Icon, IconView, ToastRegion, provide_toasts};
 use crate::i18n::use_messages;
 use crate::state::connection::provide_live;
-use crate::state::live::{Link, use_live};
+use crate::state::live::{ConnectionState, use_live};
 use crate::state::overview::provide_overview;
 use crate::state::workspace::provide_workspace;
 
@@ -40,9 +40,9 @@ pub fn Frame(
 #[component]
 fn OfflineNote() -> impl IntoView {
     let t = use_messages();
-    let link = use_live().link();
+    let connection = use_live().connection_state();
     view! {
-        <Show when=move || link.get() == Link::Down>
+        <Show when=move || connection.get() == ConnectionState::Down>
             <div class="offline" role="status">
                 <p class="offline__note">
                     <IconView icon=Icon::Alert/>

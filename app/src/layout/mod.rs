@@ -3,7 +3,7 @@
 mod disk_banner;
 mod frame;
 mod not_found;
-mod page_head;
+mod page_header;
 mod page_module;
 mod queue_state;
 mod sidebar;
@@ -12,5 +12,5 @@ mod workspace_switcher;
 
 pub use frame::Frame;
 pub use not_found::NotFound;
-pub use page_head::PageHead;
+pub use page_header::PageHeader;
 pub use page_module::PageModule;

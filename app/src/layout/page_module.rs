@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::components::{Button, EmptyState, Icon};
 use crate::i18n::use_messages;
-use crate::state::live::{Link, use_live};
+use crate::state::live::{ConnectionState, use_live};
 
 /// Work that ends with a `T`.
 type Work<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -38,7 +38,7 @@ impl PageModule {
     #[cfg(feature = "hydrate")]
     async fn fetch_what_was_rendered(self) {
         const PAUSE_MS: i32 = 1_000;
-        while !crate::state::takeover::is_taken_over() && !(self.fetch)().await {
+        while !crate::state::hydration::is_hydrated() && !(self.fetch)().await {
             crate::js::pause(PAUSE_MS).await;
         }
     }
@@ -50,20 +50,20 @@ fn Unfetched(module: PageModule) -> impl IntoView {
     let t = use_messages().common();
     let is_there = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let link = use_live().link();
+    let connection = use_live().connection_state();
     let fetch = move || {
         if busy.get_untracked() || is_there.get_untracked() {
             return;
         }
         busy.set(true);
         spawn_local(async move {
-            let came = (module.fetch)().await;
-            let _ = is_there.try_set(came);
+            let fetched = (module.fetch)().await;
+            let _ = is_there.try_set(fetched);
             let _ = busy.try_set(false);
         });
     };
     Effect::new(move |_| {
-        if link.get() == Link::Up {
+        if connection.get() == ConnectionState::Up {
             fetch();
         }
     });

@@ -14,17 +14,19 @@ use crate::state::workspace::{with_ws, ws_href};
 #[component]
 pub fn WorkspaceSwitcher() -> impl IntoView {
     let overview = use_overview();
-    let shown = |dashboard: Signal<Dashboard>| {
+    let switcher = |dashboard: Signal<Dashboard>| {
         // A menu that is open stays as it is while tasks change.
-        let place = Memo::new(move |_| dashboard.with(|dashboard| Place::of(&dashboard.workspace)));
-        part(move || view! { <Switcher place=place.get()/> })
+        let summary = Memo::new(move |_| {
+            dashboard.with(|dashboard| WorkspaceSummary::of(&dashboard.workspace))
+        });
+        part(move || view! { <Switcher summary=summary.get()/> })
     };
-    view! { <div class="workspace-place"><Live of=overview lines=0 quiet=true view=shown/></div> }
+    view! { <div class="workspace-place"><Live of=overview lines=0 quiet=true view=switcher/></div> }
 }
 
 /// What the switcher shows of a workspace.
 #[derive(Clone, PartialEq)]
-struct Place {
+struct WorkspaceSummary {
     is_open: bool,
     kind: WorkspaceKind,
     name: String,
@@ -32,7 +34,7 @@ struct Place {
     siblings: Vec<String>,
 }
 
-impl Place {
+impl WorkspaceSummary {
     fn of(workspace: &Workspace) -> Self {
         Self {
             is_open: workspace.workspace_ready,
@@ -45,15 +47,15 @@ impl Place {
 }
 
 #[component]
-fn Switcher(place: Place) -> impl IntoView {
+fn Switcher(summary: WorkspaceSummary) -> impl IntoView {
     let t = use_messages();
     let launcher = ws_href("/launcher");
-    let (icon, name) = match (place.is_open, place.kind) {
+    let (icon, name) = match (summary.is_open, summary.kind) {
         (false, _) => (Icon::Folder, t.nav().no_workspace.to_owned()),
         (true, WorkspaceKind::Shell) => (Icon::Terminal, t.nav().shell_workspace.to_owned()),
-        (true, WorkspaceKind::Script) => (Icon::File, place.name),
+        (true, WorkspaceKind::Script) => (Icon::File, summary.name),
     };
-    let project = folder_name(&place.project_root);
+    let project = folder_name(&summary.project_root);
     let path = use_location().pathname;
     let sibling = move |name: String| {
         // A task's page has no meaning in another workspace.
@@ -77,7 +79,7 @@ fn Switcher(place: Place) -> impl IntoView {
     };
     view! {
         <Menu class="workspace" button=button>
-            {place.siblings.into_iter().map(sibling).collect_view()}
+            {summary.siblings.into_iter().map(sibling).collect_view()}
             <a class="menu__item menu__item--apart" href=launcher>{t.nav().open_other}</a>
         </Menu>
     }

@@ -41,11 +41,11 @@ pub(crate) enum Effect {
     Stale,
 }
 
-/// Whether `place` is the workspace of these rows. `named` is the one that the page names, if it does.
-pub(crate) fn is_here(rows: &[Row], named: Option<&str>, place: &str) -> bool {
+/// Whether `position` is the workspace of these rows. `named` is the one that the page names, if it does.
+pub(crate) fn is_here(rows: &[Row], named: Option<&str>, workspace: &str) -> bool {
     match (named, rows.first()) {
-        (Some(name), _) => name == place,
-        (None, Some(row)) => row.task.with_untracked(|task| task.workspace == place),
+        (Some(name), _) => name == workspace,
+        (None, Some(row)) => row.task.with_untracked(|task| task.workspace == workspace),
         (None, None) => true,
     }
 }
@@ -54,7 +54,7 @@ pub(crate) fn is_here(rows: &[Row], named: Option<&str>, place: &str) -> bool {
 ///
 /// `named` is the workspace that the page names, if it does; the tasks know theirs.
 pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effect {
-    let here = |place: &str| is_here(rows, named, place);
+    let here = |workspace: &str| is_here(rows, named, workspace);
     match change {
         // What happened before the connection stood was told to nobody.
         Change::Hello { .. } | Change::Resync => Effect::Stale,
@@ -100,8 +100,8 @@ pub(crate) fn follow(ws: Memo<Option<String>>, rows: Signal<Vec<Row>>, reload: R
 }
 
 /// Whether an answer was overtaken: an event told of a later state while it was on its way.
-pub(crate) fn is_outdated(answer: &Task, known: &Task) -> bool {
-    answer.mtime < known.mtime
+pub(crate) fn is_outdated(response: &Task, known: &Task) -> bool {
+    response.mtime < known.mtime
 }
 
 /// The newer state of a task; events leave the heavy fields out, those stay as they were.

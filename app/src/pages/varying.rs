@@ -52,11 +52,11 @@ pub fn metrics(tasks: &[Task]) -> Vec<String> {
             None => keys.push((key.clone(), 1)),
         }
     }
-    let mut places: Vec<usize> = (0..keys.len()).collect();
-    places.sort_by_key(|&place| std::cmp::Reverse(keys[place].1));
-    places.truncate(MAX_METRICS);
-    places.sort_unstable();
-    places.into_iter().map(|place| keys[place].0.clone()).collect()
+    let mut positions: Vec<usize> = (0..keys.len()).collect();
+    positions.sort_by_key(|&position| std::cmp::Reverse(keys[position].1));
+    positions.truncate(MAX_METRICS);
+    positions.sort_unstable();
+    positions.into_iter().map(|position| keys[position].0.clone()).collect()
 }
 
 /// What the newest run that recorded anything recorded.

@@ -9,14 +9,14 @@ use common::workspace::Queue;
 use leptos::prelude::*;
 
 /// How long a burst of events is gathered before pages read anew.
-const PULSE_GAP_MS: u64 = 250;
+const CHANGE_SIGNAL_GAP_MS: u64 = 250;
 
 /// Bound like this because the server makes the list too, and drops it on any thread.
 type Listener = Arc<dyn Fn(&Change) + Send + Sync>;
 
 /// Whether the tab hears the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Link {
+pub enum ConnectionState {
     /// The first connection is being made.
     #[default]
     Connecting,
@@ -28,28 +28,28 @@ pub enum Link {
 
 /// The connection; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Live {
+pub struct LiveEvents {
     listeners: StoredValue<Vec<(u64, Listener)>>,
     next_key: StoredValue<u64>,
-    link: RwSignal<Link>,
+    connection_state: RwSignal<ConnectionState>,
     queue: RwSignal<Option<Queue>>,
 }
 
-impl Live {
+impl LiveEvents {
     /// A handle that is not connected yet.
     pub(super) fn new() -> Self {
         Self {
             listeners: StoredValue::new(Vec::new()),
             next_key: StoredValue::new(0),
-            link: RwSignal::new(Link::default()),
+            connection_state: RwSignal::new(ConnectionState::default()),
             queue: RwSignal::new(None),
         }
     }
 
     /// Whether events flow.
     #[must_use]
-    pub fn link(self) -> ReadSignal<Link> {
-        self.link.read_only()
+    pub fn connection_state(self) -> ReadSignal<ConnectionState> {
+        self.connection_state.read_only()
     }
 
     /// The whole project's queue, as the newest event or answer says.
@@ -77,19 +77,19 @@ impl Live {
     ///
     /// The source of a `Resource` that shall be read anew.
     #[must_use]
-    pub fn pulse(self, wanted: fn(&Change) -> bool) -> ReadSignal<u64> {
+    pub fn change_signal(self, wanted: fn(&Change) -> bool) -> ReadSignal<u64> {
         let count = RwSignal::new(0_u64);
         let waiting = StoredValue::new(false);
         self.on(move |change| {
             let always = matches!(change, Change::Hello { .. } | Change::Resync);
             if (always || wanted(change)) && waiting.try_get_value() == Some(false) {
                 waiting.set_value(true);
-                let beat = move || {
+                let tick = move || {
                     // The component may be gone by then.
                     let _ = waiting.try_set_value(false);
                     let _ = count.try_update(|count| *count += 1);
                 };
-                set_timeout(beat, std::time::Duration::from_millis(PULSE_GAP_MS));
+                set_timeout(tick, std::time::Duration::from_millis(CHANGE_SIGNAL_GAP_MS));
             }
         });
         count.read_only()
@@ -111,16 +111,16 @@ impl Live {
     }
 
     /// Takes over what an answer says of the queue.
-    pub(super) fn tell_queue(self, queue: Queue) {
+    pub(super) fn update_queue(self, queue: Queue) {
         if self.queue.get_untracked() != Some(queue) {
             self.queue.set(Some(queue));
         }
     }
 
     #[cfg(feature = "hydrate")]
-    pub(super) fn set_link(self, link: Link) {
-        if self.link.get_untracked() != link {
-            self.link.set(link);
+    pub(super) fn set_connection_state(self, connection_state: ConnectionState) {
+        if self.connection_state.get_untracked() != connection_state {
+            self.connection_state.set(connection_state);
         }
     }
 }
@@ -130,6 +130,6 @@ impl Live {
 /// # Panics
 /// Outside of the application's frame.
 #[must_use]
-pub fn use_live() -> Live {
-    expect_context::<Live>()
+pub fn use_live() -> LiveEvents {
+    expect_context::<LiveEvents>()
 }

@@ -1,13 +1,13 @@
 //! What the whole application shares: preferences, the workspace, live events.
 
 pub mod connection;
-pub mod later;
+pub mod debounce;
+pub mod deferred;
+#[cfg(feature = "hydrate")]
+pub mod hydration;
 pub mod live;
 pub mod overview;
 pub mod preference;
-pub mod settled;
 #[cfg(feature = "hydrate")]
 mod socket;
-#[cfg(feature = "hydrate")]
-pub mod takeover;
 pub mod workspace;

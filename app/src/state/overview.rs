@@ -15,8 +15,10 @@ pub type Overview = Remote<Result<Dashboard, AppError>>;
 /// The dashboard, without what no page shows of it.
 #[server(endpoint = "overview", output = Body)]
 pub async fn load_overview(ws: Option<String>) -> Result<Dashboard, AppError> {
-    use crate::context::{pick, with_engine};
-    with_engine(move |engine| engine.dashboard(&pick(ws), RECENT_LIMIT)).await.map(lighten)
+    use crate::context::{with_engine, workspace_selector};
+    with_engine(move |engine| engine.dashboard(&workspace_selector(ws), RECENT_LIMIT))
+        .await
+        .map(lighten)
 }
 
 /// How many tasks Home lists.
@@ -62,14 +64,16 @@ const CURVE_POINTS: usize = 60;
 pub fn provide_overview() {
     let ws = use_ws();
     let live = use_live();
-    let pulse = live.pulse(|_| true);
-    let resource: Overview =
-        remote(move || (ws.get(), pulse.get()), |(ws, _)| async move { load_overview(ws).await });
+    let change_signal = live.change_signal(|_| true);
+    let resource: Overview = remote(
+        move || (ws.get(), change_signal.get()),
+        |(ws, _)| async move { load_overview(ws).await },
+    );
     // An event tells of the queue only when it moves; every answer does.
     Effect::new(move |_| {
-        resource.with(|answer| {
-            if let Some(Ok(dashboard)) = answer {
-                live.tell_queue(dashboard.queue);
+        resource.with(|response| {
+            if let Some(Ok(dashboard)) = response {
+                live.update_queue(dashboard.queue);
             }
         });
     });

@@ -11,7 +11,7 @@ use gloo_net::websocket::futures::WebSocket;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::live::{Link, Live};
+use super::live::{ConnectionState, LiveEvents};
 use crate::wire::read;
 
 /// Pause before the first new attempt; doubled up to [`MAX_PAUSE_MS`].
@@ -20,40 +20,40 @@ const MAX_PAUSE_MS: u64 = 5_000;
 
 /// Where the stream stands: what to resume from, and how patient to be.
 #[derive(Default)]
-struct Place {
+struct StreamState {
     last_id: Cell<Option<u64>>,
     epoch: Cell<Option<u64>>,
     pause_ms: Cell<u64>,
 }
 
 /// Connects, and goes on doing so as long as the page lives.
-pub(super) fn connect(live: Live) {
-    attempt(live, Rc::new(Place::default()));
+pub(super) fn connect(live: LiveEvents) {
+    attempt(live, Rc::new(StreamState::default()));
 }
 
-fn attempt(live: Live, place: Rc<Place>) {
+fn attempt(live: LiveEvents, stream: Rc<StreamState>) {
     spawn_local(async move {
-        if let Ok(mut socket) = WebSocket::open(&address(place.last_id.get())) {
+        if let Ok(mut socket) = WebSocket::open(&address(stream.last_id.get())) {
             while let Some(Ok(message)) = socket.next().await {
                 if let Message::Text(text) = message {
-                    take(live, &place, &text);
+                    handle_message(live, &stream, &text);
                 }
             }
         }
-        live.set_link(Link::Down);
-        let pause = place.pause_ms.get().max(MIN_PAUSE_MS);
-        place.pause_ms.set((pause * 2).min(MAX_PAUSE_MS));
-        set_timeout(move || attempt(live, place), Duration::from_millis(pause));
+        live.set_connection_state(ConnectionState::Down);
+        let pause = stream.pause_ms.get().max(MIN_PAUSE_MS);
+        stream.pause_ms.set((pause * 2).min(MAX_PAUSE_MS));
+        set_timeout(move || attempt(live, stream), Duration::from_millis(pause));
     });
 }
 
-fn take(live: Live, place: &Place, text: &str) {
+fn handle_message(live: LiveEvents, stream: &StreamState, text: &str) {
     let Ok(event) = read::<Event>(text) else { return };
-    place.last_id.set(Some(event.id));
+    stream.last_id.set(Some(event.id));
     if let Change::Hello { epoch } = event.change {
-        place.pause_ms.set(0);
-        live.set_link(Link::Up);
-        let restarted = place.epoch.replace(Some(epoch)).is_some_and(|known| known != epoch);
+        stream.pause_ms.set(0);
+        live.set_connection_state(ConnectionState::Up);
+        let restarted = stream.epoch.replace(Some(epoch)).is_some_and(|known| known != epoch);
         if restarted {
             live.publish(&Change::Resync);
             return;

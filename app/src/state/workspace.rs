@@ -7,12 +7,12 @@ use crate::url_query::UrlQuery;
 
 /// The workspace named in the URL; nothing means the server's current one.
 #[derive(Clone, Copy)]
-struct Named(Memo<Option<String>>);
+struct NamedWorkspace(Memo<Option<String>>);
 
 /// Reads the URL once for all components. Inside the router.
 pub fn provide_workspace() {
     let search = use_location().search;
-    provide_context(Named(Memo::new(move |_| {
+    provide_context(NamedWorkspace(Memo::new(move |_| {
         search.with(|raw| UrlQuery::parse(raw).get("ws").map(str::to_owned))
     })));
 }
@@ -23,7 +23,7 @@ pub fn provide_workspace() {
 /// Outside of the application's frame.
 #[must_use]
 pub fn use_ws() -> Memo<Option<String>> {
-    expect_context::<Named>().0
+    expect_context::<NamedWorkspace>().0
 }
 
 /// A link inside the application that stays in this tab's workspace.

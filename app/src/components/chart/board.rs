@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::board_data::is_machine;
 use super::card::ChartCard;
 use super::legend::Legend;
-use super::lines::is_machine;
-use super::{Board, BoardLook, Shared};
+use super::{Board, BoardOptions, Shared};
 use crate::i18n::use_messages;
 
 /// A chart for every key of a board.
@@ -19,9 +19,9 @@ pub fn CurveBoard(
     board: Signal<Shared<Board>>,
     /// How they are drawn.
     #[prop(into)]
-    look: Signal<BoardLook>,
+    options: Signal<BoardOptions>,
     /// The run that is brought out, in all charts and wherever else it is shown.
-    lit: RwSignal<Option<Arc<str>>>,
+    highlighted: RwSignal<Option<Arc<str>>>,
     /// Called with the key of a chart and what is seen of its x axis, when that changes.
     #[prop(into)]
     on_zoom: Callback<(String, Option<(f64, f64)>)>,
@@ -30,8 +30,9 @@ pub fn CurveBoard(
     small: bool,
 ) -> impl IntoView {
     let hidden = RwSignal::new(BTreeSet::<Arc<str>>::new());
-    let sections =
-        Memo::new(move |_| look.with(|look| board.with(|board| board.sections(&look.filter))));
+    let sections = Memo::new(move |_| {
+        options.with(|options| board.with(|board| board.sections(&options.filter)))
+    });
     let prefixes = Memo::new(move |_| {
         sections.with(|all| all.iter().map(|(prefix, _)| prefix.clone()).collect::<Vec<_>>())
     });
@@ -44,11 +45,11 @@ pub fn CurveBoard(
                 found.map(|(_, keys)| keys.clone()).unwrap_or_default()
             })
         });
-        view! { <Section prefix open titled=several keys board look lit hidden on_zoom small/> }
+        view! { <Section prefix open titled=several keys board options highlighted hidden on_zoom small/> }
     };
     view! {
         <div class="board" class:board--small=small>
-            {(!small).then(|| view! { <Legend board lit hidden/> })}
+            {(!small).then(|| view! { <Legend board highlighted hidden/> })}
             <For each=move || prefixes.get() key=Clone::clone let:prefix>{section(prefix)}</For>
         </div>
     }
@@ -62,8 +63,8 @@ fn Section(
     titled: Memo<bool>,
     keys: Memo<Vec<String>>,
     board: Signal<Shared<Board>>,
-    look: Signal<BoardLook>,
-    lit: RwSignal<Option<Arc<str>>>,
+    options: Signal<BoardOptions>,
+    highlighted: RwSignal<Option<Arc<str>>>,
     hidden: RwSignal<BTreeSet<Arc<str>>>,
     on_zoom: Callback<(String, Option<(f64, f64)>)>,
     small: bool,
@@ -78,7 +79,7 @@ fn Section(
             </summary>
             <div class="board__charts">
                 <For each=move || keys.get() key=Clone::clone let:key>
-                    <ChartCard key board look lit hidden on_zoom small/>
+                    <ChartCard key board options highlighted hidden on_zoom small/>
                 </For>
             </div>
         </details>

@@ -7,7 +7,7 @@ use common::metric::XAxis;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Board, BoardLook, Lines, Shared};
+use super::{Board, BoardOptions, KeyCurves, Shared};
 use crate::components::handler::mouse;
 use crate::components::{Icon, IconButton, IconView, Menu};
 use crate::i18n::use_messages;
@@ -20,8 +20,8 @@ pub(super) fn ChartCard(
     /// The key given to `track()`.
     key: String,
     board: Signal<Shared<Board>>,
-    look: Signal<BoardLook>,
-    lit: RwSignal<Option<Arc<str>>>,
+    options: Signal<BoardOptions>,
+    highlighted: RwSignal<Option<Arc<str>>>,
     hidden: RwSignal<BTreeSet<Arc<str>>>,
     on_zoom: Callback<(String, Option<(f64, f64)>)>,
     small: bool,
@@ -40,7 +40,7 @@ pub(super) fn ChartCard(
         let on_hover = move |index: Option<usize>| {
             let run =
                 index.and_then(|at| lines.with_untracked(|lines| lines.runs.get(at).cloned()));
-            let _ = lit.try_set(run);
+            let _ = highlighted.try_set(run);
         };
         let on_range = move |range: Option<(f64, f64)>| {
             let _ = zoomed.try_set(range.is_some());
@@ -50,14 +50,14 @@ pub(super) fn ChartCard(
         };
         // Made here because only the browser runs effects: the server could not drop it.
         chart.set_value(Some(Chart::new(&host, on_hover, on_range)));
-        draw(chart, lines, look, lit);
+        draw(chart, lines, options, highlighted);
     });
     view! {
         <figure class="chart-card" class:chart-card--fills=move || full.fills.get() node_ref=card
             on:keydown=move |event| full.key(&event)>
             <figcaption class="chart-card__head">
                 <span class="chart-card__key">{key.get_value()}</span>
-                <Figures all/>
+                <Statistics all/>
                 <span class="chart-card__actions">
                     <Show when=move || zoomed.get()>
                         <IconButton icon=Icon::Reset label=t.show_all
@@ -75,29 +75,31 @@ pub(super) fn ChartCard(
 /// Draws anew whatever changes.
 fn draw(
     chart: StoredValue<Option<Chart>, LocalStorage>,
-    lines: Memo<Shared<Lines>>,
-    look: Signal<BoardLook>,
-    lit: RwSignal<Option<Arc<str>>>,
+    lines: Memo<Shared<KeyCurves>>,
+    options: Signal<BoardOptions>,
+    highlighted: RwSignal<Option<Arc<str>>>,
 ) {
     let t = use_messages().chart();
     Effect::new(move |_| {
-        let look = look.get();
-        let label = match &look.x {
+        let options = options.get();
+        let label = match &options.x {
             XAxis::Step => t.step,
             XAxis::Index => t.index,
             XAxis::Elapsed => t.elapsed,
             XAxis::Time => t.clock,
             XAxis::Key(key) => key,
         };
-        with(chart, |chart| chart.look(&look.look(label, [t.non_finite_since, t.non_finite_at])));
+        with(chart, |chart| {
+            chart.set_options(&options.chart_options(label, [t.non_finite_since, t.non_finite_at]));
+        });
     });
     Effect::new(move |_| lines.with(|lines| with(chart, |chart| chart.curves(&lines.curves))));
     Effect::new(move |_| {
-        let place = lit.with(|lit| {
-            let run = lit.as_ref()?;
+        let position = highlighted.with(|highlighted| {
+            let run = highlighted.as_ref()?;
             lines.with(|lines| lines.runs.iter().position(|other| other == run))
         });
-        with(chart, |chart| chart.highlight(place));
+        with(chart, |chart| chart.highlight(position));
     });
 }
 
@@ -105,20 +107,20 @@ fn with(chart: StoredValue<Option<Chart>, LocalStorage>, act: impl FnOnce(&Chart
     let _ = chart.try_with_value(|chart| chart.as_ref().map(act));
 }
 
-fn without_hidden(lines: &Shared<Lines>, hidden: &BTreeSet<Arc<str>>) -> Shared<Lines> {
+fn without_hidden(lines: &Shared<KeyCurves>, hidden: &BTreeSet<Arc<str>>) -> Shared<KeyCurves> {
     if hidden.is_empty() || !lines.runs.iter().any(|run| hidden.contains(run)) {
         return lines.clone();
     }
     let seen = lines.runs.iter().zip(&lines.curves).filter(|(run, _)| !hidden.contains(*run));
     let (runs, curves) = seen.map(|(run, curve)| (run.clone(), curve.clone())).unzip();
-    Shared::new(Lines { runs, curves })
+    Shared::new(KeyCurves { runs, curves })
 }
 
 /// The last value, which may be NaN, and the smallest and largest finite one, where there is one curve; else how many there are.
 #[component]
-fn Figures(all: Memo<Shared<Lines>>) -> impl IntoView {
+fn Statistics(all: Memo<Shared<KeyCurves>>) -> impl IntoView {
     let t = use_messages().chart();
-    let figure = |word: &'static str, value: Option<f64>| {
+    let statistic = |word: &'static str, value: Option<f64>| {
         let non_finite = value.is_some_and(|value| !value.is_finite());
         let value = value.map_or_else(|| "–".to_owned(), number_text::short);
         view! { <span class="chart-card__figure">{word}" "<b class:non-finite=non_finite>{value}</b></span> }
@@ -128,12 +130,12 @@ fn Figures(all: Memo<Shared<Lines>>) -> impl IntoView {
         let [curve] = lines.curves.as_slice() else {
             return view! { <span class="chart-card__figure">{(t.curves)(lines.curves.len())}</span> }.into_any();
         };
-        let (last, min, max) = figures_of(curve);
-        (figure(t.last, last), figure(t.min, min), figure(t.max, max)).into_any()
+        let (last, min, max) = statistics_of(curve);
+        (statistic(t.last, last), statistic(t.min, min), statistic(t.max, max)).into_any()
     }
 }
 
-fn figures_of(curve: &Curve) -> (Option<f64>, Option<f64>, Option<f64>) {
+fn statistics_of(curve: &Curve) -> (Option<f64>, Option<f64>, Option<f64>) {
     let finite = || curve.y.iter().copied().filter(|value| value.is_finite());
     (curve.y.last().copied(), finite().reduce(f64::min), finite().reduce(f64::max))
 }

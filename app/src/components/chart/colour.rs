@@ -6,11 +6,11 @@ const CHOSEN: usize = 8;
 /// The colour of the curve at a place, as CSS says it. The first eight are chosen; those behind
 /// them go around the circle of hues by the golden angle, so that neighbours differ.
 #[must_use]
-pub fn curve_colour(place: usize) -> String {
-    if place < CHOSEN {
-        return format!("var(--curve-{})", place + 1);
+pub fn curve_colour(position: usize) -> String {
+    if position < CHOSEN {
+        return format!("var(--curve-{})", position + 1);
     }
-    let far = u32::try_from(place - CHOSEN).unwrap_or(u32::MAX);
+    let far = u32::try_from(position - CHOSEN).unwrap_or(u32::MAX);
     let hue = (f64::from(far) * 137.508 + 20.0) % 360.0;
     let ring = f64::from(far / 12 % 3) * 0.05;
     format!(

@@ -18,7 +18,7 @@ pub(super) fn Legend(
     /// What is shown.
     board: Signal<Shared<Board>>,
     /// The run that is brought out.
-    lit: RwSignal<Option<Arc<str>>>,
+    highlighted: RwSignal<Option<Arc<str>>>,
     /// Runs that are not drawn.
     hidden: RwSignal<BTreeSet<Arc<str>>>,
 ) -> impl IntoView {
@@ -42,12 +42,12 @@ pub(super) fn Legend(
                 type="button"
                 class="legend__run"
                 class:legend__run--off=off
-                class:legend__run--lit=move || lit.with(|lit| lit.as_ref() == Some(&same))
+                class:legend__run--lit=move || highlighted.with(|highlighted| highlighted.as_ref() == Some(&same))
                 aria-pressed=move || if pressed() { "false" } else { "true" }
                 title=t.legend_help
                 on:click=mouse(toggle)
-                on:mouseenter=mouse(move |_| lit.set(Some(enter.clone())))
-                on:mouseleave=mouse(move |_| lit.set(None))
+                on:mouseenter=mouse(move |_| highlighted.set(Some(enter.clone())))
+                on:mouseleave=mouse(move |_| highlighted.set(None))
             >
                 <i class="legend__mark" style:background=colour></i>
                 <span>{name}</span>

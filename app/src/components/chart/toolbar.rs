@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::BoardLook;
+use super::BoardOptions;
 use crate::components::handler::plain;
 use crate::components::{Choice, Icon, IconView, Select, Switch};
 use crate::i18n::use_messages;
@@ -13,33 +13,35 @@ use crate::url_query::UrlQuery;
 
 /// How the charts of this page are drawn; kept in the URL. Call it once a page.
 #[must_use]
-pub fn board_look() -> RwSignal<BoardLook> {
+pub fn board_options() -> RwSignal<BoardOptions> {
     let location = use_location();
     let (search, path) = (location.search, location.pathname);
     let navigate = use_navigate();
-    let look = RwSignal::new(search.with_untracked(|raw| BoardLook::read(&UrlQuery::parse(raw))));
+    let options =
+        RwSignal::new(search.with_untracked(|raw| BoardOptions::read(&UrlQuery::parse(raw))));
     let home = path.get_untracked();
     Effect::new(move |before: Option<()>| {
-        let look = look.get();
+        let options = options.get();
         // On the way to another page the URL is not ours.
         if before.is_none() || path.with_untracked(|path| *path != home) {
             return;
         }
-        let query = search.with_untracked(|raw| look.write(UrlQuery::parse(raw)));
+        let query = search.with_untracked(|raw| options.write(UrlQuery::parse(raw)));
         if search.with_untracked(|raw| UrlQuery::parse(raw) == query) {
             return;
         }
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-        navigate(&format!("{home}{}", query.to_search()), options);
+        let navigate_options =
+            NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        navigate(&format!("{home}{}", query.to_search()), navigate_options);
     });
-    look
+    options
 }
 
 /// Filter, x axis, smoothing, logarithms, outliers.
 #[component]
 pub fn BoardToolbar(
     /// What is set.
-    look: RwSignal<BoardLook>,
+    options: RwSignal<BoardOptions>,
     /// Keys that can lie along x.
     #[prop(into)]
     keys: Signal<Vec<String>>,
@@ -52,7 +54,7 @@ pub fn BoardToolbar(
             Choice::new("elapsed", t.elapsed),
             Choice::new("time", t.clock),
         ];
-        let chosen = look.with(|look| look.x.clone());
+        let chosen = options.with(|options| options.x.clone());
         let mut keys = keys.get();
         if let XAxis::Key(key) = chosen
             && !keys.contains(&key)
@@ -62,10 +64,10 @@ pub fn BoardToolbar(
         choices.extend(keys.into_iter().map(|key| Choice::new(format!("key:{key}"), key)));
         choices
     });
-    let axis = Signal::derive(move || look.with(|look| look.x.to_string()));
-    let flag = move |read: fn(&mut BoardLook) -> &mut bool, label: &'static str| {
-        let on = Signal::derive(move || *read(&mut look.get()));
-        let change = Callback::new(move |on: bool| look.update(|look| *read(look) = on));
+    let axis = Signal::derive(move || options.with(|options| options.x.to_string()));
+    let flag = move |read: fn(&mut BoardOptions) -> &mut bool, label: &'static str| {
+        let on = Signal::derive(move || *read(&mut options.get()));
+        let change = Callback::new(move |on: bool| options.update(|options| *read(options) = on));
         view! { <Switch on on_change=change label=Signal::stored(label.to_owned())/> }
     };
     view! {
@@ -78,19 +80,19 @@ pub fn BoardToolbar(
                     placeholder=t.filter
                     spellcheck="false"
                     autocomplete="off"
-                    prop:value=move || look.with(|look| look.filter.clone())
-                    on:input=plain(move |event| look.update(|look| look.filter = event_target_value(&event)))
+                    prop:value=move || options.with(|options| options.filter.clone())
+                    on:input=plain(move |event| options.update(|options| options.filter = event_target_value(&event)))
                 />
             </label>
-            <Smoothing look/>
+            <Smoothing options/>
             <span class="board-bar__axis">
                 <span aria-hidden="true">{t.x_axis}</span>
                 <Select label=t.x_axis choices=axes value=axis
-                    on_change=move |word: String| look.update(|look| look.x = XAxis::parse(&word))/>
+                    on_change=move |word: String| options.update(|options| options.x = XAxis::parse(&word))/>
             </span>
-            {flag(|look| &mut look.log_x, t.log_x)}
-            {flag(|look| &mut look.log_y, t.log_y)}
-            {flag(|look| &mut look.clip, t.clip)}
+            {flag(|options| &mut options.log_x, t.log_x)}
+            {flag(|options| &mut options.log_y, t.log_y)}
+            {flag(|options| &mut options.clip, t.clip)}
             <span class="board-bar__help">{t.keys_help}</span>
         </div>
     }
@@ -98,12 +100,12 @@ pub fn BoardToolbar(
 
 /// The weight of the moving average.
 #[component]
-fn Smoothing(look: RwSignal<BoardLook>) -> impl IntoView {
+fn Smoothing(options: RwSignal<BoardOptions>) -> impl IntoView {
     let t = use_messages().chart();
-    let percent = Memo::new(move |_| look.with(|look| look.smoothing_pct));
+    let percent = Memo::new(move |_| options.with(|options| options.smoothing_pct));
     let slide = move |event: leptos::ev::Event| {
         let percent = event_target_value(&event).parse().unwrap_or(0);
-        look.update(|look| look.smoothing_pct = percent);
+        options.update(|options| options.smoothing_pct = percent);
     };
     view! {
         <label class="slider" title=t.smoothing_help>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine};
+use crate::context::{with_engine, workspace_selector};
 use crate::wire::Body;
 
 /// Which parameters a column depends on, in the rows of a query.
@@ -18,7 +18,7 @@ pub async fn rank_parameters(
     query: RunsQuery,
     target: String,
 ) -> Result<ImportanceTable, AppError> {
-    let page = with_engine(move |engine| engine.runs(&pick(ws), &query)).await?;
+    let page = with_engine(move |engine| engine.runs(&workspace_selector(ws), &query)).await?;
     Ok(super::rank::rank_page(&page, &target))
 }
 
@@ -29,7 +29,7 @@ pub async fn run_provenance(
     name: String,
     run: Option<u32>,
 ) -> Result<Provenance, AppError> {
-    with_engine(move |engine| engine.provenance(&pick(ws), &name, run)).await
+    with_engine(move |engine| engine.provenance(&workspace_selector(ws), &name, run)).await
 }
 
 /// How the inputs of two runs differ, line by line.
@@ -38,7 +38,7 @@ pub async fn diff_inputs(
     ws: Option<String>,
     request: InputsDiffRequest,
 ) -> Result<InputsDiff, AppError> {
-    with_engine(move |engine| engine.diff_inputs(&pick(ws), &request)).await
+    with_engine(move |engine| engine.diff_inputs(&workspace_selector(ws), &request)).await
 }
 
 /// The images and files of a run.
@@ -48,5 +48,5 @@ pub async fn list_outputs(
     name: String,
     run: u32,
 ) -> Result<RunOutputs, AppError> {
-    with_engine(move |engine| engine.outputs(&pick(ws), &name, run)).await
+    with_engine(move |engine| engine.outputs(&workspace_selector(ws), &name, run)).await
 }

@@ -4,7 +4,7 @@ use common::runs::cell_text;
 use leptos::prelude::*;
 
 use super::state::use_compared;
-use crate::components::chart::{board_look, curve_colour};
+use crate::components::chart::{board_options, curve_colour};
 use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
 use crate::pages::curves::{CurveView, Curves, Named};
@@ -24,8 +24,12 @@ pub(super) fn CompareCurves() -> impl IntoView {
         choices
     });
     let named = Memo::new(move |_| grouped(compared.named(), &group.get(), compared));
-    let curves =
-        Curves { named: named.into(), look: board_look(), lit: compared.lit, machine: false };
+    let curves = Curves {
+        named: named.into(),
+        options: board_options(),
+        highlighted: compared.highlighted,
+        machine: false,
+    };
     view! {
         <div class="compare__choices">
             <span>{t.group_by}</span>
@@ -40,8 +44,8 @@ pub(super) fn CompareCurves() -> impl IntoView {
 fn grouped(named: Vec<Named>, column: &str, compared: super::state::Compared) -> Vec<Named> {
     let Some(dimension) = compared.dimension(column) else { return named };
     let mut groups: Vec<String> = Vec::new();
-    let with_group = |(place, one): (usize, Named)| {
-        let cell = dimension.cells.get(place).cloned().unwrap_or_default();
+    let with_group = |(position, one): (usize, Named)| {
+        let cell = dimension.cells.get(position).cloned().unwrap_or_default();
         let value = cell_text(&cell, common::runs::ColumnKind::Number);
         let name = format!("{} = {value}", dimension.label);
         let at = groups.iter().position(|known| *known == name).unwrap_or_else(|| {

@@ -91,8 +91,8 @@ fn provenance_of(at: RwSignal<String>) -> RwSignal<Found> {
         let ws = compared.ws.get_untracked();
         found.set(None);
         spawn_local(async move {
-            let answer = run_provenance(ws, task, (run > 0).then_some(run)).await;
-            let _ = found.try_set(Some(answer));
+            let response = run_provenance(ws, task, (run > 0).then_some(run)).await;
+            let _ = found.try_set(Some(response));
         });
     });
     found

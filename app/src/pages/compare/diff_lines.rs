@@ -33,8 +33,8 @@ pub(super) fn DiffLines(
         let asked = InputsDiffRequest { left, right };
         found.set(None);
         spawn_local(async move {
-            let answer = diff_inputs(ws, asked).await;
-            let _ = found.try_set(Some(answer));
+            let response = diff_inputs(ws, asked).await;
+            let _ = found.try_set(Some(response));
         });
     });
     let content = move || match found.get() {

@@ -32,8 +32,8 @@ pub(super) fn HeatMap() -> impl IntoView {
         let parameters = all.iter().filter(|it| it.is_parameter);
         parameters.map(|it| Choice::new(it.name.clone(), it.label.clone())).collect::<Vec<_>>()
     });
-    let name = |place: usize| {
-        names.get(place).or(names.first()).map(|it| it.value.clone()).unwrap_or_default()
+    let name = |position: usize| {
+        names.get(position).or(names.first()).map(|it| it.value.clone()).unwrap_or_default()
     };
     let (x, y) = (RwSignal::new(name(1)), RwSignal::new(name(0)));
     let map = Memo::new(move |_| {
@@ -63,7 +63,7 @@ fn MapTable(map: Map) -> impl IntoView {
     let t = use_messages().compare();
     let all = || map.cells.iter().flatten().flatten().map(|cell| cell.mean);
     let (min, max) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-    let heads =
+    let headers =
         map.across.iter().map(|word| view! { <th scope="col">{word.clone()}</th> }).collect_view();
     let row = |(word, cells): (&String, &Vec<Option<Spread>>)| {
         let cell = |cell: &Option<Spread>| {
@@ -83,7 +83,7 @@ fn MapTable(map: Map) -> impl IntoView {
     view! {
         <div class="heat" role="region" tabindex="0" aria-label=t.heat_map>
             <table>
-                <thead><tr><td></td>{heads}</tr></thead>
+                <thead><tr><td></td>{headers}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -95,8 +95,10 @@ fn map(x: &Dimension, y: &Dimension, result: &Dimension) -> Map {
     let at = |values: &[Cell], cell: Option<&Cell>| values.iter().position(|it| Some(it) == cell);
     let mut found: Vec<Vec<Vec<f64>>> = vec![vec![Vec::new(); across.len()]; down.len()];
     for (row, value) in result.cells.iter().enumerate() {
-        let places = (at(&down, y.cells.get(row)), at(&across, x.cells.get(row)));
-        if let (Some(row), Some(column), Some(value)) = (places.0, places.1, value.as_number()) {
+        let positions = (at(&down, y.cells.get(row)), at(&across, x.cells.get(row)));
+        if let (Some(row), Some(column), Some(value)) =
+            (positions.0, positions.1, value.as_number())
+        {
             found[row][column].push(value);
         }
     }

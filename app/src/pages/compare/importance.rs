@@ -21,8 +21,8 @@ pub(super) fn ImportanceView() -> impl IntoView {
         let query = compared.chosen.get_untracked().runs_query();
         let ws = compared.ws.get_untracked();
         spawn_local(async move {
-            let answer = rank_parameters(ws, query, target).await;
-            let _ = found.try_set(Some(answer));
+            let response = rank_parameters(ws, query, target).await;
+            let _ = found.try_set(Some(response));
         });
     });
     view! {

@@ -16,12 +16,12 @@ use super::state::{provide_compared, use_compared};
 use super::tab::Tab;
 use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem, Tabs};
 use crate::i18n::use_messages;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 use crate::pages::no_workspace::NothingHere;
 use crate::pages::runs_table::RunsPanel;
 use crate::pages::runs_table::api::list_runs;
 use crate::pages::tab_address::use_tab_address;
-use crate::state::settled::settled;
+use crate::state::deferred::deferred;
 use crate::state::workspace::{use_ws, ws_href};
 use crate::url_query::UrlQuery;
 use crate::wire::remote;
@@ -46,7 +46,7 @@ pub fn ComparePage() -> impl IntoView {
     );
     view! {
         <div class="page compare">
-            <Loaded of=page lines=8 view=move |answer| match answer {
+            <Loaded of=page lines=8 view=move |response| match response {
                 Ok(page) if page.rows.is_empty() => view! { <Nothing/> }.into_any(),
                 Ok(page) => view! { <Comparison chosen page/> }.into_any(),
                 Err(error) => view! { <ErrorNote error/> }.into_any(),
@@ -75,11 +75,11 @@ fn Comparison(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
         TabItem { key: tab.key(), label: label.to_owned() }
     });
     let selected = Signal::derive(move || tab.get().key().to_owned());
-    let open = settled(tab);
+    let open = deferred(tab);
     view! {
-        <PageHead title=(t.title_of)(count)>
+        <PageHeader title=(t.title_of)(count)>
             <LinkButton href=ws_href("/tasks?view=runs") icon=Icon::List>{t.all_runs}</LinkButton>
-        </PageHead>
+        </PageHeader>
         {(total > count).then(|| view! { <p class="board-note">{(t.limited)(count, total)}</p> })}
         <Tabs label=t.tabs items=items.to_vec() selected on_select=select/>
         <div class="task-panel" role="tabpanel" aria-labelledby=move || format!("tab-{}", tab.get().key())>
@@ -107,7 +107,7 @@ fn CompareTable() -> impl IntoView {
 fn Nothing() -> impl IntoView {
     let t = use_messages().compare();
     view! {
-        <PageHead title=t.title.to_owned()/>
+        <PageHeader title=t.title.to_owned()/>
         <NothingHere>
             <EmptyState icon=Icon::Compare title=t.none_title text=t.none_text>
                 <LinkButton href=ws_href("/tasks?view=runs")>{t.all_runs}</LinkButton>

@@ -30,31 +30,31 @@ pub(super) fn Parallel(brushes: Brushes) -> impl IntoView {
         axes.extend(target.and_then(|name| compared.dimension(&name)));
         axes
     });
-    let places = Memo::new(move |_| {
-        axes.with(|axes| axes.iter().map(Dimension::places).collect::<Vec<_>>())
+    let positions = Memo::new(move |_| {
+        axes.with(|axes| axes.iter().map(Dimension::positions).collect::<Vec<_>>())
     });
     let seen = Memo::new(move |_| {
         let count = compared.page.with_value(|page| page.rows.len());
         let brushes = brushes.get();
-        axes.with(|axes| places.with(|places| within(axes, places, &brushes, count)))
+        axes.with(|axes| positions.with(|positions| within(axes, positions, &brushes, count)))
     });
     let lines = move || {
         let heat = compared.heat();
         let line = |(row, task): (usize, &common::runs::RunRow)| {
             let (id, title) = (id_of(task), name_of(task));
-            let d = places.with(|places| path(places, row));
+            let d = positions.with(|positions| path(positions, row));
             let colour = heat_colour(heat.get(row).copied().flatten());
             let off = move || seen.with(|seen| !seen.get(row).copied().unwrap_or(true));
-            let (lit, enter) = (id.clone(), id);
+            let (highlighted, enter) = (id.clone(), id);
             view! {
                 <path
                     class="parallel__line"
                     class:parallel__line--off=off
-                    class:parallel__line--lit=move || compared.lit.with(|it| it.as_ref() == Some(&lit))
+                    class:parallel__line--lit=move || compared.highlighted.with(|it| it.as_ref() == Some(&highlighted))
                     d=d
                     style:stroke=colour
-                    on:mouseenter=mouse(move |_| compared.lit.set(Some(enter.clone())))
-                    on:mouseleave=mouse(move |_| compared.lit.set(None))
+                    on:mouseenter=mouse(move |_| compared.highlighted.set(Some(enter.clone())))
+                    on:mouseleave=mouse(move |_| compared.highlighted.set(None))
                 >
                     <title>{title}</title>
                 </path>
@@ -112,8 +112,8 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
         });
     };
     let down = move |event: ev::PointerEvent| {
-        if let Some(place) = place_of(&event, true) {
-            began.set_value(Some(place));
+        if let Some(position) = place_of(&event, true) {
+            began.set_value(Some(position));
         }
     };
     let slide = move |event: ev::PointerEvent| {
@@ -139,8 +139,8 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
             view! { <i class="parallel__mark" style:bottom=bottom style:height=height></i> }
         })
     };
-    let words = axis_words(&axis).into_iter().map(|(word, place)| {
-        view! { <span class="parallel__tick" style:bottom=format!("{}%", place * 100.0)>{word}</span> }
+    let words = axis_words(&axis).into_iter().map(|(word, position)| {
+        view! { <span class="parallel__tick" style:bottom=format!("{}%", position * 100.0)>{word}</span> }
     });
     view! {
         <div
@@ -168,8 +168,8 @@ fn place_of(event: &ev::PointerEvent, capture: bool) -> Option<f64> {
         let _ = axis.set_pointer_capture(event.pointer_id());
     }
     let frame = axis.get_bounding_client_rect();
-    let place = 1.0 - (f64::from(event.client_y()) - frame.top()) / frame.height().max(1.0);
-    Some(place.clamp(0.0, 1.0))
+    let position = 1.0 - (f64::from(event.client_y()) - frame.top()) / frame.height().max(1.0);
+    Some(position.clamp(0.0, 1.0))
 }
 
 /// Where an axis stands, 0 to 1000.
@@ -179,14 +179,18 @@ fn x_of(at: usize, count: usize) -> f64 {
 }
 
 /// The line of a row; where it has no value, it goes straight on.
-fn path(places: &[Vec<Option<f64>>], row: usize) -> String {
+fn path(positions: &[Vec<Option<f64>>], row: usize) -> String {
     let mut d = String::new();
-    for (at, axis) in places.iter().enumerate() {
-        if let Some(place) = axis.get(row).copied().flatten() {
+    for (at, axis) in positions.iter().enumerate() {
+        if let Some(position) = axis.get(row).copied().flatten() {
             let letter = if d.is_empty() { 'M' } else { 'L' };
             // Writing to a String cannot fail.
-            let _ =
-                write!(d, "{letter}{:.1} {:.1}", x_of(at, places.len()), (1.0 - place) * 1000.0);
+            let _ = write!(
+                d,
+                "{letter}{:.1} {:.1}",
+                x_of(at, positions.len()),
+                (1.0 - position) * 1000.0
+            );
         }
     }
     d
@@ -195,14 +199,14 @@ fn path(places: &[Vec<Option<f64>>], row: usize) -> String {
 /// Which rows lie within every mark.
 fn within(
     axes: &[Dimension],
-    places: &[Vec<Option<f64>>],
+    positions: &[Vec<Option<f64>>],
     brushes: &std::collections::BTreeMap<String, (f64, f64)>,
     count: usize,
 ) -> Vec<bool> {
     let fits = |row: usize| {
-        axes.iter().zip(places).all(|(axis, places)| match brushes.get(&axis.name) {
+        axes.iter().zip(positions).all(|(axis, positions)| match brushes.get(&axis.name) {
             Some((from, to)) => {
-                places.get(row).copied().flatten().is_some_and(|it| (*from..=*to).contains(&it))
+                positions.get(row).copied().flatten().is_some_and(|it| (*from..=*to).contains(&it))
             }
             None => true,
         })
@@ -230,11 +234,11 @@ mod tests {
     #[test]
     fn marks_narrow_the_rows() {
         let axes = [axis("a", &[0.0, 5.0, 10.0]), axis("b", &[10.0, f64::NAN, 0.0])];
-        let places: Vec<_> = axes.iter().map(Dimension::places).collect();
+        let positions: Vec<_> = axes.iter().map(Dimension::positions).collect();
         let mark = |pairs: &[(&str, (f64, f64))]| {
             pairs.iter().map(|(name, range)| ((*name).to_owned(), *range)).collect()
         };
-        let seen = |brushes| within(&axes, &places, &brushes, 3);
+        let seen = |brushes| within(&axes, &positions, &brushes, 3);
         assert_eq!(seen(mark(&[])), [true, true, true]);
         assert_eq!(seen(mark(&[("a", (0.4, 1.0))])), [false, true, true]);
         assert_eq!(seen(mark(&[("a", (0.4, 1.0)), ("b", (0.0, 0.1))])), [false, false, true]);
@@ -243,7 +247,7 @@ mod tests {
     #[test]
     fn a_line_goes_over_what_is_missing() {
         let axes = [axis("a", &[0.0]), axis("b", &[f64::NAN]), axis("c", &[10.0])];
-        let places: Vec<_> = axes.iter().map(Dimension::places).collect();
-        assert_eq!(path(&places, 0), "M0.0 1000.0L1000.0 0.0");
+        let positions: Vec<_> = axes.iter().map(Dimension::positions).collect();
+        assert_eq!(path(&positions, 0), "M0.0 1000.0L1000.0 0.0");
     }
 }

@@ -39,24 +39,25 @@ pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
                 UrlQuery::default().with("ws", compared.ws.get_untracked().as_deref()).to_search();
             let href = task_path(&run.task, &search);
             let off = marks.iter().any(|(name, (from, to))| {
-                let place =
-                    compared.dimension(name).and_then(|it| it.places().get(row).copied().flatten());
-                place.is_none_or(|place| !(*from..=*to).contains(&place))
+                let position = compared
+                    .dimension(name)
+                    .and_then(|it| it.positions().get(row).copied().flatten());
+                position.is_none_or(|position| !(*from..=*to).contains(&position))
             });
-            let (lit, enter) = (id.clone(), id);
+            let (highlighted, enter) = (id.clone(), id);
             Some(view! {
                 <a
                     class="scatter__dot"
                     class:scatter__dot--off=off
-                    class:scatter__dot--lit=move || compared.lit.with(|it| it.as_ref() == Some(&lit))
+                    class:scatter__dot--lit=move || compared.highlighted.with(|it| it.as_ref() == Some(&highlighted))
                     href=href
                     title=title.clone()
                     aria-label=title
                     style:left=format!("{:.2}%", x * 100.0)
                     style:bottom=format!("{:.2}%", y * 100.0)
                     style:background=heat_colour(heat.get(row).copied().flatten())
-                    on:mouseenter=mouse(move |_| compared.lit.set(Some(enter.clone())))
-                    on:mouseleave=mouse(move |_| compared.lit.set(None))
+                    on:mouseenter=mouse(move |_| compared.highlighted.set(Some(enter.clone())))
+                    on:mouseleave=mouse(move |_| compared.highlighted.set(None))
                 ></a>
             }.into_any())
         };
@@ -80,16 +81,16 @@ pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
 
 /// The places along an axis, with some air at both ends.
 fn spread(axis: &Dimension) -> Vec<Option<f64>> {
-    axis.places().into_iter().map(|place| place.map(airy)).collect()
+    axis.positions().into_iter().map(|position| position.map(airy)).collect()
 }
 
-fn airy(place: f64) -> f64 {
-    0.04 + place * 0.92
+fn airy(position: f64) -> f64 {
+    0.04 + position * 0.92
 }
 
 fn labels(axis: &Dimension, class: &'static str, side: &'static str) -> Vec<AnyView> {
-    let label = |(word, place): (String, f64)| {
-        let style = format!("{side}: {:.2}%", airy(place) * 100.0);
+    let label = |(word, position): (String, f64)| {
+        let style = format!("{side}: {:.2}%", airy(position) * 100.0);
         view! { <span class=class style=style>{word}</span> }.into_any()
     };
     axis_words(axis).into_iter().map(label).collect()

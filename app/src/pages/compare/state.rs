@@ -24,7 +24,7 @@ pub(super) struct Compared {
     /// The result that the plots are about: its column.
     pub(super) target: RwSignal<Option<String>>,
     /// The run that is brought out.
-    pub(super) lit: RwSignal<Option<Arc<str>>>,
+    pub(super) highlighted: RwSignal<Option<Arc<str>>>,
 }
 
 /// Makes the state of a page out of the rows.
@@ -37,7 +37,7 @@ pub(super) fn provide_compared(chosen: Memo<Chosen>, page: RunsPage) -> Compared
         page: StoredValue::new(page),
         dimensions: StoredValue::new(dimensions),
         target: RwSignal::new(target),
-        lit: RwSignal::new(None),
+        highlighted: RwSignal::new(None),
     };
     provide_context(compared);
     compared
@@ -61,10 +61,10 @@ pub(super) fn name_of(row: &RunRow) -> String {
 impl Compared {
     /// The runs, with names and colours.
     pub(super) fn named(self) -> Vec<Named> {
-        let name = |(place, row): (usize, &RunRow)| Named {
+        let name = |(position, row): (usize, &RunRow)| Named {
             run: RunRef::new(row.task.clone(), row.run),
             name: name_of(row),
-            colour: curve_colour(place),
+            colour: curve_colour(position),
             group: None,
         };
         self.page.with_value(|page| page.rows.iter().enumerate().map(name).collect())
@@ -82,7 +82,7 @@ impl Compared {
 
     /// Where each run's result lies among the others, 0 to 1.
     pub(super) fn heat(self) -> Shared<Vec<Option<f64>>> {
-        Shared::new(self.result().map(|it| it.places()).unwrap_or_default())
+        Shared::new(self.result().map(|it| it.positions()).unwrap_or_default())
     }
 }
 

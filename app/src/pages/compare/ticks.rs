@@ -19,21 +19,21 @@ pub(super) fn axis_words(axis: &Dimension) -> Vec<(String, f64)> {
     };
     let few = axis.is_parameter.then(|| few_values(axis)).flatten();
     let values = few.unwrap_or_else(|| ticks(min, max, log));
-    values.into_iter().map(|(value, place)| (number::short(value), place)).collect()
+    values.into_iter().map(|(value, position)| (number::short(value), position)).collect()
 }
 
 fn some_words(words: &[String]) -> Vec<(String, f64)> {
     #[expect(clippy::cast_precision_loss, reason = "a few words")]
-    let place = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
+    let position = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
     let shown = |word: &String| if word.is_empty() { "–".to_owned() } else { word.clone() };
     let some = words.iter().enumerate().step_by(words.len().div_ceil(MAX_WORDS).max(1));
-    some.map(|(at, word)| (shown(word), place(at))).collect()
+    some.map(|(at, word)| (shown(word), position(at))).collect()
 }
 
 fn few_values(axis: &Dimension) -> Option<Vec<(f64, f64)>> {
-    let values = axis.cells.iter().zip(axis.places());
+    let values = axis.cells.iter().zip(axis.positions());
     let mut values: Vec<(f64, f64)> =
-        values.filter_map(|(cell, place)| Some((cell.as_number()?, place?))).collect();
+        values.filter_map(|(cell, position)| Some((cell.as_number()?, position?))).collect();
     values.sort_by(|a, b| a.1.total_cmp(&b.1));
     values.dedup();
     let far = values.windows(2).all(|pair| pair[1].1 - pair[0].1 >= APART);
@@ -65,13 +65,13 @@ fn ticks(min: f64, max: f64, log: bool) -> Vec<(f64, f64)> {
 
 fn powers(min: f64, max: f64) -> Vec<(f64, f64)> {
     let (low, high) = (min.log10(), max.log10());
-    let place = |value: f64| ((value.log10() - low) / (high - low)).clamp(0.0, 1.0);
+    let position = |value: f64| ((value.log10() - low) / (high - low)).clamp(0.0, 1.0);
     let step = ((high - low) / 5.0).ceil().max(1.0);
     let mut found = Vec::new();
     let mut power = (low - 1e-9).ceil();
     while power <= high + 1e-9 {
         let value = 10.0_f64.powf(power);
-        found.push((value, place(value)));
+        found.push((value, position(value)));
         power += step;
     }
     if found.len() < 2 { vec![(min, 0.0), (max, 1.0)] } else { found }

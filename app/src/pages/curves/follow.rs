@@ -102,13 +102,13 @@ impl Follower {
             return;
         }
         spawn_local(async move {
-            let answer = fetch(ws, &request).await;
+            let response = fetch(ws, &request).await;
             if self.asked.try_get_value() != Some(number) {
                 return;
             }
-            match answer {
-                Ok(answer) => {
-                    self.held.set_value(Held::new(answer, request.x));
+            match response {
+                Ok(response) => {
+                    self.held.set_value(Held::new(response, request.x));
                     let (keys, limited) =
                         self.held.with_value(|held| (held.all_keys(), held.limited().cloned()));
                     self.keys.set(keys);
@@ -136,12 +136,12 @@ impl Follower {
         (request.from, request.to) = range.unzip();
         let (ws, number) = (self.ws.get_untracked(), self.asked.get_value());
         spawn_local(async move {
-            let answer = fetch(ws, &request).await;
+            let response = fetch(ws, &request).await;
             if self.asked.try_get_value() != Some(number) {
                 return;
             }
-            if let Ok(answer) = answer {
-                self.held.update_value(|held| held.replace_key(&key, answer));
+            if let Ok(response) = response {
+                self.held.update_value(|held| held.replace_key(&key, response));
                 self.redraw([key].into());
             }
         });

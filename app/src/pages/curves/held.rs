@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use common::metric::{MetricsDelta, RunSeries, SeriesAnswer, XAxis};
 
 use super::named::Names;
-use crate::components::chart::{Board, Lines, Shared};
+use crate::components::chart::{Board, KeyCurves, Shared};
 
 /// What an event has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) enum Applied {
 /// Curves, with how far their runs were read.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    answer: SeriesAnswer,
+    response: SeriesAnswer,
     x: XAxis,
     /// How often points were appended since the curves were thinned out.
     appended: usize,
@@ -31,24 +31,24 @@ pub(super) struct Held {
 const MAX_APPENDED: usize = 4_000;
 
 impl Held {
-    pub(super) fn new(answer: SeriesAnswer, x: XAxis) -> Self {
-        Self { answer, x, appended: 0 }
+    pub(super) fn new(response: SeriesAnswer, x: XAxis) -> Self {
+        Self { response, x, appended: 0 }
     }
 
     /// Why something was left out, if so.
     pub(super) fn limited(&self) -> Option<&String> {
-        self.answer.limited.as_ref()
+        self.response.limited.as_ref()
     }
 
     /// All keys of all runs, sorted, also those that were not asked for.
     pub(super) fn all_keys(&self) -> Vec<String> {
-        let keys: BTreeSet<&String> = self.answer.runs.iter().flat_map(|run| &run.keys).collect();
+        let keys: BTreeSet<&String> = self.response.runs.iter().flat_map(|run| &run.keys).collect();
         keys.into_iter().cloned().collect()
     }
 
     /// Takes over what an event says of a run.
     pub(super) fn apply(&mut self, task: &str, run: u32, delta: Option<&MetricsDelta>) -> Applied {
-        let known = self.answer.runs.iter_mut().find(|it| it.task == task && it.run == run);
+        let known = self.response.runs.iter_mut().find(|it| it.task == task && it.run == run);
         let Some(cursor) = known else { return Applied::Stale };
         let Some(delta) = delta else { return Applied::Stale };
         if delta.cursor <= cursor.cursor {
@@ -64,7 +64,7 @@ impl Held {
         if keys.iter().any(|key| !cursor.keys.contains(key)) {
             return Applied::Stale;
         }
-        let ours = self.answer.series.iter_mut().filter(|it| it.task == task && it.run == run);
+        let ours = self.response.series.iter_mut().filter(|it| it.task == task && it.run == run);
         for one in ours.filter(|one| keys.contains(&one.key)) {
             for call in &delta.calls {
                 self.appended += usize::from(one.append(call, &self.x, start_s));
@@ -74,16 +74,16 @@ impl Held {
     }
 
     /// Takes the curves of one key over from another answer: a part of them, in more detail.
-    pub(super) fn replace_key(&mut self, key: &str, answer: SeriesAnswer) {
-        let place = self.answer.series.iter().position(|one| one.key == key).unwrap_or(0);
-        self.answer.series.retain(|one| one.key != key);
-        let place = place.min(self.answer.series.len());
-        self.answer.series.splice(place..place, answer.series);
+    pub(super) fn replace_key(&mut self, key: &str, response: SeriesAnswer) {
+        let position = self.response.series.iter().position(|one| one.key == key).unwrap_or(0);
+        self.response.series.retain(|one| one.key != key);
+        let position = position.min(self.response.series.len());
+        self.response.series.splice(position..position, response.series);
     }
 
     /// Whether curves of this key have more points than are held.
     pub(super) fn is_thinned(&self, key: &str) -> bool {
-        let mut ours = self.answer.series.iter().filter(|one| one.key == key);
+        let mut ours = self.response.series.iter().filter(|one| one.key == key);
         ours.any(|one| (one.x.len() as u64) < one.aggregate.count)
     }
 
@@ -98,14 +98,14 @@ impl Held {
         for (key, lines) in board.keys.iter_mut().filter(|(key, _)| keys.contains(key)) {
             let (runs, curves) =
                 self.lines(key, names).into_iter().map(|line| (line.run, line.curve)).unzip();
-            *lines = Shared::new(Lines { runs, curves });
+            *lines = Shared::new(KeyCurves { runs, curves });
         }
         board
     }
 
     fn keys(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = Vec::new();
-        for one in &self.answer.series {
+        for one in &self.response.series {
             if keys.last() != Some(&one.key.as_str()) && !keys.contains(&one.key.as_str()) {
                 keys.push(&one.key);
             }
@@ -113,9 +113,9 @@ impl Held {
         keys
     }
 
-    fn lines(&self, key: &str, names: &Names) -> Vec<crate::components::chart::Line> {
+    fn lines(&self, key: &str, names: &Names) -> Vec<crate::components::chart::RunCurve> {
         let series: Vec<&RunSeries> =
-            self.answer.series.iter().filter(|one| one.key == key).collect();
+            self.response.series.iter().filter(|one| one.key == key).collect();
         names.lines(key, &series)
     }
 }
@@ -143,12 +143,12 @@ mod tests {
             start_s: 0.0,
             keys: vec!["acc".to_owned(), "loss".to_owned()],
         };
-        let answer = SeriesAnswer {
+        let response = SeriesAnswer {
             series: vec![series("loss"), series("acc")],
             runs: vec![cursor],
             ..SeriesAnswer::default()
         };
-        Held::new(answer, XAxis::Step)
+        Held::new(response, XAxis::Step)
     }
 
     fn delta(from: u64, cursor: u64, track: serde_json::Value) -> MetricsDelta {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use common::metric::{RunRef, RunSeries};
 use common::stats::band;
 
-use crate::components::chart::{Line, curve_colour};
+use crate::components::chart::{RunCurve, curve_colour};
 use crate::js::chart::Curve;
 
 /// The most points of the mean of a group.
@@ -53,7 +53,7 @@ impl Names {
     }
 
     /// The lines of one key: a curve a run, or the mean and the band of each group.
-    pub(super) fn lines(&self, key: &str, series: &[&RunSeries]) -> Vec<Line> {
+    pub(super) fn lines(&self, key: &str, series: &[&RunSeries]) -> Vec<RunCurve> {
         let key: Arc<str> = key.into();
         let mut lines = Vec::new();
         let mut groups: Vec<(&str, &Named, Vec<&RunSeries>)> = Vec::new();
@@ -78,9 +78,9 @@ impl Names {
                 y: one.y.as_slice().into(),
                 band: None,
             };
-            lines.push(Line { run, key: key.clone(), curve });
+            lines.push(RunCurve { run, key: key.clone(), curve });
         }
-        lines.extend(groups.into_iter().map(|(group, named, members)| Line {
+        lines.extend(groups.into_iter().map(|(group, named, members)| RunCurve {
             run: group.into(),
             key: key.clone(),
             curve: mean(group, named, &members),

@@ -6,7 +6,7 @@ use common::metric::{SeriesRequest, XAxis};
 use leptos::prelude::*;
 
 use super::{Followed, Named, follow};
-use crate::components::chart::{BoardLook, BoardToolbar, CurveBoard, Shared};
+use crate::components::chart::{BoardOptions, BoardToolbar, CurveBoard, Shared};
 use crate::components::{EmptyState, ErrorNote, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
 
@@ -21,9 +21,9 @@ pub(crate) struct Curves {
     /// The runs.
     pub(crate) named: Signal<Vec<Named>>,
     /// How they are drawn.
-    pub(crate) look: RwSignal<BoardLook>,
+    pub(crate) options: RwSignal<BoardOptions>,
     /// The run that is brought out.
-    pub(crate) lit: RwSignal<Option<Arc<str>>>,
+    pub(crate) highlighted: RwSignal<Option<Arc<str>>>,
     /// Whether what the machine reports is asked for too.
     pub(crate) machine: bool,
 }
@@ -38,8 +38,8 @@ pub(crate) fn CurveView(
     small: bool,
 ) -> impl IntoView {
     let t = use_messages().chart();
-    let Curves { named, look, lit, machine } = curves;
-    let x = Memo::new(move |_| look.with(|look| look.x.clone()));
+    let Curves { named, options, highlighted, machine } = curves;
+    let x = Memo::new(move |_| options.with(|options| options.x.clone()));
     let runs = Memo::new(move |_| {
         named.with(|named| named.iter().map(|one| one.run.clone()).collect::<Vec<_>>())
     });
@@ -64,9 +64,9 @@ pub(crate) fn CurveView(
         text.map(|text| view! { <p class="board-note"><IconView icon=Icon::Alert/>{text}</p> })
     };
     view! {
-        {move || (!small && shown.get()).then(|| view! { <BoardToolbar look keys/> })}
+        {move || (!small && shown.get()).then(|| view! { <BoardToolbar options keys/> })}
         {limited}
-        <CurveBoard board look lit on_zoom=move |(key, range)| follower.zoom(key, range) small/>
+        <CurveBoard board options highlighted on_zoom=move |(key, range)| follower.zoom(key, range) small/>
         {move || nothing.get().filter(|_| !small).map(|state| match state {
             Followed::Loading => view! { <Skeleton lines=6/> }.into_any(),
             Followed::Failed(error) => view! { <ErrorNote error/> }.into_any(),

@@ -7,37 +7,37 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine};
+use crate::context::{with_engine, workspace_selector};
 use crate::wire::Body;
 
 /// What a new batch may start from: the newest tasks that a text is found in, and the defaults.
 #[server(endpoint = "templates", output = Body)]
 pub async fn load_templates(ws: Option<String>, text: String) -> Result<FoundTemplates, AppError> {
-    with_engine(move |engine| engine.find_templates(&pick(ws), &text)).await
+    with_engine(move |engine| engine.find_templates(&workspace_selector(ws), &text)).await
 }
 
 /// One template's text.
 #[server(endpoint = "template_content", output = Body)]
 pub async fn load_template(ws: Option<String>, value: String) -> Result<TemplateContent, AppError> {
-    with_engine(move |engine| engine.template_content(&pick(ws), &value)).await
+    with_engine(move |engine| engine.template_content(&workspace_selector(ws), &value)).await
 }
 
 /// The arguments of the workspace's script.
 #[server(endpoint = "script_form", output = Body)]
 pub async fn load_script_form(ws: Option<String>) -> Result<ScriptForm, AppError> {
-    with_engine(move |engine| engine.script_form(&pick(ws))).await
+    with_engine(move |engine| engine.script_form(&workspace_selector(ws))).await
 }
 
 /// YAML files beside the script.
 #[server(endpoint = "template_configs", output = Body)]
 pub async fn load_configs(ws: Option<String>) -> Result<Vec<Template>, AppError> {
-    with_engine(move |engine| engine.config_templates(&pick(ws))).await
+    with_engine(move |engine| engine.config_templates(&workspace_selector(ws))).await
 }
 
 /// The configurations of the tasks that are there already.
 #[server(endpoint = "fingerprints", output = Body)]
 pub async fn load_fingerprints(ws: Option<String>) -> Result<Fingerprints, AppError> {
-    with_engine(move |engine| engine.fingerprints(&pick(ws))).await
+    with_engine(move |engine| engine.fingerprints(&workspace_selector(ws))).await
 }
 
 /// Creates all tasks of a batch or none, and perhaps puts them into the queue, in order.
@@ -47,12 +47,13 @@ pub async fn create_batch(
     request: CreateRequest,
     run: bool,
 ) -> Result<Created, AppError> {
-    with_engine(move |engine| engine.create_batch(&pick(ws), &request, run)).await
+    with_engine(move |engine| engine.create_batch(&workspace_selector(ws), &request, run)).await
 }
 
 /// Sets which parameters are shown first.
 #[server(endpoint = "pin_params", input = Body, output = Body)]
 pub async fn pin_params(ws: Option<String>, keys: Vec<String>) -> Result<(), AppError> {
     let patch = serde_json::Map::from_iter([("pinned_params".to_owned(), keys.into())]);
-    with_engine(move |engine| engine.update_settings(&pick(ws), &patch).map(drop)).await
+    with_engine(move |engine| engine.update_settings(&workspace_selector(ws), &patch).map(drop))
+        .await
 }

@@ -103,10 +103,10 @@ fn Naming() -> impl IntoView {
     let names = Memo::new(move |_| -> Result<String, String> {
         let Ok(plan) = work.plan.get() else { return Ok(String::new()) };
         let names = TaskNames::of(work, &plan)?;
-        let name = |place: u64| {
+        let name = |position: u64| {
             let config =
-                plan.grid.as_ref().and_then(|grid| grid.nth(place - 1)).unwrap_or_default();
-            names.name(place, plan.count, &config)
+                plan.grid.as_ref().and_then(|grid| grid.nth(position - 1)).unwrap_or_default();
+            names.name(position, plan.count, &config)
         };
         Ok(match plan.count {
             1 => name(1),

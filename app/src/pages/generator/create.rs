@@ -66,8 +66,8 @@ pub(super) fn provide_creation(work: Work) {
         let (order, navigate) = (order.clone(), navigate.clone());
         async move {
             let Order { ws, request, run } = order;
-            let answer = create_batch(ws.clone(), request, run).await;
-            match &answer {
+            let response = create_batch(ws.clone(), request, run).await;
+            match &response {
                 Ok(created) => {
                     toasts.done((t.generator().created)(created.count));
                     work.discard();
@@ -76,7 +76,7 @@ pub(super) fn provide_creation(work: Work) {
                 }
                 Err(error) => toasts.error(error),
             }
-            answer
+            response
         }
     });
     let progress = RwSignal::new(None);

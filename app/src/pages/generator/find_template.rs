@@ -27,10 +27,10 @@ pub(super) fn FindTemplate() -> impl IntoView {
         let Some(ws) = ws.try_get_untracked() else { return };
         spawn_local(async move {
             // Without an answer there is nothing to choose from; an answer to an older text is none.
-            if let Ok(answer) = load_templates(ws, asked.clone()).await
+            if let Ok(response) = load_templates(ws, asked.clone()).await
                 && text.try_get_untracked().is_some_and(|now| now == asked)
             {
-                found.set(answer.items);
+                found.set(response.items);
             }
         });
     });

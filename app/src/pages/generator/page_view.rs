@@ -18,7 +18,7 @@ use super::work::Work;
 use crate::components::{EmptyState, ErrorNote, Icon, IconView, LinkButton, Loaded};
 use crate::i18n::use_messages;
 use crate::js::editor::Language;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 use crate::pages::no_workspace::NoWorkspace;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
@@ -36,14 +36,14 @@ pub fn GeneratorPage() -> impl IntoView {
     // Not read anew when something happens: that would throw away what is being typed.
     let setup =
         remote(move || (ws.get(), template.get()), |(ws, template)| load_setup(ws, template));
-    let shown = |answer| match answer {
+    let shown = |response| match response {
         Ok(Some(setup)) => view! { <Bench setup/> }.into_any(),
         Ok(None) => view! { <NoWorkspace/> }.into_any(),
         Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
         <div class="page generator">
-            <PageHead title=t.generator().title/>
+            <PageHeader title=t.generator().title/>
             <Loaded of=setup lines=8 view=shown/>
         </div>
     }

@@ -87,7 +87,8 @@ pub(super) fn of_form(form: &Form, when: &str) -> Result<Plan, Problem> {
 
 /// Why a text is no configuration, with the place.
 pub(super) fn unreadable(error: &MappingError) -> Problem {
-    let mark = error.place().map(|place| mark(place.line, place.column, &place.message));
+    let mark =
+        error.place().map(|position| mark(position.line, position.column, &position.message));
     Problem { mark, ..Problem::new(error) }
 }
 

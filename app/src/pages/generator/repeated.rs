@@ -20,21 +20,21 @@ const STEP: u64 = 100;
 pub(super) struct Existing {
     told: Fingerprints,
     /// Sorted; with the places of the names, those of the newest first.
-    places: Vec<(u64, usize)>,
+    positions: Vec<(u64, usize)>,
 }
 
 impl Existing {
     pub(super) fn new(told: Fingerprints) -> Self {
-        let mut places: Vec<_> = told.places().collect();
-        places.sort_unstable();
-        Self { told, places }
+        let mut positions: Vec<_> = told.places().collect();
+        positions.sort_unstable();
+        Self { told, positions }
     }
 
     /// The newest task with these parameters.
     pub(super) fn find(&self, fingerprint: u64) -> Option<&str> {
-        let at = self.places.partition_point(|(other, _)| *other < fingerprint);
-        let (_, place) = self.places.get(at).filter(|(found, _)| *found == fingerprint)?;
-        Some(self.told.name_at(*place))
+        let at = self.positions.partition_point(|(other, _)| *other < fingerprint);
+        let (_, position) = self.positions.get(at).filter(|(found, _)| *found == fingerprint)?;
+        Some(self.told.name_at(*position))
     }
 }
 
@@ -82,7 +82,7 @@ impl Look {
         while found.looked_at < end {
             let step = found.looked_at..end.min(found.looked_at + STEP);
             found.looked_at = step.end;
-            for fingerprint in step.filter_map(|place| fingerprints.nth(place)) {
+            for fingerprint in step.filter_map(|position| fingerprints.nth(position)) {
                 found.in_batch += u64::from(!seen.insert(fingerprint));
                 let Some(name) = existing.find(fingerprint) else { continue };
                 found.there += 1;

@@ -48,12 +48,12 @@ impl TaskNames {
         Ok(Self { pattern: pattern.map_err(|error| error.to_string())?, stem })
     }
 
-    /// The name of a task, `place` from 1.
-    pub(super) fn name(&self, place: u64, count: u64, config: &Mapping) -> String {
+    /// The name of a task, `position` from 1.
+    pub(super) fn name(&self, position: u64, count: u64, config: &Mapping) -> String {
         match &self.pattern {
-            Some(pattern) => pattern.name(config, place, count),
+            Some(pattern) => pattern.name(config, position, count),
             None if count == 1 => self.stem.clone(),
-            None => format!("{}_{place}-of-{count}", self.stem),
+            None => format!("{}_{position}-of-{count}", self.stem),
         }
     }
 }
@@ -173,13 +173,14 @@ fn RowTable(
     let work = expect_context::<Work>();
     let known = use_known();
     let keys = varying_keys(&plan);
-    let heads = keys.iter().map(|key| view! { <th scope="col">{key.clone()}</th> }).collect_view();
+    let headers =
+        keys.iter().map(|key| view! { <th scope="col">{key.clone()}</th> }).collect_view();
     let body = move || {
         let names = TaskNames::of(work, &plan).ok();
         let (from, to) = rows.get();
-        let row = |place: u64| {
-            let config = plan.grid.as_ref().and_then(|grid| grid.nth(place)).unwrap_or_default();
-            let name = names.as_ref().map(|names| names.name(place + 1, plan.count, &config));
+        let row = |position: u64| {
+            let config = plan.grid.as_ref().and_then(|grid| grid.nth(position)).unwrap_or_default();
+            let name = names.as_ref().map(|names| names.name(position + 1, plan.count, &config));
             let cells =
                 keys.iter().map(|key| view! { <td class="mono">{value_at(&config, key)}</td> });
             let twin = known.task_with(&config).map(|name| {
@@ -188,7 +189,7 @@ fn RowTable(
             });
             view! {
                 <tr>
-                    <td class="muted num">{place + 1}</td>
+                    <td class="muted num">{position + 1}</td>
                     <td class="rows__name">{name}{twin}</td>
                     {cells.collect_view()}
                 </tr>
@@ -203,7 +204,7 @@ fn RowTable(
                     <tr>
                         <th scope="col" class="num">"#"</th>
                         <th scope="col">{t.generator().name}</th>
-                        {heads}
+                        {headers}
                     </tr>
                 </thead>
                 <tbody>{body}</tbody>

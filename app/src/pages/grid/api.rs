@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine, with_workspace};
+use crate::context::{with_engine, with_workspace, workspace_selector};
 use crate::wire::Body;
 
 /// The batches of the workspace, the newest first.
 #[server(endpoint = "list_batches", output = Body)]
 pub async fn list_batches(ws: Option<String>) -> Result<BatchList, AppError> {
-    with_workspace(ws, |engine, pick| engine.list_batches(pick)).await
+    with_workspace(ws, |engine, workspace| engine.list_batches(workspace)).await
 }
 
 /// Runs what is not done of a batch.
@@ -23,7 +23,7 @@ pub async fn rerun_batch(
     name: String,
     request: RerunBatchRequest,
 ) -> Result<RerunBatchResponse, AppError> {
-    with_engine(move |engine| engine.rerun_batch(&pick(ws), &name, &request)).await
+    with_engine(move |engine| engine.rerun_batch(&workspace_selector(ws), &name, &request)).await
 }
 
 /// Gives a parameter of a batch more values, or says what that would create.
@@ -33,5 +33,5 @@ pub async fn extend_batch(
     name: String,
     request: ExtendBatchRequest,
 ) -> Result<ExtendBatchResponse, AppError> {
-    with_engine(move |engine| engine.extend_batch(&pick(ws), &name, &request)).await
+    with_engine(move |engine| engine.extend_batch(&workspace_selector(ws), &name, &request)).await
 }

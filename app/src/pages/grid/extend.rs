@@ -56,12 +56,12 @@ fn Form(name: String, parameters: Signal<Vec<Choice>>, open: RwSignal<bool>) -> 
         let ws = ws.get();
         let name = name.get_value();
         spawn_local(async move {
-            let answer = extend_batch(ws, name, asked.clone()).await;
+            let response = extend_batch(ws, name, asked.clone()).await;
             // An answer to what was typed before comes too late.
             let is_newest = values.try_get_untracked().as_ref() == Some(&asked.values)
                 && key.try_get_untracked().as_ref() == Some(&asked.key);
             if is_newest {
-                let _ = plan.try_set(Some(answer));
+                let _ = plan.try_set(Some(response));
             }
         });
     });

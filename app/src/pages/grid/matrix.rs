@@ -72,14 +72,15 @@ pub(super) fn matrix(
             find(name).and_then(|it| it.cells.get(row)).is_none_or(|cell| word(cell) == *wanted)
         })
     };
-    let place = |values: &[Cell], axis: Option<&Dimension>, row: usize| match axis {
+    let position = |values: &[Cell], axis: Option<&Dimension>, row: usize| match axis {
         Some(axis) => axis.cells.get(row).and_then(|cell| values.iter().position(|it| it == cell)),
         None => Some(0),
     };
     let mut slots = vec![vec![Slot::default(); across.len()]; down.len()];
     let mut results = vec![vec![Vec::new(); across.len()]; down.len()];
     for (row, run) in page.rows.iter().enumerate().filter(|(row, _)| fits(*row)) {
-        let (Some(column), Some(line)) = (place(&across, x, row), place(&down, y, row)) else {
+        let (Some(column), Some(line)) = (position(&across, x, row), position(&down, y, row))
+        else {
             continue;
         };
         slots[line][column].tasks.push(run.task.clone());

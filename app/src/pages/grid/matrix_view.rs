@@ -77,7 +77,7 @@ pub(super) fn MatrixView(
         }
         .into_any()
     };
-    let heads = matrix
+    let headers = matrix
         .across
         .iter()
         .map(|value| view! { <th scope="col">{word(value)}</th> })
@@ -95,7 +95,7 @@ pub(super) fn MatrixView(
                         <td class="matrix__axis">{y.label.clone()}</td>
                         <th class="matrix__axis" colspan=matrix.across.len()>{x.label.clone()}</th>
                     </tr>
-                    <tr><td></td>{heads}</tr>
+                    <tr><td></td>{headers}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>

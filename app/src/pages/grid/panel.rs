@@ -35,7 +35,7 @@ const MAX_RUNS: i64 = 5_000;
 pub(crate) fn GridPanel() -> impl IntoView {
     let t = use_messages().grid();
     let ws = use_ws();
-    let pulse = use_live().pulse(|change| {
+    let change_signal = use_live().change_signal(|change| {
         matches!(
             change,
             Change::TaskAdded { .. } | Change::TaskChanged { .. } | Change::TaskRemoved { .. }
@@ -43,11 +43,11 @@ pub(crate) fn GridPanel() -> impl IntoView {
     });
     let batches = RwSignal::new(None::<Result<Vec<BatchSummary>, AppError>>);
     Effect::new(move |_| {
-        pulse.track();
+        change_signal.track();
         let ws = ws.get();
         spawn_local(async move {
-            let answer = list_batches(ws).await.map(|list| list.items);
-            let _ = batches.try_set(Some(answer));
+            let response = list_batches(ws).await.map(|list| list.items);
+            let _ = batches.try_set(Some(response));
         });
     });
     let chosen = RwSignal::new(None::<String>);
@@ -91,7 +91,7 @@ pub(crate) fn GridPanel() -> impl IntoView {
                     <Select label=t.batch choices value on_change=move |name| chosen.set(Some(name))/>
                     <Actions batch name=name.clone()/>
                 </div>
-                <Grid name pulse/>
+                <Grid name change_signal/>
             }
             .into_any()
         }
@@ -147,7 +147,7 @@ fn Actions(batch: Memo<Option<BatchSummary>>, name: String) -> impl IntoView {
         spawn_local(async move {
             let request = RerunBatchRequest { cancelled: true, ..RerunBatchRequest::default() };
             match rerun_batch(ws, name, request).await {
-                Ok(answer) => toasts.done((t.queued)(answer.count)),
+                Ok(response) => toasts.done((t.queued)(response.count)),
                 Err(error) => toasts.error(&error),
             }
             let _ = busy.try_set(false);
@@ -164,20 +164,20 @@ fn Actions(batch: Memo<Option<BatchSummary>>, name: String) -> impl IntoView {
 
 /// One batch.
 #[component]
-fn Grid(name: String, pulse: ReadSignal<u64>) -> impl IntoView {
+fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
     let t = use_messages().grid();
     let ws = use_ws();
     let filter = StoredValue::new(filter_of(&name));
     let batch = StoredValue::new(name);
     let page = RwSignal::new(None::<Result<RunsPage, AppError>>);
     Effect::new(move |_| {
-        pulse.track();
+        change_signal.track();
         let query =
             RunsQuery { filter: filter.get_value(), limit: MAX_RUNS, ..RunsQuery::default() };
         let ws = ws.get();
         spawn_local(async move {
-            let answer = list_runs(ws, query).await;
-            let _ = page.try_set(Some(answer));
+            let response = list_runs(ws, query).await;
+            let _ = page.try_set(Some(response));
         });
     });
     let (x, y, result) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));

@@ -16,8 +16,8 @@ pub async fn load_system_metrics() -> Result<SystemMetrics, AppError> {
 /// The tasks that run now, without heavy fields.
 #[server(endpoint = "running_tasks", output = Body)]
 pub async fn load_running_tasks(ws: Option<String>) -> Result<TaskPage, AppError> {
-    use crate::context::{pick, with_engine};
+    use crate::context::{with_engine, workspace_selector};
     let status = common::TaskStatus::Running.as_str().to_owned();
     let query = common::page::TaskQuery { status, compact: true, ..Default::default() };
-    with_engine(move |engine| engine.list_tasks(&pick(ws), &query)).await
+    with_engine(move |engine| engine.list_tasks(&workspace_selector(ws), &query)).await
 }

@@ -50,9 +50,9 @@ fn Figures(figures: Signal<SystemMetrics>) -> impl IntoView {
     // A GPU comes or goes with a driver, hardly ever.
     let count = Memo::new(move |_| figures.with(|it| it.gpus.len()));
     let gpus = move || {
-        let gpu = |place| {
+        let gpu = |position| {
             let gpu = Memo::new(move |_| {
-                figures.with(|it| it.gpus.get(place).cloned()).unwrap_or_default()
+                figures.with(|it| it.gpus.get(position).cloned()).unwrap_or_default()
             });
             view! { <GpuFigures gpu/> }
         };

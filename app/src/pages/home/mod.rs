@@ -18,7 +18,7 @@ use self::welcome::Welcome;
 use crate::components::dynamic::{flag, part};
 use crate::components::{Button, ButtonKind, CopyButton, Icon, LinkButton, Live};
 use crate::i18n::use_messages;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 use crate::state::overview::use_overview;
 use crate::state::workspace::ws_href;
 
@@ -75,12 +75,12 @@ fn Head(workspace: Memo<Workspace>) -> impl IntoView {
     let path = Memo::new(move |_| names.with(|(_, path)| path.clone()));
     view! {
         <div>
-            <PageHead title>
+            <PageHeader title>
                 <LinkButton href=ws_href("/monitor") icon=Icon::Monitor>{t.home().watch_logs}</LinkButton>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
                     {t.home().new_batch}
                 </LinkButton>
-            </PageHead>
+            </PageHeader>
             <p class="home__path">
                 <code>{path}</code>
                 {part(move || view! { <CopyButton text=path.get()/> })}

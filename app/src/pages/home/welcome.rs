@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Icon, IconView, LinkButton};
 use crate::i18n::use_messages;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 use crate::state::workspace::ws_href;
 
 /// How to begin.
@@ -28,7 +28,7 @@ pub(super) fn Welcome() -> impl IntoView {
     };
     view! {
         <div class="welcome">
-            <PageHead title=h.welcome/>
+            <PageHeader title=h.welcome/>
             <p class="welcome__text">{h.welcome_text}</p>
             <div>
                 <LinkButton href=ws_href("/launcher") kind=ButtonKind::Primary icon=Icon::Folder>

@@ -15,7 +15,7 @@ use super::open::{Target, use_opener};
 use crate::AppError;
 use crate::components::{Button, Icon, Live, TextField, use_toasts};
 use crate::i18n::use_messages;
-use crate::state::later::Later;
+use crate::state::debounce::Debounce;
 use crate::state::overview::use_overview;
 use crate::url_query::UrlQuery;
 
@@ -107,9 +107,9 @@ fn use_completions(path: RwSignal<String>) -> Signal<Vec<String>> {
         let asked = asked.get();
         leptos::task::spawn_local(async move {
             // Without an answer the path is typed to its end.
-            if let Ok(answer) = complete_path(asked).await {
-                let _ = found.try_set(answer.items);
-                let _ = has_more.try_update(|more| *more |= answer.has_more);
+            if let Ok(response) = complete_path(asked).await {
+                let _ = found.try_set(response.items);
+                let _ = has_more.try_update(|more| *more |= response.has_more);
             }
         });
     });
@@ -124,22 +124,22 @@ fn use_check(path: RwSignal<String>) -> ReadSignal<Option<PathCheck>> {
         let path = path.clone();
         async move { (path.clone(), check_script_path(path).await) }
     });
-    let later = Later::new();
+    let debounce = Debounce::new();
     Effect::new(move |_| {
         let text = path.get();
         check.set(None);
         if !text.trim().is_empty() {
-            later.after(PAUSE, move || {
+            debounce.after(PAUSE, move || {
                 ask.dispatch(text);
             });
         } else {
-            later.cancel();
+            debounce.cancel();
         }
     });
     Effect::new(move |_| {
         // An answer to an older text means nothing now.
-        let answer: Option<(String, Result<PathCheck, AppError>)> = ask.value().get();
-        match answer {
+        let response: Option<(String, Result<PathCheck, AppError>)> = ask.value().get();
+        match response {
             Some((asked, Ok(found))) if path.get_untracked() == asked => check.set(Some(found)),
             Some((_, Err(error))) => toasts.error(&error),
             _ => {}

@@ -29,7 +29,7 @@ pub(super) fn Chosen() -> impl IntoView {
             }
         },
     );
-    let shown = move |answer| match answer {
+    let shown = move |response| match response {
         Ok(Some((script, list))) => view! { <ChosenScript script list/> }.into_any(),
         Ok(None) => view! { <p class="muted">{t.launcher().choose}</p> }.into_any(),
         Err(error) => view! { <ErrorNote error/> }.into_any(),

@@ -20,7 +20,7 @@ use self::recent::Recent;
 use self::scripts::Scripts;
 use crate::components::{Button, Icon, IconView};
 use crate::i18n::use_messages;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 
 /// The page at `/launcher`.
 #[component]
@@ -30,7 +30,7 @@ pub fn LauncherPage() -> impl IntoView {
     view! {
         <div class="page launcher">
             <div>
-                <PageHead title=t.launcher().title/>
+                <PageHeader title=t.launcher().title/>
                 <p class="muted">{t.launcher().intro}</p>
             </div>
             <div class="launcher__columns">

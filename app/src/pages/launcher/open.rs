@@ -59,19 +59,19 @@ pub(super) fn provide_opener() {
         let (target, navigate) = (target.clone(), navigate.clone());
         async move {
             let next_page = target.next_page();
-            let answer = match target {
+            let response = match target {
                 Target::Script(request) => api::open_script(request).await,
                 Target::Folder(path) => api::open_folder(path).await,
                 Target::Shell => api::open_shell().await,
                 Target::Picked => api::pick_script().await,
             };
-            match &answer {
+            match &response {
                 Ok(workspace) => {
                     navigate(&with_ws(next_page, Some(&workspace.name)), Default::default());
                 }
                 Err(error) => toasts.error(error),
             }
-            answer
+            response
         }
     });
     provide_context(Opener(action));

@@ -18,7 +18,7 @@ use crate::wire::remote;
 pub(super) fn Recent() -> impl IntoView {
     let t = use_messages();
     let workspaces = remote(|| (), |()| load_workspaces());
-    let shown = move |answer: Result<WorkspaceList, AppError>| match answer {
+    let shown = move |response: Result<WorkspaceList, AppError>| match response {
         Ok(list) if list.items.is_empty() => {
             view! { <p class="panel muted">{t.launcher().no_recent}</p> }.into_any()
         }

@@ -20,7 +20,7 @@ pub(super) fn Scripts() -> impl IntoView {
     let t = use_messages();
     let filter = RwSignal::new(String::new());
     let scripts = remote(|| (), |()| scripts_with_kinds());
-    let shown = move |answer: Result<Vec<Found>, AppError>| match answer {
+    let shown = move |response: Result<Vec<Found>, AppError>| match response {
         Ok(rows) if rows.is_empty() => {
             view! { <p class="panel muted">{t.launcher().no_scripts}</p> }.into_any()
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine, with_workspace};
+use crate::context::{with_engine, with_workspace, workspace_selector};
 use crate::wire::Body;
 
 /// One page of tasks, as large as the project's settings say; `query.offset` and `limit` are set here.
@@ -16,9 +16,9 @@ pub async fn list_page(
     query: TaskQuery,
     page: u64,
 ) -> Result<TaskPage, AppError> {
-    with_workspace(ws, move |engine, pick| {
-        let size = engine.workspace(pick)?.settings.ui_page_size;
-        engine.list_tasks(pick, &super::view::on_page(query, page, size))
+    with_workspace(ws, move |engine, workspace| {
+        let size = engine.workspace(workspace)?.settings.ui_page_size;
+        engine.list_tasks(workspace, &super::view::on_page(query, page, size))
     })
     .await
 }
@@ -26,7 +26,7 @@ pub async fn list_page(
 /// The first `limit` tasks that match, in the usual order.
 #[server(endpoint = "list_tasks", input = Body, output = Body)]
 pub async fn list_tasks(ws: Option<String>, query: TaskQuery) -> Result<TaskPage, AppError> {
-    with_workspace(ws, move |engine, pick| engine.list_tasks(pick, &query)).await
+    with_workspace(ws, move |engine, workspace| engine.list_tasks(workspace, &query)).await
 }
 
 /// Puts tasks into the queue.
@@ -36,7 +36,7 @@ pub async fn run_tasks(
     task_names: Vec<String>,
 ) -> Result<BatchRunResponse, AppError> {
     let request = common::task::BatchRunRequest { task_names, max_workers: None, fail_fast: false };
-    with_engine(move |engine| engine.run_batch(&pick(ws), &request)).await
+    with_engine(move |engine| engine.run_batch(&workspace_selector(ws), &request)).await
 }
 
 /// Moves tasks into the trash.
@@ -46,12 +46,13 @@ pub async fn delete_tasks(
     task_names: Vec<String>,
 ) -> Result<BatchDeleteResponse, AppError> {
     let request = common::task::TaskNamesRequest { task_names };
-    with_engine(move |engine| engine.delete_batch(&pick(ws), &request)).await
+    with_engine(move |engine| engine.delete_batch(&workspace_selector(ws), &request)).await
 }
 
 /// Sets how many tasks of the project may run at once.
 #[server(endpoint = "set_max_workers", output = Body)]
 pub async fn set_max_workers(ws: Option<String>, count: u32) -> Result<(), AppError> {
     let patch = serde_json::Map::from_iter([("manager_max_workers".to_owned(), count.into())]);
-    with_engine(move |engine| engine.update_settings(&pick(ws), &patch).map(drop)).await
+    with_engine(move |engine| engine.update_settings(&workspace_selector(ws), &patch).map(drop))
+        .await
 }

@@ -13,7 +13,7 @@ use super::view::{Layout, View};
 use crate::components::handler::{mouse, plain};
 use crate::components::{Choice, Icon, IconView, Segmented, StatusDot};
 use crate::i18n::use_messages;
-use crate::state::later::Later;
+use crate::state::debounce::Debounce;
 
 /// How long typing rests before it is searched for.
 const TYPING_PAUSE: Duration = Duration::from_millis(180);
@@ -56,12 +56,12 @@ fn SearchBox() -> impl IntoView {
     let t = use_messages().manager();
     let manager = use_manager();
     let node = NodeRef::<html::Textarea>::new();
-    let later = Later::new();
+    let debounce = Debounce::new();
     let text = Memo::new(move |_| manager.view.with(|view| view.search.clone()));
     let typed = move |_| {
         let Some(field) = node.get_untracked() else { return };
         let search = move || manager.show(|view| view.searching(field.value()));
-        later.after(TYPING_PAUSE, search);
+        debounce.after(TYPING_PAUSE, search);
     };
     // While the user types, the field is ahead of the URL and must not be set back.
     Effect::new(move |_| {

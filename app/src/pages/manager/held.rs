@@ -56,23 +56,23 @@ fn names(rows: &[Row]) -> Vec<&str> {
 /// How many names stand in only one of two lists, or would have to be moved to make one out of the
 /// other.
 fn changed(old: &[&str], new: &[&str]) -> usize {
-    let place: HashMap<&str, usize> =
+    let position: HashMap<&str, usize> =
         new.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-    let kept: Vec<usize> = old.iter().filter_map(|name| place.get(name).copied()).collect();
+    let kept: Vec<usize> = old.iter().filter_map(|name| position.get(name).copied()).collect();
     // Those of the longest rising row of places stay where they are.
     let all = old.len() + new.len() - kept.len();
     all - longest_rising(&kept)
 }
 
 /// The length of the longest subsequence that rises.
-fn longest_rising(places: &[usize]) -> usize {
+fn longest_rising(positions: &[usize]) -> usize {
     // At index n the smallest end of a rising subsequence of n + 1 places.
     let mut ends: Vec<usize> = Vec::new();
-    for place in places {
-        let at = ends.partition_point(|end| end < place);
+    for position in positions {
+        let at = ends.partition_point(|end| end < position);
         match ends.get_mut(at) {
-            Some(end) => *end = *place,
-            None => ends.push(*place),
+            Some(end) => *end = *position,
+            None => ends.push(*position),
         }
     }
     ends.len()

@@ -14,9 +14,9 @@ use super::view::Layout;
 use super::workers::WorkersControl;
 use crate::components::{ButtonKind, Icon, LinkButton, Skeleton};
 use crate::i18n::use_messages;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 use crate::pages::grid::GridPanel;
-use crate::state::settled::settled;
+use crate::state::deferred::deferred;
 use crate::state::workspace::ws_href;
 
 /// All tasks of a workspace.
@@ -26,19 +26,19 @@ pub fn ManagerPage() -> impl IntoView {
     let manager = provide_manager();
     listen_to_keys(manager);
     // Table and cards are one view of the same list.
-    let layout = settled(Memo::new(move |_| match manager.view.with(|view| view.layout) {
+    let layout = deferred(Memo::new(move |_| match manager.view.with(|view| view.layout) {
         Layout::Cards => Layout::Table,
         other => other,
     }));
     view! {
         <div class="page manager">
-            <PageHead title=t.manager().title>
+            <PageHeader title=t.manager().title>
                 <LayoutSwitch/>
                 <WorkersControl/>
                 <LinkButton href=ws_href("/generator") kind=ButtonKind::Primary icon=Icon::Plus>
                     {t.manager().new_batch}
                 </LinkButton>
-            </PageHead>
+            </PageHeader>
             {move || match layout.get() {
                 Layout::Runs => view! { <Runs/> }.into_any(),
                 Layout::Grid => view! { <GridPanel/> }.into_any(),

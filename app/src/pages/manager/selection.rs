@@ -39,9 +39,9 @@ impl Selection {
 
     /// Chooses everything between the last toggled task and this one, as listed in `names`.
     pub fn extend_to(&mut self, names: &[String], name: &str) {
-        let place = |wanted: &str| names.iter().position(|other| other == wanted);
-        let anchor = self.anchor.as_deref().and_then(place);
-        match (anchor, place(name)) {
+        let position = |wanted: &str| names.iter().position(|other| other == wanted);
+        let anchor = self.anchor.as_deref().and_then(position);
+        match (anchor, position(name)) {
             (Some(from), Some(to)) => {
                 self.chosen.extend(names[from.min(to)..=from.max(to)].iter().cloned());
             }
@@ -91,8 +91,8 @@ impl Selection {
 /// Where the cursor goes from `current` when it moves by `step` in `names`.
 #[must_use]
 pub fn moved(names: &[String], current: Option<&str>, step: isize) -> Option<String> {
-    let place = current.and_then(|name| names.iter().position(|other| other == name));
-    let next = match place {
+    let position = current.and_then(|name| names.iter().position(|other| other == name));
+    let next = match position {
         None if step < 0 => names.len().checked_sub(1)?,
         None => 0,
         Some(at) => at.saturating_add_signed(step).min(names.len().checked_sub(1)?),

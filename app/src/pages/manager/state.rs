@@ -124,8 +124,8 @@ impl Manager {
     /// Puts tasks into the queue.
     pub(super) fn run(self, names: Vec<String>) {
         self.act(move |ws| async move {
-            let answer = run_tasks(ws, names).await?;
-            let count = usize::try_from(answer.count).unwrap_or(usize::MAX);
+            let response = run_tasks(ws, names).await?;
+            let count = usize::try_from(response.count).unwrap_or(usize::MAX);
             Ok((self.texts.manager().started)(count))
         });
     }
@@ -155,11 +155,11 @@ impl Manager {
     /// Moves tasks into the trash.
     pub(super) fn delete(self, names: Vec<String>) {
         self.act(move |ws| async move {
-            let answer = delete_tasks(ws, names).await?;
+            let response = delete_tasks(ws, names).await?;
             self.selection
-                .update(|all| answer.deleted.iter().for_each(|name| all.forget(name.as_str())));
+                .update(|all| response.deleted.iter().for_each(|name| all.forget(name.as_str())));
             self.refresh_at_once();
-            Ok((self.texts.manager().deleted)(answer.deleted.len()))
+            Ok((self.texts.manager().deleted)(response.deleted.len()))
         });
     }
 
@@ -222,8 +222,8 @@ impl Manager {
         let waiting = StoredValue::new(false);
         use_live().on(move |change| {
             let ws = self.ws.get_untracked();
-            let here = |place: &str| {
-                self.rows.with_untracked(|rows| live_rows::is_here(rows, ws.as_deref(), place))
+            let here = |workspace: &str| {
+                self.rows.with_untracked(|rows| live_rows::is_here(rows, ws.as_deref(), workspace))
             };
             match change {
                 // What happened meanwhile was told to nobody: no row can be trusted.

@@ -51,8 +51,8 @@ pub(super) fn gather(
 
 /// The part of a name that a batch's tasks share: `sweep` of `sweep_3-of-20`.
 fn batch_of(name: &str) -> Option<&str> {
-    let (key, place) = name.rsplit_once('_')?;
-    let (at, all) = place.split_once("-of-")?;
+    let (key, position) = name.rsplit_once('_')?;
+    let (at, all) = position.split_once("-of-")?;
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     (is_number(at) && is_number(all)).then_some(key)
 }

@@ -13,7 +13,7 @@ use super::log::fetch_lines;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
-use crate::state::later::Later;
+use crate::state::debounce::Debounce;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
 use crate::wire::read;
@@ -83,10 +83,10 @@ pub(super) fn FoundInLogs(
     });
     let (found, progress) =
         (RwSignal::new(Vec::<FoundLine>::new()), RwSignal::new(Progress::Nothing));
-    let later = Later::new();
+    let debounce = Debounce::new();
     let typed = move |event| {
         let typed = event_target_value(&event);
-        later.after(TYPING_PAUSE, move || text.set(typed));
+        debounce.after(TYPING_PAUSE, move || text.set(typed));
     };
     Effect::new(move |_| {
         if let Some(field) = field.get() {

@@ -15,7 +15,7 @@ use super::task_list::TaskList;
 use crate::components::handler::mouse;
 use crate::components::{EmptyState, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 use crate::pages::live_rows::Row;
 use crate::pages::manager::api::list_tasks;
 use crate::pages::no_workspace::NothingHere;
@@ -95,11 +95,11 @@ pub fn MonitorPage() -> impl IntoView {
     };
     view! {
         <div class="page monitor">
-            <PageHead title=t.title>
+            <PageHeader title=t.title>
                 <span class="monitor__keys">{t.keys}</span>
                 {switch(Shown::Found, Icon::Search, t.search_all)}
                 {switch(Shown::Running, Icon::Grid, t.all_running)}
-            </PageHead>
+            </PageHeader>
             <div class="monitor__parts">
                 <TaskList filter selected rows on_choose=choose/>
                 <div class="monitor__main">{chosen}</div>
@@ -135,7 +135,7 @@ fn Watch(name: String) -> impl IntoView {
 #[component]
 fn Beside(names: Vec<String>, on_choose: Callback<(String, Choose)>) -> impl IntoView {
     let t = use_messages().monitor();
-    let pane = |(place, name): (usize, String)| {
+    let pane = |(position, name): (usize, String)| {
         let close = name.clone();
         view! {
             <div class="watch__log">
@@ -147,7 +147,7 @@ fn Beside(names: Vec<String>, on_choose: Callback<(String, Choose)>) -> impl Int
                         <IconView icon=Icon::Cross/>
                     </button>
                 </div>
-                <LogPane name=Signal::stored(name) is_main=place == 0/>
+                <LogPane name=Signal::stored(name) is_main=position == 0/>
             </div>
         }
     };
@@ -196,10 +196,11 @@ fn RunningLogs(on_choose: Callback<(String, Choose)>) -> impl IntoView {
 /// The names of what runs, as it changes.
 fn running_tasks() -> Memo<Vec<String>> {
     let ws = use_ws();
-    let pulse = use_live()
-        .pulse(|change| matches!(change, Change::TaskChanged { .. } | Change::TaskRemoved { .. }));
+    let change_signal = use_live().change_signal(|change| {
+        matches!(change, Change::TaskChanged { .. } | Change::TaskRemoved { .. })
+    });
     let page = remote(
-        move || (ws.get(), pulse.get()),
+        move || (ws.get(), change_signal.get()),
         |(ws, _)| {
             let (status, limit) = ("running".to_owned(), MAX_RUNNING);
             list_tasks(ws, TaskQuery { status, limit, compact: true, ..TaskQuery::default() })

@@ -85,8 +85,8 @@ impl Panes {
     pub(super) fn toggled(mut self, name: &str) -> Self {
         self.shown = Shown::Chosen;
         match self.names.iter().position(|known| known == name) {
-            Some(place) => {
-                self.names.remove(place);
+            Some(position) => {
+                self.names.remove(position);
             }
             None if self.names.len() < MAX_BESIDE => self.names.push(name.to_owned()),
             None => {}

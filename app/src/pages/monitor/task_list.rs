@@ -14,7 +14,7 @@ use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton};
 use crate::i18n::use_messages;
 use crate::pages::live_rows::{Row, follow, reconcile};
 use crate::pages::manager::api::list_tasks;
-use crate::state::later::Later;
+use crate::state::debounce::Debounce;
 use crate::state::workspace::use_ws;
 use crate::wire::remote;
 
@@ -37,10 +37,10 @@ pub(super) fn TaskList(
 ) -> impl IntoView {
     let t = use_messages();
     let Filter { search, status } = filter;
-    let later = Later::new();
+    let debounce = Debounce::new();
     let typed = move |event| {
         let text = event_target_value(&event);
-        later.after(TYPING_PAUSE, move || search.set(text));
+        debounce.after(TYPING_PAUSE, move || search.set(text));
     };
     let choices = Signal::derive(move || {
         let each =

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine, with_workspace};
+use crate::context::{with_engine, with_workspace, workspace_selector};
 use crate::wire::Body;
 
 /// A window of the table.
 #[server(endpoint = "list_runs", input = Body, output = Body)]
 pub async fn list_runs(ws: Option<String>, query: RunsQuery) -> Result<RunsPage, AppError> {
-    with_workspace(ws, move |engine, pick| engine.runs(pick, &query)).await
+    with_workspace(ws, move |engine, workspace| engine.runs(workspace, &query)).await
 }
 
 /// All columns that hold something in the rows of a query.
@@ -20,23 +20,23 @@ pub async fn list_run_columns(
     ws: Option<String>,
     query: RunsQuery,
 ) -> Result<ColumnList, AppError> {
-    with_workspace(ws, move |engine, pick| engine.runs_columns(pick, &query)).await
+    with_workspace(ws, move |engine, workspace| engine.runs_columns(workspace, &query)).await
 }
 
 /// The views that were kept.
 #[server(endpoint = "list_views", output = Body)]
 pub async fn list_views(ws: Option<String>) -> Result<ViewList, AppError> {
-    with_workspace(ws, |engine, pick| engine.list_views(pick)).await
+    with_workspace(ws, |engine, workspace| engine.list_views(workspace)).await
 }
 
 /// Keeps a view by its name.
 #[server(endpoint = "save_view", input = Body, output = Body)]
 pub async fn save_view(ws: Option<String>, view: RunsView) -> Result<ViewList, AppError> {
-    with_engine(move |engine| engine.save_view(&pick(ws), &view)).await
+    with_engine(move |engine| engine.save_view(&workspace_selector(ws), &view)).await
 }
 
 /// Forgets a view.
 #[server(endpoint = "delete_view", output = Body)]
 pub async fn delete_view(ws: Option<String>, name: String) -> Result<ViewList, AppError> {
-    with_engine(move |engine| engine.delete_view(&pick(ws), &name)).await
+    with_engine(move |engine| engine.delete_view(&workspace_selector(ws), &name)).await
 }

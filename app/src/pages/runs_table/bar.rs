@@ -16,7 +16,7 @@ use crate::AppError;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView, Menu, Switch};
 use crate::i18n::use_messages;
-use crate::state::later::Later;
+use crate::state::debounce::Debounce;
 use crate::wire::read;
 
 /// How long typing rests before the rows are read.
@@ -75,22 +75,22 @@ fn FilterField() -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
     let node = NodeRef::<html::Input>::new();
-    let later = Later::new();
-    let rest = Later::new();
+    let debounce = Debounce::new();
+    let rest = Debounce::new();
     let wrong = RwSignal::new(None::<QueryError>);
     let typing = RwSignal::new(Typing::Done);
     let text = Memo::new(move |_| table.view.with(|view| view.filter.clone()));
     let typed = move |_| {
         let Some(field) = node.get_untracked() else { return };
         let text = field.value();
-        later.cancel();
+        debounce.cancel();
         typing.set(Typing::Going);
         rest.after(ERROR_PAUSE, move || typing.set(Typing::Resting));
         match Query::parse(&text) {
             Ok(_) => {
                 wrong.set(None);
                 let apply = move || table.show(|view| TableView { filter: text, ..view });
-                later.after(TYPING_PAUSE, apply);
+                debounce.after(TYPING_PAUSE, apply);
             }
             Err(error) => wrong.set(Some(error)),
         }

@@ -23,16 +23,16 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// What a row or a group has in the column at `place`.
-    pub(super) fn new(table: Table, info: &ColumnInfo, place: usize, entry: &Entry) -> Self {
-        let value = entry.value(place);
+    /// What a row or a group has in the column at `position`.
+    pub(super) fn new(table: Table, info: &ColumnInfo, position: usize, entry: &Entry) -> Self {
+        let value = entry.value(position);
         let number = match entry {
             Entry::Run(_) => value.as_ref().and_then(Cell::as_number),
-            Entry::Group(group) => group.cells.get(place).and_then(|cell| cell.mean),
+            Entry::Group(group) => group.cells.get(position).and_then(|cell| cell.mean),
         };
         let content = match entry {
             Entry::Run(row) => of_run(table, row, info, value.as_ref().unwrap_or(&Cell::Missing)),
-            Entry::Group(group) => of_group(group, info, place),
+            Entry::Group(group) => of_group(group, info, position),
         };
         Self {
             title: value.as_ref().map(|cell| cell_text(cell, ColumnKind::Text)),
@@ -79,8 +79,8 @@ impl Shown {
 }
 
 /// What a cell of a group shows: what its runs share, else their mean and deviation.
-fn of_group(group: &GroupRow, info: &ColumnInfo, place: usize) -> AnyView {
-    let cell = group.cells.get(place).cloned().unwrap_or_default();
+fn of_group(group: &GroupRow, info: &ColumnInfo, position: usize) -> AnyView {
+    let cell = group.cells.get(position).cloned().unwrap_or_default();
     match (info.name.as_str(), &cell.value) {
         ("name", None) => {
             let text = use_messages().runs().group_of;

@@ -71,7 +71,7 @@ pub(super) fn ColumnMenu(
 fn shifted(view: TableView, name: &str, columns: &[String], step: isize) -> TableView {
     let Some(at) = columns.iter().position(|column| column == name) else { return view };
     let before = if step < 0 { at.checked_sub(1) } else { Some(at + 2) };
-    let before = before.map(|place| columns.get(place).map(String::as_str));
+    let before = before.map(|position| columns.get(position).map(String::as_str));
     match before {
         Some(before) => TableView { columns: Some(moved(columns, name, before)), ..view },
         None => view,

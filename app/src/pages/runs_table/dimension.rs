@@ -35,7 +35,7 @@ pub(crate) enum Scale {
 
 impl Scale {
     /// Where a value lies, 0 to 1.
-    pub(crate) fn place(&self, cell: &Cell, kind: common::runs::ColumnKind) -> Option<f64> {
+    pub(crate) fn position(&self, cell: &Cell, kind: common::runs::ColumnKind) -> Option<f64> {
         match self {
             Self::Numbers { min, max, log } => {
                 let value = cell.as_number().filter(|value| value.is_finite())?;
@@ -54,9 +54,12 @@ impl Scale {
 }
 
 impl Dimension {
-    fn new(page: &RunsPage, place: usize, info: &ColumnInfo) -> Self {
-        let cells: Vec<Cell> =
-            page.rows.iter().map(|row| row.cells.get(place).cloned().unwrap_or_default()).collect();
+    fn new(page: &RunsPage, position: usize, info: &ColumnInfo) -> Self {
+        let cells: Vec<Cell> = page
+            .rows
+            .iter()
+            .map(|row| row.cells.get(position).cloned().unwrap_or_default())
+            .collect();
         Self {
             name: info.name.clone(),
             label: column_label(&info.name),
@@ -67,9 +70,9 @@ impl Dimension {
     }
 
     /// Where each run lies along the axis.
-    pub(crate) fn places(&self) -> Vec<Option<f64>> {
+    pub(crate) fn positions(&self) -> Vec<Option<f64>> {
         let kind = common::runs::ColumnKind::Number;
-        self.cells.iter().map(|cell| self.scale.place(cell, kind)).collect()
+        self.cells.iter().map(|cell| self.scale.position(cell, kind)).collect()
     }
 
     /// Whether its values are numbers.
@@ -107,9 +110,9 @@ pub(crate) fn dimensions(page: &RunsPage) -> Vec<Dimension> {
         };
         fits && info.differs()
     };
-    let places = page.columns.iter().enumerate().filter(|(_, info)| wanted(info));
+    let positions = page.columns.iter().enumerate().filter(|(_, info)| wanted(info));
     let mut found: Vec<Dimension> =
-        places.map(|(place, info)| Dimension::new(page, place, info)).collect();
+        positions.map(|(position, info)| Dimension::new(page, position, info)).collect();
     found.retain(|dimension| dimension.is_parameter || dimension.is_number());
     found.sort_by_key(|dimension| !dimension.is_parameter);
     found
@@ -169,8 +172,8 @@ mod tests {
         assert_eq!(names, ["lr", "optim", "x", "acc"]);
         assert!(matches!(found[0].scale, Scale::Numbers { log: true, .. }));
         assert_eq!(found[1].scale, Scale::Words(vec!["adam".into(), "sgd".into()]));
-        assert_eq!(found[1].places(), [Some(0.75), Some(0.25), Some(0.25)]);
-        assert!((found[0].places()[2].unwrap() - 2.0 / 3.0).abs() < 1e-9);
+        assert_eq!(found[1].positions(), [Some(0.75), Some(0.25), Some(0.25)]);
+        assert!((found[0].positions()[2].unwrap() - 2.0 / 3.0).abs() < 1e-9);
         assert_eq!(main_result(&page, &found).as_deref(), Some("metrics.acc.best"));
     }
 }

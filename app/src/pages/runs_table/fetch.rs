@@ -108,12 +108,12 @@ impl Table {
         (query.offset, query.limit) = (first * CHUNK_ROWS, i64::try_from(rows).unwrap_or(100));
         let ws = self.ws.get_untracked();
         spawn_local(async move {
-            let answer = list_runs(ws, query).await;
+            let response = list_runs(ws, query).await;
             if self.asked.try_get_value() != Some(number) {
                 return;
             }
             self.on_way.update_value(|chunks| chunks.retain(|it| !(first..=last).contains(it)));
-            match answer {
+            match response {
                 Ok(page) => self.take(first, page, anew),
                 Err(error) => self.error.set(Some(error)),
             }
@@ -148,7 +148,7 @@ impl Table {
 
 /// How soon the rows are read anew after a change; nothing where it means nothing to them.
 fn gap_after(change: &Change, ws: Option<&str>) -> Option<Duration> {
-    let here = |place: &str| ws.is_none_or(|ws| ws == place);
+    let here = |workspace: &str| ws.is_none_or(|ws| ws == workspace);
     match change {
         Change::Resync => Some(TASK_GAP),
         Change::TaskAdded { workspace, .. }

@@ -36,10 +36,10 @@ pub(super) fn HeadRow(
         };
         table.frame.with(|frame| frame.columns.iter().map(head).collect::<Vec<_>>())
     });
-    let heads = move || {
+    let headers = move || {
         let offsets = offsets.get();
-        let head = |(place, info): (usize, &ColumnInfo)| {
-            let left = offsets.get(place).copied().flatten();
+        let head = |(position, info): (usize, &ColumnInfo)| {
+            let left = offsets.get(position).copied().flatten();
             view! { <Head info=info.clone() left moving dragged/> }
         };
         columns.with(|columns| columns.iter().enumerate().map(head).collect_view())
@@ -49,7 +49,7 @@ pub(super) fn HeadRow(
             <span class="runs__cell runs__cell--check runs__cell--pinned" role="columnheader" style:left="0px">
                 <span class="visually-hidden">{t.choose}</span>
             </span>
-            {heads}
+            {headers}
         </div>
     }
 }
@@ -69,9 +69,9 @@ fn Head(
     let (name, info) = (StoredValue::new(info.name.clone()), StoredValue::new(info));
     let order = move || {
         table.view.with(|view| {
-            let place =
+            let position =
                 view.sort.iter().position(|key| name.with_value(|name| key.column == *name));
-            place.map(|at| (at, view.sort.len() > 1, view.sort[at].descending))
+            position.map(|at| (at, view.sort.len() > 1, view.sort[at].descending))
         })
     };
     let aria = move || match order() {
@@ -82,7 +82,7 @@ fn Head(
     let sort = move |event: ev::MouseEvent| {
         table.show(|view| name.with_value(|name| view.sorted_by(name, event.shift_key())));
     };
-    let place = move || order().and_then(|(at, several, _)| several.then(|| at + 1));
+    let position = move || order().and_then(|(at, several, _)| several.then(|| at + 1));
     let drop = move |event: ev::DragEvent| {
         event.prevent_default();
         let Some(column) = moving.try_update_value(Option::take).flatten() else { return };
@@ -109,7 +109,7 @@ fn Head(
             <button type="button" class="runs__sort" title=title on:click=mouse(sort)>
                 <span class="runs__label">{label}</span>
                 <IconView icon=Icon::ChevronDown/>
-                <span class="runs__place">{place}</span>
+                <span class="runs__place">{position}</span>
             </button>
             <ColumnMenu info/>
             <Resizer info dragged/>

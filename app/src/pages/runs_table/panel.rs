@@ -10,7 +10,7 @@ use super::bar::Bar;
 use super::rows::Rows;
 use super::state::{Table, provide_table};
 use super::view::TableView;
-use crate::components::chart::{board_look, curve_colour};
+use crate::components::chart::{board_options, curve_colour};
 use crate::components::{Button, EmptyState, Icon, Skeleton};
 use crate::i18n::use_messages;
 use crate::pages::curves::{CurveView, Curves, Named};
@@ -31,8 +31,8 @@ pub(crate) fn RunsPanel(
     chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
 ) -> impl IntoView {
     let t = use_messages().runs();
-    let lit = RwSignal::new(None);
-    let table = provide_table(only, lit, chosen);
+    let highlighted = RwSignal::new(None);
+    let table = provide_table(only, highlighted, chosen);
     table.follow();
     let drawn = Memo::new(move |_| drawn(table));
     let colour = Callback::new(move |id: Arc<str>| {
@@ -52,7 +52,7 @@ pub(crate) fn RunsPanel(
         <section class="runs-panel" aria-label=t.title>
             <Bar/>
             <Show when=move || table.view.with(|view| view.charts)>
-                <Charts drawn lit/>
+                <Charts drawn highlighted/>
             </Show>
             <Show when=move || table.loading.get()><Skeleton lines=8/></Show>
             <Show when=move || empty.get()>
@@ -74,11 +74,15 @@ pub(crate) fn RunsPanel(
 }
 
 #[component]
-fn Charts(drawn: Memo<Vec<(Arc<str>, Named)>>, lit: RwSignal<Option<Arc<str>>>) -> impl IntoView {
+fn Charts(
+    drawn: Memo<Vec<(Arc<str>, Named)>>,
+    highlighted: RwSignal<Option<Arc<str>>>,
+) -> impl IntoView {
     let named = Memo::new(move |_| {
         drawn.with(|drawn| drawn.iter().map(|(_, it)| it.clone()).collect::<Vec<_>>())
     });
-    let curves = Curves { named: named.into(), look: board_look(), lit, machine: false };
+    let curves =
+        Curves { named: named.into(), options: board_options(), highlighted, machine: false };
     view! { <div class="runs-panel__charts"><CurveView curves/></div> }
 }
 
@@ -91,18 +95,18 @@ fn drawn(table: Table) -> Vec<(Arc<str>, Named)> {
     let chosen = table.chosen.get();
     let rows: Vec<(Arc<str>, Vec<RunRef>)> = if chosen.is_empty() {
         let total = table.frame.with(|frame| frame.total);
-        let first = (0..DRAWN.min(total)).filter_map(|place| table.entry(place));
+        let first = (0..DRAWN.min(total)).filter_map(|position| table.entry(position));
         first.map(|entry| (entry.id(), entry.runs())).collect()
     } else {
         chosen.into_iter().collect()
     };
     let grouped = table.view.with(|view| !view.group.is_empty());
-    let named = rows.into_iter().enumerate().flat_map(|(place, (id, runs))| {
+    let named = rows.into_iter().enumerate().flat_map(|(position, (id, runs))| {
         runs.into_iter().map(move |run| {
             let several = run.run > 1;
             let name = if several { run.to_string() } else { run.task.clone() };
             let group = grouped.then(|| id.to_string());
-            (id.clone(), Named { run, name, colour: curve_colour(place), group })
+            (id.clone(), Named { run, name, colour: curve_colour(position), group })
         })
     });
     named.filter(|(_, it)| it.run.run > 0).take(MAX_DRAWN).collect()

@@ -29,7 +29,7 @@ pub(super) struct Drawn {
 /// One row, as soon as it was read.
 #[component]
 pub(super) fn Row(
-    place: u64,
+    position: u64,
     drawn: Drawn,
     anchor: StoredValue<Option<u64>>,
     picked: RwSignal<Option<Picked>>,
@@ -37,24 +37,26 @@ pub(super) fn Row(
 ) -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
-    let entry = Memo::new(move |_| table.entry(place));
+    let entry = Memo::new(move |_| table.entry(position));
     let id = Memo::new(move |_| entry.with(|entry| entry.as_ref().map(Entry::id)));
     let is_chosen = Memo::new(move |_| {
         id.with(|id| id.as_ref().is_some_and(|id| table.chosen.with(|all| all.contains_key(id))))
     });
-    let is_lit = Memo::new(move |_| id.with(|id| id.is_some() && table.lit.with(|lit| lit == id)));
+    let is_highlighted = Memo::new(move |_| {
+        id.with(|id| id.is_some() && table.highlighted.with(|highlighted| highlighted == id))
+    });
     let choose = move |event: ev::MouseEvent| {
         event.stop_propagation();
         let from = anchor.get_value().filter(|_| event.shift_key());
         match (from, entry.get_untracked()) {
-            (Some(from), _) => table.choose_range(from, place),
+            (Some(from), _) => table.choose_range(from, position),
             (None, Some(entry)) => table.toggle(&entry),
             (None, None) => {}
         }
-        anchor.set_value(Some(place));
+        anchor.set_value(Some(position));
     };
     #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^53")]
-    let top = format!("translateY({}px)", (place + 1) as f64 * ROW);
+    let top = format!("translateY({}px)", (position + 1) as f64 * ROW);
     let mark = move || {
         let colour = id.get().and_then(|id| colour.run(id));
         colour.map(|colour| view! { <i class="runs__mark" style:background=colour></i> })
@@ -62,15 +64,15 @@ pub(super) fn Row(
     let cells = move || {
         let frame = table.frame.get();
         drawn.left.with(|left| {
-            let cell = |(place, follows_gap): (usize, bool)| {
-                let info = frame.columns.get(place)?;
-                let left = left.get(place).copied().flatten();
-                let start = follows_gap.then(|| (place + FIRST_COLUMN).to_string());
+            let cell = |(position, follows_gap): (usize, bool)| {
+                let info = frame.columns.get(position)?;
+                let left = left.get(position).copied().flatten();
+                let start = follows_gap.then(|| (position + FIRST_COLUMN).to_string());
                 let shown =
-                    entry.with(|entry| Some(Shown::new(table, info, place, entry.as_ref()?)))?;
-                Some(shown.view(info, place + FIRST_COLUMN, left, start, drawn.scale.get()))
+                    entry.with(|entry| Some(Shown::new(table, info, position, entry.as_ref()?)))?;
+                Some(shown.view(info, position + FIRST_COLUMN, left, start, drawn.scale.get()))
             };
-            drawn.across.get().places().filter_map(cell).collect::<Vec<_>>()
+            drawn.across.get().positions().filter_map(cell).collect::<Vec<_>>()
         })
     };
     let pick = move |event: ev::MouseEvent| {
@@ -84,13 +86,13 @@ pub(super) fn Row(
         <div
             class="runs__row"
             class:runs__row--chosen=is_chosen
-            class:runs__row--lit=is_lit
+            class:runs__row--lit=is_highlighted
             role="row"
-            aria-rowindex=place + 2
+            aria-rowindex=position + 2
             style:transform=top
             on:click=mouse(pick)
-            on:mouseenter=mouse(move |_| table.lit.set(id.get_untracked()))
-            on:mouseleave=mouse(move |_| table.lit.set(None))
+            on:mouseenter=mouse(move |_| table.highlighted.set(id.get_untracked()))
+            on:mouseleave=mouse(move |_| table.highlighted.set(None))
         >
             <span class="runs__cell runs__cell--check runs__cell--pinned" role="cell" style:left="0px">
                 <input type="checkbox" class="checkbox" aria-label=t.choose prop:checked=is_chosen
@@ -107,10 +109,10 @@ fn picked_at(event: &ev::MouseEvent, table: Table, entry: &Entry) -> Option<Pick
     use wasm_bindgen::JsCast;
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let column = target.closest("[aria-colindex]").ok()??.get_attribute("aria-colindex")?;
-    let place = column.parse::<usize>().ok()?.checked_sub(FIRST_COLUMN)?;
+    let position = column.parse::<usize>().ok()?.checked_sub(FIRST_COLUMN)?;
     let column =
-        table.frame.with_untracked(|frame| Some(frame.columns.get(place)?.name.clone()))?;
-    let cell = entry.value(place).filter(|_| column != "name")?;
+        table.frame.with_untracked(|frame| Some(frame.columns.get(position)?.name.clone()))?;
+    let cell = entry.value(position).filter(|_| column != "name")?;
     let (x, y) = place_of(event);
     Some(Picked { column, cell, x, y })
 }

@@ -78,8 +78,8 @@ pub(super) fn Rows(
         >
             <div class="runs__body" style:height=height style:width=full_width style=("--columns", template)>
                 <HeadRow offsets=left dragged/>
-                <For each=all key=|place| *place let:place>
-                    <Row place drawn anchor picked colour/>
+                <For each=all key=|position| *position let:position>
+                    <Row position drawn anchor picked colour/>
                 </For>
             </div>
         </div>

@@ -30,11 +30,11 @@ impl Across {
     fn new(widths: &[u16], pinned: usize, (left, right): (u32, u32)) -> Self {
         let mut from = CHECK_WIDTH;
         let (mut first, mut end) = (widths.len(), pinned);
-        for (place, width) in widths.iter().enumerate() {
+        for (position, width) in widths.iter().enumerate() {
             let to = from + u32::from(*width);
-            if place >= pinned && to > left && from < right {
-                first = first.min(place);
-                end = place + 1;
+            if position >= pinned && to > left && from < right {
+                first = first.min(position);
+                end = position + 1;
             }
             from = to;
         }
@@ -44,10 +44,10 @@ impl Across {
     }
 
     /// The places, from the left; the flag says that columns before it were left out.
-    pub(super) fn places(self) -> impl Iterator<Item = (usize, bool)> {
+    pub(super) fn positions(self) -> impl Iterator<Item = (usize, bool)> {
         let others = self.first..self.end;
         let gap = (self.first > self.pinned).then_some(self.first);
-        (0..self.pinned).chain(others).map(move |place| (place, Some(place) == gap))
+        (0..self.pinned).chain(others).map(move |position| (position, Some(position) == gap))
     }
 }
 
@@ -128,20 +128,20 @@ mod tests {
         let widths = [100; 40];
         let start = Across::new(&widths, 2, (0, 800));
         assert_eq!(start, Across { pinned: 2, first: 2, end: 8 });
-        assert!(start.places().all(|(_, follows_gap)| !follows_gap));
-        let later = Across::new(&widths, 2, (1736, 2536));
-        assert_eq!(later, Across { pinned: 2, first: 16, end: 28 });
-        let places: Vec<_> = later.places().take(4).collect();
-        assert_eq!(places, [(0, false), (1, false), (16, true), (17, false)]);
+        assert!(start.positions().all(|(_, follows_gap)| !follows_gap));
+        let debounce = Across::new(&widths, 2, (1736, 2536));
+        assert_eq!(debounce, Across { pinned: 2, first: 16, end: 28 });
+        let positions: Vec<_> = debounce.positions().take(4).collect();
+        assert_eq!(positions, [(0, false), (1, false), (16, true), (17, false)]);
         let end = Across::new(&widths, 2, (3300, 4100));
         assert_eq!((end.first, end.end), (32, 40));
     }
 
     #[test]
     fn few_columns_and_none() {
-        assert_eq!(Across::new(&[100; 3], 1, (0, 800)).places().count(), 3);
-        assert_eq!(Across::new(&[], 0, (0, 800)).places().count(), 0);
+        assert_eq!(Across::new(&[100; 3], 1, (0, 800)).positions().count(), 3);
+        assert_eq!(Across::new(&[], 0, (0, 800)).positions().count(), 0);
         // Wider than its box: the one column that is there.
-        assert_eq!(Across::new(&[900], 1, (0, 100)).places().count(), 1);
+        assert_eq!(Across::new(&[900], 1, (0, 100)).positions().count(), 1);
     }
 }

@@ -40,10 +40,10 @@ impl Entry {
     }
 
     /// Its value in a column: a run has one everywhere, a group where its runs share it.
-    pub(super) fn value(&self, place: usize) -> Option<Cell> {
+    pub(super) fn value(&self, position: usize) -> Option<Cell> {
         match self {
-            Self::Run(row) => Some(row.cells.get(place).cloned().unwrap_or_default()),
-            Self::Group(group) => group.cells.get(place)?.value.clone(),
+            Self::Run(row) => Some(row.cells.get(position).cloned().unwrap_or_default()),
+            Self::Group(group) => group.cells.get(position)?.value.clone(),
         }
     }
 
@@ -100,7 +100,7 @@ pub(super) struct Table {
     /// Chosen rows: what they are known as, and their runs.
     pub(super) chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
     /// The row whose curve is brought out.
-    pub(super) lit: RwSignal<Option<Arc<str>>>,
+    pub(super) highlighted: RwSignal<Option<Arc<str>>>,
     /// Counts what was asked, so that an answer to an earlier question changes nothing.
     pub(super) asked: StoredValue<u64>,
     /// Chunks that are on their way.
@@ -114,7 +114,7 @@ pub(super) struct Table {
 /// Provides the table of a page, which reads nothing before [`Table::follow`] is called. Its view stands in the page's URL.
 pub(super) fn provide_table(
     only: Signal<Vec<RunRef>>,
-    lit: RwSignal<Option<Arc<str>>>,
+    highlighted: RwSignal<Option<Arc<str>>>,
     chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
 ) -> Table {
     let location = use_location();
@@ -140,7 +140,7 @@ pub(super) fn provide_table(
         error: RwSignal::new(None),
         loading: RwSignal::new(true),
         chosen,
-        lit,
+        highlighted,
         asked: StoredValue::new(0),
         on_way: StoredValue::new(HashSet::new()),
         in_sight: StoredValue::new((0, 0)),
@@ -166,9 +166,9 @@ impl Table {
     }
 
     /// The row at a place, if it was read.
-    pub(super) fn entry(self, place: u64) -> Option<Entry> {
-        let at = usize::try_from(place % CHUNK_ROWS).unwrap_or(0);
-        self.chunks.with(|chunks| chunks.get(&(place / CHUNK_ROWS))?.get(at).cloned())
+    pub(super) fn entry(self, position: u64) -> Option<Entry> {
+        let at = usize::try_from(position % CHUNK_ROWS).unwrap_or(0);
+        self.chunks.with(|chunks| chunks.get(&(position / CHUNK_ROWS))?.get(at).cloned())
     }
 
     /// Chooses a row, or lets it go.
@@ -184,7 +184,7 @@ impl Table {
     /// Chooses all rows from one place to another, as far as they were read.
     pub(super) fn choose_range(self, from: u64, to: u64) {
         let entries = (from.min(to)..=from.max(to))
-            .filter_map(|place| untrack(|| self.entry(place)))
+            .filter_map(|position| untrack(|| self.entry(position)))
             .collect::<Vec<_>>();
         self.chosen.update(|chosen| {
             chosen.extend(entries.iter().map(|entry| (entry.id(), entry.runs())));

@@ -91,13 +91,13 @@ impl TableView {
     /// After a click on a column's head: ascending, descending, not at all. With `more`, the other
     /// columns stay.
     pub(super) fn sorted_by(mut self, column: &str, more: bool) -> Self {
-        let place = self.sort.iter().position(|key| key.column == column);
-        let next = match place.map(|at| self.sort[at].descending) {
+        let position = self.sort.iter().position(|key| key.column == column);
+        let next = match position.map(|at| self.sort[at].descending) {
             None => Some(SortKey { column: column.to_owned(), descending: false }),
             Some(false) => Some(SortKey { column: column.to_owned(), descending: true }),
             Some(true) => None,
         };
-        match (more, place, next) {
+        match (more, position, next) {
             (true, Some(at), Some(key)) => self.sort[at] = key,
             (true, Some(at), None) => {
                 self.sort.remove(at);
@@ -139,8 +139,8 @@ impl TableView {
 /// `column` put in the place of `before` (at the end without one).
 pub(super) fn moved(columns: &[String], column: &str, before: Option<&str>) -> Vec<String> {
     let mut columns: Vec<String> = columns.iter().filter(|name| *name != column).cloned().collect();
-    let place = before.and_then(|before| columns.iter().position(|name| name == before));
-    columns.insert(place.unwrap_or(columns.len()), column.to_owned());
+    let position = before.and_then(|before| columns.iter().position(|name| name == before));
+    columns.insert(position.unwrap_or(columns.len()), column.to_owned());
     columns
 }
 

@@ -8,38 +8,38 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{pick, with_engine};
+use crate::context::{with_engine, workspace_selector};
 use crate::wire::Body;
 
 /// The whole task.
 #[server(endpoint = "get_task", output = Body)]
 pub async fn get_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
-    with_engine(move |engine| engine.get_task(&pick(ws), &name)).await
+    with_engine(move |engine| engine.get_task(&workspace_selector(ws), &name)).await
 }
 
 /// The whole task with the values of its secret variables.
 #[server(endpoint = "reveal_task", output = Body)]
 pub async fn reveal_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
-    with_engine(move |engine| engine.reveal_task(&pick(ws), &name)).await
+    with_engine(move |engine| engine.reveal_task(&workspace_selector(ws), &name)).await
 }
 
 /// Queues the task, for the first time or again.
 #[server(endpoint = "run_task", output = Body)]
 pub async fn run_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
-    with_engine(move |engine| engine.run_task(&pick(ws), &name)).await
+    with_engine(move |engine| engine.run_task(&workspace_selector(ws), &name)).await
 }
 
 /// Ends the task's run, or takes it out of the queue.
 #[server(endpoint = "cancel_task", output = Body)]
 pub async fn cancel_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
-    with_engine(move |engine| engine.cancel_task(&pick(ws), &name)).await
+    with_engine(move |engine| engine.cancel_task(&workspace_selector(ws), &name)).await
 }
 
 /// Keeps the task at the top of lists, or no longer.
 #[server(endpoint = "pin_task", output = Body)]
 pub async fn pin_task(ws: Option<String>, name: String, pinned: bool) -> Result<Task, AppError> {
     let request = common::task::PinRequest { pinned: Some(pinned) };
-    with_engine(move |engine| engine.pin_task(&pick(ws), &name, &request)).await
+    with_engine(move |engine| engine.pin_task(&workspace_selector(ws), &name, &request)).await
 }
 
 /// Gives the task another name.
@@ -50,7 +50,7 @@ pub async fn rename_task(
     new_name: String,
 ) -> Result<Task, AppError> {
     let request = common::task::RenameRequest { new_name };
-    with_engine(move |engine| engine.rename_task(&pick(ws), &name, &request)).await
+    with_engine(move |engine| engine.rename_task(&workspace_selector(ws), &name, &request)).await
 }
 
 /// Replaces the notes, if they are still what the caller last saw.
@@ -62,7 +62,7 @@ pub async fn set_notes(
     expected_notes: Option<String>,
 ) -> Result<Task, AppError> {
     let request = common::task::NotesRequest { notes, expected_notes };
-    with_engine(move |engine| engine.set_notes(&pick(ws), &name, &request)).await
+    with_engine(move |engine| engine.set_notes(&workspace_selector(ws), &name, &request)).await
 }
 
 /// Replaces the environment, if it is still what the caller last saw.
@@ -75,7 +75,7 @@ pub async fn set_env(
     env_from: Option<Vec<String>>,
 ) -> Result<Task, AppError> {
     let request = common::task::EnvRequest { env, expected_env, env_from };
-    with_engine(move |engine| engine.set_env(&pick(ws), &name, &request)).await
+    with_engine(move |engine| engine.set_env(&workspace_selector(ws), &name, &request)).await
 }
 
 /// A piece of one of the task's logs.
@@ -85,5 +85,5 @@ pub async fn read_log(
     name: String,
     query: LogQuery,
 ) -> Result<LogChunk, AppError> {
-    with_engine(move |engine| engine.read_log(&pick(ws), &name, &query)).await
+    with_engine(move |engine| engine.read_log(&workspace_selector(ws), &name, &query)).await
 }

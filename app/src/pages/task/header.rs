@@ -6,7 +6,7 @@ use super::actions::TaskActions;
 use super::state::use_task;
 use crate::components::{CopyButton, Icon, IconView, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
-use crate::layout::PageHead;
+use crate::layout::PageHeader;
 use crate::pages::elapsed::Elapsed;
 use crate::state::workspace::ws_href;
 
@@ -38,7 +38,7 @@ pub(super) fn TaskHeader() -> impl IntoView {
             <span class="back-link__arrow"><IconView icon=Icon::ArrowRight/></span>
             {t.back}
         </a>
-        <PageHead title><TaskActions/></PageHead>
+        <PageHeader title><TaskActions/></PageHeader>
         <div class="task-head">
             <span role="status">{move || view! { <StatusBadge status=status.get()/> }}</span>
             {waits}

@@ -18,7 +18,7 @@ use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem
 use crate::i18n::use_messages;
 use crate::pages::monitor::LogPane;
 use crate::pages::tab_address::use_tab_address;
-use crate::state::settled::settled;
+use crate::state::deferred::deferred;
 use crate::state::workspace::{use_ws, ws_href};
 use crate::wire::remote;
 
@@ -31,7 +31,7 @@ pub fn TaskPage() -> impl IntoView {
     let task = remote(move || (ws.get(), name.get()), |(ws, name)| get_task(ws, name));
     view! {
         <div class="page task-page">
-            <Loaded of=task lines=8 view=|answer| match answer {
+            <Loaded of=task lines=8 view=|response| match response {
                 Ok(task) => view! { <TaskView task/> }.into_any(),
                 Err(error) => view! { <Missing error/> }.into_any(),
             }/>
@@ -55,7 +55,7 @@ fn TaskView(task: Task) -> impl IntoView {
         TabItem { key: tab.key(), label: label.to_owned() }
     });
     let selected = Signal::derive(move || tab.get().key().to_owned());
-    let open = settled(tab);
+    let open = deferred(tab);
     view! {
         <Show when=move || !state.gone.get() fallback=|| view! { <Gone/> }>
             <TaskHeader/>

@@ -47,9 +47,9 @@ pub(super) fn RenameDialog(
         busy.set(true);
         let old_name = state.name();
         spawn_local(async move {
-            let answer = rename_task(ws, old_name, new_name).await;
+            let response = rename_task(ws, old_name, new_name).await;
             busy.set(false);
-            match answer {
+            match response {
                 Ok(task) => {
                     open.set(false);
                     let search = search.with_untracked(|raw| UrlQuery::parse(raw).to_search());

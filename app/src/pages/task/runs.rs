@@ -32,7 +32,7 @@ pub(super) fn RunHistory() -> impl IntoView {
         if runs.is_empty() {
             return view! { <p class="section__hint">{t.runs_none}</p> }.into_any();
         }
-        let heads = [
+        let headers = [
             t.column_run,
             t.column_started,
             t.column_finished,
@@ -44,7 +44,7 @@ pub(super) fn RunHistory() -> impl IntoView {
             <div class="table-wrap" role="region" tabindex="0" aria-label=t.runs>
                 <table class="table">
                     <thead>
-                        <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                        <tr>{headers.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
                     </thead>
                     <tbody>{runs.into_iter().map(|run| view! { <Row run/> }).collect_view()}</tbody>
                 </table>

@@ -63,9 +63,9 @@ impl TaskState {
     }
 
     /// Takes over what the server answers to a change.
-    pub(super) fn change(self, answer: impl Future<Output = Result<Task, AppError>> + 'static) {
+    pub(super) fn change(self, response: impl Future<Output = Result<Task, AppError>> + 'static) {
         spawn_local(async move {
-            match answer.await {
+            match response.await {
                 Ok(task) => self.take_over(&task),
                 Err(error) => self.toasts.error(&error),
             }
@@ -73,11 +73,11 @@ impl TaskState {
     }
 
     /// The server answered with the task, which an event may have overtaken.
-    pub(super) fn take_over(self, answer: &Task) {
+    pub(super) fn take_over(self, response: &Task) {
         // The page may be gone by then.
-        let is_news = self.task.try_with_untracked(|known| !is_outdated(answer, known));
+        let is_news = self.task.try_with_untracked(|known| !is_outdated(response, known));
         if is_news == Some(true) {
-            self.set(answer);
+            self.set(response);
         }
     }
 
@@ -87,8 +87,8 @@ impl TaskState {
     }
 
     fn hear(self, change: &Change) {
-        let is_ours = |place: &str, name: &str| {
-            self.task.with_untracked(|task| task.workspace == place && task.name == name)
+        let is_ours = |workspace: &str, name: &str| {
+            self.task.with_untracked(|task| task.workspace == workspace && task.name == name)
         };
         match change {
             Change::TaskAdded { workspace, task } | Change::TaskChanged { workspace, task }

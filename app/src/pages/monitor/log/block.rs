@@ -74,14 +74,14 @@ impl Block {
         self.shape = shape;
         self.placed.clear();
         for index in 0..self.rows.len() {
-            self.place(index);
+            self.position(index);
         }
     }
 
     /// Adds a line at the end.
     pub fn push(&mut self, row: Row) {
         self.rows.push(row);
-        self.place(self.rows.len() - 1);
+        self.position(self.rows.len() - 1);
     }
 
     /// How many rows of the screen it takes.
@@ -121,7 +121,7 @@ impl Block {
         (top, in_view.map(|placed| (&self.rows[placed.index], placed.repeats)).collect())
     }
 
-    fn place(&mut self, index: usize) {
+    fn position(&mut self, index: usize) {
         let repeats_last = |placed: &Placed| self.rows[placed.index].line == self.rows[index].line;
         if self.shape.fold
             && !self.rows[index].line.spans.is_empty()

@@ -12,7 +12,7 @@ use super::stream::Source;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
-use crate::state::later::Later;
+use crate::state::debounce::Debounce;
 
 /// How long typing rests before it is searched for.
 const TYPING_PAUSE: Duration = Duration::from_millis(150);
@@ -30,7 +30,7 @@ pub(super) fn FindBar(
     let t = use_messages().monitor();
     let (text, regex, case) =
         (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
-    let later = Later::new();
+    let debounce = Debounce::new();
     let look = move || {
         let pattern = Pattern {
             text: text.get_untracked(),
@@ -41,7 +41,7 @@ pub(super) fn FindBar(
             find(view, &source.get_untracked(), pattern);
         }
     };
-    let look_soon = move || later.after(TYPING_PAUSE, look);
+    let look_soon = move || debounce.after(TYPING_PAUSE, look);
     // Another log: the same search.
     Effect::new(move |before: Option<()>| {
         view.file.track();

@@ -25,8 +25,8 @@ pub(super) fn InputBar(
         let Source { ws, name } = source.get_untracked();
         view.go_to(true);
         spawn_local(async move {
-            let answer = send_input(ws, name, text).await;
-            let _ = refusal.try_set(answer.err().map(|error| error.to_string()));
+            let response = send_input(ws, name, text).await;
+            let _ = refusal.try_set(response.err().map(|error| error.to_string()));
         });
     };
     let submit = move |event: ev::SubmitEvent| {

@@ -157,9 +157,9 @@ pub(super) fn fetch_missing(view: LogView, source: Signal<Source>, missing: Memo
                     lines: Some(CHUNK_LINES + 2 * CONTEXT_LINES),
                     ..WindowQuery::default()
                 };
-                let answer = read_window(source.ws, source.name, query).await;
+                let response = read_window(source.ws, source.name, query).await;
                 asked.try_update_value(|asked| asked.remove(&key));
-                match answer {
+                match response {
                     // Another log may have been chosen meanwhile.
                     Ok(window) if view.file.try_get_untracked().as_ref() == Some(&file) => {
                         view.change(|store| store.take_chunk(chunk, &window));

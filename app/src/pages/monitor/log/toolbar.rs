@@ -72,8 +72,8 @@ fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
         });
     };
     let go = move || {
-        let answer = window().prompt_with_message(t.go_to_line).ok().flatten();
-        if let Some(line) = answer.and_then(|text| text.trim().parse::<u64>().ok()) {
+        let input = window().prompt_with_message(t.go_to_line).ok().flatten();
+        if let Some(line) = input.and_then(|text| text.trim().parse::<u64>().ok()) {
             view.go_to_line(line.saturating_sub(1));
             view.mark(line.saturating_sub(1), false);
         }

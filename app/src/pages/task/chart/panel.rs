@@ -3,7 +3,7 @@
 use common::metric::RunRef;
 use leptos::prelude::*;
 
-use crate::components::chart::{BoardLook, board_look, curve_colour};
+use crate::components::chart::{BoardOptions, board_options, curve_colour};
 use crate::i18n::use_messages;
 use crate::pages::curves::{CurveView, Curves, Named};
 
@@ -31,8 +31,12 @@ pub(crate) fn ChartPanel(
         };
         (count.saturating_sub(MAX_RUNS) + 1..=count).map(run).collect::<Vec<_>>()
     });
-    let curves =
-        Curves { named: named.into(), look: board_look(), lit: RwSignal::new(None), machine: true };
+    let curves = Curves {
+        named: named.into(),
+        options: board_options(),
+        highlighted: RwSignal::new(None),
+        machine: true,
+    };
     view! { <CurveView curves/> }
 }
 
@@ -48,7 +52,7 @@ pub(crate) fn SmallCharts(
         let run = RunRef::new(name.get(), 0);
         vec![Named { run, name: t.newest.to_owned(), colour: curve_colour(0), group: None }]
     });
-    let look = RwSignal::new(BoardLook::default());
-    let lit = RwSignal::new(None);
-    view! { <CurveView curves=Curves { named: named.into(), look, lit, machine: false } small=true/> }
+    let options = RwSignal::new(BoardOptions::default());
+    let highlighted = RwSignal::new(None);
+    view! { <CurveView curves=Curves { named: named.into(), options, highlighted, machine: false } small=true/> }
 }

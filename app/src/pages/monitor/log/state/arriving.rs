@@ -63,9 +63,9 @@ impl LogView {
         self.files.update(|files| {
             if !files.iter().any(|file| file == log_file_name) {
                 // The failures' log stays the last one.
-                let place =
+                let position =
                     files.iter().position(|file| file == "error.log").unwrap_or(files.len());
-                files.insert(place, log_file_name.to_owned());
+                files.insert(position, log_file_name.to_owned());
             }
         });
         self.file.set(log_file_name.to_owned());

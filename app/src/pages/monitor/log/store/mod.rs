@@ -166,9 +166,9 @@ impl LogStore {
 
     /// The lines that are here, of a range of numbers.
     pub(super) fn rows(&self, from: u64, to: u64) -> impl Iterator<Item = &Row> {
-        let settled = self.chunks.values().flat_map(Block::rows);
+        let deferred = self.chunks.values().flat_map(Block::rows);
         let of_tail = self.tail.rows().iter();
-        settled.chain(of_tail).filter(move |row| (from..to).contains(&row.number))
+        deferred.chain(of_tail).filter(move |row| (from..to).contains(&row.number))
     }
 
     /// Moves what no program will write over any more from the screen into chunks.

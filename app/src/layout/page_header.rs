@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 /// The title, for the window too, and the page's actions.
 #[component]
-pub fn PageHead(
+pub fn PageHeader(
     /// The title.
     #[prop(into)]
     title: Signal<String>,

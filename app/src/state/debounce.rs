@@ -7,9 +7,9 @@ use leptos::prelude::*;
 /// Does the newest of several things once nothing newer has come for a while, such as a search while the user
 /// types. Ends with the component that made it; cheap to copy.
 #[derive(Debug, Clone, Copy)]
-pub struct Later(StoredValue<Option<TimeoutHandle>>);
+pub struct Debounce(StoredValue<Option<TimeoutHandle>>);
 
-impl Later {
+impl Debounce {
     /// Nothing is waiting yet.
     #[must_use]
     pub fn new() -> Self {

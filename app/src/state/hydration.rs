@@ -10,7 +10,7 @@ use leptos::prelude::*;
 static DONE: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
 
 /// Tells whoever waits, and marks the document for those outside.
-pub fn taken_over() {
+pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
     }
@@ -18,12 +18,12 @@ pub fn taken_over() {
 }
 
 /// Whether the browser has taken over the page that the server rendered.
-pub fn is_taken_over() -> bool {
+pub fn is_hydrated() -> bool {
     DONE.get_untracked()
 }
 
 /// Does something once, then or now.
-pub(super) fn when_taken_over(act: impl Fn() + 'static) {
+pub(super) fn when_hydrated(act: impl Fn() + 'static) {
     Effect::new(move |done: Option<bool>| {
         let now = done != Some(true) && DONE.get();
         if now {
@@ -34,6 +34,6 @@ pub(super) fn when_taken_over(act: impl Fn() + 'static) {
 }
 
 /// Whether the browser has taken over; an effect that asks runs again when it has.
-pub fn track_taken_over() -> bool {
+pub fn track_hydrated() -> bool {
     DONE.get()
 }

@@ -45,7 +45,7 @@ impl<T: Default> Default for Shared<T> {
 
 /// One curve of one run, or of a group of runs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct RunCurve {
     /// The run or group, the same in all charts: what is pointed at in one chart is brought out in all.
     pub run: Arc<str>,
     /// The key given to `track()`.
@@ -56,7 +56,7 @@ pub struct Line {
 
 /// The curves of one key.
 #[derive(Debug, Clone, Default)]
-pub struct Lines {
+pub struct KeyCurves {
     /// The runs, one a curve.
     pub runs: Vec<Arc<str>>,
     /// The curves.
@@ -67,7 +67,7 @@ pub struct Lines {
 #[derive(Debug, Clone, Default)]
 pub struct Board {
     /// Keys in the order in which they are shown, with their curves.
-    pub keys: Vec<(String, Shared<Lines>)>,
+    pub keys: Vec<(String, Shared<KeyCurves>)>,
     /// The runs that have a curve: run, name, colour.
     pub runs: Vec<(Arc<str>, String, String)>,
 }
@@ -75,17 +75,17 @@ pub struct Board {
 impl Board {
     /// Sorts lines by key; keys stand in their own order, those of the machine last.
     #[must_use]
-    pub fn new(lines: Vec<Line>) -> Self {
-        let mut keys: Vec<(String, Lines)> = Vec::new();
+    pub fn new(lines: Vec<RunCurve>) -> Self {
+        let mut keys: Vec<(String, KeyCurves)> = Vec::new();
         let mut runs: Vec<(Arc<str>, String, String)> = Vec::new();
-        let mut places = std::collections::HashMap::<Arc<str>, usize>::new();
+        let mut positions = std::collections::HashMap::<Arc<str>, usize>::new();
         let mut known = std::collections::HashSet::<Arc<str>>::new();
-        for Line { run, key, curve } in lines {
+        for RunCurve { run, key, curve } in lines {
             if known.insert(run.clone()) {
                 runs.push((run.clone(), curve.name.clone(), curve.colour.clone()));
             }
-            let at = *places.entry(key.clone()).or_insert_with(|| {
-                keys.push((key.to_string(), Lines::default()));
+            let at = *positions.entry(key.clone()).or_insert_with(|| {
+                keys.push((key.to_string(), KeyCurves::default()));
                 keys.len() - 1
             });
             keys[at].1.runs.push(run);
@@ -125,7 +125,7 @@ impl Board {
 
     /// The curves of a key.
     #[must_use]
-    pub fn lines(&self, key: &str) -> Shared<Lines> {
+    pub fn lines(&self, key: &str) -> Shared<KeyCurves> {
         let found = self.keys.iter().find(|(known, _)| known == key);
         found.map(|(_, lines)| lines.clone()).unwrap_or_default()
     }
@@ -141,9 +141,9 @@ pub fn is_machine(prefix: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn line(run: &str, key: &str) -> Line {
+    fn line(run: &str, key: &str) -> RunCurve {
         let curve = Curve { name: run.to_owned(), ..Curve::default() };
-        Line { run: run.into(), key: key.into(), curve }
+        RunCurve { run: run.into(), key: key.into(), curve }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use common::metric::XAxis;
 
-use crate::js::chart::{Look, XKind};
+use crate::js::chart::{ChartOptions, XKind};
 use crate::url_query::UrlQuery;
 
 /// What the places on an axis are.
@@ -16,7 +16,7 @@ fn kind(axis: &XAxis) -> XKind {
 
 /// How all charts are drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct BoardLook {
+pub struct BoardOptions {
     /// What lies along x.
     pub x: XAxis,
     /// A power of ten a step along x.
@@ -31,7 +31,7 @@ pub struct BoardLook {
     pub filter: String,
 }
 
-impl BoardLook {
+impl BoardOptions {
     /// Reads it out of a URL; what is missing or wrong is the default.
     #[must_use]
     pub fn read(query: &UrlQuery) -> Self {
@@ -63,11 +63,11 @@ impl BoardLook {
     }
 
     /// The same for the drawing. `non_finite` says of values that are not finite where they begin and where one stands:
-    /// [`Look::non_finite_since`] and [`Look::non_finite_at`].
+    /// [`ChartOptions::non_finite_since`] and [`ChartOptions::non_finite_at`].
     #[must_use]
-    pub fn look(&self, x_label: &str, non_finite: [&str; 2]) -> Look {
+    pub fn chart_options(&self, x_label: &str, non_finite: [&str; 2]) -> ChartOptions {
         let [non_finite_since, non_finite_at] = non_finite.map(str::to_owned);
-        Look {
+        ChartOptions {
             x_kind: kind(&self.x),
             x_label: x_label.to_owned(),
             log_x: self.log_x && kind(&self.x) == XKind::Number,
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_look_survives_the_url() {
-        let look = BoardLook {
+        let options = BoardOptions {
             x: XAxis::Key("train/samples & more".to_owned()),
             log_x: true,
             log_y: true,
@@ -94,21 +94,21 @@ mod tests {
             clip: true,
             filter: "val loss".to_owned(),
         };
-        let search = look.write(UrlQuery::parse("?ws=a&tab=charts")).to_search();
-        assert_eq!(BoardLook::read(&UrlQuery::parse(&search)), look);
-        assert_eq!(BoardLook::default().write(UrlQuery::default()).to_search(), "");
+        let search = options.write(UrlQuery::parse("?ws=a&tab=charts")).to_search();
+        assert_eq!(BoardOptions::read(&UrlQuery::parse(&search)), options);
+        assert_eq!(BoardOptions::default().write(UrlQuery::default()).to_search(), "");
     }
 
     #[test]
     fn a_hand_written_url_does_no_harm() {
-        let look = BoardLook::read(&UrlQuery::parse("smooth=400&logy=yes"));
-        assert_eq!(look, BoardLook::default());
-        assert_eq!(BoardLook::read(&UrlQuery::parse("smooth=100")).smoothing_pct, 99);
+        let options = BoardOptions::read(&UrlQuery::parse("smooth=400&logy=yes"));
+        assert_eq!(options, BoardOptions::default());
+        assert_eq!(BoardOptions::read(&UrlQuery::parse("smooth=100")).smoothing_pct, 99);
     }
 
     #[test]
     fn time_has_no_logarithm() {
-        let look = BoardLook { x: XAxis::Time, log_x: true, ..BoardLook::default() };
-        assert!(!look.look("time", ["", ""]).log_x);
+        let options = BoardOptions { x: XAxis::Time, log_x: true, ..BoardOptions::default() };
+        assert!(!options.chart_options("time", ["", ""]).log_x);
     }
 }

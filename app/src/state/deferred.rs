@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The value of `source` as of the last task of the browser: what chooses a part of a page, where the part reads
 /// what the choice is made from.
-pub fn settled<T>(source: Memo<T>) -> ReadSignal<T>
+pub fn deferred<T>(source: Memo<T>) -> ReadSignal<T>
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
