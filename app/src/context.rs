@@ -1,4 +1,4 @@
-//! How server functions reach the engine, which the server puts into the reactive context.
+//! Access of server functions to the engine, which the server provides in the reactive context.
 
 #[cfg(feature = "ssr")]
 pub use on_server::{with_engine, with_workspace, workspace_selector};
@@ -11,10 +11,10 @@ mod on_server {
 
     use crate::AppError;
 
-    /// Runs one engine method off the async threads, because it may touch the disk.
+    /// Runs one engine method on the blocking thread pool, because it may access the disk.
     ///
     /// # Errors
-    /// What the engine answers; a 500 when there is no engine or the method panicked.
+    /// The error of the engine; an internal error if there is no engine or the method panicked.
     pub async fn with_engine<T, F>(method: F) -> Result<T, AppError>
     where
         T: Send + 'static,
@@ -28,8 +28,8 @@ mod on_server {
         response.map_err(AppError::from)
     }
 
-    /// Like [`with_engine`], for what a page reads by itself of a workspace: while none is open there
-    /// is nothing to read, which is no error. The page says so.
+    /// Like [`with_engine`], for reads that a page makes on its own. While no workspace is open the result
+    /// is the default value and no error.
     ///
     /// # Errors
     /// As [`with_engine`].
@@ -46,7 +46,7 @@ mod on_server {
         .await
     }
 
-    /// Which workspace a request means: the one named in the URL, else the current one.
+    /// The workspace of a request: the one named in the URL, else the current one.
     #[must_use]
     pub fn workspace_selector(ws: Option<String>) -> Pick {
         ws.filter(|name| !name.is_empty()).map_or(Pick::Current, Pick::Named)

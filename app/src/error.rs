@@ -1,4 +1,4 @@
-//! The error of every server function: [`ApiError`], in the wrapping that server functions want.
+//! The error type of every server function: a wrapper of [`ApiError`].
 
 use common::ApiError;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::i18n::messages_in;
 use crate::state::preference::Preference;
 use crate::wire::Json;
 
-/// What a server function answers when it cannot do what was asked.
+/// The error of a server function.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(transparent)]
 #[error(transparent)]
@@ -20,9 +20,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let t = messages_in(Preference::of_request().lang).common();
         match error {
-            // The two that a user meets: the server is gone, or is of another version.
+            // Common cases: the server is not reachable, or has another version.
             ServerFnErrorErr::Request(_) => Self(ApiError::Internal(t.no_answer.to_owned())),
-            // On the server it is the request that could not be read.
+            // On the server, the request could not be parsed.
             ServerFnErrorErr::Deserialization(text) if cfg!(feature = "ssr") => {
                 Self(ApiError::Invalid(format!("The request could not be read: {text}.")))
             }

@@ -1,4 +1,4 @@
-//! The user interface: rendered by the server under `ssr`, taken over by the browser under `hydrate`.
+//! The user interface: rendered by the server with the feature `ssr`, hydrated in the browser with `hydrate`.
 
 #![allow(clippy::needless_pass_by_value, reason = "the props of a component are given to it")]
 #![allow(

@@ -1,8 +1,8 @@
-//! Numbers as the pages show them.
+//! Formatting of numbers and recorded values.
 
 pub use common::number::short;
 
-/// A recorded value as a cell shows it.
+/// Formats a recorded JSON value for a table cell.
 #[must_use]
 pub fn of_json(value: &serde_json::Value) -> String {
     match value {

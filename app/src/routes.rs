@@ -65,7 +65,7 @@ macro_rules! page {
             }
 
             async fn preload() {
-                // Without it the page is fetched when it is opened.
+                // On failure the page is fetched when it is opened.
                 let _ = $fetch().await;
             }
         }

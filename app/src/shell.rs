@@ -10,7 +10,7 @@ use crate::state::preference::Preference;
 /// The whole document, as the server sends it.
 ///
 /// Language and theme are attributes of `<html>`, taken from the request's cookies, so that
-/// the first paint is already right and the browser reads the same values back.
+/// the first paint is correct and the browser reads the same values.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let preference = Preference::of_request();
     view! {

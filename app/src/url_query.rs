@@ -1,4 +1,4 @@
-//! The query part of a URL, read and written without losing a character.
+//! Parses and serializes the query of a URL.
 //!
 //! The router decodes values twice, which turns a task called `50%20` into another one;
 //! pages that name tasks in the query read the raw text through [`UrlQuery`] instead.
@@ -34,7 +34,7 @@ impl UrlQuery {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
-    /// Sets a key, or removes it where the value is nothing.
+    /// Sets a key, or removes it if the value is empty.
     #[must_use]
     pub fn with(mut self, key: &str, value: Option<&str>) -> Self {
         let position = self.pairs.iter().position(|(name, _)| name == key);
@@ -49,7 +49,7 @@ impl UrlQuery {
         self
     }
 
-    /// `?a=1&b=2`, or nothing where there are no pairs.
+    /// `?a=1&b=2`; empty without pairs.
     #[must_use]
     pub fn to_search(&self) -> String {
         let mut search = String::new();
@@ -63,7 +63,7 @@ impl UrlQuery {
     }
 }
 
-/// The address of a task's page; `search` is a ready query part or empty.
+/// The address of a task's page; `search` is a serialized query or empty.
 #[must_use]
 pub fn task_path(name: &str, search: &str) -> String {
     format!("/tasks/{}{search}", encode(name))

@@ -1,7 +1,7 @@
-//! How values cross between server and browser: as JSON, read by way of a tree.
+//! The JSON encoding between server and browser.
 //!
-//! Reading a type straight from text compiles a parser for each type into the browser's module;
-//! by way of one [`serde_json::Value`] there is one parser, and a short walk a type: [`common::json_tree`].
+//! Deserializing a type from text compiles a parser per type into the browser's module. Deserializing
+//! through a [`serde_json::Value`] needs one parser and a short conversion per type: [`common::json_tree`].
 
 use leptos::prelude::Resource;
 use leptos::server::codee::{Decoder, Encoder};
@@ -11,13 +11,13 @@ use server_fn::codec::Post;
 use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 use std::future::Future;
 
-/// The format.
+/// The codec.
 pub struct Json;
 
-/// The body of a request or an answer of a server function.
+/// The encoding of a request or response body of a server function.
 pub type Body = Post<Json>;
 
-/// A value that the server reads for the page, and the browser again when its source changes.
+/// A resource that the server loads for the page, and the browser again when its source changes.
 pub type Remote<T> = Resource<T, Json>;
 
 /// Makes a [`Remote`]; see [`Resource::new`].

@@ -1,4 +1,4 @@
-//! Small marks: the state of a task, a type, a number.
+//! Badges: the status of a task, a type, a number.
 
 use common::TaskStatus;
 use leptos::prelude::*;
@@ -6,27 +6,27 @@ use leptos::prelude::*;
 use super::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// The meaning of a badge's colour; the words say it too.
+/// The tone of a badge, which selects its colour. The text must carry the same meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BadgeTone {
-    /// Says something without judging.
+    /// Neutral information.
     #[default]
     Neutral,
-    /// Draws the eye.
+    /// Emphasis.
     Accent,
-    /// Went well.
+    /// Success.
     Good,
-    /// Wants attention.
+    /// Warning.
     Warn,
 }
 
-/// A short word in a frame.
+/// A short label in a frame.
 #[component]
 pub fn Badge(
-    /// What its colour means.
+    /// The tone.
     #[prop(optional)]
     tone: BadgeTone,
-    /// The word.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
     let class = match tone {
@@ -38,10 +38,10 @@ pub fn Badge(
     view! { <span class=class>{children()}</span> }
 }
 
-/// The state of a task: a shape, a word and a colour that all say the same.
+/// The state of a task: an icon, a label and a colour.
 #[component]
 pub fn StatusBadge(
-    /// Which state.
+    /// The status.
     status: TaskStatus,
 ) -> impl IntoView {
     let word = (use_messages().common().status)(status);
@@ -53,10 +53,10 @@ pub fn StatusBadge(
     }
 }
 
-/// The state of a task as a shape alone, with the word for assistive technology and on hover.
+/// The state of a task as an icon alone; the label is for assistive technology and the tooltip.
 #[component]
 pub fn StatusDot(
-    /// Which state.
+    /// The status.
     status: TaskStatus,
 ) -> impl IntoView {
     let word = (use_messages().common().status)(status);

@@ -7,17 +7,17 @@ use super::dynamic::{flag, part};
 use super::handler::mouse;
 use super::{Icon, IconView};
 
-/// How loud a button is.
+/// The visual weight of a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ButtonKind {
-    /// The one thing to do on a page.
+    /// The main action of a page.
     Primary,
-    /// Everything else.
+    /// Any other action.
     #[default]
     Plain,
-    /// No border until it is pointed at.
+    /// No border until it is hovered.
     Quiet,
-    /// What destroys something.
+    /// A destructive action.
     Danger,
 }
 
@@ -35,25 +35,25 @@ impl ButtonKind {
 /// A button.
 #[component]
 pub fn Button(
-    /// How loud it is.
+    /// The visual weight.
     #[prop(optional)]
     kind: ButtonKind,
-    /// A picture before the words.
+    /// An icon before the label.
     #[prop(optional, into)]
     icon: Option<Icon>,
-    /// Cannot be pressed now.
+    /// Whether the button is disabled.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// Waits for an answer: cannot be pressed, and says so.
+    /// Whether a request is pending: the button is disabled and shows a spinner.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Sends the form it stands in.
+    /// Whether it submits the enclosing form.
     #[prop(optional)]
     submit: bool,
-    /// What it does.
+    /// Called on a click.
     #[prop(optional, into)]
     on_click: Option<Callback<MouseEvent>>,
-    /// The words.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -73,18 +73,18 @@ pub fn Button(
     }
 }
 
-/// A button of which only the picture is seen.
+/// A button that shows only an icon.
 #[component]
 pub fn IconButton(
-    /// The picture.
+    /// The icon.
     icon: Icon,
-    /// What it does, for the tooltip and assistive technology.
+    /// The action, for the tooltip and assistive technology.
     #[prop(into)]
     label: Signal<String>,
-    /// Cannot be pressed now.
+    /// Whether the button is disabled.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// What it does.
+    /// Called on a click.
     #[prop(optional, into)]
     on_click: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
@@ -113,16 +113,16 @@ fn pressed(on_click: Option<Callback<MouseEvent>>) -> Box<dyn FnMut(MouseEvent)>
 /// A link that looks like a button.
 #[component]
 pub fn LinkButton(
-    /// Where it leads.
+    /// The target address.
     #[prop(into)]
     href: Signal<String>,
-    /// How loud it is.
+    /// The visual weight.
     #[prop(optional)]
     kind: ButtonKind,
-    /// A picture before the words.
+    /// An icon before the label.
     #[prop(optional, into)]
     icon: Option<Icon>,
-    /// The words.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
     view! {

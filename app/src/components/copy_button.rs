@@ -9,13 +9,13 @@ use super::handler::mouse;
 use super::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// Copies `text` and says so for a moment.
+/// Copies `text` and confirms it for 1.5 s.
 #[component]
 pub fn CopyButton(
-    /// What is copied.
+    /// The text.
     #[prop(into)]
     text: Signal<String>,
-    /// What the button says to assistive technology; by default that it copies.
+    /// The label for assistive technology; the default is "copy".
     #[prop(optional, into)]
     label: Option<String>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! A modal dialog on the browser's own `<dialog>`: focus trap, Escape and backdrop come with it.
+//! A modal dialog on the browser's own `<dialog>`: which provides the focus trap, Escape and the backdrop.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -7,15 +7,15 @@ use super::handler::{mouse, plain};
 use super::{Icon, IconButton};
 use crate::i18n::use_messages;
 
-/// Shows its children while `open` holds.
+/// Shows its children while `open` is true.
 #[component]
 pub fn Dialog(
-    /// Whether it is shown; set to false when the user closes it.
+    /// Whether the dialog is open; set to false when the user closes it.
     open: RwSignal<bool>,
-    /// Its heading.
+    /// The heading.
     #[prop(into)]
     title: Signal<String>,
-    /// Its body; made anew each time it opens.
+    /// The body; created each time the dialog opens.
     children: ChildrenFn,
 ) -> impl IntoView {
     let t = use_messages();

@@ -1,7 +1,7 @@
-//! Parts of a view that change, of one type whatever closure is behind them.
+//! Boxed reactive closures for views.
 //!
-//! Each type of closure compiles an effect of its own, and what builds, hydrates and rebuilds it. In the module
-//! that every page loads this counts.
+//! Each closure type monomorphises its own effect with its build, hydrate and rebuild code. Boxing keeps the module
+//! that every page loads small.
 
 use leptos::prelude::*;
 
@@ -10,12 +10,12 @@ pub fn text(read: impl FnMut() -> String + Send + 'static) -> Box<dyn FnMut() ->
     Box::new(read)
 }
 
-/// A switch, as an attribute or for `class:`.
+/// A boolean, as an attribute or for `class:`.
 pub fn flag(read: impl FnMut() -> bool + Send + 'static) -> Box<dyn FnMut() -> bool + Send> {
     Box::new(read)
 }
 
-/// A part that is made anew when what it has read changes.
+/// A part of a view that is rebuilt when a signal that it has read changes.
 pub fn part<V: IntoView + 'static>(mut make: impl FnMut() -> V + Send + 'static) -> AnyView {
     let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || make().into_any());
     make.into_any()

@@ -1,13 +1,13 @@
-//! What a page shows when it has nothing: why, and what to do next.
+//! The placeholder of a page or list without content: the reason and the next step.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconView};
 
-/// An empty place that teaches the next step; its children are the actions.
+/// A placeholder with a title, a text and the actions given as children.
 #[component]
 pub fn EmptyState(
-    /// A picture.
+    /// The icon.
     icon: Icon,
     /// What is missing.
     #[prop(into)]
@@ -15,7 +15,7 @@ pub fn EmptyState(
     /// Why, and how to get it.
     #[prop(into)]
     text: String,
-    /// It is all that the page shows, so that its title is the page's heading.
+    /// Whether it is the only content of the page, so that its title is an `<h1>`.
     #[prop(optional)]
     whole_page: bool,
     /// Buttons or links.

@@ -1,4 +1,4 @@
-//! Why a part of a page could not be loaded.
+//! The error message displayed in place of content that could not be loaded.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,10 @@ use super::{Icon, IconView};
 use crate::AppError;
 use crate::i18n::use_messages;
 
-/// Says what went wrong where the content would be.
+/// Displays an error.
 #[component]
 pub fn ErrorNote(
-    /// What the server answered.
+    /// The error of the request.
     error: AppError,
 ) -> impl IntoView {
     let t = use_messages();

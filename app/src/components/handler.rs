@@ -1,7 +1,7 @@
-//! Event handlers of one type, whatever closure is behind them.
+//! Boxed event handlers.
 //!
-//! Where a view is drawn anew, a handler is only replaced by one of the same type: one of another
-//! type would be added, and both would be called. One type is also compiled once.
+//! When a view is rebuilt, a handler is replaced only by one of the same type. A handler of another
+//! type would be added, and both would be called. A single type is also compiled only once.
 
 use leptos::ev::{Event, MouseEvent};
 
@@ -10,7 +10,7 @@ pub fn mouse(handler: impl FnMut(MouseEvent) + 'static) -> Box<dyn FnMut(MouseEv
     Box::new(handler)
 }
 
-/// For `on:input`, `on:change` and others that bring a plain event.
+/// For `on:input`, `on:change` and other handlers of a plain `Event`.
 pub fn plain(handler: impl FnMut(Event) + 'static) -> Box<dyn FnMut(Event)> {
     Box::new(handler)
 }

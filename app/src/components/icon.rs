@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A picture that stands beside words; never alone without a label.
+/// An icon. It is always used with a text or a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
     Alert,
@@ -49,7 +49,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// The drawing, as the `d` of a stroked path.
+    /// The `d` attribute of the stroked path.
     fn path(self) -> &'static str {
         match self {
             Self::Alert => "M8 2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1",
@@ -103,10 +103,10 @@ impl Icon {
     }
 }
 
-/// An icon, hidden from assistive technology: the words beside it say the same.
+/// An icon, hidden from assistive technology because the text beside it has the same meaning.
 #[component]
 pub fn IconView(
-    /// Which.
+    /// The icon.
     icon: Icon,
 ) -> impl IntoView {
     let class = if icon == Icon::Spinner { "icon icon--spin" } else { "icon" };

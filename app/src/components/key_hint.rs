@@ -1,11 +1,11 @@
-//! The keys that do the same as a button.
+//! The keyboard shortcut of a button.
 
 use leptos::prelude::*;
 
 /// Keys, shown as caps: `["Ctrl", "Enter"]`.
 #[component]
 pub fn KeyHint(
-    /// The keys, in the order in which they are held.
+    /// The keys, in the order in which they are pressed.
     keys: &'static [&'static str],
 ) -> impl IntoView {
     let caps = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();

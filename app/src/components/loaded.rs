@@ -1,9 +1,9 @@
-//! How what the server answers becomes a part of a page.
+//! Components that render the value of a server resource.
 //!
-//! Both components wait for the first answer with a [`Suspend`] that never runs again. A `Suspend` inside of
-//! a reactive closure would, with each new answer, first dispose of all signals of what is shown and only
-//! later replace it: until then its effects read what is gone, which ends the whole module. Nothing else in
-//! the application makes a `Suspend`.
+//! Both components wait for the first response with a [`Suspend`] that never runs again. A `Suspend` inside
+//! a reactive closure would, with each new response, first dispose the signals of the displayed view and only
+//! later replace the view. Until then its effects read disposed signals, which panics. Nothing else in
+//! the application creates a `Suspend`.
 
 use leptos::prelude::*;
 use serde::Serialize;
@@ -14,26 +14,26 @@ use super::{ErrorNote, Skeleton};
 use crate::AppError;
 use crate::wire::Remote;
 
-/// What a view of a resource is made of.
+/// The value of a resource: the response of a server function.
 type Response<T> = Result<T, AppError>;
 
-/// Makes a view. Boxed: there is one component per type of value, and not one per view.
+/// Creates a view. Boxed, so that the component is compiled once per type of value and not once per view.
 type Make<T> = Box<dyn Fn(T) -> AnyView + Send + Sync>;
 
-/// Shows a value and keeps what is shown: later answers change the signal that `view` got.
+/// Displays a value. The view is created once; later responses update the signal that `view` received.
 ///
-/// After a failed request the last value stays, below a note of the failure.
+/// After a failed request the last value stays, below an error note.
 #[component]
 pub fn Live<T>(
-    /// Where the value comes from.
+    /// The resource.
     of: Remote<Response<T>>,
-    /// Lines of the skeleton until the first answer.
+    /// Number of skeleton lines until the first response.
     #[prop(default = 3)]
     lines: usize,
-    /// Whether a failure is told elsewhere.
+    /// Whether errors are reported elsewhere, so that no error note is displayed.
     #[prop(optional)]
     quiet: bool,
-    /// The view, made once.
+    /// Creates the view; called once.
     view: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
 where
@@ -76,17 +76,17 @@ where
     suspended(content, lines)
 }
 
-/// Shows a value, and makes the view anew for each later answer.
+/// Displays a value and rebuilds the view for each later response.
 ///
-/// For what cannot be changed in place, such as a form for another script.
+/// For views that cannot be updated in place, such as the form of another script.
 #[component]
 pub fn Loaded<T>(
-    /// Where the value comes from.
+    /// The resource.
     of: Remote<T>,
-    /// Lines of the skeleton until the first answer.
+    /// Number of skeleton lines until the first response.
     #[prop(default = 3)]
     lines: usize,
-    /// The view of one answer.
+    /// Creates the view of one response.
     view: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
 where
@@ -106,13 +106,13 @@ where
     suspended(content, lines)
 }
 
-/// A skeleton until the view is there.
+/// A skeleton until the view is ready.
 fn suspended(content: Suspend<AnyView>, lines: usize) -> AnyView {
     let fallback = move || (lines > 0).then(|| view! { <Skeleton lines/> });
     view! { <Transition fallback>{content}</Transition> }.into_any()
 }
 
-/// A suspended view that no effect runs again, whatever it has read.
+/// A suspended view that is never re-run, whatever signals it has read.
 #[expect(clippy::disallowed_methods, reason = "this is the one place")]
 fn once(view: impl Future<Output = AnyView> + Send + 'static) -> Suspend<AnyView> {
     untrack(|| Suspend::new(view))

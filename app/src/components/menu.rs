@@ -7,19 +7,19 @@ use leptos::prelude::*;
 
 /// A button with a list of links or buttons below it.
 ///
-/// Closes on Escape, on a click elsewhere and when something in it was chosen.
+/// Closes on Escape, on a click outside and when an item was chosen.
 #[component]
 pub fn Menu(
-    /// What the button does, for assistive technology, where what it shows does not say so.
+    /// The label for assistive technology, if the content of the button is no text.
     #[prop(optional, into)]
     label: Option<String>,
-    /// Class of the button, beside `menu__button`.
+    /// CSS class of the button, in addition to `menu__button`.
     #[prop(optional, into)]
     class: String,
-    /// What the button shows.
+    /// The content of the button.
     #[prop(into)]
     button: ViewFn,
-    /// Set while it is open, for menus that are made only then.
+    /// Set while the menu is open, for menus whose items are created only then.
     #[prop(optional)]
     opened: Option<RwSignal<bool>>,
     /// Links and buttons, each with class `menu__item`.

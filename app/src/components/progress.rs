@@ -1,29 +1,29 @@
-//! How far something is, and how full something is.
+//! Progress bars and meters.
 
 use leptos::prelude::*;
 
 use super::dynamic::text;
 
-/// How far a run is; moves without saying how far where that is not known.
+/// The progress of a run; indeterminate if unknown.
 #[component]
 pub fn Progress(
-    /// `0.0..=1.0`; nothing where it is not known.
+    /// `0.0..=1.0`; `None` if unknown.
     #[prop(into)]
     value: Signal<Option<f64>>,
-    /// Of what.
+    /// The label.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
     view! { <progress class="progress" max="1" value=move || value.get() aria-label=label></progress> }
 }
 
-/// How full something is: a label, a bar and the number.
+/// A utilisation: a label, a bar and the percentage.
 #[component]
 pub fn Meter(
     /// `0..=100`.
     #[prop(into)]
     percent: Signal<f64>,
-    /// Of what.
+    /// The label.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! How long ago something was.
+//! A point in time, displayed relative to now.
 
 use std::time::Duration;
 
@@ -7,15 +7,15 @@ use leptos::prelude::*;
 
 use crate::i18n::use_messages;
 
-/// How often the words are worked out anew.
+/// Interval of updates.
 const TICK: Duration = Duration::from_secs(20);
 
 /// A stored time such as `2026-11-23_11-16-57`, shown as `5 min ago`.
 ///
-/// The server writes the time itself; the browser, which has the clock, replaces it.
+/// The server renders the absolute time; the browser replaces it by the relative one.
 #[component]
 pub fn RelativeTime(
-    /// The stored time.
+    /// The time as stored.
     #[prop(into)]
     stored: String,
 ) -> impl IntoView {

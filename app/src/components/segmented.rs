@@ -1,38 +1,38 @@
-//! One of a few, all in sight: native radio buttons in a row.
+//! A choice among a few options, all visible: native radio buttons in a row.
 
 use super::handler::plain;
 use leptos::prelude::*;
 
-/// One choice: its value and what people read.
+/// One option: its value and its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// Told to the caller.
+    /// The value passed to the caller.
     pub value: String,
-    /// Read by the user.
+    /// The label.
     pub label: String,
 }
 
 impl Choice {
-    /// A choice.
+    /// Creates an option.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into() }
     }
 }
 
-/// A row of choices of which one holds.
+/// A row of options of which one is selected.
 #[component]
 pub fn Segmented(
     /// Unique in the page: groups the radio buttons.
     name: &'static str,
-    /// What is chosen, for assistive technology.
+    /// The label, for assistive technology.
     #[prop(into)]
     label: String,
-    /// What can be chosen.
+    /// The options.
     choices: Vec<Choice>,
-    /// The value that holds.
+    /// The selected value.
     #[prop(into)]
     value: Signal<String>,
-    /// Called with the value that was chosen.
+    /// Called with the new value.
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {

@@ -1,26 +1,26 @@
-//! One of many: the browser's own list.
+//! A choice among many options: the native `<select>`.
 
 use leptos::prelude::*;
 
 use super::Choice;
 use super::handler::plain;
 
-/// A list to choose from.
+/// A drop-down list.
 #[component]
 pub fn Select(
-    /// What is chosen, for assistive technology.
+    /// The label, for assistive technology.
     #[prop(into)]
     label: String,
-    /// What can be chosen.
+    /// The options.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
-    /// The value that holds.
+    /// The selected value.
     #[prop(into)]
     value: Signal<String>,
-    /// Called with the value that was chosen.
+    /// Called with the new value.
     #[prop(into)]
     on_change: Callback<String>,
-    /// Unique in the page, where a `<label for>` points at it.
+    /// The element id, if a `<label for>` refers to it.
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! What is seen where content is on its way.
+//! The placeholder of content that is loading.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::i18n::use_messages;
 /// Grey lines in place of content.
 #[component]
 pub fn Skeleton(
-    /// How many lines.
+    /// Number of lines.
     #[prop(default = 3)]
     lines: usize,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! A curve as small as a word.
+//! A curve of the size of a word.
 
 use std::fmt::Write as _;
 
@@ -8,12 +8,12 @@ use leptos::prelude::*;
 const WIDTH: f64 = 100.0;
 const HEIGHT: f64 = 24.0;
 
-/// The values from left to right, scaled to the space there is. Draws nothing below two points.
+/// The values from left to right, scaled to the available space. Draws nothing below two points.
 #[component]
 pub fn Sparkline(
-    /// The values; those that are not finite are left out.
+    /// The values; non-finite ones are skipped.
     values: Vec<f64>,
-    /// What they are, for assistive technology.
+    /// The label, for assistive technology.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn Sparkline(
     })
 }
 
-/// The `points` of a polyline, or nothing where there is no line to draw.
+/// The `points` attribute of a polyline; empty below two points.
 fn polyline(values: &[f64]) -> String {
     let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     if finite.len() < 2 {

@@ -1,21 +1,21 @@
-//! On or off.
+//! An on/off switch.
 
 use super::handler::plain;
 use leptos::prelude::*;
 
-/// A switch with its words beside it.
+/// A switch with its label.
 #[component]
 pub fn Switch(
     /// Whether it is on.
     #[prop(into)]
     on: Signal<bool>,
-    /// Called with what it shall be.
+    /// Called with the new state.
     #[prop(into)]
     on_change: Callback<bool>,
-    /// What it switches.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// Show the switch alone; the label is for assistive technology.
+    /// Hides the label, which stays available to assistive technology.
     #[prop(optional)]
     bare: bool,
 ) -> impl IntoView {

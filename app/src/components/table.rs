@@ -1,17 +1,17 @@
-//! The frame of a table: a head, and a body that scrolls sideways on its own.
+//! A table with a header, whose content scrolls horizontally.
 
 use leptos::prelude::*;
 
 /// A table; its children are the `<tr>` of its body.
 #[component]
 pub fn Table(
-    /// What it lists, for assistive technology.
+    /// The label, for assistive technology.
     #[prop(into)]
     label: String,
-    /// The heads of its columns.
+    /// The column headers.
     #[prop(into)]
     columns: Signal<Vec<String>>,
-    /// Its rows.
+    /// The rows.
     children: Children,
 ) -> impl IntoView {
     let headers = move || {

@@ -1,4 +1,4 @@
-//! Tabs: which of several views of one thing is shown.
+//! A row of tabs. The panel is rendered by the caller.
 
 use super::handler::mouse;
 use leptos::ev;
@@ -7,24 +7,24 @@ use leptos::prelude::*;
 /// One tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TabItem {
-    /// Told to the caller.
+    /// The key passed to the caller.
     pub key: &'static str,
-    /// Read by the user.
+    /// The label.
     pub label: String,
 }
 
-/// A row of tabs. Arrow keys move along it; the panel is the caller's.
+/// A row of tabs. Arrow keys select the next or previous tab.
 #[component]
 pub fn Tabs(
-    /// What the tabs show, for assistive technology.
+    /// The label, for assistive technology.
     #[prop(into)]
     label: String,
     /// The tabs.
     items: Vec<TabItem>,
-    /// Key of the tab that is shown.
+    /// Key of the selected tab.
     #[prop(into)]
     selected: Signal<String>,
-    /// Called with the key of the tab that was chosen.
+    /// Called with the key of the new tab.
     #[prop(into)]
     on_select: Callback<String>,
 ) -> impl IntoView {
@@ -66,7 +66,7 @@ fn focus(id: &str) {
     use wasm_bindgen::JsCast;
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Refused only by a page that is not shown.
+        // Fails only for a page that is not visible.
         let _ = element.focus();
     }
 }

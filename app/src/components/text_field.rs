@@ -6,10 +6,10 @@ use leptos::prelude::*;
 /// A labelled text field.
 #[component]
 pub fn TextField(
-    /// Unique in the page.
+    /// The element id, unique in the page.
     #[prop(into)]
     id: String,
-    /// What is asked for.
+    /// The label.
     #[prop(into)]
     label: String,
     /// The text.
@@ -18,19 +18,19 @@ pub fn TextField(
     /// Called with the text at every change.
     #[prop(into)]
     on_input: Callback<String>,
-    /// What an empty field shows.
+    /// The placeholder of an empty field.
     #[prop(optional, into)]
     placeholder: String,
-    /// One line below it.
+    /// The help text below the field.
     #[prop(optional, into)]
     help: Signal<String>,
-    /// What is wrong with the text; shown in place of the help.
+    /// The error in the text, displayed in place of the help text.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// What the text may go on with.
+    /// Completions of the text.
     #[prop(optional, into)]
     suggestions: Signal<Vec<String>>,
-    /// Show the text in the fixed-width face.
+    /// Uses the monospaced font.
     #[prop(optional)]
     mono: bool,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Short messages about what just happened, read out by assistive technology.
+//! Toasts: short notifications, announced by assistive technology.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use super::{Icon, IconButton, IconView};
 use crate::AppError;
 use crate::i18n::use_messages;
 
-/// How long good news stays; bad news stays until it is dismissed.
+/// How long a success message is visible. Errors stay until they are dismissed.
 const SUCCESS_DURATION: Duration = Duration::from_secs(5);
-/// The most messages at once; older ones go.
+/// Maximum number of messages; the oldest are dropped.
 const MAX_TOASTS: usize = 4;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ struct Toast {
     bad: bool,
 }
 
-/// The messages in sight; cheap to copy.
+/// Handle to the visible messages; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Toasts {
     visible: RwSignal<Vec<Toast>>,
@@ -28,18 +28,18 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// Something was done.
+    /// Reports a success.
     pub fn done(self, text: impl Into<String>) {
         let key = self.push(text.into(), false);
         set_timeout(move || self.dismiss(key), SUCCESS_DURATION);
     }
 
-    /// Something was refused or failed.
+    /// Reports an error.
     pub fn error(self, error: &AppError) {
         self.push(error.to_string(), true);
     }
 
-    /// Shows the error of a mutation, if it is one.
+    /// Reports the error of a result, if it is one.
     pub fn report<T>(self, response: &Result<T, AppError>) {
         if let Err(error) = response {
             self.error(error);
@@ -62,12 +62,12 @@ impl Toasts {
     }
 }
 
-/// Makes the messages known to all components.
+/// Provides the toasts as a context.
 pub fn provide_toasts() {
     provide_context(Toasts { visible: RwSignal::new(Vec::new()), next_key: StoredValue::new(0) });
 }
 
-/// The place for messages.
+/// The toasts of the application.
 ///
 /// # Panics
 /// Outside of the application's frame.
@@ -76,7 +76,7 @@ pub fn use_toasts() -> Toasts {
     expect_context::<Toasts>()
 }
 
-/// Where the messages appear; once in the frame.
+/// The region that displays the messages; rendered once, by the frame.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let t = use_messages();

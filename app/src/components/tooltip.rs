@@ -1,16 +1,16 @@
-//! A few words on hover and focus.
+//! A text on hover and focus.
 
 use leptos::prelude::*;
 
-/// Shows `text` beside its children while they are pointed at or focused.
+/// Shows `text` beside its children while they are hovered or focused.
 ///
-/// The children must make sense without it; give controls in it their own label.
+/// The children must be understandable without it; controls in it need their own label.
 #[component]
 pub fn Tooltip(
-    /// The words.
+    /// The text.
     #[prop(into)]
     text: Signal<String>,
-    /// What they explain.
+    /// The explained content.
     children: Children,
 ) -> impl IntoView {
     view! {

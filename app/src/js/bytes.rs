@@ -1,13 +1,13 @@
-//! Asking the server for bytes, where JSON would take too long to read.
+//! Requests with a binary response, for data that would take too long to parse as JSON.
 
 use common::ApiError;
 
 use crate::AppError;
 
-/// Posts JSON to an address of this server and answers the bytes that come back. Browser only.
+/// Posts JSON to an address of this server and returns the response body. Browser only.
 ///
 /// # Errors
-/// What the server says, or that it does not answer.
+/// The error of the server, or that it does not respond.
 #[cfg(target_arch = "wasm32")]
 pub async fn post(url: &str, json: &str) -> Result<Vec<u8>, AppError> {
     match browser::post(url, json).await {
@@ -16,7 +16,7 @@ pub async fn post(url: &str, json: &str) -> Result<Vec<u8>, AppError> {
     }
 }
 
-/// On the server there is nobody to ask.
+/// Stub of the server side.
 ///
 /// # Errors
 /// Always.
@@ -25,7 +25,7 @@ pub async fn post(_url: &str, _json: &str) -> Result<Vec<u8>, AppError> {
     Err(AppError(reason("")))
 }
 
-/// What `{"detail": "…"}` says.
+/// Parses an error body `{"detail": "…"}`.
 fn reason(text: &str) -> ApiError {
     let body: Option<serde_json::Value> = serde_json::from_str(text).ok();
     let detail = body.as_ref().and_then(|body| body.get("detail")?.as_str());

@@ -1,52 +1,52 @@
-//! The typed binding of the charts: a guard that draws while it lives and cleans up when dropped.
+//! The typed binding of `chart.js`: a handle that owns a chart and disposes it when dropped.
 //!
-//! Outside of the browser the same names exist and do nothing, so that callers need no `cfg`.
+//! Outside the browser the same API exists and does nothing, so that callers need no `cfg`.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-/// The lower and the upper end of a band, each as long as its curve.
+/// The lower and the upper bound of a band, each of the length of its curve.
 pub type Ends = (Arc<[f64]>, Arc<[f64]>);
 
 /// One line of a chart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Curve {
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// Its colour, as CSS says it; see [`crate::components::curve_colour`].
+    /// The CSS colour; see [`crate::components::chart::curve_colour`].
     pub colour: String,
-    /// Where its points are, increasing; NaN is not allowed.
+    /// X coordinates, ascending, without NaN.
     pub x: Arc<[f64]>,
-    /// Their values; NaN is a gap.
+    /// Y coordinates; NaN is a gap.
     pub y: Arc<[f64]>,
-    /// Lower and upper end of the band around it, for the mean of a group.
+    /// Lower and upper bound of the band around it, for the mean of a group.
     pub band: Option<Ends>,
 }
 
-/// How a chart is drawn.
+/// The drawing options of a chart, serialized to JSON for `chart.js`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChartOptions {
-    /// What the places on the x axis are.
+    /// How the values of the x axis are formatted.
     pub x_kind: XKind,
-    /// The name of the x axis.
+    /// The label of the x axis.
     pub x_label: String,
-    /// A power of ten a step along x.
+    /// Logarithmic x axis.
     pub log_x: bool,
-    /// A power of ten a step along y.
+    /// Logarithmic y axis.
     pub log_y: bool,
     /// Weight of the exponential moving average, 0 (as it is) to 1 (flat).
     pub smoothing: f64,
-    /// Let the outliers among the values leave the picture.
+    /// Whether outliers are excluded from the y range.
     pub clip: bool,
-    /// What a mark says where all later values are not finite, with `{value}`, `{label}` (of the x axis) and `{x}`.
+    /// Text of the mark where all later values are non-finite, with the placeholders `{value}`, `{label}` (of the x axis) and `{x}`.
     pub non_finite_since: String,
-    /// The same where finite values follow.
+    /// Text of the mark where finite values follow.
     pub non_finite_at: String,
 }
 
-/// What places on an x axis are.
+/// The type of the values of an x axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum XKind {
@@ -61,9 +61,9 @@ pub enum XKind {
 /// A file that a chart can be saved as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// A picture.
+    /// A bitmap.
     Png,
-    /// A drawing.
+    /// A vector drawing.
     Svg,
     /// The points.
     Csv,
@@ -73,7 +73,7 @@ impl FileKind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Png, Self::Svg, Self::Csv];
 
-    /// Its word, in lower case.
+    /// The file extension.
     #[cfg(target_arch = "wasm32")]
     fn word(self) -> &'static str {
         match self {
@@ -137,16 +137,16 @@ mod browser {
     /// A chart inside an element of the page.
     pub struct Chart {
         inner: JsChart,
-        // The chart calls these as long as it lives.
+        // Must live as long as the chart, which calls them.
         _on_hover: Closure<dyn FnMut(i32)>,
         _on_range: Closure<dyn FnMut(f64, f64)>,
     }
 
     impl Chart {
-        /// Puts an empty chart into `host`, as large as that is.
+        /// Creates an empty chart that fills `host`.
         ///
-        /// `on_hover` gets the place of the curve that is pointed at, or nothing; `on_range` the
-        /// ends of the x axis after a zoom, or nothing when everything is seen.
+        /// `on_hover` receives the index of the hovered curve, or `None`; `on_range` the
+        /// visible range of the x axis after a zoom, or `None` for the full range.
         #[must_use]
         pub fn new(
             host: &web_sys::HtmlElement,
@@ -162,7 +162,7 @@ mod browser {
             Self { inner, _on_hover: on_hover, _on_range: on_range }
         }
 
-        /// Shows these curves.
+        /// Replaces the curves.
         pub fn curves(&self, curves: &[Curve]) {
             let names: Array = curves.iter().map(|curve| JsValue::from(&curve.name)).collect();
             let colours: Array = curves.iter().map(|curve| JsValue::from(&curve.colour)).collect();
@@ -194,23 +194,23 @@ mod browser {
             );
         }
 
-        /// Draws them like this from now on.
+        /// Replaces the drawing options.
         pub fn set_options(&self, options: &ChartOptions) {
-            // A struct of numbers and words becomes JSON.
+            // Serializing a struct of numbers and strings cannot fail.
             self.inner.set_options(&serde_json::to_string(options).unwrap_or_default());
         }
 
-        /// Brings one curve out, or none.
+        /// Highlights one curve, or none.
         pub fn highlight(&self, index: Option<usize>) {
             self.inner.highlight(index.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1));
         }
 
-        /// Shows everything again.
+        /// Resets the zoom.
         pub fn show_all(&self) {
             self.inner.zoom("all");
         }
 
-        /// Hands the chart to the user as a file.
+        /// Saves the chart as a file.
         pub fn save(&self, kind: FileKind, name: &str) {
             self.inner.save(kind.word(), name);
         }
@@ -230,7 +230,7 @@ pub use on_server::Chart;
 mod on_server {
     use super::{ChartOptions, Curve, FileKind};
 
-    /// A chart; on the server there is nothing to draw on.
+    /// Stub of the server side.
     pub struct Chart;
 
     impl Chart {

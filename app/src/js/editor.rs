@@ -1,8 +1,8 @@
-//! The typed binding of CodeMirror: a guard that edits while it lives and cleans up when dropped.
+//! The typed binding of CodeMirror: a handle that owns an editor and disposes it when dropped.
 //!
-//! Outside of the browser the same names exist and do nothing, so that callers need no `cfg`.
+//! Outside the browser the same API exists and does nothing, so that callers need no `cfg`.
 
-/// How the text is coloured.
+/// The language for syntax highlighting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// YAML.
@@ -11,14 +11,14 @@ pub enum Language {
     Shell,
 }
 
-/// A place in the text that is wrong.
+/// The position of an error in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// From 1.
+    /// 1-based.
     pub line: u32,
-    /// From 1.
+    /// 1-based.
     pub column: u32,
-    /// What is wrong.
+    /// The error message.
     pub message: String,
 }
 
@@ -59,7 +59,7 @@ mod browser {
     /// An editor inside an element of the page.
     pub struct Editor {
         inner: JsEditor,
-        // The editor calls these as long as it lives.
+        // Must live as long as the editor, which calls them.
         _on_change: Closure<dyn FnMut(String)>,
         _on_ready: Closure<dyn FnMut() -> String>,
     }
@@ -93,7 +93,7 @@ mod browser {
             self.inner.set(text);
         }
 
-        /// Marks what is wrong, or nothing.
+        /// Marks an error, or removes the mark.
         pub fn mark(&self, mark: Option<&Mark>) {
             match mark {
                 Some(mark) => self.inner.mark(mark.line, mark.column, &mark.message),
@@ -116,7 +116,7 @@ pub use on_server::Editor;
 mod on_server {
     use super::{Language, Mark};
 
-    /// An editor; on the server there is none.
+    /// Stub of the server side.
     pub struct Editor;
 
     impl Editor {

@@ -1,4 +1,4 @@
-//! Bindings to JavaScript: one typed module a widget, each with a stub for the server.
+//! Bindings to JavaScript: one typed module per widget, each with a stub for the server side.
 
 pub mod bytes;
 pub mod chart;

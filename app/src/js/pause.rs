@@ -1,12 +1,12 @@
-//! Rests between attempts.
+//! A sleep for async code in the browser.
 
-/// Ends after so many milliseconds. Browser only.
+/// Sleeps for `duration_ms` milliseconds. Browser only.
 pub async fn pause(duration_ms: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
-        // A window always takes a timer.
+        // Setting a timer cannot fail.
         let _ = leptos::prelude::window()
             .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, duration_ms);
     });
-    // It is never rejected.
+    // The promise is never rejected.
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }

@@ -1,4 +1,4 @@
-//! Says so when the disk is full or nearly so, and on request what takes the room.
+//! The banner for a full or nearly full disk, with the disk usage on request.
 
 use common::number;
 use common::system::{Disk, DiskPart, DiskState, DiskUsage};
@@ -12,14 +12,14 @@ use crate::state::overview::use_overview;
 use crate::state::workspace::use_ws;
 use crate::wire::Body;
 
-/// What takes the room of the project.
+/// The disk usage of the project.
 #[server(endpoint = "disk_usage", output = Body)]
 pub async fn load_disk_usage(ws: Option<String>) -> Result<DiskUsage, AppError> {
     use crate::context::{with_engine, workspace_selector};
     with_engine(move |engine| engine.disk_usage(&workspace_selector(ws))).await
 }
 
-/// Nothing while there is room.
+/// The banner; empty while enough space is free.
 #[component]
 pub fn DiskBanner() -> impl IntoView {
     let t = use_messages().nav();
@@ -27,8 +27,8 @@ pub fn DiskBanner() -> impl IntoView {
     let disk = RwSignal::new(None::<Disk>);
     let usage = RwSignal::new(None::<DiskUsage>);
     let busy = RwSignal::new(false);
-    // In the browser only: the page does not wait for it, and is not rendered anew when it changes. A page whose
-    // module is still on its way is hydrated as it was rendered, without the banner.
+    // In the browser only: the page does not wait for it, and is not rendered again when it changes. A page whose
+    // module is still loading is hydrated as it was rendered, without the banner.
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
         if !crate::state::hydration::track_hydrated() {

@@ -1,4 +1,4 @@
-//! The frame: contexts that need the router, then sidebar and content.
+//! The frame of the application: provides the contexts that need the router, renders sidebar and content.
 
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub fn Frame(
     }
 }
 
-/// Says so when the server is gone: what is seen may be old.
+/// The note that the server is not reachable and the displayed data may be stale.
 #[component]
 fn OfflineNote() -> impl IntoView {
     let t = use_messages();

@@ -1,4 +1,4 @@
-//! The page for addresses that lead nowhere.
+//! The page for unknown addresses.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -7,7 +7,7 @@ use crate::components::{EmptyState, Icon, LinkButton};
 use crate::i18n::use_messages;
 use crate::state::workspace::ws_href;
 
-/// Says that there is no such page; the answer's status says it too.
+/// The "not found" page; sets the response status to 404.
 #[component]
 pub fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]

@@ -1,9 +1,9 @@
-//! The head of a page: its title, and what can be done with the whole page.
+//! The header of a page: its title and the actions for the whole page.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// The title, for the window too, and the page's actions.
+/// The title, also set as the document title, and the page's actions.
 #[component]
 pub fn PageHeader(
     /// The title.
@@ -13,7 +13,7 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    // The window's title is read by an effect that may outlive this page by a moment.
+    // The document title is read by an effect that may briefly outlive this page.
     let text = move || title.try_get().unwrap_or_default();
     view! {
         <Title text/>

@@ -1,4 +1,4 @@
-//! Opening a page whose code is a module of its own, which may fail to come.
+//! Loads a page whose code is a separate WASM module, and handles a failed download.
 
 use std::pin::Pin;
 
@@ -10,20 +10,20 @@ use crate::components::{Button, EmptyState, Icon};
 use crate::i18n::use_messages;
 use crate::state::live::{ConnectionState, use_live};
 
-/// Work that ends with a `T`.
+/// A boxed future.
 type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// The code of a page.
+/// The separately loaded code of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct PageModule {
-    /// Fetches the module; true once it is there. A failed attempt can be repeated.
+    /// Fetches the module; true on success. A failed attempt can be repeated.
     pub fetch: fn() -> Work<bool>,
-    /// Makes the page; at once when the module is there, nothing when it could not be fetched.
+    /// Creates the page; ready immediately once the module is loaded, `None` if it could not be fetched.
     pub view: fn() -> Work<Option<AnyView>>,
 }
 
 impl PageModule {
-    /// The page, or what says that it could not be fetched and goes on trying.
+    /// The page, or a placeholder that reports the failure and retries.
     pub async fn open(self) -> AnyView {
         #[cfg(feature = "hydrate")]
         self.fetch_what_was_rendered().await;
@@ -33,8 +33,8 @@ impl PageModule {
         }
     }
 
-    /// The page that the server has rendered is seen already. Only its own view fits what is there, so its
-    /// module is waited for.
+    /// Waits for the module of a page that the server has rendered: only the page's own view can hydrate that
+    /// HTML.
     #[cfg(feature = "hydrate")]
     async fn fetch_what_was_rendered(self) {
         const PAUSE_MS: i32 = 1_000;
@@ -44,7 +44,7 @@ impl PageModule {
     }
 }
 
-/// In place of a page whose module is not there: fetches it again when asked, and when the server is back.
+/// The placeholder of a page whose module is missing: retries on request and when the server is reachable again.
 #[component]
 fn Unfetched(module: PageModule) -> impl IntoView {
     let t = use_messages().common();
@@ -68,7 +68,7 @@ fn Unfetched(module: PageModule) -> impl IntoView {
         }
     });
     move || match is_there.get() {
-        // The module is there, so the view is made at once.
+        // The module is loaded, so the view is ready immediately.
         true => (module.view)().now_or_never().flatten().into_any(),
         false => view! {
             <div class="page">

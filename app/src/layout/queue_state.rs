@@ -1,4 +1,4 @@
-//! How many tasks run and wait, live, at the foot of the sidebar.
+//! The number of running and queued tasks, updated live, at the bottom of the sidebar.
 
 use common::workspace::Dashboard;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::state::live::use_live;
 use crate::state::overview::use_overview;
 use crate::state::workspace::ws_href;
 
-/// Counts that lead to the Monitor.
+/// The counts, as a link to the Monitor.
 #[component]
 pub fn QueueState() -> impl IntoView {
     let t = use_messages();

@@ -43,7 +43,7 @@ pub fn Sidebar() -> impl IntoView {
 fn NavLink(href: &'static str, icon: Icon, label: &'static str) -> impl IntoView {
     let target = ws_href(href);
     let path = use_location().pathname;
-    // The router calls the root both "" and "/", depending on how one came there.
+    // The router reports the root as "" or "/", depending on the navigation.
     let is_current = move || {
         let path = path.get();
         let below = path.strip_prefix(href.trim_end_matches('/')).unwrap_or("no");

@@ -1,4 +1,4 @@
-//! Theme and language.
+//! The switches for theme and language.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::components::{Choice, Icon, IconView, Select};
 use crate::i18n::{Lang, use_messages};
 use crate::state::preference::{Theme, set_lang, set_theme};
 
-/// System, light, dark: one button that goes round.
+/// A button that cycles through system, light and dark.
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let t = use_messages();

@@ -1,4 +1,4 @@
-//! Which workspace this tab works in, and the way to the others.
+//! The menu that shows the workspace of this tab and switches to another.
 
 use common::workspace::{Dashboard, Workspace, WorkspaceKind};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::state::workspace::{with_ws, ws_href};
 pub fn WorkspaceSwitcher() -> impl IntoView {
     let overview = use_overview();
     let switcher = |dashboard: Signal<Dashboard>| {
-        // A menu that is open stays as it is while tasks change.
+        // Memoized, so that an open menu is not rebuilt when tasks change.
         let summary = Memo::new(move |_| {
             dashboard.with(|dashboard| WorkspaceSummary::of(&dashboard.workspace))
         });
@@ -24,7 +24,7 @@ pub fn WorkspaceSwitcher() -> impl IntoView {
     view! { <div class="workspace-place"><Live of=overview lines=0 quiet=true view=switcher/></div> }
 }
 
-/// What the switcher shows of a workspace.
+/// The fields of a workspace that the switcher displays.
 #[derive(Clone, PartialEq)]
 struct WorkspaceSummary {
     is_open: bool,

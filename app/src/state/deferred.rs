@@ -1,15 +1,15 @@
-//! Replacing a part of a page a moment after the change that replaces it.
+//! A signal that follows another one in the next browser task.
 //!
-//! When a part is replaced, its signals are disposed of at once, but an effect within an effect of it ends only
-//! a moment later. If the same change has queued such an effect, it runs in between and reads what is gone, which
-//! ends the whole module. In a later task of the browser nothing is queued any more.
+//! When a part of a page is replaced, its signals are disposed immediately, but its nested effects end only
+//! later. If the same change has queued such an effect, it runs in between and reads a disposed signal, which
+//! panics. In the next browser task the queue is empty.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// The value of `source` as of the last task of the browser: what chooses a part of a page, where the part reads
-/// what the choice is made from.
+/// The value of `source` as of the previous browser task. Use it to select a part of a page if that part reads
+/// the same source.
 pub fn deferred<T>(source: Memo<T>) -> ReadSignal<T>
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -18,7 +18,7 @@ where
     Effect::new(move |_| {
         source.track();
         let take = move || {
-            // The page may be gone by then.
+            // The page may have been disposed.
             let newest = source.try_get_untracked();
             if let Some(newest) =
                 newest.filter(|newest| value.try_with_untracked(|old| old != newest) == Some(true))

@@ -1,7 +1,7 @@
-//! The moment from which the page may change: the browser has taken over all that the server rendered.
+//! Whether hydration is complete, that is, whether the page may change.
 //!
-//! A page's module may still be on its way while the frame lives already. What the page shows must
-//! not change before it has been taken over, or it would be looked for in vain.
+//! A page's module may still be loading while the frame is already hydrated. The rendered page must
+//! not change before it is hydrated, or hydration fails.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 static DONE: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
 
-/// Tells whoever waits, and marks the document for those outside.
+/// Marks hydration as complete, for waiting effects and, with `data-hydrated`, for browser tests.
 pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
@@ -17,12 +17,12 @@ pub fn mark_hydrated() {
     DONE.set(true);
 }
 
-/// Whether the browser has taken over the page that the server rendered.
+/// Whether hydration is complete. Untracked.
 pub fn is_hydrated() -> bool {
     DONE.get_untracked()
 }
 
-/// Does something once, then or now.
+/// Calls `act` once, as soon as hydration is complete.
 pub(super) fn when_hydrated(act: impl Fn() + 'static) {
     Effect::new(move |done: Option<bool>| {
         let now = done != Some(true) && DONE.get();
@@ -33,7 +33,7 @@ pub(super) fn when_hydrated(act: impl Fn() + 'static) {
     });
 }
 
-/// Whether the browser has taken over; an effect that asks runs again when it has.
+/// Whether hydration is complete. Tracked: a calling effect runs again when it is.
 pub fn track_hydrated() -> bool {
     DONE.get()
 }

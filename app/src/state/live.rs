@@ -1,6 +1,6 @@
-//! One WebSocket to `/api/events` for the whole tab, and who wants to hear of what.
+//! The event bus of the tab: distributes the changes received from `/api/events` to the listeners.
 //!
-//! Browser only: on the server nothing connects, and subscribing does nothing.
+//! Browser only: on the server no connection is made, and subscribing does nothing.
 
 use std::sync::Arc;
 
@@ -8,25 +8,25 @@ use common::live::Change;
 use common::workspace::Queue;
 use leptos::prelude::*;
 
-/// How long a burst of events is gathered before pages read anew.
+/// Minimum interval between two updates of a change signal, milliseconds.
 const CHANGE_SIGNAL_GAP_MS: u64 = 250;
 
-/// Bound like this because the server makes the list too, and drops it on any thread.
+/// `Send + Sync` because the server creates the list too and drops it on any thread.
 type Listener = Arc<dyn Fn(&Change) + Send + Sync>;
 
-/// Whether the tab hears the server.
+/// The state of the event connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ConnectionState {
-    /// The first connection is being made.
+    /// The first connection is being established.
     #[default]
     Connecting,
-    /// Events flow.
+    /// Connected.
     Up,
-    /// The server does not answer; another attempt follows.
+    /// The server does not respond; another attempt follows.
     Down,
 }
 
-/// The connection; cheap to copy.
+/// Handle to the event bus; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct LiveEvents {
     listeners: StoredValue<Vec<(u64, Listener)>>,
@@ -46,21 +46,21 @@ impl LiveEvents {
         }
     }
 
-    /// Whether events flow.
+    /// The state of the connection.
     #[must_use]
     pub fn connection_state(self) -> ReadSignal<ConnectionState> {
         self.connection_state.read_only()
     }
 
-    /// The whole project's queue, as the newest event or answer says.
+    /// The queue of the whole project, as of the newest event or response.
     #[must_use]
     pub fn queue(self) -> ReadSignal<Option<Queue>> {
         self.queue.read_only()
     }
 
-    /// Calls `listener` for every change, in order, until the calling component goes.
+    /// Calls `listener` for every change, in order, until the calling component is disposed.
     ///
-    /// `Hello` and `Resync` are passed on too: after either, what a page holds may be stale.
+    /// `Hello` and `Resync` are forwarded too: after either, the data of a page may be stale.
     pub fn on(self, listener: impl Fn(&Change) + Send + Sync + 'static) {
         if cfg!(feature = "ssr") {
             return;
@@ -73,9 +73,9 @@ impl LiveEvents {
         });
     }
 
-    /// A number that grows, at most four times a second, when changes came that `wanted` accepts.
+    /// A counter that increases, at most four times per second, after changes that `wanted` accepts.
     ///
-    /// The source of a `Resource` that shall be read anew.
+    /// Used as the source of a `Resource` that is to be fetched again.
     #[must_use]
     pub fn change_signal(self, wanted: fn(&Change) -> bool) -> ReadSignal<u64> {
         let count = RwSignal::new(0_u64);
@@ -85,7 +85,7 @@ impl LiveEvents {
             if (always || wanted(change)) && waiting.try_get_value() == Some(false) {
                 waiting.set_value(true);
                 let tick = move || {
-                    // The component may be gone by then.
+                    // The component may have been disposed.
                     let _ = waiting.try_set_value(false);
                     let _ = count.try_update(|count| *count += 1);
                 };
@@ -100,7 +100,7 @@ impl LiveEvents {
         if let Change::QueueChanged { queued, running, max_workers } = *change {
             self.queue.set(Some(Queue { running, queued, max_workers }));
         }
-        // A listener may subscribe, or end the component of another one, while it is called.
+        // A listener may subscribe, or dispose the component of another listener, while it is called.
         let listeners = self.listeners.try_get_value().unwrap_or_default();
         for (key, listener) in listeners {
             let is_there = |all: &Vec<(u64, Listener)>| all.iter().any(|(other, _)| *other == key);
@@ -110,7 +110,7 @@ impl LiveEvents {
         }
     }
 
-    /// Takes over what an answer says of the queue.
+    /// Stores the queue counts of a response.
     pub(super) fn update_queue(self, queue: Queue) {
         if self.queue.get_untracked() != Some(queue) {
             self.queue.set(Some(queue));
@@ -125,10 +125,10 @@ impl LiveEvents {
     }
 }
 
-/// The tab's connection.
+/// The tab's event bus.
 ///
 /// # Panics
-/// Outside of the application's frame.
+/// Outside the application's frame.
 #[must_use]
 pub fn use_live() -> LiveEvents {
     expect_context::<LiveEvents>()

@@ -1,4 +1,4 @@
-//! What the whole application shares: preferences, the workspace, live events.
+//! State shared by the whole application: preferences, the workspace, live events.
 
 pub mod connection;
 pub mod debounce;

@@ -1,4 +1,4 @@
-//! The workspace at a glance, fetched once for the sidebar and Home and kept fresh by events.
+//! The dashboard of the workspace, fetched once for the sidebar and Home, and again after events.
 
 use common::workspace::Dashboard;
 use leptos::prelude::*;
@@ -9,10 +9,10 @@ use crate::state::workspace::use_ws;
 use crate::wire::Body;
 use crate::wire::{Remote, remote};
 
-/// Counts, newest tasks and what runs now, of this tab's workspace.
+/// Counts, newest tasks and running tasks of this tab's workspace.
 pub type Overview = Remote<Result<Dashboard, AppError>>;
 
-/// The dashboard, without what no page shows of it.
+/// The dashboard without the fields that no page displays.
 #[server(endpoint = "overview", output = Body)]
 pub async fn load_overview(ws: Option<String>) -> Result<Dashboard, AppError> {
     use crate::context::{with_engine, workspace_selector};
@@ -37,7 +37,7 @@ fn lighten(mut dashboard: Dashboard) -> Dashboard {
     dashboard
 }
 
-/// The one curve that is drawn, as small as a word.
+/// The curve of the main metric, for the sparkline.
 #[cfg(feature = "ssr")]
 fn one_curve(task: &common::Task) -> Option<(String, serde_json::Value)> {
     let key = task.main_metric.clone()?;
@@ -45,7 +45,7 @@ fn one_curve(task: &common::Task) -> Option<(String, serde_json::Value)> {
     Some((key, curve))
 }
 
-/// At most [`CURVE_POINTS`] of a curve's values, evenly taken.
+/// At most [`CURVE_POINTS`] of a curve's values, evenly sampled.
 #[cfg(feature = "ssr")]
 fn thin(curve: serde_json::Value) -> serde_json::Value {
     match curve {
@@ -60,7 +60,7 @@ fn thin(curve: serde_json::Value) -> serde_json::Value {
 #[cfg(feature = "ssr")]
 const CURVE_POINTS: usize = 60;
 
-/// Starts the one fetch that all readers share. Inside the frame, after the live connection.
+/// Provides the shared resource. Call it in the frame, after `provide_live`.
 pub fn provide_overview() {
     let ws = use_ws();
     let live = use_live();
@@ -69,7 +69,7 @@ pub fn provide_overview() {
         move || (ws.get(), change_signal.get()),
         |(ws, _)| async move { load_overview(ws).await },
     );
-    // An event tells of the queue only when it moves; every answer does.
+    // An event reports the queue only when it changes; every response contains it.
     Effect::new(move |_| {
         resource.with(|response| {
             if let Some(Ok(dashboard)) = response {
@@ -80,10 +80,10 @@ pub fn provide_overview() {
     provide_context(resource);
 }
 
-/// The shared fetch.
+/// The shared resource.
 ///
 /// # Panics
-/// Outside of the application's frame.
+/// Outside the application's frame.
 #[must_use]
 pub fn use_overview() -> Overview {
     expect_context::<Overview>()

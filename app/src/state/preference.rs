@@ -1,4 +1,4 @@
-//! Language and theme: in cookies, so that the server renders what the browser shows.
+//! Language and theme, stored in cookies so that the server renders with the same preferences as the browser.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ pub const THEME_COOKIE: &str = "pyruns_theme";
 /// Cookie that holds the language.
 pub const LANG_COOKIE: &str = "pyruns_lang";
 
-/// Light, dark, or as the system says.
+/// The colour theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
     /// `prefers-color-scheme` decides.
@@ -22,7 +22,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// The value of `<html data-theme>`; nothing where the system decides.
+    /// The value of `<html data-theme>`; `None` for the system theme.
     #[must_use]
     pub fn attribute(self) -> Option<&'static str> {
         match self {
@@ -43,7 +43,7 @@ impl Theme {
     }
 }
 
-/// What the user chose for every page.
+/// The preferences of the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Preference {
     /// Language of all texts.
@@ -64,7 +64,7 @@ impl Preference {
         }
     }
 
-    /// What the request being answered asks for.
+    /// The preferences of the current request.
     #[cfg(feature = "ssr")]
     #[must_use]
     pub fn of_request() -> Self {
@@ -76,7 +76,7 @@ impl Preference {
         )
     }
 
-    /// What the server wrote into `<html>`.
+    /// The preferences that the server rendered into `<html>`.
     #[cfg(not(feature = "ssr"))]
     #[must_use]
     pub fn of_request() -> Self {
@@ -89,38 +89,38 @@ impl Preference {
     }
 }
 
-/// Makes the preferences known to all components; they change through [`set_theme`] and [`set_lang`].
+/// Provides the preferences as contexts; change them with [`set_theme`] and [`set_lang`].
 pub fn provide_preference() {
     let preference = Preference::of_request();
     provide_context(preference.lang);
     provide_context(RwSignal::new(preference.theme));
 }
 
-/// Changes the theme now and for later visits. Browser only.
+/// Sets the theme and stores it in a cookie. Browser only.
 pub fn set_theme(theme: Theme) {
     if let Some(signal) = use_context::<RwSignal<Theme>>() {
         signal.set(theme);
     }
     remember(THEME_COOKIE, theme.attribute().unwrap_or_default());
     let Some(root) = document().document_element() else { return };
-    // Both calls only fail for names that are no attribute names.
+    // Both calls fail only for invalid attribute names.
     let _ = match theme.attribute() {
         Some(value) => root.set_attribute("data-theme", value),
         None => root.remove_attribute("data-theme"),
     };
 }
 
-/// Changes the language and loads the page again: all its texts come from the server. Browser only.
+/// Stores the language in a cookie and reloads the page, since all texts come from the server. Browser only.
 pub fn set_lang(lang: Lang) {
     remember(LANG_COOKIE, lang.tag());
-    // Reloading only fails where a page may not navigate, and then nothing is lost.
+    // Reloading fails only if the page may not navigate; the cookie is stored anyway.
     let _ = window().location().reload();
 }
 
 fn remember(name: &str, value: &str) {
     use wasm_bindgen::JsCast;
     if let Some(document) = document().dyn_ref::<web_sys::HtmlDocument>() {
-        // Refused where the user forbids cookies: the choice then holds for this page.
+        // Fails if the user blocks cookies: the choice then applies to this page only.
         let _ =
             document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
     }

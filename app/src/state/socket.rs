@@ -1,4 +1,4 @@
-//! The event socket: reads, reconnects with growing pauses, resumes after the last id.
+//! The event socket: reads events, reconnects with exponential backoff, resumes after the last event id.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,11 +14,11 @@ use leptos::task::spawn_local;
 use super::live::{ConnectionState, LiveEvents};
 use crate::wire::read;
 
-/// Pause before the first new attempt; doubled up to [`MAX_PAUSE_MS`].
+/// Pause before the first reconnect, milliseconds; doubled up to [`MAX_PAUSE_MS`].
 const MIN_PAUSE_MS: u64 = 300;
 const MAX_PAUSE_MS: u64 = 5_000;
 
-/// Where the stream stands: what to resume from, and how patient to be.
+/// The state of the stream: the event to resume from, the server's epoch, the backoff.
 #[derive(Default)]
 struct StreamState {
     last_id: Cell<Option<u64>>,
@@ -26,7 +26,7 @@ struct StreamState {
     pause_ms: Cell<u64>,
 }
 
-/// Connects, and goes on doing so as long as the page lives.
+/// Connects and reconnects as long as the page exists.
 pub(super) fn connect(live: LiveEvents) {
     attempt(live, Rc::new(StreamState::default()));
 }

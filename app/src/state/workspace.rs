@@ -1,15 +1,15 @@
-//! The workspace that this tab works in: the `?ws=` of its URL.
+//! The workspace of this tab: the `?ws=` of its URL.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::url_query::UrlQuery;
 
-/// The workspace named in the URL; nothing means the server's current one.
+/// The workspace named in the URL; `None` is the server's current one.
 #[derive(Clone, Copy)]
 struct NamedWorkspace(Memo<Option<String>>);
 
-/// Reads the URL once for all components. Inside the router.
+/// Provides the workspace as a context. Call it inside the router.
 pub fn provide_workspace() {
     let search = use_location().search;
     provide_context(NamedWorkspace(Memo::new(move |_| {
@@ -20,7 +20,7 @@ pub fn provide_workspace() {
 /// The value of `ws` that every server function of a page takes.
 ///
 /// # Panics
-/// Outside of the application's frame.
+/// Outside the application's frame.
 #[must_use]
 pub fn use_ws() -> Memo<Option<String>> {
     expect_context::<NamedWorkspace>().0

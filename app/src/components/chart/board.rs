@@ -1,4 +1,4 @@
-//! Charts in sections, one a prefix.
+//! The charts of a board, in one section per key prefix.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ pub fn CurveBoard(
     /// The curves.
     #[prop(into)]
     board: Signal<Shared<Board>>,
-    /// How they are drawn.
+    /// The drawing options.
     #[prop(into)]
     options: Signal<BoardOptions>,
-    /// The run that is brought out, in all charts and wherever else it is shown.
+    /// The highlighted run, shared by all charts and other views of the run.
     highlighted: RwSignal<Option<Arc<str>>>,
-    /// Called with the key of a chart and what is seen of its x axis, when that changes.
+    /// Called with the key of a chart and the visible range of its x axis after a zoom; `None` for the full range.
     #[prop(into)]
     on_zoom: Callback<(String, Option<(f64, f64)>)>,
     /// Smaller charts, without a legend.

@@ -1,16 +1,16 @@
-//! What a board of charts shows.
+//! The data of a board of charts: curves, grouped by metric key and by key prefix.
 
 use std::sync::Arc;
 
 use crate::js::chart::Curve;
 
-/// A value that is the same only where it is the same one: comparing two boards point by point
+/// A shared value that is compared by pointer: comparing two boards point by point
 /// would cost more than drawing them.
 #[derive(Debug)]
 pub struct Shared<T>(Arc<T>);
 
 impl<T> Shared<T> {
-    /// Shares a value.
+    /// Wraps a value.
     #[must_use]
     pub fn new(value: T) -> Self {
         Self(Arc::new(value))
@@ -46,18 +46,18 @@ impl<T: Default> Default for Shared<T> {
 /// One curve of one run, or of a group of runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunCurve {
-    /// The run or group, the same in all charts: what is pointed at in one chart is brought out in all.
+    /// Identifier of the run or group, the same in all charts, so that hovering highlights it in all of them.
     pub run: Arc<str>,
     /// The key given to `track()`.
     pub key: Arc<str>,
-    /// What is drawn.
+    /// The points.
     pub curve: Curve,
 }
 
 /// The curves of one key.
 #[derive(Debug, Clone, Default)]
 pub struct KeyCurves {
-    /// The runs, one a curve.
+    /// Identifiers of the runs, in the order of `curves`.
     pub runs: Vec<Arc<str>>,
     /// The curves.
     pub curves: Vec<Curve>,
@@ -66,14 +66,14 @@ pub struct KeyCurves {
 /// All curves, by key.
 #[derive(Debug, Clone, Default)]
 pub struct Board {
-    /// Keys in the order in which they are shown, with their curves.
+    /// Keys in display order, with their curves.
     pub keys: Vec<(String, Shared<KeyCurves>)>,
     /// The runs that have a curve: run, name, colour.
     pub runs: Vec<(Arc<str>, String, String)>,
 }
 
 impl Board {
-    /// Sorts lines by key; keys stand in their own order, those of the machine last.
+    /// Groups curves by key, in the order of the first occurrence of each key.
     #[must_use]
     pub fn new(lines: Vec<RunCurve>) -> Self {
         let mut keys: Vec<(String, KeyCurves)> = Vec::new();
@@ -95,9 +95,9 @@ impl Board {
         Self { keys, runs }
     }
 
-    /// The keys that hold all words of `filter`, by prefix: `train/loss` stands under `train`. Keys
-    /// without a prefix, or alone with theirs, stand under nothing: a section of one chart says no
-    /// more than the chart. What the machine reports (`sys`, `time`) comes last.
+    /// The keys that contain all words of `filter`, grouped by prefix: `train/loss` is listed under `train`. Keys
+    /// without a prefix, and single keys of a prefix, are listed under the empty prefix: a section of one chart
+    /// adds nothing. System metrics (`sys`, `time`) come last.
     #[must_use]
     pub fn sections(&self, filter: &str) -> Vec<(String, Vec<String>)> {
         let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
@@ -131,7 +131,7 @@ impl Board {
     }
 }
 
-/// Whether a prefix holds what nobody's script has computed.
+/// Whether a prefix holds system metrics, which Pyruns records and not the script.
 #[must_use]
 pub fn is_machine(prefix: &str) -> bool {
     matches!(prefix, "sys" | "time")

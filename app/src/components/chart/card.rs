@@ -1,4 +1,4 @@
-//! One key: its figures and its chart.
+//! The card of one metric key: its statistics and its chart.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub(super) fn ChartCard(
                 on_zoom.run((key, range));
             }
         };
-        // Made here because only the browser runs effects: the server could not drop it.
+        // Created in an effect because only the browser runs effects: the server could not drop it.
         chart.set_value(Some(Chart::new(&host, on_hover, on_range)));
         draw(chart, lines, options, highlighted);
     });
@@ -72,7 +72,7 @@ pub(super) fn ChartCard(
     }
 }
 
-/// Draws anew whatever changes.
+/// Redraws what changes: the options, the curves, the highlighted curve.
 fn draw(
     chart: StoredValue<Option<Chart>, LocalStorage>,
     lines: Memo<Shared<KeyCurves>>,
@@ -116,7 +116,7 @@ fn without_hidden(lines: &Shared<KeyCurves>, hidden: &BTreeSet<Arc<str>>) -> Sha
     Shared::new(KeyCurves { runs, curves })
 }
 
-/// The last value, which may be NaN, and the smallest and largest finite one, where there is one curve; else how many there are.
+/// The last value, which may be NaN, and the smallest and largest finite one, if there is one curve; else the number of curves.
 #[component]
 fn Statistics(all: Memo<Shared<KeyCurves>>) -> impl IntoView {
     let t = use_messages().chart();
@@ -140,7 +140,7 @@ fn statistics_of(curve: &Curve) -> (Option<f64>, Option<f64>, Option<f64>) {
     (curve.y.last().copied(), finite().reduce(f64::min), finite().reduce(f64::max))
 }
 
-/// The chart as a file.
+/// The menu that saves the chart as a file.
 #[component]
 fn Save(
     chart: StoredValue<Option<Chart>, LocalStorage>,
@@ -163,11 +163,11 @@ fn Save(
     }
 }
 
-/// The card over the whole screen.
+/// The full-screen mode of a card.
 #[derive(Clone, Copy)]
 struct FullScreen {
     card: NodeRef<html::Figure>,
-    /// Over the whole page instead, where the browser has no full screen: telephones.
+    /// Set if the card fills the page instead, because the browser has no full-screen mode (phones).
     fills: RwSignal<bool>,
 }
 
@@ -180,7 +180,7 @@ impl FullScreen {
         }
     }
 
-    /// Back to its place; false where it is there.
+    /// Leaves the full-screen mode; false if it was not active.
     fn leave(self) -> bool {
         let page = document();
         let was_full = page.fullscreen_element().is_some();
@@ -192,7 +192,7 @@ impl FullScreen {
         was_full || filled
     }
 
-    /// A browser with keys leaves its own full screen on Escape before the page hears of it.
+    /// Handles Escape. Desktop browsers leave their own full-screen mode before the page receives the key.
     fn key(self, event: &leptos::ev::KeyboardEvent) {
         if event.key() == "Escape" && self.leave() {
             event.stop_propagation();

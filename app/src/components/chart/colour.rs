@@ -1,9 +1,9 @@
 //! The colour of a curve.
 
-/// Colours that are chosen by hand, in `style/tokens.css`.
+/// Number of fixed colours, defined in `style/tokens.css`.
 const CHOSEN: usize = 8;
 
-/// The colour of the curve at a place, as CSS says it. The first eight are chosen; those behind
+/// The CSS colour of the curve at an index. The first eight are fixed; those after
 /// them go around the circle of hues by the golden angle, so that neighbours differ.
 #[must_use]
 pub fn curve_colour(position: usize) -> String {

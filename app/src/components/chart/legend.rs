@@ -1,4 +1,4 @@
-//! Which colour is which run; a click hides a run, pointing at it brings it out.
+//! The legend of a board: a click hides a run, hovering highlights it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,17 +9,17 @@ use super::{Board, Shared};
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
-/// With more runs than this a legend would be larger than the charts.
+/// With more runs than this no legend is displayed: it would be larger than the charts.
 const MAX_RUNS: usize = 60;
 
 /// The runs of a board.
 #[component]
 pub(super) fn Legend(
-    /// What is shown.
+    /// The displayed curves.
     board: Signal<Shared<Board>>,
-    /// The run that is brought out.
+    /// The highlighted run.
     highlighted: RwSignal<Option<Arc<str>>>,
-    /// Runs that are not drawn.
+    /// Runs that the user has hidden.
     hidden: RwSignal<BTreeSet<Arc<str>>>,
 ) -> impl IntoView {
     let t = use_messages().chart();

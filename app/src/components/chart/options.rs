@@ -1,11 +1,11 @@
-//! How all charts of a page are drawn, as it stands in the URL.
+//! The drawing options of all charts of a page, and their representation in the URL.
 
 use common::metric::XAxis;
 
 use crate::js::chart::{ChartOptions, XKind};
 use crate::url_query::UrlQuery;
 
-/// What the places on an axis are.
+/// How the values of an axis are formatted.
 fn kind(axis: &XAxis) -> XKind {
     match axis {
         XAxis::Elapsed => XKind::Duration,
@@ -14,25 +14,25 @@ fn kind(axis: &XAxis) -> XKind {
     }
 }
 
-/// How all charts are drawn.
+/// The drawing options of a board.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BoardOptions {
-    /// What lies along x.
+    /// The x axis.
     pub x: XAxis,
-    /// A power of ten a step along x.
+    /// Logarithmic x axis.
     pub log_x: bool,
-    /// A power of ten a step along y.
+    /// Logarithmic y axis.
     pub log_y: bool,
-    /// Weight of the moving average, per cent.
+    /// Weight of the exponential moving average, per cent, 0 to 99.
     pub smoothing_pct: u8,
-    /// Outliers may leave the picture.
+    /// Whether outliers are excluded from the y range.
     pub clip: bool,
-    /// Only keys with these words.
+    /// Only keys that contain all of these words are displayed.
     pub filter: String,
 }
 
 impl BoardOptions {
-    /// Reads it out of a URL; what is missing or wrong is the default.
+    /// Reads the options from a URL; missing and invalid values become the default.
     #[must_use]
     pub fn read(query: &UrlQuery) -> Self {
         let is_on = |key| query.get(key) == Some("1");
@@ -47,7 +47,7 @@ impl BoardOptions {
         }
     }
 
-    /// Writes it into a URL and leaves the other keys alone.
+    /// Writes the options into a URL and keeps the other keys.
     #[must_use]
     pub fn write(&self, query: UrlQuery) -> UrlQuery {
         let flag = |on: bool| on.then_some("1");
@@ -62,7 +62,7 @@ impl BoardOptions {
             .with("keys", Some(&self.filter))
     }
 
-    /// The same for the drawing. `non_finite` says of values that are not finite where they begin and where one stands:
+    /// Converts to the options of one chart. `non_finite` holds the texts of the marks for non-finite values:
     /// [`ChartOptions::non_finite_since`] and [`ChartOptions::non_finite_at`].
     #[must_use]
     pub fn chart_options(&self, x_label: &str, non_finite: [&str; 2]) -> ChartOptions {

@@ -1,4 +1,4 @@
-//! What is set for all charts of a page at once.
+//! The toolbar that edits the options of all charts of a page.
 
 use common::metric::XAxis;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::components::{Choice, Icon, IconView, Select, Switch};
 use crate::i18n::use_messages;
 use crate::url_query::UrlQuery;
 
-/// How the charts of this page are drawn; kept in the URL. Call it once a page.
+/// The options of the charts of this page, stored in the URL. Call it once per page.
 #[must_use]
 pub fn board_options() -> RwSignal<BoardOptions> {
     let location = use_location();
@@ -22,7 +22,7 @@ pub fn board_options() -> RwSignal<BoardOptions> {
     let home = path.get_untracked();
     Effect::new(move |before: Option<()>| {
         let options = options.get();
-        // On the way to another page the URL is not ours.
+        // During navigation to another page the URL belongs to that page.
         if before.is_none() || path.with_untracked(|path| *path != home) {
             return;
         }
@@ -40,9 +40,9 @@ pub fn board_options() -> RwSignal<BoardOptions> {
 /// Filter, x axis, smoothing, logarithms, outliers.
 #[component]
 pub fn BoardToolbar(
-    /// What is set.
+    /// The options.
     options: RwSignal<BoardOptions>,
-    /// Keys that can lie along x.
+    /// Keys that can be used as the x axis.
     #[prop(into)]
     keys: Signal<Vec<String>>,
 ) -> impl IntoView {
