@@ -8,7 +8,7 @@ use crate::state::live::use_live;
 
 /// One task of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Row {
+pub(crate) struct TaskRow {
     /// Its name, by which the list is keyed.
     pub(crate) name: String,
     /// The task as it is now.
@@ -16,11 +16,11 @@ pub(crate) struct Row {
 }
 
 /// Rows for `items`, taking over those of `old` that are still there.
-pub(crate) fn reconcile(old: &[Row], items: &[Task]) -> Vec<Row> {
+pub(crate) fn reconcile(old: &[TaskRow], items: &[Task]) -> Vec<TaskRow> {
     items.iter().map(|item| take_over(old, item)).collect()
 }
 
-fn take_over(old: &[Row], item: &Task) -> Row {
+fn take_over(old: &[TaskRow], item: &Task) -> TaskRow {
     match old.iter().find(|row| row.name == item.name) {
         Some(row) => {
             if row.task.with_untracked(|task| task != item && !is_outdated(item, task)) {
@@ -28,13 +28,13 @@ fn take_over(old: &[Row], item: &Task) -> Row {
             }
             row.clone()
         }
-        None => Row { name: item.name.clone(), task: ArcRwSignal::new(item.clone()) },
+        None => TaskRow { name: item.name.clone(), task: ArcRwSignal::new(item.clone()) },
     }
 }
 
 /// What a change means for a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effect {
+pub(crate) enum PatchResult {
     /// Nothing, or a row has taken it over.
     None,
     /// Order, counts or members may differ now: the list should be read anew.
@@ -42,7 +42,7 @@ pub(crate) enum Effect {
 }
 
 /// Whether `position` is the workspace of these rows. `named` is the one that the page names, if it does.
-pub(crate) fn is_here(rows: &[Row], named: Option<&str>, workspace: &str) -> bool {
+pub(crate) fn is_here(rows: &[TaskRow], named: Option<&str>, workspace: &str) -> bool {
     match (named, rows.first()) {
         (Some(name), _) => name == workspace,
         (None, Some(row)) => row.task.with_untracked(|task| task.workspace == workspace),
@@ -53,28 +53,28 @@ pub(crate) fn is_here(rows: &[Row], named: Option<&str>, workspace: &str) -> boo
 /// Takes a change over into the rows of a workspace.
 ///
 /// `named` is the workspace that the page names, if it does; the tasks know theirs.
-pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effect {
+pub(crate) fn patch(rows: &[TaskRow], named: Option<&str>, change: &Change) -> PatchResult {
     let here = |workspace: &str| is_here(rows, named, workspace);
     match change {
         // What happened before the connection stood was told to nobody.
-        Change::Hello { .. } | Change::Resync => Effect::Stale,
-        Change::WorkspaceChanged { .. } if named.is_none() => Effect::Stale,
+        Change::Hello { .. } | Change::Resync => PatchResult::Stale,
+        Change::WorkspaceChanged { .. } if named.is_none() => PatchResult::Stale,
         Change::TaskAdded { workspace, .. } | Change::TaskRemoved { workspace, .. }
             if here(workspace) =>
         {
-            Effect::Stale
+            PatchResult::Stale
         }
         Change::TaskChanged { workspace, task } if here(workspace) => {
             let Some(row) = rows.iter().find(|row| row.name == task.name) else {
-                return Effect::Stale;
+                return PatchResult::Stale;
             };
             let moved = row
                 .task
                 .with_untracked(|old| old.status != task.status || old.pinned != task.pinned);
             row.task.update(|old| *old = refreshed(old, task));
-            if moved { Effect::Stale } else { Effect::None }
+            if moved { PatchResult::Stale } else { PatchResult::None }
         }
-        _ => Effect::None,
+        _ => PatchResult::None,
     }
 }
 
@@ -82,12 +82,12 @@ pub(crate) fn patch(rows: &[Row], named: Option<&str>, change: &Change) -> Effec
 const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
 
 /// Takes all changes over into the rows, and counts `reload` up when the list should be read anew.
-pub(crate) fn follow(ws: Memo<Option<String>>, rows: Signal<Vec<Row>>, reload: RwSignal<u64>) {
+pub(crate) fn follow(ws: Memo<Option<String>>, rows: Signal<Vec<TaskRow>>, reload: RwSignal<u64>) {
     let waiting = StoredValue::new(false);
     use_live().on(move |change| {
         let ws = ws.get_untracked();
-        let effect = rows.with_untracked(|rows| patch(rows, ws.as_deref(), change));
-        if effect == Effect::Stale && waiting.try_get_value() == Some(false) {
+        let result = rows.with_untracked(|rows| patch(rows, ws.as_deref(), change));
+        if result == PatchResult::Stale && waiting.try_get_value() == Some(false) {
             waiting.set_value(true);
             let refresh = move || {
                 // The page may be gone by then.
@@ -163,20 +163,20 @@ mod tests {
         let _owner = Owner::new();
         let rows = reconcile(&[], &[task("a", TaskStatus::Running)]);
         let elsewhere = changed("other", task("a", TaskStatus::Failed));
-        assert_eq!(patch(&rows, Some("main"), &elsewhere), Effect::None);
+        assert_eq!(patch(&rows, Some("main"), &elsewhere), PatchResult::None);
         assert_eq!(rows[0].task.get_untracked().status, TaskStatus::Running);
 
-        let mut noted = task("a", TaskStatus::Running);
-        noted.notes = "n".to_owned();
-        assert_eq!(patch(&rows, Some("main"), &changed("main", noted)), Effect::None);
+        let mut with_notes = task("a", TaskStatus::Running);
+        with_notes.notes = "n".to_owned();
+        assert_eq!(patch(&rows, Some("main"), &changed("main", with_notes)), PatchResult::None);
         assert_eq!(rows[0].task.get_untracked().notes, "n");
         let done = changed("main", task("a", TaskStatus::Completed));
-        assert_eq!(patch(&rows, Some("main"), &done), Effect::Stale);
+        assert_eq!(patch(&rows, Some("main"), &done), PatchResult::Stale);
         assert_eq!(
             patch(&rows, Some("main"), &changed("main", task("z", TaskStatus::Queued))),
-            Effect::Stale
+            PatchResult::Stale
         );
-        assert_eq!(patch(&rows, Some("main"), &Change::Resync), Effect::Stale);
+        assert_eq!(patch(&rows, Some("main"), &Change::Resync), PatchResult::Stale);
     }
 
     #[test]

@@ -33,13 +33,13 @@ pub fn parameters(tasks: &[Task]) -> Vec<String> {
 #[must_use]
 pub fn preview(task: &Task, parameters: &[String]) -> String {
     let pairs = flatten(&task.config);
-    let shown: Vec<String> = parameters
+    let texts: Vec<String> = parameters
         .iter()
         .filter_map(|key| {
             lookup(&pairs, key).map(|value| format!("{key}={}", number_text::of_json(value)))
         })
         .collect();
-    if shown.is_empty() { task.preview_text.clone() } else { shown.join(", ") }
+    if texts.is_empty() { task.preview_text.clone() } else { texts.join(", ") }
 }
 
 /// The record keys most tasks share, at most three, in the order in which they were recorded.

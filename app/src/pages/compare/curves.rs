@@ -7,7 +7,7 @@ use super::state::use_compared;
 use crate::components::chart::{board_options, curve_colour};
 use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
-use crate::pages::curves::{CurveView, Curves, Named};
+use crate::pages::curves::{CurveView, Curves, LabelledRun};
 
 /// The curves of all compared runs.
 #[component]
@@ -23,9 +23,9 @@ pub(super) fn CompareCurves() -> impl IntoView {
         compared.dimensions.with_value(|all| choices.extend(all.iter().filter_map(parameter)));
         choices
     });
-    let named = Memo::new(move |_| grouped(compared.named(), &group.get(), compared));
+    let labelled = Memo::new(move |_| grouped(compared.labelled(), &group.get(), compared));
     let curves = Curves {
-        named: named.into(),
+        labelled: labelled.into(),
         options: board_options(),
         highlighted: compared.highlighted,
         machine: false,
@@ -41,10 +41,14 @@ pub(super) fn CompareCurves() -> impl IntoView {
 }
 
 /// The runs with the value of a parameter as their group.
-fn grouped(named: Vec<Named>, column: &str, compared: super::state::Compared) -> Vec<Named> {
-    let Some(dimension) = compared.dimension(column) else { return named };
+fn grouped(
+    labelled: Vec<LabelledRun>,
+    column: &str,
+    compared: super::state::Compared,
+) -> Vec<LabelledRun> {
+    let Some(dimension) = compared.dimension(column) else { return labelled };
     let mut groups: Vec<String> = Vec::new();
-    let with_group = |(position, one): (usize, Named)| {
+    let with_group = |(position, one): (usize, LabelledRun)| {
         let cell = dimension.cells.get(position).cloned().unwrap_or_default();
         let value = cell_text(&cell, common::runs::ColumnKind::Number);
         let name = format!("{} = {value}", dimension.label);
@@ -52,7 +56,7 @@ fn grouped(named: Vec<Named>, column: &str, compared: super::state::Compared) ->
             groups.push(name.clone());
             groups.len() - 1
         });
-        Named { colour: curve_colour(at), group: Some(name), ..one }
+        LabelledRun { colour: curve_colour(at), group: Some(name), ..one }
     };
-    named.into_iter().enumerate().map(with_group).collect()
+    labelled.into_iter().enumerate().map(with_group).collect()
 }

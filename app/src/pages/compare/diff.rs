@@ -115,7 +115,7 @@ fn DiffTable(
         let (left, right) = if is_same { ("", "") } else { ("diff__left", "diff__right") };
         view! { <tr><th scope="row">{pair.name.clone()}</th>{side(pair.left, left)}{side(pair.right, right)}</tr> }
     };
-    let shown = move || {
+    let content = move || {
         let all = rows.get();
         let found: Vec<PairDiff> =
             all.into_iter().filter(|pair| same.get() || !pair.is_same()).collect();
@@ -130,7 +130,7 @@ fn DiffTable(
     view! {
         <section class="section">
             <header class="section__head"><h2 class="section__title">{title}</h2></header>
-            {shown}
+            {content}
         </section>
     }
 }
@@ -179,8 +179,8 @@ fn environment(provenance: &Provenance, t: &CompareText) -> Vec<(String, String)
         ("GPU".to_owned(), provenance.gpus.join(", ")),
     ];
     // What Pyruns itself tells a run differs between any two.
-    let told = ["PYRUNS_TASK_DIR", "PYRUNS_RUN_INDEX", "__PYRUNS_CONFIG__", "__PYRUNS_ROOT__"];
-    let env = provenance.env.iter().filter(|(name, _)| !told.contains(&name.as_str()));
+    let internal = ["PYRUNS_TASK_DIR", "PYRUNS_RUN_INDEX", "__PYRUNS_CONFIG__", "__PYRUNS_ROOT__"];
+    let env = provenance.env.iter().filter(|(name, _)| !internal.contains(&name.as_str()));
     let env = env.map(|(name, value)| (name.clone(), value.clone()));
     own.into_iter().filter(|(_, value)| !value.is_empty()).chain(env).collect()
 }

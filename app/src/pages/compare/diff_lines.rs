@@ -30,10 +30,10 @@ pub(super) fn DiffLines(
     Effect::new(move |_| {
         let (Some(left), Some(right)) = (left.get(), right.get()) else { return };
         let ws = compared.ws.get_untracked();
-        let asked = InputsDiffRequest { left, right };
+        let request = InputsDiffRequest { left, right };
         found.set(None);
         spawn_local(async move {
-            let response = diff_inputs(ws, asked).await;
+            let response = diff_inputs(ws, request).await;
             let _ = found.try_set(Some(response));
         });
     });

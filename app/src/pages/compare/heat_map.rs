@@ -16,7 +16,7 @@ const MAX_VALUES: usize = 40;
 
 /// A map: the values of both parameters, and what the runs of each pair have.
 #[derive(Debug, Clone, PartialEq)]
-struct Map {
+struct HeatMapData {
     across: Vec<String>,
     down: Vec<String>,
     /// By row, then column.
@@ -59,7 +59,7 @@ pub(super) fn HeatMap() -> impl IntoView {
 }
 
 #[component]
-fn MapTable(map: Map) -> impl IntoView {
+fn MapTable(map: HeatMapData) -> impl IntoView {
     let t = use_messages().compare();
     let all = || map.cells.iter().flatten().flatten().map(|cell| cell.mean);
     let (min, max) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
@@ -90,7 +90,7 @@ fn MapTable(map: Map) -> impl IntoView {
     }
 }
 
-fn map(x: &Dimension, y: &Dimension, result: &Dimension) -> Map {
+fn map(x: &Dimension, y: &Dimension, result: &Dimension) -> HeatMapData {
     let (across, down) = (values(x), values(y));
     let at = |values: &[Cell], cell: Option<&Cell>| values.iter().position(|it| Some(it) == cell);
     let mut found: Vec<Vec<Vec<f64>>> = vec![vec![Vec::new(); across.len()]; down.len()];
@@ -106,7 +106,7 @@ fn map(x: &Dimension, y: &Dimension, result: &Dimension) -> Map {
     let words = |cells: &[Cell]| {
         cells.iter().map(|cell| cell_text(cell, common::runs::ColumnKind::Number)).collect()
     };
-    Map { across: words(&across), down: words(&down), cells }
+    HeatMapData { across: words(&across), down: words(&down), cells }
 }
 
 /// The different values of a column, in order.

@@ -66,7 +66,7 @@ pub(super) fn Images() -> impl IntoView {
     let choices = Signal::derive(move || {
         keys.get().into_iter().map(|key| Choice::new(key.clone(), key)).collect::<Vec<_>>()
     });
-    let figures = move || {
+    let image_figures = move || {
         let (key, step) = (key.get(), step.get());
         let ws = compared.ws.get();
         let figure = |(name, found): &(String, RunOutputs)| {
@@ -107,7 +107,7 @@ pub(super) fn Images() -> impl IntoView {
             (true, false) => view! { <EmptyState icon=Icon::File title=t.no_images_title text=t.no_images_text/> }.into_any(),
             (false, _) => bar().into_any(),
         }}
-        <div class="images">{figures}</div>
+        <div class="images">{image_figures}</div>
     }
 }
 

@@ -23,20 +23,20 @@ pub(super) fn Logs() -> impl IntoView {
         own.map(|row| (RunRef::new(row.task.clone(), row.run), name_of(row))).collect::<Vec<_>>()
     });
     let titles: HashMap<RunRef, String> = tasks.iter().cloned().collect();
-    let shown = RwSignal::new(tasks.iter().take(2).map(|it| it.0.clone()).collect::<Vec<_>>());
+    let displayed = RwSignal::new(tasks.iter().take(2).map(|it| it.0.clone()).collect::<Vec<_>>());
     let choice = |(task, name): (RunRef, String)| {
         let own = task.clone();
-        let on = move || shown.with(|shown| shown.contains(&own));
+        let on = move || displayed.with(|displayed| displayed.contains(&own));
         let full = {
             let on = on.clone();
-            move || !on() && shown.with(|shown| shown.len() >= MAX_LOGS)
+            move || !on() && displayed.with(|displayed| displayed.len() >= MAX_LOGS)
         };
         let toggle = move |_| {
-            shown.update(|shown| match shown.iter().position(|it| *it == task) {
+            displayed.update(|displayed| match displayed.iter().position(|it| *it == task) {
                 Some(at) => {
-                    shown.remove(at);
+                    displayed.remove(at);
                 }
-                None => shown.push(task.clone()),
+                None => displayed.push(task.clone()),
             });
         };
         view! {
@@ -49,7 +49,7 @@ pub(super) fn Logs() -> impl IntoView {
     view! {
         <div class="logs__choices" role="group" aria-label=t.tab_logs>{tasks.into_iter().map(choice).collect_view()}</div>
         <div class="logs">
-            <For each=move || shown.get() key=Clone::clone let:of>
+            <For each=move || displayed.get() key=Clone::clone let:of>
                 <div class="logs__one">
                     <h2 class="section__title">{titles.get(&of).cloned()}</h2>
                     <LogPane run=of.run name=Signal::stored(of.task) is_main=false/>

@@ -33,7 +33,7 @@ pub fn ComparePage() -> impl IntoView {
     let search = use_location().search;
     let chosen = Memo::new(move |_| search.with(|raw| Chosen::read(&UrlQuery::parse(raw))));
     // The table narrows the runs further with the same key; that is no other comparison.
-    let asked = Memo::new(move |old: Option<&Chosen>| {
+    let request = Memo::new(move |old: Option<&Chosen>| {
         let now = chosen.get();
         match old {
             Some(old) if !now.runs.is_empty() && old.runs == now.runs => old.clone(),
@@ -41,7 +41,7 @@ pub fn ComparePage() -> impl IntoView {
         }
     });
     let page = remote(
-        move || (ws.get(), asked.get().runs_query()),
+        move || (ws.get(), request.get().runs_query()),
         |(ws, query)| async move { list_runs(ws, query).await },
     );
     view! {

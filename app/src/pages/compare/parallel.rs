@@ -33,7 +33,7 @@ pub(super) fn Parallel(brushes: Brushes) -> impl IntoView {
     let positions = Memo::new(move |_| {
         axes.with(|axes| axes.iter().map(Dimension::positions).collect::<Vec<_>>())
     });
-    let seen = Memo::new(move |_| {
+    let in_brushes = Memo::new(move |_| {
         let count = compared.page.with_value(|page| page.rows.len());
         let brushes = brushes.get();
         axes.with(|axes| positions.with(|positions| within(axes, positions, &brushes, count)))
@@ -44,7 +44,8 @@ pub(super) fn Parallel(brushes: Brushes) -> impl IntoView {
             let (id, title) = (id_of(task), name_of(task));
             let d = positions.with(|positions| path(positions, row));
             let colour = heat_colour(heat.get(row).copied().flatten());
-            let off = move || seen.with(|seen| !seen.get(row).copied().unwrap_or(true));
+            let off =
+                move || in_brushes.with(|in_brushes| !in_brushes.get(row).copied().unwrap_or(true));
             let (highlighted, enter) = (id.clone(), id);
             view! {
                 <path
@@ -70,8 +71,10 @@ pub(super) fn Parallel(brushes: Brushes) -> impl IntoView {
             .map(|(at, axis)| view! { <Axis axis at count brushes/> })
             .collect_view()
     };
-    let kept = move || {
-        let (all, left) = seen.with(|seen| (seen.len(), seen.iter().filter(|seen| **seen).count()));
+    let match_count = move || {
+        let (all, left) = in_brushes.with(|in_brushes| {
+            (in_brushes.len(), in_brushes.iter().filter(|in_brushes| **in_brushes).count())
+        });
         (left < all).then(|| {
             view! {
                 <span class="muted">{(t.kept)(left, all)}</span>
@@ -83,7 +86,7 @@ pub(super) fn Parallel(brushes: Brushes) -> impl IntoView {
         <section class="section plot">
             <header class="section__head">
                 <h2 class="section__title">{t.parallel}</h2>
-                <span class="plot__kept">{kept}</span>
+                <span class="plot__kept">{match_count}</span>
             </header>
             <p class="section__hint">{t.parallel_help}</p>
             <div class="parallel">
@@ -112,12 +115,12 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
         });
     };
     let down = move |event: ev::PointerEvent| {
-        if let Some(position) = place_of(&event, true) {
+        if let Some(position) = pointer_position(&event, true) {
             began.set_value(Some(position));
         }
     };
     let slide = move |event: ev::PointerEvent| {
-        if let (Some(from), Some(to)) = (began.get_value(), place_of(&event, false))
+        if let (Some(from), Some(to)) = (began.get_value(), pointer_position(&event, false))
             && (from - to).abs() > 0.01
         {
             mark(Some((from.min(to), from.max(to))));
@@ -126,7 +129,7 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
     let up = move |event: ev::PointerEvent| {
         let from = began.try_update_value(Option::take).flatten();
         // A click without a move takes the mark away.
-        if let (Some(from), Some(to)) = (from, place_of(&event, false))
+        if let (Some(from), Some(to)) = (from, pointer_position(&event, false))
             && (from - to).abs() <= 0.01
         {
             mark(None);
@@ -160,7 +163,7 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
 }
 
 /// The height of the pointer on an axis, 0 (bottom) to 1.
-fn place_of(event: &ev::PointerEvent, capture: bool) -> Option<f64> {
+fn pointer_position(event: &ev::PointerEvent, capture: bool) -> Option<f64> {
     let axis = event.current_target()?.dyn_into::<web_sys::Element>().ok()?;
     if capture {
         event.prevent_default();
@@ -238,10 +241,10 @@ mod tests {
         let mark = |pairs: &[(&str, (f64, f64))]| {
             pairs.iter().map(|(name, range)| ((*name).to_owned(), *range)).collect()
         };
-        let seen = |brushes| within(&axes, &positions, &brushes, 3);
-        assert_eq!(seen(mark(&[])), [true, true, true]);
-        assert_eq!(seen(mark(&[("a", (0.4, 1.0))])), [false, true, true]);
-        assert_eq!(seen(mark(&[("a", (0.4, 1.0)), ("b", (0.0, 0.1))])), [false, false, true]);
+        let in_brushes = |brushes| within(&axes, &positions, &brushes, 3);
+        assert_eq!(in_brushes(mark(&[])), [true, true, true]);
+        assert_eq!(in_brushes(mark(&[("a", (0.4, 1.0))])), [false, true, true]);
+        assert_eq!(in_brushes(mark(&[("a", (0.4, 1.0)), ("b", (0.0, 0.1))])), [false, false, true]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::chosen::Chosen;
 use crate::components::chart::{Shared, curve_colour};
-use crate::pages::curves::{Named, run_id};
+use crate::pages::curves::{LabelledRun, run_id};
 use crate::pages::runs_table::{Dimension, dimensions, main_result};
 use crate::state::workspace::use_ws;
 
@@ -60,8 +60,8 @@ pub(super) fn name_of(row: &RunRow) -> String {
 
 impl Compared {
     /// The runs, with names and colours.
-    pub(super) fn named(self) -> Vec<Named> {
-        let name = |(position, row): (usize, &RunRow)| Named {
+    pub(super) fn labelled(self) -> Vec<LabelledRun> {
+        let name = |(position, row): (usize, &RunRow)| LabelledRun {
             run: RunRef::new(row.task.clone(), row.run),
             name: name_of(row),
             colour: curve_colour(position),

@@ -15,19 +15,19 @@ const APART: f64 = 0.07;
 pub(super) fn axis_words(axis: &Dimension) -> Vec<(String, f64)> {
     let (min, max, log) = match &axis.scale {
         Scale::Numbers { min, max, log } => (*min, *max, *log),
-        Scale::Words(words) => return some_words(words),
+        Scale::Words(words) => return word_ticks(words),
     };
     let few = axis.is_parameter.then(|| few_values(axis)).flatten();
     let values = few.unwrap_or_else(|| ticks(min, max, log));
     values.into_iter().map(|(value, position)| (number::short(value), position)).collect()
 }
 
-fn some_words(words: &[String]) -> Vec<(String, f64)> {
+fn word_ticks(words: &[String]) -> Vec<(String, f64)> {
     #[expect(clippy::cast_precision_loss, reason = "a few words")]
     let position = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
-    let shown = |word: &String| if word.is_empty() { "–".to_owned() } else { word.clone() };
+    let label = |word: &String| if word.is_empty() { "–".to_owned() } else { word.clone() };
     let some = words.iter().enumerate().step_by(words.len().div_ceil(MAX_WORDS).max(1));
-    some.map(|(at, word)| (shown(word), position(at))).collect()
+    some.map(|(at, word)| (label(word), position(at))).collect()
 }
 
 fn few_values(axis: &Dimension) -> Option<Vec<(f64, f64)>> {
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(words(&axis(&[0.0, 0.93], false)), ["0", "0.2", "0.4", "0.6", "0.8"]);
         assert_eq!(words(&axis(&[0.0, 0.01, 1.0], true)).len(), 6);
         let optimizers = Scale::Words(vec!["adam".to_owned(), String::new()]);
-        let named = Dimension { scale: optimizers, ..axis(&[1.0], true) };
-        assert_eq!(axis_words(&named), [("adam".to_owned(), 0.25), ("–".to_owned(), 0.75)]);
+        let labelled = Dimension { scale: optimizers, ..axis(&[1.0], true) };
+        assert_eq!(axis_words(&labelled), [("adam".to_owned(), 0.25), ("–".to_owned(), 0.75)]);
     }
 }

@@ -7,9 +7,9 @@ use common::metric::SeriesRequest;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::cache::{Applied, CurveCache};
 use super::fetch::fetch;
-use super::held::{Applied, Held};
-use super::named::{Named, Names};
+use super::labels::{LabelledRun, RunLabels};
 use crate::AppError;
 use crate::components::chart::{Board, Shared};
 use crate::state::live::use_live;
@@ -22,44 +22,47 @@ const DRAW_GAP: Duration = Duration::from_millis(40);
 
 /// What is known of the curves.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Followed {
+pub(crate) enum CurveState {
     /// Asked for, for the first time.
     Loading,
     /// Could not be read.
     Failed(AppError),
     /// Here.
-    Here(Shared<Board>),
+    Ready(Shared<Board>),
 }
 
 /// Handles to curves that are followed; cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Follower {
-    pub(super) state: RwSignal<Followed>,
+    pub(super) state: RwSignal<CurveState>,
     /// All keys that the runs have.
     pub(super) keys: RwSignal<Vec<String>>,
     /// Why something is left out.
     pub(super) limited: RwSignal<Option<String>>,
-    held: StoredValue<Held>,
-    named: Signal<Vec<Named>>,
+    cache: StoredValue<CurveCache>,
+    labelled: Signal<Vec<LabelledRun>>,
     request: Signal<SeriesRequest>,
     ws: Memo<Option<String>>,
     /// Counts requests, so that an answer to an earlier one changes nothing.
-    asked: StoredValue<u64>,
+    request_number: StoredValue<u64>,
     /// Keys that have grown and are not drawn yet.
     grown: StoredValue<std::collections::BTreeSet<String>>,
 }
 
 /// Asks for curves in the browser, again when the request changes, and adds what events tell.
-pub(crate) fn follow(request: Signal<SeriesRequest>, named: Signal<Vec<Named>>) -> Follower {
+pub(crate) fn follow(
+    request: Signal<SeriesRequest>,
+    labelled: Signal<Vec<LabelledRun>>,
+) -> Follower {
     let follower = Follower {
-        state: RwSignal::new(Followed::Loading),
+        state: RwSignal::new(CurveState::Loading),
         keys: RwSignal::new(Vec::new()),
         limited: RwSignal::new(None),
-        held: StoredValue::new(Held::default()),
-        named,
+        cache: StoredValue::new(CurveCache::default()),
+        labelled,
         request,
         ws: use_ws(),
-        asked: StoredValue::new(0),
+        request_number: StoredValue::new(0),
         grown: StoredValue::default(),
     };
     Effect::new(move |_| {
@@ -70,14 +73,16 @@ pub(crate) fn follow(request: Signal<SeriesRequest>, named: Signal<Vec<Named>>) 
     });
     // Other names or groups need no other curves.
     Effect::new(move |before: Option<()>| {
-        named.get();
-        if before.is_some() && follower.state.with_untracked(|it| matches!(it, Followed::Here(_))) {
+        labelled.get();
+        if before.is_some()
+            && follower.state.with_untracked(|it| matches!(it, CurveState::Ready(_)))
+        {
             follower.show();
         }
     });
     let waiting = StoredValue::new(false);
     use_live().on(move |change| {
-        if follower.hear(change) && !waiting.get_value() {
+        if follower.on_change(change) && !waiting.get_value() {
             waiting.set_value(true);
             let refresh = move || {
                 // The page may be gone by then.
@@ -94,72 +99,72 @@ pub(crate) fn follow(request: Signal<SeriesRequest>, named: Signal<Vec<Named>>) 
 impl Follower {
     fn fetch(self) {
         let (ws, request) = (self.ws.get_untracked(), self.request.get_untracked());
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
+        let number = self.request_number.get_value() + 1;
+        self.request_number.set_value(number);
         if request.runs.is_empty() && request.filter.is_empty() {
-            self.held.set_value(Held::default());
-            self.state.set(Followed::Here(Shared::default()));
+            self.cache.set_value(CurveCache::default());
+            self.state.set(CurveState::Ready(Shared::default()));
             return;
         }
         spawn_local(async move {
             let response = fetch(ws, &request).await;
-            if self.asked.try_get_value() != Some(number) {
+            if self.request_number.try_get_value() != Some(number) {
                 return;
             }
             match response {
                 Ok(response) => {
-                    self.held.set_value(Held::new(response, request.x));
+                    self.cache.set_value(CurveCache::new(response, request.x));
                     let (keys, limited) =
-                        self.held.with_value(|held| (held.all_keys(), held.limited().cloned()));
+                        self.cache.with_value(|cache| (cache.all_keys(), cache.limited().cloned()));
                     self.keys.set(keys);
                     self.limited.set(limited);
                     self.show();
                 }
-                Err(error) => self.state.set(Followed::Failed(error)),
+                Err(error) => self.state.set(CurveState::Failed(error)),
             }
         });
     }
 
     fn show(self) {
-        let names = self.named.with_untracked(|named| Names::new(named));
-        let board = self.held.with_value(|held| held.board(&names));
-        self.state.set(Followed::Here(Shared::new(board)));
+        let labels = self.labelled.with_untracked(|labelled| RunLabels::new(labelled));
+        let board = self.cache.with_value(|cache| cache.board(&labels));
+        self.state.set(CurveState::Ready(Shared::new(board)));
     }
 
     /// Asks for a part of one key's curves in more detail, or for the whole again.
     pub(super) fn zoom(self, key: String, range: Option<(f64, f64)>) {
-        if !self.held.with_value(|held| range.is_none() || held.is_thinned(&key)) {
+        if !self.cache.with_value(|cache| range.is_none() || cache.is_thinned(&key)) {
             return;
         }
         let mut request = self.request.get_untracked();
         request.keys = vec![key.clone()];
         (request.from, request.to) = range.unzip();
-        let (ws, number) = (self.ws.get_untracked(), self.asked.get_value());
+        let (ws, number) = (self.ws.get_untracked(), self.request_number.get_value());
         spawn_local(async move {
             let response = fetch(ws, &request).await;
-            if self.asked.try_get_value() != Some(number) {
+            if self.request_number.try_get_value() != Some(number) {
                 return;
             }
             if let Ok(response) = response {
-                self.held.update_value(|held| held.replace_key(&key, response));
+                self.cache.update_value(|cache| cache.replace_key(&key, response));
                 self.redraw([key].into());
             }
         });
     }
 
     /// Takes an event over; true when the curves are to be asked for anew.
-    fn hear(self, change: &Change) -> bool {
+    fn on_change(self, change: &Change) -> bool {
         match change {
-            Change::Hello { .. } => self.asked.get_value() > 1,
+            Change::Hello { .. } => self.request_number.get_value() > 1,
             Change::Resync => true,
             Change::MetricsChanged { workspace, name, run_index, delta, .. } => {
                 let ws = self.ws.get_untracked();
-                if ws.is_some_and(|ws| ws != *workspace) || !self.means(name, *run_index) {
+                if ws.is_some_and(|ws| ws != *workspace) || !self.covers(name, *run_index) {
                     return false;
                 }
                 let applied = self
-                    .held
-                    .try_update_value(|held| held.apply(name, *run_index, delta.as_deref()));
+                    .cache
+                    .try_update_value(|cache| cache.apply(name, *run_index, delta.as_deref()));
                 match applied {
                     Some(Applied::Stale) => true,
                     Some(Applied::Keys(keys)) => {
@@ -173,7 +178,7 @@ impl Follower {
         }
     }
 
-    fn means(self, task: &str, run: u32) -> bool {
+    fn covers(self, task: &str, run: u32) -> bool {
         self.request.with_untracked(|request| {
             request.runs.iter().any(|it| it.task == task && (it.run == run || it.run == 0))
         })
@@ -193,11 +198,12 @@ impl Follower {
     }
 
     fn redraw(self, keys: std::collections::BTreeSet<String>) {
-        let names = self.named.with_untracked(|named| Names::new(named));
+        let labels = self.labelled.with_untracked(|labelled| RunLabels::new(labelled));
         let _ = self.state.try_update(|state| {
-            if let Followed::Here(board) = state {
-                *board =
-                    Shared::new(self.held.with_value(|held| held.refresh(board, &keys, &names)));
+            if let CurveState::Ready(board) = state {
+                *board = Shared::new(
+                    self.cache.with_value(|cache| cache.refresh(board, &keys, &labels)),
+                );
             }
         });
     }

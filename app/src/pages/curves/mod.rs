@@ -1,11 +1,11 @@
 //! Curves of runs, live: asked for, kept up to date, drawn. For every page that shows any.
 
+mod cache;
 mod fetch;
 mod follow;
-mod held;
-mod named;
+mod labels;
 mod view;
 
-pub(crate) use follow::{Followed, follow};
-pub(crate) use named::{Named, run_id};
+pub(crate) use follow::{CurveState, follow};
+pub(crate) use labels::{LabelledRun, run_id};
 pub(crate) use view::{CurveView, Curves};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use common::metric::{SeriesRequest, XAxis};
 use leptos::prelude::*;
 
-use super::{Followed, Named, follow};
+use super::{CurveState, LabelledRun, follow};
 use crate::components::chart::{BoardOptions, BoardToolbar, CurveBoard, Shared};
 use crate::components::{EmptyState, ErrorNote, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
@@ -19,7 +19,7 @@ const FEW_RUNS: usize = 24;
 #[derive(Clone, Copy)]
 pub(crate) struct Curves {
     /// The runs.
-    pub(crate) named: Signal<Vec<Named>>,
+    pub(crate) labelled: Signal<Vec<LabelledRun>>,
     /// How they are drawn.
     pub(crate) options: RwSignal<BoardOptions>,
     /// The run that is brought out.
@@ -38,39 +38,39 @@ pub(crate) fn CurveView(
     small: bool,
 ) -> impl IntoView {
     let t = use_messages().chart();
-    let Curves { named, options, highlighted, machine } = curves;
+    let Curves { labelled, options, highlighted, machine } = curves;
     let x = Memo::new(move |_| options.with(|options| options.x.clone()));
     let runs = Memo::new(move |_| {
-        named.with(|named| named.iter().map(|one| one.run.clone()).collect::<Vec<_>>())
+        labelled.with(|labelled| labelled.iter().map(|one| one.run.clone()).collect::<Vec<_>>())
     });
     let request = Memo::new(move |_| request(runs.get(), x.get(), machine));
-    let follower = follow(request.into(), named);
+    let follower = follow(request.into(), labelled);
     let board = Memo::new(move |_| {
         follower.state.with(|state| match state {
-            Followed::Here(board) => board.clone(),
+            CurveState::Ready(board) => board.clone(),
             _ => Shared::default(),
         })
     });
     let nothing = Memo::new(move |_| {
         follower.state.with(|state| match state {
-            Followed::Here(board) if !board.keys.is_empty() => None,
+            CurveState::Ready(board) if !board.keys.is_empty() => None,
             other => Some(other.clone()),
         })
     });
-    let shown = Memo::new(move |_| nothing.with(Option::is_none));
+    let has_curves = Memo::new(move |_| nothing.with(Option::is_none));
     let keys = Signal::from(follower.keys);
     let limited = move || {
         let text = follower.limited.get();
         text.map(|text| view! { <p class="board-note"><IconView icon=Icon::Alert/>{text}</p> })
     };
     view! {
-        {move || (!small && shown.get()).then(|| view! { <BoardToolbar options keys/> })}
+        {move || (!small && has_curves.get()).then(|| view! { <BoardToolbar options keys/> })}
         {limited}
         <CurveBoard board options highlighted on_zoom=move |(key, range)| follower.zoom(key, range) small/>
         {move || nothing.get().filter(|_| !small).map(|state| match state {
-            Followed::Loading => view! { <Skeleton lines=6/> }.into_any(),
-            Followed::Failed(error) => view! { <ErrorNote error/> }.into_any(),
-            Followed::Here(_) => {
+            CurveState::Loading => view! { <Skeleton lines=6/> }.into_any(),
+            CurveState::Failed(error) => view! { <ErrorNote error/> }.into_any(),
+            CurveState::Ready(_) => {
                 view! { <EmptyState icon=Icon::Chart title=t.none_title text=t.none_text/> }.into_any()
             }
         })}

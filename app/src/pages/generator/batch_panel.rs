@@ -9,7 +9,7 @@ use super::duplicates::Duplicates;
 use super::mode::Mode;
 use super::rows::{FirstRows, TaskNames};
 use super::run_panel::RunPanel;
-use super::work::Work;
+use super::state::GeneratorState;
 use crate::components::{Button, ButtonKind, Icon, IconView, KeyHint, Progress, Switch, TextField};
 use crate::i18n::use_messages;
 
@@ -34,20 +34,20 @@ pub(super) fn BatchPanel() -> impl IntoView {
 #[component]
 pub(super) fn BatchBar() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
-    let shown = move || match work.plan.get() {
+    let state = expect_context::<GeneratorState>();
+    let content = move || match state.plan.get() {
         Ok(plan) => (t.generator().total)(plan.count),
         Err(_) => t.generator().nothing.to_owned(),
     };
-    view! { <a class="batch-bar" href="#batch">{shown}<IconView icon=Icon::ChevronDown/></a> }
+    view! { <a class="batch-bar" href="#batch">{content}<IconView icon=Icon::ChevronDown/></a> }
 }
 
 /// `3 × 2 = 6 tasks`, or why there is nothing.
 #[component]
 fn Total() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
-    let shown = move || match work.plan.get() {
+    let state = expect_context::<GeneratorState>();
+    let content = move || match state.plan.get() {
         Ok(plan) => {
             let axes = plan.axes();
             let sizes: Vec<String> = axes.iter().map(|axis| axis.len.to_string()).collect();
@@ -60,7 +60,7 @@ fn Total() -> impl IntoView {
                     {(t.generator().total)(plan.count)}
                     <span class="batch__product">{of_all}</span>
                 </p>
-                {work.limit_exceeded(&plan).map(|most| view! {
+                {state.limit_exceeded(&plan).map(|most| view! {
                     <p class="batch__problem"><IconView icon=Icon::Alert/>{(t.generator().too_many)(most)}</p>
                 })}
                 <ul class="batch__axes">{axes.into_iter().map(axis_line).collect_view()}</ul>
@@ -76,7 +76,7 @@ fn Total() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <div class="batch__head" role="status">{shown}</div> }
+    view! { <div class="batch__head" role="status">{content}</div> }
 }
 
 fn axis_line(axis: Axis) -> impl IntoView {
@@ -98,11 +98,11 @@ fn axis_line(axis: Axis) -> impl IntoView {
 #[component]
 fn Naming() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     // First and last name, or what is wrong with the pattern.
     let names = Memo::new(move |_| -> Result<String, String> {
-        let Ok(plan) = work.plan.get() else { return Ok(String::new()) };
-        let names = TaskNames::of(work, &plan)?;
+        let Ok(plan) = state.plan.get() else { return Ok(String::new()) };
+        let names = TaskNames::of(state, &plan)?;
         let name = |position: u64| {
             let config =
                 plan.grid.as_ref().and_then(|grid| grid.nth(position - 1)).unwrap_or_default();
@@ -116,26 +116,26 @@ fn Naming() -> impl IntoView {
     let problem = Signal::derive(move || names.get().err());
     let help = Signal::derive(move || names.get().unwrap_or_default());
     let condition_problem = Signal::derive(move || {
-        work.plan.get().err().filter(|problem| problem.in_condition).map(|problem| problem.message)
+        state.plan.get().err().filter(|problem| problem.in_condition).map(|problem| problem.message)
     });
     view! {
         <div class="batch__naming">
             <TextField
                 id="batch-name"
                 label=t.generator().name
-                value=work.name
-                on_input=move |text| work.name.set(text)
+                value=state.name
+                on_input=move |text| state.name.set(text)
                 placeholder="task"
                 help=help
                 error=problem
             />
-            <Switch on=work.timestamp on_change=move |on| work.timestamp.set(on) label=t.generator().timestamp/>
-            <div hidden=move || !work.mode.get().has_fields()>
+            <Switch on=state.timestamp on_change=move |on| state.timestamp.set(on) label=t.generator().timestamp/>
+            <div hidden=move || !state.mode.get().has_fields()>
                 <TextField
                     id="batch-when"
                     label=t.generator().when
-                    value=work.when
-                    on_input=move |text| work.when.set(text)
+                    value=state.when
+                    on_input=move |text| state.when.set(text)
                     placeholder="optimizer == sgd or momentum == 0"
                     error=condition_problem
                     mono=true
@@ -148,14 +148,14 @@ fn Naming() -> impl IntoView {
 #[component]
 fn Actions() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let creation = use_creation();
     let impossible = Signal::derive(move || {
-        let plan = work.plan.get();
+        let plan = state.plan.get();
         plan.is_err()
             || plan.is_ok_and(|plan| {
-                work.limit_exceeded(&plan).is_some()
-                    || work.mode.get() != Mode::Shell && TaskNames::of(work, &plan).is_err()
+                state.limit_exceeded(&plan).is_some()
+                    || state.mode.get() != Mode::Shell && TaskNames::of(state, &plan).is_err()
             })
     });
     let busy = creation.pending();

@@ -11,7 +11,7 @@ pub(super) enum Control {
     /// One of these texts.
     Choice(Vec<String>),
     /// A line of text, perhaps of digits.
-    Line,
+    Text,
 }
 
 /// The control that suits one value of a field.
@@ -19,7 +19,7 @@ pub(super) fn control_of(field: &Field) -> Control {
     match (field.kind, field.is_nullable()) {
         (FieldKind::Bool, false) => Control::Switch,
         (FieldKind::Bool, true) => Control::Choice(["true", "false"].map(str::to_owned).into()),
-        _ if field.choices.is_empty() => Control::Line,
+        _ if field.choices.is_empty() => Control::Text,
         _ => Control::Choice(field.choices.clone()),
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::api::create_batch;
-use super::work::Work;
+use super::state::GeneratorState;
 use crate::AppError;
 use crate::components::use_toasts;
 use crate::i18n::use_messages;
@@ -17,7 +17,7 @@ use crate::url_query::UrlQuery;
 
 /// What to do with the plan.
 #[derive(Clone)]
-struct Order {
+struct CreateOrder {
     ws: Option<String>,
     request: CreateRequest,
     run: bool,
@@ -26,9 +26,9 @@ struct Order {
 /// The page's one action; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Creation {
-    work: Work,
+    state: GeneratorState,
     ws: Memo<Option<String>>,
-    action: Action<Order, Result<Created, AppError>>,
+    action: Action<CreateOrder, Result<Created, AppError>>,
     /// How many tasks are there, of how many.
     progress: RwSignal<Option<(u64, u64)>>,
 }
@@ -36,13 +36,13 @@ pub(super) struct Creation {
 impl Creation {
     /// Creates what the plan says, unless it is too much, cannot be or is being created.
     pub(super) fn start(self, run: bool) {
-        let Ok(plan) = self.work.plan.get_untracked() else { return };
-        if self.action.pending().get_untracked() || self.work.limit_exceeded(&plan).is_some() {
+        let Ok(plan) = self.state.plan.get_untracked() else { return };
+        if self.action.pending().get_untracked() || self.state.limit_exceeded(&plan).is_some() {
             return;
         }
-        let request = self.work.request(&plan);
+        let request = self.state.request(&plan);
         self.progress.set(None);
-        self.action.dispatch(Order { ws: self.ws.get_untracked(), request, run });
+        self.action.dispatch(CreateOrder { ws: self.ws.get_untracked(), request, run });
     }
 
     /// Whether tasks are being created.
@@ -58,19 +58,19 @@ impl Creation {
 
 /// Makes the action known to the page's parts, and to the keyboard: Ctrl or Cmd with Enter
 /// creates, with Shift it also runs.
-pub(super) fn provide_creation(work: Work) {
+pub(super) fn provide_creation(state: GeneratorState) {
     let t = use_messages();
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let action = Action::new(move |order: &Order| {
+    let action = Action::new(move |order: &CreateOrder| {
         let (order, navigate) = (order.clone(), navigate.clone());
         async move {
-            let Order { ws, request, run } = order;
+            let CreateOrder { ws, request, run } = order;
             let response = create_batch(ws.clone(), request, run).await;
             match &response {
                 Ok(created) => {
                     toasts.done((t.generator().created)(created.count));
-                    work.discard();
+                    state.discard();
                     let page = with_ws(&tasks_page(created), ws.as_deref());
                     navigate(&page, Default::default());
                 }
@@ -85,7 +85,7 @@ pub(super) fn provide_creation(work: Work) {
             progress.set(Some((*done, *total)));
         }
     });
-    let creation = Creation { work, ws: use_ws(), action, progress };
+    let creation = Creation { state, ws: use_ws(), action, progress };
     provide_context(creation);
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {

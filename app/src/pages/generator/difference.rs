@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::fold::Fold;
 use super::mode::Mode;
-use super::work::{Work, filled};
+use super::state::{GeneratorState, filled};
 use crate::i18n::use_messages;
 
 /// One parameter that differs.
@@ -22,24 +22,24 @@ struct Difference {
 #[component]
 pub(super) fn Differences() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let found = Memo::new(move |_| {
-        let config = match work.mode.get() {
+        let config = match state.mode.get() {
             Mode::Shell => None,
-            Mode::Yaml => work.yaml.with(|text| common::yaml::parse_mapping(text).ok()),
-            Mode::Grid | Mode::Tree => Some(filled(work.form, work.fields).to_plain_mapping()),
+            Mode::Yaml => state.yaml.with(|text| common::yaml::parse_mapping(text).ok()),
+            Mode::Grid | Mode::Tree => Some(filled(state.form, state.fields).to_plain_mapping()),
         };
-        let form = work.form.get_value();
+        let form = state.form.get_value();
         config.map(|config| differences(form.template(), &config)).unwrap_or_default()
     });
     let rows = move || {
         let row = |Difference { key, old, new }| {
-            let shown = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+            let text_or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
             view! {
                 <li class="differences__row">
                     <code>{key}</code>
                     <span class="differences__values">
-                        <del>{shown(old)}</del>" → "<ins>{shown(new)}</ins>
+                        <del>{text_or_dash(old)}</del>" → "<ins>{text_or_dash(new)}</ins>
                     </span>
                 </li>
             }
@@ -57,16 +57,16 @@ pub(super) fn Differences() -> impl IntoView {
 
 fn differences(template: &Mapping, config: &Mapping) -> Vec<Difference> {
     let (old, new) = (flat(template), flat(config));
-    let shown = |key: &String, pairs: &[(String, String)]| {
+    let text_of = |key: &String, pairs: &[(String, String)]| {
         pairs.iter().find(|(other, _)| other == key).map(|(_, text)| text.clone())
     };
-    let gone = old.iter().filter(|(key, _)| shown(key, &new).is_none());
+    let gone = old.iter().filter(|(key, _)| text_of(key, &new).is_none());
     new.iter()
         .chain(gone)
         .map(|(key, _)| Difference {
             key: key.clone(),
-            old: shown(key, &old),
-            new: shown(key, &new),
+            old: text_of(key, &old),
+            new: text_of(key, &new),
         })
         .filter(|difference| difference.old != difference.new)
         .collect()

@@ -9,22 +9,22 @@ use super::control::{Control, control_of, flags_of, is_required, left_to_script,
 use super::field_filter::FieldFilter;
 use super::pin::PinButton;
 use super::plan::{self, Plan, Problem};
-use super::work::{Field, Work};
+use super::state::{Field, GeneratorState};
 use crate::components::{Badge, Choice, Icon, IconButton, Select, Switch, Tooltip};
 use crate::i18n::use_messages;
 
-/// How many drawn values are shown.
-const DRAWN_SHOWN: u64 = 8;
+/// Maximum number of sampled values in the preview.
+const MAX_PREVIEW: u64 = 8;
 
 /// What is known of the text in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Said {
+enum FieldStatus {
     /// One value.
     Plain,
     /// Several: how many, how they go with those of other fields, and the first of them.
     Several(u64, AxisKind, String),
     /// It makes no sense.
-    Wrong(String),
+    Invalid(String),
 }
 
 /// A row of the form.
@@ -37,7 +37,7 @@ pub(super) fn FieldRow(
 ) -> impl IntoView {
     let t = use_messages();
     let Field { spec, text, key } = field.clone();
-    let said = use_said(&field);
+    let status = use_field_status(&field);
     let own = field.clone();
     let changed = Memo::new(move |_| own.is_changed());
     let id = format!("field-{key}");
@@ -46,13 +46,13 @@ pub(super) fn FieldRow(
     let name = spec.path.last().cloned().unwrap_or_default();
     let help = spec.help.clone();
     let (word, required, flags) = (type_word(&spec), is_required(&spec), flags_of(&spec));
-    let note = move || match said.get() {
-        Said::Wrong(message) => message,
-        Said::Several(_, _, values) => values,
-        Said::Plain => String::new(),
+    let note = move || match status.get() {
+        FieldStatus::Invalid(message) => message,
+        FieldStatus::Several(_, _, values) => values,
+        FieldStatus::Plain => String::new(),
     };
-    let count = move || match said.get() {
-        Said::Several(count, kind, _) => {
+    let count = move || match status.get() {
+        FieldStatus::Several(count, kind, _) => {
             let words = match kind {
                 AxisKind::Product => t.generator().values,
                 AxisKind::Sample => t.generator().drawn,
@@ -79,7 +79,7 @@ pub(super) fn FieldRow(
                 {required.then(|| view! { <span class="row__required">{t.generator().required}</span> })}
             </div>
             <div class="row__control">
-                <FieldControl field id note_id=note_id.clone() said/>
+                <FieldControl field id note_id=note_id.clone() status/>
                 {count}
                 {default}
                 <PinButton key_=key/>
@@ -95,7 +95,7 @@ pub(super) fn FieldRow(
             <p class="row__help" hidden=help.is_empty()>{help.clone()}</p>
             <p
                 class="row__note"
-                class:row__note--bad=move || matches!(said.get(), Said::Wrong(_))
+                class:row__note--bad=move || matches!(status.get(), FieldStatus::Invalid(_))
                 id=note_id
                 aria-live="polite"
             >
@@ -107,18 +107,23 @@ pub(super) fn FieldRow(
 
 /// The control that suits a single value; a line of text for several.
 #[component]
-fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> impl IntoView {
+fn FieldControl(
+    field: Field,
+    id: String,
+    note_id: String,
+    status: Memo<FieldStatus>,
+) -> impl IntoView {
     let t = use_messages();
     let text = field.text;
     let control = control_of(&field.spec);
-    let simple = control != Control::Line;
+    let simple = control != Control::Text;
     let choices = match &control {
         Control::Choice(choices) => choices.clone(),
-        Control::Switch | Control::Line => vec!["true".to_owned(), "false".to_owned()],
+        Control::Switch | Control::Text => vec!["true".to_owned(), "false".to_owned()],
     };
-    // Opened as text by the user, or because no simple control could show what is in it.
+    // Set if the user opened the text input. It is also used if the simple control cannot represent the text.
     let as_text = RwSignal::new(false);
-    let shown_choices = choices.clone();
+    let listed_choices = choices.clone();
     let nullable = field.spec.is_nullable();
     let is_line = Memo::new(move |_| {
         let fits = text.with(|text| choices.contains(text) || nullable && text.is_empty());
@@ -127,10 +132,10 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
     let (key, name) = (field.key.clone(), field.key.clone());
     let is_switch = control == Control::Switch;
     let simple_id = id.clone();
-    let shown = move || {
+    let control_view = move || {
         if is_line.get() {
             let (field, id, note_id) = (field.clone(), id.clone(), note_id.clone());
-            return view! { <Line field id note_id said/> }.into_any();
+            return view! { <TextInput field id note_id status/> }.into_any();
         }
         let label = key.clone();
         if is_switch {
@@ -140,7 +145,7 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
         }
         let none = nullable.then(|| Choice::new("", "–"));
         let list: Vec<Choice> =
-            none.into_iter().chain(shown_choices.iter().map(|it| Choice::new(it, it))).collect();
+            none.into_iter().chain(listed_choices.iter().map(|it| Choice::new(it, it))).collect();
         let change = move |value| text.set(value);
         view! { <Select id=simple_id.clone() label choices=list value=text on_change=change/> }
             .into_any()
@@ -153,13 +158,15 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
     let toggle = move |_| {
         let open = !is_line.get_untracked();
         as_text.set(open);
-        if !open && matches!(said.get_untracked(), Said::Several(..) | Said::Wrong(_)) {
+        if !open
+            && matches!(status.get_untracked(), FieldStatus::Several(..) | FieldStatus::Invalid(_))
+        {
             // The first value is the one to go on with.
             text.update(|text| *text = first_of(text));
         }
     };
     view! {
-        {shown}
+        {control_view}
         {simple.then(|| view! {
             <span class="row__toggle">
                 <IconButton icon=Icon::Pencil label=Signal::derive(toggle_label) on_click=toggle/>
@@ -169,7 +176,12 @@ fn FieldControl(field: Field, id: String, note_id: String, said: Memo<Said>) -> 
 }
 
 #[component]
-fn Line(field: Field, id: String, note_id: String, said: Memo<Said>) -> impl IntoView {
+fn TextInput(
+    field: Field,
+    id: String,
+    note_id: String,
+    status: Memo<FieldStatus>,
+) -> impl IntoView {
     let text = field.text;
     view! {
         <input
@@ -182,7 +194,7 @@ fn Line(field: Field, id: String, note_id: String, said: Memo<Said>) -> impl Int
             placeholder=left_to_script(&field.spec)
             value=text.get_untracked()
             prop:value=text
-            aria-invalid=move || matches!(said.get(), Said::Wrong(_)).then_some("true")
+            aria-invalid=move || matches!(status.get(), FieldStatus::Invalid(_)).then_some("true")
             aria-describedby=note_id
             on:input:target=move |event| text.set(event.target().value())
         />
@@ -190,14 +202,14 @@ fn Line(field: Field, id: String, note_id: String, said: Memo<Said>) -> impl Int
 }
 
 /// Looks at one field alone. Worked out anew only when its own text changes.
-fn use_said(field: &Field) -> Memo<Said> {
+fn use_field_status(field: &Field) -> Memo<FieldStatus> {
     let t = use_messages();
-    let Work { form, plan: whole, .. } = expect_context::<Work>();
+    let GeneratorState { form, plan: plan_memo, .. } = expect_context::<GeneratorState>();
     let Field { spec, key, text } = field.clone();
     Memo::new(move |_| {
         let text = text.get();
         if is_required(&spec) && text.trim().is_empty() {
-            return Said::Wrong(t.generator().required.to_owned());
+            return FieldStatus::Invalid(t.generator().required.to_owned());
         }
         let mut alone = form.get_value();
         alone.set(&key, &text);
@@ -205,31 +217,31 @@ fn use_said(field: &Field) -> Memo<Said> {
         if let Err(problem) = plan::of_form(&alone, "")
             && problem.key.as_deref() == Some(&key)
         {
-            return Said::Wrong(without_key(&problem.message, &key));
+            return FieldStatus::Invalid(without_key(&problem.message, &key));
         }
         match alone.field(&key).map(common::form::Field::cell) {
             Some(Ok(cell)) => match cell.kind {
-                None => Said::Plain,
+                None => FieldStatus::Plain,
                 // How many are drawn, and which, other fields may say.
-                Some(AxisKind::Sample) => drawn(whole, &key),
-                Some(kind) => Said::Several(cell.count, kind, cell.preview.join(", ")),
+                Some(AxisKind::Sample) => drawn(plan_memo, &key),
+                Some(kind) => FieldStatus::Several(cell.count, kind, cell.preview.join(", ")),
             },
-            _ => Said::Plain,
+            _ => FieldStatus::Plain,
         }
     })
 }
 
 /// The first values that are drawn for a field.
-fn drawn(plan: Memo<Result<Arc<Plan>, Problem>>, key: &str) -> Said {
+fn drawn(plan: Memo<Result<Arc<Plan>, Problem>>, key: &str) -> FieldStatus {
     let values = plan.with(|plan| {
         let grid = plan.as_ref().ok()?.grid.as_ref()?;
-        grid.values_of(key, DRAWN_SHOWN)
+        grid.values_of(key, MAX_PREVIEW)
     });
-    let Some((mut shown, count)) = values else { return Said::Plain };
-    if count > DRAWN_SHOWN {
-        shown.push("…".to_owned());
+    let Some((mut preview, count)) = values else { return FieldStatus::Plain };
+    if count > MAX_PREVIEW {
+        preview.push("…".to_owned());
     }
-    Said::Several(count, AxisKind::Sample, shown.join(", "))
+    FieldStatus::Several(count, AxisKind::Sample, preview.join(", "))
 }
 
 /// Under its own field an error need not name it.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::work::Field;
+use super::state::Field;
 
 /// Which fields are visible: the search text and the "changed only" switch, both held in the URL.
 #[derive(Clone, Copy)]

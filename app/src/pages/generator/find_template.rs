@@ -23,21 +23,21 @@ pub(super) fn FindTemplate() -> impl IntoView {
     let (ws, change) = (use_ws(), use_query_change());
     let text = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<Template>::new());
-    let mut ask = debounce(PAUSE, move |asked: String| {
+    let mut ask = debounce(PAUSE, move |requested: String| {
         let Some(ws) = ws.try_get_untracked() else { return };
         spawn_local(async move {
             // Without an answer there is nothing to choose from; an answer to an older text is none.
-            if let Ok(response) = load_templates(ws, asked.clone()).await
-                && text.try_get_untracked().is_some_and(|now| now == asked)
+            if let Ok(response) = load_templates(ws, requested.clone()).await
+                && text.try_get_untracked().is_some_and(|now| now == requested)
             {
                 found.set(response.items);
             }
         });
     });
     Effect::new(move |_| {
-        let asked = text.get();
-        if !asked.trim().is_empty() {
-            ask(asked);
+        let requested = text.get();
+        if !requested.trim().is_empty() {
+            ask(requested);
         }
     });
     // One that was chosen from the list, or whose name was typed to its end.

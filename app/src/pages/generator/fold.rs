@@ -18,8 +18,8 @@ pub(super) fn Fold(
     /// What is below.
     children: Children,
 ) -> impl IntoView {
-    let (asked, change) = (use_param(key_), use_query_change());
-    let is_open = Memo::new(move |_| !asked.with(String::is_empty));
+    let (requested, change) = (use_param(key_), use_query_change());
+    let is_open = Memo::new(move |_| !requested.with(String::is_empty));
     // Folded by the URL alone: the browser itself would be ahead of it.
     let toggle = mouse(move |event| {
         event.prevent_default();

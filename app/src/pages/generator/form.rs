@@ -6,9 +6,9 @@ use super::control::group_of;
 use super::field::FieldRow;
 use super::field_filter::FieldFilter;
 use super::mode::Mode;
+use super::state::{Field, GeneratorState};
 use super::tree::Tree;
 use super::url::{use_param, use_query_change};
-use super::work::{Field, Work};
 use crate::components::handler::plain;
 use crate::components::{EmptyState, Icon, Switch};
 use crate::i18n::use_messages;
@@ -17,20 +17,21 @@ use crate::i18n::use_messages;
 #[component]
 pub(super) fn Form() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let filter = FieldFilter { text: use_param("q"), changed: use_param("changed") };
     let nothing_matches = move || {
-        work.fields
+        state
+            .fields
             .with(|fields| !fields.is_empty() && !fields.iter().any(|field| filter.matches(field)))
     };
     let fields = move || {
-        let fields = work.fields.get();
+        let fields = state.fields.get();
         if fields.is_empty() {
             let g = t.generator();
             return view! { <EmptyState icon=Icon::File title=g.no_fields text=g.no_fields_text/> }
                 .into_any();
         }
-        match work.mode.get() {
+        match state.mode.get() {
             Mode::Tree => view! { <Tree fields filter/> }.into_any(),
             _ => view! { <Groups fields filter/> }.into_any(),
         }
@@ -74,10 +75,10 @@ fn Tools(filter: FieldFilter) -> impl IntoView {
 #[component]
 fn Groups(fields: Vec<Field>, filter: FieldFilter) -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let fields = StoredValue::new(fields);
     move || {
-        let pinned = work.pinned.get();
+        let pinned = state.pinned.get();
         let groups = fields.with_value(|fields| grouped(fields, &pinned, t.generator().pinned));
         groups
             .into_iter()

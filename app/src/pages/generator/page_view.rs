@@ -7,14 +7,14 @@ use super::batch_panel::{BatchBar, BatchPanel};
 use super::code_editor::CodeEditor;
 use super::create::provide_creation;
 use super::draft;
-use super::duplicates::provide_known;
+use super::duplicates::provide_existing_tasks;
 use super::form::Form;
 use super::mode::Mode;
 use super::plan::Problem;
 use super::rows::AllRows;
 use super::setup::{Setup, load_setup};
+use super::state::GeneratorState;
 use super::toolbar::Toolbar;
-use super::work::Work;
 use crate::components::{EmptyState, ErrorNote, Icon, IconView, LinkButton, Loaded};
 use crate::i18n::use_messages;
 use crate::js::editor::Language;
@@ -36,39 +36,39 @@ pub fn GeneratorPage() -> impl IntoView {
     // Not read anew when something happens: that would throw away what is being typed.
     let setup =
         remote(move || (ws.get(), template.get()), |(ws, template)| load_setup(ws, template));
-    let shown = |response| match response {
-        Ok(Some(setup)) => view! { <Bench setup/> }.into_any(),
+    let content = |response| match response {
+        Ok(Some(setup)) => view! { <Workbench setup/> }.into_any(),
         Ok(None) => view! { <NoWorkspace/> }.into_any(),
         Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
         <div class="page generator">
             <PageHeader title=t.generator().title/>
-            <Loaded of=setup lines=8 view=shown/>
+            <Loaded of=setup lines=8 view=content/>
         </div>
     }
 }
 
 /// Everything that is made anew with another workspace or template.
 #[component]
-fn Bench(setup: Setup) -> impl IntoView {
+fn Workbench(setup: Setup) -> impl IntoView {
     let warnings = setup.form.warnings.clone();
-    let work = Work::new(setup);
-    provide_context(work);
-    provide_creation(work);
-    provide_known();
-    keep_draft(work);
-    keep_modes_together(work);
+    let state = GeneratorState::new(setup);
+    provide_context(state);
+    provide_creation(state);
+    provide_existing_tasks();
+    persist_draft(state);
+    sync_modes(state);
     // The editor stays when another mode is shown: what can be undone in it is nowhere else.
     let yaml_was_open =
-        Memo::new(move |was: Option<&bool>| was == Some(&true) || work.mode.get() == Mode::Yaml);
+        Memo::new(move |was: Option<&bool>| was == Some(&true) || state.mode.get() == Mode::Yaml);
     view! {
         <Toolbar/>
         <Warnings warnings/>
         <div class="generator__columns">
             <div class="generator__main">
-                {move || match (work.mode.get(), work.unread.get()) {
-                    (Mode::Grid | Mode::Tree, Some(problem)) => view! { <Unread problem/> }.into_any(),
+                {move || match (state.mode.get(), state.yaml_problem.get()) {
+                    (Mode::Grid | Mode::Tree, Some(problem)) => view! { <UnreadableYaml problem/> }.into_any(),
                     (Mode::Grid | Mode::Tree, None) => view! { <Form/> }.into_any(),
                     (Mode::Yaml, _) => ().into_any(),
                     (Mode::Shell, _) => view! { <ShellText/> }.into_any(),
@@ -98,7 +98,7 @@ fn Warnings(warnings: Vec<String>) -> impl IntoView {
 
 /// The text of YAML mode cannot be read, so there are no fields.
 #[component]
-fn Unread(problem: Problem) -> impl IntoView {
+fn UnreadableYaml(problem: Problem) -> impl IntoView {
     let t = use_messages();
     let search = use_location().search;
     let href = Signal::derive(move || {
@@ -115,11 +115,11 @@ fn Unread(problem: Problem) -> impl IntoView {
 #[component]
 fn YamlText() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
-    let mark = Signal::derive(move || work.plan.get().err().and_then(|problem| problem.mark));
+    let state = expect_context::<GeneratorState>();
+    let mark = Signal::derive(move || state.plan.get().err().and_then(|problem| problem.mark));
     view! {
-        <section class="section" hidden=move || work.mode.get() != Mode::Yaml>
-            <CodeEditor text=work.yaml language=Language::Yaml label=t.generator().yaml_label mark/>
+        <section class="section" hidden=move || state.mode.get() != Mode::Yaml>
+            <CodeEditor text=state.yaml language=Language::Yaml label=t.generator().yaml_label mark/>
             <p class="field__note">{t.generator().yaml_help}</p>
         </section>
     }
@@ -128,23 +128,23 @@ fn YamlText() -> impl IntoView {
 #[component]
 fn ShellText() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let nothing = Signal::derive(|| None);
     view! {
         <section class="section">
-            <CodeEditor text=work.shell language=Language::Shell label=t.generator().shell_label mark=nothing/>
+            <CodeEditor text=state.shell language=Language::Shell label=t.generator().shell_label mark=nothing/>
             <p class="field__note">{t.generator().shell_help}</p>
         </section>
     }
 }
 
 /// Takes what was written in one mode over into the other.
-fn keep_modes_together(work: Work) {
+fn sync_modes(state: GeneratorState) {
     Effect::new(move |before: Option<Mode>| {
-        let mode = work.mode.get();
+        let mode = state.mode.get();
         match (before, mode) {
-            (Some(Mode::Grid | Mode::Tree), Mode::Yaml) => work.write_yaml(),
-            (Some(Mode::Yaml), Mode::Grid | Mode::Tree) => work.read_yaml(),
+            (Some(Mode::Grid | Mode::Tree), Mode::Yaml) => state.write_yaml(),
+            (Some(Mode::Yaml), Mode::Grid | Mode::Tree) => state.read_yaml(),
             _ => {}
         }
         mode
@@ -152,16 +152,16 @@ fn keep_modes_together(work: Work) {
 }
 
 /// Puts back what was typed before, then writes down every change.
-fn keep_draft(work: Work) {
-    let run_root = work.setup.with_value(|setup| setup.workspace.run_root.clone());
+fn persist_draft(state: GeneratorState) {
+    let run_root = state.setup.with_value(|setup| setup.workspace.run_root.clone());
     Effect::new(move |restored: Option<()>| {
         if restored.is_none()
-            && let Some(kept) = draft::read(&run_root)
-            && kept.template == work.setup.with_value(Setup::template_value)
+            && let Some(saved) = draft::read(&run_root)
+            && saved.template == state.setup.with_value(Setup::template_value)
         {
-            work.restore(&kept);
+            state.restore(&saved);
         }
-        let now = work.draft();
+        let now = state.draft();
         if restored.is_some() || !now.is_empty() {
             draft::write(&run_root, &now);
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::pin_params;
-use super::work::Work;
+use super::state::GeneratorState;
 use crate::components::{Icon, IconButton, use_toasts};
 use crate::i18n::use_messages;
 use crate::state::workspace::use_ws;
@@ -16,22 +16,22 @@ pub(super) fn PinButton(
     key_: String,
 ) -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let (ws, toasts) = (use_ws(), use_toasts());
     let own = key_.clone();
-    let is_pinned = Memo::new(move |_| work.pinned.with(|keys| keys.contains(&own)));
+    let is_pinned = Memo::new(move |_| state.pinned.with(|keys| keys.contains(&own)));
     let name = key_.clone();
     let label = Signal::derive(move || {
         let words = if is_pinned.get() { t.generator().unpin } else { t.generator().pin };
         format!("{words} {name}")
     });
     let toggle = move |_| {
-        let mut keys = work.pinned.get_untracked();
+        let mut keys = state.pinned.get_untracked();
         match keys.iter().position(|key| *key == key_) {
             Some(at) => drop(keys.remove(at)),
             None => keys.push(key_.clone()),
         }
-        work.pinned.set(keys.clone());
+        state.pinned.set(keys.clone());
         let ws = ws.get_untracked();
         spawn_local(async move {
             if let Err(error) = pin_params(ws, keys).await {

@@ -8,10 +8,10 @@ use leptos::html;
 use leptos::prelude::*;
 use serde_yaml::{Mapping, Value};
 
-use super::duplicates::use_known;
+use super::duplicates::use_existing_tasks;
 use super::plan::Plan;
+use super::state::GeneratorState;
 use super::url::{use_param, use_query_change};
-use super::work::Work;
 use crate::components::handler::plain;
 use crate::components::{Badge, BadgeTone, Button, ButtonKind, Icon};
 use crate::i18n::use_messages;
@@ -19,13 +19,13 @@ use crate::i18n::use_messages;
 /// Height of a row in pixels, as the stylesheet has it.
 const ROW_PX: u64 = 32;
 /// How many rows are made: those in sight, and some around them.
-const MADE: u64 = 40;
+const RENDERED_ROWS: u64 = 40;
 /// How many of them are above what is in sight.
-const ABOVE: u64 = 8;
+const ROWS_ABOVE: u64 = 8;
 /// Browsers lay out nothing that is higher than about 30 million pixels.
-const MOST_ROWS: u64 = 900_000;
+const MAX_ROWS: u64 = 900_000;
 /// How many rows the panel shows.
-const FEW: u64 = 6;
+const PREVIEW_ROWS: u64 = 6;
 
 /// How the tasks of the batch are called. The moment of creation is not known yet.
 #[derive(Clone)]
@@ -39,10 +39,10 @@ impl TaskNames {
     ///
     /// # Errors
     /// What is wrong with a pattern.
-    pub(super) fn of(work: Work, plan: &Plan) -> Result<Self, String> {
-        let stem = work.name.with(|name| name.trim().to_owned());
+    pub(super) fn of(state: GeneratorState, plan: &Plan) -> Result<Self, String> {
+        let stem = state.name.with(|name| name.trim().to_owned());
         let stem = if stem.is_empty() { "task".to_owned() } else { stem };
-        let stem = if work.timestamp.get() { format!("{stem}_…") } else { stem };
+        let stem = if state.timestamp.get() { format!("{stem}_…") } else { stem };
         let grid = plan.grid.as_ref().filter(|_| is_pattern(&stem));
         let pattern = grid.map(|grid| NamePattern::parse(&stem, grid)).transpose();
         Ok(Self { pattern: pattern.map_err(|error| error.to_string())?, stem })
@@ -62,12 +62,12 @@ impl TaskNames {
 #[component]
 pub(super) fn FirstRows() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let change = use_query_change();
-    let shown = move || {
-        let plan = work.plan.get().ok().filter(|plan| !varying_keys(plan).is_empty())?;
+    let content = move || {
+        let plan = state.plan.get().ok().filter(|plan| !varying_keys(plan).is_empty())?;
         let count = plan.count;
-        let more = (count > FEW).then(|| {
+        let more = (count > PREVIEW_ROWS).then(|| {
             view! {
                 <Button kind=ButtonKind::Quiet icon=Icon::List on_click=move |_| change.run(("rows", "all".to_owned()))>
                     {(t.generator().show_all)(count)}
@@ -76,26 +76,26 @@ pub(super) fn FirstRows() -> impl IntoView {
         });
         Some(view! {
             <section class="section preview">
-                <h2 class="section__title">{(t.generator().first_rows)(count.min(FEW), count)}</h2>
-                <RowTable plan rows=Signal::derive(move || (0, FEW.min(count)))/>
+                <h2 class="section__title">{(t.generator().first_rows)(count.min(PREVIEW_ROWS), count)}</h2>
+                <RowTable plan rows=Signal::derive(move || (0, PREVIEW_ROWS.min(count)))/>
                 <div>{more}</div>
             </section>
         })
     };
-    view! { {shown} }
+    view! { {content} }
 }
 
 /// The table of all rows below the page's columns, where the URL asks for it.
 #[component]
 pub(super) fn AllRows() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let change = use_query_change();
-    let asked = use_param("rows");
+    let rows_param = use_param("rows");
     let section = NodeRef::<html::Section>::new();
     // It opens below all that is on the page; while it is open, it stays where it is.
     Effect::new(move |was_open: Option<bool>| {
-        let is_open = !asked.with(String::is_empty);
+        let is_open = !rows_param.with(String::is_empty);
         if is_open && was_open == Some(false) {
             request_animation_frame(move || {
                 if let Some(section) = section.try_get_untracked().flatten() {
@@ -105,11 +105,11 @@ pub(super) fn AllRows() -> impl IntoView {
         }
         is_open
     });
-    let shown = move || {
-        if asked.with(String::is_empty) {
+    let content = move || {
+        if rows_param.with(String::is_empty) {
             return None;
         }
-        let plan = work.plan.get().ok()?;
+        let plan = state.plan.get().ok()?;
         let count = plan.count;
         Some(view! {
             <section class="section all-rows" aria-label=t.generator().all_rows node_ref=section>
@@ -124,7 +124,7 @@ pub(super) fn AllRows() -> impl IntoView {
             </section>
         })
     };
-    view! { {shown} }
+    view! { {content} }
 }
 
 /// A window on the rows: only those in sight are made.
@@ -133,24 +133,24 @@ fn Scroller(plan: Arc<Plan>) -> impl IntoView {
     let t = use_messages();
     let node = NodeRef::<html::Div>::new();
     let first = RwSignal::new(0_u64);
-    let count = plan.count.min(MOST_ROWS);
+    let count = plan.count.min(MAX_ROWS);
     let scrolled = move |_| {
         if let Some(node) = node.get_untracked() {
             let top = u64::try_from(node.scroll_top()).unwrap_or(0) / ROW_PX;
-            let top = top.saturating_sub(ABOVE);
+            let top = top.saturating_sub(ROWS_ABOVE);
             // Rows are made anew only when those around them run out.
-            if first.get_untracked().abs_diff(top) >= ABOVE / 2 {
+            if first.get_untracked().abs_diff(top) >= ROWS_ABOVE / 2 {
                 first.set(top);
             }
         }
     };
     let rows = Signal::derive(move || {
         let from = first.get().min(count.saturating_sub(1));
-        (from, (from + MADE).min(count))
+        (from, (from + RENDERED_ROWS).min(count))
     });
     let above = move || format!("height:{}px", rows.get().0 * ROW_PX);
     let below = move || format!("height:{}px", (count - rows.get().1) * ROW_PX);
-    let left_out = plan.count.saturating_sub(MOST_ROWS);
+    let left_out = plan.count.saturating_sub(MAX_ROWS);
     view! {
         <div class="all-rows__window" node_ref=node on:scroll=plain(scrolled) tabindex="0">
             <div style=above></div>
@@ -170,27 +170,27 @@ fn RowTable(
     rows: Signal<(u64, u64)>,
 ) -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
-    let known = use_known();
+    let state = expect_context::<GeneratorState>();
+    let existing = use_existing_tasks();
     let keys = varying_keys(&plan);
     let headers =
         keys.iter().map(|key| view! { <th scope="col">{key.clone()}</th> }).collect_view();
     let body = move || {
-        let names = TaskNames::of(work, &plan).ok();
+        let names = TaskNames::of(state, &plan).ok();
         let (from, to) = rows.get();
         let row = |position: u64| {
             let config = plan.grid.as_ref().and_then(|grid| grid.nth(position)).unwrap_or_default();
             let name = names.as_ref().map(|names| names.name(position + 1, plan.count, &config));
             let cells =
                 keys.iter().map(|key| view! { <td class="mono">{value_at(&config, key)}</td> });
-            let twin = known.task_with(&config).map(|name| {
+            let duplicate_badge = existing.task_with(&config).map(|name| {
                 let title = (t.generator().same_as)(&name);
                 view! { <span title=title><Badge tone=BadgeTone::Warn>{t.generator().exists}</Badge></span> }
             });
             view! {
                 <tr>
                     <td class="muted num">{position + 1}</td>
-                    <td class="rows__name">{name}{twin}</td>
+                    <td class="rows__name">{name}{duplicate_badge}</td>
                     {cells.collect_view()}
                 </tr>
             }
@@ -223,7 +223,7 @@ fn value_at(config: &Mapping, key: &str) -> String {
     let found = config.iter().find_map(|(name, value)| {
         let rest = key.strip_prefix(&*yaml::key_text(name))?;
         match value {
-            _ if rest.is_empty() => Some(shown(value)),
+            _ if rest.is_empty() => Some(value_text(value)),
             Value::Mapping(inner) => Some(value_at(inner, rest.strip_prefix('.')?)),
             _ => None,
         }
@@ -231,7 +231,7 @@ fn value_at(config: &Mapping, key: &str) -> String {
     found.unwrap_or_default()
 }
 
-fn shown(value: &Value) -> String {
+fn value_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Number(number) if number.is_finite() => yaml::short_number(number),

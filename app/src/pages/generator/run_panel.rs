@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::fold::Fold;
-use super::work::Work;
+use super::state::GeneratorState;
 use crate::components::TextField;
 use crate::components::handler::plain;
 use crate::i18n::use_messages;
@@ -13,7 +13,7 @@ use crate::i18n::use_messages;
 pub(super) fn RunPanel() -> impl IntoView {
     let t = use_messages();
     let g = t.generator();
-    let run = expect_context::<Work>().run;
+    let run = expect_context::<GeneratorState>().run;
     let used = Memo::new(move |_| run.texts().len());
     let head = view! {
         {g.run_settings}

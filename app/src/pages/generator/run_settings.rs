@@ -27,7 +27,7 @@ pub(super) struct RunSettings {
 
 /// What is wrong with one of the texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(super) enum SettingError {
     /// GPUs are no whole number.
     Gpus,
     /// Neither is the priority.
@@ -40,7 +40,7 @@ pub(super) enum Wrong {
     Env(usize),
 }
 
-impl Wrong {
+impl SettingError {
     /// What is wrong, in words.
     pub(super) fn text(self, t: Messages) -> String {
         let g = t.generator();
@@ -79,7 +79,7 @@ impl RunSettings {
     }
 
     /// The same without the values of secrets, for what the browser keeps.
-    pub(super) fn texts_to_keep(&self) -> BTreeMap<String, String> {
+    pub(super) fn texts_to_store(&self) -> BTreeMap<String, String> {
         let mut texts = self.texts();
         if let Some(env) = texts.get_mut("env") {
             *env = without_secrets(env);
@@ -98,15 +98,15 @@ impl RunSettings {
     ///
     /// # Errors
     /// The first text that means nothing.
-    pub(super) fn read(&self) -> Result<(BTreeMap<String, String>, RunOptions), Wrong> {
+    pub(super) fn read(&self) -> Result<(BTreeMap<String, String>, RunOptions), SettingError> {
         let (env, env_from) = env_of(&self.env.get())?;
         let options = RunOptions {
             env_from,
-            gpus: whole(&self.gpus.get()).ok_or(Wrong::Gpus)?,
-            priority: whole(&self.priority.get()).ok_or(Wrong::Priority)?,
-            timeout_s: time_s(&self.timeout.get()).ok_or(Wrong::Timeout)?,
+            gpus: whole(&self.gpus.get()).ok_or(SettingError::Gpus)?,
+            priority: whole(&self.priority.get()).ok_or(SettingError::Priority)?,
+            timeout_s: time_s(&self.timeout.get()).ok_or(SettingError::Timeout)?,
             retry: Retry {
-                count: whole(&self.retries.get()).ok_or(Wrong::Retries)?,
+                count: whole(&self.retries.get()).ok_or(SettingError::Retries)?,
                 ..Retry::default()
             },
             ..RunOptions::default()
@@ -141,7 +141,7 @@ fn time_s(text: &str) -> Option<Option<f64>> {
 }
 
 /// Variables with their values, and names of those that come from the server's environment.
-fn env_of(text: &str) -> Result<(BTreeMap<String, String>, Vec<String>), Wrong> {
+fn env_of(text: &str) -> Result<(BTreeMap<String, String>, Vec<String>), SettingError> {
     let (mut env, mut from) = (BTreeMap::new(), Vec::new());
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match line.split_once('=') {
@@ -149,7 +149,7 @@ fn env_of(text: &str) -> Result<(BTreeMap<String, String>, Vec<String>), Wrong> 
                 env.insert(name.trim().to_owned(), value.to_owned());
             }
             None if is_variable_name(line.trim()) => from.push(line.trim().to_owned()),
-            _ => return Err(Wrong::Env(at + 1)),
+            _ => return Err(SettingError::Env(at + 1)),
         }
     }
     Ok((env, from))
@@ -192,7 +192,7 @@ mod tests {
                 vec!["C".to_owned()]
             )
         );
-        assert_eq!(env_of("A=1\nB C"), Err(Wrong::Env(2)));
+        assert_eq!(env_of("A=1\nB C"), Err(SettingError::Env(2)));
         assert_eq!(without_secrets("A=1\nB_KEY=s3cret\nC_KEY"), "A=1\nB_KEY=\nC_KEY");
     }
 }

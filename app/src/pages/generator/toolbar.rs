@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::find_template::FindTemplate;
 use super::mode::Mode;
 use super::setup::Setup;
+use super::state::GeneratorState;
 use super::url::use_query_change;
-use super::work::Work;
 use crate::components::{Button, ButtonKind, Choice, Icon, Segmented, Select};
 use crate::i18n::use_messages;
 
@@ -15,18 +15,18 @@ use crate::i18n::use_messages;
 #[component]
 pub(super) fn Toolbar() -> impl IntoView {
     let t = use_messages();
-    let work = expect_context::<Work>();
+    let state = expect_context::<GeneratorState>();
     let change = use_query_change();
     let (templates, template, is_shell) =
-        work.setup.with_value(|setup| (choices(setup), setup.template_value(), setup.is_shell()));
-    let has_more = work.setup.with_value(|setup| setup.more_templates);
+        state.setup.with_value(|setup| (choices(setup), setup.template_value(), setup.is_shell()));
+    let has_more = state.setup.with_value(|setup| setup.more_templates);
     let modes = vec![
         Choice::new(Mode::Grid.word(), t.generator().mode_form),
         Choice::new(Mode::Tree.word(), t.generator().mode_tree),
         Choice::new(Mode::Yaml.word(), t.generator().mode_yaml),
     ];
-    let mode = Signal::derive(move || work.mode.get().word().to_owned());
-    let edited = Memo::new(move |_| !work.draft().is_empty());
+    let mode = Signal::derive(move || state.mode.get().word().to_owned());
+    let edited = Memo::new(move |_| !state.draft().is_empty());
     view! {
         <div class="generator__toolbar">
             <Show when={let any = !templates.is_empty(); move || any}>
@@ -52,7 +52,7 @@ pub(super) fn Toolbar() -> impl IntoView {
             </Show>
             <span class="generator__discard">
                 <Show when=move || edited.get()>
-                    <Button kind=ButtonKind::Quiet icon=Icon::Reset on_click=move |_| work.discard()>
+                    <Button kind=ButtonKind::Quiet icon=Icon::Reset on_click=move |_| state.discard()>
                         {t.generator().reset_all}
                     </Button>
                 </Show>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field::FieldRow;
 use super::field_filter::FieldFilter;
-use super::work::Field;
+use super::state::Field;
 use crate::i18n::use_messages;
 
 /// A parameter, or a mapping of them.
@@ -26,11 +26,11 @@ pub(super) fn Tree(
 }
 
 fn level(nodes: Vec<Node>, filter: FieldFilter) -> AnyView {
-    let shown = nodes.into_iter().map(|node| match node {
+    let children = nodes.into_iter().map(|node| match node {
         Node::Leaf(field) => view! { <FieldRow field filter/> }.into_any(),
         Node::Mapping(key, inner) => view! { <Branch key_=key inner filter/> }.into_any(),
     });
-    shown.collect_view().into_any()
+    children.collect_view().into_any()
 }
 
 #[component]

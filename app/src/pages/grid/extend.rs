@@ -48,29 +48,29 @@ fn Form(name: String, parameters: Signal<Vec<Choice>>, open: RwSignal<bool>) -> 
         preview,
     };
     Effect::new(move |_| {
-        let asked = request(true);
-        if asked.values.trim().is_empty() {
+        let request = request(true);
+        if request.values.trim().is_empty() {
             plan.set(None);
             return;
         }
         let ws = ws.get();
         let name = name.get_value();
         spawn_local(async move {
-            let response = extend_batch(ws, name, asked.clone()).await;
+            let response = extend_batch(ws, name, request.clone()).await;
             // An answer to what was typed before comes too late.
-            let is_newest = values.try_get_untracked().as_ref() == Some(&asked.values)
-                && key.try_get_untracked().as_ref() == Some(&asked.key);
+            let is_newest = values.try_get_untracked().as_ref() == Some(&request.values)
+                && key.try_get_untracked().as_ref() == Some(&request.key);
             if is_newest {
                 let _ = plan.try_set(Some(response));
             }
         });
     });
     let create = move |_| {
-        let (ws, asked) = (ws.get_untracked(), untrack(|| request(false)));
+        let (ws, request) = (ws.get_untracked(), untrack(|| request(false)));
         busy.set(true);
         let name = name.get_value();
         spawn_local(async move {
-            match extend_batch(ws, name, asked).await {
+            match extend_batch(ws, name, request).await {
                 Ok(made) => {
                     toasts.done((t.created)(made.count));
                     let _ = open.try_set(false);

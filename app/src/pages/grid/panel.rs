@@ -186,7 +186,7 @@ fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
     let parameters = Memo::new(move |_| {
         page.with(|page| extendable(page.as_ref().and_then(|page| page.as_ref().ok())))
     });
-    let shown = move || match page.get() {
+    let content = move || match page.get() {
         None => view! { <Skeleton lines=6/> }.into_any(),
         Some(Err(error)) => view! { <ErrorNote error/> }.into_any(),
         Some(Ok(page)) => {
@@ -239,7 +239,7 @@ fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
                     <Select label=t.across choices=choices(true) value=Signal::stored(across) on_change=move |name| x.set(Some(name))/>
                     <span>{t.value}</span>
                     <Select label=t.value choices=choices(false) value=Signal::stored(value) on_change=move |name| result.set(Some(name))/>
-                    {others.into_iter().map(|axis| view! { <Fixed axis fixed/> }).collect_view()}
+                    {others.into_iter().map(|axis| view! { <FixedParameter axis fixed/> }).collect_view()}
                 </div>
                 <MatrixView matrix=made x=x_axis y=y_axis filter=filter.get_value() best/>
             }
@@ -247,7 +247,7 @@ fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
         }
     };
     view! {
-        {shown}
+        {content}
         <div>
             <Extend name=batch.get_value() parameters=parameters.into()/>
         </div>
@@ -263,7 +263,7 @@ fn extendable(page: Option<&RunsPage>) -> Vec<Choice> {
 
 /// A parameter that lies along no axis: all its values, or one.
 #[component]
-fn Fixed(axis: Dimension, fixed: RwSignal<BTreeMap<String, String>>) -> impl IntoView {
+fn FixedParameter(axis: Dimension, fixed: RwSignal<BTreeMap<String, String>>) -> impl IntoView {
     let t = use_messages().grid();
     let mut choices = vec![Choice::new("", (t.every)(&axis.label))];
     choices.extend(values(&axis).iter().map(|cell| {

@@ -19,42 +19,42 @@ pub(super) fn Machine(
 ) -> impl IntoView {
     let t = use_messages();
     let tick = RwSignal::new(0_u64);
-    let figures = remote(move || tick.get(), |_| load_system_metrics());
+    let metrics = remote(move || tick.get(), |_| load_system_metrics());
     Effect::new(move |_| {
         let pause =
             Duration::try_from_secs_f64(refresh_s.get().max(1.0)).unwrap_or(Duration::from_secs(3));
-        let beat = move || {
+        let refresh = move || {
             if !document().hidden() {
                 let _ = tick.try_update(|tick| *tick += 1);
             }
         };
-        if let Ok(handle) = set_interval_with_handle(beat, pause) {
+        if let Ok(handle) = set_interval_with_handle(refresh, pause) {
             on_cleanup(move || handle.clear());
         }
     });
-    let shown = |figures| view! { <Figures figures/> }.into_any();
+    let content = |metrics| view! { <MetricsView metrics/> }.into_any();
     view! {
         <section class="section machine">
             <h2 class="section__title">{t.home().machine}</h2>
             <div class="panel">
-                <Live of=figures view=shown/>
+                <Live of=metrics view=content/>
             </div>
         </section>
     }
 }
 
 #[component]
-fn Figures(figures: Signal<SystemMetrics>) -> impl IntoView {
+fn MetricsView(metrics: Signal<SystemMetrics>) -> impl IntoView {
     let t = use_messages();
-    let percent = move |of: fn(&SystemMetrics) -> f64| Signal::derive(move || figures.with(of));
+    let percent = move |of: fn(&SystemMetrics) -> f64| Signal::derive(move || metrics.with(of));
     // A GPU comes or goes with a driver, hardly ever.
-    let count = Memo::new(move |_| figures.with(|it| it.gpus.len()));
+    let count = Memo::new(move |_| metrics.with(|it| it.gpus.len()));
     let gpus = move || {
         let gpu = |position| {
             let gpu = Memo::new(move |_| {
-                figures.with(|it| it.gpus.get(position).cloned()).unwrap_or_default()
+                metrics.with(|it| it.gpus.get(position).cloned()).unwrap_or_default()
             });
-            view! { <GpuFigures gpu/> }
+            view! { <GpuMetrics gpu/> }
         };
         (0..count.get()).map(gpu).collect_view()
     };
@@ -69,7 +69,7 @@ fn Figures(figures: Signal<SystemMetrics>) -> impl IntoView {
 }
 
 #[component]
-fn GpuFigures(gpu: Memo<Gpu>) -> impl IntoView {
+fn GpuMetrics(gpu: Memo<Gpu>) -> impl IntoView {
     let t = use_messages();
     let memory = Signal::derive(move || {
         gpu.with(|gpu| if gpu.mem_total > 0.0 { 100.0 * gpu.mem_used / gpu.mem_total } else { 0.0 })

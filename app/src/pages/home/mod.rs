@@ -25,7 +25,7 @@ use crate::state::workspace::ws_href;
 /// The page at `/`.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let shown = |dashboard: Signal<Dashboard>| {
+    let content = |dashboard: Signal<Dashboard>| {
         let is_open = Memo::new(move |_| dashboard.with(|it| it.workspace.workspace_ready));
         let view = move || match is_open.get() {
             true => view! { <AtAGlance dashboard/> }.into_any(),
@@ -35,7 +35,7 @@ pub fn HomePage() -> impl IntoView {
     };
     view! {
         <div class="page home">
-            <Live of=use_overview() lines=8 view=shown/>
+            <Live of=use_overview() lines=8 view=content/>
         </div>
     }
 }
@@ -49,7 +49,7 @@ fn AtAGlance(dashboard: Signal<Dashboard>) -> impl IntoView {
     let max_workers = Memo::new(move |_| dashboard.with(|it| it.queue.max_workers));
     let refresh_s = Memo::new(move |_| workspace.with(|it| it.settings.header_refresh_interval));
     view! {
-        <Head workspace/>
+        <HomeHeader workspace/>
         {part(move || view! { <Warnings texts=warnings.get()/> })}
         <SummaryStrip summary/>
         <div class="home__columns">
@@ -63,7 +63,7 @@ fn AtAGlance(dashboard: Signal<Dashboard>) -> impl IntoView {
 }
 
 #[component]
-fn Head(workspace: Memo<Workspace>) -> impl IntoView {
+fn HomeHeader(workspace: Memo<Workspace>) -> impl IntoView {
     let t = use_messages();
     let names = Memo::new(move |_| {
         workspace.with(|it| match it.workspace_kind {

@@ -11,7 +11,7 @@ use crate::components::{
 use crate::i18n::use_messages;
 use crate::number_text;
 use crate::pages::failure::FailureLine;
-use crate::pages::live_rows::{Row, reconcile};
+use crate::pages::live_rows::{TaskRow, reconcile};
 use crate::pages::varying;
 use crate::state::workspace::{use_ws, with_ws, ws_href};
 use crate::url_query::task_path;
@@ -50,7 +50,7 @@ fn RecentTable(dashboard: Signal<Dashboard>) -> impl IntoView {
     ];
     let columns: Vec<String> = columns.map(str::to_owned).into();
     let differing = Memo::new(move |_| dashboard.with(|it| varying::parameters(&it.recent_tasks)));
-    let rows = Memo::new(move |old: Option<&Vec<Row>>| {
+    let rows = Memo::new(move |old: Option<&Vec<TaskRow>>| {
         let old = old.map_or(&[][..], Vec::as_slice);
         dashboard.with(|it| reconcile(old, &it.recent_tasks))
     });
@@ -70,9 +70,9 @@ fn RecentTable(dashboard: Signal<Dashboard>) -> impl IntoView {
 }
 
 #[component]
-fn RecentTask(row: Row, differing: Memo<Vec<String>>) -> impl IntoView {
+fn RecentTask(row: TaskRow, differing: Memo<Vec<String>>) -> impl IntoView {
     let ws = use_ws();
-    let Row { name, task } = row;
+    let TaskRow { name, task } = row;
     let task = Signal::<Task>::from(task);
     let of = name.clone();
     let of_failure = name.clone();

@@ -10,7 +10,7 @@ use crate::components::dynamic::{part, text};
 use crate::components::{Live, Progress, StatusDot};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
-use crate::pages::live_rows::{Row, follow, reconcile};
+use crate::pages::live_rows::{TaskRow, follow, reconcile};
 use crate::state::workspace::{use_ws, with_ws};
 use crate::url_query::task_path;
 use crate::wire::remote;
@@ -30,13 +30,13 @@ pub(super) fn Running(
     let ws = use_ws();
     let reload = RwSignal::new(0_u64);
     let running = remote(move || (ws.get(), reload.get()), |(ws, _)| load_running_tasks(ws));
-    let shown = move |page| view! { <RunningList page reload/> }.into_any();
+    let content = move |page| view! { <RunningList page reload/> }.into_any();
     let rows = text(move || format!("--rows: {}", max_workers.get().clamp(1, MAX_ROWS)));
     view! {
         <section class="section">
             <h2 class="section__title">{t.home().running_now}</h2>
             <div class="panel running" style=rows>
-                <Live of=running lines=1 view=shown/>
+                <Live of=running lines=1 view=content/>
             </div>
         </section>
     }
@@ -45,7 +45,7 @@ pub(super) fn Running(
 #[component]
 fn RunningList(page: Signal<TaskPage>, reload: RwSignal<u64>) -> impl IntoView {
     let t = use_messages();
-    let rows = Memo::new(move |old: Option<&Vec<Row>>| {
+    let rows = Memo::new(move |old: Option<&Vec<TaskRow>>| {
         let old = old.map_or(&[][..], Vec::as_slice);
         page.with(|page| reconcile(old, &page.items))
     });
@@ -65,9 +65,9 @@ fn RunningList(page: Signal<TaskPage>, reload: RwSignal<u64>) -> impl IntoView {
 }
 
 #[component]
-fn RunningTask(row: Row) -> impl IntoView {
+fn RunningTask(row: TaskRow) -> impl IntoView {
     let ws = use_ws();
-    let Row { name, task } = row;
+    let TaskRow { name, task } = row;
     let of = name.clone();
     let path = text(move || with_ws(&task_path(&of, ""), ws.get().as_deref()));
     let task = Signal::<Task>::from(task);

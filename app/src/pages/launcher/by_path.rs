@@ -29,7 +29,7 @@ pub(super) fn ByPath() -> impl IntoView {
     let opener = use_opener();
     let path = use_path();
     let check = use_check(path);
-    let said = move || check.get().filter(|check| !check.ok).map(|check| check.message);
+    let check_error = move || check.get().filter(|check| !check.ok).map(|check| check.message);
     let help = move || match check.get() {
         Some(check) if check.ok => t.launcher().path_ok.to_owned(),
         _ => t.launcher().path_help.to_owned(),
@@ -52,7 +52,7 @@ pub(super) fn ByPath() -> impl IntoView {
                     on_input=move |text| path.set(text)
                     placeholder="train.py"
                     help=Signal::derive(help)
-                    error=Signal::derive(said)
+                    error=Signal::derive(check_error)
                     suggestions=use_completions(path)
                     mono=true
                 />
@@ -77,7 +77,7 @@ fn use_path() -> RwSignal<String> {
     let query = move || search.with_untracked(|raw| UrlQuery::parse(raw));
     let path = RwSignal::new(query().get("path").unwrap_or_default().to_owned());
     let navigate = use_navigate();
-    let mut keep = debounce(PAUSE, move |path: String| {
+    let mut store_path = debounce(PAUSE, move |path: String| {
         // The page may have been left while typing paused.
         if pathname.try_get_untracked().is_none_or(|at| at != "/launcher") {
             return;
@@ -88,7 +88,7 @@ fn use_path() -> RwSignal<String> {
             navigate(&format!("/launcher{}", query.with("path", Some(&path)).to_search()), options);
         }
     });
-    Effect::new(move |_| keep(path.get()));
+    Effect::new(move |_| store_path(path.get()));
     path
 }
 
@@ -102,12 +102,12 @@ fn use_completions(path: RwSignal<String>) -> Signal<Vec<String>> {
     });
     // Where a folder has too many to tell, the first letters choose.
     let has_more = RwSignal::new(false);
-    let asked = Memo::new(move |_| if has_more.get() { path.get() } else { folder.get() });
+    let requested = Memo::new(move |_| if has_more.get() { path.get() } else { folder.get() });
     Effect::new(move |_| {
-        let asked = asked.get();
+        let requested = requested.get();
         leptos::task::spawn_local(async move {
             // Without an answer the path is typed to its end.
-            if let Ok(response) = complete_path(asked).await {
+            if let Ok(response) = complete_path(requested).await {
                 let _ = found.try_set(response.items);
                 let _ = has_more.try_update(|more| *more |= response.has_more);
             }
@@ -140,7 +140,9 @@ fn use_check(path: RwSignal<String>) -> ReadSignal<Option<PathCheck>> {
         // An answer to an older text means nothing now.
         let response: Option<(String, Result<PathCheck, AppError>)> = ask.value().get();
         match response {
-            Some((asked, Ok(found))) if path.get_untracked() == asked => check.set(Some(found)),
+            Some((requested, Ok(found))) if path.get_untracked() == requested => {
+                check.set(Some(found));
+            }
             Some((_, Err(error))) => toasts.error(&error),
             _ => {}
         }
@@ -155,14 +157,14 @@ fn Browse() -> impl IntoView {
     let opener = use_opener();
     let button = move || {
         view! {
-            <Button icon=Icon::Folder busy=opener.pending() on_click=move |_| opener.open(Target::Picked)>
+            <Button icon=Icon::Folder busy=opener.pending() on_click=move |_| opener.open(Target::FilePicker)>
                 {t.launcher().browse}
             </Button>
         }
     };
-    let shown = move |dashboard: Signal<Dashboard>| {
+    let content = move |dashboard: Signal<Dashboard>| {
         let has_picker = Memo::new(move |_| dashboard.with(|it| it.workspace.native_file_picker));
         (move || has_picker.get().then(button)).into_any()
     };
-    view! { <Live of=overview lines=0 quiet=true view=shown/> }
+    view! { <Live of=overview lines=0 quiet=true view=content/> }
 }

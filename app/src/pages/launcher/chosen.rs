@@ -29,7 +29,7 @@ pub(super) fn Chosen() -> impl IntoView {
             }
         },
     );
-    let shown = move |response| match response {
+    let content = move |response| match response {
         Ok(Some((script, list))) => view! { <ChosenScript script list/> }.into_any(),
         Ok(None) => view! { <p class="muted">{t.launcher().choose}</p> }.into_any(),
         Err(error) => view! { <ErrorNote error/> }.into_any(),
@@ -37,7 +37,7 @@ pub(super) fn Chosen() -> impl IntoView {
     view! {
         <section class="section" aria-live="polite">
             <h2 class="section__title">{t.home().script}</h2>
-            <div class="panel chosen"><Loaded of=configs view=shown/></div>
+            <div class="panel chosen"><Loaded of=configs view=content/></div>
         </section>
     }
 }

@@ -20,7 +20,7 @@ pub(super) enum Target {
     /// The shell workspace.
     Shell,
     /// Whatever the desktop's file picker gives.
-    Picked,
+    FilePicker,
 }
 
 impl Target {
@@ -28,7 +28,7 @@ impl Target {
     fn next_page(&self) -> &'static str {
         match self {
             Self::Folder(_) => "/",
-            Self::Script(_) | Self::Shell | Self::Picked => "/generator",
+            Self::Script(_) | Self::Shell | Self::FilePicker => "/generator",
         }
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn provide_opener() {
                 Target::Script(request) => api::open_script(request).await,
                 Target::Folder(path) => api::open_folder(path).await,
                 Target::Shell => api::open_shell().await,
-                Target::Picked => api::pick_script().await,
+                Target::FilePicker => api::pick_script().await,
             };
             match &response {
                 Ok(workspace) => {

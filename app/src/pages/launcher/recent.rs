@@ -18,12 +18,12 @@ use crate::wire::remote;
 pub(super) fn Recent() -> impl IntoView {
     let t = use_messages();
     let workspaces = remote(|| (), |()| load_workspaces());
-    let shown = move |response: Result<WorkspaceList, AppError>| match response {
+    let content = move |response: Result<WorkspaceList, AppError>| match response {
         Ok(list) if list.items.is_empty() => {
             view! { <p class="panel muted">{t.launcher().no_recent}</p> }.into_any()
         }
         Ok(list) => {
-            let rows = list.items.into_iter().map(|entry| view! { <Row entry/> });
+            let rows = list.items.into_iter().map(|entry| view! { <WorkspaceItem entry/> });
             view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
         }
         Err(error) => view! { <ErrorNote error/> }.into_any(),
@@ -31,13 +31,13 @@ pub(super) fn Recent() -> impl IntoView {
     view! {
         <section class="section">
             <h2 class="section__title">{t.launcher().recent}</h2>
-            <Loaded of=workspaces view=shown/>
+            <Loaded of=workspaces view=content/>
         </section>
     }
 }
 
 #[component]
-fn Row(entry: WorkspaceEntry) -> impl IntoView {
+fn WorkspaceItem(entry: WorkspaceEntry) -> impl IntoView {
     let t = use_messages();
     let opener = use_opener();
     let is_shell = entry.script_path.is_empty();

@@ -20,12 +20,13 @@ pub(super) fn Scripts() -> impl IntoView {
     let t = use_messages();
     let filter = RwSignal::new(String::new());
     let scripts = remote(|| (), |()| scripts_with_kinds());
-    let shown = move |response: Result<Vec<Found>, AppError>| match response {
+    let content = move |response: Result<Vec<ScriptWithKind>, AppError>| match response {
         Ok(rows) if rows.is_empty() => {
             view! { <p class="panel muted">{t.launcher().no_scripts}</p> }.into_any()
         }
         Ok(rows) => {
-            let rows = rows.into_iter().map(|(entry, kind)| view! { <Row entry kind filter/> });
+            let rows =
+                rows.into_iter().map(|(entry, kind)| view! { <ScriptItem entry kind filter/> });
             view! { <ul class="choices">{rows.collect_view()}</ul> }.into_any()
         }
         Err(error) => view! { <ErrorNote error/> }.into_any(),
@@ -42,15 +43,15 @@ pub(super) fn Scripts() -> impl IntoView {
                     on:input:target=move |event| filter.set(event.target().value().to_lowercase())
                 />
             </div>
-            <Loaded of=scripts lines=5 view=shown/>
+            <Loaded of=scripts lines=5 view=content/>
         </section>
     }
 }
 
 /// A script, and its kind where it was looked at.
-type Found = (ScriptEntry, Option<ConfigSource>);
+type ScriptWithKind = (ScriptEntry, Option<ConfigSource>);
 
-async fn scripts_with_kinds() -> Result<Vec<Found>, AppError> {
+async fn scripts_with_kinds() -> Result<Vec<ScriptWithKind>, AppError> {
     let scripts = load_scripts().await?.items;
     let paths = scripts.iter().take(KINDS_AT_ONCE).map(|entry| entry.script_path.clone()).collect();
     let kinds = load_kinds(paths).await?;
@@ -59,7 +60,11 @@ async fn scripts_with_kinds() -> Result<Vec<Found>, AppError> {
 }
 
 #[component]
-fn Row(entry: ScriptEntry, kind: Option<ConfigSource>, filter: RwSignal<String>) -> impl IntoView {
+fn ScriptItem(
+    entry: ScriptEntry,
+    kind: Option<ConfigSource>,
+    filter: RwSignal<String>,
+) -> impl IntoView {
     let t = use_messages();
     let search = use_location().search;
     let (script, label) = (entry.script_path.clone(), entry.label.to_lowercase());

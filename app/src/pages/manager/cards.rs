@@ -9,7 +9,7 @@ use super::displayed::Displayed;
 use super::state::use_manager;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
-use crate::pages::live_rows::Row;
+use crate::pages::live_rows::TaskRow;
 use crate::pages::varying;
 
 /// The tasks as cards.
@@ -29,9 +29,9 @@ pub(super) fn Cards(
 }
 
 #[component]
-fn TaskCard(row: Row, displayed: Displayed) -> impl IntoView {
+fn TaskCard(row: TaskRow, displayed: Displayed) -> impl IntoView {
     let manager = use_manager();
-    let Row { name, task } = row;
+    let TaskRow { name, task } = row;
     let task = RwSignal::from(task);
     let name = StoredValue::new(name);
     let is_chosen =

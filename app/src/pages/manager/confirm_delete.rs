@@ -13,27 +13,27 @@ const MAX_NAMES: usize = 6;
 #[component]
 pub(super) fn ConfirmDelete() -> impl IntoView {
     let t = use_messages();
-    let doomed = use_manager().doomed;
+    let to_delete = use_manager().to_delete;
     let manager = use_manager();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(doomed.with(|names| !names.is_empty())));
+    Effect::new(move |_| open.set(to_delete.with(|names| !names.is_empty())));
     Effect::new(move |_| {
-        if !open.get() && doomed.with_untracked(|names| !names.is_empty()) {
-            doomed.set(Vec::new());
+        if !open.get() && to_delete.with_untracked(|names| !names.is_empty()) {
+            to_delete.set(Vec::new());
         }
     });
-    let title = Signal::derive(move || (t.manager().delete_title)(doomed.with(Vec::len)));
-    let confirm = move |_| manager.delete(doomed.try_update(std::mem::take).unwrap_or_default());
+    let title = Signal::derive(move || (t.manager().delete_title)(to_delete.with(Vec::len)));
+    let confirm = move |_| manager.delete(to_delete.try_update(std::mem::take).unwrap_or_default());
     view! {
         <Dialog open title>
             <p>{t.manager().delete_text}</p>
             <ul class="name-list">
                 {move || {
-                    let names = doomed.get();
+                    let names = to_delete.get();
                     let more = names.len().saturating_sub(MAX_NAMES);
-                    let shown = names.into_iter().take(MAX_NAMES).map(|name| view! { <li>{name}</li> });
+                    let first = names.into_iter().take(MAX_NAMES).map(|name| view! { <li>{name}</li> });
                     let rest = (more > 0).then(|| view! { <li>{(t.manager().and_more)(more)}</li> });
-                    (shown.collect_view(), rest)
+                    (first.collect_view(), rest)
                 }}
             </ul>
             <div class="dialog__actions">

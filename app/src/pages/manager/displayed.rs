@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 
-use crate::pages::live_rows::Row;
+use crate::pages::live_rows::TaskRow;
 
 /// The columns that depend on the tasks, and the rows.
 #[derive(Clone, Copy)]
 pub(super) struct Displayed {
-    pub(super) rows: Memo<Vec<Row>>,
+    pub(super) rows: Memo<Vec<TaskRow>>,
     /// How many tasks do not stand where they belong, because the order is held.
     pub(super) changed: Memo<usize>,
     /// Parameters that differ between the tasks of this page.

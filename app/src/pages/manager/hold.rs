@@ -5,14 +5,14 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::list_element::{LIST_ID, is_watched};
+use super::list_element::{LIST_ID, is_in_use};
 use super::state::{Manager, use_manager};
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
 /// How often it is looked whether anybody is still in the list. A row that vanishes under the pointer,
 /// or with the focus in it, tells nobody.
-const LOOK: Duration = Duration::from_millis(500);
+const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// The place of the list: in it, the order holds still.
 #[component]
@@ -25,12 +25,13 @@ pub(super) fn HoldingList(
     let manager = use_manager();
     Effect::new(move |_| {
         if changed.get() > 0 {
-            let look = set_interval_with_handle(move || let_go(manager), LOOK);
-            on_cleanup(move || look.into_iter().for_each(|look| look.clear()));
+            let interval =
+                set_interval_with_handle(move || release_if_unused(manager), CHECK_INTERVAL);
+            on_cleanup(move || interval.into_iter().for_each(|interval| interval.clear()));
         }
     });
     // The pointer is outside, and the focus elsewhere, only after the event.
-    let left = move || request_animation_frame(move || let_go(manager));
+    let left = move || request_animation_frame(move || release_if_unused(manager));
     let pointer_left = move |_: ev::PointerEvent| left();
     let focus_left = move |_: ev::FocusEvent| left();
     view! {
@@ -42,8 +43,8 @@ pub(super) fn HoldingList(
 }
 
 /// Shows the tasks in their order once nobody is in the list any more.
-fn let_go(manager: Manager) {
-    if !is_watched() {
+fn release_if_unused(manager: Manager) {
+    if !is_in_use() {
         manager.apply_order(false);
     }
 }

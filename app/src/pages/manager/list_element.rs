@@ -8,7 +8,7 @@ pub(super) const LIST_ID: &str = "task-list";
 
 /// Whether the pointer, or what is done by keyboard, is in the list. Fingers do not stay anywhere, and
 /// a button that was clicked keeps the focus without anybody being there.
-pub(super) fn is_watched() -> bool {
+pub(super) fn is_in_use() -> bool {
     // The server renders the list for nobody in particular.
     if cfg!(feature = "ssr") {
         return false;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::cards::Cards;
 use super::displayed::Displayed;
-use super::held::Listed;
 use super::hold::HoldingList;
+use super::listed::ListedTasks;
 use super::state::use_manager;
 use super::table::TaskTable;
 use super::view::{Layout, View};
@@ -63,8 +63,8 @@ pub(super) fn Listing() -> impl IntoView {
 fn displayed() -> Displayed {
     let manager = use_manager();
     let page = manager.page;
-    let listed = Memo::new(move |old: Option<&Listed>| {
-        manager.looked.track();
+    let listed = Memo::new(move |old: Option<&ListedTasks>| {
+        manager.recheck.track();
         page.with(|page| match page {
             Some(Ok(page)) => manager.listed(old, &page.items),
             _ => old.cloned().unwrap_or_default(),

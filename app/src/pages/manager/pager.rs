@@ -24,9 +24,9 @@ pub(super) fn Pager() -> impl IntoView {
     let page = move || manager.view.with(|view| view.page);
     let pages = move || sizes.with(|(_, total, size)| page_count(*total, *size));
     let range = move || {
-        let (shown, total, size) = sizes.get();
+        let (count, total, size) = sizes.get();
         let before = (page() - 1) * u64::from(size);
-        (t.range_of)(before + u64::from(shown > 0), before + shown, total)
+        (t.range_of)(before + u64::from(count > 0), before + count, total)
     };
     let go = move |to: u64| manager.show(|view| View { page: to.max(1), ..view });
     let buttons = move || {

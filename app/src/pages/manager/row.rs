@@ -9,20 +9,20 @@ use super::displayed::Displayed;
 use super::state::use_manager;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
-use crate::pages::live_rows::Row;
+use crate::pages::live_rows::TaskRow;
 use crate::pages::varying;
 
 /// A row; its cells follow the task's own signal.
 #[component]
-pub(super) fn TaskRow(
+pub(super) fn TaskTableRow(
     /// The task.
-    row: Row,
+    row: TaskRow,
     /// Which parameters and metrics have a place.
     displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();
     let manager = use_manager();
-    let Row { name, task } = row;
+    let TaskRow { name, task } = row;
     let task = RwSignal::from(task);
     let name = StoredValue::new(name);
     let is_chosen =

@@ -11,14 +11,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::api::{delete_tasks, list_page, run_tasks};
-use super::held::{Listed, Question};
-use super::list_element::is_watched;
+use super::list_element::is_in_use;
+use super::listed::{ListKey, ListedTasks};
 use super::selection::Selection;
 use super::view::View;
 use crate::AppError;
 use crate::components::{Toasts, use_toasts};
 use crate::i18n::{Messages, use_messages};
-use crate::pages::live_rows::{self, Row};
+use crate::pages::live_rows::{self, TaskRow};
 use crate::pages::task::api::{cancel_task, pin_task};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
@@ -37,20 +37,20 @@ pub(super) struct Manager {
     pub(super) page: Remote<Result<TaskPage, AppError>>,
     reload: RwSignal<u64>,
     /// What the page asks for: the tasks, and which part of them.
-    asked: Memo<(TaskQuery, u64)>,
+    request: Memo<(TaskQuery, u64)>,
     /// Counts what is to show in the order at once, although somebody is in the list.
-    wish: StoredValue<u64>,
+    order_version: StoredValue<u64>,
     /// Counts the times when a held order is looked at again.
-    pub(super) looked: RwSignal<u64>,
+    pub(super) recheck: RwSignal<u64>,
     /// Names of tasks that are there no more.
     removed: StoredValue<HashSet<String>>,
     /// The rows in sight, in order.
-    pub(super) rows: RwSignal<Vec<Row>>,
+    pub(super) rows: RwSignal<Vec<TaskRow>>,
     pub(super) selection: RwSignal<Selection>,
     /// The task that the keyboard acts on.
     pub(super) cursor: RwSignal<Option<String>>,
     /// Tasks that the user is asked about before they are deleted.
-    pub(super) doomed: RwSignal<Vec<String>>,
+    pub(super) to_delete: RwSignal<Vec<String>>,
     toasts: Toasts,
     texts: Messages,
 }
@@ -69,9 +69,9 @@ pub(super) fn provide_manager() -> Manager {
     });
     let reload = RwSignal::new(0_u64);
     // The layout is no reason to ask again.
-    let asked = Memo::new(move |_| view.with(|view| (view.task_query(), view.page)));
+    let request = Memo::new(move |_| view.with(|view| (view.task_query(), view.page)));
     let page = remote(
-        move || (ws.get(), asked.get(), reload.get()),
+        move || (ws.get(), request.get(), reload.get()),
         |(ws, (query, page), _)| list_page(ws, query, page),
     );
     let manager = Manager {
@@ -80,14 +80,14 @@ pub(super) fn provide_manager() -> Manager {
         set_view,
         page,
         reload,
-        asked,
-        wish: StoredValue::new(0),
-        looked: RwSignal::new(0),
+        request,
+        order_version: StoredValue::new(0),
+        recheck: RwSignal::new(0),
         removed: StoredValue::default(),
         rows: RwSignal::new(Vec::new()),
         selection: RwSignal::default(),
         cursor: RwSignal::new(None),
-        doomed: RwSignal::new(Vec::new()),
+        to_delete: RwSignal::new(Vec::new()),
         toasts: use_toasts(),
         texts: use_messages(),
     };
@@ -149,7 +149,7 @@ impl Manager {
 
     /// Asks whether to delete, then see [`Self::delete`].
     pub(super) fn ask_delete(self, names: Vec<String>) {
-        self.doomed.set(names);
+        self.to_delete.set(names);
     }
 
     /// Moves tasks into the trash.
@@ -173,25 +173,24 @@ impl Manager {
     }
 
     /// The rows for an answer: in its order, unless somebody is in the list.
-    pub(super) fn listed(self, old: Option<&Listed>, items: &[Task]) -> Listed {
-        let (query, page) = self.asked.get_untracked();
-        let (ws, wish) = (self.ws.get_untracked(), self.wish.get_value());
-        let question = Question { ws, query, page, wish };
-        self.removed
-            .with_value(|removed| Listed::after(old, question, items, removed, is_watched()))
+    pub(super) fn listed(self, old: Option<&ListedTasks>, items: &[Task]) -> ListedTasks {
+        let (query, page) = self.request.get_untracked();
+        let (ws, order_version) = (self.ws.get_untracked(), self.order_version.get_value());
+        let key = ListKey { ws, query, page, order_version };
+        self.removed.with_value(|removed| ListedTasks::after(old, key, items, removed, is_in_use()))
     }
 
     /// Shows the tasks in their order, if nobody is in the list, or all the same.
-    pub(super) fn apply_order(self, all_the_same: bool) {
-        if all_the_same {
-            let _ = self.wish.try_update_value(|count| *count += 1);
+    pub(super) fn apply_order(self, force: bool) {
+        if force {
+            let _ = self.order_version.try_update_value(|count| *count += 1);
         }
-        let _ = self.looked.try_update(|count| *count += 1);
+        let _ = self.recheck.try_update(|count| *count += 1);
     }
 
     /// Reads the page anew after something that the user did, which shows in the order at once.
     fn refresh_at_once(self) {
-        let _ = self.wish.try_update_value(|count| *count += 1);
+        let _ = self.order_version.try_update_value(|count| *count += 1);
         self.refresh();
     }
 
@@ -201,7 +200,7 @@ impl Manager {
     }
 
     fn may_be_active(self, name: &str) -> bool {
-        let active = |row: &Row| row.task.with_untracked(|task| task.status.is_active());
+        let active = |row: &TaskRow| row.task.with_untracked(|task| task.status.is_active());
         self.rows.with_untracked(|rows| rows.iter().find(|row| row.name == name).is_none_or(active))
     }
 
@@ -228,7 +227,7 @@ impl Manager {
             match change {
                 // What happened meanwhile was told to nobody: no row can be trusted.
                 Change::Hello { .. } | Change::Resync => {
-                    self.wish.update_value(|count| *count += 1);
+                    self.order_version.update_value(|count| *count += 1);
                 }
                 Change::TaskRemoved { workspace, name } if here(workspace) => {
                     self.removed.update_value(|removed| {
@@ -242,9 +241,9 @@ impl Manager {
                 }
                 _ => {}
             }
-            let effect =
+            let result =
                 self.rows.with_untracked(|rows| live_rows::patch(rows, ws.as_deref(), change));
-            if effect == live_rows::Effect::Stale && !waiting.get_value() {
+            if result == live_rows::PatchResult::Stale && !waiting.get_value() {
                 waiting.set_value(true);
                 let refresh = move || {
                     // The page may be gone by then.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::displayed::Displayed;
-use super::row::TaskRow;
+use super::row::TaskTableRow;
 use super::state::use_manager;
 use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
@@ -16,12 +16,12 @@ pub(super) fn TaskTable(
     displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();
-    let metric_heads = move || {
-        let head = |key: String| {
+    let metric_headers = move || {
+        let header = |key: String| {
             let column = format!("records.{key}");
-            view! { <SortHead column=column label=key number=true/> }
+            view! { <SortHeader column=column label=key number=true/> }
         };
-        displayed.metrics.get().into_iter().map(head).collect_view()
+        displayed.metrics.get().into_iter().map(header).collect_view()
     };
     view! {
         <div class="task-table" role="region" tabindex="0" aria-label=t.title>
@@ -29,14 +29,14 @@ pub(super) fn TaskTable(
                 <thead>
                     <tr>
                         <th class="task-table__check" scope="col"><ChooseAll/></th>
-                        <SortHead column="status" label=t.column_status/>
-                        <SortHead column="name" label=t.column_name/>
+                        <SortHeader column="status" label=t.column_status/>
+                        <SortHeader column="name" label=t.column_name/>
                         <th scope="col">{t.column_params}</th>
-                        {metric_heads}
-                        <SortHead column="duration_s" label=t.column_duration number=true/>
-                        <SortHead column="start_time" label=t.column_started/>
-                        <SortHead column="runs" label=t.column_runs number=true/>
-                        <SortHead column="notes" label=t.column_notes/>
+                        {metric_headers}
+                        <SortHeader column="duration_s" label=t.column_duration number=true/>
+                        <SortHeader column="start_time" label=t.column_started/>
+                        <SortHeader column="runs" label=t.column_runs number=true/>
+                        <SortHeader column="notes" label=t.column_notes/>
                         <th class="task-table__actions" scope="col">
                             <span class="visually-hidden">{t.column_actions}</span>
                         </th>
@@ -44,7 +44,7 @@ pub(super) fn TaskTable(
                 </thead>
                 <tbody>
                     <For each=move || displayed.rows.get() key=|row| row.name.clone() let:row>
-                        <TaskRow row displayed/>
+                        <TaskTableRow row displayed/>
                     </For>
                 </tbody>
             </table>
@@ -54,7 +54,7 @@ pub(super) fn TaskTable(
 
 /// A column's head; a click sorts by it.
 #[component]
-fn SortHead(
+fn SortHeader(
     /// The column as the server names it.
     #[prop(into)]
     column: String,

@@ -38,14 +38,15 @@ fn Stepper(stored: Memo<u32>) -> impl IntoView {
     let manager = use_manager();
     let toasts = use_toasts();
     let queue = use_live().queue();
-    let asked = RwSignal::new(None::<u32>);
-    let told = Memo::new(move |_| queue.get().map(|queue| queue.max_workers));
+    let requested = RwSignal::new(None::<u32>);
+    let reported = Memo::new(move |_| queue.get().map(|queue| queue.max_workers));
     // An event of the server is newer than what was asked for.
-    Effect::new(move |_| told.get().map(|_| asked.set(None)));
-    let count = Memo::new(move |_| asked.get().or(told.get()).unwrap_or_else(|| stored.get()));
+    Effect::new(move |_| reported.get().map(|_| requested.set(None)));
+    let count =
+        Memo::new(move |_| requested.get().or(reported.get()).unwrap_or_else(|| stored.get()));
     let set = move |wanted: u32| {
         let wanted = wanted.clamp(1, MAX_WORKERS);
-        asked.set(Some(wanted));
+        requested.set(Some(wanted));
         let ws = manager.ws.get_untracked();
         spawn_local(async move {
             toasts.report(&set_max_workers(ws, wanted).await);

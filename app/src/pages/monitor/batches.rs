@@ -1,49 +1,49 @@
 //! Tasks of one batch, gathered under one heading.
 
-use crate::pages::live_rows::Row;
+use crate::pages::live_rows::TaskRow;
 
 /// So many tasks of one batch are shown without being asked for.
-const FEW: usize = 4;
+const MAX_EXPANDED: usize = 4;
 
 /// What stands in the list.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Listed {
+pub(super) enum ListItem {
     /// The heading of a batch, and how many of its tasks are in sight of the filter.
     Batch { key: String, count: usize, open: bool },
     /// A task, and whether it stands under a heading.
-    Task { row: Row, inside: bool },
+    Task { row: TaskRow, inside: bool },
 }
 
 /// Gathers batches where their first task stands; the others follow it.
 pub(super) fn gather(
-    rows: &[Row],
+    rows: &[TaskRow],
     selected: &[String],
     toggled: impl Fn(&str) -> bool,
-) -> Vec<Listed> {
+) -> Vec<ListItem> {
     let mut listed = Vec::new();
     let mut done = Vec::new();
     for row in rows {
         let Some(key) = batch_of(&row.name) else {
-            listed.push(Listed::Task { row: row.clone(), inside: false });
+            listed.push(ListItem::Task { row: row.clone(), inside: false });
             continue;
         };
         if done.contains(&key) {
             continue;
         }
         done.push(key);
-        let members: Vec<&Row> =
+        let members: Vec<&TaskRow> =
             rows.iter().filter(|row| batch_of(&row.name) == Some(key)).collect();
         if members.len() == 1 {
-            listed.push(Listed::Task { row: row.clone(), inside: false });
+            listed.push(ListItem::Task { row: row.clone(), inside: false });
             continue;
         }
         let usually =
-            members.len() <= FEW || members.iter().any(|row| selected.contains(&row.name));
+            members.len() <= MAX_EXPANDED || members.iter().any(|row| selected.contains(&row.name));
         let open = usually != toggled(key);
-        listed.push(Listed::Batch { key: key.to_owned(), count: members.len(), open });
+        listed.push(ListItem::Batch { key: key.to_owned(), count: members.len(), open });
         if open {
             let tasks = members.into_iter().cloned();
-            listed.extend(tasks.map(|row| Listed::Task { row, inside: true }));
+            listed.extend(tasks.map(|row| ListItem::Task { row, inside: true }));
         }
     }
     listed

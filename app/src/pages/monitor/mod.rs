@@ -3,11 +3,11 @@
 mod api;
 mod batches;
 mod filter;
-mod found;
 mod found_line;
 mod log;
 mod page_view;
 mod panes;
+mod search_panel;
 mod task_item;
 mod task_list;
 

@@ -7,16 +7,16 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::filter::Filter;
-use super::found::FoundInLogs;
 use super::log::LogPane;
-use super::panes::{Panes, Shown};
+use super::panes::{MonitorMode, Panes};
+use super::search_panel::LogSearchPanel;
 use super::task_item::Choose;
 use super::task_list::TaskList;
 use crate::components::handler::mouse;
 use crate::components::{EmptyState, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
 use crate::layout::PageHeader;
-use crate::pages::live_rows::Row;
+use crate::pages::live_rows::TaskRow;
 use crate::pages::manager::api::list_tasks;
 use crate::pages::no_workspace::NothingHere;
 use crate::pages::task::chart::SmallCharts;
@@ -42,14 +42,15 @@ pub fn MonitorPage() -> impl IntoView {
         let options = NavigateOptions { replace, scroll: false, ..Default::default() };
         navigate(&format!("/monitor{}", query.to_search()), options);
     });
-    let rows = RwSignal::new(Vec::<Row>::new());
+    let rows = RwSignal::new(Vec::<TaskRow>::new());
     // Without a choice, the first task of the list is the one to watch. The query is also empty when
     // the user is on the way to another page; then this one chooses nothing.
     let here = move || location.pathname.with_untracked(|path| path == "/monitor");
     Effect::new(move |_| {
         let name = rows.with(|rows| rows.first().map(|row| row.name.clone())).filter(|_| here());
         let panes = panes.get();
-        if let (true, Shown::Chosen, Some(name)) = (panes.names.is_empty(), panes.shown, name) {
+        if let (true, MonitorMode::Chosen, Some(name)) = (panes.names.is_empty(), panes.mode, name)
+        {
             show.run((panes.with_main(&name), true));
         }
     });
@@ -61,15 +62,15 @@ pub fn MonitorPage() -> impl IntoView {
         };
         show.run((next, false));
     });
-    let shown = Memo::new(move |_| panes.with(|panes| panes.shown));
-    let switch = move |to: Shown, icon: Icon, label: &'static str| {
+    let mode = Memo::new(move |_| panes.with(|panes| panes.mode));
+    let switch = move |to: MonitorMode, icon: Icon, label: &'static str| {
         let toggle = move |_| {
             let panes = panes.get_untracked();
-            let shown = if panes.shown == to { Shown::Chosen } else { to };
-            show.run((Panes { shown, ..panes }, false));
+            let mode = if panes.mode == to { MonitorMode::Chosen } else { to };
+            show.run((Panes { mode, ..panes }, false));
         };
-        let pressed = move || (shown.get() == to).to_string();
-        let label = move || if shown.get() == to { t.one_log } else { label };
+        let pressed = move || (mode.get() == to).to_string();
+        let label = move || if mode.get() == to { t.one_log } else { label };
         view! {
             <button type="button" class="button button--small" aria-pressed=pressed on:click=mouse(toggle)>
                 <IconView icon/>
@@ -78,11 +79,11 @@ pub fn MonitorPage() -> impl IntoView {
         }
     };
     let filter = Filter::new();
-    let in_view = Memo::new(move |_| (shown.get(), selected.get()));
+    let in_view = Memo::new(move |_| (mode.get(), selected.get()));
     let chosen = move || match in_view.get() {
-        (Shown::Running, _) => view! { <Running on_choose=choose/> }.into_any(),
-        (Shown::Found, _) => view! { <FoundInLogs filter/> }.into_any(),
-        (Shown::Chosen, names) => match &names[..] {
+        (MonitorMode::Running, _) => view! { <Running on_choose=choose/> }.into_any(),
+        (MonitorMode::Found, _) => view! { <LogSearchPanel filter/> }.into_any(),
+        (MonitorMode::Chosen, names) => match &names[..] {
             [] => view! {
                 <NothingHere>
                     <EmptyState icon=Icon::Terminal title=t.pick_title text=t.pick_text/>
@@ -97,8 +98,8 @@ pub fn MonitorPage() -> impl IntoView {
         <div class="page monitor">
             <PageHeader title=t.title>
                 <span class="monitor__keys">{t.keys}</span>
-                {switch(Shown::Found, Icon::Search, t.search_all)}
-                {switch(Shown::Running, Icon::Grid, t.all_running)}
+                {switch(MonitorMode::Found, Icon::Search, t.search_all)}
+                {switch(MonitorMode::Running, Icon::Grid, t.all_running)}
             </PageHeader>
             <div class="monitor__parts">
                 <TaskList filter selected rows on_choose=choose/>
@@ -170,12 +171,12 @@ fn RunningLogs(on_choose: Callback<(String, Choose)>) -> impl IntoView {
     let t = use_messages().monitor();
     let names = running_tasks();
     let pane = move |name: String| {
-        let told = name.clone();
+        let status = name.clone();
         view! {
             <div class="watch__log">
                 <h2 class="watch__title">
                     <button type="button" class="watch__open"
-                        on:click=mouse(move |_| on_choose.run((told.clone(), Choose::Main)))>{name.clone()}</button>
+                        on:click=mouse(move |_| on_choose.run((status.clone(), Choose::Main)))>{name.clone()}</button>
                 </h2>
                 <LogPane name=Signal::stored(name) is_main=false bare=true/>
             </div>

@@ -12,12 +12,12 @@ const BETWEEN: char = '|';
 pub(super) struct Panes {
     /// The tasks whose logs are shown; the first is the main one.
     pub(super) names: Vec<String>,
-    pub(super) shown: Shown,
+    pub(super) mode: MonitorMode,
 }
 
 /// What the page shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum MonitorMode {
     /// The chosen tasks' logs.
     #[default]
     Chosen,
@@ -27,7 +27,7 @@ pub(super) enum Shown {
     Found,
 }
 
-impl Shown {
+impl MonitorMode {
     fn read(text: Option<&str>) -> Self {
         match text {
             Some("running") => Self::Running,
@@ -56,7 +56,7 @@ impl Panes {
             }
         }
         names.truncate(MAX_BESIDE);
-        Self { names, shown: Shown::read(query.get("show")) }
+        Self { names, mode: MonitorMode::read(query.get("show")) }
     }
 
     /// Writes them into a query.
@@ -65,14 +65,14 @@ impl Panes {
         query
             .with("task", self.names.first().map(String::as_str))
             .with("beside", Some(&beside))
-            .with("show", self.shown.write())
+            .with("show", self.mode.write())
             // It was a run of the log that was shown before.
             .with("run", None)
     }
 
     /// The main one is another task; those beside it stay.
     pub(super) fn with_main(mut self, name: &str) -> Self {
-        self.shown = Shown::Chosen;
+        self.mode = MonitorMode::Chosen;
         self.names.retain(|known| known != name);
         match self.names.first_mut() {
             Some(main) => name.clone_into(main),
@@ -83,7 +83,7 @@ impl Panes {
 
     /// Shows a task beside the others, or no longer.
     pub(super) fn toggled(mut self, name: &str) -> Self {
-        self.shown = Shown::Chosen;
+        self.mode = MonitorMode::Chosen;
         match self.names.iter().position(|known| known == name) {
             Some(position) => {
                 self.names.remove(position);
@@ -109,8 +109,8 @@ mod tests {
             let search = panes(names).write(UrlQuery::parse("ws=main")).to_search();
             assert_eq!(Panes::read(&UrlQuery::parse(&search)), panes(names), "{search}");
         }
-        for shown in [Shown::Running, Shown::Found] {
-            let other = Panes { shown, ..panes(&["a"]) };
+        for mode in [MonitorMode::Running, MonitorMode::Found] {
+            let other = Panes { mode, ..panes(&["a"]) };
             assert_eq!(Panes::read(&other.clone().write(UrlQuery::default())), other);
         }
     }

@@ -7,7 +7,7 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconView, StatusDot};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
-use crate::pages::live_rows::Row;
+use crate::pages::live_rows::TaskRow;
 
 /// What choosing a task does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Choose {
 
 /// The heading of a batch.
 #[component]
-pub(super) fn BatchHead(
+pub(super) fn BatchHeader(
     /// The part of the name that its tasks share.
     key: String,
     /// How many tasks it has.
@@ -47,7 +47,7 @@ pub(super) fn BatchHead(
 #[component]
 pub(super) fn TaskItem(
     /// The task.
-    row: Row,
+    row: TaskRow,
     /// Whether it stands under the heading of its batch.
     inside: bool,
     /// The tasks whose logs are in view.
@@ -56,7 +56,7 @@ pub(super) fn TaskItem(
     on_choose: Callback<(String, Choose)>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
-    let Row { name, task } = row;
+    let TaskRow { name, task } = row;
     let task = RwSignal::from(task);
     let status = Memo::new(move |_| task.with(|task| task.status));
     let slot = Memo::new(move |_| {
@@ -67,7 +67,7 @@ pub(super) fn TaskItem(
     });
     let own = name.clone();
     let is_selected = Memo::new(move |_| selected.with(|all| all.contains(&own)));
-    let has_room = move || selected.with(|all| !all.is_empty() && all.len() < MAX_BESIDE);
+    let can_add = move || selected.with(|all| !all.is_empty() && all.len() < MAX_BESIDE);
     let preview = Memo::new(move |_| task.with(|task| task.preview_text.clone()));
     let (main, beside) = (name.clone(), name.clone());
     view! {
@@ -93,7 +93,7 @@ pub(super) fn TaskItem(
             <button
                 type="button"
                 class="watch-row__beside"
-                class:watch-row__beside--off=move || !has_room() || is_selected.get()
+                class:watch-row__beside--off=move || !can_add() || is_selected.get()
                 title=t.beside
                 aria-label=t.beside
                 on:click=mouse(move |_| on_choose.run((beside.clone(), Choose::Beside)))

@@ -6,13 +6,13 @@ use common::page::TaskQuery;
 use common::{Task, TaskStatus};
 use leptos::prelude::*;
 
-use super::batches::{Listed, gather};
+use super::batches::{ListItem, gather};
 use super::filter::Filter;
-use super::task_item::{BatchHead, Choose, TaskItem};
+use super::task_item::{BatchHeader, Choose, TaskItem};
 use crate::components::handler::plain;
 use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton};
 use crate::i18n::use_messages;
-use crate::pages::live_rows::{Row, follow, reconcile};
+use crate::pages::live_rows::{TaskRow, follow, reconcile};
 use crate::pages::manager::api::list_tasks;
 use crate::state::debounce::Debounce;
 use crate::state::workspace::use_ws;
@@ -33,7 +33,7 @@ pub(super) fn TaskList(
     /// Called with the task that was chosen.
     on_choose: Callback<(String, Choose)>,
     /// The tasks in sight, for whoever needs to know of them.
-    rows: RwSignal<Vec<Row>>,
+    rows: RwSignal<Vec<TaskRow>>,
 ) -> impl IntoView {
     let t = use_messages();
     let Filter { search, status } = filter;
@@ -70,7 +70,7 @@ fn Items(
     filter: Filter,
     selected: Memo<Vec<String>>,
     on_choose: Callback<(String, Choose)>,
-    rows: RwSignal<Vec<Row>>,
+    rows: RwSignal<Vec<TaskRow>>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
     let ws = use_ws();
@@ -86,7 +86,7 @@ fn Items(
             )
         },
     );
-    let listed = Memo::new(move |old: Option<&Vec<Row>>| {
+    let listed = Memo::new(move |old: Option<&Vec<TaskRow>>| {
         let old = old.map_or(&[][..], Vec::as_slice);
         page.with(|page| match page {
             Some(Ok(page)) => reconcile(old, &active_first(page.items.clone())),
@@ -118,7 +118,7 @@ fn Items(
         <ul class="watch-list__items">
             <For each=move || gathered.get() key=key let:item>
                 {match item {
-                    Listed::Batch { key, count, open } => {
+                    ListItem::Batch { key, count, open } => {
                         let of = key.clone();
                         let on_toggle = Callback::new(move |()| {
                             toggled.update(|all| {
@@ -127,9 +127,9 @@ fn Items(
                                 }
                             });
                         });
-                        view! { <BatchHead key count open on_toggle/> }.into_any()
+                        view! { <BatchHeader key count open on_toggle/> }.into_any()
                     }
-                    Listed::Task { row, inside } => {
+                    ListItem::Task { row, inside } => {
                         view! { <TaskItem row inside selected on_choose/> }.into_any()
                     }
                 }}
@@ -140,10 +140,10 @@ fn Items(
 }
 
 /// Tells an item of the list, in its state, from every other one.
-fn key(item: &Listed) -> (String, Option<(usize, bool)>, bool) {
+fn key(item: &ListItem) -> (String, Option<(usize, bool)>, bool) {
     match item {
-        Listed::Batch { key, count, open } => (key.clone(), Some((*count, *open)), false),
-        Listed::Task { row, inside } => (row.name.clone(), None, *inside),
+        ListItem::Batch { key, count, open } => (key.clone(), Some((*count, *open)), false),
+        ListItem::Task { row, inside } => (row.name.clone(), None, *inside),
     }
 }
 

@@ -62,9 +62,9 @@ fn Flag(read: fn(&mut TableView) -> &mut bool, label: &'static str) -> impl Into
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Typing {
     /// Letters are still coming: no error is shown.
-    Going,
+    Active,
     /// No letter for a while: errors are shown, but not that the text is unfinished.
-    Resting,
+    Paused,
     /// The field was left, or Enter pressed: every error is shown.
     Done,
 }
@@ -76,27 +76,27 @@ fn FilterField() -> impl IntoView {
     let table = use_table();
     let node = NodeRef::<html::Input>::new();
     let debounce = Debounce::new();
-    let rest = Debounce::new();
-    let wrong = RwSignal::new(None::<QueryError>);
+    let error_debounce = Debounce::new();
+    let filter_error = RwSignal::new(None::<QueryError>);
     let typing = RwSignal::new(Typing::Done);
     let text = Memo::new(move |_| table.view.with(|view| view.filter.clone()));
     let typed = move |_| {
         let Some(field) = node.get_untracked() else { return };
         let text = field.value();
         debounce.cancel();
-        typing.set(Typing::Going);
-        rest.after(ERROR_PAUSE, move || typing.set(Typing::Resting));
+        typing.set(Typing::Active);
+        error_debounce.after(ERROR_PAUSE, move || typing.set(Typing::Paused));
         match Query::parse(&text) {
             Ok(_) => {
-                wrong.set(None);
+                filter_error.set(None);
                 let apply = move || table.show(|view| TableView { filter: text, ..view });
                 debounce.after(TYPING_PAUSE, apply);
             }
-            Err(error) => wrong.set(Some(error)),
+            Err(error) => filter_error.set(Some(error)),
         }
     };
     let done = move |_| {
-        rest.cancel();
+        error_debounce.cancel();
         typing.set(Typing::Done);
     };
     // A filter from elsewhere (a click on a cell, a view) goes into the field.
@@ -106,13 +106,13 @@ fn FilterField() -> impl IntoView {
         let focused = document().active_element().is_some_and(|active| active.id() == FILTER_ID);
         if field.value() != text && !focused {
             field.set_value(&text);
-            wrong.set(None);
+            filter_error.set(None);
         }
     });
     let words = use_messages().filter();
     let problem = Memo::new(move |_| {
         let typing = typing.get();
-        let refused = |error| match error {
+        let server_error_text = |error| match error {
             AppError(ApiError::Filter(refusal)) => match read::<QueryError>(&refusal.error) {
                 Ok(error) => (words.error)(&error),
                 Err(_) => refusal.text,
@@ -122,13 +122,13 @@ fn FilterField() -> impl IntoView {
         let field = |error: QueryError| {
             let text = node.with(|field| field.as_ref().map(|field| field.value()));
             let is_early =
-                typing == Typing::Resting && text.is_some_and(|text| error.is_unfinished(&text));
+                typing == Typing::Paused && text.is_some_and(|text| error.is_unfinished(&text));
             (!is_early).then(|| (words.error)(&error))
         };
-        match (wrong.get(), table.error.get()) {
-            _ if typing == Typing::Going => None,
+        match (filter_error.get(), table.error.get()) {
+            _ if typing == Typing::Active => None,
             (Some(error), _) => field(error),
-            (None, error) => error.map(refused),
+            (None, error) => error.map(server_error_text),
         }
     });
     let clear = move |_| {
@@ -136,7 +136,7 @@ fn FilterField() -> impl IntoView {
         if let Some(field) = node.get_untracked() {
             field.set_value("");
         }
-        wrong.set(None);
+        filter_error.set(None);
     };
     view! {
         <div class="runs-filter">
@@ -217,7 +217,7 @@ fn ColumnsMenu() -> impl IntoView {
     let words = RwSignal::new(String::new());
     let item = move |info: &ColumnInfo| {
         let name = StoredValue::new(info.name.clone());
-        let shown =
+        let is_displayed =
             move || table.columns.with(|columns| name.with_value(|name| columns.contains(name)));
         let toggle = move |_| {
             let mut columns = table.columns.get_untracked();
@@ -235,7 +235,7 @@ fn ColumnsMenu() -> impl IntoView {
         let label = t.full_label(&info.name);
         view! {
             <label class="columns__item" title=info.name.clone()>
-                <input type="checkbox" class="checkbox" prop:checked=shown on:change=plain(toggle)/>
+                <input type="checkbox" class="checkbox" prop:checked=is_displayed on:change=plain(toggle)/>
                 <span class="columns__name">{label}</span>
                 <span class="columns__note">{note}</span>
             </label>

@@ -13,7 +13,7 @@ use crate::i18n::use_messages;
 use crate::url_query::{UrlQuery, task_path};
 
 /// What is shown of a value.
-pub(super) struct Shown {
+pub(super) struct CellContent {
     /// All of it, for the pointer.
     title: Option<String>,
     number: Option<f64>,
@@ -22,17 +22,17 @@ pub(super) struct Shown {
     content: AnyView,
 }
 
-impl Shown {
-    /// What a row or a group has in the column at `position`.
-    pub(super) fn new(table: Table, info: &ColumnInfo, position: usize, entry: &Entry) -> Self {
-        let value = entry.value(position);
+impl CellContent {
+    /// What a row or a group has in the column at `index`.
+    pub(super) fn new(table: Table, info: &ColumnInfo, index: usize, entry: &Entry) -> Self {
+        let value = entry.value(index);
         let number = match entry {
             Entry::Run(_) => value.as_ref().and_then(Cell::as_number),
-            Entry::Group(group) => group.cells.get(position).and_then(|cell| cell.mean),
+            Entry::Group(group) => group.cells.get(index).and_then(|cell| cell.mean),
         };
         let content = match entry {
             Entry::Run(row) => of_run(table, row, info, value.as_ref().unwrap_or(&Cell::Missing)),
-            Entry::Group(group) => of_group(group, info, position),
+            Entry::Group(group) => of_group(group, info, index),
         };
         Self {
             title: value.as_ref().map(|cell| cell_text(cell, ColumnKind::Text)),
@@ -79,8 +79,8 @@ impl Shown {
 }
 
 /// What a cell of a group shows: what its runs share, else their mean and deviation.
-fn of_group(group: &GroupRow, info: &ColumnInfo, position: usize) -> AnyView {
-    let cell = group.cells.get(position).cloned().unwrap_or_default();
+fn of_group(group: &GroupRow, info: &ColumnInfo, index: usize) -> AnyView {
+    let cell = group.cells.get(index).cloned().unwrap_or_default();
     match (info.name.as_str(), &cell.value) {
         ("name", None) => {
             let text = use_messages().runs().group_of;

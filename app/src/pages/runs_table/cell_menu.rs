@@ -11,7 +11,7 @@ use crate::i18n::use_messages;
 
 /// A value that was clicked, and where.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Picked {
+pub(super) struct ClickedCell {
     pub(super) column: String,
     pub(super) cell: Cell,
     pub(super) x: i32,
@@ -20,16 +20,16 @@ pub(super) struct Picked {
 
 /// The menu beside the value, while one is picked.
 #[component]
-pub(super) fn CellMenu(picked: RwSignal<Option<Picked>>) -> impl IntoView {
-    let close = move || picked.set(None);
+pub(super) fn CellMenu(clicked: RwSignal<Option<ClickedCell>>) -> impl IntoView {
+    let close = move || clicked.set(None);
     Effect::new(move |_| {
         let keys = window_event_listener(leptos::ev::keydown, move |event| {
-            if event.key() == "Escape" && picked.get_untracked().is_some() {
+            if event.key() == "Escape" && clicked.get_untracked().is_some() {
                 close();
             }
         });
         let clicks = window_event_listener(leptos::ev::click, move |_| {
-            if picked.get_untracked().is_some() {
+            if clicked.get_untracked().is_some() {
                 close();
             }
         });
@@ -38,14 +38,14 @@ pub(super) fn CellMenu(picked: RwSignal<Option<Picked>>) -> impl IntoView {
             clicks.remove();
         });
     });
-    move || picked.get().map(|picked| view! { <Items picked/> })
+    move || clicked.get().map(|clicked| view! { <Items clicked/> })
 }
 
 #[component]
-fn Items(picked: Picked) -> impl IntoView {
+fn Items(clicked: ClickedCell) -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
-    let Picked { column, cell, x, y } = picked;
+    let ClickedCell { column, cell, x, y } = clicked;
     let label = t.label(&column);
     let text = cell.to_string();
     let value = if text.is_empty() { t.nothing.to_owned() } else { text.clone() };

@@ -3,7 +3,7 @@
 use common::runs::{Column, ColumnInfo};
 use leptos::prelude::*;
 
-use super::choose::is_pinned;
+use super::column_set::is_pinned;
 use super::state::use_table;
 use super::view::{TableView, moved};
 use crate::components::handler::mouse;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{list_run_columns, list_runs};
-use super::state::{CHUNK_ROWS, Entry, Frame, Table};
+use super::state::{CHUNK_ROWS, Entry, Table, TableFrame};
 use crate::components::chart::Shared;
 use crate::state::live::use_live;
 
@@ -20,12 +20,12 @@ const METRIC_GAP: Duration = Duration::from_millis(1500);
 
 impl Table {
     /// Reads the rows around these places that are not here yet. Tracks the rows that are.
-    pub(super) fn want(self, first: u64, last: u64) {
+    pub(super) fn request_rows(self, first: u64, last: u64) {
         let (first, last) = (first / CHUNK_ROWS, last / CHUNK_ROWS);
-        self.in_sight.set_value((first, last));
+        self.visible_chunks.set_value((first, last));
         for chunk in first..=last {
             let is_here = self.chunks.with(|chunks| chunks.contains_key(&chunk));
-            if !is_here && !self.on_way.with_value(|chunks| chunks.contains(&chunk)) {
+            if !is_here && !self.in_flight.with_value(|chunks| chunks.contains(&chunk)) {
                 self.fetch(chunk, chunk, false);
             }
         }
@@ -52,7 +52,7 @@ impl Table {
             order.get();
             self.reload.track();
             if !self.all.with_untracked(|all| all.is_empty()) {
-                let (first, last) = self.in_sight.get_value();
+                let (first, last) = self.visible_chunks.get_value();
                 self.fetch(first, last, true);
             }
         });
@@ -94,14 +94,14 @@ impl Table {
         });
     }
 
-    /// Reads chunks; `anew` throws away what was read before, once the answer is here.
-    fn fetch(self, first: u64, last: u64, anew: bool) {
-        if anew {
-            self.asked.update_value(|count| *count += 1);
-            self.on_way.update_value(HashSet::clear);
+    /// Reads chunks; `reset` throws away what was read before, once the answer is here.
+    fn fetch(self, first: u64, last: u64, reset: bool) {
+        if reset {
+            self.request_number.update_value(|count| *count += 1);
+            self.in_flight.update_value(HashSet::clear);
         }
-        self.on_way.update_value(|chunks| chunks.extend(first..=last));
-        let number = self.asked.get_value();
+        self.in_flight.update_value(|chunks| chunks.extend(first..=last));
+        let number = self.request_number.get_value();
         let columns = self.columns.get_untracked();
         let mut query = self.view.get_untracked().runs_query(columns, self.only.get_untracked());
         let rows = (last + 1 - first) * CHUNK_ROWS;
@@ -109,18 +109,18 @@ impl Table {
         let ws = self.ws.get_untracked();
         spawn_local(async move {
             let response = list_runs(ws, query).await;
-            if self.asked.try_get_value() != Some(number) {
+            if self.request_number.try_get_value() != Some(number) {
                 return;
             }
-            self.on_way.update_value(|chunks| chunks.retain(|it| !(first..=last).contains(it)));
+            self.in_flight.update_value(|chunks| chunks.retain(|it| !(first..=last).contains(it)));
             match response {
-                Ok(page) => self.take(first, page, anew),
+                Ok(page) => self.store_page(first, page, reset),
                 Err(error) => self.error.set(Some(error)),
             }
         });
     }
 
-    fn take(self, first: u64, page: RunsPage, anew: bool) {
+    fn store_page(self, first: u64, page: RunsPage, reset: bool) {
         let grouped = !page.groups.is_empty();
         let entries: Vec<Entry> = if grouped {
             page.groups.into_iter().map(Entry::Group).collect()
@@ -128,16 +128,16 @@ impl Table {
             page.rows.into_iter().map(Entry::Run).collect()
         };
         let total = if grouped { page.group_total } else { page.total };
-        if anew {
+        if reset {
             self.error.set(None);
-            let frame = Frame { columns: page.columns, total, run_total: page.total };
+            let frame = TableFrame { columns: page.columns, total, run_total: page.total };
             // Heads and cells are drawn anew where it changes: in another order it is the same.
             if self.frame.with_untracked(|old| **old != frame) {
                 self.frame.set(Shared::new(frame));
             }
         }
         self.chunks.update(|chunks| {
-            if anew {
+            if reset {
                 chunks.clear();
             }
             let parts = entries.chunks(usize::try_from(CHUNK_ROWS).unwrap_or(usize::MAX));

@@ -13,13 +13,13 @@ use super::view::TableView;
 use crate::components::chart::{board_options, curve_colour};
 use crate::components::{Button, EmptyState, Icon, Skeleton};
 use crate::i18n::use_messages;
-use crate::pages::curves::{CurveView, Curves, Named};
+use crate::pages::curves::{CurveView, Curves, LabelledRun};
 use crate::pages::no_workspace::NothingHere;
 
 /// How many rows are drawn while none is chosen.
-const DRAWN: u64 = 10;
+const DEFAULT_CURVES: u64 = 10;
 /// More runs than these are not drawn at once.
-const MAX_DRAWN: usize = 300;
+const MAX_CURVES: usize = 300;
 
 /// The table of runs.
 #[component]
@@ -75,39 +75,39 @@ pub(crate) fn RunsPanel(
 
 #[component]
 fn Charts(
-    drawn: Memo<Vec<(Arc<str>, Named)>>,
+    drawn: Memo<Vec<(Arc<str>, LabelledRun)>>,
     highlighted: RwSignal<Option<Arc<str>>>,
 ) -> impl IntoView {
-    let named = Memo::new(move |_| {
+    let labelled = Memo::new(move |_| {
         drawn.with(|drawn| drawn.iter().map(|(_, it)| it.clone()).collect::<Vec<_>>())
     });
     let curves =
-        Curves { named: named.into(), options: board_options(), highlighted, machine: false };
+        Curves { labelled: labelled.into(), options: board_options(), highlighted, machine: false };
     view! { <div class="runs-panel__charts"><CurveView curves/></div> }
 }
 
 /// The runs whose curves are drawn: the chosen ones, or the first rows while none is chosen; the runs
 /// of a group as one.
-fn drawn(table: Table) -> Vec<(Arc<str>, Named)> {
+fn drawn(table: Table) -> Vec<(Arc<str>, LabelledRun)> {
     if !table.view.with(|view| view.charts) {
         return Vec::new();
     }
     let chosen = table.chosen.get();
     let rows: Vec<(Arc<str>, Vec<RunRef>)> = if chosen.is_empty() {
         let total = table.frame.with(|frame| frame.total);
-        let first = (0..DRAWN.min(total)).filter_map(|position| table.entry(position));
+        let first = (0..DEFAULT_CURVES.min(total)).filter_map(|position| table.entry(position));
         first.map(|entry| (entry.id(), entry.runs())).collect()
     } else {
         chosen.into_iter().collect()
     };
     let grouped = table.view.with(|view| !view.group.is_empty());
-    let named = rows.into_iter().enumerate().flat_map(|(position, (id, runs))| {
+    let labelled = rows.into_iter().enumerate().flat_map(|(position, (id, runs))| {
         runs.into_iter().map(move |run| {
             let several = run.run > 1;
             let name = if several { run.to_string() } else { run.task.clone() };
             let group = grouped.then(|| id.to_string());
-            (id.clone(), Named { run, name, colour: curve_colour(position), group })
+            (id.clone(), LabelledRun { run, name, colour: curve_colour(position), group })
         })
     });
-    named.filter(|(_, it)| it.run.run > 0).take(MAX_DRAWN).collect()
+    labelled.filter(|(_, it)| it.run.run > 0).take(MAX_CURVES).collect()
 }

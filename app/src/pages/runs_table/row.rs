@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::cell::Shown;
-use super::cell_menu::Picked;
-use super::sight::{Across, ROW};
+use super::cell::CellContent;
+use super::cell_menu::ClickedCell;
 use super::state::{Entry, Table, use_table};
+use super::viewport::{ROW_PX, VisibleColumns};
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
@@ -17,27 +17,27 @@ const FIRST_COLUMN: usize = 2;
 
 /// How the cells of all rows are drawn.
 #[derive(Clone, Copy)]
-pub(super) struct Drawn {
+pub(super) struct CellLayout {
     /// Where pinned columns stand, by column: pixels from the left.
     pub(super) left: Memo<Vec<Option<u32>>>,
     /// The columns in sight.
-    pub(super) across: Memo<Across>,
+    pub(super) columns: Memo<VisibleColumns>,
     /// Whether numbers have a colour by their size.
     pub(super) scale: Memo<bool>,
 }
 
 /// One row, as soon as it was read.
 #[component]
-pub(super) fn Row(
-    position: u64,
-    drawn: Drawn,
+pub(super) fn RunRowView(
+    index: u64,
+    layout: CellLayout,
     anchor: StoredValue<Option<u64>>,
-    picked: RwSignal<Option<Picked>>,
+    clicked: RwSignal<Option<ClickedCell>>,
     colour: Callback<Arc<str>, Option<String>>,
 ) -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
-    let entry = Memo::new(move |_| table.entry(position));
+    let entry = Memo::new(move |_| table.entry(index));
     let id = Memo::new(move |_| entry.with(|entry| entry.as_ref().map(Entry::id)));
     let is_chosen = Memo::new(move |_| {
         id.with(|id| id.as_ref().is_some_and(|id| table.chosen.with(|all| all.contains_key(id))))
@@ -49,37 +49,37 @@ pub(super) fn Row(
         event.stop_propagation();
         let from = anchor.get_value().filter(|_| event.shift_key());
         match (from, entry.get_untracked()) {
-            (Some(from), _) => table.choose_range(from, position),
+            (Some(from), _) => table.choose_range(from, index),
             (None, Some(entry)) => table.toggle(&entry),
             (None, None) => {}
         }
-        anchor.set_value(Some(position));
+        anchor.set_value(Some(index));
     };
     #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^53")]
-    let top = format!("translateY({}px)", (position + 1) as f64 * ROW);
+    let top = format!("translateY({}px)", (index + 1) as f64 * ROW_PX);
     let mark = move || {
         let colour = id.get().and_then(|id| colour.run(id));
         colour.map(|colour| view! { <i class="runs__mark" style:background=colour></i> })
     };
     let cells = move || {
         let frame = table.frame.get();
-        drawn.left.with(|left| {
-            let cell = |(position, follows_gap): (usize, bool)| {
-                let info = frame.columns.get(position)?;
-                let left = left.get(position).copied().flatten();
-                let start = follows_gap.then(|| (position + FIRST_COLUMN).to_string());
-                let shown =
-                    entry.with(|entry| Some(Shown::new(table, info, position, entry.as_ref()?)))?;
-                Some(shown.view(info, position + FIRST_COLUMN, left, start, drawn.scale.get()))
+        layout.left.with(|left| {
+            let cell = |(index, follows_gap): (usize, bool)| {
+                let info = frame.columns.get(index)?;
+                let left = left.get(index).copied().flatten();
+                let start = follows_gap.then(|| (index + FIRST_COLUMN).to_string());
+                let content = entry
+                    .with(|entry| Some(CellContent::new(table, info, index, entry.as_ref()?)))?;
+                Some(content.view(info, index + FIRST_COLUMN, left, start, layout.scale.get()))
             };
-            drawn.across.get().positions().filter_map(cell).collect::<Vec<_>>()
+            layout.columns.get().positions().filter_map(cell).collect::<Vec<_>>()
         })
     };
-    let pick = move |event: ev::MouseEvent| {
-        let found = entry.with_untracked(|entry| picked_at(&event, table, entry.as_ref()?));
+    let click = move |event: ev::MouseEvent| {
+        let found = entry.with_untracked(|entry| clicked_cell(&event, table, entry.as_ref()?));
         if let Some(found) = found {
             event.stop_propagation();
-            picked.set(Some(found));
+            clicked.set(Some(found));
         }
     };
     view! {
@@ -88,9 +88,9 @@ pub(super) fn Row(
             class:runs__row--chosen=is_chosen
             class:runs__row--lit=is_highlighted
             role="row"
-            aria-rowindex=position + 2
+            aria-rowindex=index + 2
             style:transform=top
-            on:click=mouse(pick)
+            on:click=mouse(click)
             on:mouseenter=mouse(move |_| table.highlighted.set(id.get_untracked()))
             on:mouseleave=mouse(move |_| table.highlighted.set(None))
         >
@@ -105,20 +105,20 @@ pub(super) fn Row(
 }
 
 /// The value that was clicked; nothing beside values, and on names, which are links.
-fn picked_at(event: &ev::MouseEvent, table: Table, entry: &Entry) -> Option<Picked> {
+fn clicked_cell(event: &ev::MouseEvent, table: Table, entry: &Entry) -> Option<ClickedCell> {
     use wasm_bindgen::JsCast;
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let column = target.closest("[aria-colindex]").ok()??.get_attribute("aria-colindex")?;
-    let position = column.parse::<usize>().ok()?.checked_sub(FIRST_COLUMN)?;
+    let index = column.parse::<usize>().ok()?.checked_sub(FIRST_COLUMN)?;
     let column =
-        table.frame.with_untracked(|frame| Some(frame.columns.get(position)?.name.clone()))?;
-    let cell = entry.value(position).filter(|_| column != "name")?;
-    let (x, y) = place_of(event);
-    Some(Picked { column, cell, x, y })
+        table.frame.with_untracked(|frame| Some(frame.columns.get(index)?.name.clone()))?;
+    let cell = entry.value(index).filter(|_| column != "name")?;
+    let (x, y) = pointer_position(event);
+    Some(ClickedCell { column, cell, x, y })
 }
 
 /// Where the pointer is, from the corner of the box around the table.
-fn place_of(event: &ev::MouseEvent) -> (i32, i32) {
+fn pointer_position(event: &ev::MouseEvent) -> (i32, i32) {
     use wasm_bindgen::JsCast;
     let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
     let frame = target.and_then(|it| it.closest(".runs-panel__table").ok().flatten());

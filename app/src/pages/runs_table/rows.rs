@@ -4,12 +4,12 @@ use common::runs::ColumnInfo;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cell_menu::{CellMenu, Picked};
-use super::choose::width;
-use super::head::{CHECK_WIDTH, HeadRow, offsets};
-use super::row::{Drawn, Row};
-use super::sight::{ROW, Sight};
+use super::cell_menu::{CellMenu, ClickedCell};
+use super::column_set::width;
+use super::header::{CHECK_WIDTH, HeaderRow, offsets};
+use super::row::{CellLayout, RunRowView};
 use super::state::use_table;
+use super::viewport::{ROW_PX, Viewport};
 use crate::i18n::use_messages;
 
 /// Heads and rows in a box that scrolls.
@@ -23,7 +23,7 @@ pub(super) fn Rows(
     let table = use_table();
     let node = NodeRef::<html::Div>::new();
     let dragged = RwSignal::new(None::<(String, u16)>);
-    let picked = RwSignal::new(None::<Picked>);
+    let clicked = RwSignal::new(None::<ClickedCell>);
     let widths = Memo::new(move |_| {
         let view = table.view.get();
         let dragged = dragged.get();
@@ -46,23 +46,23 @@ pub(super) fn Rows(
         let sum: u32 = widths.with(|all| all.iter().map(|width| u32::from(*width)).sum());
         format!("max(100%, {}px)", sum + CHECK_WIDTH)
     };
-    let sight = Sight::new(node, table, widths, left);
+    let viewport = Viewport::new(node, table, widths, left);
     Effect::new(move |_| {
-        let (first, end) = sight.rows.get();
+        let (first, end) = viewport.rows.get();
         if end > first {
-            table.want(first, end - 1);
+            table.request_rows(first, end - 1);
         }
     });
     let height = move || {
         #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^53")]
         let rows = table.frame.with(|frame| frame.total) as f64;
-        format!("{}px", (rows + 1.0) * ROW)
+        format!("{}px", (rows + 1.0) * ROW_PX)
     };
     let scale = Memo::new(move |_| table.view.with(|view| view.scale));
-    let drawn = Drawn { left, across: sight.across, scale };
+    let layout = CellLayout { left, columns: viewport.columns, scale };
     let anchor = StoredValue::new(None::<u64>);
     let all = move || {
-        let (first, end) = sight.rows.get();
+        let (first, end) = viewport.rows.get();
         first..end
     };
     view! {
@@ -74,15 +74,15 @@ pub(super) fn Rows(
             aria-label=t.title
             aria-rowcount=move || table.frame.with(|frame| frame.total + 1)
             aria-colcount=move || widths.with(|all| all.len() + 1)
-            on:scroll=move |_| sight.look()
+            on:scroll=move |_| viewport.update()
         >
             <div class="runs__body" style:height=height style:width=full_width style=("--columns", template)>
-                <HeadRow offsets=left dragged/>
-                <For each=all key=|position| *position let:position>
-                    <Row position drawn anchor picked colour/>
+                <HeaderRow offsets=left dragged/>
+                <For each=all key=|index| *index let:index>
+                    <RunRowView index layout anchor clicked colour/>
                 </For>
             </div>
         </div>
-        <CellMenu picked/>
+        <CellMenu clicked/>
     }
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::choose;
+use super::column_set;
 use super::view::TableView;
 use crate::AppError;
 use crate::components::chart::Shared;
@@ -69,7 +69,7 @@ pub(super) fn group_name(group: &GroupRow) -> String {
 
 /// The columns that are shown and how many rows there are, as of the last answer.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Frame {
+pub(super) struct TableFrame {
     /// The columns, in the order of the cells.
     pub(super) columns: Vec<ColumnInfo>,
     /// Rows, or groups.
@@ -90,7 +90,7 @@ pub(super) struct Table {
     pub(super) all: RwSignal<Shared<Vec<ColumnInfo>>>,
     /// Names of those that are shown.
     pub(super) columns: Memo<Vec<String>>,
-    pub(super) frame: RwSignal<Shared<Frame>>,
+    pub(super) frame: RwSignal<Shared<TableFrame>>,
     /// Rows that were read, by their place divided by [`CHUNK_ROWS`].
     pub(super) chunks: RwSignal<HashMap<u64, Shared<Vec<Entry>>>>,
     /// Why the rows could not be read: mostly a filter that is wrong.
@@ -102,11 +102,11 @@ pub(super) struct Table {
     /// The row whose curve is brought out.
     pub(super) highlighted: RwSignal<Option<Arc<str>>>,
     /// Counts what was asked, so that an answer to an earlier question changes nothing.
-    pub(super) asked: StoredValue<u64>,
+    pub(super) request_number: StoredValue<u64>,
     /// Chunks that are on their way.
-    pub(super) on_way: StoredValue<HashSet<u64>>,
+    pub(super) in_flight: StoredValue<HashSet<u64>>,
     /// The first and the last chunk in sight.
-    pub(super) in_sight: StoredValue<(u64, u64)>,
+    pub(super) visible_chunks: StoredValue<(u64, u64)>,
     pub(super) reload: RwSignal<u64>,
     pub(super) toasts: Toasts,
 }
@@ -127,7 +127,8 @@ pub(super) fn provide_table(
         navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
     });
     let all = RwSignal::new(Shared::<Vec<ColumnInfo>>::default());
-    let columns = Memo::new(move |_| all.with(|all| view.with(|view| choose::columns(all, view))));
+    let columns =
+        Memo::new(move |_| all.with(|all| view.with(|view| column_set::columns(all, view))));
     let table = Table {
         ws: use_ws(),
         view,
@@ -141,9 +142,9 @@ pub(super) fn provide_table(
         loading: RwSignal::new(true),
         chosen,
         highlighted,
-        asked: StoredValue::new(0),
-        on_way: StoredValue::new(HashSet::new()),
-        in_sight: StoredValue::new((0, 0)),
+        request_number: StoredValue::new(0),
+        in_flight: StoredValue::new(HashSet::new()),
+        visible_chunks: StoredValue::new((0, 0)),
         reload: RwSignal::new(0),
         toasts: use_toasts(),
     };

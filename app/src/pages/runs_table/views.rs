@@ -31,10 +31,10 @@ pub(super) fn ViewsMenu() -> impl IntoView {
             }
         });
     });
-    let item = move |kept: RunsView| {
-        let name = StoredValue::new(kept.name.clone());
+    let item = move |stored: RunsView| {
+        let name = StoredValue::new(stored.name.clone());
         let open = move |_| {
-            let url = kept.display.get(URL).and_then(|it| it.as_str()).unwrap_or_default();
+            let url = stored.display.get(URL).and_then(|it| it.as_str()).unwrap_or_default();
             let view = TableView::read(&UrlQuery::parse(url));
             table.show(|_| view);
         };
@@ -71,26 +71,26 @@ pub(super) fn ViewsMenu() -> impl IntoView {
                 <IconView icon=Icon::Reset/>{t.usual_view}
             </button>
         </Menu>
-        <KeepDialog open=saving views/>
+        <SaveDialog open=saving views/>
     }
 }
 
 #[component]
-fn KeepDialog(open: RwSignal<bool>, views: RwSignal<Vec<RunsView>>) -> impl IntoView {
+fn SaveDialog(open: RwSignal<bool>, views: RwSignal<Vec<RunsView>>) -> impl IntoView {
     let t = use_messages();
     let table = use_table();
     let name = RwSignal::new(String::new());
-    let keep = Callback::new(move |()| {
+    let save = Callback::new(move |()| {
         let view = table.view.get_untracked();
         let url = view.write(UrlQuery::default()).to_search();
-        let kept = RunsView {
+        let stored = RunsView {
             name: name.get_untracked().trim().to_owned(),
             query: view.runs_query(view.columns.clone().unwrap_or_default(), Vec::new()),
             display: [(URL.to_owned(), url.into())].into_iter().collect(),
         };
         let ws = table.ws.get_untracked();
         spawn_local(async move {
-            match save_view(ws, kept).await {
+            match save_view(ws, stored).await {
                 Ok(list) => {
                     views.set(list.items);
                     open.set(false);
@@ -106,7 +106,7 @@ fn KeepDialog(open: RwSignal<bool>, views: RwSignal<Vec<RunsView>>) -> impl Into
             <form class="dialog__form" on:submit=move |event| {
                 event.prevent_default();
                 if !empty.get_untracked() {
-                    keep.run(());
+                    save.run(());
                 }
             }>
                 <TextField id="view-name" label=t.runs().view_name value=name

@@ -38,7 +38,7 @@ pub(super) fn EnvEditor() -> impl IntoView {
     let state = use_task();
     let editor = Editor::new(state.task.with_untracked(stored_of));
     let stored = Memo::new(move |_| state.task.with(stored_of));
-    Effect::new(move |_| editor.hear(stored.get()));
+    Effect::new(move |_| editor.on_stored(stored.get()));
     let fault = Signal::derive(move || editor.rows.with(|rows| environment(rows).err()));
     let bad_from = Signal::derive(move || {
         let bad =
@@ -163,7 +163,7 @@ impl Editor {
     }
 
     /// The server tells what is stored now.
-    fn hear(self, stored: Stored) {
+    fn on_stored(self, stored: Stored) {
         let is_known = self.base.with_untracked(|(base, from)| {
             *from == stored.1 && secret::is_seen_as(&stored.0, base)
         });

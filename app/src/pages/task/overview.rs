@@ -63,18 +63,18 @@ fn WhyFailed() -> impl IntoView {
 fn Results() -> impl IntoView {
     let t = use_messages().task();
     let task = use_task().task;
-    let figures = Memo::new(move |_| task.with(figures));
+    let records = Memo::new(move |_| task.with(records));
     let status = Memo::new(move |_| task.with(|task| task.status));
     let list = move || {
-        let figure = |(key, value): (String, String)| {
+        let record_item = |(key, value): (String, String)| {
             view! { <div class="figure"><dt>{key}</dt><dd>{value}</dd></div> }
         };
-        let figures = figures.get();
-        if figures.is_empty() {
+        let records = records.get();
+        if records.is_empty() {
             return view! { <p class="section__hint">{(t.records_none)(status.get())}</p> }
                 .into_any();
         }
-        view! { <dl class="figures">{figures.into_iter().map(figure).collect_view()}</dl> }
+        view! { <dl class="figures">{records.into_iter().map(record_item).collect_view()}</dl> }
             .into_any()
     };
     view! {
@@ -85,7 +85,7 @@ fn Results() -> impl IntoView {
     }
 }
 
-fn figures(task: &Task) -> Vec<(String, String)> {
+fn records(task: &Task) -> Vec<(String, String)> {
     let record = latest_record(task).into_iter().flatten();
     record.map(|(key, value)| (key.clone(), number_text::of_json(value))).collect()
 }

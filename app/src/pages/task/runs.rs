@@ -46,7 +46,7 @@ pub(super) fn RunHistory() -> impl IntoView {
                     <thead>
                         <tr>{headers.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
                     </thead>
-                    <tbody>{runs.into_iter().map(|run| view! { <Row run/> }).collect_view()}</tbody>
+                    <tbody>{runs.into_iter().map(|run| view! { <RunItem run/> }).collect_view()}</tbody>
                 </table>
             </div>
         }
@@ -61,7 +61,7 @@ pub(super) fn RunHistory() -> impl IntoView {
 }
 
 #[component]
-fn Row(run: Run) -> impl IntoView {
+fn RunItem(run: Run) -> impl IntoView {
     let Run { number, started, finished, duration_s, exit_code, reason, failure } = run;
     let name = Signal::stored(use_task().name());
     let failure = Signal::stored(failure);

@@ -30,7 +30,7 @@ pub(super) fn provide_task(task: Task) -> TaskState {
         gone: RwSignal::new(false),
         toasts: use_toasts(),
     };
-    use_live().on(move |change| state.hear(change));
+    use_live().on(move |change| state.on_change(change));
     provide_context(state);
     state
 }
@@ -86,7 +86,7 @@ impl TaskState {
         let _ = self.task.try_update(|task| *task = refreshed(task, newer));
     }
 
-    fn hear(self, change: &Change) {
+    fn on_change(self, change: &Change) {
         let is_ours = |workspace: &str, name: &str| {
             self.task.with_untracked(|task| task.workspace == workspace && task.name == name)
         };

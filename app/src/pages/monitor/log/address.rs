@@ -16,7 +16,7 @@ const FAILURES: &str = "error";
 
 /// What an address names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct LogAddress {
     /// The log, if it names one.
     pub(super) log_file_name: Option<String>,
     /// Lines of it.
@@ -28,7 +28,7 @@ pub(super) struct Named {
 /// The browser's own address is the newer one while a page stands, because [`write`] changes it alone. But
 /// after a click on a link it is still that of the page before: the router changes it when the new page is
 /// there.
-pub(super) fn at_first(router: &Location) -> Named {
+pub(super) fn initial(router: &Location) -> LogAddress {
     let browser = window().location();
     let path = browser.pathname().unwrap_or_default();
     let plain = js_sys::decode_uri_component(&path).map_or_else(|_| path.clone(), String::from);
@@ -37,7 +37,7 @@ pub(super) fn at_first(router: &Location) -> Named {
         true => (browser.search().unwrap_or_default(), browser.hash().unwrap_or_default()),
         false => (router.search.get_untracked(), router.hash.get_untracked()),
     };
-    Named {
+    LogAddress {
         log_file_name: UrlQuery::parse(&search).get(RUN).and_then(file_of),
         lines: line_range::parse(&hash),
     }

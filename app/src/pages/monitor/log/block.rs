@@ -5,7 +5,7 @@
 
 use common::ansi::Line;
 
-use super::trouble::is_trouble;
+use super::error_line::is_error_line;
 use super::width::width;
 
 /// How lines are laid out.
@@ -19,7 +19,7 @@ pub struct Shape {
 
 /// A line of a log, as a terminal shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct LogLine {
     /// The number of the line of the file in which it begins, from 0.
     pub number: u64,
     /// What is seen.
@@ -29,23 +29,23 @@ pub struct Row {
     /// How many bytes the line has, where only a part of it is here.
     pub bytes: Option<u64>,
     /// Whether it looks like an error.
-    pub trouble: bool,
+    pub is_error: bool,
     width: u64,
 }
 
-impl Row {
+impl LogLine {
     /// A row of a line.
     #[must_use]
     pub fn new(number: u64, line: Line, time_ms: Option<u64>) -> Self {
         let text = line.text();
-        let (width, trouble) = (width(&text), is_trouble(&text));
-        Self { number, line, time_ms, bytes: None, trouble, width }
+        let (width, is_error) = (width(&text), is_error_line(&text));
+        Self { number, line, time_ms, bytes: None, is_error, width }
     }
 }
 
 /// Where a row stands, and how many lines it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Placed {
+struct LineLayout {
     index: usize,
     repeats: u64,
     /// At which row of the screen it ends, counted from the beginning of the block.
@@ -55,16 +55,16 @@ struct Placed {
 /// Lines in a row, laid out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
-    rows: Vec<Row>,
-    placed: Vec<Placed>,
+    rows: Vec<LogLine>,
+    layouts: Vec<LineLayout>,
     shape: Shape,
 }
 
 impl Block {
     /// Lays lines out.
     #[must_use]
-    pub fn new(rows: Vec<Row>, shape: Shape) -> Self {
-        let mut block = Self { rows, placed: Vec::new(), shape };
+    pub fn new(rows: Vec<LogLine>, shape: Shape) -> Self {
+        let mut block = Self { rows, layouts: Vec::new(), shape };
         block.lay_out(shape);
         block
     }
@@ -72,62 +72,63 @@ impl Block {
     /// Lays its lines out anew.
     pub fn lay_out(&mut self, shape: Shape) {
         self.shape = shape;
-        self.placed.clear();
+        self.layouts.clear();
         for index in 0..self.rows.len() {
-            self.position(index);
+            self.lay_out_line(index);
         }
     }
 
     /// Adds a line at the end.
-    pub fn push(&mut self, row: Row) {
+    pub fn push(&mut self, row: LogLine) {
         self.rows.push(row);
-        self.position(self.rows.len() - 1);
+        self.lay_out_line(self.rows.len() - 1);
     }
 
     /// How many rows of the screen it takes.
     #[must_use]
     pub fn height(&self) -> u64 {
-        self.placed.last().map_or(0, |placed| placed.end)
+        self.layouts.last().map_or(0, |layouts| layouts.end)
     }
 
     /// All lines.
     #[must_use]
-    pub fn rows(&self) -> &[Row] {
+    pub fn lines(&self) -> &[LogLine] {
         &self.rows
     }
 
     /// At which row of the screen the line with this number begins, or the next one there is.
     #[must_use]
     pub fn top_of(&self, number: u64) -> u64 {
-        let after = self.placed.partition_point(|placed| {
-            let last = placed.index + usize::try_from(placed.repeats).unwrap_or(0);
+        let after = self.layouts.partition_point(|layouts| {
+            let last = layouts.index + usize::try_from(layouts.repeats).unwrap_or(0);
             self.rows.get(last).is_some_and(|row| row.number < number)
         });
-        after.checked_sub(1).map_or(0, |before| self.placed[before].end)
+        after.checked_sub(1).map_or(0, |before| self.layouts[before].end)
     }
 
     /// The lines between two rows of the screen, each with how often it is repeated, and the row at
     /// which the first of them begins.
     #[must_use]
-    pub fn between(&self, from: u64, to: u64) -> (u64, Vec<(&Row, u64)>) {
-        let first = self.placed.partition_point(|placed| placed.end <= from);
-        let top = first.checked_sub(1).map_or(0, |before| self.placed[before].end);
+    pub fn between(&self, from: u64, to: u64) -> (u64, Vec<(&LogLine, u64)>) {
+        let first = self.layouts.partition_point(|layouts| layouts.end <= from);
+        let top = first.checked_sub(1).map_or(0, |before| self.layouts[before].end);
         let mut begin = top;
-        let in_view = self.placed[first.min(self.placed.len())..].iter().take_while(|placed| {
+        let in_view = self.layouts[first.min(self.layouts.len())..].iter().take_while(|layouts| {
             let is_in = begin < to;
-            begin = placed.end;
+            begin = layouts.end;
             is_in
         });
-        (top, in_view.map(|placed| (&self.rows[placed.index], placed.repeats)).collect())
+        (top, in_view.map(|layouts| (&self.rows[layouts.index], layouts.repeats)).collect())
     }
 
-    fn position(&mut self, index: usize) {
-        let repeats_last = |placed: &Placed| self.rows[placed.index].line == self.rows[index].line;
+    fn lay_out_line(&mut self, index: usize) {
+        let repeats_last =
+            |layouts: &LineLayout| self.rows[layouts.index].line == self.rows[index].line;
         if self.shape.fold
             && !self.rows[index].line.spans.is_empty()
-            && self.placed.last().is_some_and(repeats_last)
+            && self.layouts.last().is_some_and(repeats_last)
         {
-            if let Some(last) = self.placed.last_mut() {
+            if let Some(last) = self.layouts.last_mut() {
                 last.repeats += 1;
             }
             return;
@@ -137,7 +138,7 @@ impl Block {
             .shape
             .columns
             .map_or(1, |columns| width.div_ceil(u64::from(columns.max(1))).max(1));
-        self.placed.push(Placed { index, repeats: 0, end: self.height() + rows });
+        self.layouts.push(LineLayout { index, repeats: 0, end: self.height() + rows });
     }
 }
 
@@ -153,7 +154,7 @@ mod tests {
                 true => vec![],
                 false => vec![Span { text: (*text).to_owned(), style: Style::default() }],
             };
-            Row::new(number as u64, Line { spans, hidden: 0 }, None)
+            LogLine::new(number as u64, Line { spans, hidden: 0 }, None)
         };
         Block::new(lines.iter().enumerate().map(row).collect(), Shape { columns, fold })
     }

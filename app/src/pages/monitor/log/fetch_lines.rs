@@ -16,13 +16,13 @@ impl Drop for Abort {
     }
 }
 
-/// Calls `take` with the lines of each piece of the answer, until it says that nobody wants more.
+/// Calls `handle_lines` with the lines of each piece of the answer, until it says that nobody wants more.
 ///
 /// # Errors
 /// What the server says against it, in words for the user.
 pub(in crate::pages::monitor) async fn fetch_lines(
     address: &str,
-    mut take: impl FnMut(std::str::Lines<'_>) -> bool,
+    mut handle_lines: impl FnMut(std::str::Lines<'_>) -> bool,
 ) -> Result<(), String> {
     let gone = |_: JsValue| "The Pyruns server does not answer.".to_owned();
     let abort = Abort(AbortController::new().map_err(gone)?);
@@ -36,18 +36,18 @@ pub(in crate::pages::monitor) async fn fetch_lines(
     }
     let Some(body) = response.body() else { return Ok(()) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let mut kept = Vec::new();
+    let mut buffer = Vec::new();
     loop {
         let piece = JsFuture::from(reader.read()).await.map_err(gone)?;
         let field = |name: &str| js_sys::Reflect::get(&piece, &name.into()).unwrap_or_default();
         if field("done").is_truthy() {
             return Ok(());
         }
-        kept.extend(js_sys::Uint8Array::new(&field("value")).to_vec());
-        let whole = kept.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let lines = String::from_utf8_lossy(&kept[..whole]).into_owned();
-        kept.drain(..whole);
-        if !lines.is_empty() && !take(lines.lines()) {
+        buffer.extend(js_sys::Uint8Array::new(&field("value")).to_vec());
+        let complete = buffer.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let lines = String::from_utf8_lossy(&buffer[..complete]).into_owned();
+        buffer.drain(..complete);
+        if !lines.is_empty() && !handle_lines(lines.lines()) {
             return Ok(());
         }
     }

@@ -4,29 +4,29 @@ use common::log::SearchMessage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::error_line::ERROR_PATTERN;
 use super::fetch_lines::fetch_lines;
 use super::hits::Hits;
 use super::pattern::Pattern;
 use super::state::LogView;
 use super::store::LogStore;
 use super::stream::Source;
-use super::trouble::TROUBLE;
 use crate::url_query::{UrlQuery, encode};
 use crate::wire::read;
 
 /// How many matching lines can be stepped through; all are counted.
 const MAX_HITS: u64 = 100_000;
 /// How many lines that look like errors are marked.
-const MAX_TROUBLES: u64 = 2_000;
+const MAX_ERROR_LINES: u64 = 2_000;
 
 /// Looks for another text; an empty one ends the search. Drops an earlier search.
 pub(super) fn find(view: LogView, source: &Source, pattern: Pattern) {
     view.find_error.set(None);
     let [hits, _] = view.hits();
-    let lines = view.read(LogStore::lines).unwrap_or(0);
+    let lines = view.read(LogStore::line_count).unwrap_or(0);
     hits.set_value(Hits::new(lines));
     view.pattern.set(pattern.clone());
-    view.tell_found();
+    view.publish_hits();
     if pattern.is_on() {
         let still = move || view.pattern.try_with_untracked(|now| *now == pattern) == Some(true);
         let wanted = view.pattern.get_untracked();
@@ -35,17 +35,17 @@ pub(super) fn find(view: LogView, source: &Source, pattern: Pattern) {
 }
 
 /// Looks for lines that look like errors, to be marked beside the scroll bar.
-pub(super) fn look_for_trouble(view: LogView, source: &Source) {
-    let [_, troubles] = view.hits();
-    let lines = view.read(LogStore::lines).unwrap_or(0);
-    troubles.set_value(Hits::new(lines));
-    let pattern = Pattern { text: TROUBLE.to_owned(), regex: true, case: true };
+pub(super) fn search_error_lines(view: LogView, source: &Source) {
+    let [_, error_lines] = view.hits();
+    let lines = view.read(LogStore::line_count).unwrap_or(0);
+    error_lines.set_value(Hits::new(lines));
+    let pattern = Pattern { text: ERROR_PATTERN.to_owned(), regex: true, case: true };
     let file = view.file.get_untracked();
     if file.is_empty() {
         return;
     }
     let still = move || view.file.try_with_untracked(|now| *now == file) == Some(true);
-    search(view, source, &pattern, MAX_TROUBLES, troubles, still);
+    search(view, source, &pattern, MAX_ERROR_LINES, error_lines, still);
 }
 
 fn search(
@@ -83,7 +83,7 @@ fn search(
                     Ok(SearchMessage::Match { .. }) | Err(_) => {}
                 }
             }
-            view.tell_found();
+            view.publish_hits();
             true
         });
         if let Err(error) = taken.await {

@@ -31,7 +31,7 @@ pub(super) fn FindBar(
     let (text, regex, case) =
         (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
     let debounce = Debounce::new();
-    let look = move || {
+    let search = move || {
         let pattern = Pattern {
             text: text.get_untracked(),
             regex: regex.get_untracked(),
@@ -41,7 +41,7 @@ pub(super) fn FindBar(
             find(view, &source.get_untracked(), pattern);
         }
     };
-    let look_soon = move || debounce.after(TYPING_PAUSE, look);
+    let search_soon = move || debounce.after(TYPING_PAUSE, search);
     // Another log: the same search.
     Effect::new(move |before: Option<()>| {
         view.file.track();
@@ -51,12 +51,12 @@ pub(super) fn FindBar(
     });
     let typed = move |event| {
         text.set(event_target_value(&event));
-        look_soon();
+        search_soon();
     };
     let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
-            look();
+            search();
             view.step(!event.shift_key());
         }
         "Escape" => {
@@ -77,7 +77,7 @@ pub(super) fn FindBar(
     let flag = move |on: RwSignal<bool>, label: &'static str, sign: &'static str| {
         let switch = move |_| {
             on.update(|on| *on = !*on);
-            look();
+            search();
         };
         view! {
             <button type="button" class="find-bar__flag" title=label aria-label=label

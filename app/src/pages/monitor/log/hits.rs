@@ -19,14 +19,14 @@ impl Hits {
 
     /// Adds what was found, in any order, each line once.
     pub(super) fn add(&mut self, found: impl IntoIterator<Item = u64>) {
-        let shown = self.current();
+        let current = self.current();
         let before = self.lines.len();
         let ascends = |lines: &[u64]| lines.windows(2).all(|pair| pair[0] < pair[1]);
         self.lines.extend(found);
         if !ascends(&self.lines[before.saturating_sub(1)..]) {
             self.lines.sort_unstable();
             self.lines.dedup();
-            self.at = shown.and_then(|line| self.lines.binary_search(&line).ok());
+            self.at = current.and_then(|line| self.lines.binary_search(&line).ok());
         }
     }
 

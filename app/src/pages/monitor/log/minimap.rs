@@ -20,11 +20,11 @@ pub(super) fn Minimap(
     let t = use_messages().monitor();
     let lines = move || {
         view.version.track();
-        view.read(LogStore::lines).unwrap_or(0)
+        view.read(LogStore::line_count).unwrap_or(0)
     };
-    let [hits, troubles] = view.hits().map(|hits| {
+    let [hits, error_lines] = view.hits().map(|hits| {
         Memo::new(move |_| {
-            view.found.track();
+            view.hits_version.track();
             let lines = lines();
             hits.try_with_value(|hits| hits.parts(PARTS, lines)).unwrap_or_default()
         })
@@ -37,12 +37,12 @@ pub(super) fn Minimap(
         let Some(target) = event.current_target() else { return };
         let area = target.unchecked_into::<web_sys::Element>().get_bounding_client_rect();
         let share = (f64::from(event.client_y()) - area.top()) / area.height().max(1.0);
-        let lines = view.read(LogStore::lines).unwrap_or(0);
+        let lines = view.read(LogStore::line_count).unwrap_or(0);
         view.go_to_line(whole(share.clamp(0.0, 1.0) * float(lines)));
     };
     view! {
         <div class="minimap" title=t.minimap aria-hidden="true" on:click=mouse(go)>
-            {move || marks(troubles, "minimap__mark minimap__mark--trouble")}
+            {move || marks(error_lines, "minimap__mark minimap__mark--trouble")}
             {move || marks(hits, "minimap__mark")}
         </div>
     }

@@ -2,6 +2,8 @@
 
 mod address;
 mod block;
+mod display_options;
+mod error_line;
 mod fetch_lines;
 mod find;
 mod find_bar;
@@ -9,12 +11,11 @@ mod follow;
 mod hits;
 mod input_bar;
 mod line_range;
-mod looks;
+mod line_view;
 mod mark;
 mod minimap;
 mod pane;
 mod pattern;
-mod row;
 mod screen;
 mod session;
 mod state;
@@ -23,7 +24,6 @@ mod stream;
 mod stream_position;
 mod time_text;
 mod toolbar;
-mod trouble;
 mod width;
 
 pub(super) use address::run_of;

@@ -8,8 +8,8 @@ use super::address;
 use super::input_bar::InputBar;
 use super::minimap::Minimap;
 use super::screen::LogScreen;
-use super::session::{ask_of_new_runs, keep_open};
-use super::state::{Link, LogView};
+use super::session::{poll_input_of_new_runs, run_session};
+use super::state::{LogView, SourceState};
 use super::store::LogStore;
 use super::stream::Source;
 use super::toolbar::LogToolbar;
@@ -43,11 +43,11 @@ pub(crate) fn LogPane(
     }
     let source = Memo::new(move |_| Source { ws: ws.get(), name: name.get() });
     let source = Signal::from(source);
-    keep_open(view, source);
+    run_session(view, source);
     if is_main {
         address::follow(view);
     }
-    ask_of_new_runs(view, source);
+    poll_input_of_new_runs(view, source);
     let (pane, field) = (NodeRef::<html::Section>::new(), NodeRef::<html::Input>::new());
     if !bare {
         listen_to_keys(view, pane, field, is_main);
@@ -73,13 +73,13 @@ fn Cover(view: LogView) -> impl IntoView {
     let t = use_messages().monitor();
     let quiet = Memo::new(move |_| {
         view.version.track();
-        view.read(|store: &LogStore| store.lines() == 0).unwrap_or(true)
+        view.read(|store: &LogStore| store.line_count() == 0).unwrap_or(true)
     });
     move || {
-        match view.link.get() {
-            Link::Failed(error) => Some(view! { <ErrorNote error/> }.into_any()),
-            Link::Loading => Some(view! { <Skeleton lines=6/> }.into_any()),
-            Link::NoRun => Some(
+        match view.source_state.get() {
+            SourceState::Failed(error) => Some(view! { <ErrorNote error/> }.into_any()),
+            SourceState::Loading => Some(view! { <Skeleton lines=6/> }.into_any()),
+            SourceState::NoRun => Some(
                 view! { <EmptyState icon=Icon::Terminal title=t.no_log_title text=t.no_log_text/> }
                     .into_any(),
             ),
@@ -133,7 +133,7 @@ fn listen_to_keys(
         }
         match key {
             "f" => view.follow.update(|follow| *follow = follow.toggled()),
-            "w" => view.looks.wrap.update(|wrap| *wrap = !*wrap),
+            "w" => view.display.wrap.update(|wrap| *wrap = !*wrap),
             "g" => view.go_to(false),
             "G" => view.go_to(true),
             "n" => view.step(true),

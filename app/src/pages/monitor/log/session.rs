@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
-use super::state::{Link, LogView};
+use super::state::{LogView, SourceState};
 use super::store::{CHUNK_LINES, CONTEXT_LINES};
 use super::stream::{self, Source};
 use super::{address, find};
@@ -27,11 +27,11 @@ const NEW_RUN_PAUSE: Duration = Duration::from_millis(300);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Shows the log of a task and keeps it growing, until the calling component goes.
-pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
+pub(super) fn run_session(view: LogView, source: Signal<Source>) {
     let location = use_location();
     Effect::new(move |before: Option<Source>| {
         let is_first = before.is_none();
-        let named = (is_first && view.linked).then(|| address::at_first(&location));
+        let named = (is_first && view.linked).then(|| address::initial(&location));
         let named = named.unwrap_or_default();
         if is_first && view.linked {
             view.chosen.set(named.log_file_name);
@@ -42,20 +42,20 @@ pub(super) fn keep_open(view: LogView, source: Signal<Source>) {
         if view.linked && before.as_ref() == Some(&source) {
             address::write(chosen.as_deref(), None);
         }
-        let shown = source.clone();
+        let current = source.clone();
         let (work, handle) = abortable(run(view, source, chosen));
         spawn_local(async move {
             // Aborted or done, there is nothing left to say.
             let _ = work.await;
         });
         on_cleanup(move || handle.abort());
-        shown
+        current
     });
 }
 
 /// Asks of each new run whether it has a terminal: again after growing pauses, because a busy machine takes
 /// its time to open one.
-pub(super) fn ask_of_new_runs(view: LogView, source: Signal<Source>) {
+pub(super) fn poll_input_of_new_runs(view: LogView, source: Signal<Source>) {
     Effect::new(move |_| {
         let runs = view.runs.get();
         if runs > 0 {
@@ -74,10 +74,13 @@ fn ask_later(view: LogView, source: Signal<Source>, runs: u64, pause: Duration) 
             {
                 let _ = view.takes_input.try_set(window.takes_input);
             }
-            let is_settled = view.takes_input.try_get_untracked().unwrap_or(true)
+            let is_resolved = view.takes_input.try_get_untracked().unwrap_or(true)
                 || view.runs.try_get_untracked() != Some(runs)
-                || view.link.try_with_untracked(|link| *link == Link::Ended).unwrap_or(true);
-            if !is_settled && pause < LONGEST_PAUSE {
+                || view
+                    .source_state
+                    .try_with_untracked(|source_state| *source_state == SourceState::Ended)
+                    .unwrap_or(true);
+            if !is_resolved && pause < LONGEST_PAUSE {
                 ask_later(view, source, runs, pause * 2);
             }
         });
@@ -91,7 +94,7 @@ async fn run(view: LogView, source: Source, chosen: Option<String>) {
         let window = match read_end(view, &source, chosen.as_deref(), is_first).await {
             Ok(window) => window,
             Err(error) => {
-                view.link.set(Link::Failed(error));
+                view.source_state.set(SourceState::Failed(error));
                 return;
             }
         };
@@ -100,7 +103,7 @@ async fn run(view: LogView, source: Source, chosen: Option<String>) {
             if let Some((line, _)) = view.marked.get_untracked() {
                 view.go_to_line(line);
             }
-            find::look_for_trouble(view, &source);
+            find::search_error_lines(view, &source);
         }
         is_first = false;
         // The failures' log belongs to no run, so nothing tells of its growth.
@@ -139,12 +142,13 @@ async fn read_end(
 
 /// Fetches the chunks that are looked at and not here.
 pub(super) fn fetch_missing(view: LogView, source: Signal<Source>, missing: Memo<Vec<u64>>) {
-    let asked = StoredValue::new(BTreeSet::<(String, u64)>::new());
+    let requested = StoredValue::new(BTreeSet::<(String, u64)>::new());
     Effect::new(move |_| {
         for chunk in missing.get() {
             let file = view.file.get_untracked();
             let key = (file.clone(), chunk);
-            let is_new = asked.try_update_value(|asked| asked.insert(key.clone())) == Some(true);
+            let is_new =
+                requested.try_update_value(|requested| requested.insert(key.clone())) == Some(true);
             if !is_new || !view.numbered.get_untracked() {
                 continue;
             }
@@ -158,7 +162,7 @@ pub(super) fn fetch_missing(view: LogView, source: Signal<Source>, missing: Memo
                     ..WindowQuery::default()
                 };
                 let response = read_window(source.ws, source.name, query).await;
-                asked.try_update_value(|asked| asked.remove(&key));
+                requested.try_update_value(|requested| requested.remove(&key));
                 match response {
                     // Another log may have been chosen meanwhile.
                     Ok(window) if view.file.try_get_untracked().as_ref() == Some(&file) => {

@@ -9,7 +9,7 @@ use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, State};
 use leptos::prelude::*;
 
-use super::state::{Link, LogView, Next};
+use super::state::{LogView, SourceState, StreamAction};
 use super::stream_position::StreamPosition;
 use crate::js::pause;
 use crate::url_query::{UrlQuery, encode};
@@ -40,18 +40,18 @@ pub(super) async fn run(source: &Source, view: LogView) -> bool {
             // The sink is ready as soon as the connection stands or has failed.
             let _ = poll_fn(|context| Pin::new(&mut socket).poll_ready(context)).await;
             if matches!(socket.state(), State::Open) {
-                view.found_again();
+                view.reconnected();
             }
             while let Some(Ok(message)) = socket.next().await {
                 pause_ms = MIN_PAUSE_MS;
-                match parse(message).map(|message| view.take(message)) {
-                    None | Some(Next::More) => {}
-                    Some(Next::Enough) => return false,
-                    Some(Next::Reopen) => return true,
+                match parse(message).map(|message| view.handle_message(message)) {
+                    None | Some(StreamAction::Continue) => {}
+                    Some(StreamAction::Stop) => return false,
+                    Some(StreamAction::Reopen) => return true,
                 }
             }
         }
-        view.link.set(Link::Lost);
+        view.source_state.set(SourceState::Lost);
         pause(pause_ms).await;
         pause_ms = (pause_ms * 2).min(MAX_PAUSE_MS);
     }

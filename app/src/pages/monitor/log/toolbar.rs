@@ -3,9 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::display_options::Times;
 use super::find_bar::FindBar;
-use super::looks::Times;
-use super::state::{Link, LogView};
+use super::state::{LogView, SourceState};
 use super::stream::Source;
 use crate::components::handler::mouse;
 use crate::components::{Badge, BadgeTone, Choice, Icon, IconView, Menu, Select, Switch};
@@ -28,11 +28,11 @@ pub(super) fn LogToolbar(
     view! {
         <div class="log-bar">
             <RunSelect view/>
-            <LinkBadge view/>
+            <SourceBadge view/>
             <FindBar view source field/>
             <span title=t.follow_help><Switch on=following on_change=toggle label=t.follow/></span>
             <span title=t.wrap_help>
-                <Switch on=view.looks.wrap on_change=move |on: bool| view.looks.wrap.set(on) label=t.wrap/>
+                <Switch on=view.display.wrap on_change=move |on: bool| view.display.wrap.set(on) label=t.wrap/>
             </span>
             <More view source/>
         </div>
@@ -43,7 +43,7 @@ pub(super) fn LogToolbar(
 #[component]
 fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
     let t = use_messages().monitor();
-    let looks = view.looks;
+    let display = view.display;
     let item = |label: Signal<String>, act: Box<dyn Fn()>| {
         view! { <button type="button" class="menu__item" on:click=mouse(move |_| act())>{label}</button> }
     };
@@ -51,11 +51,11 @@ fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
     let fold =
         Signal::derive(
             move || {
-                if looks.fold.get() { t.unfold.to_owned() } else { t.fold.to_owned() }
+                if display.fold.get() { t.unfold.to_owned() } else { t.fold.to_owned() }
             },
         );
     let times = Signal::derive(move || {
-        match looks.times.get() {
+        match display.times.get() {
             Times::Off => t.times_clock,
             Times::Clock => t.times_since,
             Times::SinceStart => t.times_off,
@@ -63,7 +63,7 @@ fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
         .to_owned()
     });
     let next_times = move || {
-        looks.times.update(|times| {
+        display.times.update(|times| {
             *times = match times {
                 Times::Off => Times::Clock,
                 Times::Clock => Times::SinceStart,
@@ -91,9 +91,9 @@ fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
     view! {
         <Menu label=t.more class="button button--quiet button--icon" button=|| view! { <IconView icon=Icon::Dots/> }>
             {item(times, Box::new(next_times))}
-            {item(fold, Box::new(move || looks.fold.update(|fold| *fold = !*fold)))}
-            {item(fixed(t.larger), Box::new(move || looks.resize(true)))}
-            {item(fixed(t.smaller), Box::new(move || looks.resize(false)))}
+            {item(fold, Box::new(move || display.fold.update(|fold| *fold = !*fold)))}
+            {item(fixed(t.larger), Box::new(move || display.resize(true)))}
+            {item(fixed(t.smaller), Box::new(move || display.resize(false)))}
             {item(fixed(t.go_to_top), Box::new(move || view.go_to(false)))}
             {item(fixed(t.go_to_end), Box::new(move || view.go_to(true)))}
             {item(fixed(t.go_to_line), Box::new(go))}
@@ -129,13 +129,13 @@ fn RunSelect(view: LogView) -> impl IntoView {
 
 /// Whether lines arrive.
 #[component]
-fn LinkBadge(view: LogView) -> impl IntoView {
+fn SourceBadge(view: LogView) -> impl IntoView {
     let t = use_messages().monitor();
-    let state = move || match view.link.get() {
-        Link::Live => Some((BadgeTone::Accent, t.live)),
-        Link::Ended => Some((BadgeTone::Neutral, t.ended)),
-        Link::Lost => Some((BadgeTone::Warn, t.reconnecting)),
-        Link::Loading | Link::NoRun | Link::Failed(_) => None,
+    let state = move || match view.source_state.get() {
+        SourceState::Live => Some((BadgeTone::Accent, t.live)),
+        SourceState::Ended => Some((BadgeTone::Neutral, t.ended)),
+        SourceState::Lost => Some((BadgeTone::Warn, t.reconnecting)),
+        SourceState::Loading | SourceState::NoRun | SourceState::Failed(_) => None,
     };
     view! {
         <span role="status">

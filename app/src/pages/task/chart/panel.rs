@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::chart::{BoardOptions, board_options, curve_colour};
 use crate::i18n::use_messages;
-use crate::pages::curves::{CurveView, Curves, Named};
+use crate::pages::curves::{CurveView, Curves, LabelledRun};
 
 /// Earlier runs of a task than these are not drawn.
 const MAX_RUNS: u32 = 50;
@@ -21,9 +21,9 @@ pub(crate) fn ChartPanel(
     run_count: Signal<u32>,
 ) -> impl IntoView {
     let t = use_messages().chart();
-    let named = Memo::new(move |_| {
+    let labelled = Memo::new(move |_| {
         let (name, count) = (name.get(), run_count.get());
-        let run = |run: u32| Named {
+        let run = |run: u32| LabelledRun {
             run: RunRef::new(name.clone(), run),
             name: (t.run_number)(run),
             colour: curve_colour(run as usize - 1),
@@ -32,7 +32,7 @@ pub(crate) fn ChartPanel(
         (count.saturating_sub(MAX_RUNS) + 1..=count).map(run).collect::<Vec<_>>()
     });
     let curves = Curves {
-        named: named.into(),
+        labelled: labelled.into(),
         options: board_options(),
         highlighted: RwSignal::new(None),
         machine: true,
@@ -48,11 +48,11 @@ pub(crate) fn SmallCharts(
     name: Signal<String>,
 ) -> impl IntoView {
     let t = use_messages().chart();
-    let named = Memo::new(move |_| {
+    let labelled = Memo::new(move |_| {
         let run = RunRef::new(name.get(), 0);
-        vec![Named { run, name: t.newest.to_owned(), colour: curve_colour(0), group: None }]
+        vec![LabelledRun { run, name: t.newest.to_owned(), colour: curve_colour(0), group: None }]
     });
     let options = RwSignal::new(BoardOptions::default());
     let highlighted = RwSignal::new(None);
-    view! { <CurveView curves=Curves { named: named.into(), options, highlighted, machine: false } small=true/> }
+    view! { <CurveView curves=Curves { labelled: labelled.into(), options, highlighted, machine: false } small=true/> }
 }

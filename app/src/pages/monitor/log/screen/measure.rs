@@ -39,9 +39,9 @@ impl Scale {
 
 impl Parts {
     /// Measures when the area appears, and whenever it or the letters change their size.
-    pub(super) fn keep_measured(self, view: LogView) {
+    pub(super) fn follow_size(self, view: LogView) {
         Effect::new(move |_| {
-            view.looks.font_px.track();
+            view.display.font_px.track();
             if self.scroller.get().is_some() && self.probe.get().is_some() {
                 request_animation_frame(move || self.remeasure());
             }
@@ -58,12 +58,12 @@ impl Parts {
         Effect::new(move |_| {
             let Some(measure) = self.measure.get() else { return };
             view.rows_in_view.set(measure.height_px / measure.row_px);
-            let columns = view.looks.wrap.get().then(|| {
+            let columns = view.display.wrap.get().then(|| {
                 let gutter_px = float(gutter_columns(view)) * measure.char_px;
                 let columns = whole((measure.width_px - gutter_px) / measure.char_px).max(8);
                 u32::try_from(columns).unwrap_or(u32::MAX)
             });
-            view.lay_out(Shape { columns, fold: view.looks.fold.get() });
+            view.lay_out(Shape { columns, fold: view.display.fold.get() });
         });
     }
 

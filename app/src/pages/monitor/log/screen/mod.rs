@@ -13,8 +13,8 @@ use leptos::prelude::*;
 
 use measure::Measure;
 
-use super::looks::Times;
-use super::row::LogRow;
+use super::display_options::Times;
+use super::line_view::LogLineView;
 use super::session::fetch_missing;
 use super::state::{LogView, float, whole};
 use super::store::{InView, Item, LogStore};
@@ -35,7 +35,7 @@ struct Parts {
     probe: NodeRef<html::Span>,
     measure: RwSignal<Option<Measure>>,
     /// Where we have scrolled to: any other place is the user's wish.
-    placed_px: StoredValue<f64>,
+    last_scroll_px: StoredValue<f64>,
 }
 
 /// The lines of a log.
@@ -55,19 +55,19 @@ pub(super) fn LogScreen(
         rows: NodeRef::new(),
         probe: NodeRef::new(),
         measure: RwSignal::new(None),
-        placed_px: StoredValue::new(0.0),
+        last_scroll_px: StoredValue::new(0.0),
     };
     let in_view = Memo::new(move |_| parts.in_view(view));
-    fetch_missing(view, source, Memo::new(move |_| in_view.with(|seen| seen.missing.clone())));
-    parts.keep_measured(view);
-    parts.keep_in_place(view, in_view);
-    let items = move || in_view.with(|seen| seen.items.clone());
+    fetch_missing(view, source, Memo::new(move |_| in_view.with(|items| items.missing.clone())));
+    parts.follow_size(view);
+    parts.sync_scroll(view, in_view);
+    let items = move || in_view.with(|items| items.items.clone());
     let gutter = move || format!("{}ch", gutter_columns(view));
-    let font = move || format!("{}px", view.looks.font_px.get());
+    let font = move || format!("{}px", view.display.font_px.get());
     view! {
         <div
             class="log"
-            class:log--wrap=view.looks.wrap
+            class:log--wrap=view.display.wrap
             class:log--plain=move || !view.numbered.get()
             style:--gutter=gutter
             style:--log-size=font
@@ -83,7 +83,7 @@ pub(super) fn LogScreen(
             <span class="log__probe" aria-hidden="true" node_ref=parts.probe>{PROBE}</span>
             <div class="log__spacer" node_ref=parts.spacer>
                 <div class="log__rows" node_ref=parts.rows>
-                    <For each=items key=key let:item>{shown(item, view, parts)}</For>
+                    <For each=items key=key let:item>{item_view(item, view, parts)}</For>
                 </div>
             </div>
         </div>
@@ -93,7 +93,7 @@ pub(super) fn LogScreen(
 /// Tells this state of an item from every other one.
 fn key(item: &Item) -> (u64, u64, usize, Option<u64>) {
     match item {
-        Item::Row(row, more) => {
+        Item::Line(row, more) => {
             let letters = row.line.spans.iter().map(|span| span.text.len() + 1).sum::<usize>();
             // A bar that is redrawn keeps its length: what it says counts too.
             let sum = row.line.spans.iter().flat_map(|span| span.text.bytes());
@@ -105,9 +105,9 @@ fn key(item: &Item) -> (u64, u64, usize, Option<u64>) {
     }
 }
 
-fn shown(item: Item, view: LogView, parts: Parts) -> AnyView {
+fn item_view(item: Item, view: LogView, parts: Parts) -> AnyView {
     match item {
-        Item::Row(row, more) => view! { <LogRow row=*row more view/> }.into_any(),
+        Item::Line(row, more) => view! { <LogLineView row=*row more view/> }.into_any(),
         Item::Gap { rows, .. } => {
             let height = move || {
                 parts.measure.get().map(|measure| format!("{}px", float(rows) * measure.row_px))
@@ -120,9 +120,9 @@ fn shown(item: Item, view: LogView, parts: Parts) -> AnyView {
 /// How many characters stand before each line.
 fn gutter_columns(view: LogView) -> u64 {
     view.version.track();
-    let lines = view.read(LogStore::lines).unwrap_or(0).max(1);
+    let lines = view.read(LogStore::line_count).unwrap_or(0).max(1);
     let number = if view.numbered.get() { u64::from(lines.ilog10()).max(2) + 3 } else { 1 };
-    number + if view.looks.times.get() == Times::Off { 0 } else { 13 }
+    number + if view.display.times.get() == Times::Off { 0 } else { 13 }
 }
 
 impl Parts {

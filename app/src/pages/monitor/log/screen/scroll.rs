@@ -14,7 +14,7 @@ const WHEEL_LINE_PX: f64 = 40.0;
 
 impl Parts {
     /// Gives the spacer its height, scrolls to where the view is, and moves the rows there.
-    pub(super) fn keep_in_place(self, view: LogView, in_view: Memo<InView>) {
+    pub(super) fn sync_scroll(self, view: LogView, in_view: Memo<InView>) {
         Effect::new(move |_| {
             view.version.track();
             let Some(measure) = self.measure.get() else { return };
@@ -27,7 +27,7 @@ impl Parts {
                 // The new top calls again.
                 return;
             }
-            let first = in_view.with(|seen| seen.top);
+            let first = in_view.with(|items| items.top);
             let (Some(scroller), Some(spacer), Some(rows_element)) =
                 (self.scroller.get(), self.spacer.get(), self.rows.get())
             else {
@@ -38,8 +38,8 @@ impl Parts {
             let scroll_px = top * measure.row_px / scale.factor;
             let now_px = f64::from(scroller.scroll_top());
             // The user has scrolled and the event is still on its way: it comes first.
-            let placed_px = self.placed_px.get_value();
-            if placed_px - now_px >= 1.0 && view.follow.get_untracked().is_on() {
+            let last_scroll_px = self.last_scroll_px.get_value();
+            if last_scroll_px - now_px >= 1.0 && view.follow.get_untracked().is_on() {
                 self.scrolled(view);
                 if !view.follow.get_untracked().is_on() {
                     return;
@@ -48,10 +48,10 @@ impl Parts {
             if (now_px - scroll_px).abs() >= 1.0 {
                 set_scroll_top(&scroller, scroll_px);
             }
-            let placed_px = f64::from(scroller.scroll_top());
-            self.placed_px.set_value(placed_px);
+            let last_scroll_px = f64::from(scroller.scroll_top());
+            self.last_scroll_px.set_value(last_scroll_px);
             let begin_px = match scale.factor > 1.0 {
-                true => placed_px + (float(first) - top) * measure.row_px,
+                true => last_scroll_px + (float(first) - top) * measure.row_px,
                 false => float(first) * measure.row_px,
             };
             set_style(&rows_element, "transform", &format!("translateY({begin_px}px)"));
@@ -65,7 +65,7 @@ impl Parts {
             return;
         };
         let now_px = f64::from(scroller.scroll_top());
-        let before_px = self.placed_px.get_value();
+        let before_px = self.last_scroll_px.get_value();
         if (now_px - before_px).abs() < 1.0 {
             return;
         }
@@ -74,7 +74,7 @@ impl Parts {
         let left_px = scroller.scroll_height() - scroller.client_height() - scroller.scroll_top();
         let at_end = f64::from(left_px) < measure.row_px;
         self.follow_if(view, view.follow.get_untracked().scrolled(before_px, now_px, at_end));
-        self.placed_px.set_value(now_px);
+        self.last_scroll_px.set_value(now_px);
         if !view.follow.get_untracked().is_on() {
             view.top.set(now_px * scale.factor / measure.row_px);
         }

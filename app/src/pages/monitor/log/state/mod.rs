@@ -1,30 +1,30 @@
 //! The state of one shown log. Lines live outside of the reactive graph, which only
 //! hears that they changed, at most once a frame: no line is lost to a last value.
 
-mod arriving;
+mod incoming;
 mod moving;
 mod numbers;
-mod set_if_other;
+mod set_if_changed;
 
 use common::log::LogWindow;
 use leptos::prelude::*;
 
+use super::display_options::DisplayOptions;
 use super::follow::Follow;
 use super::hits::Hits;
 use super::line_range::LineRange;
-use super::looks::Looks;
 use super::pattern::Pattern;
 use super::store::LogStore;
 use super::stream_position::StreamPosition;
 use crate::AppError;
 
-pub(super) use arriving::Next;
+pub(super) use incoming::StreamAction;
 pub(super) use numbers::{float, whole};
-use set_if_other::SetIfOther;
+use set_if_changed::SetIfChanged;
 
 /// What is known of the log's source.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Link {
+pub(super) enum SourceState {
     /// The first piece is on its way.
     Loading,
     /// The task has never run.
@@ -50,8 +50,8 @@ pub(crate) struct LogView {
     pub(super) top: RwSignal<f64>,
     pub(super) rows_in_view: RwSignal<f64>,
     pub(super) follow: RwSignal<Follow>,
-    pub(super) looks: Looks,
-    pub(super) link: RwSignal<Link>,
+    pub(super) display: DisplayOptions,
+    pub(super) source_state: RwSignal<SourceState>,
     /// The log that the user chose; nothing is the newest run's.
     pub(super) chosen: RwSignal<Option<String>>,
     /// The log that is shown, empty before the first run.
@@ -71,13 +71,13 @@ pub(crate) struct LogView {
     /// Why it cannot be looked for.
     pub(super) find_error: RwSignal<Option<String>>,
     hits: StoredValue<Hits>,
-    troubles: StoredValue<Hits>,
+    error_lines: StoredValue<Hits>,
     /// The hit that is shown, from 1, and how many there are.
     pub(super) counts: RwSignal<(usize, u64)>,
     /// The line with the shown hit.
     pub(super) hit_line: RwSignal<Option<u64>>,
     /// Grows when lines that match or look like errors became known.
-    pub(super) found: RwSignal<u64>,
+    pub(super) hits_version: RwSignal<u64>,
     /// The lines that a link leads to.
     pub(super) marked: RwSignal<Option<LineRange>>,
     /// Whether the page's address is for this log.
@@ -94,8 +94,8 @@ impl LogView {
             top: RwSignal::new(0.0),
             rows_in_view: RwSignal::new(1.0),
             follow: RwSignal::new(Follow::On),
-            looks: Looks::new(),
-            link: RwSignal::new(Link::Loading),
+            display: DisplayOptions::new(),
+            source_state: RwSignal::new(SourceState::Loading),
             chosen: RwSignal::new(None),
             file: RwSignal::new(String::new()),
             files: RwSignal::new(Vec::new()),
@@ -106,10 +106,10 @@ impl LogView {
             pattern: RwSignal::new(Pattern::default()),
             find_error: RwSignal::new(None),
             hits: StoredValue::new(Hits::default()),
-            troubles: StoredValue::new(Hits::default()),
+            error_lines: StoredValue::new(Hits::default()),
             counts: RwSignal::new((0, 0)),
             hit_line: RwSignal::new(None),
-            found: RwSignal::new(0),
+            hits_version: RwSignal::new(0),
             marked: RwSignal::new(None),
             linked,
         }
@@ -134,12 +134,12 @@ impl LogView {
         if let Some(moved) = moved.filter(|moved| !following && (moved - top).abs() > 1e-6) {
             self.top.set(moved.max(0.0));
         }
-        self.draw_now();
+        self.redraw();
     }
 
     /// Forgets what is shown, because something else will be.
     pub(super) fn clear(self) {
-        self.link.set(Link::Loading);
+        self.source_state.set(SourceState::Loading);
         self.file.set(String::new());
         self.takes_input.set(false);
         self.show_nothing();
@@ -147,15 +147,16 @@ impl LogView {
 
     /// Shows the end of a log.
     pub(super) fn open(self, window: &LogWindow) {
-        let link = if window.selected_log.is_empty() { Link::NoRun } else { Link::Live };
-        self.link.set(link);
+        let source_state =
+            if window.selected_log.is_empty() { SourceState::NoRun } else { SourceState::Live };
+        self.source_state.set(source_state);
         self.file.set(window.selected_log.clone());
         self.files.set(window.available_logs.clone());
         self.numbered.set(window.from_line.is_some());
         self.started_ms.set(window.started_ms);
         self.takes_input.set(window.takes_input);
         self.store.try_update_value(|store| store.open(window));
-        self.draw_now();
+        self.redraw();
     }
 
     /// Where a stream goes on.
@@ -165,25 +166,25 @@ impl LogView {
     }
 
     /// The connection stands again.
-    pub(super) fn found_again(self) {
-        if self.link.with_untracked(|link| *link == Link::Lost) {
+    pub(super) fn reconnected(self) {
+        if self.source_state.with_untracked(|source_state| *source_state == SourceState::Lost) {
             let none = self.file.with_untracked(String::is_empty);
-            self.link.set(if none { Link::NoRun } else { Link::Live });
+            self.source_state.set(if none { SourceState::NoRun } else { SourceState::Live });
         }
     }
 
     /// Hits and lines that look like errors.
     pub(super) fn hits(self) -> [StoredValue<Hits>; 2] {
-        [self.hits, self.troubles]
+        [self.hits, self.error_lines]
     }
 
     /// Tells everybody what was found.
-    pub(super) fn tell_found(self) {
-        let told = self.hits.try_with_value(|hits| (hits.counts(), hits.current()));
-        let Some((counts, line)) = told else { return };
-        self.counts.set_if_other(counts);
-        self.hit_line.set_if_other(line);
-        self.found.update(|count| *count += 1);
+    pub(super) fn publish_hits(self) {
+        let hits_state = self.hits.try_with_value(|hits| (hits.counts(), hits.current()));
+        let Some((counts, line)) = hits_state else { return };
+        self.counts.set_if_changed(counts);
+        self.hit_line.set_if_changed(line);
+        self.hits_version.update(|count| *count += 1);
     }
 
     fn show_nothing(self) {
@@ -197,11 +198,11 @@ impl LogView {
         }
         self.follow.set(Follow::On);
         self.started_ms.set(None);
-        self.tell_found();
-        self.draw_now();
+        self.publish_hits();
+        self.redraw();
     }
 
-    fn draw_now(self) {
+    fn redraw(self) {
         let _ = self.version.try_update(|version| *version += 1);
     }
 }

@@ -16,7 +16,9 @@ impl LogView {
 
     /// Goes to a line, from 0, and shows it in the upper third of the view.
     pub(in crate::pages::monitor::log) fn go_to_line(self, line: u64) {
-        let Some(row) = self.read(|store| store.top_of(line.min(store.lines()))) else { return };
+        let Some(row) = self.read(|store| store.top_of(line.min(store.line_count()))) else {
+            return;
+        };
         self.follow.set(Follow::Paused { unseen: 0 });
         let above = (self.rows_in_view.get_untracked() / 3.0).floor();
         self.top.set((float(row) - above).max(0.0));
@@ -26,7 +28,7 @@ impl LogView {
     pub(in crate::pages::monitor::log) fn go_to(self, end: bool) {
         if end {
             self.follow.set(Follow::On);
-            self.draw_now();
+            self.redraw();
         } else {
             self.go_to_line(0);
         }
@@ -40,6 +42,6 @@ impl LogView {
         if let Some(line) = hit {
             self.go_to_line(line);
         }
-        self.tell_found();
+        self.publish_hits();
     }
 }

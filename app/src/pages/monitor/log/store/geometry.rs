@@ -1,13 +1,13 @@
 //! Where lines stand on the screen: rows of lines that are here, and room for those that are not.
 
 use super::{CHUNK_LINES, LogStore};
-use crate::pages::monitor::log::block::{Block, Row};
+use crate::pages::monitor::log::block::{Block, LogLine};
 
 /// What is in view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::pages::monitor::log) enum Item {
     /// A line, and how many more like it follow.
-    Row(Box<Row>, u64),
+    Line(Box<LogLine>, u64),
     /// Rows of lines that are not here.
     Gap { chunk: u64, rows: u64 },
 }
@@ -42,9 +42,9 @@ impl LogStore {
     pub(in crate::pages::monitor::log) fn line_at(&self, row: u64) -> u64 {
         let in_view = self.view(row, 1);
         match in_view.items.first() {
-            Some(Item::Row(shown, _)) => shown.number,
+            Some(Item::Line(line, _)) => line.number,
             Some(Item::Gap { chunk, .. }) => chunk * CHUNK_LINES + (row - in_view.top),
-            None => self.lines(),
+            None => self.line_count(),
         }
     }
 
@@ -120,6 +120,6 @@ impl LogStore {
     }
 }
 
-fn item((row, repeats): (&Row, u64)) -> Item {
-    Item::Row(Box::new(row.clone()), repeats)
+fn item((row, repeats): (&LogLine, u64)) -> Item {
+    Item::Line(Box::new(row.clone()), repeats)
 }

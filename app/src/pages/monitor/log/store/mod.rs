@@ -16,7 +16,7 @@ use common::log::LogWindow;
 pub(super) use geometry::{InView, Item};
 use reading::{byte_length, ceil_boundary, text, time_at, times};
 
-use super::block::{Block, Row, Shape};
+use super::block::{Block, LogLine, Shape};
 
 /// How many lines of the file a chunk has.
 pub(super) const CHUNK_LINES: u64 = 512;
@@ -75,7 +75,7 @@ impl LogStore {
             self.tail_first = first;
         }
         self.screen.feed(&text(window, !window.last_line_open));
-        self.settle(LIVE_ROWS);
+        self.finalize_lines(LIVE_ROWS);
         self.lay_out_tail();
     }
 
@@ -94,7 +94,7 @@ impl LogStore {
         self.screen.feed(text);
         self.end = end;
         if self.screen.lines().len() > MAX_LIVE_ROWS {
-            self.settle(LIVE_ROWS);
+            self.finalize_lines(LIVE_ROWS);
         }
         self.screen.line_feeds() - before
     }
@@ -108,7 +108,7 @@ impl LogStore {
         let known: Vec<(u64, u64)> = times(window).collect();
         let rows = screen.numbered_lines().filter(|(number, _)| (from..to).contains(number));
         let rows = rows.map(|(number, line)| {
-            let mut row = Row::new(number, line.clone(), time_at(&known, number));
+            let mut row = LogLine::new(number, line.clone(), time_at(&known, number));
             let long = window.long_lines.iter().find(|long| long.line == number + 1);
             row.bytes = long.map(|long| long.bytes);
             row
@@ -138,8 +138,8 @@ impl LogStore {
     pub(super) fn lay_out_tail(&mut self) {
         let known = self.times.make_contiguous();
         let rows = self.screen.numbered_lines().filter(|(number, _)| *number >= self.tail_first);
-        let mut rows: Vec<Row> = rows
-            .map(|(number, line)| Row::new(number, line.clone(), time_at(known, number)))
+        let mut rows: Vec<LogLine> = rows
+            .map(|(number, line)| LogLine::new(number, line.clone(), time_at(known, number)))
             .collect();
         // Where the cursor waits is no line yet.
         if rows.last().is_some_and(|row| row.line.spans.is_empty() && row.line.hidden == 0) {
@@ -154,7 +154,7 @@ impl LogStore {
     }
 
     /// How many lines the log has.
-    pub(super) fn lines(&self) -> u64 {
+    pub(super) fn line_count(&self) -> u64 {
         let open = self.screen.lines().back().is_some_and(|line| !line.spans.is_empty());
         self.screen.line_feeds() + u64::from(open)
     }
@@ -165,14 +165,14 @@ impl LogStore {
     }
 
     /// The lines that are here, of a range of numbers.
-    pub(super) fn rows(&self, from: u64, to: u64) -> impl Iterator<Item = &Row> {
-        let deferred = self.chunks.values().flat_map(Block::rows);
-        let of_tail = self.tail.rows().iter();
+    pub(super) fn lines_in(&self, from: u64, to: u64) -> impl Iterator<Item = &LogLine> {
+        let deferred = self.chunks.values().flat_map(Block::lines);
+        let of_tail = self.tail.lines().iter();
         deferred.chain(of_tail).filter(move |row| (from..to).contains(&row.number))
     }
 
     /// Moves what no program will write over any more from the screen into chunks.
-    fn settle(&mut self, keep: usize) {
+    fn finalize_lines(&mut self, keep: usize) {
         let until = self.tail_first;
         let known: Vec<(u64, u64)> = self.times.iter().copied().collect();
         for (number, line) in self.screen.settle(keep) {
@@ -180,7 +180,7 @@ impl LogStore {
                 continue;
             }
             let chunk = number / CHUNK_LINES;
-            let row = Row::new(number, line, time_at(&known, number));
+            let row = LogLine::new(number, line, time_at(&known, number));
             match self.chunks.get_mut(&chunk) {
                 Some(block) => block.push(row),
                 // A chunk whose beginning is not here is asked for when it is looked at.

@@ -18,7 +18,7 @@ fn window(from: u64, count: u64, total: u64) -> LogWindow {
 
 fn numbers(view: &InView) -> Vec<u64> {
     let number = |item: &Item| match item {
-        Item::Row(row, _) => Some(row.number),
+        Item::Line(row, _) => Some(row.number),
         Item::Gap { .. } => None,
     };
     view.items.iter().filter_map(number).collect()
@@ -33,14 +33,14 @@ fn opened(total: u64) -> LogStore {
 #[test]
 fn a_small_log_is_all_here() {
     let store = opened(3);
-    assert_eq!((store.lines(), store.height()), (3, 3));
+    assert_eq!((store.line_count(), store.height()), (3, 3));
     assert_eq!(numbers(&store.view(0, 10)), [0, 1, 2]);
 }
 
 #[test]
 fn a_large_log_has_room_for_all_and_holds_its_end() {
     let store = opened(1_000_000);
-    assert_eq!((store.lines(), store.height()), (1_000_000, 1_000_000));
+    assert_eq!((store.line_count(), store.height()), (1_000_000, 1_000_000));
     let view = store.view(999_990, 10);
     assert_eq!(numbers(&view), (999_990..1_000_000).collect::<Vec<_>>());
     let view = store.view(500_000, 20);
@@ -83,8 +83,8 @@ fn it_grows_and_takes_nothing_twice() {
     assert_eq!(store.append("b\n", 4, 11), 0);
     assert_eq!(store.append("b\nc", 5, 12), 0);
     store.lay_out_tail();
-    assert_eq!((store.lines(), store.end()), (3, 5));
-    let times: Vec<_> = store.rows(0, 9).map(|row| row.time_ms).collect();
+    assert_eq!((store.line_count(), store.end()), (3, 5));
+    let times: Vec<_> = store.lines_in(0, 9).map(|row| row.time_ms).collect();
     assert_eq!(times, [Some(10), Some(10), Some(12)]);
 }
 
@@ -100,7 +100,7 @@ fn long_growth_settles_into_chunks_and_stays_bounded() {
         }
     }
     store.lay_out_tail();
-    assert_eq!((store.lines(), store.height()), (200_000, 200_000));
+    assert_eq!((store.line_count(), store.height()), (200_000, 200_000));
     assert!(store.chunks.len() <= MAX_CHUNKS + 2);
     assert_eq!(numbers(&store.view(199_000, 3)), [199_000, 199_001, 199_002]);
     assert_eq!(store.view(10, 3).missing, [0]);
@@ -112,7 +112,7 @@ fn a_bar_across_chunks_is_one_line() {
     let bar: String = (0..2_000).map(|n| format!("\u{1b}[Astep {n}\n")).collect();
     store.append(&format!("start\nstep\n{bar}end\n"), 100_000, 0);
     store.lay_out_tail();
-    let texts: Vec<String> = store.rows(0, 9_999).map(|row| row.line.text()).collect();
+    let texts: Vec<String> = store.lines_in(0, 9_999).map(|row| row.line.text()).collect();
     assert_eq!(texts, ["start", "step 1999", "end"]);
     assert_eq!(store.height(), 3);
 }

@@ -9,84 +9,84 @@ use common::generator::Fingerprints;
 use super::plan::Plan;
 
 /// How many tasks of a plan are looked at: as many as a batch may have where nobody changed that.
-const LOOKED_AT: u64 = 100_000;
+const MAX_SCANNED: u64 = 100_000;
 /// How many tasks that are there are named.
-const NAMED: usize = 3;
+const MAX_NAMES: usize = 3;
 /// How many are looked at before somebody looks at the clock.
 const STEP: u64 = 100;
 
 /// The tasks that are there, found by the fingerprint of their parameters.
 #[derive(Default)]
-pub(super) struct Existing {
-    told: Fingerprints,
+pub(super) struct FingerprintIndex {
+    fingerprints: Fingerprints,
     /// Sorted; with the places of the names, those of the newest first.
-    positions: Vec<(u64, usize)>,
+    index: Vec<(u64, usize)>,
 }
 
-impl Existing {
-    pub(super) fn new(told: Fingerprints) -> Self {
-        let mut positions: Vec<_> = told.places().collect();
-        positions.sort_unstable();
-        Self { told, positions }
+impl FingerprintIndex {
+    pub(super) fn new(fingerprints: Fingerprints) -> Self {
+        let mut index: Vec<_> = fingerprints.places().collect();
+        index.sort_unstable();
+        Self { fingerprints, index }
     }
 
     /// The newest task with these parameters.
     pub(super) fn find(&self, fingerprint: u64) -> Option<&str> {
-        let at = self.positions.partition_point(|(other, _)| *other < fingerprint);
-        let (_, position) = self.positions.get(at).filter(|(found, _)| *found == fingerprint)?;
-        Some(self.told.name_at(*position))
+        let at = self.index.partition_point(|(other, _)| *other < fingerprint);
+        let (_, position) = self.index.get(at).filter(|(found, _)| *found == fingerprint)?;
+        Some(self.fingerprints.name_at(*position))
     }
 }
 
 /// Tasks of a batch that say nothing new.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Repeated {
+pub(super) struct DuplicateCounts {
     /// How many are there already.
-    pub there: u64,
+    pub existing: u64,
     /// Some of those that are there.
     pub names: Vec<String>,
     /// How many are like an earlier one of the batch itself.
     pub in_batch: u64,
     /// How many were looked at so far.
-    pub looked_at: u64,
+    pub scanned: u64,
     /// Whether there are no more to look at.
     pub done: bool,
 }
 
 /// A look at all tasks of a plan.
-pub(super) struct Look {
+pub(super) struct DuplicateScan {
     plan: Arc<Plan>,
     seen: HashSet<u64>,
-    found: Repeated,
+    found: DuplicateCounts,
 }
 
-impl Look {
+impl DuplicateScan {
     pub(super) fn new(plan: Arc<Plan>) -> Self {
-        Self { plan, seen: HashSet::new(), found: Repeated::default() }
+        Self { plan, seen: HashSet::new(), found: DuplicateCounts::default() }
     }
 
     /// What was found so far.
-    pub(super) fn found(&self) -> &Repeated {
+    pub(super) fn found(&self) -> &DuplicateCounts {
         &self.found
     }
 
     /// Looks at some more, until `enough` says so.
-    pub(super) fn go_on(&mut self, existing: &Existing, enough: impl Fn() -> bool) {
+    pub(super) fn advance(&mut self, existing: &FingerprintIndex, enough: impl Fn() -> bool) {
         let Self { plan, seen, found } = self;
         let Some(grid) = &plan.grid else {
             found.done = true;
             return;
         };
-        let end = plan.count.min(LOOKED_AT);
+        let end = plan.count.min(MAX_SCANNED);
         let mut fingerprints = GridFingerprints::new(grid);
-        while found.looked_at < end {
-            let step = found.looked_at..end.min(found.looked_at + STEP);
-            found.looked_at = step.end;
+        while found.scanned < end {
+            let step = found.scanned..end.min(found.scanned + STEP);
+            found.scanned = step.end;
             for fingerprint in step.filter_map(|position| fingerprints.nth(position)) {
                 found.in_batch += u64::from(!seen.insert(fingerprint));
                 let Some(name) = existing.find(fingerprint) else { continue };
-                found.there += 1;
-                if found.names.len() < NAMED && !found.names.iter().any(|known| known == name) {
+                found.existing += 1;
+                if found.names.len() < MAX_NAMES && !found.names.iter().any(|known| known == name) {
                     found.names.push(name.to_owned());
                 }
             }
@@ -94,7 +94,7 @@ impl Look {
                 break;
             }
         }
-        found.done = found.looked_at == end;
+        found.done = found.scanned == end;
     }
 }
 
@@ -109,59 +109,62 @@ mod tests {
         Arc::new(Plan { count: grid.count(), text: text.to_owned(), grid: Some(grid) })
     }
 
-    fn existing(tasks: &[(&str, &str)]) -> Existing {
+    fn existing(tasks: &[(&str, &str)]) -> FingerprintIndex {
         let of = |config: &str| {
             let config = yaml::to_json(&yaml::parse_mapping(config).unwrap().into());
             fingerprint(config.as_object().unwrap())
         };
-        Existing::new(Fingerprints::new(tasks.iter().map(|(name, config)| (of(config), *name))))
+        FingerprintIndex::new(Fingerprints::new(
+            tasks.iter().map(|(name, config)| (of(config), *name)),
+        ))
     }
 
     #[test]
     fn everything_is_found_in_any_number_of_parts() {
-        let there = existing(&[
+        let existing = existing(&[
             ("newer", "{seed: 950, lr: 0.1}"),
             ("older", "{lr: 0.1, seed: 950}"),
             ("first", "{lr: 0.1, seed: 1}"),
             ("other", "{lr: 0.2, seed: 1}"),
         ]);
-        let mut look = Look::new(plan("lr: 0.1\nseed: 1:1000\n"));
+        let mut scan = DuplicateScan::new(plan("lr: 0.1\nseed: 1:1000\n"));
         let mut parts = Vec::new();
-        while !look.found().done {
-            look.go_on(&there, || true);
-            parts.push(look.found().looked_at);
+        while !scan.found().done {
+            scan.advance(&existing, || true);
+            parts.push(scan.found().scanned);
         }
         assert_eq!(parts, (1..=10).map(|part| part * STEP).collect::<Vec<_>>());
-        let Repeated { there: count, names, in_batch, .. } = look.found().clone();
+        let DuplicateCounts { existing: count, names, in_batch, .. } = scan.found().clone();
         assert_eq!((count, in_batch), (2, 0));
         assert_eq!(names, ["first", "newer"]);
 
-        let mut at_once = Look::new(plan("lr: 0.1\nseed: 1:1000\n"));
-        at_once.go_on(&there, || false);
-        assert_eq!(at_once.found(), look.found());
+        let mut at_once = DuplicateScan::new(plan("lr: 0.1\nseed: 1:1000\n"));
+        at_once.advance(&existing, || false);
+        assert_eq!(at_once.found(), scan.found());
     }
 
     #[test]
     fn few_are_named_and_those_of_the_batch_itself_are_counted() {
         let names = ["a", "b", "c", "d"].map(|name| (name, name));
-        let there: Vec<_> =
+        let existing: Vec<_> =
             names.iter().zip(1..).map(|((name, _), x)| (*name, format!("x: {x}"))).collect();
-        let there: Vec<_> = there.iter().map(|(name, config)| (*name, config.as_str())).collect();
-        let mut look = Look::new(plan("x: 1 | 2 | 3 | 4 | 4 | 5 | 5 | 5\n"));
-        look.go_on(&existing(&there), || false);
-        let Repeated { there, names, in_batch, looked_at, done } = look.found().clone();
-        assert_eq!((there, in_batch, looked_at, done), (5, 3, 8, true));
+        let existing: Vec<_> =
+            existing.iter().map(|(name, config)| (*name, config.as_str())).collect();
+        let mut scan = DuplicateScan::new(plan("x: 1 | 2 | 3 | 4 | 4 | 5 | 5 | 5\n"));
+        scan.advance(&existing(&existing), || false);
+        let DuplicateCounts { existing, names, in_batch, scanned, done } = scan.found().clone();
+        assert_eq!((existing, in_batch, scanned, done), (5, 3, 8, true));
         assert_eq!(names, ["a", "b", "c"]);
     }
 
     #[test]
     fn a_batch_without_end_is_looked_at_up_to_a_point() {
-        let mut look = Look::new(plan("x: 1:1000000\ny: 1:1000000\n"));
-        look.go_on(&Existing::default(), || false);
-        assert_eq!((look.found().looked_at, look.found().done), (LOOKED_AT, true));
+        let mut scan = DuplicateScan::new(plan("x: 1:1000000\ny: 1:1000000\n"));
+        scan.advance(&FingerprintIndex::default(), || false);
+        assert_eq!((scan.found().scanned, scan.found().done), (MAX_SCANNED, true));
         let shell = Plan { count: 1, text: "ls".to_owned(), grid: None };
-        let mut look = Look::new(Arc::new(shell));
-        look.go_on(&Existing::default(), || false);
-        assert!(look.found().done);
+        let mut scan = DuplicateScan::new(Arc::new(shell));
+        scan.advance(&FingerprintIndex::default(), || false);
+        assert!(scan.found().done);
     }
 }

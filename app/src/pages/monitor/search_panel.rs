@@ -25,7 +25,7 @@ const TYPING_PAUSE: Duration = Duration::from_millis(250);
 
 /// What is looked for, and where.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Wanted {
+struct LogSearch {
     text: String,
     regex: bool,
     case: bool,
@@ -35,7 +35,7 @@ struct Wanted {
     status: String,
 }
 
-impl Wanted {
+impl LogSearch {
     fn address(&self) -> String {
         let flag = |on: bool| on.then_some("true");
         let search = UrlQuery::default()
@@ -54,7 +54,7 @@ impl Wanted {
 
 /// How far a search is.
 #[derive(Debug, Clone, PartialEq)]
-enum Progress {
+enum SearchProgress {
     Nothing,
     Searching,
     Done { matches: u64, logs: u64 },
@@ -63,7 +63,7 @@ enum Progress {
 
 /// A field, and below it the lines that hold what is typed.
 #[component]
-pub(super) fn FoundInLogs(
+pub(super) fn LogSearchPanel(
     /// Whose logs are searched.
     filter: Filter,
 ) -> impl IntoView {
@@ -72,7 +72,7 @@ pub(super) fn FoundInLogs(
     let field = NodeRef::<html::Input>::new();
     let (text, regex) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (case, all_runs) = (RwSignal::new(false), RwSignal::new(false));
-    let wanted = Memo::new(move |_| Wanted {
+    let wanted = Memo::new(move |_| LogSearch {
         text: text.get(),
         regex: regex.get(),
         case: case.get(),
@@ -82,7 +82,7 @@ pub(super) fn FoundInLogs(
         status: filter.status.get(),
     });
     let (found, progress) =
-        (RwSignal::new(Vec::<FoundLine>::new()), RwSignal::new(Progress::Nothing));
+        (RwSignal::new(Vec::<FoundLine>::new()), RwSignal::new(SearchProgress::Nothing));
     let debounce = Debounce::new();
     let typed = move |event| {
         let typed = event_target_value(&event);
@@ -94,7 +94,7 @@ pub(super) fn FoundInLogs(
             let _ = field.focus();
         }
     });
-    Effect::new(move |_| look(wanted, found, progress));
+    Effect::new(move |_| run_search(wanted, found, progress));
     let flag = move |on: RwSignal<bool>, label: &'static str, sign: &'static str| {
         view! {
             <button type="button" class="find-bar__flag" title=label aria-label=label
@@ -102,11 +102,11 @@ pub(super) fn FoundInLogs(
                 on:click=mouse(move |_| on.update(|on| *on = !*on))>{sign}</button>
         }
     };
-    let told = move || match progress.get() {
-        Progress::Nothing => t.search_all_help.to_owned(),
-        Progress::Searching => t.searching.to_owned(),
-        Progress::Done { matches, logs } => (t.found)(matches, logs),
-        Progress::Failed(error) => error,
+    let status = move || match progress.get() {
+        SearchProgress::Nothing => t.search_all_help.to_owned(),
+        SearchProgress::Searching => t.searching.to_owned(),
+        SearchProgress::Done { matches, logs } => (t.found)(matches, logs),
+        SearchProgress::Failed(error) => error,
     };
     // Lines are only added, so a place tells one from the others until there is a new search.
     let lines = move || {
@@ -135,7 +135,7 @@ pub(super) fn FoundInLogs(
                         on:change=plain(move |_| all_runs.update(|on| *on = !*on))/>
                     <span>{t.every_run}</span>
                 </label>
-                <span class="found__told" role="status">{told}</span>
+                <span class="found__told" role="status">{status}</span>
             </div>
             <div class="found__lines">{lines}</div>
         </section>
@@ -143,14 +143,18 @@ pub(super) fn FoundInLogs(
 }
 
 /// Searches anew; an earlier search ends when it sees that something else is wanted.
-fn look(wanted: Memo<Wanted>, found: RwSignal<Vec<FoundLine>>, progress: RwSignal<Progress>) {
+fn run_search(
+    wanted: Memo<LogSearch>,
+    found: RwSignal<Vec<FoundLine>>,
+    progress: RwSignal<SearchProgress>,
+) {
     let now = wanted.get();
     found.set(Vec::new());
     if now.text.is_empty() {
-        progress.set(Progress::Nothing);
+        progress.set(SearchProgress::Nothing);
         return;
     }
-    progress.set(Progress::Searching);
+    progress.set(SearchProgress::Searching);
     spawn_local(async move {
         let still = || wanted.try_with_untracked(|wanted| *wanted == now) == Some(true);
         let address = now.address();
@@ -162,7 +166,7 @@ fn look(wanted: Memo<Wanted>, found: RwSignal<Vec<FoundLine>>, progress: RwSigna
             for message in lines.filter_map(|line| read::<SearchMessage>(line).ok()) {
                 match message {
                     SearchMessage::Done { matches, logs, .. } => {
-                        progress.set(Progress::Done { matches, logs });
+                        progress.set(SearchProgress::Done { matches, logs });
                     }
                     message => fresh.extend(FoundLine::of(message)),
                 }
@@ -175,7 +179,7 @@ fn look(wanted: Memo<Wanted>, found: RwSignal<Vec<FoundLine>>, progress: RwSigna
         if let Err(error) = taken.await
             && still()
         {
-            progress.set(Progress::Failed(error));
+            progress.set(SearchProgress::Failed(error));
         }
     });
 }

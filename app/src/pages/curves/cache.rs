@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use common::metric::{MetricsDelta, RunSeries, SeriesAnswer, XAxis};
 
-use super::named::Names;
+use super::labels::RunLabels;
 use crate::components::chart::{Board, KeyCurves, Shared};
 
 /// What an event has changed.
@@ -20,7 +20,7 @@ pub(super) enum Applied {
 
 /// Curves, with how far their runs were read.
 #[derive(Debug, Default)]
-pub(super) struct Held {
+pub(super) struct CurveCache {
     response: SeriesAnswer,
     x: XAxis,
     /// How often points were appended since the curves were thinned out.
@@ -30,7 +30,7 @@ pub(super) struct Held {
 /// With so many more points the curves are asked for anew, thinned out.
 const MAX_APPENDED: usize = 4_000;
 
-impl Held {
+impl CurveCache {
     pub(super) fn new(response: SeriesAnswer, x: XAxis) -> Self {
         Self { response, x, appended: 0 }
     }
@@ -88,17 +88,22 @@ impl Held {
     }
 
     /// All curves as a board.
-    pub(super) fn board(&self, names: &Names) -> Board {
-        Board::new(self.keys().into_iter().flat_map(|key| self.lines(key, names)).collect())
+    pub(super) fn board(&self, labels: &RunLabels) -> Board {
+        Board::new(self.keys().into_iter().flat_map(|key| self.curves(key, labels)).collect())
     }
 
     /// The board with the curves of some keys made anew.
-    pub(super) fn refresh(&self, board: &Board, keys: &BTreeSet<String>, names: &Names) -> Board {
+    pub(super) fn refresh(
+        &self,
+        board: &Board,
+        keys: &BTreeSet<String>,
+        labels: &RunLabels,
+    ) -> Board {
         let mut board = board.clone();
-        for (key, lines) in board.keys.iter_mut().filter(|(key, _)| keys.contains(key)) {
+        for (key, key_curves) in board.keys.iter_mut().filter(|(key, _)| keys.contains(key)) {
             let (runs, curves) =
-                self.lines(key, names).into_iter().map(|line| (line.run, line.curve)).unzip();
-            *lines = Shared::new(KeyCurves { runs, curves });
+                self.curves(key, labels).into_iter().map(|line| (line.run, line.curve)).unzip();
+            *key_curves = Shared::new(KeyCurves { runs, curves });
         }
         board
     }
@@ -113,10 +118,10 @@ impl Held {
         keys
     }
 
-    fn lines(&self, key: &str, names: &Names) -> Vec<crate::components::chart::RunCurve> {
+    fn curves(&self, key: &str, labels: &RunLabels) -> Vec<crate::components::chart::RunCurve> {
         let series: Vec<&RunSeries> =
             self.response.series.iter().filter(|one| one.key == key).collect();
-        names.lines(key, &series)
+        labels.curves(key, &series)
     }
 }
 
@@ -127,7 +132,7 @@ mod tests {
 
     use super::*;
 
-    fn held() -> Held {
+    fn cache() -> CurveCache {
         let series = |key: &str| RunSeries {
             task: "a".to_owned(),
             run: 1,
@@ -148,7 +153,7 @@ mod tests {
             runs: vec![cursor],
             ..SeriesAnswer::default()
         };
-        Held::new(response, XAxis::Step)
+        CurveCache::new(response, XAxis::Step)
     }
 
     fn delta(from: u64, cursor: u64, track: serde_json::Value) -> MetricsDelta {
@@ -158,33 +163,33 @@ mod tests {
 
     #[test]
     fn points_are_appended_once_and_only_where_they_belong() {
-        let mut held = held();
+        let mut cache = cache();
         let loss = delta(40, 60, json!({"loss": 0.5}));
         let keys = BTreeSet::from(["loss".to_owned()]);
-        assert_eq!(held.apply("a", 1, Some(&loss)), Applied::Keys(keys.clone()));
-        assert_eq!(held.apply("a", 1, Some(&loss)), Applied::Nothing, "it is known already");
-        let board = held.board(&Names::default());
-        assert_eq!(&*board.lines("loss").curves[0].x, [0.0, 7.0]);
-        assert_eq!(board.lines("acc").curves[0].x.len(), 1);
-        held.apply("a", 1, Some(&delta(60, 80, json!({"loss": 0.4}))));
-        let newer = held.refresh(&board, &keys, &Names::default());
-        assert_eq!(newer.lines("loss").curves[0].x.len(), 3);
-        assert_eq!(newer.lines("acc"), board.lines("acc"), "what did not change is the same");
+        assert_eq!(cache.apply("a", 1, Some(&loss)), Applied::Keys(keys.clone()));
+        assert_eq!(cache.apply("a", 1, Some(&loss)), Applied::Nothing, "it is known already");
+        let board = cache.board(&RunLabels::default());
+        assert_eq!(&*board.curves("loss").curves[0].x, [0.0, 7.0]);
+        assert_eq!(board.curves("acc").curves[0].x.len(), 1);
+        cache.apply("a", 1, Some(&delta(60, 80, json!({"loss": 0.4}))));
+        let newer = cache.refresh(&board, &keys, &RunLabels::default());
+        assert_eq!(newer.curves("loss").curves[0].x.len(), 3);
+        assert_eq!(newer.curves("acc"), board.curves("acc"), "what did not change is the same");
     }
 
     #[test]
     fn a_gap_a_new_key_and_a_new_run_are_asked_for() {
         let gap = delta(50, 60, json!({"loss": 0.5}));
-        assert_eq!(held().apply("a", 1, Some(&gap)), Applied::Stale);
+        assert_eq!(cache().apply("a", 1, Some(&gap)), Applied::Stale);
         let key = delta(40, 60, json!({"new": 0.5}));
-        assert_eq!(held().apply("a", 1, Some(&key)), Applied::Stale);
-        assert_eq!(held().apply("a", 2, Some(&gap)), Applied::Stale);
-        assert_eq!(held().apply("a", 1, None), Applied::Stale);
+        assert_eq!(cache().apply("a", 1, Some(&key)), Applied::Stale);
+        assert_eq!(cache().apply("a", 2, Some(&gap)), Applied::Stale);
+        assert_eq!(cache().apply("a", 1, None), Applied::Stale);
     }
 
     #[test]
     fn a_zoomed_key_stays_in_its_place() {
-        let mut held = held();
+        let mut cache = cache();
         let finer = SeriesAnswer {
             series: vec![RunSeries {
                 key: "loss".to_owned(),
@@ -194,9 +199,9 @@ mod tests {
             }],
             ..SeriesAnswer::default()
         };
-        held.replace_key("loss", finer);
-        let board = held.board(&Names::default());
+        cache.replace_key("loss", finer);
+        let board = cache.board(&RunLabels::default());
         assert_eq!(board.keys[0].0, "loss");
-        assert_eq!(board.lines("loss").curves[0].x.len(), 2);
+        assert_eq!(board.curves("loss").curves[0].x.len(), 2);
     }
 }

@@ -3,9 +3,9 @@
 use common::ansi::Span;
 use leptos::prelude::*;
 
-use super::block::Row;
+use super::block::LogLine;
+use super::display_options::Times;
 use super::line_range::hash;
-use super::looks::Times;
 use super::pattern::Pattern;
 use super::state::LogView;
 use super::time_text::{clock_text, since_text};
@@ -14,23 +14,23 @@ use crate::i18n::use_messages;
 
 /// A line with its number, its time, its colours and, while something is looked for, its marks.
 #[component]
-pub(super) fn LogRow(
+pub(super) fn LogLineView(
     /// The line.
-    row: Row,
+    row: LogLine,
     /// How many more like it follow that are not shown.
     more: u64,
     /// The log it is from.
     view: LogView,
 ) -> impl IntoView {
     let t = use_messages().monitor();
-    let Row { number, line, time_ms, bytes, trouble, .. } = row;
+    let LogLine { number, line, time_ms, bytes, is_error, .. } = row;
     let hit = move || view.hit_line.get() == Some(number) && view.pattern.with(Pattern::is_on);
     let marked = move || view.marked.get().is_some_and(|(from, to)| (from..=to).contains(&number));
     let content = move || {
         let pattern = view.pattern.get();
         line.spans.iter().map(|span| styled(span, &pattern)).collect_view()
     };
-    let time = move || match (view.looks.times.get(), time_ms) {
+    let time = move || match (view.display.times.get(), time_ms) {
         (Times::Off, _) => None,
         (Times::Clock, Some(ms)) => Some(clock_text(ms)),
         (Times::SinceStart, Some(ms)) => {
@@ -45,7 +45,7 @@ pub(super) fn LogRow(
     };
     view! {
         <div class="log__row" class:log__row--hit=hit class:log__row--marked=marked
-            class:log__row--trouble=trouble>
+            class:log__row--trouble=is_error>
             <span class="log__gutter">
                 {time}
                 <a class="log__number" href=hash((number, number)) tabindex="-1"

@@ -16,7 +16,7 @@ pub(super) enum Times {
 
 /// The choices of the user; cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Looks {
+pub(super) struct DisplayOptions {
     pub(super) wrap: RwSignal<bool>,
     pub(super) fold: RwSignal<bool>,
     pub(super) times: RwSignal<Times>,
@@ -28,16 +28,16 @@ pub(super) struct Looks {
 const KEY: &str = "pyruns.log";
 const FONT_PX: u32 = 12;
 
-impl Looks {
+impl DisplayOptions {
     pub(super) fn new() -> Self {
-        let looks = Self {
+        let display = Self {
             wrap: RwSignal::new(true),
             fold: RwSignal::new(false),
             times: RwSignal::new(Times::Off),
             font_px: RwSignal::new(FONT_PX),
         };
-        looks.remember();
-        looks
+        display.remember();
+        display
     }
 
     /// Larger or smaller letters.

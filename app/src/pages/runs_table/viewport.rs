@@ -4,19 +4,19 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::head::CHECK_WIDTH;
+use super::header::CHECK_WIDTH;
 use super::state::Table;
 
 /// The height of a row, pixels; the stylesheet says the same.
-pub(super) const ROW: f64 = 32.0;
+pub(super) const ROW_PX: f64 = 32.0;
 /// Rows beyond either end of what is in sight.
-const SPARE: u64 = 12;
+const OVERSCAN_ROWS: u64 = 12;
 /// Columns come and go in steps of so many, so that not every pixel of a scroll draws anew.
-const STEP: usize = 4;
+const COLUMN_STEP: usize = 4;
 
 /// Columns in sight, by place: pinned ones come first and always are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Across {
+pub(super) struct VisibleColumns {
     /// How many are pinned.
     pub(super) pinned: usize,
     /// The first of the others.
@@ -25,7 +25,7 @@ pub(super) struct Across {
     pub(super) end: usize,
 }
 
-impl Across {
+impl VisibleColumns {
     /// What a window of `left..right` pixels of the table shows.
     fn new(widths: &[u16], pinned: usize, (left, right): (u32, u32)) -> Self {
         let mut from = CHECK_WIDTH;
@@ -38,8 +38,8 @@ impl Across {
             }
             from = to;
         }
-        let first = (first / STEP * STEP).max(pinned);
-        let end = (end.div_ceil(STEP) * STEP).min(widths.len());
+        let first = (first / COLUMN_STEP * COLUMN_STEP).max(pinned);
+        let end = (end.div_ceil(COLUMN_STEP) * COLUMN_STEP).min(widths.len());
         Self { pinned, first: first.min(end), end: end.max(pinned) }
     }
 
@@ -53,22 +53,22 @@ impl Across {
 
 /// What is in sight, while somebody scrolls.
 #[derive(Clone, Copy)]
-pub(super) struct Sight {
+pub(super) struct Viewport {
     /// Places of rows: the first, and the end.
     pub(super) rows: Memo<(u64, u64)>,
-    pub(super) across: Memo<Across>,
-    seen: RwSignal<Seen>,
+    pub(super) columns: Memo<VisibleColumns>,
+    area: RwSignal<ScrollArea>,
     node: NodeRef<html::Div>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Seen {
+struct ScrollArea {
     rows: (u64, u64),
     /// Pixels from the left end of the table.
-    across: (u32, u32),
+    columns: (u32, u32),
 }
 
-impl Sight {
+impl Viewport {
     /// Follows the box that scrolls.
     pub(super) fn new(
         node: NodeRef<html::Div>,
@@ -76,29 +76,29 @@ impl Sight {
         widths: Memo<Vec<u16>>,
         offsets: Memo<Vec<Option<u32>>>,
     ) -> Self {
-        let seen = RwSignal::new(Seen { rows: (0, 30), across: (0, 1600) });
+        let area = RwSignal::new(ScrollArea { rows: (0, 30), columns: (0, 1600) });
         let total = Memo::new(move |_| table.frame.with(|frame| frame.total));
         let rows = Memo::new(move |_| {
-            let (first, end) = seen.get().rows;
+            let (first, end) = area.get().rows;
             (first.min(total.get()), end.min(total.get()))
         });
-        let across = Memo::new(move |_| {
+        let columns = Memo::new(move |_| {
             let pinned = offsets.with(|all| all.iter().take_while(|left| left.is_some()).count());
-            widths.with(|widths| Across::new(widths, pinned, seen.get().across))
+            widths.with(|widths| VisibleColumns::new(widths, pinned, area.get().columns))
         });
-        let sight = Self { rows, across, seen, node };
+        let viewport = Self { rows, columns, area, node };
         Effect::new(move |_| {
             node.track();
             total.track();
-            sight.look();
-            let handle = window_event_listener(ev::resize, move |_| sight.look());
+            viewport.update();
+            let handle = window_event_listener(ev::resize, move |_| viewport.update());
             on_cleanup(move || handle.remove());
         });
-        sight
+        viewport
     }
 
     /// Looks where the box was scrolled to.
-    pub(super) fn look(self) {
+    pub(super) fn update(self) {
         let Some(host) = self.node.get_untracked() else { return };
         let (top, height) = (f64::from(host.scroll_top()), f64::from(host.client_height()));
         #[expect(
@@ -106,15 +106,15 @@ impl Sight {
             clippy::cast_sign_loss,
             reason = "rows in sight"
         )]
-        let (first, count) = ((top / ROW) as u64, (height / ROW).ceil() as u64);
+        let (first, count) = ((top / ROW_PX) as u64, (height / ROW_PX).ceil() as u64);
         let pixels = |value: i32| u32::try_from(value).unwrap_or(0);
         let left = pixels(host.scroll_left());
-        let now = Seen {
-            rows: (first.saturating_sub(SPARE), first + count + SPARE),
-            across: (left, left + pixels(host.client_width())),
+        let now = ScrollArea {
+            rows: (first.saturating_sub(OVERSCAN_ROWS), first + count + OVERSCAN_ROWS),
+            columns: (left, left + pixels(host.client_width())),
         };
-        if self.seen.get_untracked() != now {
-            self.seen.set(now);
+        if self.area.get_untracked() != now {
+            self.area.set(now);
         }
     }
 }
@@ -126,22 +126,22 @@ mod tests {
     #[test]
     fn columns_in_sight_and_pinned_ones() {
         let widths = [100; 40];
-        let start = Across::new(&widths, 2, (0, 800));
-        assert_eq!(start, Across { pinned: 2, first: 2, end: 8 });
+        let start = VisibleColumns::new(&widths, 2, (0, 800));
+        assert_eq!(start, VisibleColumns { pinned: 2, first: 2, end: 8 });
         assert!(start.positions().all(|(_, follows_gap)| !follows_gap));
-        let debounce = Across::new(&widths, 2, (1736, 2536));
-        assert_eq!(debounce, Across { pinned: 2, first: 16, end: 28 });
+        let debounce = VisibleColumns::new(&widths, 2, (1736, 2536));
+        assert_eq!(debounce, VisibleColumns { pinned: 2, first: 16, end: 28 });
         let positions: Vec<_> = debounce.positions().take(4).collect();
         assert_eq!(positions, [(0, false), (1, false), (16, true), (17, false)]);
-        let end = Across::new(&widths, 2, (3300, 4100));
+        let end = VisibleColumns::new(&widths, 2, (3300, 4100));
         assert_eq!((end.first, end.end), (32, 40));
     }
 
     #[test]
     fn few_columns_and_none() {
-        assert_eq!(Across::new(&[100; 3], 1, (0, 800)).positions().count(), 3);
-        assert_eq!(Across::new(&[], 0, (0, 800)).positions().count(), 0);
+        assert_eq!(VisibleColumns::new(&[100; 3], 1, (0, 800)).positions().count(), 3);
+        assert_eq!(VisibleColumns::new(&[], 0, (0, 800)).positions().count(), 0);
         // Wider than its box: the one column that is there.
-        assert_eq!(Across::new(&[900], 1, (0, 100)).positions().count(), 1);
+        assert_eq!(VisibleColumns::new(&[900], 1, (0, 100)).positions().count(), 1);
     }
 }

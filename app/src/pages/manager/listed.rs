@@ -5,51 +5,52 @@ use std::collections::{HashMap, HashSet};
 use common::Task;
 use common::page::TaskQuery;
 
-use crate::pages::live_rows::{Row, reconcile};
+use crate::pages::live_rows::{TaskRow, reconcile};
 
 /// What the rows answer. Rows of another question are never held.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Question {
+pub(super) struct ListKey {
     pub(super) ws: Option<String>,
     pub(super) query: TaskQuery,
     pub(super) page: u64,
     /// Counts what the user did that is to show in the order at once, and applied orders.
-    pub(super) wish: u64,
+    pub(super) order_version: u64,
 }
 
 /// The rows as they are shown.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Listed {
-    question: Option<Question>,
-    pub(super) rows: Vec<Row>,
+pub(super) struct ListedTasks {
+    key: Option<ListKey>,
+    pub(super) rows: Vec<TaskRow>,
     /// How many tasks have come, gone or moved since the order was held.
     pub(super) changed: usize,
 }
 
-impl Listed {
+impl ListedTasks {
     /// The rows for an answer. With `hold` they keep their order, except for those in `removed`.
     pub(super) fn after(
         old: Option<&Self>,
-        question: Question,
+        key: ListKey,
         items: &[Task],
         removed: &HashSet<String>,
         hold: bool,
     ) -> Self {
         let known = old.map_or(&[][..], |old| &old.rows);
         let fresh = reconcile(known, items);
-        let held = old.filter(|old| hold && old.question.as_ref() == Some(&question));
+        let held = old.filter(|old| hold && old.key.as_ref() == Some(&key));
         let Some(held) = held else {
-            return Self { question: Some(question), rows: fresh, changed: 0 };
+            return Self { key: Some(key), rows: fresh, changed: 0 };
         };
-        let is_there =
-            |row: &&Row| !removed.contains(&row.name) || fresh.iter().any(|it| it.name == row.name);
-        let rows: Vec<Row> = held.rows.iter().filter(is_there).cloned().collect();
+        let is_there = |row: &&TaskRow| {
+            !removed.contains(&row.name) || fresh.iter().any(|it| it.name == row.name)
+        };
+        let rows: Vec<TaskRow> = held.rows.iter().filter(is_there).cloned().collect();
         let changed = changed(&names(&rows), &names(&fresh));
-        Self { question: Some(question), rows: if changed == 0 { fresh } else { rows }, changed }
+        Self { key: Some(key), rows: if changed == 0 { fresh } else { rows }, changed }
     }
 }
 
-fn names(rows: &[Row]) -> Vec<&str> {
+fn names(rows: &[TaskRow]) -> Vec<&str> {
     rows.iter().map(|row| row.name.as_str()).collect()
 }
 
@@ -58,10 +59,10 @@ fn names(rows: &[Row]) -> Vec<&str> {
 fn changed(old: &[&str], new: &[&str]) -> usize {
     let position: HashMap<&str, usize> =
         new.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-    let kept: Vec<usize> = old.iter().filter_map(|name| position.get(name).copied()).collect();
+    let shared: Vec<usize> = old.iter().filter_map(|name| position.get(name).copied()).collect();
     // Those of the longest rising row of places stay where they are.
-    let all = old.len() + new.len() - kept.len();
-    all - longest_rising(&kept)
+    let all = old.len() + new.len() - shared.len();
+    all - longest_rising(&shared)
 }
 
 /// The length of the longest subsequence that rises.
@@ -88,12 +89,17 @@ mod tests {
         names.iter().map(|name| Task { name: (*name).to_owned(), ..Task::default() }).collect()
     }
 
-    fn question(wish: u64) -> Question {
-        Question { ws: None, query: TaskQuery::default(), page: 1, wish }
+    fn key(order_version: u64) -> ListKey {
+        ListKey { ws: None, query: TaskQuery::default(), page: 1, order_version }
     }
 
-    fn after(old: Option<&Listed>, wish: u64, items: &[&str], hold: bool) -> Listed {
-        Listed::after(old, question(wish), &tasks(items), &HashSet::new(), hold)
+    fn after(
+        old: Option<&ListedTasks>,
+        order_version: u64,
+        items: &[&str],
+        hold: bool,
+    ) -> ListedTasks {
+        ListedTasks::after(old, key(order_version), &tasks(items), &HashSet::new(), hold)
     }
 
     #[test]
@@ -123,7 +129,7 @@ mod tests {
         let removed = HashSet::from(["b".to_owned(), "c".to_owned()]);
         // A task called `c` was removed and made again.
         let items = tasks(&["c", "d"]);
-        let held = Listed::after(Some(&first), question(0), &items, &removed, true);
+        let held = ListedTasks::after(Some(&first), key(0), &items, &removed, true);
         assert_eq!(names(&held.rows), ["a", "c"]);
         assert_eq!(held.changed, 2);
     }

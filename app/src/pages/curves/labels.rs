@@ -14,7 +14,7 @@ const BAND_POINTS: usize = 400;
 
 /// A run on a board, with its name, colour and, where runs are grouped, its group.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Named {
+pub(crate) struct LabelledRun {
     /// The run; 0 stands for the newest.
     pub(crate) run: RunRef,
     /// What people call it.
@@ -33,16 +33,16 @@ pub(crate) fn run_id(task: &str, run: u32) -> Arc<str> {
 
 /// The names of runs, by what they are known as.
 #[derive(Debug, Default)]
-pub(super) struct Names {
-    by_id: HashMap<Arc<str>, Named>,
+pub(super) struct RunLabels {
+    by_id: HashMap<Arc<str>, LabelledRun>,
     /// Those whose run is the newest, whatever its number.
-    newest: HashMap<String, Named>,
+    newest: HashMap<String, LabelledRun>,
 }
 
-impl Names {
-    pub(super) fn new(named: &[Named]) -> Self {
+impl RunLabels {
+    pub(super) fn new(labelled: &[LabelledRun]) -> Self {
         let mut names = Self::default();
-        for one in named {
+        for one in labelled {
             if one.run.run == 0 {
                 names.newest.insert(one.run.task.clone(), one.clone());
             } else {
@@ -53,23 +53,23 @@ impl Names {
     }
 
     /// The lines of one key: a curve a run, or the mean and the band of each group.
-    pub(super) fn lines(&self, key: &str, series: &[&RunSeries]) -> Vec<RunCurve> {
+    pub(super) fn curves(&self, key: &str, series: &[&RunSeries]) -> Vec<RunCurve> {
         let key: Arc<str> = key.into();
-        let mut lines = Vec::new();
-        let mut groups: Vec<(&str, &Named, Vec<&RunSeries>)> = Vec::new();
+        let mut curves = Vec::new();
+        let mut groups: Vec<(&str, &LabelledRun, Vec<&RunSeries>)> = Vec::new();
         for one in series {
             let run = run_id(&one.task, one.run);
             let known = self.by_id.get(&run).or_else(|| self.newest.get(&one.task));
-            if let Some((named, group)) = known.and_then(|it| Some((it, it.group.as_deref()?))) {
+            if let Some((labelled, group)) = known.and_then(|it| Some((it, it.group.as_deref()?))) {
                 match groups.iter_mut().find(|(known, ..)| *known == group) {
                     Some((_, _, members)) => members.push(one),
-                    None => groups.push((group, named, vec![one])),
+                    None => groups.push((group, labelled, vec![one])),
                 }
                 continue;
             }
             let (name, colour) = match known {
-                Some(named) => (named.name.clone(), named.colour.clone()),
-                None => (run.to_string(), curve_colour(lines.len())),
+                Some(labelled) => (labelled.name.clone(), labelled.colour.clone()),
+                None => (run.to_string(), curve_colour(curves.len())),
             };
             let curve = Curve {
                 name,
@@ -78,24 +78,24 @@ impl Names {
                 y: one.y.as_slice().into(),
                 band: None,
             };
-            lines.push(RunCurve { run, key: key.clone(), curve });
+            curves.push(RunCurve { run, key: key.clone(), curve });
         }
-        lines.extend(groups.into_iter().map(|(group, named, members)| RunCurve {
+        curves.extend(groups.into_iter().map(|(group, labelled, members)| RunCurve {
             run: group.into(),
             key: key.clone(),
-            curve: mean(group, named, &members),
+            curve: mean(group, labelled, &members),
         }));
-        lines
+        curves
     }
 }
 
-fn mean(group: &str, named: &Named, members: &[&RunSeries]) -> Curve {
+fn mean(group: &str, labelled: &LabelledRun, members: &[&RunSeries]) -> Curve {
     let curves: Vec<(&[f64], &[f64])> =
         members.iter().map(|one| (one.x.as_slice(), one.y.as_slice())).collect();
     let band = band(&curves, BAND_POINTS);
     Curve {
         name: format!("{group} ({})", members.len()),
-        colour: named.colour.clone(),
+        colour: labelled.colour.clone(),
         x: band.x.into(),
         y: band.mean.into(),
         band: Some((band.low.into(), band.high.into())),
@@ -117,8 +117,8 @@ mod tests {
         }
     }
 
-    fn named(task: &str, run: u32, group: Option<&str>) -> Named {
-        Named {
+    fn labelled(task: &str, run: u32, group: Option<&str>) -> LabelledRun {
+        LabelledRun {
             run: RunRef::new(task, run),
             name: format!("name of {task}"),
             colour: "red".to_owned(),
@@ -129,21 +129,21 @@ mod tests {
     #[test]
     fn runs_have_their_names_and_groups_their_mean() {
         let (a, b, c) = (series("a", &[1.0, 2.0]), series("b", &[3.0, 4.0]), series("c", &[9.0]));
-        let names = Names::new(&[
-            named("a", 1, Some("lr=1")),
-            named("b", 0, Some("lr=1")),
-            named("c", 1, None),
+        let names = RunLabels::new(&[
+            labelled("a", 1, Some("lr=1")),
+            labelled("b", 0, Some("lr=1")),
+            labelled("c", 1, None),
         ]);
-        let lines = names.lines("loss", &[&a, &b, &c]);
-        let found: Vec<&str> = lines.iter().map(|line| line.curve.name.as_str()).collect();
+        let curves = names.curves("loss", &[&a, &b, &c]);
+        let found: Vec<&str> = curves.iter().map(|line| line.curve.name.as_str()).collect();
         assert_eq!(found, ["name of c", "lr=1 (2)"]);
-        assert_eq!(&*lines[1].curve.y, [2.0, 3.0]);
-        assert!(lines[1].curve.band.is_some() && &*lines[1].run == "lr=1");
+        assert_eq!(&*curves[1].curve.y, [2.0, 3.0]);
+        assert!(curves[1].curve.band.is_some() && &*curves[1].run == "lr=1");
     }
 
     #[test]
     fn a_run_that_nobody_named_is_drawn_too() {
-        let lines = Names::default().lines("loss", &[&series("x", &[1.0])]);
-        assert_eq!(lines[0].curve.name, "x#1");
+        let curves = RunLabels::default().curves("loss", &[&series("x", &[1.0])]);
+        assert_eq!(curves[0].curve.name, "x#1");
     }
 }

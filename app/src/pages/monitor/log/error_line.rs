@@ -1,7 +1,7 @@
 //! Which lines look like something went wrong.
 
 /// What such lines hold; the same as an expression for the server's search.
-pub(super) const TROUBLE: &str = r"\b(ERROR|CRITICAL|FATAL|Traceback|FAILED|panicked at|Segmentation fault|Killed)\b|\b[A-Za-z]*(Error|Exception)\b:";
+pub(super) const ERROR_PATTERN: &str = r"\b(ERROR|CRITICAL|FATAL|Traceback|FAILED|panicked at|Segmentation fault|Killed)\b|\b[A-Za-z]*(Error|Exception)\b:";
 
 const WORDS: [&str; 8] = [
     "ERROR",
@@ -15,7 +15,7 @@ const WORDS: [&str; 8] = [
 ];
 
 /// Whether a line looks like an error or the beginning of a traceback.
-pub(super) fn is_trouble(text: &str) -> bool {
+pub(super) fn is_error_line(text: &str) -> bool {
     WORDS.iter().any(|word| has_word(text, word))
         || ["Error:", "Exception:"].iter().any(|end| text.contains(end))
 }
@@ -31,17 +31,17 @@ fn has_word(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_trouble;
+    use super::is_error_line;
 
     #[test]
     fn errors_are_told_from_words_that_hold_them() {
         for text in
             ["ValueError: bad", "Traceback (most recent call last):", "[ERROR] x", "2 FAILED"]
         {
-            assert!(is_trouble(text), "{text}");
+            assert!(is_error_line(text), "{text}");
         }
         for text in ["mean error 0.1", "NO_ERROR_HERE", "ERRORS_TOTAL=0", "fine"] {
-            assert!(!is_trouble(text), "{text}");
+            assert!(!is_error_line(text), "{text}");
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Field {
 
 /// The page's state; cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Work {
+pub(super) struct GeneratorState {
     /// What the page was opened with.
     pub setup: StoredValue<Setup>,
     /// The form that the fields were made of.
@@ -53,14 +53,14 @@ pub(super) struct Work {
     /// Keys of the parameters that are shown first.
     pub pinned: RwSignal<Vec<String>>,
     /// Why the YAML text could not be taken over into the fields, if so.
-    pub unread: RwSignal<Option<Problem>>,
+    pub yaml_problem: RwSignal<Option<Problem>>,
     /// What would be created.
     pub plan: Memo<Result<Arc<Plan>, Problem>>,
     /// Who owns the texts of the fields, also those that are made later.
     owner: StoredValue<Owner>,
 }
 
-impl Work {
+impl GeneratorState {
     /// Starts from a template; what was typed before is put over it once the browser is there.
     pub(super) fn new(setup: Setup) -> Self {
         let t = use_messages();
@@ -73,13 +73,13 @@ impl Work {
         let timestamp = RwSignal::new(setup.workspace.settings.generator_auto_timestamp);
         let when = RwSignal::new(String::new());
         let run = RunSettings::new();
-        let unread = RwSignal::new(None);
+        let yaml_problem = RwSignal::new(None);
         let plan = Memo::new_with_compare(
             move |_| {
-                run.read().map_err(|wrong| Problem::new(&wrong.text(t)))?;
+                run.read().map_err(|error| Problem::new(&error.text(t)))?;
                 match mode.get() {
                     Mode::Grid | Mode::Tree => {
-                        unread.get().map_or(Ok(()), Err)?;
+                        yaml_problem.get().map_or(Ok(()), Err)?;
                         when.with(|when| plan::of_form(&filled(form, fields), when))
                     }
                     Mode::Yaml => form
@@ -106,7 +106,7 @@ impl Work {
             when,
             run,
             pinned,
-            unread,
+            yaml_problem,
             plan,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
@@ -165,7 +165,7 @@ impl Work {
     pub(super) fn read_yaml(&self) {
         let config = match self.yaml.with_untracked(|text| yaml::parse_mapping(text)) {
             Ok(config) => config,
-            Err(error) => return self.unread.set(Some(plan::unreadable(&error))),
+            Err(error) => return self.yaml_problem.set(Some(plan::unreadable(&error))),
         };
         let old = untrack(|| filled(self.form, self.fields));
         if old.to_plain_mapping() != config {
@@ -173,7 +173,7 @@ impl Work {
             form.keep_texts_of(&old);
             self.show(form);
         }
-        self.unread.set(None);
+        self.yaml_problem.set(None);
     }
 
     /// Shows the fields of a form.
@@ -209,7 +209,7 @@ impl Work {
             name: self.name.get(),
             when: self.when.get(),
             timestamp: Some(self.timestamp.get()).filter(|on| *on != timestamp),
-            run: self.run.texts_to_keep(),
+            run: self.run.texts_to_store(),
         }
     }
 
@@ -231,7 +231,7 @@ impl Work {
                 }
             }
         });
-        self.unread.set(None);
+        self.yaml_problem.set(None);
         self.name.set(draft.name.clone());
         self.when.set(draft.when.clone());
         self.timestamp.set(draft.timestamp.unwrap_or(timestamp));
@@ -279,8 +279,8 @@ fn use_mode(setup: &Setup) -> Memo<Mode> {
     let is_shell = setup.is_shell();
     let usual = setup.workspace.settings.generator_mode.clone();
     Memo::new(move |_| {
-        let asked = search.with(|raw| UrlQuery::parse(raw).get("mode").map(str::to_owned));
-        match asked.as_deref().unwrap_or(&usual) {
+        let requested = search.with(|raw| UrlQuery::parse(raw).get("mode").map(str::to_owned));
+        match requested.as_deref().unwrap_or(&usual) {
             _ if is_shell => Mode::Shell,
             word => Mode::read(word),
         }

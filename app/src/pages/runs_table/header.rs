@@ -4,8 +4,8 @@ use common::runs::{ColumnInfo, is_number};
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::choose::{is_pinned, width};
 use super::column_menu::ColumnMenu;
+use super::column_set::{is_pinned, width};
 use super::state::use_table;
 use super::view::moved;
 use crate::components::handler::mouse;
@@ -17,7 +17,7 @@ const MIN_WIDTH: f64 = 48.0;
 
 /// The row of heads.
 #[component]
-pub(super) fn HeadRow(
+pub(super) fn HeaderRow(
     /// Where pinned columns stand, by column: pixels from the left.
     offsets: Memo<Vec<Option<u32>>>,
     /// A width while it is being changed.
@@ -29,20 +29,20 @@ pub(super) fn HeadRow(
     let moving = StoredValue::new(None::<String>);
     // Not by how large their values are, which changes while runs go.
     let columns = Memo::new(move |_| {
-        let head = |info: &ColumnInfo| ColumnInfo {
+        let header = |info: &ColumnInfo| ColumnInfo {
             name: info.name.clone(),
             kind: info.kind,
             ..ColumnInfo::default()
         };
-        table.frame.with(|frame| frame.columns.iter().map(head).collect::<Vec<_>>())
+        table.frame.with(|frame| frame.columns.iter().map(header).collect::<Vec<_>>())
     });
     let headers = move || {
         let offsets = offsets.get();
-        let head = |(position, info): (usize, &ColumnInfo)| {
+        let header = |(position, info): (usize, &ColumnInfo)| {
             let left = offsets.get(position).copied().flatten();
-            view! { <Head info=info.clone() left moving dragged/> }
+            view! { <HeaderCell info=info.clone() left moving dragged/> }
         };
-        columns.with(|columns| columns.iter().enumerate().map(head).collect_view())
+        columns.with(|columns| columns.iter().enumerate().map(header).collect_view())
     };
     view! {
         <div class="runs__row runs__row--head" role="row" aria-rowindex="1">
@@ -55,7 +55,7 @@ pub(super) fn HeadRow(
 }
 
 #[component]
-fn Head(
+fn HeaderCell(
     info: ColumnInfo,
     left: Option<u32>,
     moving: StoredValue<Option<String>>,
@@ -133,7 +133,7 @@ fn Resizer(
         let now = table.view.with_untracked(|view| info.with_value(|info| width(info, view)));
         began.set_value(Some((f64::from(event.client_x()), f64::from(now))));
     };
-    let slide = move |event: ev::PointerEvent| {
+    let drag = move |event: ev::PointerEvent| {
         let Some((from, width)) = began.get_value() else { return };
         let wide = (width + f64::from(event.client_x()) - from).clamp(MIN_WIDTH, 900.0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
@@ -164,7 +164,7 @@ fn Resizer(
             draggable="true"
             on:dragstart=stay
             on:pointerdown=down
-            on:pointermove=slide
+            on:pointermove=drag
             on:pointerup=up
             on:pointercancel=up
             on:dblclick=mouse(usual)

@@ -5,58 +5,61 @@ use std::time::Duration;
 use common::log::LogMessage;
 use leptos::prelude::*;
 
-use super::{Link, LogView, SetIfOther, whole};
+use super::{LogView, SetIfChanged, SourceState, whole};
 
 /// How long arriving lines are gathered before they are drawn.
 const FRAME: Duration = Duration::from_millis(16);
 
 /// What a message asks of the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::pages::monitor::log) enum Next {
+pub(in crate::pages::monitor::log) enum StreamAction {
     /// Go on.
-    More,
+    Continue,
     /// Nothing more is wanted.
-    Enough,
+    Stop,
     /// Something was left out: the end is to be read anew.
     Reopen,
 }
 
 impl LogView {
     /// Takes a message of the stream.
-    pub(in crate::pages::monitor::log) fn take(self, message: LogMessage) -> Next {
+    pub(in crate::pages::monitor::log) fn handle_message(
+        self,
+        message: LogMessage,
+    ) -> StreamAction {
         match message {
             LogMessage::Chunk { content, offset, log_file_name, time_ms, .. } => {
-                self.turn_to(&log_file_name);
-                self.link.set_if_other(Link::Live);
+                self.switch_to(&log_file_name);
+                self.source_state.set_if_changed(SourceState::Live);
                 if self.started_ms.get_untracked().is_none() {
                     self.started_ms.set(Some(time_ms));
                 }
                 self.append(&content, offset, time_ms);
-                Next::More
+                StreamAction::Continue
             }
             LogMessage::Run { log_file_name, .. } => {
                 if self.chosen.get_untracked().is_some() {
-                    return Next::Enough;
+                    return StreamAction::Stop;
                 }
-                self.turn_to(&log_file_name);
-                self.link.set_if_other(Link::Live);
+                self.switch_to(&log_file_name);
+                self.source_state.set_if_changed(SourceState::Live);
                 self.runs.update(|count| *count += 1);
-                Next::More
+                StreamAction::Continue
             }
-            LogMessage::Skipped { .. } => Next::Reopen,
+            LogMessage::Skipped { .. } => StreamAction::Reopen,
             LogMessage::End { .. } => {
-                self.link.set_if_other(Link::Ended);
+                self.source_state.set_if_changed(SourceState::Ended);
                 self.takes_input.set(false);
                 // Another run may follow on the same socket, for who watches the newest.
                 match self.chosen.get_untracked() {
-                    None => Next::More,
-                    Some(_) => Next::Enough,
+                    None => StreamAction::Continue,
+                    Some(_) => StreamAction::Stop,
                 }
             }
         }
     }
 
-    fn turn_to(self, log_file_name: &str) {
+    fn switch_to(self, log_file_name: &str) {
         if self.file.with_untracked(|file| *file == log_file_name) {
             return;
         }
@@ -80,14 +83,14 @@ impl LogView {
         }
         if self.drawing.try_get_value() == Some(false) {
             self.drawing.set_value(true);
-            set_timeout(move || self.draw_gathered(), FRAME);
+            set_timeout(move || self.draw_pending(), FRAME);
         }
     }
 
-    fn draw_gathered(self) {
+    fn draw_pending(self) {
         // The view may be gone by now.
         if self.drawing.try_set_value(false).is_none() {
-            self.look_at_what_arrived();
+            self.match_incoming();
             let near = whole(self.top.get_untracked());
             self.change(|store| {
                 store.lay_out_tail();
@@ -96,21 +99,21 @@ impl LogView {
         }
     }
 
-    fn look_at_what_arrived(self) {
+    fn match_incoming(self) {
         let pattern = self.pattern.get_untracked();
         let mut any = false;
         for hits in self.hits() {
-            let is_trouble = hits == self.troubles;
-            if !is_trouble && !pattern.is_on() {
+            let is_error_line = hits == self.error_lines;
+            if !is_error_line && !pattern.is_on() {
                 continue;
             }
             let from = hits.with_value(|hits| hits.arrived_from);
             let found = self.read(|store| {
-                let rows = store.rows(from, u64::MAX).filter(|row| match is_trouble {
-                    true => row.trouble,
+                let rows = store.lines_in(from, u64::MAX).filter(|row| match is_error_line {
+                    true => row.is_error,
                     false => pattern.is_in(&row.line.text()),
                 });
-                (rows.map(|row| row.number).collect::<Vec<u64>>(), store.lines())
+                (rows.map(|row| row.number).collect::<Vec<u64>>(), store.line_count())
             });
             let Some((found, lines)) = found else { continue };
             any |= !found.is_empty();
@@ -121,7 +124,7 @@ impl LogView {
             });
         }
         if any {
-            self.tell_found();
+            self.publish_hits();
         }
     }
 }
