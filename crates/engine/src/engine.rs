@@ -184,7 +184,7 @@ impl Engine {
             let Options { pyr_executable, gpus, .. } = self.inner.options.clone();
             let (bus, watcher) = (self.inner.bus.clone(), self.inner.watcher.clone());
             let machine = Machine { pyr_executable, gpus };
-            OpenProject::open(pyruns_dir.to_owned(), machine, bus, watcher, self.inner.role)
+            OpenProject::open(pyruns_dir.to_owned(), machine, bus, &watcher, self.inner.role)
         };
         projects.entry(pyruns_dir.to_owned()).or_insert_with(open).clone()
     }

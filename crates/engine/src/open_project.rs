@@ -20,7 +20,7 @@ impl OpenProject {
         pyruns_dir: PathBuf,
         machine: Machine,
         bus: Arc<EventBus>,
-        watcher: Arc<Watcher>,
+        watcher: &Arc<Watcher>,
         role: Role,
     ) -> Arc<Self> {
         let project = Arc::new(Project::new(pyruns_dir, bus.clone(), watcher.clone(), role));

@@ -142,11 +142,10 @@ impl<T: FollowedTask> LogFollower<T> {
     fn end(&self, info: &TaskInfo) -> LogMessage {
         let newest = info.run_index() == self.run_index;
         let run = info.runs.get(self.run_index as usize - 1);
-        // Only the newest run has a state of its own on disk; earlier ones are told by their end.
+        // Only the newest run has a state of its own on disk; that of an earlier one is its outcome.
         let status = match run {
-            _ if newest => info.status,
-            Some(run) if run.exit_code == Some(0) => TaskStatus::Completed,
-            Some(run) if run.reason == "cancelled" => TaskStatus::Cancelled,
+            Some(run) if !newest => run.outcome.status(),
+            _ if newest => info.status(),
             _ => TaskStatus::Failed,
         };
         LogMessage::End {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use common::{ApiError, NameError};
 
+use crate::task::InvalidTransition;
+
 /// The engine's result.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -62,6 +64,12 @@ impl Error {
     #[must_use]
     pub fn task_not_found(name: &str) -> Self {
         Self::NotFound(format!("Task '{name}' not found"))
+    }
+}
+
+impl From<InvalidTransition> for Error {
+    fn from(error: InvalidTransition) -> Self {
+        Self::Conflict(error.to_string())
     }
 }
 

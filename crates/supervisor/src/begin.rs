@@ -14,7 +14,7 @@ use super::settle::{learn, settle};
 use super::tree::signal_all;
 use super::usage::Usage;
 use super::{banner, child, finish, memory, wait};
-use store::task::{Run, TaskInfo, file};
+use store::task::{Run, TaskInfo, Transition, file};
 use store::{Result, clock};
 
 /// A run that ends sooner is noted once, with its end: most of its time would be spent on noting
@@ -37,11 +37,11 @@ pub(crate) fn begin(
     let mut command = String::new();
     let mut ended_at_once = None;
     let noted = file::update(&claim.dir, |info| {
-        let ours = info.status == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
+        let ours = info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
         if !ours {
             return Ok(());
         }
-        note(claim, info);
+        note(claim, info)?;
         banner::start(claim, info);
         let begun = Instant::now();
         let grace = prepared.settings.cancel_grace();
@@ -55,7 +55,7 @@ pub(crate) fn begin(
                 let (duration, usage) = (Some(begun.elapsed()), Usage::default());
                 let ending = Ending::now(outcome, duration, usage, false);
                 ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
-                settle_now(claim, info, &ending, &command);
+                settle_now(claim, info, &ending, &command)?;
                 return Ok(());
             }
         };
@@ -78,7 +78,7 @@ pub(crate) fn begin(
             Some(outcome) => {
                 let ending = run.ending(claim, outcome);
                 ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
-                settle_now(claim, info, &ending, &command);
+                settle_now(claim, info, &ending, &command)?;
             }
             None => active = Some(run),
         }
@@ -103,12 +103,12 @@ pub(crate) fn begin(
 /// Notes a run that began and ended when its task's file could not be written.
 fn note_again(claim: &Claim, run: Run, ending: &Ending, command: &str) -> Result<()> {
     file::update(&claim.dir, |info| {
-        if info.status == TaskStatus::Queued && info.run_index() + 1 == claim.run_index {
-            note(claim, info);
+        if info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index {
+            note(claim, info)?;
             if let Some(last) = info.runs.last_mut() {
                 *last = run;
             }
-            settle_now(claim, info, ending, command);
+            settle_now(claim, info, ending, command)?;
         }
         Ok(())
     })
@@ -116,23 +116,22 @@ fn note_again(claim: &Claim, run: Run, ending: &Ending, command: &str) -> Result
 }
 
 /// The end of a run that is written in one with its beginning.
-fn settle_now(claim: &Claim, info: &mut TaskInfo, ending: &Ending, command: &str) {
+fn settle_now(claim: &Claim, info: &mut TaskInfo, ending: &Ending, command: &str) -> Result<()> {
     // It went on for milliseconds: its journal and its log are short.
     let learned = learn(&claim.dir, claim.run_index, ending);
-    if settle(&claim.dir, info, claim.run_index, ending, learned) == TaskStatus::Failed {
+    if settle(&claim.dir, info, claim.run_index, ending, learned)? == TaskStatus::Failed {
         finish::log_failure(&claim.dir, info, command);
     }
+    Ok(())
 }
 
-fn note(claim: &Claim, info: &mut TaskInfo) {
-    info.status = TaskStatus::Running;
-    info.progress = 0.0;
-    info.queued_at_us = None;
-    info.not_before_us = None;
+fn note(claim: &Claim, info: &mut TaskInfo) -> Result<()> {
+    info.apply(Transition::Begin)?;
     info.runs.push(Run {
         start_time: clock::local_stamp(),
         started_at: clock::utc_stamp(),
         gpus: claim.gpus.clone(),
         ..Run::default()
     });
+    Ok(())
 }

@@ -39,7 +39,7 @@ impl Claim {
 pub(crate) fn claim(dir: TaskDir, gpus: &[u32]) -> Result<Option<Claim>> {
     let (info, _) = file::read(&dir)?;
     let run_index = info.run_index() + 1;
-    if info.status != TaskStatus::Queued {
+    if info.status() != TaskStatus::Queued {
         return Ok(None);
     }
     let logs = dir.run_logs();

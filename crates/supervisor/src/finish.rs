@@ -16,7 +16,7 @@ use super::reserve::{self, Reserve};
 use super::settle::{kept_end, learn, settle};
 use logs::failure::{self, Cause};
 use store::disk::write_atomic;
-use store::task::{Run, TaskDir, TaskInfo, file};
+use store::task::{Run, RunOutcome, TaskDir, TaskInfo, Transition, file};
 use store::{Error, Result, clock};
 
 /// How long the end of a run is held for a disk that takes nothing, and how often it is tried.
@@ -30,8 +30,8 @@ const TRY_AGAIN: Duration = Duration::from_millis(250);
 pub(crate) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
     let learned = learn(dir, run_index, ending);
     file::update(dir, |info| {
-        let open = info.status == TaskStatus::Running && info.run_index() == run_index;
-        if open && settle(dir, info, run_index, ending, learned) == TaskStatus::Failed {
+        let open = info.status() == TaskStatus::Running && info.run_index() == run_index;
+        if open && settle(dir, info, run_index, ending, learned)? == TaskStatus::Failed {
             log_failure(dir, info, command);
         }
         Ok(())
@@ -85,8 +85,8 @@ pub(crate) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
         "[{}] run{} failed: {}\n  exit code: {}\n  command: {}\n  workdir: {}\n",
         common::timestamp::readable(&run.finish_time),
         info.run_index(),
-        run.reason,
-        run.exit_code.map_or_else(|| "none".to_owned(), |code| code.to_string()),
+        run.outcome.reason(),
+        run.outcome.exit_code().map_or_else(|| "none".to_owned(), |code| code.to_string()),
         if command.is_empty() { "unknown" } else { command },
         workdir.map_or_else(|| "the project's folder".into(), |dir| dir.to_string_lossy()),
     );
@@ -100,7 +100,7 @@ pub(crate) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
 /// When the task's file cannot be written.
 pub fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
     file::update(dir, |info| {
-        if info.status != TaskStatus::Queued {
+        if info.status() != TaskStatus::Queued {
             return Ok(());
         }
         // It may have died right after the start of its child.
@@ -112,14 +112,15 @@ pub fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
             false => Cause::NotStarted(why.to_owned()),
         };
         let now = clock::local_stamp();
-        info.status = TaskStatus::Failed;
-        info.queued_at_us = None;
-        info.not_before_us = None;
+        info.apply(Transition::Fail)?;
         info.runs.push(Run {
             start_time: now.clone(),
             finish_time: now,
-            reason: if begun { "interrupted" } else { why }.to_owned(),
-            failure: Some(failure::summarize(dir, run_index, &cause)),
+            outcome: RunOutcome::Failed {
+                reason: if begun { "interrupted" } else { why }.to_owned(),
+                exit_code: None,
+                failure: Some(failure::summarize(dir, run_index, &cause)),
+            },
             duration_s: Some(0.0),
             ..Run::default()
         });

@@ -20,7 +20,7 @@ use store::task::{KeptEnd, TaskDir, file};
 pub fn reconcile(dir: &TaskDir) -> Result<()> {
     let (info, _) = file::read_file(dir)?;
     let run_index = info.run_index();
-    if info.status != TaskStatus::Running || run_index == 0 {
+    if info.status() != TaskStatus::Running || run_index == 0 {
         return Ok(());
     }
     let lock_path = dir.run_lock(run_index);

@@ -9,44 +9,59 @@ use super::banner;
 use super::ending::{Ending, Outcome};
 use logs::failure::{self, Cause, signal_name};
 use metrics::{Folded, fold_at_end};
-use store::clock;
-use store::task::{KeptEnd, Run, TaskDir, TaskInfo};
+use store::task::{KeptEnd, Run, RunEnd, RunOutcome, TaskDir, TaskInfo, Transition};
+use store::{Result, clock};
 
 /// Puts the end of the newest run into the task's file, and the banner into its log. Answers the
 /// status of the run; a task that is tried again is queued afterwards. Under the task's lock.
+///
+/// # Errors
+/// When the task is not running.
 pub(crate) fn settle(
     dir: &TaskDir,
     info: &mut TaskInfo,
     run_index: u32,
     ending: &Ending,
     learned: Learned,
-) -> TaskStatus {
+) -> Result<TaskStatus> {
     let Learned { folded, failure } = learned;
     let cancelled = dir.cancel_marker(run_index).exists();
-    let status = status_of(&ending.outcome, cancelled);
-    let mut reason = reason_of(ending, cancelled);
-    info.status = status;
-    if status == TaskStatus::Failed {
-        reason.push_str(&try_again(info, ending).unwrap_or_default());
-    }
     let said = folded.as_ref().and_then(Folded::progress);
-    info.progress =
-        if status == TaskStatus::Completed { 1.0 } else { said.unwrap_or(info.progress) };
-    let Some(run) = info.runs.last_mut() else { return status };
+    info.end_run(RunEnd {
+        outcome: outcome_of(ending, cancelled, failure),
+        finish_time: ending.finish_time.clone(),
+        finished_at: ending.finished_at.clone(),
+        duration_s: ending.duration.map(|duration| duration.as_secs_f64()),
+        cpu_s: ending.usage.cpu_s,
+        peak_memory_bytes: ending.usage.peak_memory_bytes,
+    })?;
+    let status = info.status();
+    if status != TaskStatus::Completed {
+        info.progress = said.unwrap_or(info.progress);
+    }
+    let retry = match status {
+        TaskStatus::Failed => try_again(info, ending)?,
+        _ => None,
+    };
+    let Some(run) = info.runs.last_mut() else { return Ok(status) };
+    if let (Some(words), RunOutcome::Failed { reason, .. }) = (retry, &mut run.outcome) {
+        reason.push_str(&words);
+    }
     if let Some(folded) = folded {
         folded.put_into(run, &dir.journal_name(run_index));
     }
-    run.finish_time.clone_from(&ending.finish_time);
-    run.finished_at.clone_from(&ending.finished_at);
-    run.duration_s = ending.duration.map(|duration| duration.as_secs_f64());
-    run.exit_code = ending.exit_code();
-    run.cpu_s = ending.usage.cpu_s;
-    run.peak_memory_bytes = ending.usage.peak_memory_bytes;
-    run.reason = reason;
-    run.failure = failure.filter(|_| status == TaskStatus::Failed);
     // The log is complete before anybody can see that the run has ended.
     banner::finish(dir, run_index, &ending.finish_time, status, &detail(run, ending.duration));
-    status
+    Ok(status)
+}
+
+fn outcome_of(ending: &Ending, cancelled: bool, failure: Option<FailureSummary>) -> RunOutcome {
+    let exit_code = ending.exit_code();
+    match status_of(&ending.outcome, cancelled) {
+        TaskStatus::Completed => RunOutcome::Completed { exit_code },
+        TaskStatus::Cancelled => RunOutcome::Cancelled { exit_code },
+        _ => RunOutcome::Failed { reason: reason_of(ending, false), exit_code, failure },
+    }
 }
 
 /// The same as far as it can be kept beside the log while the task's file cannot be written.
@@ -132,33 +147,34 @@ fn reason_of(ending: &Ending, cancelled: bool) -> String {
 }
 
 /// Queues a failed task again where its options say so. Answers what is to be said of it.
-fn try_again(info: &mut TaskInfo, ending: &Ending) -> Option<String> {
+fn try_again(info: &mut TaskInfo, ending: &Ending) -> Result<Option<String>> {
     let retry = &info.options.retry;
     let exit_code = match ending.outcome {
         Outcome::Exited(code) => Some(code),
         Outcome::Signalled(_) | Outcome::TimedOut(_) => None,
         // It would not start the next time either; and what was interrupted is for people to see.
-        Outcome::NotStarted(_) | Outcome::Interrupted => return None,
+        Outcome::NotStarted(_) | Outcome::Interrupted => return Ok(None),
     };
-    if info.retries >= retry.count || !retry.applies_to(exit_code, ending.out_of_memory) {
-        return None;
+    let retries = info.state().attempt().retries;
+    if retries >= retry.count || !retry.applies_to(exit_code, ending.out_of_memory) {
+        return Ok(None);
     }
+    let text = format!("; retry {} of {} follows", retries + 1, retry.count);
     let delay = Duration::try_from_secs_f64(retry.delay_s).unwrap_or_default();
-    let now_us = clock::epoch_us();
+    let queued_at_us = clock::epoch_us();
     let delay_us = u64::try_from(delay.as_micros()).unwrap_or(u64::MAX);
-    info.retries += 1;
-    let text = format!("; retry {} of {} follows", info.retries, retry.count);
-    info.status = TaskStatus::Queued;
-    info.queued_at_us = Some(now_us);
-    info.not_before_us = (delay_us > 0).then(|| now_us.saturating_add(delay_us));
-    Some(text)
+    let not_before_us = (delay_us > 0).then(|| queued_at_us.saturating_add(delay_us));
+    info.apply(Transition::Retry { queued_at_us, not_before_us })?;
+    Ok(Some(text))
 }
 
 fn detail(run: &Run, duration: Option<Duration>) -> String {
     let mut detail = String::new();
-    if !run.reason.is_empty() && run.reason != "cancelled" {
+    if let RunOutcome::Failed { reason, .. } = &run.outcome
+        && !reason.is_empty()
+    {
         detail.push_str(": ");
-        detail.push_str(&run.reason);
+        detail.push_str(reason);
     }
     if let Some(duration) = duration {
         detail.push_str(", ");

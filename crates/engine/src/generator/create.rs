@@ -214,17 +214,15 @@ fn task_info(
     place: u64,
 ) -> TaskInfo {
     let script = (kind == TaskKind::Python).then(|| workspace.info().script_path.clone());
-    TaskInfo {
-        name: name.to_owned(),
-        created_at: record.created_at.clone(),
-        task_kind: kind,
-        script,
-        notes: record.notes.clone(),
-        env: record.env.clone(),
-        options: record.options.clone(),
-        batch: (record.count > 1).then(|| BatchPlace { name: record.name.clone(), place }),
-        ..TaskInfo::default()
-    }
+    let mut info = TaskInfo::named(name);
+    info.created_at.clone_from(&record.created_at);
+    info.task_kind = kind;
+    info.script = script;
+    info.notes.clone_from(&record.notes);
+    info.env.clone_from(&record.env);
+    info.options.clone_from(&record.options);
+    info.batch = (record.count > 1).then(|| BatchPlace { name: record.name.clone(), place });
+    info
 }
 
 fn recent(workspace: &Workspace) -> Vec<Task> {

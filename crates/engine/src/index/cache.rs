@@ -23,7 +23,7 @@ use store::{Error, Result};
 
 /// The first line; another one means another format.
 const HEADER: &str =
-    concat!("{\"pyruns_index\":3,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+    concat!("{\"pyruns_index\":4,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
 /// From how many lines on reading is shared among the cores.
 const MANY: usize = 1_000;
 

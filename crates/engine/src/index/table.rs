@@ -254,10 +254,22 @@ mod tests {
     use super::*;
     use crate::task::Needles;
     use proptest::prelude::*;
-    use store::task::{TaskDir, TaskInfo};
+    use store::task::{Attempt, TaskDir, TaskInfo, TaskState};
+
+    fn state_of(status: TaskStatus) -> TaskState {
+        let attempt = Attempt::default();
+        match status {
+            TaskStatus::Pending => TaskState::Pending,
+            TaskStatus::Queued => TaskState::Queued(store::task::Queued::default()),
+            TaskStatus::Running => TaskState::Running(attempt),
+            TaskStatus::Completed => TaskState::Completed(attempt),
+            TaskStatus::Failed => TaskState::Failed(attempt),
+            TaskStatus::Cancelled => TaskState::Cancelled(attempt),
+        }
+    }
 
     fn entry(name: &str, status: TaskStatus, lr: i64) -> Arc<TaskEntry> {
-        let info = TaskInfo { name: name.into(), status, ..TaskInfo::default() };
+        let info = TaskInfo::named(name).in_state(state_of(status));
         let dir = TaskDir::new(format!("/tasks/{name}").into());
         Arc::new(TaskEntry::new(dir, info, &format!("lr: {lr}\n")))
     }
@@ -285,7 +297,7 @@ mod tests {
 
     /// An entry with what the usual order asks for.
     fn at(name: &str, status: TaskStatus, change: impl FnOnce(&mut TaskInfo)) -> Arc<TaskEntry> {
-        let mut info = TaskInfo { name: name.into(), status, ..TaskInfo::default() };
+        let mut info = TaskInfo::named(name).in_state(state_of(status));
         change(&mut info);
         let dir = TaskDir::new(format!("/tasks/{name}").into());
         Arc::new(TaskEntry::new(dir, info, ""))
@@ -307,7 +319,9 @@ mod tests {
         };
         let queued = |name: &str, queued_at_us, priority| {
             at(name, Queued, |info| {
-                info.queued_at_us = Some(queued_at_us);
+                let state =
+                    store::task::Queued { queued_at_us: Some(queued_at_us), ..Default::default() };
+                *info = info.clone().in_state(TaskState::Queued(state));
                 info.options.priority = priority;
                 // A task that was changed lately does not leave its place in the queue.
                 info.created_at = time(u32::try_from(queued_at_us).unwrap());

@@ -84,7 +84,7 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
-    use store::task::{Run, file};
+    use store::task::{Run, Transition, file};
 
     const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -119,14 +119,15 @@ mod tests {
         let dir = TaskDir::new(root.path().join("tasks/t"));
         let folder = if with_logs { dir.run_logs() } else { dir.path().to_owned() };
         fs::create_dir_all(folder).unwrap();
-        let info = TaskInfo { name: "t".to_owned(), ..TaskInfo::default() };
+        let info = TaskInfo::named("t");
         fs::write(dir.info(), info.to_text()).unwrap();
         let bus = Arc::new(EventBus::new(1));
         let watcher = crate::watch::start(bus.clone());
         let workspace = Workspace::open(root.path().to_owned(), bus.clone(), watcher);
         let mut follower = follow(workspace, &bus, "t", &LogStart::default()).unwrap();
         for run in 1..=2 {
-            write(&dir, |info| info.status = TaskStatus::Queued);
+            let submit = Transition::Submit { queued_at_us: u64::from(run), fail_fast_us: None };
+            write(&dir, |info| info.apply(submit).unwrap());
             fs::create_dir_all(dir.run_logs()).unwrap();
             // Before anything says that the run has begun.
             append(&dir, run, "first\n");
@@ -134,12 +135,12 @@ mod tests {
             assert!(matches!(begun, LogMessage::Run { run_index, .. } if run_index == run));
             assert_eq!(content(next(&mut follower).await), "first\n");
             write(&dir, |info| {
-                info.status = TaskStatus::Running;
+                info.apply(Transition::Begin).unwrap();
                 info.runs.push(Run::default());
             });
             append(&dir, run, "second\n");
             assert_eq!(content(next(&mut follower).await), "second\n");
-            write(&dir, |info| info.status = TaskStatus::Completed);
+            write(&dir, |info| info.apply(Transition::Complete).unwrap());
             let end = next(&mut follower).await;
             assert!(matches!(end, LogMessage::End { status: TaskStatus::Completed, .. }));
         }

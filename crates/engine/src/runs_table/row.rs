@@ -55,7 +55,7 @@ fn row(
     run: &Run,
 ) -> Row {
     let is_newest = run_index == info.run_index();
-    let status = if is_newest { entry.brief.status } else { run.ended() };
+    let status = if is_newest { entry.brief.status } else { run.outcome.status() };
     let goes = is_newest && status == TaskStatus::Running;
     let mut cells: Vec<(Column, Cell)> = Vec::with_capacity(params.len() + 24);
     let mut put = |fixed, cell: Cell| {
@@ -76,12 +76,12 @@ fn row(
         _ => (is_newest && info.progress > 0.0).then_some(info.progress),
     };
     put(Fixed::Progress, Cell::number(progress));
-    put(Fixed::Reason, Cell::text(&run.reason));
+    put(Fixed::Reason, Cell::text(run.outcome.reason()));
     let failed = status == TaskStatus::Failed && run_index > 0;
-    let why = run.failure.as_ref().map(|failure| failure.text.clone());
+    let why = run.outcome.failure().map(|failure| failure.text.clone());
     let why = why.or_else(|| failed.then(|| failure::without_log(run, run_index).text));
     put(Fixed::Failure, Cell::text(&why.unwrap_or_default()));
-    put(Fixed::ExitCode, Cell::number(run.exit_code.map(f64::from)));
+    put(Fixed::ExitCode, Cell::number(run.outcome.exit_code().map(f64::from)));
     put(Fixed::CpuTime, Cell::number(run.cpu_s));
     #[expect(clippy::cast_precision_loss, reason = "no machine has 2^53 bytes")]
     put(Fixed::PeakMemory, Cell::number(run.peak_memory_bytes.map(|bytes| bytes as f64)));

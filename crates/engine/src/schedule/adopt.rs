@@ -5,7 +5,6 @@ use std::time::Instant;
 use super::scheduler::{LOOK_AGAIN, State, Wake, key};
 use crate::workspace::Project;
 use store::disk::FileLock;
-use supervisor;
 
 impl State {
     /// Waits, in a thread each, for the end of every running task that nobody here waits for, and of those

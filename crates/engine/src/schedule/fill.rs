@@ -18,7 +18,7 @@ use crate::task::WaitReason;
 use crate::workspace::{Project, Workspace};
 use store::clock;
 use store::disk::Space;
-use supervisor;
+use store::task::Transition;
 
 /// How long a task is left alone after its supervisor ended without having begun.
 const REST: Duration = Duration::from_millis(500);
@@ -79,7 +79,8 @@ impl State {
                 workspace.index.get(name).map(|other| other.brief.status)
             });
             if let Some(WaitReason::Later { .. }) = own {
-                self.note_due(info.not_before_us, now_us);
+                let not_before_us = info.state().queued().and_then(|queued| queued.not_before_us);
+                self.note_due(not_before_us, now_us);
             }
             let place = match own {
                 Some(reason) => Err(reason),
@@ -246,9 +247,8 @@ impl State {
 fn cancel_waiting(workspace: &Workspace, entry: &TaskEntry) {
     let wish = entry.brief.queued_at_us;
     let cancelled = workspace.update(entry.name(), |info| {
-        if info.status == TaskStatus::Queued && info.queued_at_us == wish {
-            info.status = TaskStatus::Cancelled;
-            info.queued_at_us = None;
+        if info.state().queued().is_some_and(|queued| queued.queued_at_us == wish) {
+            info.apply(Transition::Cancel)?;
         }
         Ok(())
     });

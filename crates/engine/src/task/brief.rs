@@ -29,15 +29,15 @@ impl From<&TaskInfo> for Brief {
         let times = last.into_iter().flat_map(|run| [&run.start_time, &run.finish_time]);
         let latest = times.chain([&info.created_at]).map(|time| Moment::read(time)).max();
         Self {
-            status: info.status,
+            status: info.status(),
             task_kind: info.task_kind,
             pinned: info.pinned,
             held: info.options.held,
             priority: info.options.priority,
             run_index: info.run_index(),
             task_order: info.task_order,
-            queued_at_us: info.queued_at_us,
-            fail_fast_us: info.fail_fast_us,
+            queued_at_us: info.state().queued().and_then(|queued| queued.queued_at_us),
+            fail_fast_us: info.state().attempt().fail_fast_us,
             created_at: Moment::read(&info.created_at),
             activity: latest.unwrap_or_default(),
         }

@@ -6,6 +6,7 @@ use rustix::fs::OFlags;
 use super::view::Detail;
 use crate::engine::{Engine, Pick};
 use crate::workspace::Workspace;
+use store::task::Transition;
 use store::task::paths::cancel_marker_name;
 use store::{Error, Result};
 
@@ -27,10 +28,9 @@ impl Engine {
 /// first, an accepted cancel ends as `cancelled`.
 pub(super) fn cancel(workspace: &Workspace, name: &str) -> Result<()> {
     let dir = workspace.find(name)?.dir.clone();
-    workspace.update(name, |info| match info.status {
+    workspace.update(name, |info| match info.status() {
         TaskStatus::Queued => {
-            info.status = TaskStatus::Cancelled;
-            info.queued_at_us = None;
+            info.apply(Transition::Cancel)?;
             Ok(())
         }
         TaskStatus::Running => {

@@ -75,7 +75,7 @@ fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
     let trash = tasks.make(".trash").map_err(tell)?;
     // A folder without the file can be thrown away all the same.
     let _lock = file::lock(dir).ok();
-    if file::read(dir).is_ok_and(|(info, _)| info.status.is_active()) {
+    if file::read(dir).is_ok_and(|(info, _)| info.status().is_active()) {
         return Err(Error::Conflict(format!("Task '{}' was started again.", dir.name())));
     }
     let name = dir.name();

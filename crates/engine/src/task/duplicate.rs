@@ -30,16 +30,13 @@ impl Engine {
         };
         let (info, _) = file::read(&dir)?;
         let text = dir.config_text(info.task_kind)?;
-        let copy = TaskInfo {
-            name: new_name.as_str().to_owned(),
-            created_at: clock::local_stamp(),
-            task_kind: info.task_kind,
-            script: info.script,
-            notes: info.notes,
-            env: info.env,
-            options: info.options,
-            ..TaskInfo::default()
-        };
+        let mut copy = TaskInfo::named(new_name.as_str());
+        copy.created_at = clock::local_stamp();
+        copy.task_kind = info.task_kind;
+        copy.script = info.script;
+        copy.notes = info.notes;
+        copy.env = info.env;
+        copy.options = info.options;
         let mut staging = Staging::begin(&workspace.tasks_dir(), 1)?;
         staging.add(&copy, &text)?;
         staging.commit()?;

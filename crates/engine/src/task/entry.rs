@@ -46,7 +46,7 @@ impl TaskEntry {
         let (Stored { mut info, stamp, has_kept_end }, error) = match file::read_with_end(&dir) {
             Ok(stored) => (stored, None),
             Err(error) => {
-                let info = TaskInfo { name: dir.name(), ..TaskInfo::default() };
+                let info = TaskInfo::named(dir.name());
                 let stamp = Stamp::of(&dir.info()).unwrap_or_default();
                 (Stored { info, stamp, has_kept_end: false }, Some(error))
             }

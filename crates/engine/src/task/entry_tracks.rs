@@ -8,6 +8,7 @@ use store::task::file;
 use super::TaskEntry;
 
 #[path = "../../../metrics/src/track_store/fixture.rs"]
+#[expect(dead_code, reason = "the other crate looks into the folder")]
 mod fixture;
 
 use fixture::Task;

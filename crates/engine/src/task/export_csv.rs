@@ -55,7 +55,7 @@ fn table(tasks: &[TaskInfo]) -> String {
 fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -> Vec<CsvCell> {
     let fixed = [
         CsvCell::text(&task.name),
-        CsvCell::text(task.status.as_str()),
+        CsvCell::text(task.status().as_str()),
         CsvCell::number(run_index),
         CsvCell::text(&run.start_time),
         CsvCell::text(&run.finish_time),
@@ -81,11 +81,8 @@ mod tests {
         let run = |record| Run { record, pid: Some(5), ..Run::default() };
         let first = Map::from_iter([("loss".to_owned(), json!(0.5)), ("acc".to_owned(), json!(1))]);
         let second = Map::from_iter([("note".to_owned(), json!("a,\"b\""))]);
-        let task = TaskInfo {
-            name: "t, 1".into(),
-            runs: vec![run(first), run(second)],
-            ..TaskInfo::default()
-        };
+        let mut task = TaskInfo::named("t, 1");
+        task.runs = vec![run(first), run(second)];
         let wanted = "name,status,run,start_time,finish_time,pid,acc,loss,note\r\n\
                       \"t, 1\",pending,1,,,5,1,0.5,\r\n\
                       \"t, 1\",pending,2,,,5,,,\"a,\"\"b\"\"\"\r\n";
@@ -99,11 +96,8 @@ mod tests {
             ("loss".to_owned(), json!(-1.5)),
             ("worst".to_owned(), json!("-Infinity")),
         ]);
-        let task = TaskInfo {
-            name: "=2+5".into(),
-            runs: vec![Run { record, ..Run::default() }],
-            ..TaskInfo::default()
-        };
+        let mut task = TaskInfo::named("=2+5");
+        task.runs = vec![Run { record, ..Run::default() }];
         let wanted = "name,status,run,start_time,finish_time,pid,'@key,loss,worst\r\n\
                       '=2+5,pending,1,,,,'=cmd|' /C calc'!A0,-1.5,-Infinity\r\n";
         assert_eq!(table(&[task]), wanted);

@@ -23,7 +23,7 @@ impl Engine {
         if new_name.as_str() != name {
             let target = workspace.task_dir(new_name.as_str());
             let _lock = file::lock(&dir)?;
-            if file::read(&dir)?.0.status.is_active() {
+            if file::read(&dir)?.0.status().is_active() {
                 return Err(Error::invalid(format!(
                     "Task '{name}' is active: cancel it or wait for its end before renaming it."
                 )));

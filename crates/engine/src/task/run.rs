@@ -1,10 +1,10 @@
 //! `POST /api/tasks/{name}/run`: putting a task into the queue.
 
-use common::{Task, TaskStatus};
+use common::Task;
 
 use super::view::Detail;
 use crate::engine::{Engine, Pick};
-use store::task::TaskInfo;
+use store::task::{TaskInfo, Transition};
 use store::{Result, clock};
 
 impl Engine {
@@ -24,15 +24,9 @@ impl Engine {
     }
 }
 
-/// Marks a task queued, unless it is active. `fail_fast` is the number of a submission of which nothing
-/// more starts when one of its tasks has failed.
-pub(super) fn enqueue(info: &mut TaskInfo, queued_at_us: u64, fail_fast: Option<u64>) {
-    if !info.status.is_active() {
-        info.status = TaskStatus::Queued;
-        info.queued_at_us = Some(queued_at_us);
-        info.not_before_us = None;
-        info.fail_fast_us = fail_fast;
-        info.retries = 0;
-        info.progress = 0.0;
-    }
+/// Queues a task, unless it is active. `fail_fast_us` is the id of a submission of which nothing more starts when
+/// one of its tasks has failed.
+pub(super) fn enqueue(info: &mut TaskInfo, queued_at_us: u64, fail_fast_us: Option<u64>) {
+    // The only transition that is refused is that of an active task, which stays as it is.
+    let _ = info.apply(Transition::Submit { queued_at_us, fail_fast_us });
 }

@@ -38,7 +38,7 @@ impl Engine {
                 let dir = TaskDir::new(item.path());
                 let info = read_any(&dir);
                 let task_name = name_before(&dir.name(), &info);
-                let item = TrashItem { name: dir.name(), task_name, status: info.status };
+                let item = TrashItem { name: dir.name(), task_name, status: info.status() };
                 (when.unwrap_or(SystemTime::UNIX_EPOCH), item)
             })
             .collect();

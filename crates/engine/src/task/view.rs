@@ -36,15 +36,16 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         merge_open_runs(&entry.dir, &mut info);
     }
     let run_index = info.run_index();
-    let failure_summary = info.runs.last().filter(|_| info.status == TaskStatus::Failed);
-    let failure_summary = failure_summary
-        .map(|run| run.failure.clone().unwrap_or_else(|| failure::without_log(run, run_index)));
-    let progress = entry.progress.filter(|_| info.status == TaskStatus::Running);
+    let failure_summary = info.runs.last().filter(|_| info.status() == TaskStatus::Failed);
+    let failure_summary = failure_summary.map(|run| {
+        run.outcome.failure().cloned().unwrap_or_else(|| failure::without_log(run, run_index))
+    });
+    let progress = entry.progress.filter(|_| info.status() == TaskStatus::Running);
     let config = entry.config.open();
     let mut task = Task {
         dir: entry.dir.path().to_string_lossy().into_owned(),
         name: info.name.clone(),
-        status: info.status,
+        status: info.status(),
         preview_text: preview_text(entry, &config),
         config,
         config_text,
@@ -114,9 +115,7 @@ fn runs_view(info: TaskInfo) -> Task {
             record,
             track,
             duration_s,
-            exit_code,
-            reason,
-            failure,
+            outcome,
             cpu_s,
             peak_memory_bytes,
             gpus,
@@ -128,9 +127,9 @@ fn runs_view(info: TaskInfo) -> Task {
         task.records.push(record);
         task.tracks.push(track);
         task.durations_s.push(duration_s);
-        task.exit_codes.push(exit_code);
-        task.reasons.push(reason);
-        task.failure_summaries.push(failure);
+        task.exit_codes.push(outcome.exit_code());
+        task.reasons.push(outcome.reason().to_owned());
+        task.failure_summaries.push(outcome.failure().cloned());
         task.cpu_s.push(cpu_s);
         task.peak_memory_bytes.push(peak_memory_bytes);
         task.gpus.push(gpus);

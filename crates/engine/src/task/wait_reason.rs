@@ -42,7 +42,7 @@ impl WaitReason {
         }
         if let Some(not_before_us) = not_before_us(info, now_us) {
             let local_time = store::clock::local_time(not_before_us);
-            let (retry, of) = (info.retries, options.retry.count);
+            let (retry, of) = (info.state().attempt().retries, options.retry.count);
             return Some(Self::Later { local_time, retry, of });
         }
         let mut others = options.after.iter().map(|name| (name, status_of(name)));
@@ -118,7 +118,8 @@ impl fmt::Display for WaitReason {
 /// whose clock was set back: it is over.
 fn not_before_us(info: &TaskInfo, now_us: u64) -> Option<u64> {
     let delay = std::time::Duration::try_from_secs_f64(info.options.retry.delay_s).ok()?;
-    let left_us = info.not_before_us?.checked_sub(now_us).filter(|left_us| *left_us > 0)?;
+    let left_us =
+        info.state().queued()?.not_before_us?.checked_sub(now_us).filter(|left_us| *left_us > 0)?;
     (u128::from(left_us) <= delay.as_micros() + 1_000_000).then_some(now_us + left_us)
 }
 
@@ -131,19 +132,21 @@ mod tests {
     use common::options::{Retry, RunOptions};
 
     use super::*;
+    use store::task::{Queued, TaskState};
 
     #[test]
     fn a_clock_that_is_set_back_does_not_make_a_retry_wait_for_ever() {
         let retry = Retry { count: 1, delay_s: 10.0, ..Retry::default() };
-        let mut info = TaskInfo {
-            options: RunOptions { retry, ..RunOptions::default() },
-            not_before_us: Some(1_000_000_000),
-            ..TaskInfo::default()
+        let waits_until = |not_before_us| {
+            let state = Queued { not_before_us, ..Queued::default() };
+            let mut info = TaskInfo::named("t").in_state(TaskState::Queued(state));
+            info.options = RunOptions { retry: retry.clone(), ..RunOptions::default() };
+            info
         };
+        let info = waits_until(Some(1_000_000_000));
         assert_eq!(not_before_us(&info, 995_000_000), Some(1_000_000_000));
         assert_eq!(not_before_us(&info, 1_000_000_000), None, "its time has come");
         assert_eq!(not_before_us(&info, 900_000_000), None, "the clock was set back");
-        info.not_before_us = None;
-        assert_eq!(not_before_us(&info, 0), None);
+        assert_eq!(not_before_us(&waits_until(None), 0), None);
     }
 }

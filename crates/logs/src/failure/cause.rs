@@ -26,7 +26,7 @@ impl Cause {
     /// What the file of a task says of a run.
     #[must_use]
     pub fn of(run: &Run) -> Self {
-        let reason = run.reason.split("; retry ").next().unwrap_or_default();
+        let reason = run.outcome.reason().split("; retry ").next().unwrap_or_default();
         if reason.starts_with("out of memory") {
             Self::OutOfMemory
         } else if reason.starts_with("timed out after ") {
@@ -36,7 +36,7 @@ impl Cause {
         } else if reason == "interrupted" {
             Self::Interrupted
         } else if reason.is_empty() || reason.starts_with("exit code ") {
-            Self::Exited(run.exit_code)
+            Self::Exited(run.outcome.exit_code())
         } else {
             Self::NotStarted(reason.to_owned())
         }
@@ -113,6 +113,7 @@ pub fn signal_name(signal: i32) -> String {
 mod tests {
     use super::super::last_words::Words;
     use super::*;
+    use store::task::RunOutcome;
 
     fn end(text: &str, is_exception: bool) -> LogEnd {
         let words = Words { text: text.to_owned(), is_exception, line: 0 };
@@ -160,7 +161,8 @@ mod tests {
     #[test]
     fn a_stored_run_tells_its_cause() {
         let of = |reason: &str, exit_code| {
-            Cause::of(&Run { reason: reason.to_owned(), exit_code, ..Run::default() })
+            let outcome = RunOutcome::from_columns(true, exit_code, reason.to_owned(), None);
+            Cause::of(&Run { outcome, ..Run::default() })
         };
         assert_eq!(of("exit code 3; retry 1 of 2 follows", Some(3)), Cause::Exited(Some(3)));
         assert_eq!(of("", None), Cause::Exited(None));

@@ -8,7 +8,7 @@ use common::{Task, TaskStatus};
 
 use super::cause::Cause;
 use super::log_end;
-use store::task::{Run, TaskDir};
+use store::task::{Run, RunOutcome, TaskDir};
 
 /// How many logs are read for one answer; further tasks say what their files alone tell.
 const MOST_READ: usize = 200;
@@ -49,7 +49,7 @@ impl Failures {
         let mut left = MOST_READ;
         self.complete_newest(dir, task, &mut left);
         for run_index in (1..task.run_index).rev() {
-            if run_of(task, run_index).ended() == TaskStatus::Failed {
+            if run_of(task, run_index).outcome.status() == TaskStatus::Failed {
                 self.complete_run(dir, task, run_index, &mut left);
             }
         }
@@ -120,8 +120,12 @@ pub fn without_log(run: &Run, run_index: u32) -> FailureSummary {
 fn run_of(task: &Task, run_index: u32) -> Run {
     let slot = slot(run_index).unwrap_or(usize::MAX);
     Run {
-        reason: task.reasons.get(slot).cloned().unwrap_or_default(),
-        exit_code: task.exit_codes.get(slot).copied().flatten(),
+        outcome: RunOutcome::from_columns(
+            task.finish_times.get(slot).is_some_and(|time| !time.is_empty()),
+            task.exit_codes.get(slot).copied().flatten(),
+            task.reasons.get(slot).cloned().unwrap_or_default(),
+            None,
+        ),
         finish_time: task.finish_times.get(slot).cloned().unwrap_or_default(),
         ..Run::default()
     }

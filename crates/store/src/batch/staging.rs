@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     fn info(name: &str) -> TaskInfo {
-        TaskInfo { name: name.into(), ..TaskInfo::default() }
+        TaskInfo::named(name)
     }
 
     fn visible(tasks: &Path) -> Vec<String> {

@@ -26,7 +26,7 @@ pub struct Stored {
 /// As [`read_file`].
 pub fn read_with_end(dir: &TaskDir) -> Result<Stored> {
     let (mut info, stamp) = read_file(dir)?;
-    let is_running = info.status == TaskStatus::Running;
+    let is_running = info.status() == TaskStatus::Running;
     let end = is_running.then(|| KeptEnd::read(dir, info.run_index())).flatten();
     let has_kept_end = end.is_some();
     if let Some(end) = end {

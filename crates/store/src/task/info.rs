@@ -1,13 +1,15 @@
-//! `task_info.json` as a type: tolerant when read, exact when written.
+//! `task_info.json` as a type. Its text is read and written by [`format`](super::format).
 
 use std::collections::BTreeMap;
 
-use common::failure::FailureSummary;
 use common::metric::Aggregate;
 use common::options::RunOptions;
 use common::{TaskKind, TaskStatus};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
+
+use super::outcome::RunOutcome;
+use super::state::{InvalidTransition, TaskState, Transition};
 
 /// One task's file. Keys that this version does not know are kept in `other`.
 ///
@@ -18,8 +20,9 @@ use serde_json::{Map, Value, json};
 pub struct TaskInfo {
     /// Name of the task, which is the name of its folder.
     pub name: String,
-    /// Status of the task.
-    pub status: TaskStatus,
+    /// The state, changed by [`apply`](Self::apply) alone.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) state: TaskState,
     /// Progress of the newest run, from 0 to 1.
     #[serde(skip_serializing_if = "is_default")]
     pub progress: f64,
@@ -46,22 +49,9 @@ pub struct TaskInfo {
     /// Position in the list that the user arranged; `None` if not arranged.
     #[serde(skip_serializing_if = "is_default")]
     pub task_order: Option<i64>,
-    /// Place in the queue: microseconds since the epoch when it was submitted.
-    #[serde(skip_serializing_if = "is_default")]
-    pub queued_at_us: Option<u64>,
-    /// Not started before, microseconds since the epoch: a retry with a delay.
-    #[serde(skip_serializing_if = "is_default")]
-    pub not_before_us: Option<u64>,
-    /// The submission with which it fails fast: when one of those tasks has failed, the others are
-    /// cancelled.
-    #[serde(skip_serializing_if = "is_default")]
-    pub fail_fast_us: Option<u64>,
     /// The batch with which it was created.
     #[serde(skip_serializing_if = "is_default")]
     pub batch: Option<BatchPlace>,
-    /// How many retries have followed the user's wish to run it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub retries: u32,
     /// Run options of the task.
     #[serde(skip_serializing_if = "is_default")]
     pub options: RunOptions,
@@ -110,14 +100,9 @@ pub struct Run {
     pub thinned_from: String,
     /// Duration, in seconds; `None` while it is running or where it is unknown.
     pub duration_s: Option<f64>,
-    /// Exit code; `None` while it is running, and for a run that ended without one.
-    pub exit_code: Option<i32>,
-    /// Why it ended as it did; empty when all is well.
+    /// How it ended, if it has ended.
     #[serde(skip_serializing_if = "is_default")]
-    pub reason: String,
-    /// Why it failed; nothing for other runs, and in files of other programs and older versions.
-    #[serde(skip_serializing_if = "is_default")]
-    pub failure: Option<FailureSummary>,
+    pub outcome: RunOutcome,
     /// CPU time of all its processes, user and system.
     pub cpu_s: Option<f64>,
     /// The most memory that one of its processes had at a time.
@@ -152,335 +137,52 @@ impl Run {
     }
 }
 
-impl Run {
-    /// How an older run of a task ended; the task's status is that of its newest.
-    #[must_use]
-    pub fn ended(&self) -> TaskStatus {
-        match (self.reason.as_str(), self.exit_code) {
-            ("cancelled", _) => TaskStatus::Cancelled,
-            ("", Some(0) | None) if !self.finish_time.is_empty() => TaskStatus::Completed,
-            _ => TaskStatus::Failed,
-        }
-    }
-}
-
 impl TaskInfo {
+    /// A pending task of that name, with nothing else.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// The same task in another state, whatever led to it: what another program may have written.
+    #[must_use]
+    pub fn in_state(self, state: TaskState) -> Self {
+        Self { state, ..self }
+    }
+
+    /// State of the task.
+    #[must_use]
+    pub fn state(&self) -> &TaskState {
+        &self.state
+    }
+
+    /// State of the task, without its data.
+    #[must_use]
+    pub fn status(&self) -> TaskStatus {
+        self.state.status()
+    }
+
+    /// Changes the state, and the progress with it.
+    ///
+    /// # Errors
+    /// When the state does not allow the transition; nothing is changed then.
+    pub fn apply(&mut self, transition: Transition) -> Result<(), InvalidTransition> {
+        self.state = self.state.after(transition)?;
+        match transition {
+            Transition::Submit { .. } | Transition::Begin => self.progress = 0.0,
+            Transition::Complete => self.progress = 1.0,
+            Transition::Fail | Transition::Cancel | Transition::Retry { .. } => {}
+        }
+        Ok(())
+    }
+
     /// Number of the newest run, from 1; 0 where there is none.
     #[must_use]
     pub fn run_index(&self) -> u32 {
         u32::try_from(self.runs.len()).unwrap_or(u32::MAX)
     }
-
-    /// Reads the file's text.
-    ///
-    /// Missing keys and values of other types take their defaults, so that files of
-    /// every version of pyruns open; only a text that is no JSON object is refused.
-    ///
-    /// # Errors
-    /// The reason, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let mut map = match super::json_text::parse_lenient(text)? {
-            Value::Object(map) => map,
-            _ => return Err("it is not a JSON object".to_owned()),
-        };
-        let status = map.get("status").and_then(Value::as_str).and_then(TaskStatus::parse);
-        let info = Self {
-            name: text_of(map.get("name")),
-            status: status.unwrap_or_default(),
-            progress: map.get("progress").and_then(Value::as_f64).unwrap_or(0.0),
-            created_at: text_of(map.get("created_at")),
-            pinned: map.get("pinned").and_then(Value::as_bool).unwrap_or(false),
-            task_kind: kind_of(&map),
-            script: map.get("script").and_then(Value::as_str).map(str::to_owned),
-            notes: text_of(map.get("notes")),
-            tags: texts_of(map.get("tags")),
-            env: env_of(map.get("env")),
-            task_order: map.get("task_order").and_then(Value::as_i64),
-            queued_at_us: map.get("queued_at_us").and_then(Value::as_u64),
-            not_before_us: map.get("not_before_us").and_then(Value::as_u64),
-            fail_fast_us: map.get("fail_fast_us").and_then(Value::as_u64),
-            batch: map.get("batch").and_then(|batch| serde_json::from_value(batch.clone()).ok()),
-            retries: number_of(map.get("retries")),
-            options: options_of(map.get("options")),
-            runs: runs_of(&map),
-            other: Map::new(),
-        };
-        map.retain(|key, _| !KEYS.contains(&key.as_str()));
-        Ok(Self { other: map, ..info })
-    }
-
-    /// The file's text: UTF-8, indented, keys in the documented order.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut map = Map::new();
-        let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);
-        put("name", json!(self.name));
-        put("status", json!(self.status));
-        put("progress", json!(self.progress));
-        put("created_at", json!(self.created_at));
-        put("pinned", json!(self.pinned));
-        put("task_kind", json!(self.task_kind));
-        put("config_file", json!(self.task_kind.config_file()));
-        put("start_times", self.column(|run| json!(run.start_time)));
-        put("finish_times", self.column(|run| json!(run.finish_time)));
-        put("pids", self.column(|run| json!(run.pid)));
-        put("records", self.column(|run| Value::Object(run.record.clone())));
-        put("tracks", self.column(|run| Value::Object(run.track.clone())));
-        if let Some(script) = &self.script {
-            put("script", json!(script));
-        }
-        put("run_index", json!(self.run_index()));
-        put("notes", json!(self.notes));
-        if !self.tags.is_empty() {
-            put("tags", json!(self.tags));
-        }
-        put("env", json!(self.env));
-        put("task_order", json!(self.task_order));
-        put("durations_s", self.column(|run| json!(run.duration_s)));
-        put("exit_codes", self.column(|run| json!(run.exit_code)));
-        put("reasons", self.column(|run| json!(run.reason)));
-        if self.runs.iter().any(|run| run.failure.is_some()) {
-            put("failure_summaries", self.column(|run| json!(run.failure)));
-        }
-        put("start_times_utc", self.column(|run| json!(run.started_at)));
-        put("finish_times_utc", self.column(|run| json!(run.finished_at)));
-        put("cpu_s", self.column(|run| json!(run.cpu_s)));
-        put("peak_memory_bytes", self.column(|run| json!(run.peak_memory_bytes)));
-        if self.runs.iter().any(|run| !run.metrics.is_empty()) {
-            put("metrics", self.column(|run| json!(run.metrics)));
-        }
-        if self.runs.iter().any(|run| !run.thinned_from.is_empty()) {
-            put("tracks_thinned_from", self.column(|run| json!(run.thinned_from)));
-        }
-        if self.runs.iter().any(|run| !run.gpus.is_empty()) {
-            put("gpus", self.column(|run| json!(run.gpus)));
-        }
-        if let Some(queued_at_us) = self.queued_at_us {
-            put("queued_at_us", json!(queued_at_us));
-        }
-        if let Some(not_before_us) = self.not_before_us {
-            put("not_before_us", json!(not_before_us));
-        }
-        if let Some(fail_fast_us) = self.fail_fast_us {
-            put("fail_fast_us", json!(fail_fast_us));
-        }
-        if let Some(batch) = &self.batch {
-            put("batch", json!(batch));
-        }
-        if self.retries > 0 {
-            put("retries", json!(self.retries));
-        }
-        if self.options != RunOptions::default() {
-            put("options", json!(self.options));
-        }
-        map.extend(self.other.clone());
-        let mut text = serde_json::to_string_pretty(&map).unwrap_or_default();
-        text.push('\n');
-        text
-    }
-
-    fn column(&self, cell: impl Fn(&Run) -> Value) -> Value {
-        Value::Array(self.runs.iter().map(cell).collect())
-    }
 }
-
-/// The keys that are fields of [`TaskInfo`]; all others are kept as they are.
-const KEYS: [&str; 35] = [
-    "metrics",
-    "tracks_thinned_from",
-    "tags",
-    "name",
-    "status",
-    "progress",
-    "created_at",
-    "pinned",
-    "task_kind",
-    "config_file",
-    "start_times",
-    "finish_times",
-    "pids",
-    "records",
-    "tracks",
-    "script",
-    "run_index",
-    "notes",
-    "env",
-    "task_order",
-    "durations_s",
-    "exit_codes",
-    "reasons",
-    "failure_summaries",
-    "start_times_utc",
-    "finish_times_utc",
-    "cpu_s",
-    "peak_memory_bytes",
-    "gpus",
-    "queued_at_us",
-    "not_before_us",
-    "fail_fast_us",
-    "batch",
-    "retries",
-    "options",
-];
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-fn text_of(value: Option<&Value>) -> String {
-    value.and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn texts_of(value: Option<&Value>) -> Vec<String> {
-    let texts = value.and_then(Value::as_array).into_iter().flatten();
-    texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
-}
-
-fn metrics_of(value: Option<&Value>) -> BTreeMap<String, Aggregate> {
-    let figures = value.and_then(Value::as_object).into_iter().flatten();
-    let figure = |(key, value): (&String, &Value)| {
-        serde_json::from_value(value.clone()).ok().map(|figures| (key.clone(), figures))
-    };
-    figures.filter_map(figure).collect()
-}
-
-fn number_of(value: Option<&Value>) -> u32 {
-    value.and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
-}
-
-/// Options that make no sense count as none: the task is still to be seen.
-fn options_of(value: Option<&Value>) -> RunOptions {
-    let read = value.and_then(|value| serde_json::from_value(value.clone()).ok());
-    read.filter(|options: &RunOptions| options.check().is_ok()).unwrap_or_default()
-}
-
-fn gpus_of(value: Option<&Value>) -> Vec<u32> {
-    let indexes = value.and_then(Value::as_array).into_iter().flatten();
-    indexes.filter_map(|index| u32::try_from(index.as_u64()?).ok()).collect()
-}
-
-fn kind_of(map: &Map<String, Value>) -> TaskKind {
-    let shell = |key: &str, word: &str| {
-        map.get(key).and_then(Value::as_str).is_some_and(|text| text.starts_with(word))
-    };
-    let is_shell = match map.get("task_kind") {
-        Some(Value::String(_)) => shell("task_kind", "shell"),
-        _ => shell("config_file", "config.sh"),
-    };
-    if is_shell { TaskKind::Shell } else { TaskKind::Python }
-}
-
-fn env_of(value: Option<&Value>) -> BTreeMap<String, String> {
-    let Some(Value::Object(map)) = value else {
-        return BTreeMap::new();
-    };
-    map.iter()
-        .map(|(key, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            (key.clone(), text)
-        })
-        .collect()
-}
-
-/// Turns the parallel arrays into runs; the longest array counts, short ones are padded.
-fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
-    let column = |key: &str| map.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let (starts, finishes, pids) = (column("start_times"), column("finish_times"), column("pids"));
-    let (records, tracks) = (column("records"), column("tracks"));
-    let (metrics, thinned) = (column("metrics"), column("tracks_thinned_from"));
-    let (durations, exits) = (column("durations_s"), column("exit_codes"));
-    let (reasons, started, finished) =
-        (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
-    let failures = column("failure_summaries");
-    let (cpu, memory, gpus) = (column("cpu_s"), column("peak_memory_bytes"), column("gpus"));
-    let count = [starts, finishes, pids, records, tracks].map(<[Value]>::len).into_iter().max();
-    let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-    (0..count.unwrap_or(0))
-        .map(|slot| Run {
-            start_time: text_of(starts.get(slot)),
-            finish_time: text_of(finishes.get(slot)),
-            started_at: text_of(started.get(slot)),
-            finished_at: text_of(finished.get(slot)),
-            pid: pids.get(slot).and_then(Value::as_u64).and_then(|pid| u32::try_from(pid).ok()),
-            record: object(records.get(slot)).unwrap_or_default(),
-            track: object(tracks.get(slot)).unwrap_or_default(),
-            metrics: metrics_of(metrics.get(slot)),
-            thinned_from: text_of(thinned.get(slot)),
-            duration_s: durations.get(slot).and_then(Value::as_f64),
-            exit_code: exits
-                .get(slot)
-                .and_then(Value::as_i64)
-                .and_then(|code| i32::try_from(code).ok()),
-            reason: text_of(reasons.get(slot)),
-            failure: failures.get(slot).and_then(|value| FailureSummary::deserialize(value).ok()),
-            cpu_s: cpu.get(slot).and_then(Value::as_f64),
-            peak_memory_bytes: memory.get(slot).and_then(Value::as_u64),
-            gpus: gpus_of(gpus.get(slot)),
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use common::failure::FailureKind;
-
-    #[test]
-    fn what_is_written_reads_back_equal_with_unknown_keys_kept() {
-        let mut info =
-            TaskInfo { name: "训练".into(), notes: "a\nb".into(), ..TaskInfo::default() };
-        let failure = FailureSummary::new(FailureKind::Exception, "ValueError: x", 1, Some(8));
-        let failed = Run { pid: Some(7), exit_code: Some(3), ..Run::default() };
-        info.runs.push(Run { failure: Some(failure), ..failed });
-        info.runs.push(Run { start_time: "2026-11-23_11-16-57".into(), ..Run::default() });
-        info.other.insert("from_the_future".into(), json!({"a": [1, 2]}));
-        assert_eq!(TaskInfo::parse(&info.to_text()), Ok(info));
-    }
-
-    #[test]
-    fn a_failure_of_a_later_version_does_not_stop_a_file_from_opening() {
-        let text = r#"{"start_times": ["a", "b"], "failure_summaries":
-            [{"kind": "of_tomorrow", "text": "x", "run": 1}, {"kind": "output", "text": "y", "run": 2}]}"#;
-        let info = TaskInfo::parse(text).unwrap();
-        assert_eq!(info.runs[0].failure, None);
-        assert_eq!(info.runs[1].failure.as_ref().unwrap().text, "y");
-    }
-
-    #[test]
-    fn run_arrays_of_different_lengths_are_padded() {
-        let info = TaskInfo::parse(r#"{"status":"Completed","start_times":["a","b"],"pids":[5]}"#);
-        let info = info.unwrap();
-        assert_eq!(info.status, TaskStatus::Completed);
-        assert_eq!(info.runs.len(), 2);
-        assert_eq!((info.runs[0].pid, info.runs[1].pid), (Some(5), None));
-        let written: Value = serde_json::from_str(&info.to_text()).unwrap();
-        assert_eq!(written["pids"], json!([5, null]));
-        assert_eq!(written["records"], json!([{}, {}]));
-    }
-
-    #[test]
-    fn values_of_other_types_do_not_stop_a_file_from_opening() {
-        let text = r#"{"notes": 5, "env": {"A": 1}, "runs": 3, "pinned": "x", "pids": {}}"#;
-        let info = TaskInfo::parse(text).unwrap();
-        assert_eq!(info.notes, "");
-        assert_eq!(info.env["A"], "1");
-    }
-
-    #[test]
-    fn figures_of_older_files_learn_that_the_last_value_is_nan() {
-        let text = r#"{"tracks": [{"loss": [0.5, "NaN"], "acc": [1, "NaN", 2]}], "metrics": [{
-            "loss": {"count": 900, "last": 0.5, "nan_count": 880}, "acc": {"count": 3, "last": 2, "nan_count": 1}}]}"#;
-        let mut info = TaskInfo::parse(text).unwrap();
-        info.runs[0].without_curves();
-        let metrics = &info.runs[0].metrics;
-        assert!(metrics["loss"].last.unwrap().is_nan());
-        assert_eq!((metrics["loss"].count, metrics["acc"].last), (900, Some(2.0)));
-    }
-
-    #[test]
-    fn nonsense_is_refused_with_a_reason() {
-        for text in ["", "{\"name\": \"x\"", "[]", "null", "\u{0}\u{0}"] {
-            assert!(TaskInfo::parse(text).is_err(), "{text:?}");
-        }
-    }
 }

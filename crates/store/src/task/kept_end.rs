@@ -5,7 +5,7 @@ use common::TaskStatus;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::task::{TaskDir, TaskInfo};
+use super::{RunEnd, RunOutcome, TaskDir, TaskInfo};
 
 /// How a run ended, as `run_logs/runN.end` holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,17 +43,21 @@ impl KeptEnd {
 
     /// Shows a task whose newest run has ended as such.
     pub fn put_into(self, info: &mut TaskInfo) {
-        info.status = self.status;
-        if self.status == TaskStatus::Completed {
-            info.progress = 1.0;
-        }
-        let Some(run) = info.runs.last_mut() else { return };
-        run.finish_time = self.finish_time;
-        run.finished_at = self.finished_at;
-        run.duration_s = self.duration_s;
-        run.exit_code = self.exit_code;
-        run.reason = self.reason;
-        run.cpu_s = self.cpu_s;
-        run.peak_memory_bytes = self.peak_memory_bytes;
+        let exit_code = self.exit_code;
+        let outcome = match self.status {
+            TaskStatus::Completed => RunOutcome::Completed { exit_code },
+            TaskStatus::Cancelled => RunOutcome::Cancelled { exit_code },
+            _ => RunOutcome::Failed { reason: self.reason, exit_code, failure: None },
+        };
+        let end = RunEnd {
+            outcome,
+            finish_time: self.finish_time,
+            finished_at: self.finished_at,
+            duration_s: self.duration_s,
+            cpu_s: self.cpu_s,
+            peak_memory_bytes: self.peak_memory_bytes,
+        };
+        // A task that does not run any more says more than what was kept.
+        let _ = info.end_run(end);
     }
 }
