@@ -1,4 +1,4 @@
-//! How long a run took, or takes so far.
+//! The duration of a run, or the elapsed time of a running one.
 
 use std::time::Duration;
 
@@ -9,12 +9,12 @@ use crate::i18n::use_messages;
 
 const TICK: Duration = Duration::from_secs(1);
 
-/// A duration; without one, the time since `started`, which goes on.
+/// A duration; without one, the time since `started`, which is updated every second.
 ///
-/// The server writes a dash for what still goes on; the browser, which has the clock, counts.
+/// The server renders a dash for a running run; the browser counts.
 #[component]
 pub(crate) fn Elapsed(
-    /// Seconds, once the run has ended.
+    /// Seconds; `None` while the run is running.
     duration_s: Option<f64>,
     /// The stored start time, empty before the first run.
     #[prop(into)]
@@ -41,7 +41,7 @@ pub(crate) fn Elapsed(
     view! { <span class="elapsed">{words}</span> }
 }
 
-/// Like [`timestamp::duration`], without tenths: they would flicker.
+/// Like [`timestamp::duration`], without tenths, which would flicker.
 fn whole_seconds(elapsed_s: f64, units: &DurationUnits) -> String {
     if elapsed_s < 60.0 {
         format!("{elapsed_s:.0}{}", units.seconds)

@@ -1,4 +1,4 @@
-//! Why a task failed, in one line, with a link to the line of the log that says so.
+//! The failure summary of a task, as a link to the log line.
 
 use common::failure::FailureSummary;
 use leptos::prelude::*;
@@ -8,19 +8,19 @@ use crate::i18n::use_messages;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
 
-/// The line; nothing while there is no failure. It is as wide as its place, and cut there.
+/// The failure summary; empty without a failure. Truncated to the width of its container.
 #[component]
 pub(crate) fn FailureLine(
     /// The task's name.
     #[prop(into)]
     name: Signal<String>,
-    /// Why it failed.
+    /// The failure summary.
     #[prop(into)]
     failure: Signal<Option<FailureSummary>>,
 ) -> impl IntoView {
     let t = use_messages().common();
     let ws = use_ws();
-    // The same failure is the same link, whatever else becomes of the task.
+    // Memoized: other changes of the task do not rebuild the link.
     let failure = Memo::new(move |_| failure.get());
     let link = move |failure: FailureSummary| {
         let text = (t.failure)(failure.kind, &failure.text);
@@ -35,7 +35,7 @@ pub(crate) fn FailureLine(
     part(move || failure.get().map(link))
 }
 
-/// The place in the log: the page of logs, at the line where it is known.
+/// The address of the log, at the line of the failure if known.
 fn log_href(name: &str, failure: &FailureSummary, ws: Option<&str>) -> String {
     let run = failure.run.to_string();
     let query = UrlQuery::default().with("task", Some(name)).with("run", Some(&run));

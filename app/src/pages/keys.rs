@@ -1,4 +1,4 @@
-//! Which key presses are meant for the page and not for a field in it.
+//! Keyboard shortcuts of a page.
 
 use std::rc::Rc;
 
@@ -6,8 +6,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Calls `act` with the key (`KeyboardEvent.key`) of every press that no field, dialog or menu
-/// wants and that has no modifier; true says that the key was used. Browser only.
+/// Calls `act` with the key (`KeyboardEvent.key`) of every key press without a modifier and outside fields,
+/// dialogs and menus. `act` returns whether it has handled the key. Browser only.
 pub(crate) fn on_plain_key(act: impl Fn(&str, &web_sys::Element) -> bool + 'static) {
     let act = Rc::new(act);
     Effect::new(move |_| {
@@ -32,16 +32,16 @@ fn plain_target(event: &ev::KeyboardEvent) -> Option<web_sys::Element> {
     (!is_inside(&target, busy)).then_some(target)
 }
 
-/// Whether an element is, or stands in, one that matches a selector.
+/// Whether an element matches a selector or is inside an element that does.
 pub(crate) fn is_inside(element: &web_sys::Element, selector: &str) -> bool {
     element.closest(selector).ok().flatten().is_some()
 }
 
-/// Puts the caret into the field with this id. Browser only.
+/// Focuses the field with this id. Browser only.
 pub(crate) fn focus(id: &str) {
     let field = document().get_element_by_id(id);
     if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Refused only by a page that is not shown.
+        // Fails only for a page that is not visible.
         let _ = field.focus();
     }
 }

@@ -1,4 +1,4 @@
-//! A list of tasks of which each row lives on its own: a change redraws that row and no other.
+//! A live list of tasks, in which each row has its own signal: a change redraws only that row.
 
 use common::Task;
 use common::live::Change;
@@ -6,16 +6,16 @@ use leptos::prelude::*;
 
 use crate::state::live::use_live;
 
-/// One task of a list.
+/// A task of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TaskRow {
-    /// Its name, by which the list is keyed.
+    /// The name, which is the key of the row.
     pub(crate) name: String,
-    /// The task as it is now.
+    /// The current task.
     pub(crate) task: ArcRwSignal<Task>,
 }
 
-/// Rows for `items`, taking over those of `old` that are still there.
+/// Rows for `items`; rows of `old` are reused.
 pub(crate) fn reconcile(old: &[TaskRow], items: &[Task]) -> Vec<TaskRow> {
     items.iter().map(|item| take_over(old, item)).collect()
 }
@@ -32,16 +32,16 @@ fn take_over(old: &[TaskRow], item: &Task) -> TaskRow {
     }
 }
 
-/// What a change means for a list.
+/// The effect of a change on a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PatchResult {
-    /// Nothing, or a row has taken it over.
+    /// None, or a row was updated.
     None,
-    /// Order, counts or members may differ now: the list should be read anew.
+    /// Order, counts or members may have changed: the list should be fetched again.
     Stale,
 }
 
-/// Whether `position` is the workspace of these rows. `named` is the one that the page names, if it does.
+/// Whether `workspace` is the workspace of these rows. `named` is the workspace named by the page, if any.
 pub(crate) fn is_here(rows: &[TaskRow], named: Option<&str>, workspace: &str) -> bool {
     match (named, rows.first()) {
         (Some(name), _) => name == workspace,
@@ -50,13 +50,13 @@ pub(crate) fn is_here(rows: &[TaskRow], named: Option<&str>, workspace: &str) ->
     }
 }
 
-/// Takes a change over into the rows of a workspace.
+/// Applies a change to the rows of a workspace.
 ///
-/// `named` is the workspace that the page names, if it does; the tasks know theirs.
+/// `named` is the workspace named by the page, if any; tasks know their own.
 pub(crate) fn patch(rows: &[TaskRow], named: Option<&str>, change: &Change) -> PatchResult {
     let here = |workspace: &str| is_here(rows, named, workspace);
     match change {
-        // What happened before the connection stood was told to nobody.
+        // Events before the connection was established were missed.
         Change::Hello { .. } | Change::Resync => PatchResult::Stale,
         Change::WorkspaceChanged { .. } if named.is_none() => PatchResult::Stale,
         Change::TaskAdded { workspace, .. } | Change::TaskRemoved { workspace, .. }
@@ -78,10 +78,10 @@ pub(crate) fn patch(rows: &[TaskRow], named: Option<&str>, change: &Change) -> P
     }
 }
 
-/// How long changes are gathered before a list is read anew.
+/// Delay between a change and fetching a list again.
 const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
 
-/// Takes all changes over into the rows, and counts `reload` up when the list should be read anew.
+/// Applies all changes to the rows, and increments `reload` when the list should be fetched again.
 pub(crate) fn follow(ws: Memo<Option<String>>, rows: Signal<Vec<TaskRow>>, reload: RwSignal<u64>) {
     let waiting = StoredValue::new(false);
     use_live().on(move |change| {
@@ -90,7 +90,7 @@ pub(crate) fn follow(ws: Memo<Option<String>>, rows: Signal<Vec<TaskRow>>, reloa
         if result == PatchResult::Stale && waiting.try_get_value() == Some(false) {
             waiting.set_value(true);
             let refresh = move || {
-                // The page may be gone by then.
+                // The page may have been disposed.
                 let _ = waiting.try_set_value(false);
                 let _ = reload.try_update(|count| *count += 1);
             };
@@ -99,12 +99,12 @@ pub(crate) fn follow(ws: Memo<Option<String>>, rows: Signal<Vec<TaskRow>>, reloa
     });
 }
 
-/// Whether an answer was overtaken: an event told of a later state while it was on its way.
+/// Whether a response is older than an event that was received while it was pending.
 pub(crate) fn is_outdated(response: &Task, known: &Task) -> bool {
     response.mtime < known.mtime
 }
 
-/// The newer state of a task; events leave the heavy fields out, those stay as they were.
+/// The newer state of a task. Events omit large fields; those are kept from `old`.
 pub(crate) fn refreshed(old: &Task, newer: &Task) -> Task {
     let mut task = newer.clone();
     if task.config_text.is_empty() {
@@ -116,7 +116,7 @@ pub(crate) fn refreshed(old: &Task, newer: &Task) -> Task {
     if task.tracks.iter().all(serde_json::Map::is_empty) {
         task.tracks.clone_from(&old.tracks);
     }
-    // What was looked up in the log of an older run is not looked up for every event.
+    // Failures of older runs are looked up in their logs only by a full read, not for events.
     for (newer, old) in task.failure_summaries.iter_mut().zip(&old.failure_summaries) {
         if newer.is_none() {
             newer.clone_from(old);

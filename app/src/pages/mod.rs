@@ -1,4 +1,4 @@
-//! One folder a page: its view, its server functions, its parts.
+//! The pages: one folder per page with its components and server functions.
 
 pub mod compare;
 pub(crate) mod curves;

@@ -1,4 +1,4 @@
-//! What a page shows while no workspace is open.
+//! Placeholders for pages without a workspace or without content.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::i18n::use_messages;
 use crate::state::overview::use_overview;
 use crate::state::workspace::ws_href;
 
-/// That no workspace is open, and how to open one.
+/// The placeholder if no workspace is open.
 #[component]
 pub(crate) fn NoWorkspace() -> impl IntoView {
     let t = use_messages().common();
@@ -20,10 +20,10 @@ pub(crate) fn NoWorkspace() -> impl IntoView {
     }
 }
 
-/// What a page shows where a workspace has nothing to show; without a workspace, [`NoWorkspace`].
+/// The placeholder of an empty workspace; without a workspace, [`NoWorkspace`].
 #[component]
 pub(crate) fn NothingHere(
-    /// What is said of an empty workspace.
+    /// The content for an empty workspace.
     children: ChildrenFn,
 ) -> impl IntoView {
     let children = StoredValue::new(children);
@@ -34,11 +34,11 @@ pub(crate) fn NothingHere(
     }
 }
 
-/// Reads the overview, so it stands inside a `Transition`.
+/// Reads the overview, so it must be inside a `Transition`.
 #[component]
 fn Either(children: StoredValue<ChildrenFn>) -> impl IntoView {
     let overview = use_overview();
-    // Only this, because the figures change with every event.
+    // Memoized, because the overview changes with every event.
     let is_open = Memo::new(move |_| match overview.get() {
         Some(Ok(dashboard)) => Some(dashboard.workspace.workspace_ready),
         Some(Err(_)) => Some(true),

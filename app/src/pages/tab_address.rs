@@ -1,4 +1,4 @@
-//! Which tab of a page is shown stands in its address: `?tab=`.
+//! The tab of a page, selected by the URL: `?tab=`.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::url_query::UrlQuery;
 
-/// The key that the address names, `default` where it names none; and how to name another in its place.
+/// The key in the URL, or `default`; and a callback that sets another key.
 pub(super) fn use_tab_address(default: &'static str) -> (Memo<String>, Callback<String>) {
     let location = use_location();
     let (search, path) = (location.search, location.pathname);

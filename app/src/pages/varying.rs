@@ -1,17 +1,17 @@
-//! What tells the tasks of a page apart: the parameters that differ, and the metrics they recorded.
+//! What distinguishes the tasks of a page: parameters that differ, and recorded metrics.
 
 use common::Task;
 use serde_json::{Map, Value};
 
 use crate::number_text;
 
-/// The most record keys that get a column of their own.
+/// Maximum number of record keys with their own column.
 const MAX_METRICS: usize = 3;
 
 /// The parameters (dotted keys) that are not the same in all tasks, in the order of the files.
 ///
-/// One task alone, or tasks that are all alike, have nothing to compare: then it is empty
-/// and the preview falls back to the task's own words.
+/// Empty for a single task or equal tasks, which have nothing to compare;
+/// then [`preview`] falls back to the task's own preview text.
 #[must_use]
 pub fn parameters(tasks: &[Task]) -> Vec<String> {
     let flat: Vec<Vec<(String, &Value)>> = tasks.iter().map(|task| flatten(&task.config)).collect();
@@ -29,7 +29,7 @@ pub fn parameters(tasks: &[Task]) -> Vec<String> {
     keys.into_iter().map(str::to_owned).collect()
 }
 
-/// `lr=0.1, epochs=3` out of the chosen parameters of a task.
+/// The given parameters of a task as `lr=0.1, epochs=3`.
 #[must_use]
 pub fn preview(task: &Task, parameters: &[String]) -> String {
     let pairs = flatten(&task.config);
@@ -42,7 +42,7 @@ pub fn preview(task: &Task, parameters: &[String]) -> String {
     if texts.is_empty() { task.preview_text.clone() } else { texts.join(", ") }
 }
 
-/// The record keys most tasks share, at most three, in the order in which they were recorded.
+/// The record keys that most tasks have, at most three, in the order of recording.
 #[must_use]
 pub fn metrics(tasks: &[Task]) -> Vec<String> {
     let mut keys: Vec<(String, usize)> = Vec::new();
@@ -59,7 +59,7 @@ pub fn metrics(tasks: &[Task]) -> Vec<String> {
     positions.into_iter().map(|position| keys[position].0.clone()).collect()
 }
 
-/// What the newest run that recorded anything recorded.
+/// The record of the newest run that has one.
 #[must_use]
 pub fn latest_record(task: &Task) -> Option<&Map<String, Value>> {
     task.records.iter().rev().find(|record| !record.is_empty())

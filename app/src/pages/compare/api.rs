@@ -1,4 +1,4 @@
-//! What Compare asks of the server.
+//! Server functions of Compare.
 
 use common::metric::RunOutputs;
 use common::provenance::{InputsDiff, InputsDiffRequest, Provenance};
@@ -11,7 +11,7 @@ use crate::AppError;
 use crate::context::{with_engine, workspace_selector};
 use crate::wire::Body;
 
-/// Which parameters a column depends on, in the rows of a query.
+/// Ranks the parameters by their influence on the column `target`, over the rows of a query.
 #[server(endpoint = "rank_parameters", input = Body, output = Body)]
 pub async fn rank_parameters(
     ws: Option<String>,
@@ -22,7 +22,7 @@ pub async fn rank_parameters(
     Ok(super::rank::rank_page(&page, &target))
 }
 
-/// Where a run came from.
+/// The provenance of a run.
 #[server(endpoint = "run_provenance", output = Body)]
 pub async fn run_provenance(
     ws: Option<String>,
@@ -32,7 +32,7 @@ pub async fn run_provenance(
     with_engine(move |engine| engine.provenance(&workspace_selector(ws), &name, run)).await
 }
 
-/// How the inputs of two runs differ, line by line.
+/// The line-by-line diff of the inputs of two runs.
 #[server(endpoint = "diff_inputs", input = Body, output = Body)]
 pub async fn diff_inputs(
     ws: Option<String>,

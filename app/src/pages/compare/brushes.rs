@@ -1,8 +1,8 @@
-//! The marked ranges of the axes, shared by the plots.
+//! The marked axis ranges ("brushes"), shared by the plots.
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-/// The parts of the axes that are marked, by column: from and to, 0 to 1.
+/// The marked range of each axis, by column name: lower and upper end, 0 to 1.
 pub(super) type Brushes = RwSignal<BTreeMap<String, (f64, f64)>>;

@@ -1,24 +1,24 @@
-//! Which runs are compared, as it stands in the URL: `runs=a|b*2`, or `filter=lr < 0.1`.
+//! The selection of compared runs and its representation in the URL: `runs=a|b*2`, or `filter=lr < 0.1`.
 
 use common::metric::RunRef;
 use common::runs::RunsQuery;
 
 use crate::url_query::UrlQuery;
 
-/// More runs than these are not compared at once.
+/// Maximum number of runs compared at once.
 pub(super) const MAX_RUNS: i64 = 500;
 
-/// The runs that a URL names.
+/// The runs selected by a URL.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Chosen {
-    /// These runs; 0 stands for the newest of a task.
+    /// The runs; run number 0 is the newest run of a task.
     pub(super) runs: Vec<RunRef>,
-    /// Without any, those that match.
+    /// The filter that selects the runs if `runs` is empty.
     pub(super) filter: String,
 }
 
 impl Chosen {
-    /// Reads them; what is wrong is left out.
+    /// Reads the selection; invalid entries are skipped.
     pub(super) fn read(query: &UrlQuery) -> Self {
         let runs = query.get("runs").unwrap_or_default();
         Self {
@@ -27,7 +27,7 @@ impl Chosen {
         }
     }
 
-    /// The request for their rows, with all that is known of them.
+    /// The query for the rows of the runs, with all columns.
     pub(super) fn runs_query(&self) -> RunsQuery {
         RunsQuery {
             filter: if self.runs.is_empty() { self.filter.clone() } else { String::new() },
@@ -38,7 +38,7 @@ impl Chosen {
     }
 }
 
-/// `name` or `name*2`; no task's name holds a `*`.
+/// Parses `name` or `name*2`; task names do not contain `*`.
 fn read_run(text: &str) -> Option<RunRef> {
     let (task, run) = match text.rsplit_once('*') {
         Some((task, run)) => (task, run.parse().ok()?),
@@ -47,7 +47,7 @@ fn read_run(text: &str) -> Option<RunRef> {
     (!task.is_empty()).then(|| RunRef::new(task, run))
 }
 
-/// The address of the page with these runs.
+/// The address of the Compare page for these runs.
 #[must_use]
 pub(crate) fn compare_href(runs: &[RunRef], ws: Option<&str>) -> String {
     let word = |run: &RunRef| match run.run {

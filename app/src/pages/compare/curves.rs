@@ -1,4 +1,4 @@
-//! The curves over each other, or the mean of groups with their spread.
+//! The curves tab: all runs overlaid, or the mean and spread of groups.
 
 use common::runs::cell_text;
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub(super) fn CompareCurves() -> impl IntoView {
     }
 }
 
-/// The runs with the value of a parameter as their group.
+/// Assigns each run to a group by its value of a parameter.
 fn grouped(
     labelled: Vec<LabelledRun>,
     column: &str,

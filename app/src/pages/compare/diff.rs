@@ -1,4 +1,4 @@
-//! Two runs against each other: parameters, environment, code, interpreter.
+//! The diff tab: parameters, environment, code and interpreter of two runs.
 
 use common::metric::RunRef;
 use common::provenance::Provenance;
@@ -14,7 +14,7 @@ use crate::AppError;
 use crate::components::{Choice, Select, Switch};
 use crate::i18n::{CompareText, use_messages};
 
-/// Two of the runs to choose, and what differs between them.
+/// Selects two runs and displays what differs between them.
 #[component]
 pub(super) fn Diff() -> impl IntoView {
     let t = use_messages().compare();
@@ -65,7 +65,7 @@ pub(super) fn Diff() -> impl IntoView {
     }
 }
 
-/// The run that is chosen by its place.
+/// The run at the selected row index.
 fn run_at(at: RwSignal<String>) -> impl Fn() -> Option<RunRef> + Send + Sync + 'static {
     let compared = use_compared();
     move || {
@@ -78,7 +78,7 @@ fn run_at(at: RwSignal<String>) -> impl Fn() -> Option<RunRef> + Send + Sync + '
 
 type Found = Option<Result<Provenance, AppError>>;
 
-/// Where the chosen run came from, read in the browser.
+/// The provenance of the selected run, fetched in the browser.
 fn provenance_of(at: RwSignal<String>) -> RwSignal<Found> {
     let compared = use_compared();
     let found = RwSignal::new(None);
@@ -98,7 +98,7 @@ fn provenance_of(at: RwSignal<String>) -> RwSignal<Found> {
     found
 }
 
-/// Names and values that differ; with `same`, all.
+/// A table of names and values that differ; with `same`, of all.
 #[component]
 fn DiffTable(
     title: &'static str,
@@ -135,7 +135,7 @@ fn DiffTable(
     }
 }
 
-/// The parameters of a row, by their path.
+/// The parameters of a row, by dotted path.
 fn parameters(page: &RunsPage, at: usize) -> Vec<(String, String)> {
     let Some(row) = page.rows.get(at) else { return Vec::new() };
     let of = |(info, cell): (&common::runs::ColumnInfo, &common::runs::Cell)| {
@@ -178,7 +178,7 @@ fn environment(provenance: &Provenance, t: &CompareText) -> Vec<(String, String)
         ("Pyruns".to_owned(), provenance.pyruns_version.clone()),
         ("GPU".to_owned(), provenance.gpus.join(", ")),
     ];
-    // What Pyruns itself tells a run differs between any two.
+    // Variables that Pyruns itself sets differ between any two runs.
     let internal = ["PYRUNS_TASK_DIR", "PYRUNS_RUN_INDEX", "__PYRUNS_CONFIG__", "__PYRUNS_ROOT__"];
     let env = provenance.env.iter().filter(|(name, _)| !internal.contains(&name.as_str()));
     let env = env.map(|(name, value)| (name.clone(), value.clone()));

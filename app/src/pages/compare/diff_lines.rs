@@ -1,4 +1,4 @@
-//! The files of two runs against each other, line by line.
+//! The line-by-line diff of the input files of two runs.
 
 use common::line_diff::{DiffLine, Hunk, Side};
 use common::metric::RunRef;
@@ -12,13 +12,13 @@ use crate::AppError;
 use crate::components::Skeleton;
 use crate::i18n::use_messages;
 
-/// More lines than these of one file are not shown until they are asked for.
+/// Files with more changed lines than this are collapsed at first.
 const MAX_LINES: usize = 2_000;
 
-/// What the server says of a file that is not UTF-8.
+/// The message of the server for a file that is not UTF-8.
 const NOT_TEXT: &str = "it is no text";
 
-/// Config, script, changes, packages and other files that differ.
+/// The diffs of config, script, git changes, packages and other files.
 #[component]
 pub(super) fn DiffLines(
     left: Signal<Option<RunRef>>,
@@ -39,7 +39,7 @@ pub(super) fn DiffLines(
     });
     let content = move || match found.get() {
         None => view! { <Skeleton lines=3/> }.into_any(),
-        // That nothing was noted is said above, once.
+        // The table above already reports the missing provenance.
         Some(Err(_)) => view! { <p class="section__hint">{t.no_provenance}</p> }.into_any(),
         Some(Ok(diff)) if diff.parts.is_empty() => {
             view! { <p class="section__hint">{t.no_difference}</p> }.into_any()
@@ -54,7 +54,7 @@ pub(super) fn DiffLines(
     }
 }
 
-/// One file; open unless it is long.
+/// The diff of one file; collapsed if it is long.
 fn file(part: InputDiff) -> AnyView {
     let t = use_messages().compare();
     let count = |side| {

@@ -1,4 +1,4 @@
-//! Two parameters against each other; the colour is the mean result of the runs in a cell.
+//! A heat map of two parameters: the colour is the mean result of the runs in a cell.
 
 use common::runs::{Cell, cell_text};
 use common::stats::{Spread, spread};
@@ -11,19 +11,19 @@ use crate::number_text;
 use crate::pages::runs_table::Dimension;
 use crate::pages::runs_table::{fraction, tint};
 
-/// More values than these along an axis are not told apart.
+/// Maximum number of distinct values per axis; further values are dropped.
 const MAX_VALUES: usize = 40;
 
-/// A map: the values of both parameters, and what the runs of each pair have.
+/// The data of the map: the values of both parameters, and the results of each pair.
 #[derive(Debug, Clone, PartialEq)]
 struct HeatMapData {
     across: Vec<String>,
     down: Vec<String>,
-    /// By row, then column.
+    /// By row, then by column.
     cells: Vec<Vec<Option<Spread>>>,
 }
 
-/// The map, with its axes to choose.
+/// The map, with selectors for its axes.
 #[component]
 pub(super) fn HeatMap() -> impl IntoView {
     let t = use_messages().compare();
@@ -109,7 +109,7 @@ fn map(x: &Dimension, y: &Dimension, result: &Dimension) -> HeatMapData {
     HeatMapData { across: words(&across), down: words(&down), cells }
 }
 
-/// The different values of a column, in order.
+/// The distinct values of a column, sorted.
 fn values(axis: &Dimension) -> Vec<Cell> {
     let mut values = axis.cells.clone();
     values.sort_by(Cell::compare);

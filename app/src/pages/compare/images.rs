@@ -12,10 +12,10 @@ use crate::i18n::use_messages;
 use crate::number_text;
 use crate::url_query::{UrlQuery, encode};
 
-/// The images of more runs than these are not asked for.
+/// Images are fetched for at most this many runs.
 const MAX_RUNS: usize = 24;
 
-/// One key at one step, an image a run.
+/// The images of one key at one step, one per run.
 #[component]
 pub(super) fn Images() -> impl IntoView {
     let t = use_messages().compare();
@@ -111,7 +111,7 @@ pub(super) fn Images() -> impl IntoView {
     }
 }
 
-/// All steps at which any run has an image of this key, in order.
+/// All steps at which any run has an image of this key, sorted.
 fn steps(all: &[(String, RunOutputs)], key: &str) -> Vec<f64> {
     let images = all.iter().flat_map(|(_, it)| it.images.iter().filter(|it| it.key == key));
     let mut steps: Vec<f64> =
@@ -121,7 +121,7 @@ fn steps(all: &[(String, RunOutputs)], key: &str) -> Vec<f64> {
     steps
 }
 
-/// A run's newest image up to a step, or its first.
+/// The newest image of a run at or before a step, or its first image.
 fn nearest<'a>(outputs: &'a RunOutputs, key: &str, step: f64) -> Option<&'a Image> {
     let images = &outputs.images.iter().find(|it| it.key == key)?.images;
     images.iter().rev().find(|image| image.step <= step).or(images.first())

@@ -1,4 +1,4 @@
-//! Which parameters the result depends on, as far as these runs can tell.
+//! The influence of each parameter on the result, estimated from the compared runs.
 
 use common::stats::{Importance, ImportanceTable};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::AppError;
 use crate::components::{ErrorNote, Skeleton};
 use crate::i18n::use_messages;
 
-/// A bar a parameter.
+/// One bar per parameter.
 #[component]
 pub(super) fn ImportanceView() -> impl IntoView {
     let t = use_messages().compare();

@@ -10,10 +10,10 @@ use crate::components::handler::plain;
 use crate::i18n::use_messages;
 use crate::pages::monitor::LogPane;
 
-/// More logs than these do not fit beside each other.
+/// Maximum number of logs side by side.
 const MAX_LOGS: usize = 4;
 
-/// The logs of some of the runs; the first two to begin with. Each pane can turn to any run of its task.
+/// The logs of the selected runs, initially the first two. Each pane can switch to any run of its task.
 #[component]
 pub(super) fn Logs() -> impl IntoView {
     let t = use_messages().compare();

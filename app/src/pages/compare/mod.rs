@@ -1,4 +1,4 @@
-//! Compare: what differs between runs, and what that did.
+//! Compare: the differences between runs and their effect on the results.
 
 mod api;
 mod brushes;

@@ -1,4 +1,4 @@
-//! The page as a whole.
+//! The page component.
 
 use std::collections::BTreeMap;
 
@@ -26,13 +26,13 @@ use crate::state::workspace::{use_ws, ws_href};
 use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
-/// The runs that the URL names, side by side.
+/// The compared runs, in tabs.
 #[component]
 pub fn ComparePage() -> impl IntoView {
     let ws = use_ws();
     let search = use_location().search;
     let chosen = Memo::new(move |_| search.with(|raw| Chosen::read(&UrlQuery::parse(raw))));
-    // The table narrows the runs further with the same key; that is no other comparison.
+    // The table filters the runs further with the same key; that does not change the comparison.
     let request = Memo::new(move |old: Option<&Chosen>| {
         let now = chosen.get();
         match old {
@@ -95,7 +95,7 @@ fn Comparison(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
     }
 }
 
-/// The table of these runs: only what differs, unless asked for more.
+/// The table of these runs: only columns that differ, unless all are requested.
 #[component]
 fn CompareTable() -> impl IntoView {
     let compared = use_compared();

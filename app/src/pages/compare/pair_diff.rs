@@ -1,24 +1,24 @@
-//! What two sets of names and values do not have in common.
+//! Compares two sets of name-value pairs.
 
-/// How one name differs.
+/// The values of one name on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PairDiff {
     /// The name.
     pub(super) name: String,
-    /// Its value at the left, if it is there.
+    /// The value on the left side, if present.
     pub(super) left: Option<String>,
-    /// Its value at the right.
+    /// The value on the right side, if present.
     pub(super) right: Option<String>,
 }
 
 impl PairDiff {
-    /// Whether both sides say the same.
+    /// Whether both sides are equal.
     pub(super) fn is_same(&self) -> bool {
         self.left == self.right
     }
 }
 
-/// All names of both sides, in the order of the left one, then those of the right alone.
+/// All names of both sides: in the order of the left side, then those that only the right side has.
 pub(super) fn pairs(left: &[(String, String)], right: &[(String, String)]) -> Vec<PairDiff> {
     let find = |side: &[(String, String)], name: &str| {
         side.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())

@@ -1,4 +1,4 @@
-//! Parallel coordinates: an axis a column, a line a run; marking a part of an axis narrows the lines.
+//! Parallel coordinates: one axis per column, one line per run. Marking a range of an axis filters the lines.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 use crate::pages::runs_table::Dimension;
 
-/// More axes than these are not drawn: they would leave no room for lines.
+/// Maximum number of axes.
 const MAX_AXES: usize = 14;
 
 /// The plot: the parameters that differ, then the result.
@@ -100,7 +100,7 @@ pub(super) fn Parallel(brushes: Brushes) -> impl IntoView {
     }
 }
 
-/// One axis, on which a part can be marked.
+/// One axis, on which a range can be marked.
 #[component]
 fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl IntoView {
     let t = use_messages().compare();
@@ -128,7 +128,7 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
     };
     let up = move |event: ev::PointerEvent| {
         let from = began.try_update_value(Option::take).flatten();
-        // A click without a move takes the mark away.
+        // A click without a drag removes the mark.
         if let (Some(from), Some(to)) = (from, pointer_position(&event, false))
             && (from - to).abs() <= 0.01
         {
@@ -162,12 +162,12 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
     }
 }
 
-/// The height of the pointer on an axis, 0 (bottom) to 1.
+/// The position of the pointer on an axis, 0 (bottom) to 1 (top).
 fn pointer_position(event: &ev::PointerEvent, capture: bool) -> Option<f64> {
     let axis = event.current_target()?.dyn_into::<web_sys::Element>().ok()?;
     if capture {
         event.prevent_default();
-        // Refused only for a pointer that is gone.
+        // Fails only for a pointer that no longer exists.
         let _ = axis.set_pointer_capture(event.pointer_id());
     }
     let frame = axis.get_bounding_client_rect();
@@ -175,13 +175,13 @@ fn pointer_position(event: &ev::PointerEvent, capture: bool) -> Option<f64> {
     Some(position.clamp(0.0, 1.0))
 }
 
-/// Where an axis stands, 0 to 1000.
+/// The x coordinate of an axis, 0 to 1000.
 #[expect(clippy::cast_precision_loss, reason = "a few axes")]
 fn x_of(at: usize, count: usize) -> f64 {
     if count < 2 { 500.0 } else { at as f64 * 1000.0 / (count - 1) as f64 }
 }
 
-/// The line of a row; where it has no value, it goes straight on.
+/// The SVG path of a row; missing values are skipped.
 fn path(positions: &[Vec<Option<f64>>], row: usize) -> String {
     let mut d = String::new();
     for (at, axis) in positions.iter().enumerate() {
@@ -199,7 +199,7 @@ fn path(positions: &[Vec<Option<f64>>], row: usize) -> String {
     d
 }
 
-/// Which rows lie within every mark.
+/// Whether each row lies within all marked ranges.
 fn within(
     axes: &[Dimension],
     positions: &[Vec<Option<f64>>],

@@ -1,4 +1,4 @@
-//! Parameters against a result.
+//! The plots tab: parameters against a result.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::state::use_compared;
 use crate::components::{Choice, EmptyState, Icon, Select};
 use crate::i18n::use_messages;
 
-/// All plots, about one result.
+/// All plots of the selected result.
 #[component]
 pub(super) fn Plots() -> impl IntoView {
     let t = use_messages().compare();

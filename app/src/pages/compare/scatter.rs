@@ -1,4 +1,4 @@
-//! A point a run: one column against another.
+//! A scatter plot of two columns, one point per run.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::i18n::use_messages;
 use crate::pages::runs_table::Dimension;
 use crate::url_query::{UrlQuery, task_path};
 
-/// The plot, with its axes to choose.
+/// The plot, with selectors for its axes.
 #[component]
 pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
     let t = use_messages().compare();
@@ -21,7 +21,7 @@ pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
     });
     let first = names.first().map(|it| it.value.clone()).unwrap_or_default();
     let x = RwSignal::new(first);
-    // The y axis follows the result until another column is chosen.
+    // The y axis follows the selected result until another column is chosen.
     let other = RwSignal::new(None::<String>);
     let y = Signal::derive(move || other.get().or(compared.target.get()).unwrap_or_default());
     let axes =
@@ -79,7 +79,7 @@ pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
     }
 }
 
-/// The places along an axis, with some air at both ends.
+/// The positions along an axis, with a margin at both ends.
 fn spread(axis: &Dimension) -> Vec<Option<f64>> {
     axis.positions().into_iter().map(|position| position.map(airy)).collect()
 }

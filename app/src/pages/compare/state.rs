@@ -1,4 +1,4 @@
-//! What the parts of Compare share.
+//! The shared state of the Compare page.
 
 use std::sync::Arc;
 
@@ -12,22 +12,22 @@ use crate::pages::curves::{LabelledRun, run_id};
 use crate::pages::runs_table::{Dimension, dimensions, main_result};
 use crate::state::workspace::use_ws;
 
-/// The compared runs; cheap to copy.
+/// Handle to the compared runs; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Compared {
     pub(super) ws: Memo<Option<String>>,
     pub(super) chosen: Memo<Chosen>,
-    /// Their rows, with every column.
+    /// The rows of the runs, with all columns.
     pub(super) page: StoredValue<RunsPage>,
-    /// Columns that differ and can be drawn.
+    /// Columns that differ and can be plotted.
     pub(super) dimensions: StoredValue<Vec<Dimension>>,
-    /// The result that the plots are about: its column.
+    /// The column of the result that the plots refer to.
     pub(super) target: RwSignal<Option<String>>,
-    /// The run that is brought out.
+    /// The highlighted run.
     pub(super) highlighted: RwSignal<Option<Arc<str>>>,
 }
 
-/// Makes the state of a page out of the rows.
+/// Provides the state of a page from its rows.
 pub(super) fn provide_compared(chosen: Memo<Chosen>, page: RunsPage) -> Compared {
     let dimensions = dimensions(&page);
     let target = main_result(&page, &dimensions);
@@ -43,23 +43,23 @@ pub(super) fn provide_compared(chosen: Memo<Chosen>, page: RunsPage) -> Compared
     compared
 }
 
-/// The runs around the calling component.
+/// The compared runs of the page around the calling component.
 pub(super) fn use_compared() -> Compared {
     expect_context::<Compared>()
 }
 
-/// What a row's run is known as.
+/// The identifier of a row's run.
 pub(super) fn id_of(row: &RunRow) -> Arc<str> {
     run_id(&row.task, row.run)
 }
 
-/// What people call a row's run.
+/// The display name of a row's run.
 pub(super) fn name_of(row: &RunRow) -> String {
     if row.run > 1 { format!("{} #{}", row.task, row.run) } else { row.task.clone() }
 }
 
 impl Compared {
-    /// The runs, with names and colours.
+    /// The runs with display names and colours.
     pub(super) fn labelled(self) -> Vec<LabelledRun> {
         let name = |(position, row): (usize, &RunRow)| LabelledRun {
             run: RunRef::new(row.task.clone(), row.run),
@@ -70,23 +70,23 @@ impl Compared {
         self.page.with_value(|page| page.rows.iter().enumerate().map(name).collect())
     }
 
-    /// The dimension of this name.
+    /// The dimension of a column.
     pub(super) fn dimension(self, name: &str) -> Option<Dimension> {
         self.dimensions.with_value(|all| all.iter().find(|it| it.name == name).cloned())
     }
 
-    /// The result that the plots are about.
+    /// The result that the plots refer to.
     pub(super) fn result(self) -> Option<Dimension> {
         self.dimension(&self.target.get()?)
     }
 
-    /// Where each run's result lies among the others, 0 to 1.
+    /// The position of each run's result between the minimum (0) and the maximum (1).
     pub(super) fn heat(self) -> Shared<Vec<Option<f64>>> {
         Shared::new(self.result().map(|it| it.positions()).unwrap_or_default())
     }
 }
 
-/// The colour of a result, from the smallest (0) to the largest (1), as CSS says it.
+/// The CSS colour of a result, from the minimum (0) to the maximum (1).
 pub(super) fn heat_colour(fraction: Option<f64>) -> String {
     match fraction {
         Some(fraction) => {

@@ -1,16 +1,16 @@
-//! The parts of the page, as they stand in the URL.
+//! The tabs of the page, selected by the URL.
 
-/// One part.
+/// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Tab {
-    /// What differs.
+    /// The columns that differ.
     #[default]
     Table,
-    /// Curves over each other.
+    /// Overlaid curves.
     Curves,
     /// Parameters against results.
     Plots,
-    /// Two runs, line by line.
+    /// The diff of two runs.
     Diff,
     /// Logs side by side.
     Logs,
@@ -19,7 +19,7 @@ pub(super) enum Tab {
 }
 
 impl Tab {
-    /// All of them, in order.
+    /// All tabs, in display order.
     pub(super) const ALL: [Self; 6] =
         [Self::Table, Self::Curves, Self::Plots, Self::Diff, Self::Logs, Self::Images];
 
@@ -35,7 +35,7 @@ impl Tab {
         }
     }
 
-    /// Reads the value; anything else is the table.
+    /// Parses the value; any other value is the table.
     pub(super) fn parse(text: &str) -> Self {
         Self::ALL.into_iter().find(|tab| tab.key() == text).unwrap_or_default()
     }

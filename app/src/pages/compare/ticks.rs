@@ -1,16 +1,16 @@
-//! The words along an axis.
+//! The tick labels of an axis.
 
 use crate::pages::runs_table::{Dimension, Scale};
 use common::number;
 
-/// More words than these are not read.
+/// Maximum number of text labels.
 const MAX_WORDS: usize = 12;
-/// So few numbers are named one by one, where they lie so far apart.
+/// Up to this many values of a parameter get a label each, if they are at least `APART` apart.
 const FEW: usize = 7;
 const APART: f64 = 0.07;
 
-/// What stands along an axis, with its places, 0 to 1: the words themselves, the few values that a
-/// parameter was given, or round numbers.
+/// The labels of an axis with their positions, 0 to 1: the text values, the few values of a
+/// parameter, or round numbers.
 #[must_use]
 pub(super) fn axis_words(axis: &Dimension) -> Vec<(String, f64)> {
     let (min, max, log) = match &axis.scale {
@@ -40,7 +40,7 @@ fn few_values(axis: &Dimension) -> Option<Vec<(f64, f64)>> {
     (values.len() <= FEW && far).then_some(values)
 }
 
-/// A few round numbers between two ends, with where they lie, 0 to 1.
+/// Round numbers between two limits, with their positions, 0 to 1.
 fn ticks(min: f64, max: f64, log: bool) -> Vec<(f64, f64)> {
     if !min.is_finite() || !max.is_finite() || max <= min {
         return vec![(min, 0.5)];
@@ -55,7 +55,7 @@ fn ticks(min: f64, max: f64, log: bool) -> Vec<(f64, f64)> {
     let mut found = Vec::new();
     let mut value = (min / step).ceil() * step;
     while value <= max + step * 1e-9 && found.len() < 12 {
-        // A step that is no power of two leaves a trace of zero.
+        // Removes the rounding error of a step near zero.
         let clean = if value.abs() < step * 1e-9 { 0.0 } else { value };
         found.push((clean, ((clean - min) / (max - min)).clamp(0.0, 1.0)));
         value += step;
@@ -111,7 +111,7 @@ mod tests {
             axis_words(axis).into_iter().map(|(word, _)| word).collect()
         };
         assert_eq!(words(&axis(&[0.1, 0.1, 0.15, 0.3], true)), ["0.1", "0.15", "0.3"]);
-        // A result is no grid, and values beside each other would cover each other.
+        // A result has no discrete values, and labels of close values would overlap.
         assert_eq!(words(&axis(&[0.0, 0.93], false)), ["0", "0.2", "0.4", "0.6", "0.8"]);
         assert_eq!(words(&axis(&[0.0, 0.01, 1.0], true)).len(), 6);
         let optimizers = Scale::Words(vec!["adam".to_owned(), String::new()]);

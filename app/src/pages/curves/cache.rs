@@ -1,4 +1,4 @@
-//! The curves that a page holds, and what an event adds to them.
+//! The curves that a page has loaded, and the points that events append to them.
 
 use std::collections::BTreeSet;
 
@@ -7,27 +7,27 @@ use common::metric::{MetricsDelta, RunSeries, SeriesAnswer, XAxis};
 use super::labels::RunLabels;
 use crate::components::chart::{Board, KeyCurves, Shared};
 
-/// What an event has changed.
+/// The effect of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Applied {
-    /// Nothing that is shown.
+    /// No displayed curve has changed.
     Nothing,
     /// The curves of these keys have grown.
     Keys(BTreeSet<String>),
-    /// They are to be asked for anew.
+    /// The curves must be fetched again.
     Stale,
 }
 
-/// Curves, with how far their runs were read.
+/// The loaded curves, with the position up to which their runs were read.
 #[derive(Debug, Default)]
 pub(super) struct CurveCache {
     response: SeriesAnswer,
     x: XAxis,
-    /// How often points were appended since the curves were thinned out.
+    /// Number of points appended since the curves were downsampled.
     appended: usize,
 }
 
-/// With so many more points the curves are asked for anew, thinned out.
+/// After this many appended points the curves are fetched again, downsampled.
 const MAX_APPENDED: usize = 4_000;
 
 impl CurveCache {
@@ -35,18 +35,18 @@ impl CurveCache {
         Self { response, x, appended: 0 }
     }
 
-    /// Why something was left out, if so.
+    /// The reason why the response is incomplete, if it is.
     pub(super) fn limited(&self) -> Option<&String> {
         self.response.limited.as_ref()
     }
 
-    /// All keys of all runs, sorted, also those that were not asked for.
+    /// All keys of all runs, sorted, including those that were not requested.
     pub(super) fn all_keys(&self) -> Vec<String> {
         let keys: BTreeSet<&String> = self.response.runs.iter().flat_map(|run| &run.keys).collect();
         keys.into_iter().cloned().collect()
     }
 
-    /// Takes over what an event says of a run.
+    /// Applies the metrics delta of an event.
     pub(super) fn apply(&mut self, task: &str, run: u32, delta: Option<&MetricsDelta>) -> Applied {
         let known = self.response.runs.iter_mut().find(|it| it.task == task && it.run == run);
         let Some(cursor) = known else { return Applied::Stale };
@@ -73,7 +73,7 @@ impl CurveCache {
         Applied::Keys(keys.into_iter().cloned().collect())
     }
 
-    /// Takes the curves of one key over from another answer: a part of them, in more detail.
+    /// Replaces the curves of one key by those of another response: a section in higher resolution.
     pub(super) fn replace_key(&mut self, key: &str, response: SeriesAnswer) {
         let position = self.response.series.iter().position(|one| one.key == key).unwrap_or(0);
         self.response.series.retain(|one| one.key != key);
@@ -81,7 +81,7 @@ impl CurveCache {
         self.response.series.splice(position..position, response.series);
     }
 
-    /// Whether curves of this key have more points than are held.
+    /// Whether curves of this key are downsampled.
     pub(super) fn is_thinned(&self, key: &str) -> bool {
         let mut ours = self.response.series.iter().filter(|one| one.key == key);
         ours.any(|one| (one.x.len() as u64) < one.aggregate.count)
@@ -92,7 +92,7 @@ impl CurveCache {
         Board::new(self.keys().into_iter().flat_map(|key| self.curves(key, labels)).collect())
     }
 
-    /// The board with the curves of some keys made anew.
+    /// The board with the curves of some keys rebuilt.
     pub(super) fn refresh(
         &self,
         board: &Board,

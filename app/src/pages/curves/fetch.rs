@@ -1,4 +1,4 @@
-//! Asking for curves.
+//! Fetches curves.
 
 use common::ApiError;
 use common::metric::{SeriesAnswer, SeriesRequest, decode};
@@ -7,7 +7,7 @@ use crate::AppError;
 use crate::js::bytes;
 use crate::url_query::UrlQuery;
 
-/// The curves that a request means. Bytes by REST: a hundred runs as JSON would take a second to read.
+/// Fetches the curves of a request, in binary: a hundred runs as JSON would take a second to parse.
 pub(super) async fn fetch(
     ws: Option<String>,
     request: &SeriesRequest,

@@ -1,4 +1,4 @@
-//! Curves that keep up with their runs.
+//! Curves that are updated while their runs continue.
 
 use std::time::Duration;
 
@@ -15,41 +15,41 @@ use crate::components::chart::{Board, Shared};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 
-/// How long changes are gathered before curves are asked for anew.
+/// Delay between an event and fetching the curves again.
 const REFRESH_GAP: Duration = Duration::from_millis(250);
-/// How long points are gathered before they are drawn: a frame or two.
+/// Delay between an event and drawing its points: one or two frames.
 const DRAW_GAP: Duration = Duration::from_millis(40);
 
-/// What is known of the curves.
+/// The state of the curves.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CurveState {
-    /// Asked for, for the first time.
+    /// The first request is pending.
     Loading,
-    /// Could not be read.
+    /// The request failed.
     Failed(AppError),
-    /// Here.
+    /// The curves are loaded.
     Ready(Shared<Board>),
 }
 
-/// Handles to curves that are followed; cheap to copy.
+/// Handle to live curves; cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Follower {
     pub(super) state: RwSignal<CurveState>,
     /// All keys that the runs have.
     pub(super) keys: RwSignal<Vec<String>>,
-    /// Why something is left out.
+    /// The reason why the response is incomplete, if it is.
     pub(super) limited: RwSignal<Option<String>>,
     cache: StoredValue<CurveCache>,
     labelled: Signal<Vec<LabelledRun>>,
     request: Signal<SeriesRequest>,
     ws: Memo<Option<String>>,
-    /// Counts requests, so that an answer to an earlier one changes nothing.
+    /// Number of the newest request; responses of earlier ones are ignored.
     request_number: StoredValue<u64>,
-    /// Keys that have grown and are not drawn yet.
+    /// Keys that have grown and are not redrawn yet.
     grown: StoredValue<std::collections::BTreeSet<String>>,
 }
 
-/// Asks for curves in the browser, again when the request changes, and adds what events tell.
+/// Fetches curves in the browser, again when the request changes, and appends the points of events.
 pub(crate) fn follow(
     request: Signal<SeriesRequest>,
     labelled: Signal<Vec<LabelledRun>>,
@@ -66,12 +66,12 @@ pub(crate) fn follow(
         grown: StoredValue::default(),
     };
     Effect::new(move |_| {
-        // Read and not only tracked: a memo that nobody reads never changes.
+        // Read and not only tracked: a memo that is never read is never updated.
         follower.ws.get();
         request.get();
         follower.fetch();
     });
-    // Other names or groups need no other curves.
+    // Other labels or groups need no new request.
     Effect::new(move |before: Option<()>| {
         labelled.get();
         if before.is_some()
@@ -85,7 +85,7 @@ pub(crate) fn follow(
         if follower.on_change(change) && !waiting.get_value() {
             waiting.set_value(true);
             let refresh = move || {
-                // The page may be gone by then.
+                // The page may have been disposed.
                 if waiting.try_set_value(false).is_none() {
                     follower.fetch();
                 }
@@ -131,7 +131,7 @@ impl Follower {
         self.state.set(CurveState::Ready(Shared::new(board)));
     }
 
-    /// Asks for a part of one key's curves in more detail, or for the whole again.
+    /// Fetches a section of one key's curves in higher resolution, or the full range again.
     pub(super) fn zoom(self, key: String, range: Option<(f64, f64)>) {
         if !self.cache.with_value(|cache| range.is_none() || cache.is_thinned(&key)) {
             return;
@@ -152,7 +152,7 @@ impl Follower {
         });
     }
 
-    /// Takes an event over; true when the curves are to be asked for anew.
+    /// Handles an event; true if the curves must be fetched again.
     fn on_change(self, change: &Change) -> bool {
         match change {
             Change::Hello { .. } => self.request_number.get_value() > 1,

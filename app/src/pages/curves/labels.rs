@@ -1,4 +1,4 @@
-//! What runs are called and how they are coloured.
+//! Labels, colours and groups of runs.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,33 +9,33 @@ use common::stats::band;
 use crate::components::chart::{RunCurve, curve_colour};
 use crate::js::chart::Curve;
 
-/// The most points of the mean of a group.
+/// Maximum number of points of the mean of a group.
 const BAND_POINTS: usize = 400;
 
-/// A run on a board, with its name, colour and, where runs are grouped, its group.
+/// A run on a board, with its label, colour and, if runs are grouped, its group.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LabelledRun {
-    /// The run; 0 stands for the newest.
+    /// The run; run number 0 is the newest.
     pub(crate) run: RunRef,
-    /// What people call it.
+    /// The display name.
     pub(crate) name: String,
-    /// Its colour, as CSS says it; of the group, where there is one.
+    /// The CSS colour; the colour of the group, if there is one.
     pub(crate) colour: String,
-    /// Drawn as one mean with the others of this name.
+    /// The group; runs of the same group are drawn as one mean.
     pub(crate) group: Option<String>,
 }
 
-/// How a run is known on a board.
+/// The identifier of a run on a board.
 #[must_use]
 pub(crate) fn run_id(task: &str, run: u32) -> Arc<str> {
     format!("{task}#{run}").into()
 }
 
-/// The names of runs, by what they are known as.
+/// The labels of runs, by run identifier.
 #[derive(Debug, Default)]
 pub(super) struct RunLabels {
     by_id: HashMap<Arc<str>, LabelledRun>,
-    /// Those whose run is the newest, whatever its number.
+    /// Labels that apply to the newest run of a task.
     newest: HashMap<String, LabelledRun>,
 }
 
@@ -52,7 +52,7 @@ impl RunLabels {
         names
     }
 
-    /// The lines of one key: a curve a run, or the mean and the band of each group.
+    /// The curves of one key: one per run, or the mean and the band of each group.
     pub(super) fn curves(&self, key: &str, series: &[&RunSeries]) -> Vec<RunCurve> {
         let key: Arc<str> = key.into();
         let mut curves = Vec::new();

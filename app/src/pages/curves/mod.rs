@@ -1,4 +1,4 @@
-//! Curves of runs, live: asked for, kept up to date, drawn. For every page that shows any.
+//! Live curves of runs: fetched, updated by events, drawn. Used by every page with curves.
 
 mod cache;
 mod fetch;

@@ -1,4 +1,4 @@
-//! Charts of runs with what is set for all of them.
+//! The charts of runs with their toolbar.
 
 use std::sync::Arc;
 
@@ -10,30 +10,30 @@ use crate::components::chart::{BoardOptions, BoardToolbar, CurveBoard, Shared};
 use crate::components::{EmptyState, ErrorNote, Icon, IconView, Skeleton};
 use crate::i18n::use_messages;
 
-/// The most points of one curve: four a pixel column of a chart draw the same as all.
+/// Maximum number of points per curve: four per pixel column draw the same as all.
 const MAX_POINTS: u32 = 1_200;
-/// With many runs each gets fewer points; more could not be told apart.
+/// Above this number of runs each gets fewer points.
 const FEW_RUNS: usize = 24;
 
-/// What a page wants of its curves.
+/// The curves that a page displays.
 #[derive(Clone, Copy)]
 pub(crate) struct Curves {
     /// The runs.
     pub(crate) labelled: Signal<Vec<LabelledRun>>,
-    /// How they are drawn.
+    /// The drawing options.
     pub(crate) options: RwSignal<BoardOptions>,
-    /// The run that is brought out.
+    /// The highlighted run.
     pub(crate) highlighted: RwSignal<Option<Arc<str>>>,
-    /// Whether what the machine reports is asked for too.
+    /// Whether system metrics are included.
     pub(crate) machine: bool,
 }
 
-/// The charts of some runs, with the bar above them.
+/// The charts of some runs, with the toolbar above them.
 #[component]
 pub(crate) fn CurveView(
-    /// What is shown.
+    /// The curves.
     curves: Curves,
-    /// Small charts without controls, and nothing while there is nothing to draw.
+    /// Small charts without controls; empty while there is nothing to draw.
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {

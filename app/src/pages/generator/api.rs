@@ -10,13 +10,13 @@ use crate::AppError;
 use crate::context::{with_engine, workspace_selector};
 use crate::wire::Body;
 
-/// What a new batch may start from: the newest tasks that a text is found in, and the defaults.
+/// The templates of a new batch: the newest tasks that match a text, and the defaults.
 #[server(endpoint = "templates", output = Body)]
 pub async fn load_templates(ws: Option<String>, text: String) -> Result<FoundTemplates, AppError> {
     with_engine(move |engine| engine.find_templates(&workspace_selector(ws), &text)).await
 }
 
-/// One template's text.
+/// The text of a template.
 #[server(endpoint = "template_content", output = Body)]
 pub async fn load_template(ws: Option<String>, value: String) -> Result<TemplateContent, AppError> {
     with_engine(move |engine| engine.template_content(&workspace_selector(ws), &value)).await
@@ -34,13 +34,13 @@ pub async fn load_configs(ws: Option<String>) -> Result<Vec<Template>, AppError>
     with_engine(move |engine| engine.config_templates(&workspace_selector(ws))).await
 }
 
-/// The configurations of the tasks that are there already.
+/// The fingerprints of the parameters of existing tasks.
 #[server(endpoint = "fingerprints", output = Body)]
 pub async fn load_fingerprints(ws: Option<String>) -> Result<Fingerprints, AppError> {
     with_engine(move |engine| engine.fingerprints(&workspace_selector(ws))).await
 }
 
-/// Creates all tasks of a batch or none, and perhaps puts them into the queue, in order.
+/// Creates all tasks of a batch or none; with `run`, also queues them, in order.
 #[server(endpoint = "create_batch", input = Body, output = Body)]
 pub async fn create_batch(
     ws: Option<String>,
@@ -50,7 +50,7 @@ pub async fn create_batch(
     with_engine(move |engine| engine.create_batch(&workspace_selector(ws), &request, run)).await
 }
 
-/// Sets which parameters are shown first.
+/// Sets which parameters are listed first.
 #[server(endpoint = "pin_params", input = Body, output = Body)]
 pub async fn pin_params(ws: Option<String>, keys: Vec<String>) -> Result<(), AppError> {
     let patch = serde_json::Map::from_iter([("pinned_params".to_owned(), keys.into())]);

@@ -1,4 +1,4 @@
-//! What would be created: how many tasks, of which axes, under which names, and the buttons.
+//! The panel of the batch: number of tasks, axes, names, and the buttons that create it.
 
 use common::batch::{Axis, AxisKind};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub(super) fn BatchPanel() -> impl IntoView {
     }
 }
 
-/// How many tasks, at the lower edge of a phone: the panel itself is below the whole form there.
+/// The number of tasks, at the bottom edge of a phone, where the panel is below the form.
 #[component]
 pub(super) fn BatchBar() -> impl IntoView {
     let t = use_messages();
@@ -42,7 +42,7 @@ pub(super) fn BatchBar() -> impl IntoView {
     view! { <a class="batch-bar" href="#batch">{content}<IconView icon=Icon::ChevronDown/></a> }
 }
 
-/// `3 × 2 = 6 tasks`, or why there is nothing.
+/// `3 × 2 = 6 tasks`, or the reason why there are none.
 #[component]
 fn Total() -> impl IntoView {
     let t = use_messages();
@@ -99,7 +99,7 @@ fn axis_line(axis: Axis) -> impl IntoView {
 fn Naming() -> impl IntoView {
     let t = use_messages();
     let state = expect_context::<GeneratorState>();
-    // First and last name, or what is wrong with the pattern.
+    // The first and the last name, or the error in the pattern.
     let names = Memo::new(move |_| -> Result<String, String> {
         let Ok(plan) = state.plan.get() else { return Ok(String::new()) };
         let names = TaskNames::of(state, &plan)?;

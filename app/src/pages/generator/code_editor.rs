@@ -1,20 +1,20 @@
-//! A text area that becomes CodeMirror once that is loaded, and keeps its text either way.
+//! A text area that is replaced by CodeMirror once it is loaded; both edit the same text.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::js::editor::{Editor, Language, Mark};
 
-/// Edits `text` in place.
+/// Edits `text`.
 #[component]
 pub(super) fn CodeEditor(
-    /// What is edited.
+    /// The text.
     text: RwSignal<String>,
-    /// How it is coloured.
+    /// The language for syntax highlighting.
     language: Language,
-    /// What it is, for assistive technology.
+    /// The label, for assistive technology.
     label: &'static str,
-    /// What is wrong with it.
+    /// The error in the text.
     #[prop(into)]
     mark: Signal<Option<Mark>>,
 ) -> impl IntoView {
@@ -27,7 +27,7 @@ pub(super) fn CodeEditor(
             text.get_untracked()
         };
         let on_change = move |new| text.set(new);
-        // Made here because only the browser runs effects: the server could not drop it.
+        // Created in an effect because only the browser runs effects: the server could not drop it.
         let editor = StoredValue::new_local(Editor::new(
             &host,
             language,
@@ -36,7 +36,7 @@ pub(super) fn CodeEditor(
             on_change,
             on_ready,
         ));
-        // The text may also change elsewhere: another template, a discarded draft.
+        // The text can also be changed by other code: another template, a discarded draft.
         Effect::new(move |_| text.with(|text| editor.with_value(|editor| editor.set(text))));
         Effect::new(move |_| {
             mark.with(|mark| editor.with_value(|editor| editor.mark(mark.as_ref())));
@@ -59,7 +59,7 @@ pub(super) fn CodeEditor(
     }
 }
 
-/// The nonce of this page. Browsers hide it from `get_attribute`, but not from the property.
+/// The CSP nonce of this page. Browsers hide it from `get_attribute`, but not from the property.
 fn nonce() -> String {
     let script = document().query_selector("script[nonce]").ok().flatten();
     let nonce = script.and_then(|it| js_sys::Reflect::get(&it, &"nonce".into()).ok());

@@ -1,4 +1,4 @@
-//! Which control a field gets, and the words for its type.
+//! The control of a field, and the name of its type.
 
 use common::argument::{DefaultValue, ValueType};
 use common::form::{Field, FieldKind};
@@ -6,15 +6,15 @@ use common::form::{Field, FieldKind};
 /// How a single value is entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Control {
-    /// On or off.
+    /// An on/off switch.
     Switch,
-    /// One of these texts.
+    /// A choice among these values.
     Choice(Vec<String>),
-    /// A line of text, perhaps of digits.
+    /// A text input.
     Text,
 }
 
-/// The control that suits one value of a field.
+/// The control for a single value of a field.
 pub(super) fn control_of(field: &Field) -> Control {
     match (field.kind, field.is_nullable()) {
         (FieldKind::Bool, false) => Control::Switch,
@@ -24,7 +24,7 @@ pub(super) fn control_of(field: &Field) -> Control {
     }
 }
 
-/// The type in a word, as Python calls it.
+/// The name of the type in Python.
 pub(super) fn type_word(field: &Field) -> String {
     let own = match field.kind {
         FieldKind::Bool => "bool",
@@ -42,7 +42,7 @@ pub(super) fn type_word(field: &Field) -> String {
     }
 }
 
-/// What the script says it uses where the field is left empty.
+/// The default that the script computes for an empty field.
 pub(super) fn left_to_script(field: &Field) -> String {
     match field.argument.as_ref().map(|argument| &argument.default) {
         Some(DefaultValue::Unresolved(text)) => text.clone(),
@@ -50,18 +50,18 @@ pub(super) fn left_to_script(field: &Field) -> String {
     }
 }
 
-/// The title that a field stands under: the script's group, or the mapping it is in.
+/// The heading of a field: the script's argument group, or the enclosing mapping.
 pub(super) fn group_of(field: &Field) -> String {
     let group = field.argument.as_ref().and_then(|argument| argument.group.clone());
     group.unwrap_or_else(|| field.path[..field.path.len().saturating_sub(1)].join("."))
 }
 
-/// Whether the script insists on a value.
+/// Whether the script requires a value.
 pub(super) fn is_required(field: &Field) -> bool {
     field.argument.as_ref().is_some_and(|argument| argument.required)
 }
 
-/// How the parameter is called on a command line: its flags, else its key.
+/// The command line flags of the parameter, else its key.
 pub(super) fn flags_of(field: &Field) -> String {
     let flags = field.argument.as_ref().map(|argument| argument.flags.join(", "));
     flags.filter(|flags| !flags.is_empty()).unwrap_or_else(|| field.key())

@@ -1,4 +1,4 @@
-//! Creating the batch, perhaps running it, and going to its tasks.
+//! The action that creates the batch, optionally runs it, and navigates to its tasks.
 
 use common::generator::{CreateRequest, Created};
 use common::live::Change;
@@ -15,7 +15,7 @@ use crate::state::live::use_live;
 use crate::state::workspace::{use_ws, with_ws};
 use crate::url_query::UrlQuery;
 
-/// What to do with the plan.
+/// The input of the action.
 #[derive(Clone)]
 struct CreateOrder {
     ws: Option<String>,
@@ -23,18 +23,18 @@ struct CreateOrder {
     run: bool,
 }
 
-/// The page's one action; cheap to copy.
+/// Handle to the page's action; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Creation {
     state: GeneratorState,
     ws: Memo<Option<String>>,
     action: Action<CreateOrder, Result<Created, AppError>>,
-    /// How many tasks are there, of how many.
+    /// Number of created tasks, and of all tasks of the batch.
     progress: RwSignal<Option<(u64, u64)>>,
 }
 
 impl Creation {
-    /// Creates what the plan says, unless it is too much, cannot be or is being created.
+    /// Creates the batch, unless it is invalid, too large or already being created.
     pub(super) fn start(self, run: bool) {
         let Ok(plan) = self.state.plan.get_untracked() else { return };
         if self.action.pending().get_untracked() || self.state.limit_exceeded(&plan).is_some() {
@@ -50,13 +50,13 @@ impl Creation {
         self.action.pending()
     }
 
-    /// How far a large batch is: tasks that are there, and all.
+    /// The progress of a large batch: number of created tasks, and of all.
     pub(super) fn progress(self) -> ReadSignal<Option<(u64, u64)>> {
         self.progress.read_only()
     }
 }
 
-/// Makes the action known to the page's parts, and to the keyboard: Ctrl or Cmd with Enter
+/// Provides the action to the page's components, and binds the keyboard: Ctrl or Cmd with Enter
 /// creates, with Shift it also runs.
 pub(super) fn provide_creation(state: GeneratorState) {
     let t = use_messages();
@@ -98,12 +98,12 @@ pub(super) fn provide_creation(state: GeneratorState) {
     });
 }
 
-/// The page's one action.
+/// The page's action.
 pub(super) fn use_creation() -> Creation {
     expect_context::<Creation>()
 }
 
-/// The tasks that were created, and no others: the name of a batch is found in its tasks.
+/// The address of the list of the created tasks, which a search for the batch name finds.
 fn tasks_page(created: &Created) -> String {
     let query = UrlQuery::default().with("q", created.batch.as_deref());
     format!("/tasks{}", query.to_search())

@@ -1,4 +1,4 @@
-//! What differs from the template.
+//! The list of parameters that differ from the template.
 
 use leptos::prelude::*;
 use serde_yaml::{Mapping, Value};
@@ -8,17 +8,17 @@ use super::mode::Mode;
 use super::state::{GeneratorState, filled};
 use crate::i18n::use_messages;
 
-/// One parameter that differs.
+/// A parameter that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Difference {
     key: String,
-    /// Nothing where the template does not have it.
+    /// `None` if the template does not have it.
     old: Option<String>,
-    /// Nothing where it is gone.
+    /// `None` if it was removed.
     new: Option<String>,
 }
 
-/// A list of what differs, which can be unfolded.
+/// The collapsible list of differences.
 #[component]
 pub(super) fn Differences() -> impl IntoView {
     let t = use_messages();
@@ -72,7 +72,7 @@ fn differences(template: &Mapping, config: &Mapping) -> Vec<Difference> {
         .collect()
 }
 
-/// Dotted keys and values as they are written.
+/// Dotted keys and values as text.
 fn flat(config: &Mapping) -> Vec<(String, String)> {
     fn walk(prefix: &str, config: &Mapping, pairs: &mut Vec<(String, String)>) {
         for (key, value) in config {

@@ -1,50 +1,50 @@
-//! Edits that were not yet made into tasks, kept in the browser for each workspace.
+//! Unsaved edits, stored in the browser per workspace.
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Everything the user typed.
+/// All user input.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Draft {
-    /// The template that it was typed over.
+    /// The template that was edited.
     pub template: String,
     /// Fields that differ from the template: path → text.
     pub cells: BTreeMap<String, String>,
-    /// The text of YAML mode, where it differs.
+    /// The text of YAML mode, if it differs.
     pub yaml: Option<String>,
-    /// The shell script, where it differs.
+    /// The shell script, if it differs.
     pub shell: Option<String>,
-    /// Beginning of the names, or their pattern.
+    /// The prefix of the names, or the name pattern.
     pub name: String,
-    /// Which combinations are wanted.
+    /// The condition that selects combinations.
     pub when: String,
-    /// Whether date and time follow the name, where that is not as usual.
+    /// Whether date and time are appended to the name, if that differs from the setting.
     pub timestamp: Option<bool>,
-    /// How the tasks run, as it was typed.
+    /// The run settings, as typed.
     pub run: BTreeMap<String, String>,
 }
 
 impl Draft {
-    /// Whether there is nothing worth keeping.
+    /// Whether there is nothing to store.
     pub(super) fn is_empty(&self) -> bool {
         let template = self.template.clone();
         *self == Self { template, ..Self::default() }
     }
 }
 
-/// What was typed for a workspace's folder before. Browser only.
+/// Reads the draft of a workspace folder. Browser only.
 pub(super) fn read(run_root: &str) -> Option<Draft> {
     let text = storage()?.get_item(&key(run_root)).ok()??;
     crate::wire::read(&text).ok()
 }
 
-/// Keeps what was typed, or forgets it where there is nothing. Browser only.
+/// Stores a draft, or removes it if it is empty. Browser only.
 pub(super) fn write(run_root: &str, draft: &Draft) {
     let Some(storage) = storage() else { return };
-    // Refused where storage is full or forbidden: the page then works without drafts.
+    // Fails if storage is full or forbidden: the page then works without drafts.
     let _ = match serde_json::to_string(draft) {
         Ok(text) if !draft.is_empty() => storage.set_item(&key(run_root), &text),
         _ => storage.remove_item(&key(run_root)),

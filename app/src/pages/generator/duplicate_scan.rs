@@ -1,4 +1,4 @@
-//! Which tasks of a plan say nothing new, looked at in parts so that nobody waits for it.
+//! Finds the duplicate tasks of a plan, in slices that do not block the page.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,18 +8,18 @@ use common::generator::Fingerprints;
 
 use super::plan::Plan;
 
-/// How many tasks of a plan are looked at: as many as a batch may have where nobody changed that.
+/// Maximum number of scanned tasks of a plan: the default limit of a batch.
 const MAX_SCANNED: u64 = 100_000;
-/// How many tasks that are there are named.
+/// Maximum number of names of existing tasks.
 const MAX_NAMES: usize = 3;
-/// How many are looked at before somebody looks at the clock.
+/// Number of tasks between two checks of the time limit.
 const STEP: u64 = 100;
 
-/// The tasks that are there, found by the fingerprint of their parameters.
+/// The fingerprints of existing tasks.
 #[derive(Default)]
 pub(super) struct FingerprintIndex {
     fingerprints: Fingerprints,
-    /// Sorted; with the places of the names, those of the newest first.
+    /// Fingerprints with the indices of the task names; sorted, newest first.
     index: Vec<(u64, usize)>,
 }
 
@@ -30,7 +30,7 @@ impl FingerprintIndex {
         Self { fingerprints, index }
     }
 
-    /// The newest task with these parameters.
+    /// The name of the newest task with these parameters.
     pub(super) fn find(&self, fingerprint: u64) -> Option<&str> {
         let at = self.index.partition_point(|(other, _)| *other < fingerprint);
         let (_, position) = self.index.get(at).filter(|(found, _)| *found == fingerprint)?;
@@ -38,22 +38,22 @@ impl FingerprintIndex {
     }
 }
 
-/// Tasks of a batch that say nothing new.
+/// The duplicates found in a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct DuplicateCounts {
-    /// How many are there already.
+    /// Number of tasks that exist already.
     pub existing: u64,
-    /// Some of those that are there.
+    /// Names of some of the existing tasks.
     pub names: Vec<String>,
-    /// How many are like an earlier one of the batch itself.
+    /// Number of tasks that repeat an earlier one of the batch.
     pub in_batch: u64,
-    /// How many were looked at so far.
+    /// Number of tasks scanned so far.
     pub scanned: u64,
-    /// Whether there are no more to look at.
+    /// Whether the scan is complete.
     pub done: bool,
 }
 
-/// A look at all tasks of a plan.
+/// A scan of all tasks of a plan.
 pub(super) struct DuplicateScan {
     plan: Arc<Plan>,
     seen: HashSet<u64>,
@@ -65,12 +65,12 @@ impl DuplicateScan {
         Self { plan, seen: HashSet::new(), found: DuplicateCounts::default() }
     }
 
-    /// What was found so far.
+    /// The result so far.
     pub(super) fn found(&self) -> &DuplicateCounts {
         &self.found
     }
 
-    /// Looks at some more, until `enough` says so.
+    /// Continues the scan until `enough` returns true.
     pub(super) fn advance(&mut self, existing: &FingerprintIndex, enough: impl Fn() -> bool) {
         let Self { plan, seen, found } = self;
         let Some(grid) = &plan.grid else {

@@ -1,4 +1,4 @@
-//! Which tasks of the batch are there already, with the same parameters.
+//! The note about tasks of the batch that already exist with the same parameters.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,19 +18,19 @@ use crate::i18n::use_messages;
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 
-/// How long the batch is looked at before the page may draw and take keys again, milliseconds.
+/// Time limit of a slice of the scan, milliseconds; the page handles input and draws in between.
 const SLICE_MS: f64 = 5.0;
-/// After how many slices it is said how far that is: sooner would only flicker.
+/// The progress of the scan is displayed after this many slices.
 const PROGRESS_AFTER_SLICES: u32 = 15;
-/// How long nothing must be added or removed until what is there is read anew.
+/// How long tasks must be unchanged before the fingerprints are fetched again.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// The tasks that are there. Read once, so that nothing is asked of the server while the user types.
+/// The existing tasks. Fetched once, so that typing causes no requests.
 #[derive(Clone, Copy)]
 pub(super) struct ExistingTasks(RwSignal<Arc<FingerprintIndex>>);
 
 impl ExistingTasks {
-    /// The task that has exactly these parameters. Tracks what is known.
+    /// The existing task with exactly these parameters. Tracks the existing tasks.
     pub(super) fn task_with(self, config: &Mapping) -> Option<String> {
         self.0.with(|tasks| {
             let json = yaml::to_json(&config.clone().into());
@@ -39,7 +39,7 @@ impl ExistingTasks {
     }
 }
 
-/// Reads what is there, once the browser has the page, and when tasks came or went.
+/// Fetches the existing tasks after hydration, and again when tasks were added or removed.
 pub(super) fn provide_existing_tasks() {
     let tasks = ExistingTasks(RwSignal::default());
     let ws = use_ws();
@@ -47,9 +47,9 @@ pub(super) fn provide_existing_tasks() {
     let read = move || {
         let Some(ws) = ws.try_get_untracked() else { return };
         spawn_local(async move {
-            // Nothing depends on it: without an answer no duplicates are shown.
+            // On failure no duplicates are displayed.
             if let Ok(fingerprints) = load_fingerprints(ws).await {
-                // The page may be gone by then.
+                // The page may have been disposed.
                 let _ = tasks.0.try_set(Arc::new(FingerprintIndex::new(fingerprints)));
             }
         });
@@ -59,7 +59,7 @@ pub(super) fn provide_existing_tasks() {
         read();
     });
     let live = use_live();
-    // In an effect, because what waits for quiet belongs to one thread: that of the browser.
+    // In an effect, because the debounced function is bound to the browser's thread.
     Effect::new(move |_| {
         let read_later = StoredValue::new_local(debounce(QUIET, move |()| read()));
         live.on(move |change| {
@@ -74,29 +74,29 @@ pub(super) fn provide_existing_tasks() {
     });
 }
 
-/// What is known.
+/// The existing tasks.
 pub(super) fn use_existing_tasks() -> ExistingTasks {
     expect_context::<ExistingTasks>()
 }
 
-/// A look that goes on between the frames, until the plan is another one.
+/// A scan that runs between frames, until the plan changes.
 #[derive(Clone, Copy)]
 struct ScanHandle {
     tasks: ExistingTasks,
     found: RwSignal<(u32, DuplicateCounts)>,
-    /// Which plan it is.
+    /// Incremented with each plan; slices of an older plan stop.
     generation: StoredValue<u32>,
 }
 
 impl ScanHandle {
-    /// Begins at once, with what fits between two frames.
+    /// Starts with a slice that fits between two frames.
     fn begin(self, scan: DuplicateScan) {
         self.generation.update_value(|generation| *generation = generation.wrapping_add(1));
         self.advance(scan, self.generation.get_value(), 1);
     }
 
     fn advance(self, mut scan: DuplicateScan, generation: u32, slice: u32) {
-        // The page may be gone, or the user went on typing.
+        // The page may have been disposed, or the plan has changed.
         if self.generation.try_get_value() != Some(generation) {
             return;
         }

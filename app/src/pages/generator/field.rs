@@ -1,4 +1,4 @@
-//! One field: its name and type, the right control, and what is said of its text.
+//! One field: its name and type, its control, and the status of its text.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ use crate::i18n::use_messages;
 /// Maximum number of sampled values in the preview.
 const MAX_PREVIEW: u64 = 8;
 
-/// What is known of the text in a field.
+/// The status of the text in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum FieldStatus {
-    /// One value.
+    /// A single value.
     Plain,
-    /// Several: how many, how they go with those of other fields, and the first of them.
+    /// Several values: their number, the kind of axis, and a preview.
     Several(u64, AxisKind, String),
-    /// It makes no sense.
+    /// An error message.
     Invalid(String),
 }
 
@@ -105,7 +105,7 @@ pub(super) fn FieldRow(
     }
 }
 
-/// The control that suits a single value; a line of text for several.
+/// The control of a single value; a text input for several.
 #[component]
 fn FieldControl(
     field: Field,
@@ -161,7 +161,7 @@ fn FieldControl(
         if !open
             && matches!(status.get_untracked(), FieldStatus::Several(..) | FieldStatus::Invalid(_))
         {
-            // The first value is the one to go on with.
+            // Continue with the first value.
             text.update(|text| *text = first_of(text));
         }
     };
@@ -201,7 +201,7 @@ fn TextInput(
     }
 }
 
-/// Looks at one field alone. Worked out anew only when its own text changes.
+/// The status of one field. Recomputed only when the text of this field changes.
 fn use_field_status(field: &Field) -> Memo<FieldStatus> {
     let t = use_messages();
     let GeneratorState { form, plan: plan_memo, .. } = expect_context::<GeneratorState>();
@@ -213,7 +213,7 @@ fn use_field_status(field: &Field) -> Memo<FieldStatus> {
         }
         let mut alone = form.get_value();
         alone.set(&key, &text);
-        // What is wrong with other fields, they say themselves.
+        // Errors of other fields are displayed there.
         if let Err(problem) = plan::of_form(&alone, "")
             && problem.key.as_deref() == Some(&key)
         {
@@ -222,7 +222,7 @@ fn use_field_status(field: &Field) -> Memo<FieldStatus> {
         match alone.field(&key).map(common::form::Field::cell) {
             Some(Ok(cell)) => match cell.kind {
                 None => FieldStatus::Plain,
-                // How many are drawn, and which, other fields may say.
+                // The number of samples and their values may depend on other fields.
                 Some(AxisKind::Sample) => drawn(plan_memo, &key),
                 Some(kind) => FieldStatus::Several(cell.count, kind, cell.preview.join(", ")),
             },
@@ -231,7 +231,7 @@ fn use_field_status(field: &Field) -> Memo<FieldStatus> {
     })
 }
 
-/// The first values that are drawn for a field.
+/// The first values sampled for a field.
 fn drawn(plan: Memo<Result<Arc<Plan>, Problem>>, key: &str) -> FieldStatus {
     let values = plan.with(|plan| {
         let grid = plan.as_ref().ok()?.grid.as_ref()?;
@@ -244,7 +244,7 @@ fn drawn(plan: Memo<Result<Arc<Plan>, Problem>>, key: &str) -> FieldStatus {
     FieldStatus::Several(count, AxisKind::Sample, preview.join(", "))
 }
 
-/// Under its own field an error need not name it.
+/// Removes the name of the field from its own error message.
 fn without_key(message: &str, key: &str) -> String {
     message.strip_prefix(key).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message).to_owned()
 }

@@ -1,4 +1,4 @@
-//! Starting from a task that is not among the newest ones.
+//! Selects a task as a template that is not among the newest ones.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ use crate::components::handler::plain;
 use crate::i18n::use_messages;
 use crate::state::workspace::use_ws;
 
-/// How long typing must pause before tasks are looked for.
+/// How long typing must pause before the search.
 const PAUSE: Duration = Duration::from_millis(180);
 
-/// A field that finds tasks by name, notes, tags and parameters, and starts from the one chosen.
+/// A search field that finds tasks by name, notes, tags and parameters, and starts from the chosen one.
 #[component]
 pub(super) fn FindTemplate() -> impl IntoView {
     let t = use_messages();
@@ -26,7 +26,7 @@ pub(super) fn FindTemplate() -> impl IntoView {
     let mut ask = debounce(PAUSE, move |requested: String| {
         let Some(ws) = ws.try_get_untracked() else { return };
         spawn_local(async move {
-            // Without an answer there is nothing to choose from; an answer to an older text is none.
+            // On failure there are no suggestions. Responses to an older text are ignored.
             if let Ok(response) = load_templates(ws, requested.clone()).await
                 && text.try_get_untracked().is_some_and(|now| now == requested)
             {
@@ -40,7 +40,7 @@ pub(super) fn FindTemplate() -> impl IntoView {
             ask(requested);
         }
     });
-    // One that was chosen from the list, or whose name was typed to its end.
+    // Either chosen from the list or typed completely.
     let choose = move |name: String| {
         let value = found.with_untracked(|found| {
             found.iter().find(|it| it.label == name).map(|it| it.value.clone())

@@ -1,26 +1,26 @@
-//! A part of the panel that is unfolded where the URL says so.
+//! A collapsible part of the panel, whose state is stored in the URL.
 
 use leptos::prelude::*;
 
 use super::url::{use_param, use_query_change};
 use crate::components::handler::mouse;
 
-/// A heading that shows and hides what is below it.
+/// A heading that expands and collapses its content.
 #[component]
 pub(super) fn Fold(
-    /// The key of the URL's query.
+    /// The key in the URL's query.
     key_: &'static str,
     /// The heading.
     head: AnyView,
-    /// Whether there is nothing to show.
+    /// Whether it is hidden because it has no content.
     #[prop(optional, into)]
     hidden: Signal<bool>,
-    /// What is below.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     let (requested, change) = (use_param(key_), use_query_change());
     let is_open = Memo::new(move |_| !requested.with(String::is_empty));
-    // Folded by the URL alone: the browser itself would be ahead of it.
+    // Only the URL changes the state: the default action would be ahead of it.
     let toggle = mouse(move |event| {
         event.prevent_default();
         let value = if is_open.get_untracked() { "" } else { "1" };

@@ -1,4 +1,4 @@
-//! The fields: grouped as the script groups them or nested as the parameters are, with a search.
+//! The form: fields grouped by the script's groups or nested like the parameters, with a search.
 
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ pub(super) fn Form() -> impl IntoView {
     }
 }
 
-/// Search, and seeing only what was changed.
+/// The search field and the "changed only" switch.
 #[component]
 fn Tools(filter: FieldFilter) -> impl IntoView {
     let t = use_messages();
@@ -102,8 +102,8 @@ fn Group(title: String, fields: Vec<Field>, filter: FieldFilter) -> impl IntoVie
     }
 }
 
-/// Fields under their titles, each title where it comes first; those that are pinned under one of
-/// their own before all others.
+/// Fields grouped by heading, in the order of the first field; pinned fields form a group of
+/// their own at the top.
 fn grouped(fields: &[Field], pinned: &[String], pinned_title: &str) -> Vec<(String, Vec<Field>)> {
     let mut groups: Vec<(String, Vec<Field>)> = vec![(pinned_title.to_owned(), Vec::new())];
     for field in fields {

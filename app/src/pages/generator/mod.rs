@@ -1,8 +1,8 @@
-//! The Generator: from a script's parameters to a batch of tasks, counted while it is typed.
+//! The Generator: creates a batch of tasks from a script's parameters, with a live preview.
 //!
-//! `?template=` names what is started from, `?mode=` how it is edited, `?q=` and `?changed=` which
-//! fields are in sight, and `?rows=all` shows every task that would be created. `?run=` and
-//! `?diff=` unfold how the tasks run and what differs from the template.
+//! `?template=` is the template, `?mode=` the editing mode, `?q=` and `?changed=` filter the
+//! fields, and `?rows=all` shows every task that would be created. `?run=` and
+//! `?diff=` expand the run settings and the differences from the template.
 
 mod api;
 mod batch_panel;

@@ -1,22 +1,22 @@
-//! How parameters are edited, as it stands in the URL.
+//! The editing modes, selected by the URL.
 
 use common::generator;
 
-/// One way to edit.
+/// An editing mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// A field per parameter, grouped as the script groups them.
+    /// One field per parameter, in the script's groups.
     Grid,
-    /// The same fields, nested as the parameters are.
+    /// The same fields, nested like the parameters.
     Tree,
-    /// The text of the file.
+    /// The YAML text.
     Yaml,
     /// A shell script.
     Shell,
 }
 
 impl Mode {
-    /// Its word in the URL and in the settings.
+    /// The value in the URL and in the settings.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Grid => "form",
@@ -26,7 +26,7 @@ impl Mode {
         }
     }
 
-    /// The mode of a word; fields for any other.
+    /// Parses the value; any other value is [`Self::Grid`].
     pub(super) fn read(word: &str) -> Self {
         match word {
             "tree" => Self::Tree,
@@ -35,12 +35,12 @@ impl Mode {
         }
     }
 
-    /// Whether there are fields, in which several values can be written.
+    /// Whether the mode has fields, which accept several values.
     pub(super) fn has_fields(self) -> bool {
         matches!(self, Self::Grid | Self::Tree)
     }
 
-    /// How the server reads what was written.
+    /// The mode in the request to the server.
     pub(super) fn for_request(self) -> generator::Mode {
         match self {
             Self::Grid | Self::Tree => generator::Mode::Form,

@@ -1,4 +1,4 @@
-//! The page: what is edited on the left, what comes of it on the right.
+//! The page component: the editor on the left, the batch on the right.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -33,7 +33,7 @@ pub fn GeneratorPage() -> impl IntoView {
     let template = Memo::new(move |_| {
         search.with(|raw| UrlQuery::parse(raw).get("template").map(str::to_owned))
     });
-    // Not read anew when something happens: that would throw away what is being typed.
+    // Not refetched after events: that would discard the user's input.
     let setup =
         remote(move || (ws.get(), template.get()), |(ws, template)| load_setup(ws, template));
     let content = |response| match response {
@@ -49,7 +49,7 @@ pub fn GeneratorPage() -> impl IntoView {
     }
 }
 
-/// Everything that is made anew with another workspace or template.
+/// Everything that is rebuilt for another workspace or template.
 #[component]
 fn Workbench(setup: Setup) -> impl IntoView {
     let warnings = setup.form.warnings.clone();
@@ -59,7 +59,7 @@ fn Workbench(setup: Setup) -> impl IntoView {
     provide_existing_tasks();
     persist_draft(state);
     sync_modes(state);
-    // The editor stays when another mode is shown: what can be undone in it is nowhere else.
+    // The editor is kept in other modes because it holds the undo history.
     let yaml_was_open =
         Memo::new(move |was: Option<&bool>| was == Some(&true) || state.mode.get() == Mode::Yaml);
     view! {
@@ -82,7 +82,7 @@ fn Workbench(setup: Setup) -> impl IntoView {
     }
 }
 
-/// What reading the script says that its user should know.
+/// Warnings from parsing the script.
 #[component]
 fn Warnings(warnings: Vec<String>) -> impl IntoView {
     (!warnings.is_empty()).then(|| {
@@ -96,7 +96,7 @@ fn Warnings(warnings: Vec<String>) -> impl IntoView {
     })
 }
 
-/// The text of YAML mode cannot be read, so there are no fields.
+/// The placeholder for the fields if the YAML text is invalid.
 #[component]
 fn UnreadableYaml(problem: Problem) -> impl IntoView {
     let t = use_messages();
@@ -138,7 +138,7 @@ fn ShellText() -> impl IntoView {
     }
 }
 
-/// Takes what was written in one mode over into the other.
+/// Transfers the parameters between the modes when the mode changes.
 fn sync_modes(state: GeneratorState) {
     Effect::new(move |before: Option<Mode>| {
         let mode = state.mode.get();
@@ -151,7 +151,7 @@ fn sync_modes(state: GeneratorState) {
     });
 }
 
-/// Puts back what was typed before, then writes down every change.
+/// Restores the stored draft, then stores every change.
 fn persist_draft(state: GeneratorState) {
     let run_root = state.setup.with_value(|setup| setup.workspace.run_root.clone());
     Effect::new(move |restored: Option<()>| {

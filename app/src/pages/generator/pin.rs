@@ -1,4 +1,4 @@
-//! Keeping a parameter at the top of the form.
+//! The button that pins a parameter to the top of the form.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use crate::components::{Icon, IconButton, use_toasts};
 use crate::i18n::use_messages;
 use crate::state::workspace::use_ws;
 
-/// Pins a parameter, or lets it go; the project's settings remember it.
+/// Pins or unpins a parameter; stored in the project's settings.
 #[component]
 pub(super) fn PinButton(
     /// Its dotted key.

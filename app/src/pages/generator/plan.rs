@@ -1,4 +1,4 @@
-//! What would be created, worked out in the browser while the user types.
+//! The batch that would be created, computed in the browser while the user types.
 
 use common::batch::{Axis, BatchError, Grid};
 use common::form::Form;
@@ -7,36 +7,36 @@ use serde_yaml::Mapping;
 
 use crate::js::editor::Mark;
 
-/// A batch that could be created.
+/// A valid batch.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
-    /// Exact number of tasks.
+    /// Number of tasks.
     pub count: u64,
-    /// The text that the server is sent.
+    /// The text for the server.
     pub text: String,
-    /// The grid; nothing for a shell script.
+    /// The grid; `None` for a shell script.
     pub grid: Option<Grid>,
 }
 
 impl Plan {
-    /// The dimensions of the grid.
+    /// The axes of the grid.
     pub(super) fn axes(&self) -> Vec<Axis> {
         self.grid.as_ref().map(Grid::axes).unwrap_or_default()
     }
 }
 
-/// Why nothing could be created.
+/// The reason why no batch can be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
-    /// The field that is to blame, if one is.
+    /// The invalid field, if one is.
     pub key: Option<String>,
-    /// The place in the text that is to blame, if one is.
+    /// The position of the error in the text, if known.
     pub mark: Option<Mark>,
-    /// Whether the condition is to blame.
+    /// Whether the condition is invalid.
     pub in_condition: bool,
-    /// Whether nothing is wrong: the user has not written anything yet.
+    /// Whether the input is only empty, which is no error.
     pub is_empty: bool,
-    /// What is wrong.
+    /// The message.
     pub message: String,
 }
 
@@ -59,7 +59,7 @@ impl Problem {
         Self { in_condition: error.in_condition, ..Self::of_key(&error.key, error) }
     }
 
-    /// The same with the place of its parameter in a text.
+    /// The problem with the position of its parameter in a text.
     fn marked_in(mut self, text: &str) -> Self {
         let path: Vec<String> =
             self.key.iter().flat_map(|key| key.split('.')).map(str::to_owned).collect();
@@ -74,10 +74,10 @@ fn mark(line: usize, column: usize, message: &str) -> Mark {
     Mark { line: number(line), column: number(column), message: message.to_owned() }
 }
 
-/// The grid of the form's texts, as far as it fulfils a condition.
+/// The grid of the form's texts, filtered by a condition.
 ///
 /// # Errors
-/// The first expression that makes no sense, or value of another type than the template's.
+/// The first invalid expression, or value of another type than the template's.
 pub(super) fn of_form(form: &Form, when: &str) -> Result<Plan, Problem> {
     let grid = form.grid().map_err(|error| Problem::of_batch(&error))?;
     form.check_types(&grid).map_err(|error| Problem::of_key(&error.key, &error))?;
@@ -85,17 +85,17 @@ pub(super) fn of_form(form: &Form, when: &str) -> Result<Plan, Problem> {
     Ok(Plan { count: grid.count(), text: form.to_yaml(), grid: Some(grid) })
 }
 
-/// Why a text is no configuration, with the place.
+/// The problem of an invalid YAML text, with its position.
 pub(super) fn unreadable(error: &MappingError) -> Problem {
     let mark =
         error.place().map(|position| mark(position.line, position.column, &position.message));
     Problem { mark, ..Problem::new(error) }
 }
 
-/// Plain YAML: one task.
+/// The plan of plain YAML: one task.
 ///
 /// # Errors
-/// When it is no mapping, has batch syntax, or a value of another type than the template's.
+/// If it is no mapping, contains batch syntax, or has a value of another type than the template's.
 pub(super) fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
     let config = yaml::parse_mapping(text).map_err(|error| unreadable(&error))?;
     if let Some(key) = common::batch::batch_key(&config, Some(template)) {
@@ -108,10 +108,10 @@ pub(super) fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
     Ok(Plan { count: 1, text: text.to_owned(), grid: Some(grid) })
 }
 
-/// A shell script: one task.
+/// The plan of a shell script: one task.
 ///
 /// # Errors
-/// When there is nothing in it, which is no mistake of the user.
+/// If the script is empty.
 pub(super) fn of_shell(text: &str, when_empty: &str) -> Result<Plan, Problem> {
     if text.trim().is_empty() {
         return Err(Problem { is_empty: true, ..Problem::new(&when_empty) });

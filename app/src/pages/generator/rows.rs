@@ -1,4 +1,4 @@
-//! All tasks of the batch, made one at a time as they come into sight.
+//! The table of all tasks of the batch. Rows are created when they become visible.
 
 use std::sync::Arc;
 
@@ -16,18 +16,18 @@ use crate::components::handler::plain;
 use crate::components::{Badge, BadgeTone, Button, ButtonKind, Icon};
 use crate::i18n::use_messages;
 
-/// Height of a row in pixels, as the stylesheet has it.
+/// Height of a row in pixels; must match the stylesheet.
 const ROW_PX: u64 = 32;
-/// How many rows are made: those in sight, and some around them.
+/// Number of rendered rows: the visible ones and some around them.
 const RENDERED_ROWS: u64 = 40;
-/// How many of them are above what is in sight.
+/// Number of rendered rows above the visible ones.
 const ROWS_ABOVE: u64 = 8;
-/// Browsers lay out nothing that is higher than about 30 million pixels.
+/// Browsers cannot lay out elements higher than about 30 million pixels.
 const MAX_ROWS: u64 = 900_000;
-/// How many rows the panel shows.
+/// Number of rows in the panel.
 const PREVIEW_ROWS: u64 = 6;
 
-/// How the tasks of the batch are called. The moment of creation is not known yet.
+/// The names of the tasks of the batch. The timestamp is a placeholder.
 #[derive(Clone)]
 pub(super) struct TaskNames {
     stem: String,
@@ -35,10 +35,10 @@ pub(super) struct TaskNames {
 }
 
 impl TaskNames {
-    /// Reads the name of the batch. Tracks it.
+    /// Reads the batch name. Tracked.
     ///
     /// # Errors
-    /// What is wrong with a pattern.
+    /// The error in the name pattern.
     pub(super) fn of(state: GeneratorState, plan: &Plan) -> Result<Self, String> {
         let stem = state.name.with(|name| name.trim().to_owned());
         let stem = if stem.is_empty() { "task".to_owned() } else { stem };
@@ -58,7 +58,7 @@ impl TaskNames {
     }
 }
 
-/// The first rows, and the way to all of them.
+/// The first rows, with a button that shows all.
 #[component]
 pub(super) fn FirstRows() -> impl IntoView {
     let t = use_messages();
@@ -85,7 +85,7 @@ pub(super) fn FirstRows() -> impl IntoView {
     view! { {content} }
 }
 
-/// The table of all rows below the page's columns, where the URL asks for it.
+/// The table of all rows below the page's columns, displayed if the URL asks for it.
 #[component]
 pub(super) fn AllRows() -> impl IntoView {
     let t = use_messages();
@@ -93,7 +93,7 @@ pub(super) fn AllRows() -> impl IntoView {
     let change = use_query_change();
     let rows_param = use_param("rows");
     let section = NodeRef::<html::Section>::new();
-    // It opens below all that is on the page; while it is open, it stays where it is.
+    // The table opens below the page content, so scroll to it once.
     Effect::new(move |was_open: Option<bool>| {
         let is_open = !rows_param.with(String::is_empty);
         if is_open && was_open == Some(false) {
@@ -127,7 +127,7 @@ pub(super) fn AllRows() -> impl IntoView {
     view! { {content} }
 }
 
-/// A window on the rows: only those in sight are made.
+/// A virtual scroller: only visible rows are rendered.
 #[component]
 fn Scroller(plan: Arc<Plan>) -> impl IntoView {
     let t = use_messages();
@@ -138,7 +138,7 @@ fn Scroller(plan: Arc<Plan>) -> impl IntoView {
         if let Some(node) = node.get_untracked() {
             let top = u64::try_from(node.scroll_top()).unwrap_or(0) / ROW_PX;
             let top = top.saturating_sub(ROWS_ABOVE);
-            // Rows are made anew only when those around them run out.
+            // Rows are rendered again only when the scroll position approaches their end.
             if first.get_untracked().abs_diff(top) >= ROWS_ABOVE / 2 {
                 first.set(top);
             }
@@ -161,12 +161,12 @@ fn Scroller(plan: Arc<Plan>) -> impl IntoView {
     }
 }
 
-/// Rows of a plan: the name, and what varies.
+/// Rows of a plan: the name and the values of the axes.
 #[component]
 fn RowTable(
-    /// What would be created.
+    /// The plan.
     plan: Arc<Plan>,
-    /// From which row, from 0, to which.
+    /// The range of rows, from 0, end exclusive.
     rows: Signal<(u64, u64)>,
 ) -> impl IntoView {
     let t = use_messages();
@@ -213,12 +213,12 @@ fn RowTable(
     }
 }
 
-/// The dotted keys of all axes, those of one axis one by one.
+/// The dotted keys of all axes; an axis may have several.
 fn varying_keys(plan: &Plan) -> Vec<String> {
     plan.axes().into_iter().flat_map(|axis| axis.keys).collect()
 }
 
-/// The value at a dotted key, which may itself hold dots.
+/// The value at a dotted key; keys of mappings may contain dots.
 fn value_at(config: &Mapping, key: &str) -> String {
     let found = config.iter().find_map(|(name, value)| {
         let rest = key.strip_prefix(&*yaml::key_text(name))?;

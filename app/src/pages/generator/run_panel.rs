@@ -1,4 +1,4 @@
-//! How the tasks of the batch run: GPUs, order, time, retries, environment, notes.
+//! The run settings of the batch: GPUs, priority, time limit, retries, environment, notes.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::components::TextField;
 use crate::components::handler::plain;
 use crate::i18n::use_messages;
 
-/// What can be set for all tasks of the batch, folded until it is wanted.
+/// The collapsible form of the run settings.
 #[component]
 pub(super) fn RunPanel() -> impl IntoView {
     let t = use_messages();

@@ -1,4 +1,4 @@
-//! How the tasks of the batch run: what is typed, and the options that it means.
+//! The run settings: their texts and the options parsed from them.
 
 use std::collections::BTreeMap;
 
@@ -8,40 +8,40 @@ use leptos::prelude::*;
 
 use crate::i18n::Messages;
 
-/// What is typed; cheap to copy.
+/// The texts; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct RunSettings {
-    /// How many GPUs a run takes.
+    /// Number of GPUs of a run.
     pub gpus: RwSignal<String>,
-    /// Higher ones start first.
+    /// Higher priorities start first.
     pub priority: RwSignal<String>,
-    /// A run is ended after this time: `90`, `30m`, `2h`.
+    /// Time limit of a run: `90`, `30m`, `2h`.
     pub timeout: RwSignal<String>,
-    /// How often a failed run is tried again.
+    /// Number of retries of a failed run.
     pub retries: RwSignal<String>,
-    /// `KEY=value`, a line each, or `KEY` alone for a variable of the server's environment.
+    /// One `KEY=value` per line, or `KEY` alone for a variable of the server's environment.
     pub env: RwSignal<String>,
     /// Notes of every task.
     pub notes: RwSignal<String>,
 }
 
-/// What is wrong with one of the texts.
+/// An invalid setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SettingError {
-    /// GPUs are no whole number.
+    /// The number of GPUs is no integer.
     Gpus,
-    /// Neither is the priority.
+    /// The priority is no integer.
     Priority,
-    /// The time limit is no time.
+    /// The time limit is no duration.
     Timeout,
-    /// The retries are no whole number.
+    /// The number of retries is no integer.
     Retries,
-    /// This line, from 1, of the environment has no `=`, or nothing before it.
+    /// This line of the environment, from 1, has no `=` or no name.
     Env(usize),
 }
 
 impl SettingError {
-    /// What is wrong, in words.
+    /// The error message.
     pub(super) fn text(self, t: Messages) -> String {
         let g = t.generator();
         match self {
@@ -72,13 +72,13 @@ impl RunSettings {
         ]
     }
 
-    /// What is typed, by name, without what is empty.
+    /// The texts by name, without empty ones.
     pub(super) fn texts(&self) -> BTreeMap<String, String> {
         let typed = self.all().into_iter().map(|(name, text)| (name.to_owned(), text.get()));
         typed.filter(|(_, text)| !text.is_empty()).collect()
     }
 
-    /// The same without the values of secrets, for what the browser keeps.
+    /// The texts without the values of secrets, for storage in the browser.
     pub(super) fn texts_to_store(&self) -> BTreeMap<String, String> {
         let mut texts = self.texts();
         if let Some(env) = texts.get_mut("env") {
@@ -87,17 +87,17 @@ impl RunSettings {
         texts
     }
 
-    /// Puts in what was typed before.
+    /// Restores stored texts.
     pub(super) fn set(&self, texts: &BTreeMap<String, String>) {
         for (name, text) in self.all() {
             text.set(texts.get(name).cloned().unwrap_or_default());
         }
     }
 
-    /// The environment and the options that are meant. Tracks the texts.
+    /// Parses the environment and the options. Tracks the texts.
     ///
     /// # Errors
-    /// The first text that means nothing.
+    /// The first invalid text.
     pub(super) fn read(&self) -> Result<(BTreeMap<String, String>, RunOptions), SettingError> {
         let (env, env_from) = env_of(&self.env.get())?;
         let options = RunOptions {
@@ -115,7 +115,7 @@ impl RunSettings {
     }
 }
 
-/// A whole number; 0 where nothing is typed.
+/// An integer; 0 for an empty text.
 fn whole<T: std::str::FromStr + Default>(text: &str) -> Option<T> {
     match text.trim() {
         "" => Some(T::default()),
@@ -123,7 +123,7 @@ fn whole<T: std::str::FromStr + Default>(text: &str) -> Option<T> {
     }
 }
 
-/// Seconds of `90`, `90s`, `1.5m`, `2h` or `1d`; no limit where nothing is typed.
+/// Seconds of `90`, `90s`, `1.5m`, `2h` or `1d`; `Some(None)`, no limit, for an empty text.
 fn time_s(text: &str) -> Option<Option<f64>> {
     let text = text.trim();
     if text.is_empty() {
@@ -140,7 +140,7 @@ fn time_s(text: &str) -> Option<Option<f64>> {
     (number.is_finite() && number > 0.0).then_some(Some(number * unit_s))
 }
 
-/// Variables with their values, and names of those that come from the server's environment.
+/// Variables with their values, and names of variables that are taken from the server's environment.
 fn env_of(text: &str) -> Result<(BTreeMap<String, String>, Vec<String>), SettingError> {
     let (mut env, mut from) = (BTreeMap::new(), Vec::new());
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -155,7 +155,7 @@ fn env_of(text: &str) -> Result<(BTreeMap<String, String>, Vec<String>), Setting
     Ok((env, from))
 }
 
-/// A secret has to be typed again, rather than lie in the browser's storage.
+/// Secrets are not stored in the browser; they must be typed again.
 fn without_secrets(text: &str) -> String {
     let lines = text.lines().map(|line| match line.split_once('=') {
         Some((name, _)) if looks_secret(name.trim()) => format!("{name}="),

@@ -1,4 +1,4 @@
-//! What the page must know before anything can be edited.
+//! The data that the page needs before anything can be edited.
 
 use common::argument::ScriptForm;
 use common::form::Form;
@@ -11,40 +11,40 @@ use super::api::{load_configs, load_script_form, load_template, load_templates};
 use crate::AppError;
 use crate::state::overview::load_overview;
 
-/// The workspace, its script's arguments, and the template that edits start from.
+/// The workspace, the script's arguments, and the template.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Setup {
-    /// The workspace that tasks are created in.
+    /// The workspace of the new tasks.
     pub workspace: Workspace,
     /// The script's arguments.
     pub form: ScriptForm,
-    /// What can be started from: the newest tasks and the defaults.
+    /// The templates: the newest tasks and the defaults.
     pub templates: Vec<Template>,
-    /// Whether there are more tasks than those.
+    /// Whether there are more tasks than listed.
     pub more_templates: bool,
-    /// YAML files beside the script, which can be started from as well.
+    /// YAML files beside the script, which are templates as well.
     pub configs: Vec<Template>,
-    /// What is started from; nothing in a shell workspace that has no tasks yet.
+    /// The selected template; `None` in a shell workspace without tasks.
     pub template: Option<TemplateContent>,
 }
 
 impl Setup {
-    /// Whether tasks are shell scripts here.
+    /// Whether tasks of this workspace are shell scripts.
     pub(super) fn is_shell(&self) -> bool {
         self.workspace.workspace_kind == WorkspaceKind::Shell
     }
 
-    /// The value of the template, or nothing.
+    /// The value of the template, or empty.
     pub(super) fn template_value(&self) -> String {
         self.template.as_ref().map(|template| template.value.clone()).unwrap_or_default()
     }
 
-    /// The text of the template, or nothing.
+    /// The text of the template, or empty.
     pub(super) fn template_text(&self) -> &str {
         self.template.as_ref().map_or("", |template| template.content.as_str())
     }
 
-    /// The form of a configuration that was written over the template, or of the template itself.
+    /// The form of a configuration compared with the template, or of the template itself.
     pub(super) fn form_of(&self, config: Option<&Mapping>) -> Form {
         let template = match self.is_shell() {
             true => Mapping::new(),
@@ -59,9 +59,9 @@ impl Setup {
     }
 }
 
-/// Reads everything for a workspace and the template that the URL names.
+/// Fetches the data for a workspace and the template named in the URL.
 ///
-/// Nothing, when no workspace is open.
+/// `None` if no workspace is open.
 pub(super) async fn load_setup(
     ws: Option<String>,
     template: Option<String>,
@@ -81,7 +81,7 @@ pub(super) async fn load_setup(
     };
     let (form, configs) = match is_shell {
         true => Default::default(),
-        // A script that has moved away has no neighbours, and can still be looked at.
+        // If the script was moved, there are no config files; its tasks can still be viewed.
         false => (load_script_form(ws.clone()).await?, load_configs(ws).await.unwrap_or_default()),
     };
     Ok(Some(Setup { workspace, form, templates, more_templates, configs, template }))

@@ -1,4 +1,4 @@
-//! What is being edited, and what would come of it.
+//! The state of the Generator: the user input and the plan.
 
 use std::sync::Arc;
 
@@ -16,52 +16,52 @@ use super::setup::Setup;
 use crate::i18n::use_messages;
 use crate::url_query::UrlQuery;
 
-/// One field of the form and the text in it.
+/// A field of the form and its text.
 #[derive(Clone)]
 pub(super) struct Field {
-    /// The field as it was at first.
+    /// The initial field.
     pub spec: Arc<form::Field>,
     /// Its dotted key.
     pub key: String,
-    /// The text in it.
+    /// The current text.
     pub text: RwSignal<String>,
 }
 
-/// The page's state; cheap to copy.
+/// Handle to the page's state; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct GeneratorState {
-    /// What the page was opened with.
+    /// The data that the page was opened with.
     pub setup: StoredValue<Setup>,
-    /// The form that the fields were made of.
+    /// The form that the fields were created from.
     pub form: StoredValue<Form>,
     /// The fields of the form.
     pub fields: RwSignal<Vec<Field>>,
-    /// How it is edited.
+    /// The editing mode.
     pub mode: Memo<Mode>,
     /// The text of YAML mode.
     pub yaml: RwSignal<String>,
     /// The shell script.
     pub shell: RwSignal<String>,
-    /// The beginning of the names, or their pattern.
+    /// The prefix of the names, or the name pattern.
     pub name: RwSignal<String>,
-    /// Whether date and time follow it.
+    /// Whether date and time are appended to the name.
     pub timestamp: RwSignal<bool>,
-    /// Which combinations are wanted.
+    /// The condition that selects combinations.
     pub when: RwSignal<String>,
-    /// How the tasks run.
+    /// The run settings.
     pub run: RunSettings,
-    /// Keys of the parameters that are shown first.
+    /// Keys of the parameters that are listed first.
     pub pinned: RwSignal<Vec<String>>,
-    /// Why the YAML text could not be taken over into the fields, if so.
+    /// The error in the YAML text, if it could not be converted to fields.
     pub yaml_problem: RwSignal<Option<Problem>>,
-    /// What would be created.
+    /// The batch that would be created.
     pub plan: Memo<Result<Arc<Plan>, Problem>>,
-    /// Who owns the texts of the fields, also those that are made later.
+    /// The reactive owner of the fields' signals, including those created later.
     owner: StoredValue<Owner>,
 }
 
 impl GeneratorState {
-    /// Starts from a template; what was typed before is put over it once the browser is there.
+    /// Starts from a template. The stored draft is restored after hydration.
     pub(super) fn new(setup: Setup) -> Self {
         let t = use_messages();
         let form = setup.form_of(None);
@@ -90,7 +90,7 @@ impl GeneratorState {
                 }
                 .map(Arc::new)
             },
-            // A plan is as large as its grid: working out whether it changed costs more than it saves.
+            // Comparing two plans costs more than a needless update: a plan is as large as its grid.
             |_, _| true,
         );
         let pinned = RwSignal::new(setup.workspace.settings.pinned_params.clone());
@@ -112,13 +112,13 @@ impl GeneratorState {
         }
     }
 
-    /// The most tasks that may be created at once, where the plan has more.
+    /// The maximum batch size, if the plan exceeds it.
     pub(super) fn limit_exceeded(&self, plan: &Plan) -> Option<u64> {
         let most = self.setup.with_value(|setup| setup.workspace.settings.max_batch_tasks);
         (plan.count > most).then_some(most)
     }
 
-    /// The request that creates what the plan says.
+    /// The request that creates the plan.
     pub(super) fn request(&self, plan: &Plan) -> CreateRequest {
         let mode = self.mode.get_untracked();
         let (yaml_text, shell_text, template_value) = match mode {
@@ -147,7 +147,7 @@ impl GeneratorState {
         }
     }
 
-    /// The YAML text with the values of the fields in it. Tracks the fields.
+    /// The YAML text updated with the values of the fields. Tracks the fields.
     fn yaml_of_fields(&self) -> String {
         let wanted = filled(self.form, self.fields).to_plain_mapping();
         self.yaml.with_untracked(|text| match yaml::parse_mapping(text) {
@@ -156,12 +156,12 @@ impl GeneratorState {
         })
     }
 
-    /// Takes the values of the fields over into the YAML text; one that cannot be read stays.
+    /// Updates the YAML text from the fields; an invalid text is kept.
     pub(super) fn write_yaml(&self) {
         self.yaml.set(untrack(|| self.yaml_of_fields()));
     }
 
-    /// Makes the fields anew from the YAML text, or says why that is not possible.
+    /// Rebuilds the fields from the YAML text, or stores its error.
     pub(super) fn read_yaml(&self) {
         let config = match self.yaml.with_untracked(|text| yaml::parse_mapping(text)) {
             Ok(config) => config,
@@ -176,16 +176,16 @@ impl GeneratorState {
         self.yaml_problem.set(None);
     }
 
-    /// Shows the fields of a form.
+    /// Replaces the form and its fields.
     fn show(&self, form: Form) {
-        // Those that make this call, such as an effect, do not live as long as the fields.
+        // The caller, such as an effect, does not live as long as the fields.
         let owner = self.owner.get_value();
         let fields = owner.with(|| form.fields.iter().map(Field::new).collect::<Vec<_>>());
         self.form.set_value(form);
         self.fields.set(fields);
     }
 
-    /// Everything that differs from the template. Tracks all of it.
+    /// All differences from the template. Tracked.
     pub(super) fn draft(&self) -> Draft {
         let (template, original, timestamp) = self.setup.with_value(|setup| {
             let settings = &setup.workspace.settings;
@@ -213,14 +213,14 @@ impl GeneratorState {
         }
     }
 
-    /// Puts a draft over the template.
+    /// Applies a draft to the template.
     pub(super) fn restore(&self, draft: &Draft) {
         let (original, timestamp) = self.setup.with_value(|setup| {
             (setup.template_text().to_owned(), setup.workspace.settings.generator_auto_timestamp)
         });
         self.yaml.set(draft.yaml.clone().unwrap_or_else(|| original.clone()));
         self.shell.set(draft.shell.clone().unwrap_or(original));
-        // A text that could not be read when it was left is still in its editor.
+        // A text that was invalid when it was stored is still displayed in its editor.
         let config = self.yaml.with_untracked(|text| yaml::parse_mapping(text).ok());
         let config = config.filter(|_| draft.yaml.is_some());
         self.show(self.setup.with_value(|setup| setup.form_of(config.as_ref())));
@@ -238,7 +238,7 @@ impl GeneratorState {
         self.run.set(&draft.run);
     }
 
-    /// Forgets the draft, here and in the browser.
+    /// Discards the draft, here and in the browser's storage.
     pub(super) fn discard(&self) {
         self.restore(&Draft::default());
         self.setup.with_value(|setup| draft::write(&setup.workspace.run_root, &Draft::default()));
@@ -254,15 +254,15 @@ impl Field {
         }
     }
 
-    /// Whether the text differs from what the template has.
+    /// Whether the text differs from the template.
     pub(super) fn is_changed(&self) -> bool {
         self.text.with(|text| *text != self.spec.original_text)
     }
 }
 
-/// The form with the texts that are in it now.
+/// The form with the current texts.
 pub(super) fn filled(form: StoredValue<Form>, fields: RwSignal<Vec<Field>>) -> Form {
-    // First, because the fields are told anew after the form.
+    // Tracked first, because the fields are set after the form.
     fields.track();
     let mut form = form.get_value();
     fields.with(|fields| {
@@ -273,7 +273,7 @@ pub(super) fn filled(form: StoredValue<Form>, fields: RwSignal<Vec<Field>>) -> F
     form
 }
 
-/// The mode that the URL asks for, as far as the workspace has it.
+/// The mode selected by the URL, if the workspace supports it.
 fn use_mode(setup: &Setup) -> Memo<Mode> {
     let search = use_location().search;
     let is_shell = setup.is_shell();

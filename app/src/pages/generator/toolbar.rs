@@ -1,4 +1,4 @@
-//! What is started from, and how it is edited. Both live in the URL.
+//! The selection of template and mode, both stored in the URL.
 
 use common::workspace::Template;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use super::url::use_query_change;
 use crate::components::{Button, ButtonKind, Choice, Icon, Segmented, Select};
 use crate::i18n::use_messages;
 
-/// Template, mode, and forgetting all edits.
+/// Template, mode, and the button that discards all edits.
 #[component]
 pub(super) fn Toolbar() -> impl IntoView {
     let t = use_messages();
@@ -61,7 +61,7 @@ pub(super) fn Toolbar() -> impl IntoView {
     }
 }
 
-/// The defaults, the files beside the script, the tasks; and an empty choice where none is taken,
+/// The defaults, the files beside the script, the tasks; and an empty option if no template is selected,
 /// as in a new shell workspace.
 fn choices(setup: &Setup) -> Vec<Choice> {
     let current = setup.template_value();

@@ -1,4 +1,4 @@
-//! The fields, nested as the parameters are; every mapping can be folded.
+//! The fields, nested like the parameters, with collapsible mappings.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::field_filter::FieldFilter;
 use super::state::Field;
 use crate::i18n::use_messages;
 
-/// A parameter, or a mapping of them.
+/// A parameter or a mapping.
 enum Node {
     Leaf(Field),
     Mapping(String, Vec<Node>),
@@ -16,7 +16,7 @@ enum Node {
 /// All fields as a tree.
 #[component]
 pub(super) fn Tree(
-    /// In the order of the file.
+    /// The fields, in the order of the file.
     fields: Vec<Field>,
     /// Which of them are visible.
     filter: FieldFilter,
@@ -68,7 +68,7 @@ fn collect(node: &Node, fields: &mut Vec<Field>) {
     }
 }
 
-/// Fields whose paths begin alike stand one after the other.
+/// Groups consecutive fields with the same path prefix.
 fn nodes(fields: Vec<Field>, depth: usize) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut fields = fields.into_iter().peekable();

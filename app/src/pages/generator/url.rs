@@ -1,4 +1,4 @@
-//! What of the page stands in its URL.
+//! The part of the page's state that is stored in the URL.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::url_query::UrlQuery;
 
-/// The value of a key of the URL's query; empty where it is not there.
+/// The value of a query key; empty if missing.
 pub(super) fn use_param(key: &'static str) -> Memo<String> {
     let search = use_location().search;
     Memo::new(move |_| {
@@ -14,8 +14,8 @@ pub(super) fn use_param(key: &'static str) -> Memo<String> {
     })
 }
 
-/// Changes one key of the URL's query and leaves the others. Another template is another page in
-/// the history; everything else is the same page seen otherwise.
+/// Sets one query key and keeps the others. Another template adds a history entry; all other
+/// changes replace the current one.
 pub(super) fn use_query_change() -> Callback<(&'static str, String)> {
     let search = use_location().search;
     let navigate = use_navigate();

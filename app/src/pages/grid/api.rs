@@ -1,4 +1,4 @@
-//! What the grid asks of the server.
+//! Server functions of the grid.
 
 use common::batches::{
     BatchList, ExtendBatchRequest, ExtendBatchResponse, RerunBatchRequest, RerunBatchResponse,
@@ -16,7 +16,7 @@ pub async fn list_batches(ws: Option<String>) -> Result<BatchList, AppError> {
     with_workspace(ws, |engine, workspace| engine.list_batches(workspace)).await
 }
 
-/// Runs what is not done of a batch.
+/// Queues the tasks of a batch that are not completed.
 #[server(endpoint = "rerun_batch", input = Body, output = Body)]
 pub async fn rerun_batch(
     ws: Option<String>,
@@ -26,7 +26,7 @@ pub async fn rerun_batch(
     with_engine(move |engine| engine.rerun_batch(&workspace_selector(ws), &name, &request)).await
 }
 
-/// Gives a parameter of a batch more values, or says what that would create.
+/// Adds values to a parameter of a batch, or previews the result.
 #[server(endpoint = "extend_batch", input = Body, output = Body)]
 pub async fn extend_batch(
     ws: Option<String>,

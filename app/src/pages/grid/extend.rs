@@ -1,4 +1,4 @@
-//! More values for one parameter of a batch.
+//! The dialog that adds values to a parameter of a batch.
 
 use common::batches::{ExtendBatchRequest, ExtendBatchResponse};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::components::{
 use crate::i18n::use_messages;
 use crate::state::workspace::use_ws;
 
-/// A button, and the dialog that it opens: parameter, new values, how many tasks that makes.
+/// A button and its dialog: parameter, new values, number of new tasks.
 #[component]
 pub(super) fn Extend(
     /// The batch.
@@ -57,7 +57,7 @@ fn Form(name: String, parameters: Signal<Vec<Choice>>, open: RwSignal<bool>) -> 
         let name = name.get_value();
         spawn_local(async move {
             let response = extend_batch(ws, name, request.clone()).await;
-            // An answer to what was typed before comes too late.
+            // Ignore responses to an older input.
             let is_newest = values.try_get_untracked().as_ref() == Some(&request.values)
                 && key.try_get_untracked().as_ref() == Some(&request.key);
             if is_newest {

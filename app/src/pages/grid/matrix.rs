@@ -1,4 +1,4 @@
-//! Runs in the cells of a grid.
+//! Arranges runs in the cells of a grid.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +11,27 @@ use crate::pages::runs_table::Dimension;
 /// The grid.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Matrix {
-    /// The values along x, in order.
+    /// The values along x, sorted.
     pub(super) across: Vec<Cell>,
-    /// The values along y.
+    /// The values along y, sorted.
     pub(super) down: Vec<Cell>,
-    /// By row, then column.
+    /// By row, then by column.
     pub(super) slots: Vec<Vec<Slot>>,
 }
 
 /// The runs of one cell.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Slot {
-    /// Their tasks.
+    /// Names of their tasks.
     pub(super) tasks: Vec<String>,
-    /// Where those stand.
+    /// The statuses of the tasks.
     pub(super) statuses: Vec<TaskStatus>,
-    /// Their results.
+    /// The spread of their results.
     pub(super) result: Option<Spread>,
 }
 
 impl Slot {
-    /// The state that says most of the cell: what failed or goes on comes before what is done.
+    /// The most relevant status of the cell: failed, then active, then completed.
     pub(super) fn status(&self) -> Option<TaskStatus> {
         let rank = |status: &TaskStatus| match status {
             TaskStatus::Failed => 0,
@@ -45,7 +45,7 @@ impl Slot {
     }
 }
 
-/// The different values of a column, in order.
+/// The distinct values of a column, sorted.
 pub(super) fn values(axis: &Dimension) -> Vec<Cell> {
     let mut values = axis.cells.clone();
     values.sort_by(Cell::compare);
@@ -53,7 +53,7 @@ pub(super) fn values(axis: &Dimension) -> Vec<Cell> {
     values
 }
 
-/// Puts the rows into cells. Without an axis there is one row, or one column. Only rows count whose
+/// Arranges the rows in cells. Without an axis there is one row, or one column. Only rows are included whose
 /// other parameters have the values of `fixed`.
 pub(super) fn matrix(
     page: &RunsPage,
@@ -94,7 +94,7 @@ pub(super) fn matrix(
     Matrix { across, down, slots }
 }
 
-/// A value in words.
+/// The text of a value.
 pub(super) fn word(cell: &Cell) -> String {
     cell_text(cell, ColumnKind::Number)
 }

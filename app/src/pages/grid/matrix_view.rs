@@ -12,20 +12,20 @@ use crate::pages::runs_table::{fraction, tint};
 use crate::state::workspace::use_ws;
 use crate::url_query::{UrlQuery, task_path};
 
-/// What lies along an axis: the column, and what people call it.
+/// An axis: the column and its label.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Axis {
     pub(super) name: String,
     pub(super) label: String,
 }
 
-/// Every cell leads to its run, or to the table of its runs.
+/// The table; every cell links to its run, or to the table of its runs.
 #[component]
 pub(super) fn MatrixView(
     matrix: Matrix,
     x: Axis,
     y: Axis,
-    /// The filter that means the batch.
+    /// The filter that selects the batch.
     filter: String,
     /// The best result of all.
     best: Option<f64>,

@@ -1,4 +1,4 @@
-//! The grid of a batch: axes across and down, every cell a run with its state and a result.
+//! The grid of a batch: axes across and down, each cell with the status and result of its runs.
 
 mod api;
 mod extend;

@@ -1,4 +1,4 @@
-//! The grid with what can be chosen and done.
+//! The grid with its selectors and actions.
 
 use std::collections::BTreeMap;
 
@@ -27,10 +27,10 @@ use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
 
-/// More runs than these are no grid that anybody could read.
+/// Maximum number of runs in a grid.
 const MAX_RUNS: i64 = 5_000;
 
-/// The batches of the workspace, the newest first; one of them as a grid.
+/// The batches of the workspace, the newest first; the selected one as a grid.
 #[component]
 pub(crate) fn GridPanel() -> impl IntoView {
     let t = use_messages().grid();
@@ -59,7 +59,7 @@ pub(crate) fn GridPanel() -> impl IntoView {
             found.or(all.first()).cloned()
         })
     });
-    // What is chosen for a grid outlives every event: only another batch makes another grid.
+    // Events do not change the shape, so that selections in the grid are kept.
     let shape = Memo::new(move |_| match batches.get() {
         None => Shape::Loading,
         Some(Err(error)) => Shape::Failed(error),
@@ -99,7 +99,7 @@ pub(crate) fn GridPanel() -> impl IntoView {
     view! { <section class="grid-matrix">{content}</section> }
 }
 
-/// What is shown; changes only when something of another kind must be built.
+/// The kind of content; changes only when another kind must be rendered.
 #[derive(Debug, Clone, PartialEq)]
 enum Shape {
     Loading,
@@ -108,12 +108,12 @@ enum Shape {
     Batch(String),
 }
 
-/// The condition that means a batch.
+/// The filter condition of a batch.
 fn filter_of(name: &str) -> String {
     Filter::with_condition("", "batch", &Cell::text(name))
 }
 
-/// Run again what failed or is missing; the same runs as a table.
+/// The buttons that rerun failed and missing tasks, and that show the runs as a table.
 #[component]
 fn Actions(batch: Memo<Option<BatchSummary>>, name: String) -> impl IntoView {
     let t = use_messages().grid();
@@ -162,7 +162,7 @@ fn Actions(batch: Memo<Option<BatchSummary>>, name: String) -> impl IntoView {
     }
 }
 
-/// One batch.
+/// The grid of one batch.
 #[component]
 fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
     let t = use_messages().grid();
@@ -182,7 +182,7 @@ fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
     });
     let (x, y, result) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
     let fixed = RwSignal::new(BTreeMap::<String, String>::new());
-    // Beside what is drawn anew with every event: what is typed in its dialog outlives them.
+    // Outside the part that is rebuilt after events, so that the input of its dialog is kept.
     let parameters = Memo::new(move |_| {
         page.with(|page| extendable(page.as_ref().and_then(|page| page.as_ref().ok())))
     });
@@ -254,14 +254,14 @@ fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
     }
 }
 
-/// The parameters that may get more values.
+/// The parameters that can be extended.
 fn extendable(page: Option<&RunsPage>) -> Vec<Choice> {
     let columns = page.into_iter().flat_map(|page| &page.columns);
     let keys = columns.filter_map(|info| info.name.strip_prefix("params."));
     keys.map(|key| Choice::new(key, key)).collect()
 }
 
-/// A parameter that lies along no axis: all its values, or one.
+/// A parameter without an axis: all its values, or one.
 #[component]
 fn FixedParameter(axis: Dimension, fixed: RwSignal<BTreeMap<String, String>>) -> impl IntoView {
     let t = use_messages().grid();

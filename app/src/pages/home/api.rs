@@ -13,7 +13,7 @@ pub async fn load_system_metrics() -> Result<SystemMetrics, AppError> {
     crate::context::with_engine(|engine| Ok(engine.system_metrics())).await
 }
 
-/// The tasks that run now, without heavy fields.
+/// The running tasks, without large fields.
 #[server(endpoint = "running_tasks", output = Body)]
 pub async fn load_running_tasks(ws: Option<String>) -> Result<TaskPage, AppError> {
     use crate::context::{with_engine, workspace_selector};

@@ -1,4 +1,4 @@
-//! The machine: processor, memory, GPUs, refreshed while the page is looked at.
+//! The machine: CPU, memory, GPUs, refreshed while the page is visible.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::components::{Live, Meter};
 use crate::i18n::use_messages;
 use crate::wire::remote;
 
-/// The machine's figures.
+/// The metrics of the machine.
 #[component]
 pub(super) fn Machine(
     /// Seconds between refreshes.
@@ -47,7 +47,7 @@ pub(super) fn Machine(
 fn MetricsView(metrics: Signal<SystemMetrics>) -> impl IntoView {
     let t = use_messages();
     let percent = move |of: fn(&SystemMetrics) -> f64| Signal::derive(move || metrics.with(of));
-    // A GPU comes or goes with a driver, hardly ever.
+    // The number of GPUs rarely changes.
     let count = Memo::new(move |_| metrics.with(|it| it.gpus.len()));
     let gpus = move || {
         let gpu = |position| {

@@ -1,4 +1,4 @@
-//! Home: the workspace at a glance, or how to begin.
+//! Home: the overview of the workspace, or how to begin.
 
 mod api;
 mod machine;
@@ -40,7 +40,7 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-/// Each part hears of its own figures only: what did not change is not drawn again.
+/// Each part depends on its own memo, so that it is not redrawn when other parts change.
 #[component]
 fn AtAGlance(dashboard: Signal<Dashboard>) -> impl IntoView {
     let workspace = Memo::new(move |_| dashboard.with(|it| it.workspace.clone()));
@@ -89,7 +89,7 @@ fn HomeHeader(workspace: Memo<Workspace>) -> impl IntoView {
     }
 }
 
-/// What is worth knowing about the script, such as an argument that does not do what it says.
+/// Warnings about the script, such as an argument with an unexpected effect.
 #[component]
 fn Warnings(texts: Vec<String>) -> impl IntoView {
     let t = use_messages();

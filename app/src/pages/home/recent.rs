@@ -1,4 +1,4 @@
-//! The newest tasks, with their result and the curve that stands for them.
+//! The newest tasks, with their result and sparkline.
 
 use common::Task;
 use common::workspace::Dashboard;
@@ -16,10 +16,10 @@ use crate::pages::varying;
 use crate::state::workspace::{use_ws, with_ws, ws_href};
 use crate::url_query::task_path;
 
-/// The newest tasks in a table; without any, how to make some.
+/// The newest tasks in a table, or a placeholder if there are none.
 #[component]
 pub(super) fn Recent(
-    /// Their workspace, the newest first.
+    /// The dashboard with the tasks, the newest first.
     dashboard: Signal<Dashboard>,
 ) -> impl IntoView {
     let t = use_messages();
@@ -106,19 +106,19 @@ fn started_or_created(task: &Task) -> String {
     started.unwrap_or(&task.created_at).clone()
 }
 
-/// The newest run's slot of a run array.
+/// The entry of the newest run in a per-run array.
 pub(super) fn latest<T>(slots: &[T]) -> Option<&T> {
     slots.last()
 }
 
-/// What the newest run recorded first: scripts name what matters before the rest.
+/// The first record of the newest run: scripts usually record the main result first.
 fn result(task: &Task) -> Option<impl IntoView + use<>> {
     let (key, value) = latest(&task.records)?.iter().next()?;
     let (key, value) = (key.clone(), number_text::of_json(value));
     Some(view! { <span class="recent__key">{key}</span>{value} })
 }
 
-/// The one curve that the server has chosen, with its name.
+/// The curve of the main metric, with its name.
 fn curve(task: &Task) -> Option<impl IntoView + use<>> {
     let (key, values) = latest(&task.tracks)?.iter().next()?;
     let values = values.as_array()?.iter().filter_map(serde_json::Value::as_f64).collect();

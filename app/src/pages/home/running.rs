@@ -1,4 +1,4 @@
-//! What runs now.
+//! The running tasks.
 
 use common::Task;
 use common::page::TaskPage;
@@ -15,15 +15,15 @@ use crate::state::workspace::{use_ws, with_ws};
 use crate::url_query::task_path;
 use crate::wire::remote;
 
-/// The most rows that are in sight at once; the list scrolls.
+/// Maximum number of visible rows; the list scrolls.
 const MAX_ROWS: u32 = 5;
 
-/// The running tasks, each with how far it is.
+/// The running tasks, each with its progress.
 ///
-/// The list has one height, whatever runs: what is below it never moves.
+/// The height of the list is fixed, so that the content below it does not move.
 #[component]
 pub(super) fn Running(
-    /// How many tasks may run at once.
+    /// Maximum number of running tasks.
     max_workers: Memo<u32>,
 ) -> impl IntoView {
     let t = use_messages();
@@ -75,7 +75,7 @@ fn RunningTask(row: TaskRow) -> impl IntoView {
     let started = Memo::new(move |_| {
         task.with(|task| latest(&task.start_times).cloned().unwrap_or_default())
     });
-    // A task that never said how far it is stays at zero: that is not known, not nothing.
+    // A task that never reported its progress stays at zero, which means unknown.
     let progress =
         Signal::derive(move || Some(task.with(|task| task.progress)).filter(|done| *done > 0.0));
     view! {

@@ -1,4 +1,4 @@
-//! How many tasks are in each state, each a link to them.
+//! The number of tasks per status, each as a link to them.
 
 use common::TaskStatus;
 use common::workspace::Summary;

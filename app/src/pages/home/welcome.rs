@@ -1,4 +1,4 @@
-//! What Home shows while no workspace is open: the three steps to the first result.
+//! Home while no workspace is open: the three steps to the first result.
 
 use leptos::prelude::*;
 

@@ -17,7 +17,7 @@ pub async fn load_scripts() -> Result<ScriptList, AppError> {
     with_engine(engine::Engine::list_scripts).await
 }
 
-/// Where each script's parameters come from; unknown where it cannot be read.
+/// The kind of configuration of each script; unknown if it cannot be parsed.
 #[server(endpoint = "launcher_kinds", input = Body, output = Body)]
 pub async fn load_kinds(scripts: Vec<String>) -> Result<Vec<ConfigSource>, AppError> {
     with_engine(move |engine| {
@@ -27,13 +27,13 @@ pub async fn load_kinds(scripts: Vec<String>) -> Result<Vec<ConfigSource>, AppEr
     .await
 }
 
-/// Configs beside a script.
+/// Config files beside a script.
 #[server(endpoint = "launcher_configs", output = Body)]
 pub async fn load_configs(script: String) -> Result<ConfigList, AppError> {
     with_engine(move |engine| engine.list_configs(&script)).await
 }
 
-/// Workspaces of the project, latest first.
+/// Workspaces of the project, the most recent first.
 #[server(endpoint = "launcher_workspaces", output = Body)]
 pub async fn load_workspaces() -> Result<WorkspaceList, AppError> {
     with_engine(engine::Engine::list_workspaces).await
@@ -45,7 +45,7 @@ pub async fn check_script_path(path: String) -> Result<PathCheck, AppError> {
     with_engine(move |engine| engine.validate_path("python", &path)).await
 }
 
-/// What a path may go on with.
+/// Completions of a path.
 #[server(endpoint = "launcher_complete_path", output = Body)]
 pub async fn complete_path(path: String) -> Result<PathCompletions, AppError> {
     with_engine(move |engine| engine.complete_path(&path)).await
@@ -57,7 +57,7 @@ pub async fn open_script(request: OpenRequest) -> Result<Workspace, AppError> {
     with_engine(move |engine| engine.open_script(&request)).await
 }
 
-/// Opens a workspace folder that is there already.
+/// Opens an existing workspace folder.
 #[server(endpoint = "launcher_open_folder", output = Body)]
 pub async fn open_folder(path: String) -> Result<Workspace, AppError> {
     with_engine(move |engine| engine.open_run_root(&path)).await
@@ -69,7 +69,7 @@ pub async fn open_shell() -> Result<Workspace, AppError> {
     with_engine(engine::Engine::open_shell).await
 }
 
-/// Shows the desktop's file picker and opens what is chosen.
+/// Shows the desktop's file picker and opens the chosen script.
 #[server(endpoint = "launcher_pick", output = Body)]
 pub async fn pick_script() -> Result<Workspace, AppError> {
     with_engine(engine::Engine::pick_script).await

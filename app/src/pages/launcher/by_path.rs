@@ -1,4 +1,4 @@
-//! A script by its path, checked while it is typed.
+//! Opening a script by its path, which is validated while it is typed.
 
 use std::time::Duration;
 
@@ -19,10 +19,10 @@ use crate::state::debounce::Debounce;
 use crate::state::overview::use_overview;
 use crate::url_query::UrlQuery;
 
-/// How long typing must pause before the path is checked.
+/// How long typing must pause before the path is validated.
 const PAUSE: Duration = Duration::from_millis(180);
 
-/// The path field, and the desktop's file picker where there is one.
+/// The path field, and the button for the desktop's file picker if available.
 #[component]
 pub(super) fn ByPath() -> impl IntoView {
     let t = use_messages();
@@ -71,14 +71,14 @@ pub(super) fn ByPath() -> impl IntoView {
     }
 }
 
-/// The path of the URL, and the URL kept at what is typed.
+/// The path, initialized from the URL and stored there.
 fn use_path() -> RwSignal<String> {
     let Location { search, pathname, .. } = use_location();
     let query = move || search.with_untracked(|raw| UrlQuery::parse(raw));
     let path = RwSignal::new(query().get("path").unwrap_or_default().to_owned());
     let navigate = use_navigate();
     let mut store_path = debounce(PAUSE, move |path: String| {
-        // The page may have been left while typing paused.
+        // The page may have been left in the meantime.
         if pathname.try_get_untracked().is_none_or(|at| at != "/launcher") {
             return;
         }
@@ -92,7 +92,7 @@ fn use_path() -> RwSignal<String> {
     path
 }
 
-/// What the path may go on with. Asked anew for each folder; within one the browser narrows down.
+/// Completions of the path. Fetched for each folder; the browser filters within one.
 fn use_completions(path: RwSignal<String>) -> Signal<Vec<String>> {
     let found = RwSignal::new(Vec::new());
     let folder = Memo::new(move |_| {
@@ -100,13 +100,13 @@ fn use_completions(path: RwSignal<String>) -> Signal<Vec<String>> {
             path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
         })
     });
-    // Where a folder has too many to tell, the first letters choose.
+    // If a folder has too many entries, the typed prefix is sent as well.
     let has_more = RwSignal::new(false);
     let requested = Memo::new(move |_| if has_more.get() { path.get() } else { folder.get() });
     Effect::new(move |_| {
         let requested = requested.get();
         leptos::task::spawn_local(async move {
-            // Without an answer the path is typed to its end.
+            // On failure there are no completions.
             if let Ok(response) = complete_path(requested).await {
                 let _ = found.try_set(response.items);
                 let _ = has_more.try_update(|more| *more |= response.has_more);
@@ -116,7 +116,7 @@ fn use_completions(path: RwSignal<String>) -> Signal<Vec<String>> {
     found.into()
 }
 
-/// The answer for what is in the field now; nothing while it is empty or not yet checked.
+/// The validation result of the current text; `None` while it is empty or unchecked.
 fn use_check(path: RwSignal<String>) -> ReadSignal<Option<PathCheck>> {
     let check = RwSignal::new(None);
     let toasts = use_toasts();
@@ -137,7 +137,7 @@ fn use_check(path: RwSignal<String>) -> ReadSignal<Option<PathCheck>> {
         }
     });
     Effect::new(move |_| {
-        // An answer to an older text means nothing now.
+        // Responses to an older text are ignored.
         let response: Option<(String, Result<PathCheck, AppError>)> = ask.value().get();
         match response {
             Some((requested, Ok(found))) if path.get_untracked() == requested => {

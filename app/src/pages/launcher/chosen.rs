@@ -1,4 +1,4 @@
-//! The script that the URL names: what it takes, which config it starts from, and opening it.
+//! The script selected by the URL: its kind, the config it starts from, and the button that opens it.
 
 use common::launcher::{ConfigList, ConfigSource, OpenRequest};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::i18n::use_messages;
 use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
-/// The chosen script, or what to do to choose one.
+/// The selected script, or a hint to select one.
 #[component]
 pub(super) fn Chosen() -> impl IntoView {
     let t = use_messages();
@@ -82,7 +82,7 @@ fn ChosenScript(script: String, list: ConfigList) -> impl IntoView {
     }
 }
 
-/// The config in the URL, else the first one where there must be one.
+/// The config in the URL, else the first one if one is required.
 fn use_config(list: &ConfigList) -> Memo<String> {
     let search = use_location().search;
     let first = list.items.first().map(|entry| entry.path.clone());

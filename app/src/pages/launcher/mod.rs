@@ -1,8 +1,8 @@
-//! The launcher: what can be opened, and opening it.
+//! The launcher: opens scripts and workspaces.
 //!
-//! Each choice has an address of its own: `?script=` chooses a script and `?config=` the file it takes its
-//! defaults from, `?path=` is what stands in the field for a path, `#shell` leads to the shell workspace,
-//! and a workspace is opened by `/?ws=`.
+//! Each choice has an address: `?script=` selects a script and `?config=` the file with its
+//! defaults, `?path=` is the text of the path field, `#shell` links to the shell workspace,
+//! and `/?ws=` opens a workspace.
 
 mod api;
 mod by_path;
@@ -48,7 +48,7 @@ pub fn LauncherPage() -> impl IntoView {
     }
 }
 
-/// The workspace for commands that are no Python script.
+/// The workspace for commands that are not Python scripts.
 #[component]
 fn Shell() -> impl IntoView {
     let t = use_messages();

@@ -1,4 +1,4 @@
-//! Opening something: one action for the whole page, which then leaves it.
+//! The action that opens a workspace and then leaves the page.
 
 use common::launcher::OpenRequest;
 use common::workspace::Workspace;
@@ -10,21 +10,21 @@ use crate::AppError;
 use crate::components::use_toasts;
 use crate::state::workspace::with_ws;
 
-/// What can be opened.
+/// The target of the action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A script, perhaps with a config to take the defaults from.
+    /// A script, optionally with a config for the defaults.
     Script(OpenRequest),
     /// A workspace folder.
     Folder(String),
     /// The shell workspace.
     Shell,
-    /// Whatever the desktop's file picker gives.
+    /// The file chosen in the desktop's file picker.
     FilePicker,
 }
 
 impl Target {
-    /// Where its user wants to be next: in a new workspace at the form, in an old one at its tasks.
+    /// The next page: the Generator of a new workspace, Home of an existing one.
     fn next_page(&self) -> &'static str {
         match self {
             Self::Folder(_) => "/",
@@ -33,25 +33,25 @@ impl Target {
     }
 }
 
-/// The page's one action.
+/// Handle to the page's action.
 #[derive(Clone, Copy)]
 pub(super) struct Opener(Action<Target, Result<Workspace, AppError>>);
 
 impl Opener {
-    /// Starts opening, unless something is being opened.
+    /// Starts opening, unless another target is being opened.
     pub(super) fn open(self, target: Target) {
         if !self.0.pending().get_untracked() {
             self.0.dispatch(target);
         }
     }
 
-    /// Whether something is being opened.
+    /// Whether a target is being opened.
     pub(super) fn pending(self) -> Memo<bool> {
         self.0.pending()
     }
 }
 
-/// Makes the action known to the page's parts.
+/// Provides the action to the page's components.
 pub(super) fn provide_opener() {
     let toasts = use_toasts();
     let navigate = use_navigate();
@@ -77,7 +77,7 @@ pub(super) fn provide_opener() {
     provide_context(Opener(action));
 }
 
-/// The page's one action.
+/// The page's action.
 pub(super) fn use_opener() -> Opener {
     expect_context::<Opener>()
 }

@@ -1,4 +1,4 @@
-//! Workspaces that were opened before.
+//! Recently opened workspaces.
 
 use common::launcher::{WorkspaceEntry, WorkspaceList};
 use leptos::ev::MouseEvent;
@@ -13,7 +13,7 @@ use crate::i18n::use_messages;
 use crate::state::workspace::with_ws;
 use crate::wire::remote;
 
-/// The project's workspaces, latest first.
+/// The project's workspaces, the most recent first.
 #[component]
 pub(super) fn Recent() -> impl IntoView {
     let t = use_messages();
@@ -45,7 +45,7 @@ fn WorkspaceItem(entry: WorkspaceEntry) -> impl IntoView {
     let name =
         if is_shell { t.nav().shell_workspace.to_owned() } else { entry.script_file().to_owned() };
     let path = if is_shell { entry.workspace_path.clone() } else { entry.script_path };
-    // In a new tab, or from a bookmark, the address opens the workspace for that tab alone.
+    // In a new tab, or from a bookmark, the address opens the workspace for that tab only.
     let address = with_ws("/", Some(&entry.workspace_path));
     let open = move |event: MouseEvent| {
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {

@@ -1,4 +1,4 @@
-//! Scripts of the project, each with where its parameters come from.
+//! Scripts of the project, each with its kind of configuration.
 
 use common::launcher::{ConfigSource, ScriptEntry};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::i18n::use_messages;
 use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
-/// Reading a script takes a moment: beyond this many, kinds are told when one is chosen.
+/// Kinds are fetched for at most this many scripts, because parsing takes time.
 const KINDS_AT_ONCE: usize = 60;
 
 /// The list, with a filter.
@@ -48,7 +48,7 @@ pub(super) fn Scripts() -> impl IntoView {
     }
 }
 
-/// A script, and its kind where it was looked at.
+/// A script and its kind, if known.
 type ScriptWithKind = (ScriptEntry, Option<ConfigSource>);
 
 async fn scripts_with_kinds() -> Result<Vec<ScriptWithKind>, AppError> {
@@ -89,10 +89,10 @@ fn ScriptItem(
     }
 }
 
-/// The kind of a script in a word.
+/// The kind of a script as a badge.
 #[component]
 pub(super) fn Kind(
-    /// Where its parameters come from.
+    /// The kind.
     kind: ConfigSource,
 ) -> impl IntoView {
     let (tone, word) = match kind {

@@ -1,4 +1,4 @@
-//! What the Manager asks of the server.
+//! Server functions of the Manager.
 
 use common::page::{TaskPage, TaskQuery};
 use common::task::{BatchDeleteResponse, BatchRunResponse};
@@ -9,7 +9,7 @@ use crate::AppError;
 use crate::context::{with_engine, with_workspace, workspace_selector};
 use crate::wire::Body;
 
-/// One page of tasks, as large as the project's settings say; `query.offset` and `limit` are set here.
+/// One page of tasks, of the size in the project's settings; sets `query.offset` and `limit`.
 #[server(endpoint = "list_page", input = Body, output = Body)]
 pub async fn list_page(
     ws: Option<String>,
@@ -23,13 +23,13 @@ pub async fn list_page(
     .await
 }
 
-/// The first `limit` tasks that match, in the usual order.
+/// The first `limit` matching tasks, in the default order.
 #[server(endpoint = "list_tasks", input = Body, output = Body)]
 pub async fn list_tasks(ws: Option<String>, query: TaskQuery) -> Result<TaskPage, AppError> {
     with_workspace(ws, move |engine, workspace| engine.list_tasks(workspace, &query)).await
 }
 
-/// Puts tasks into the queue.
+/// Queues tasks.
 #[server(endpoint = "run_tasks", input = Body, output = Body)]
 pub async fn run_tasks(
     ws: Option<String>,

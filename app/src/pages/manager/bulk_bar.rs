@@ -1,4 +1,4 @@
-//! What can be done with the chosen tasks.
+//! The actions for the selected tasks.
 
 use common::metric::RunRef;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::components::{Button, ButtonKind, Icon, LinkButton};
 use crate::i18n::use_messages;
 use crate::pages::compare::compare_href;
 
-/// A bar at the foot of the page while something is chosen.
+/// The toolbar at the bottom of the page, displayed while tasks are selected.
 #[component]
 pub(super) fn BulkBar() -> impl IntoView {
     let t = use_messages().manager();

@@ -1,4 +1,4 @@
-//! The cards: more of each task at a glance, fewer tasks.
+//! The card layout: more details per task.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::pages::varying;
 /// The tasks as cards.
 #[component]
 pub(super) fn Cards(
-    /// What is displayed.
+    /// The displayed tasks and columns.
     displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();

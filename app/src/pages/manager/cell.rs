@@ -1,4 +1,4 @@
-//! What a row and a card show of a task.
+//! The cells shared by rows and cards.
 
 use common::Task;
 use leptos::ev;
@@ -14,7 +14,7 @@ use crate::pages::failure::FailureLine;
 use crate::pages::varying;
 use crate::url_query::{UrlQuery, task_path};
 
-/// Chooses the task; with Shift, everything up to it.
+/// The checkbox that selects the task; with Shift, a range up to it.
 #[component]
 pub(super) fn Choose(name: StoredValue<String>) -> impl IntoView {
     let manager = use_manager();
@@ -34,7 +34,7 @@ pub(super) fn Choose(name: StoredValue<String>) -> impl IntoView {
     view! { <input type="checkbox" class="checkbox" aria-label=label prop:checked=chosen on:click=mouse(choose)/> }
 }
 
-/// The status, and why a queued task waits.
+/// The status; its tooltip is the reason why a queued task waits.
 #[component]
 pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
     let t = use_messages().manager();
@@ -43,7 +43,7 @@ pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
     view! { <span title=why>{move || view! { <StatusBadge status=status.get()/> }}</span> }
 }
 
-/// Why it failed, if it did.
+/// The failure summary, if the task failed.
 #[component]
 pub(super) fn Failure(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
     let name = Signal::derive(move || name.get_value());
@@ -51,7 +51,7 @@ pub(super) fn Failure(name: StoredValue<String>, task: RwSignal<Task>) -> impl I
     view! { <FailureLine name failure/> }
 }
 
-/// The name, which leads to the task's page.
+/// The name, as a link to the task's page.
 #[component]
 pub(super) fn NameLink(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
     let t = use_messages().manager();
@@ -69,7 +69,7 @@ pub(super) fn NameLink(name: StoredValue<String>, task: RwSignal<Task>) -> impl 
     view! { <a class="task-name" href=href>{name.get_value()}</a>{pin} }
 }
 
-/// What the newest run recorded under a key.
+/// The value that the newest run recorded under a key.
 #[component]
 pub(super) fn MetricValue(task: RwSignal<Task>, #[prop(into)] key: String) -> impl IntoView {
     let value = move || {
@@ -81,7 +81,7 @@ pub(super) fn MetricValue(task: RwSignal<Task>, #[prop(into)] key: String) -> im
     view! { <span>{value}</span> }
 }
 
-/// How long the newest run took, or takes so far.
+/// The duration of the newest run.
 #[component]
 pub(super) fn DurationCell(task: RwSignal<Task>) -> impl IntoView {
     let slot = Memo::new(move |_| {
@@ -96,7 +96,7 @@ pub(super) fn DurationCell(task: RwSignal<Task>) -> impl IntoView {
     }
 }
 
-/// When the newest run started.
+/// The start time of the newest run.
 #[component]
 pub(super) fn StartedCell(task: RwSignal<Task>) -> impl IntoView {
     let started =
@@ -107,7 +107,7 @@ pub(super) fn StartedCell(task: RwSignal<Task>) -> impl IntoView {
     }
 }
 
-/// Buttons for this task alone.
+/// The action buttons of one task.
 #[component]
 pub(super) fn Actions(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
     let t = use_messages().manager();

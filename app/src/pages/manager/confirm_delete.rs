@@ -1,4 +1,4 @@
-//! Asks before tasks go to the trash.
+//! The confirmation before tasks are moved to the trash.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,10 @@ use super::state::use_manager;
 use crate::components::{Button, ButtonKind, Dialog, Icon};
 use crate::i18n::use_messages;
 
-/// The most names that the question lists.
+/// Maximum number of listed names.
 const MAX_NAMES: usize = 6;
 
-/// The question; open while there are tasks to ask about.
+/// The dialog; open while there are tasks to confirm.
 #[component]
 pub(super) fn ConfirmDelete() -> impl IntoView {
     let t = use_messages();

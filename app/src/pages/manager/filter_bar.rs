@@ -15,10 +15,10 @@ use crate::components::{Choice, Icon, IconView, Segmented, StatusDot};
 use crate::i18n::use_messages;
 use crate::state::debounce::Debounce;
 
-/// How long typing rests before it is searched for.
+/// How long typing must pause before the search.
 const TYPING_PAUSE: Duration = Duration::from_millis(180);
 
-/// What narrows the list, and how it is laid out.
+/// Search field and status filter.
 #[component]
 pub(super) fn FilterBar() -> impl IntoView {
     view! {
@@ -29,7 +29,7 @@ pub(super) fn FilterBar() -> impl IntoView {
     }
 }
 
-/// How the tasks are laid out.
+/// The layout selector.
 #[component]
 pub(super) fn LayoutSwitch() -> impl IntoView {
     let t = use_messages().manager();
@@ -63,7 +63,7 @@ fn SearchBox() -> impl IntoView {
         let search = move || manager.show(|view| view.searching(field.value()));
         debounce.after(TYPING_PAUSE, search);
     };
-    // While the user types, the field is ahead of the URL and must not be set back.
+    // While the user types, the field is ahead of the URL and must not be reset.
     Effect::new(move |_| {
         let text = text.get();
         let Some(field) = node.get() else { return };
@@ -91,7 +91,7 @@ fn SearchBox() -> impl IntoView {
     }
 }
 
-/// A chip per status, with how many tasks it holds. Reads the page's resource, so it stands
+/// One chip per status, with the number of its tasks. Reads the page's resource, so it must be
 /// inside a `Transition`.
 #[component]
 fn StatusFilter() -> impl IntoView {

@@ -1,4 +1,4 @@
-//! When the order of the list holds still, and the button that lets it go.
+//! Holds the order of the list while the user is in it, and displays the button that applies the new order.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use super::state::{Manager, use_manager};
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
-/// How often it is looked whether anybody is still in the list. A row that vanishes under the pointer,
-/// or with the focus in it, tells nobody.
+/// Interval of checks whether the user is still in the list. Removing a hovered or focused row
+/// fires no event.
 const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
-/// The place of the list: in it, the order holds still.
+/// The container of the list, which holds the order.
 #[component]
 pub(super) fn HoldingList(
-    /// How many tasks stand elsewhere by now.
+    /// Number of tasks that are out of place.
     changed: Memo<usize>,
     /// The list.
     children: Children,
@@ -30,7 +30,7 @@ pub(super) fn HoldingList(
             on_cleanup(move || interval.into_iter().for_each(|interval| interval.clear()));
         }
     });
-    // The pointer is outside, and the focus elsewhere, only after the event.
+    // `:hover` and the focus are updated only after the event.
     let left = move || request_animation_frame(move || release_if_unused(manager));
     let pointer_left = move |_: ev::PointerEvent| left();
     let focus_left = move |_: ev::FocusEvent| left();
@@ -42,14 +42,14 @@ pub(super) fn HoldingList(
     }
 }
 
-/// Shows the tasks in their order once nobody is in the list any more.
+/// Applies the new order if the user is no longer in the list.
 fn release_if_unused(manager: Manager) {
     if !is_in_use() {
         manager.apply_order(false);
     }
 }
 
-/// How many tasks have changed their place; a click shows them there.
+/// The number of tasks that are out of place; a click applies the new order.
 #[component]
 fn ChangedPill(changed: Memo<usize>) -> impl IntoView {
     let t = use_messages().manager();

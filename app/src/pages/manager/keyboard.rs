@@ -1,4 +1,4 @@
-//! The Manager by keyboard.
+//! Keyboard shortcuts of the Manager.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -13,7 +13,7 @@ use crate::url_query::{UrlQuery, task_path};
 /// The id of the search field.
 pub(super) const SEARCH_ID: &str = "task-search";
 
-/// Listens as long as the page lives.
+/// Listens while the page exists.
 pub(super) fn listen_to_keys(manager: Manager) {
     let navigate = use_navigate();
     let open = move |name: String| {
@@ -23,7 +23,7 @@ pub(super) fn listen_to_keys(manager: Manager) {
     };
     on_plain_key(move |key, target| {
         let Some(shortcut) = Shortcut::of_key(key) else { return false };
-        // A focused link or button has its own idea of Enter.
+        // A focused link or button handles Enter itself.
         if shortcut == Shortcut::Open && is_inside(target, "a, button, input, summary") {
             return false;
         }
@@ -59,7 +59,7 @@ fn on_targets(manager: Manager, verb: fn(Manager, Vec<String>)) {
     }
 }
 
-/// Brings the row under the cursor into sight.
+/// Scrolls the row under the cursor into view.
 fn reveal() {
     let Ok(Some(row)) = document().query_selector(".task-row--here, .task-card--here") else {
         return;

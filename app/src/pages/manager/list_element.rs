@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 /// The id of the element around the list.
 pub(super) const LIST_ID: &str = "task-list";
 
-/// Whether the pointer, or what is done by keyboard, is in the list. Fingers do not stay anywhere, and
-/// a button that was clicked keeps the focus without anybody being there.
+/// Whether the pointer or the keyboard focus is in the list. Touch has no hover, and
+/// a clicked button keeps the focus without the user being in the list.
 pub(super) fn is_in_use() -> bool {
-    // The server renders the list for nobody in particular.
+    // The server has no user input.
     if cfg!(feature = "ssr") {
         return false;
     }
@@ -22,7 +22,7 @@ pub(super) fn is_in_use() -> bool {
     has_pointer && is(":hover") || is(":focus-visible") || holds(":focus-visible")
 }
 
-/// Brings what is done by keyboard into the list, and leaves the page where it is.
+/// Focuses the list without scrolling the page.
 pub(super) fn focus_list() {
     let list = document().get_element_by_id(LIST_ID);
     let list = list.and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok());
@@ -32,6 +32,6 @@ pub(super) fn focus_list() {
     };
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    // Refused only by a page that is not shown.
+    // Fails only for a page that is not visible.
     let _ = list.focus_with_options(&options);
 }

@@ -1,4 +1,4 @@
-//! An order that holds still while somebody is in the list.
+//! The rows of the list, whose order can be held while the user is in it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,27 +7,27 @@ use common::page::TaskQuery;
 
 use crate::pages::live_rows::{TaskRow, reconcile};
 
-/// What the rows answer. Rows of another question are never held.
+/// The key of a list: rows are held only while it stays the same.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ListKey {
     pub(super) ws: Option<String>,
     pub(super) query: TaskQuery,
     pub(super) page: u64,
-    /// Counts what the user did that is to show in the order at once, and applied orders.
+    /// Counts user actions whose effect on the order is to be displayed immediately.
     pub(super) order_version: u64,
 }
 
-/// The rows as they are shown.
+/// The displayed rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct ListedTasks {
     key: Option<ListKey>,
     pub(super) rows: Vec<TaskRow>,
-    /// How many tasks have come, gone or moved since the order was held.
+    /// Number of tasks that were added, removed or moved since the order was held.
     pub(super) changed: usize,
 }
 
 impl ListedTasks {
-    /// The rows for an answer. With `hold` they keep their order, except for those in `removed`.
+    /// The rows for a response. With `hold` they keep their order, without those in `removed`.
     pub(super) fn after(
         old: Option<&Self>,
         key: ListKey,
@@ -54,20 +54,20 @@ fn names(rows: &[TaskRow]) -> Vec<&str> {
     rows.iter().map(|row| row.name.as_str()).collect()
 }
 
-/// How many names stand in only one of two lists, or would have to be moved to make one out of the
+/// The number of names that are in only one of two lists, or must be moved to convert one into the
 /// other.
 fn changed(old: &[&str], new: &[&str]) -> usize {
     let position: HashMap<&str, usize> =
         new.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let shared: Vec<usize> = old.iter().filter_map(|name| position.get(name).copied()).collect();
-    // Those of the longest rising row of places stay where they are.
+    // The names of the longest increasing subsequence of positions do not move.
     let all = old.len() + new.len() - shared.len();
     all - longest_rising(&shared)
 }
 
-/// The length of the longest subsequence that rises.
+/// The length of the longest increasing subsequence.
 fn longest_rising(positions: &[usize]) -> usize {
-    // At index n the smallest end of a rising subsequence of n + 1 places.
+    // At index n the smallest last element of an increasing subsequence of n + 1 positions.
     let mut ends: Vec<usize> = Vec::new();
     for position in positions {
         let at = ends.partition_point(|end| end < position);
@@ -127,7 +127,7 @@ mod tests {
         let _owner = Owner::new();
         let first = after(None, 0, &["a", "b", "c"], true);
         let removed = HashSet::from(["b".to_owned(), "c".to_owned()]);
-        // A task called `c` was removed and made again.
+        // A task called `c` was removed and created again.
         let items = tasks(&["c", "d"]);
         let held = ListedTasks::after(Some(&first), key(0), &items, &removed, true);
         assert_eq!(names(&held.rows), ["a", "c"]);
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn only_equal_lists_have_no_change() {
         let names = ["a", "b", "c", "d"];
-        // Every list of up to four of the names, repetitions left out.
+        // Every list of up to four of the names, without repetitions.
         let lists: Vec<Vec<&str>> = (0..5_usize.pow(4))
             .map(|number| {
                 let digits = (0..4).map(|at| number / 5_usize.pow(at) % 5);

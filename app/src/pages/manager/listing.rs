@@ -1,4 +1,4 @@
-//! The tasks themselves: a table, cards, or why there is nothing to see.
+//! The content of the list: a table, cards, or a placeholder.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::pages::no_workspace::NothingHere;
 use crate::pages::varying;
 use crate::state::workspace::ws_href;
 
-/// What is displayed; changes only when something of another kind must be built.
+/// The kind of content; changes only when another kind must be rendered.
 #[derive(Debug, Clone, PartialEq)]
 enum Shape {
     Loading,
@@ -26,7 +26,7 @@ enum Shape {
     Tasks(Layout),
 }
 
-/// The list. Reads the page's resource, so it stands inside a `Transition`.
+/// The list. Reads the page's resource, so it must be inside a `Transition`.
 #[component]
 pub(super) fn Listing() -> impl IntoView {
     let manager = use_manager();
@@ -35,7 +35,7 @@ pub(super) fn Listing() -> impl IntoView {
     let shape = Memo::new(move |_| match page.get() {
         None => Shape::Loading,
         Some(Err(error)) => Shape::Failed(error),
-        // What is in sight, not what was answered: a held list does not vanish either.
+        // The displayed rows and not the response: a held list stays, too.
         Some(Ok(_)) if displayed.rows.with(Vec::is_empty) => {
             if manager.view.with(View::is_filtered) { Shape::NoMatch } else { Shape::Empty }
         }
@@ -47,7 +47,7 @@ pub(super) fn Listing() -> impl IntoView {
         Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
         Shape::Empty => view! { <NothingHere><NoTasks/></NothingHere> }.into_any(),
         Shape::NoMatch => view! { <NoMatch/> }.into_any(),
-        // Those stand in place of the list.
+        // These layouts replace the list.
         Shape::Tasks(Layout::Runs | Layout::Grid) => ().into_any(),
         Shape::Tasks(Layout::Table) => {
             view! { <HoldingList changed=displayed.changed><TaskTable displayed/></HoldingList> }
@@ -72,7 +72,7 @@ fn displayed() -> Displayed {
     });
     let rows = Memo::new(move |_| listed.with(|listed| listed.rows.clone()));
     let changed = Memo::new(move |_| listed.with(|listed| listed.changed));
-    // Of the tasks in sight, when they were last read: a column does not come while the order is held.
+    // Of the displayed tasks at the time of the last read: columns do not change while the order is held.
     let of_rows = move |read: fn(&[common::Task]) -> Vec<String>| {
         Memo::new(move |_| {
             page.track();

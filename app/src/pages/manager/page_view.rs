@@ -1,4 +1,4 @@
-//! The page as a whole.
+//! The page component.
 
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn ManagerPage() -> impl IntoView {
     let t = use_messages();
     let manager = provide_manager();
     listen_to_keys(manager);
-    // Table and cards are one view of the same list.
+    // Table and cards display the same list.
     let layout = deferred(Memo::new(move |_| match manager.view.with(|view| view.layout) {
         Layout::Cards => Layout::Table,
         other => other,
@@ -50,7 +50,7 @@ pub fn ManagerPage() -> impl IntoView {
     }
 }
 
-/// The tasks, page by page.
+/// The tasks, paginated.
 #[component]
 fn Tasks() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! From page to page.
+//! Pagination.
 
 use leptos::prelude::*;
 
@@ -8,8 +8,8 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// Which part of the list is seen, and how to get to the rest. Reads the page's resource, so it
-/// stands inside a `Transition`.
+/// The displayed range and the buttons to other pages. Reads the page's resource, so it
+/// must be inside a `Transition`.
 #[component]
 pub(super) fn Pager() -> impl IntoView {
     let t = use_messages().manager();

@@ -1,4 +1,4 @@
-//! One task of the table.
+//! A row of the task table.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::pages::varying;
 pub(super) fn TaskTableRow(
     /// The task.
     row: TaskRow,
-    /// Which parameters and metrics have a place.
+    /// The parameters and metrics with a column.
     displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();

@@ -1,4 +1,4 @@
-//! The runs of all tasks, in place of the list.
+//! The table of runs, in place of the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::selection::Selection;
 use super::state::use_manager;
 use crate::pages::runs_table::RunsPanel;
 
-/// The table of runs; what is chosen in it is chosen in the Manager.
+/// The table of runs; its selection is copied to the Manager's selection.
 #[component]
 pub(super) fn Runs() -> impl IntoView {
     let manager = use_manager();
@@ -24,7 +24,7 @@ pub(super) fn Runs() -> impl IntoView {
             manager.selection.set(Selection::of(tasks));
         }
     });
-    // The bar at the foot may let everything go.
+    // The toolbar can clear the selection.
     let none = Memo::new(move |_| manager.selection.with(|selection| selection.len() == 0));
     Effect::new(move |_| {
         if none.get() && chosen.with_untracked(|chosen| !chosen.is_empty()) {

@@ -1,35 +1,35 @@
-//! Which tasks are chosen, and where the keyboard stands.
+//! The selected tasks and the position of the keyboard cursor.
 
 use std::collections::BTreeSet;
 
-/// The chosen tasks, by name; they stay chosen on other pages.
+/// The selected tasks, by name; they stay selected on other pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     chosen: BTreeSet<String>,
-    /// Where a range begins that Shift extends.
+    /// The start of the range that Shift extends.
     anchor: Option<String>,
 }
 
 impl Selection {
-    /// These tasks.
+    /// A selection of these tasks.
     #[must_use]
     pub fn of(chosen: BTreeSet<String>) -> Self {
         Self { chosen, anchor: None }
     }
 
-    /// Whether a task is chosen.
+    /// Whether a task is selected.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.chosen.contains(name)
     }
 
-    /// How many are chosen.
+    /// Number of selected tasks.
     #[must_use]
     pub fn len(&self) -> usize {
         self.chosen.len()
     }
 
-    /// Chooses a task, or lets it go.
+    /// Selects or deselects a task.
     pub fn toggle(&mut self, name: &str) {
         if !self.chosen.remove(name) {
             self.chosen.insert(name.to_owned());
@@ -37,7 +37,7 @@ impl Selection {
         self.anchor = Some(name.to_owned());
     }
 
-    /// Chooses everything between the last toggled task and this one, as listed in `names`.
+    /// Selects the range between the last toggled task and this one, as listed in `names`.
     pub fn extend_to(&mut self, names: &[String], name: &str) {
         let position = |wanted: &str| names.iter().position(|other| other == wanted);
         let anchor = self.anchor.as_deref().and_then(position);
@@ -49,7 +49,7 @@ impl Selection {
         }
     }
 
-    /// Chooses all of `names`, or lets all of them go where all are chosen already.
+    /// Selects all of `names`, or deselects them if all are selected.
     pub fn toggle_all(&mut self, names: &[String]) {
         if self.holds_all(names) {
             names.iter().for_each(|name| {
@@ -60,18 +60,18 @@ impl Selection {
         }
     }
 
-    /// Whether all of `names`, and at least one, are chosen.
+    /// Whether `names` is not empty and all are selected.
     #[must_use]
     pub fn holds_all(&self, names: &[String]) -> bool {
         !names.is_empty() && names.iter().all(|name| self.contains(name))
     }
 
-    /// Lets everything go.
+    /// Deselects all.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// Lets a task go that no longer exists.
+    /// Deselects a task that no longer exists.
     pub fn forget(&mut self, name: &str) {
         self.chosen.remove(name);
         if self.anchor.as_deref() == Some(name) {
@@ -79,7 +79,7 @@ impl Selection {
         }
     }
 
-    /// The chosen names: those of the page in its order, then the others by name.
+    /// The selected names: those of the page in its order, then the others sorted by name.
     #[must_use]
     pub fn in_order(&self, names: &[String]) -> Vec<String> {
         let here = names.iter().filter(|name| self.contains(name)).cloned();
@@ -88,7 +88,7 @@ impl Selection {
     }
 }
 
-/// Where the cursor goes from `current` when it moves by `step` in `names`.
+/// The new position of the cursor after moving from `current` by `step` in `names`.
 #[must_use]
 pub fn moved(names: &[String], current: Option<&str>, step: isize) -> Option<String> {
     let position = current.and_then(|name| names.iter().position(|other| other == name));

@@ -1,26 +1,26 @@
-//! The Manager's keys.
+//! The shortcuts of the Manager.
 
-/// What a key asks for.
+/// The action of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shortcut {
-    /// Moves the cursor by so many rows.
+    /// Moves the cursor by a number of rows.
     Move(isize),
-    /// Chooses the task under the cursor, or lets it go.
+    /// Selects or deselects the task under the cursor.
     Choose,
-    /// Opens it.
+    /// Opens the task under the cursor.
     Open,
-    /// Puts the caret into the search box.
+    /// Focuses the search field.
     Search,
-    /// Runs the chosen tasks, or the one under the cursor.
+    /// Runs the selected tasks, or the one under the cursor.
     Run,
-    /// Cancels them.
+    /// Cancels the selected tasks, or the one under the cursor.
     Cancel,
-    /// Lets all chosen tasks go.
+    /// Clears the selection.
     Clear,
 }
 
 impl Shortcut {
-    /// The meaning of a key by its `KeyboardEvent.key`, for events outside of fields and without modifiers.
+    /// The action of a `KeyboardEvent.key`, for events outside fields and without modifiers.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
         Some(match key {

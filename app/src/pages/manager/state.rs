@@ -1,4 +1,4 @@
-//! What the parts of the Manager share: the view, the rows, what is chosen, what can be done.
+//! The shared state of the Manager: view, rows, selection, actions.
 
 use std::collections::HashSet;
 
@@ -25,10 +25,10 @@ use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
 use crate::wire::{Remote, remote};
 
-/// How long changes are gathered before the page is read anew.
+/// Delay between a change and fetching the page again.
 const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
 
-/// Handles to everything; cheap to copy.
+/// Handle to the state; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Manager {
     pub(super) ws: Memo<Option<String>>,
@@ -36,26 +36,26 @@ pub(super) struct Manager {
     set_view: Callback<View>,
     pub(super) page: Remote<Result<TaskPage, AppError>>,
     reload: RwSignal<u64>,
-    /// What the page asks for: the tasks, and which part of them.
+    /// The requested tasks and page number.
     request: Memo<(TaskQuery, u64)>,
-    /// Counts what is to show in the order at once, although somebody is in the list.
+    /// Incremented when the new order must be displayed immediately, even while the user is in the list.
     order_version: StoredValue<u64>,
-    /// Counts the times when a held order is looked at again.
+    /// Incremented when a held order is to be checked again.
     pub(super) recheck: RwSignal<u64>,
-    /// Names of tasks that are there no more.
+    /// Names of removed tasks.
     removed: StoredValue<HashSet<String>>,
-    /// The rows in sight, in order.
+    /// The displayed rows, in order.
     pub(super) rows: RwSignal<Vec<TaskRow>>,
     pub(super) selection: RwSignal<Selection>,
-    /// The task that the keyboard acts on.
+    /// The task under the keyboard cursor.
     pub(super) cursor: RwSignal<Option<String>>,
-    /// Tasks that the user is asked about before they are deleted.
+    /// Tasks to be deleted after confirmation.
     pub(super) to_delete: RwSignal<Vec<String>>,
     toasts: Toasts,
     texts: Messages,
 }
 
-/// Makes the state of a Manager page.
+/// Provides the state of a Manager page.
 pub(super) fn provide_manager() -> Manager {
     let ws = use_ws();
     let location = use_location();
@@ -68,7 +68,7 @@ pub(super) fn provide_manager() -> Manager {
         navigate(&format!("/tasks{}", query.to_search()), options);
     });
     let reload = RwSignal::new(0_u64);
-    // The layout is no reason to ask again.
+    // Another layout needs no new request.
     let request = Memo::new(move |_| view.with(|view| (view.task_query(), view.page)));
     let page = remote(
         move || (ws.get(), request.get(), reload.get()),
@@ -96,13 +96,13 @@ pub(super) fn provide_manager() -> Manager {
     manager
 }
 
-/// The state of the Manager page around the calling component.
+/// The state of the page around the calling component.
 pub(super) fn use_manager() -> Manager {
     expect_context::<Manager>()
 }
 
 impl Manager {
-    /// Shows another view, and puts it into the URL.
+    /// Changes the view, and stores it in the URL.
     pub(super) fn show(self, change: impl FnOnce(View) -> View) {
         let view = change(self.view.get_untracked());
         if view != self.view.get_untracked() {
@@ -110,18 +110,18 @@ impl Manager {
         }
     }
 
-    /// Names of the tasks in sight, in order.
+    /// Names of the displayed tasks, in order.
     pub(super) fn names(self) -> Vec<String> {
         self.rows.with_untracked(|rows| rows.iter().map(|row| row.name.clone()).collect())
     }
 
-    /// The chosen tasks, or the one under the cursor.
+    /// The selected tasks, or the one under the cursor.
     pub(super) fn targets(self) -> Vec<String> {
         let chosen = self.selection.with_untracked(|all| all.in_order(&self.names()));
         if chosen.is_empty() { self.cursor.get_untracked().into_iter().collect() } else { chosen }
     }
 
-    /// Puts tasks into the queue.
+    /// Queues tasks.
     pub(super) fn run(self, names: Vec<String>) {
         self.act(move |ws| async move {
             let response = run_tasks(ws, names).await?;
@@ -130,7 +130,7 @@ impl Manager {
         });
     }
 
-    /// Cancels those of the tasks that are queued or running.
+    /// Cancels the queued and running ones of the tasks.
     pub(super) fn cancel(self, names: Vec<String>) {
         let names: Vec<String> =
             names.into_iter().filter(|name| self.may_be_active(name)).collect();
@@ -147,7 +147,7 @@ impl Manager {
         });
     }
 
-    /// Asks whether to delete, then see [`Self::delete`].
+    /// Opens the confirmation; see [`Self::delete`].
     pub(super) fn ask_delete(self, names: Vec<String>) {
         self.to_delete.set(names);
     }
@@ -163,7 +163,7 @@ impl Manager {
         });
     }
 
-    /// Keeps a task at the top, or no longer.
+    /// Pins or unpins a task.
     pub(super) fn pin(self, name: String, pinned: bool) {
         let ws = self.ws.get_untracked();
         spawn_local(async move {
@@ -172,7 +172,7 @@ impl Manager {
         });
     }
 
-    /// The rows for an answer: in its order, unless somebody is in the list.
+    /// The rows for a response: in its order, unless the user is in the list.
     pub(super) fn listed(self, old: Option<&ListedTasks>, items: &[Task]) -> ListedTasks {
         let (query, page) = self.request.get_untracked();
         let (ws, order_version) = (self.ws.get_untracked(), self.order_version.get_value());
@@ -180,7 +180,7 @@ impl Manager {
         self.removed.with_value(|removed| ListedTasks::after(old, key, items, removed, is_in_use()))
     }
 
-    /// Shows the tasks in their order, if nobody is in the list, or all the same.
+    /// Applies the new order if the user is not in the list, or in any case with `force`.
     pub(super) fn apply_order(self, force: bool) {
         if force {
             let _ = self.order_version.try_update_value(|count| *count += 1);
@@ -188,13 +188,13 @@ impl Manager {
         let _ = self.recheck.try_update(|count| *count += 1);
     }
 
-    /// Reads the page anew after something that the user did, which shows in the order at once.
+    /// Fetches the page after a user action, and displays the new order immediately.
     fn refresh_at_once(self) {
         let _ = self.order_version.try_update_value(|count| *count += 1);
         self.refresh();
     }
 
-    /// Reads the page anew.
+    /// Fetches the page.
     fn refresh(self) {
         let _ = self.reload.try_update(|count| *count += 1);
     }
@@ -225,7 +225,7 @@ impl Manager {
                 self.rows.with_untracked(|rows| live_rows::is_here(rows, ws.as_deref(), workspace))
             };
             match change {
-                // What happened meanwhile was told to nobody: no row can be trusted.
+                // Events were missed, so the rows may be stale.
                 Change::Hello { .. } | Change::Resync => {
                     self.order_version.update_value(|count| *count += 1);
                 }
@@ -246,7 +246,7 @@ impl Manager {
             if result == live_rows::PatchResult::Stale && !waiting.get_value() {
                 waiting.set_value(true);
                 let refresh = move || {
-                    // The page may be gone by then.
+                    // The page may have been disposed.
                     let _ = waiting.try_set_value(false);
                     self.refresh();
                 };

@@ -1,4 +1,4 @@
-//! The table: a row per task, columns to sort by.
+//! The table layout: one row per task, sortable columns.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::components::handler::{mouse, plain};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// The tasks as a table; on a phone each row becomes a small card.
+/// The tasks as a table; on a phone each row becomes a card.
 #[component]
 pub(super) fn TaskTable(
-    /// What is displayed.
+    /// The displayed tasks and columns.
     displayed: Displayed,
 ) -> impl IntoView {
     let t = use_messages().manager();
@@ -52,13 +52,13 @@ pub(super) fn TaskTable(
     }
 }
 
-/// A column's head; a click sorts by it.
+/// A column header; a click sorts by it.
 #[component]
 fn SortHeader(
-    /// The column as the server names it.
+    /// The name of the column on the server.
     #[prop(into)]
     column: String,
-    /// What people read.
+    /// The label.
     #[prop(into)]
     label: String,
     /// Whether the column holds numbers.
@@ -67,7 +67,7 @@ fn SortHeader(
 ) -> impl IntoView {
     let manager = use_manager();
     let title = (use_messages().manager().sort_by)(&label);
-    // Owned by the closures: where the layout changes, the order is read once more after the component is gone.
+    // Owned by the closures: after a change of the layout the order is read once more when the component is disposed.
     let sorted = column.clone();
     let order = move || manager.view.with(|view| view.sort.aria(&column));
     let sort = move |_| manager.show(|view| view.sorted_by(&sorted));
@@ -81,7 +81,7 @@ fn SortHeader(
     }
 }
 
-/// Chooses all tasks of the page.
+/// The checkbox that selects all tasks of the page.
 #[component]
 fn ChooseAll() -> impl IntoView {
     let t = use_messages().manager();

@@ -1,41 +1,41 @@
-//! What the Manager shows, as it stands in the URL.
+//! The view of the Manager and its representation in the URL.
 
 use common::TaskStatus;
 use common::page::TaskQuery;
 
 use crate::url_query::UrlQuery;
 
-/// Filter, order, page and form of the list.
+/// Filter, order, page and layout of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     /// Each non-blank line must occur in the task.
     pub search: String,
-    /// Only tasks in this status.
+    /// Only tasks with this status.
     pub status: Option<TaskStatus>,
-    /// In which order.
+    /// The order.
     pub sort: Sort,
-    /// Which page, from 1.
+    /// The page number, from 1.
     pub page: u64,
-    /// Table or cards.
+    /// The layout.
     pub layout: Layout,
 }
 
-/// How tasks are laid out.
+/// The layouts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Layout {
-    /// A row per task.
+    /// One row per task.
     #[default]
     Table,
-    /// A card per task.
+    /// One card per task.
     Cards,
-    /// A row per run, with columns of one's choice and curves.
+    /// One row per run, with selectable columns and curves.
     Runs,
-    /// A batch, its axes across and down.
+    /// The grid of a batch.
     Grid,
 }
 
 impl Layout {
-    /// All of them, in the order in which they are offered.
+    /// All layouts, in display order.
     pub const ALL: [Self; 4] = [Self::Table, Self::Cards, Self::Runs, Self::Grid];
 
     /// The value of `?view=`.
@@ -49,19 +49,19 @@ impl Layout {
         }
     }
 
-    /// Reads the value; anything else is the table.
+    /// Parses the value; any other value is the table.
     #[must_use]
     pub fn parse(word: &str) -> Self {
         Self::ALL.into_iter().find(|layout| layout.word() == word).unwrap_or_default()
     }
 }
 
-/// An order; an empty column is the usual one: pinned, active, newest.
+/// An order; an empty column is the default order: pinned, active, newest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sort {
-    /// A column as `TaskQuery::sort` names it.
+    /// A column of `TaskQuery::sort`.
     pub column: String,
-    /// Largest first.
+    /// Descending.
     pub descending: bool,
 }
 
@@ -78,7 +78,7 @@ impl Default for View {
 }
 
 impl View {
-    /// Reads the view out of a URL; what is missing or wrong is the default.
+    /// Reads the view from a URL; missing and invalid values become the default.
     #[must_use]
     pub fn read(query: &UrlQuery) -> Self {
         Self {
@@ -90,7 +90,7 @@ impl View {
         }
     }
 
-    /// Writes the view into a URL and leaves the other keys alone.
+    /// Writes the view into a URL and keeps the other keys.
     #[must_use]
     pub fn write(&self, query: UrlQuery) -> UrlQuery {
         let page = (self.page > 1).then(|| self.page.to_string());
@@ -102,7 +102,7 @@ impl View {
             .with("view", Some(self.layout.word()).filter(|_| self.layout != Layout::Table))
     }
 
-    /// The request for these tasks; which page of them, [`on_page`] says.
+    /// The query for these tasks; [`on_page`] adds the page.
     #[must_use]
     pub fn task_query(&self) -> TaskQuery {
         TaskQuery {
@@ -114,25 +114,25 @@ impl View {
         }
     }
 
-    /// The same with another search, from the first page.
+    /// The view with another search text, on the first page.
     #[must_use]
     pub fn searching(self, search: String) -> Self {
         Self { search, page: 1, ..self }
     }
 
-    /// The same with another status, from the first page.
+    /// The view with another status, on the first page.
     #[must_use]
     pub fn in_status(self, status: Option<TaskStatus>) -> Self {
         Self { status, page: 1, ..self }
     }
 
-    /// The same after a click on a column's header, from the first page.
+    /// The view after a click on a column header, on the first page.
     #[must_use]
     pub fn sorted_by(self, column: &str) -> Self {
         Self { sort: self.sort.after_click(column), page: 1, ..self }
     }
 
-    /// Whether anything hides tasks.
+    /// Whether a filter is active.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
         self.status.is_some() || !self.search.trim().is_empty()
@@ -140,7 +140,7 @@ impl View {
 }
 
 impl Sort {
-    /// Reads `duration_s` or `-duration_s`.
+    /// Parses `duration_s` or `-duration_s`.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         match text.strip_prefix('-') {
@@ -149,14 +149,14 @@ impl Sort {
         }
     }
 
-    /// `duration_s`, `-duration_s` or nothing.
+    /// `duration_s`, `-duration_s` or empty.
     #[must_use]
     pub fn as_text(&self) -> String {
         let sign = if self.descending { "-" } else { "" };
         if self.column.is_empty() { String::new() } else { format!("{sign}{}", self.column) }
     }
 
-    /// Ascending, then descending, then the usual order again.
+    /// Cycles through ascending, descending and the default order.
     #[must_use]
     pub fn after_click(&self, column: &str) -> Self {
         match (self.column == column, self.descending) {
@@ -177,7 +177,7 @@ impl Sort {
     }
 }
 
-/// The same request for page `page`, from 1, where a page holds `page_size` tasks.
+/// The query for page `page`, from 1, of `page_size` tasks.
 #[must_use]
 #[cfg(any(feature = "ssr", test))]
 pub fn on_page(query: TaskQuery, page: u64, page_size: u32) -> TaskQuery {
@@ -186,7 +186,7 @@ pub fn on_page(query: TaskQuery, page: u64, page_size: u32) -> TaskQuery {
     TaskQuery { offset, limit: i64::from(size), ..query }
 }
 
-/// How many pages `total` tasks fill; at least one.
+/// The number of pages for `total` tasks; at least one.
 #[must_use]
 pub fn page_count(total: u64, page_size: u32) -> u64 {
     total.div_ceil(u64::from(page_size.max(1))).max(1)

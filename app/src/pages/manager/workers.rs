@@ -1,4 +1,4 @@
-//! How many tasks may run at once.
+//! The number of workers, that is, of tasks that run at the same time.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,7 +11,7 @@ use crate::i18n::use_messages;
 use crate::state::live::use_live;
 use crate::state::overview::use_overview;
 
-/// The most that can be asked for; far more than any machine has cores.
+/// Maximum number of workers.
 const MAX_WORKERS: u32 = 512;
 
 /// A number with a button on either side.
@@ -40,7 +40,7 @@ fn Stepper(stored: Memo<u32>) -> impl IntoView {
     let queue = use_live().queue();
     let requested = RwSignal::new(None::<u32>);
     let reported = Memo::new(move |_| queue.get().map(|queue| queue.max_workers));
-    // An event of the server is newer than what was asked for.
+    // An event of the server is newer than the user's request.
     Effect::new(move |_| reported.get().map(|_| requested.set(None)));
     let count =
         Memo::new(move |_| requested.get().or(reported.get()).unwrap_or_else(|| stored.get()));

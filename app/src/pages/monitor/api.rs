@@ -1,4 +1,4 @@
-//! What the Monitor asks of the server.
+//! Server functions of the Monitor.
 
 use common::log::{InputTaken, LogWindow, WindowQuery};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub async fn read_window(
     with_engine(move |engine| engine.log_window(&workspace_selector(ws), &name, &query)).await
 }
 
-/// Types into the terminal of the task's run.
+/// Sends input to the terminal of the task's run.
 #[server(endpoint = "send_input", input = Body, output = Body)]
 pub async fn send_input(
     ws: Option<String>,

@@ -1,20 +1,20 @@
-//! Tasks of one batch, gathered under one heading.
+//! Groups the tasks of a batch under a header.
 
 use crate::pages::live_rows::TaskRow;
 
-/// So many tasks of one batch are shown without being asked for.
+/// Batches with up to this many tasks are expanded by default.
 const MAX_EXPANDED: usize = 4;
 
-/// What stands in the list.
+/// An item of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum ListItem {
-    /// The heading of a batch, and how many of its tasks are in sight of the filter.
+    /// The header of a batch; `count` is the number of its tasks that match the filter.
     Batch { key: String, count: usize, open: bool },
-    /// A task, and whether it stands under a heading.
+    /// A task; `inside` is set if it belongs to a batch header.
     Task { row: TaskRow, inside: bool },
 }
 
-/// Gathers batches where their first task stands; the others follow it.
+/// Groups the tasks of each batch at the position of its first task.
 pub(super) fn gather(
     rows: &[TaskRow],
     selected: &[String],
@@ -49,7 +49,7 @@ pub(super) fn gather(
     listed
 }
 
-/// The part of a name that a batch's tasks share: `sweep` of `sweep_3-of-20`.
+/// The common prefix of the names of a batch's tasks: `sweep` of `sweep_3-of-20`.
 fn batch_of(name: &str) -> Option<&str> {
     let (key, position) = name.rsplit_once('_')?;
     let (at, all) = position.split_once("-of-")?;

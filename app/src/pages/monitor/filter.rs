@@ -1,12 +1,12 @@
-//! Which tasks the list shows; a search in all logs looks into theirs.
+//! The filter of the task list; the search in all logs uses it, too.
 
 use leptos::prelude::*;
 
-/// What was typed and chosen above the list; cheap to copy.
+/// The filter fields above the list; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Filter {
     pub(super) search: RwSignal<String>,
-    /// A status, or nothing for all.
+    /// A status, or empty for all.
     pub(super) status: RwSignal<String>,
 }
 

@@ -1,4 +1,4 @@
-//! A line that was found in one of many logs.
+//! A match of the search in all logs.
 
 use common::log::SearchMessage;
 use leptos::prelude::*;
@@ -7,19 +7,19 @@ use super::log::{hash, run_of};
 use crate::i18n::use_messages;
 use crate::url_query::UrlQuery;
 
-/// A line, and where it is.
+/// A matching line and its location.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FoundLine {
     pub(super) task: String,
     pub(super) run: String,
-    /// From 1.
+    /// Line number, from 1.
     pub(super) line: u64,
-    /// Pieces of its text, and whether each is what was looked for.
+    /// Parts of the text, and whether each is a match.
     pieces: Vec<(String, bool)>,
 }
 
 impl FoundLine {
-    /// Of a message that tells of one.
+    /// Converts a search message; `None` if it is no match.
     pub(super) fn of(message: SearchMessage) -> Option<Self> {
         let SearchMessage::Match { task_name: task, log_file_name, line, text, ranges } = message
         else {
@@ -28,7 +28,7 @@ impl FoundLine {
         Some(Self { task, run: run_of(&log_file_name)?, line, pieces: cut(&text, &ranges) })
     }
 
-    /// Whether it is in another log than the one that stands above it.
+    /// Whether it is in another log than the previous match.
     pub(super) fn begins_log(&self, before: Option<&Self>) -> bool {
         before.is_none_or(|before| (&before.task, &before.run) != (&self.task, &self.run))
     }
@@ -50,14 +50,14 @@ fn cut(text: &str, ranges: &[(u32, u32)]) -> Vec<(String, bool)> {
     pieces
 }
 
-/// The line as a link to it, below the name of its task where that is new.
+/// A link to the line, below a header with the task name if that differs from the previous match.
 #[component]
 pub(super) fn FoundLineView(
     /// The line.
     found: FoundLine,
-    /// Whether it is the first of its log.
+    /// Whether it is the first match of its log.
     begins_log: bool,
-    /// The workspace, if the page names one.
+    /// The workspace named by the page, if any.
     ws: Option<String>,
 ) -> impl IntoView {
     let t = use_messages();
@@ -78,7 +78,7 @@ pub(super) fn FoundLineView(
             <h2 class="found__log">{task}<span class="found__run">{run_name}</span></h2>
         }
     });
-    // A page of its own: the lines of the found one are not those of the log that is shown now.
+    // A full page load, because the log of the link is not the displayed one.
     view! {
         {head}
         <a class="found__line" href=address rel="external">

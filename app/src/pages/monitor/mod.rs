@@ -1,4 +1,4 @@
-//! The Monitor: what runs now, its log and its curves side by side.
+//! The Monitor: running tasks, their logs and their curves.
 
 mod api;
 mod batches;

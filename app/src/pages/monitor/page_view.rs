@@ -1,4 +1,4 @@
-//! The page as a whole.
+//! The page component.
 
 use common::live::Change;
 use common::page::TaskQuery;
@@ -25,10 +25,10 @@ use crate::state::workspace::use_ws;
 use crate::url_query::{UrlQuery, task_path};
 use crate::wire::remote;
 
-/// The most logs of running tasks that are shown together.
+/// Maximum number of logs of running tasks.
 const MAX_RUNNING: i64 = 12;
 
-/// Tasks, the chosen ones' logs, the curves of one.
+/// The task list, the selected logs, and the curves of one task.
 #[component]
 pub fn MonitorPage() -> impl IntoView {
     let t = use_messages().monitor();
@@ -43,8 +43,8 @@ pub fn MonitorPage() -> impl IntoView {
         navigate(&format!("/monitor{}", query.to_search()), options);
     });
     let rows = RwSignal::new(Vec::<TaskRow>::new());
-    // Without a choice, the first task of the list is the one to watch. The query is also empty when
-    // the user is on the way to another page; then this one chooses nothing.
+    // Without a selection, the first task of the list is selected. The query is also empty while
+    // the user navigates to another page; then nothing is selected.
     let here = move || location.pathname.with_untracked(|path| path == "/monitor");
     Effect::new(move |_| {
         let name = rows.with(|rows| rows.first().map(|row| row.name.clone())).filter(|_| here());
@@ -109,7 +109,7 @@ pub fn MonitorPage() -> impl IntoView {
     }
 }
 
-/// One task's log and curves.
+/// The log and the curves of one task.
 #[component]
 fn Watch(name: String) -> impl IntoView {
     let t = use_messages().monitor();
@@ -156,7 +156,7 @@ fn Beside(names: Vec<String>, on_choose: Callback<(String, Choose)>) -> impl Int
     view! { <div class="watch-beside">{panes}</div> }
 }
 
-/// The ends of the logs of everything that runs.
+/// The ends of the logs of all running tasks.
 #[component]
 fn Running(on_choose: Callback<(String, Choose)>) -> impl IntoView {
     view! {
@@ -194,7 +194,7 @@ fn RunningLogs(on_choose: Callback<(String, Choose)>) -> impl IntoView {
     }
 }
 
-/// The names of what runs, as it changes.
+/// The names of the running tasks, updated live.
 fn running_tasks() -> Memo<Vec<String>> {
     let ws = use_ws();
     let change_signal = use_live().change_signal(|change| {
@@ -216,7 +216,7 @@ fn running_tasks() -> Memo<Vec<String>> {
     })
 }
 
-/// The same names as `now`, each where it was in `old`; new ones take the places of those that are gone.
+/// The names of `now`, each at its position in `old`; new ones take the positions of removed ones.
 fn in_place(old: &[String], now: Vec<String>) -> Vec<String> {
     let (known, new): (Vec<String>, Vec<String>) =
         now.into_iter().partition(|name| old.contains(name));

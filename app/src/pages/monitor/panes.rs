@@ -1,29 +1,29 @@
-//! Which logs are in view: of one task, of up to four side by side, or of everything that runs.
+//! The displayed logs and their representation in the URL: of one task, of up to four side by side, or of all running tasks.
 
 use crate::url_query::UrlQuery;
 
-/// The most logs side by side.
+/// Maximum number of logs side by side.
 pub(super) const MAX_BESIDE: usize = 4;
-/// Stands between names in the address; no task name holds it.
+/// Separator of names in the URL; task names do not contain it.
 const BETWEEN: char = '|';
 
-/// What the address asks for.
+/// The state in the URL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Panes {
-    /// The tasks whose logs are shown; the first is the main one.
+    /// The selected tasks; the first is the main one.
     pub(super) names: Vec<String>,
     pub(super) mode: MonitorMode,
 }
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum MonitorMode {
-    /// The chosen tasks' logs.
+    /// The logs of the selected tasks.
     #[default]
     Chosen,
-    /// The ends of the logs of everything that runs.
+    /// The ends of the logs of all running tasks.
     Running,
-    /// What was found in all logs.
+    /// The search in all logs.
     Found,
 }
 
@@ -46,7 +46,7 @@ impl MonitorMode {
 }
 
 impl Panes {
-    /// Reads the query of an address.
+    /// Reads the state from a query.
     pub(super) fn read(query: &UrlQuery) -> Self {
         let mut names: Vec<String> = query.get("task").map(str::to_owned).into_iter().collect();
         let beside = query.get("beside").unwrap_or_default();
@@ -59,18 +59,18 @@ impl Panes {
         Self { names, mode: MonitorMode::read(query.get("show")) }
     }
 
-    /// Writes them into a query.
+    /// Writes the state into a query.
     pub(super) fn write(&self, query: UrlQuery) -> UrlQuery {
         let beside = self.names.get(1..).unwrap_or_default().join(&BETWEEN.to_string());
         query
             .with("task", self.names.first().map(String::as_str))
             .with("beside", Some(&beside))
             .with("show", self.mode.write())
-            // It was a run of the log that was shown before.
+            // The run refers to the previous log.
             .with("run", None)
     }
 
-    /// The main one is another task; those beside it stay.
+    /// Replaces the main task and keeps the others.
     pub(super) fn with_main(mut self, name: &str) -> Self {
         self.mode = MonitorMode::Chosen;
         self.names.retain(|known| known != name);
@@ -81,7 +81,7 @@ impl Panes {
         self
     }
 
-    /// Shows a task beside the others, or no longer.
+    /// Adds or removes a task beside the others.
     pub(super) fn toggled(mut self, name: &str) -> Self {
         self.mode = MonitorMode::Chosen;
         match self.names.iter().position(|known| known == name) {

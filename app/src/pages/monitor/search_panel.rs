@@ -1,4 +1,4 @@
-//! Looking for a text in the logs of all tasks that the list shows.
+//! The search in the logs of all tasks that match the filter.
 
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
 use crate::wire::read;
 
-/// How many lines are listed; all are counted.
+/// Maximum number of listed lines; all are counted.
 const MAX_LINES: u64 = 500;
-/// How long typing rests before it is searched for.
+/// How long typing must pause before the search.
 const TYPING_PAUSE: Duration = Duration::from_millis(250);
 
-/// What is looked for, and where.
+/// The parameters of a search.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct LogSearch {
     text: String,
@@ -52,7 +52,7 @@ impl LogSearch {
     }
 }
 
-/// How far a search is.
+/// The progress of a search.
 #[derive(Debug, Clone, PartialEq)]
 enum SearchProgress {
     Nothing,
@@ -61,10 +61,10 @@ enum SearchProgress {
     Failed(String),
 }
 
-/// A field, and below it the lines that hold what is typed.
+/// The search field and the matching lines.
 #[component]
 pub(super) fn LogSearchPanel(
-    /// Whose logs are searched.
+    /// The filter of the tasks.
     filter: Filter,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -90,7 +90,7 @@ pub(super) fn LogSearchPanel(
     };
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            // Refused only by a page that is not shown.
+            // Fails only for a page that is not visible.
             let _ = field.focus();
         }
     });
@@ -108,7 +108,7 @@ pub(super) fn LogSearchPanel(
         SearchProgress::Done { matches, logs } => (t.found)(matches, logs),
         SearchProgress::Failed(error) => error,
     };
-    // Lines are only added, so a place tells one from the others until there is a new search.
+    // Lines are only appended until the next search.
     let lines = move || {
         let ws = ws.get();
         found.with(|found| {
@@ -142,7 +142,7 @@ pub(super) fn LogSearchPanel(
     }
 }
 
-/// Searches anew; an earlier search ends when it sees that something else is wanted.
+/// Starts a search; the previous one ends when it detects other parameters.
 fn run_search(
     wanted: Memo<LogSearch>,
     found: RwSignal<Vec<FoundLine>>,

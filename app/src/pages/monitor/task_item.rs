@@ -1,4 +1,4 @@
-//! One task in the list of the Monitor, and the heading of a batch.
+//! The items of the Monitor's list: a task, and the header of a batch.
 
 use leptos::prelude::*;
 
@@ -9,25 +9,25 @@ use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
 use crate::pages::live_rows::TaskRow;
 
-/// What choosing a task does.
+/// The effect of choosing a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Choose {
-    /// Its log is the main one.
+    /// Its log becomes the main one.
     Main,
-    /// Its log stands beside the others, or no longer.
+    /// Its log is added beside the others, or removed.
     Beside,
 }
 
-/// The heading of a batch.
+/// The header of a batch.
 #[component]
 pub(super) fn BatchHeader(
-    /// The part of the name that its tasks share.
+    /// The common prefix of the task names.
     key: String,
-    /// How many tasks it has.
+    /// Number of tasks.
     count: usize,
-    /// Whether they are shown.
+    /// Whether the batch is expanded.
     open: bool,
-    /// Called when they shall be shown, or no longer.
+    /// Called to expand or collapse the batch.
     on_toggle: Callback<()>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -48,11 +48,11 @@ pub(super) fn BatchHeader(
 pub(super) fn TaskItem(
     /// The task.
     row: TaskRow,
-    /// Whether it stands under the heading of its batch.
+    /// Whether it belongs to a batch header.
     inside: bool,
-    /// The tasks whose logs are in view.
+    /// The tasks whose logs are displayed.
     selected: Memo<Vec<String>>,
-    /// Called with the task that was chosen.
+    /// Called with the chosen task.
     on_choose: Callback<(String, Choose)>,
 ) -> impl IntoView {
     let t = use_messages().monitor();

@@ -1,4 +1,4 @@
-//! The tasks at the left of the Monitor: active ones first.
+//! The task list of the Monitor: active tasks first.
 
 use std::collections::BTreeSet;
 
@@ -18,21 +18,21 @@ use crate::state::debounce::Debounce;
 use crate::state::workspace::use_ws;
 use crate::wire::remote;
 
-/// The most tasks that are listed; the search finds the others.
+/// Maximum number of listed tasks; the search finds the others.
 const MAX_TASKS: i64 = 200;
-/// How long typing rests before it is searched for.
+/// How long typing must pause before the search.
 const TYPING_PAUSE: std::time::Duration = std::time::Duration::from_millis(180);
 
-/// A list to choose from; the chosen task is in the URL.
+/// The list; the selection is stored in the URL.
 #[component]
 pub(super) fn TaskList(
-    /// Which tasks are listed.
+    /// The filter.
     filter: Filter,
-    /// The tasks whose logs are in view.
+    /// The tasks whose logs are displayed.
     selected: Memo<Vec<String>>,
-    /// Called with the task that was chosen.
+    /// Called with the chosen task.
     on_choose: Callback<(String, Choose)>,
-    /// The tasks in sight, for whoever needs to know of them.
+    /// Receives the listed tasks.
     rows: RwSignal<Vec<TaskRow>>,
 ) -> impl IntoView {
     let t = use_messages();
@@ -102,7 +102,7 @@ fn Items(
         })
     });
     follow(ws, rows.into(), reload);
-    // How many more there are, or why there are none.
+    // The number of further tasks, or the reason why there are none.
     let rest = move || match page.get() {
         Some(Ok(page)) if page.items.is_empty() => {
             Some(view! { <p class="watch-list__note">{t.no_tasks}</p> }.into_any())
@@ -139,7 +139,7 @@ fn Items(
     }
 }
 
-/// Tells an item of the list, in its state, from every other one.
+/// The key of an item, which changes with its state.
 fn key(item: &ListItem) -> (String, Option<(usize, bool)>, bool) {
     match item {
         ListItem::Batch { key, count, open } => (key.clone(), Some((*count, *open)), false),
@@ -147,7 +147,7 @@ fn key(item: &ListItem) -> (String, Option<(usize, bool)>, bool) {
     }
 }
 
-/// Running, then queued, then the others, each in the order in which they came.
+/// Running tasks, then queued ones, then the others, each in their original order.
 fn active_first(mut tasks: Vec<Task>) -> Vec<Task> {
     tasks.sort_by_key(|task| match task.status {
         TaskStatus::Running => 0,

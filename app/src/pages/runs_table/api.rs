@@ -1,4 +1,4 @@
-//! What the table asks of the server.
+//! Server functions of the runs table.
 
 use common::runs::{ColumnList, RunsPage, RunsQuery, RunsView, ViewList};
 use leptos::prelude::*;
@@ -8,13 +8,13 @@ use crate::AppError;
 use crate::context::{with_engine, with_workspace, workspace_selector};
 use crate::wire::Body;
 
-/// A window of the table.
+/// A page of the table.
 #[server(endpoint = "list_runs", input = Body, output = Body)]
 pub async fn list_runs(ws: Option<String>, query: RunsQuery) -> Result<RunsPage, AppError> {
     with_workspace(ws, move |engine, workspace| engine.runs(workspace, &query)).await
 }
 
-/// All columns that hold something in the rows of a query.
+/// All columns with values in the rows of a query.
 #[server(endpoint = "list_run_columns", input = Body, output = Body)]
 pub async fn list_run_columns(
     ws: Option<String>,
@@ -23,19 +23,19 @@ pub async fn list_run_columns(
     with_workspace(ws, move |engine, workspace| engine.runs_columns(workspace, &query)).await
 }
 
-/// The views that were kept.
+/// The saved views.
 #[server(endpoint = "list_views", output = Body)]
 pub async fn list_views(ws: Option<String>) -> Result<ViewList, AppError> {
     with_workspace(ws, |engine, workspace| engine.list_views(workspace)).await
 }
 
-/// Keeps a view by its name.
+/// Saves a view under its name.
 #[server(endpoint = "save_view", input = Body, output = Body)]
 pub async fn save_view(ws: Option<String>, view: RunsView) -> Result<ViewList, AppError> {
     with_engine(move |engine| engine.save_view(&workspace_selector(ws), &view)).await
 }
 
-/// Forgets a view.
+/// Deletes a saved view.
 #[server(endpoint = "delete_view", output = Body)]
 pub async fn delete_view(ws: Option<String>, name: String) -> Result<ViewList, AppError> {
     with_engine(move |engine| engine.delete_view(&workspace_selector(ws), &name)).await

@@ -1,4 +1,4 @@
-//! The bar above the table: filter, groups, columns, look, copies, views.
+//! The toolbar of the table: filter, groups, columns, switches, copying, saved views.
 
 use std::time::Duration;
 
@@ -19,13 +19,13 @@ use crate::i18n::use_messages;
 use crate::state::debounce::Debounce;
 use crate::wire::read;
 
-/// How long typing rests before the rows are read.
+/// How long typing must pause before the rows are fetched.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
 
-/// How long typing rests before errors are shown.
+/// How long typing must pause before errors are displayed.
 const ERROR_PAUSE: Duration = Duration::from_millis(900);
 
-/// What can be set for the whole table.
+/// The toolbar.
 #[component]
 pub(super) fn Bar() -> impl IntoView {
     let t = use_messages().runs();
@@ -44,7 +44,7 @@ pub(super) fn Bar() -> impl IntoView {
     }
 }
 
-/// Something of the view that is on or off.
+/// A switch of the view.
 #[component]
 fn Flag(read: fn(&mut TableView) -> &mut bool, label: &'static str) -> impl IntoView {
     let table = use_table();
@@ -58,18 +58,18 @@ fn Flag(read: fn(&mut TableView) -> &mut bool, label: &'static str) -> impl Into
     view! { <Switch on on_change=change label=label.to_owned()/> }
 }
 
-/// How far the user is with a filter.
+/// The typing state of the filter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Typing {
-    /// Letters are still coming: no error is shown.
+    /// The user is typing: no error is displayed.
     Active,
-    /// No letter for a while: errors are shown, but not that the text is unfinished.
+    /// Typing has paused: errors are displayed, except for unfinished input.
     Paused,
-    /// The field was left, or Enter pressed: every error is shown.
+    /// The field has lost the focus, or Enter was pressed: all errors are displayed.
     Done,
 }
 
-/// The filter, checked while it is typed.
+/// The filter field, validated while it is typed.
 #[component]
 fn FilterField() -> impl IntoView {
     let t = use_messages().runs();
@@ -99,7 +99,7 @@ fn FilterField() -> impl IntoView {
         error_debounce.cancel();
         typing.set(Typing::Done);
     };
-    // A filter from elsewhere (a click on a cell, a view) goes into the field.
+    // Displays a filter that was set elsewhere (a click on a cell, a saved view).
     Effect::new(move |_| {
         let text = text.get();
         let Some(field) = node.get() else { return };
@@ -171,7 +171,7 @@ fn FilterField() -> impl IntoView {
 
 const FILTER_ID: &str = "runs-filter";
 
-/// The columns that the rows are grouped by, and a menu with those that make sense.
+/// The columns by which rows are grouped, and a menu of suitable columns.
 #[component]
 fn GroupChips() -> impl IntoView {
     let t = use_messages().runs();
@@ -209,7 +209,7 @@ fn GroupChips() -> impl IntoView {
     }
 }
 
-/// Which columns are shown.
+/// The menu that selects the columns.
 #[component]
 fn ColumnsMenu() -> impl IntoView {
     let t = use_messages().runs();
@@ -231,7 +231,7 @@ fn ColumnsMenu() -> impl IntoView {
             table.show(|view| TableView { columns: Some(columns), ..view });
         };
         let note = if info.differs() { String::new() } else { t.does_not_differ.to_owned() };
-        // Columns of ours have a name in each language; filters use the one that is pointed at.
+        // Fixed columns have a translated label; the tooltip is the name used in filters.
         let label = t.full_label(&info.name);
         view! {
             <label class="columns__item" title=info.name.clone()>
@@ -253,7 +253,7 @@ fn ColumnsMenu() -> impl IntoView {
     let usual = move |_| table.show(|view| TableView { columns: None, ..view });
     view! {
         <Menu class="button" button=move || view! { <IconView icon=Icon::Columns/><span class="button__text">{t.columns}</span> }>
-            // A click inside chooses; only a click elsewhere closes.
+            // A click inside selects; only a click outside closes the menu.
             <div class="columns" on:click=mouse(move |event| event.stop_propagation())>
                 <div class="columns__switches">
                     <Flag read=|view| &mut view.same label=t.same/>

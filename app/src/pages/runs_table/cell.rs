@@ -1,4 +1,4 @@
-//! What a cell shows.
+//! The content of a cell.
 
 use common::runs::{
     Cell, ColumnInfo, ColumnKind, GroupRow, RunRow, cell_text, cell_text_in, group_text_in,
@@ -12,18 +12,18 @@ use crate::components::{Badge, Progress, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
 use crate::url_query::{UrlQuery, task_path};
 
-/// What is shown of a value.
+/// The content of a cell and its attributes.
 pub(super) struct CellContent {
-    /// All of it, for the pointer.
+    /// The full value, for the tooltip.
     title: Option<String>,
     number: Option<f64>,
-    /// It is NaN or infinite.
+    /// The value is NaN or infinite.
     non_finite: bool,
     content: AnyView,
 }
 
 impl CellContent {
-    /// What a row or a group has in the column at `index`.
+    /// The value of a row or a group in the column at `index`.
     pub(super) fn new(table: Table, info: &ColumnInfo, index: usize, entry: &Entry) -> Self {
         let value = entry.value(index);
         let number = match entry {
@@ -42,7 +42,7 @@ impl CellContent {
         }
     }
 
-    /// The cell: `left` where it is pinned, `start` where columns before it were left out.
+    /// The cell; `left` is its offset if pinned, `start` its grid column if columns before it are not rendered.
     pub(super) fn view(
         self,
         info: &ColumnInfo,
@@ -51,7 +51,7 @@ impl CellContent {
         start: Option<String>,
         scale: bool,
     ) -> AnyView {
-        // Colours tell of results; a parameter is no better for being large.
+        // Colours rate results; a large parameter is not better.
         let coloured = scale && !info.name.starts_with("params.");
         let ground = self
             .number
@@ -78,7 +78,7 @@ impl CellContent {
     }
 }
 
-/// What a cell of a group shows: what its runs share, else their mean and deviation.
+/// The content of a group's cell: the common value of its runs, else their mean and deviation.
 fn of_group(group: &GroupRow, info: &ColumnInfo, index: usize) -> AnyView {
     let cell = group.cells.get(index).cloned().unwrap_or_default();
     match (info.name.as_str(), &cell.value) {
@@ -91,7 +91,7 @@ fn of_group(group: &GroupRow, info: &ColumnInfo, index: usize) -> AnyView {
     }
 }
 
-/// What a cell of a run shows: a link, a status, tags, or words.
+/// The content of a run's cell: a link, a status, tags, or text.
 fn of_run(table: Table, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView {
     match (info.name.as_str(), cell) {
         ("name", _) => {
@@ -124,7 +124,7 @@ fn of_run(table: Table, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView
     }
 }
 
-/// A status by its word.
+/// A status badge.
 fn status(text: &str) -> AnyView {
     match common::TaskStatus::parse(text) {
         Some(status) => view! { <StatusBadge status/> }.into_any(),

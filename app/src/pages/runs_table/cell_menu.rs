@@ -1,4 +1,4 @@
-//! What can be done with a value: narrow the rows to it, or to all others, or copy it.
+//! The menu of a cell: filter by its value, exclude the value, or copy it.
 
 use common::query::Query;
 use common::runs::Cell;
@@ -9,7 +9,7 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// A value that was clicked, and where.
+/// A clicked cell and the position of the menu.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ClickedCell {
     pub(super) column: String,
@@ -18,7 +18,7 @@ pub(super) struct ClickedCell {
     pub(super) y: i32,
 }
 
-/// The menu beside the value, while one is picked.
+/// The menu, displayed while a cell is clicked.
 #[component]
 pub(super) fn CellMenu(clicked: RwSignal<Option<ClickedCell>>) -> impl IntoView {
     let close = move || clicked.set(None);

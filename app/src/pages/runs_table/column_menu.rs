@@ -1,4 +1,4 @@
-//! What can be done with a column.
+//! The menu of a column.
 
 use common::runs::{Column, ColumnInfo};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconView, Menu};
 use crate::i18n::use_messages;
 
-/// Sort, group, pin, move, hide: everything that the mouse does with a head, for the keyboard too.
+/// Sort, group, pin, move, hide: the actions of a column header, also accessible by keyboard.
 #[component]
 pub(super) fn ColumnMenu(
     /// The column.
@@ -58,7 +58,7 @@ pub(super) fn ColumnMenu(
         }
     };
     let label = (t.column_menu)(&t.full_label(&name()));
-    // A hundred columns have six buttons each, of which mostly none is seen.
+    // Items are created only while the menu is open: a table may have a hundred columns.
     let opened = RwSignal::new(false);
     view! {
         <Menu label=label class="runs__more" opened button=|| view! { <IconView icon=Icon::ChevronDown/> }>
@@ -67,7 +67,7 @@ pub(super) fn ColumnMenu(
     }
 }
 
-/// With a column one place further.
+/// The view with a column moved by one position.
 fn shifted(view: TableView, name: &str, columns: &[String], step: isize) -> TableView {
     let Some(at) = columns.iter().position(|column| column == name) else { return view };
     let before = if step < 0 { at.checked_sub(1) } else { Some(at + 2) };

@@ -1,13 +1,13 @@
-//! Which columns are shown where nobody has chosen.
+//! Which columns are displayed, their order and their widths.
 
 use common::runs::{Column, ColumnInfo, Fixed};
 
 use super::view::TableView;
 
-/// More metrics than these have to be asked for.
+/// Maximum number of metrics that are displayed by default.
 const MAX_METRICS: usize = 8;
 
-/// The columns in their order: those of the view, else the usual ones, pinned ones first.
+/// The columns in order: those of the view, else the default ones; pinned ones first.
 pub(super) fn columns(all: &[ColumnInfo], view: &TableView) -> Vec<String> {
     let mut columns = match &view.columns {
         Some(columns) => columns.clone(),
@@ -20,7 +20,7 @@ pub(super) fn columns(all: &[ColumnInfo], view: &TableView) -> Vec<String> {
     columns
 }
 
-/// Whether a column stays in sight; the name always does.
+/// Whether a column is pinned; the name always is.
 pub(super) fn is_pinned(name: &str, view: &TableView) -> bool {
     name == "name" || view.pinned.iter().any(|pinned| pinned == name)
 }
@@ -36,7 +36,7 @@ fn usual(all: &[ColumnInfo], same: bool) -> Vec<String> {
     let name = |info: &ColumnInfo| info.name.clone();
     let mut columns = vec!["name".to_owned(), "status".to_owned()];
     columns.extend(of(|it| matches!(it, Column::Param(_))).filter(differs).map(name));
-    // What is recorded and what is tracked under the same name says the same twice.
+    // A key that is both recorded and tracked would be listed twice.
     let records: Vec<&ColumnInfo> = of(|it| matches!(it, Column::Record(_))).collect();
     columns.extend(records.iter().copied().filter(|info| differs(info)).map(name));
     let metrics = of(|it| match it {
@@ -49,7 +49,7 @@ fn usual(all: &[ColumnInfo], same: bool) -> Vec<String> {
     });
     for best in metrics.take(MAX_METRICS) {
         columns.push(name(best));
-        // A run that diverged has a best value all the same.
+        // A run that diverged still has a best value, so the last value is listed too.
         let last = best.name.strip_suffix("best").map(|metric| format!("{metric}last"));
         let last = all.iter().find(|info| Some(&info.name) == last.as_ref());
         columns.extend(last.filter(|last| last.tells_what_best_hides(all)).map(name));
@@ -62,7 +62,7 @@ fn usual(all: &[ColumnInfo], same: bool) -> Vec<String> {
     columns
 }
 
-/// The width of a column, pixels: the view's, else by what it holds.
+/// The width of a column in pixels: that of the view, else a default by its content.
 pub(super) fn width(info: &ColumnInfo, view: &TableView) -> u16 {
     if let Some((_, width)) = view.widths.iter().find(|(name, _)| *name == info.name) {
         return (*width).clamp(48, 900);
@@ -76,7 +76,7 @@ pub(super) fn width(info: &ColumnInfo, view: &TableView) -> u16 {
         "duration" | "cpu_time" => 92,
         _ => {
             let letters = common::runs::column_label(&info.name).chars().count();
-            // Mean and deviation need more room than a number.
+            // Mean and deviation are wider than a number.
             let least = if view.group.is_empty() { 84 } else { 132 };
             u16::try_from(letters * 8 + 44).unwrap_or(240).clamp(least, 240)
         }

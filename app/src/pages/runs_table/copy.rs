@@ -1,4 +1,4 @@
-//! The table as text, to the clipboard.
+//! Copies the table as text to the clipboard.
 
 use common::runs::{
     ColumnInfo, GroupCell, RunsPage, column_label, group_text_cell, is_number, text_cell,
@@ -13,7 +13,7 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconView, Menu};
 use crate::i18n::use_messages;
 
-/// Copies the chosen rows, or all where none are chosen, as they are shown.
+/// The menu that copies the selected rows, or all if none are selected.
 #[component]
 pub(super) fn CopyMenu() -> impl IntoView {
     let t = use_messages().runs();

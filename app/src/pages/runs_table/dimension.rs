@@ -1,40 +1,40 @@
-//! Runs as columns of numbers and words, ready to be drawn.
+//! Columns of runs as numbers or categories, for plots.
 
 use common::runs::{Cell, Column, ColumnInfo, RunsPage, cell_text, column_label};
 
-/// A column of the page that can lie along an axis.
+/// A column that can be used as an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Dimension {
-    /// Its full name.
+    /// The column name.
     pub(crate) name: String,
-    /// How people read it.
+    /// The display label.
     pub(crate) label: String,
     /// The value of each run, in the order of the rows.
     pub(crate) cells: Vec<Cell>,
-    /// How the values lie along an axis.
+    /// The scale of the axis.
     pub(crate) scale: Scale,
-    /// Whether a parameter, or what came of it.
+    /// Whether it is a parameter; otherwise a result.
     pub(crate) is_parameter: bool,
 }
 
-/// How values lie along an axis.
+/// The scale of an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Scale {
-    /// Numbers between two ends.
+    /// A numeric scale.
     Numbers {
-        /// The smallest.
+        /// The minimum.
         min: f64,
-        /// The largest.
+        /// The maximum.
         max: f64,
-        /// A power of ten a step.
+        /// Whether the scale is logarithmic.
         log: bool,
     },
-    /// Words, in this order.
+    /// Categories, in this order.
     Words(Vec<String>),
 }
 
 impl Scale {
-    /// Where a value lies, 0 to 1.
+    /// The position of a value, 0 to 1.
     pub(crate) fn position(&self, cell: &Cell, kind: common::runs::ColumnKind) -> Option<f64> {
         match self {
             Self::Numbers { min, max, log } => {
@@ -69,13 +69,13 @@ impl Dimension {
         }
     }
 
-    /// Where each run lies along the axis.
+    /// The position of each run on the axis.
     pub(crate) fn positions(&self) -> Vec<Option<f64>> {
         let kind = common::runs::ColumnKind::Number;
         self.cells.iter().map(|cell| self.scale.position(cell, kind)).collect()
     }
 
-    /// Whether its values are numbers.
+    /// Whether the scale is numeric.
     pub(crate) fn is_number(&self) -> bool {
         matches!(self.scale, Scale::Numbers { .. })
     }
@@ -93,11 +93,11 @@ fn scale(cells: &[Cell], info: &ColumnInfo) -> Scale {
     }
     let min = numbers.iter().copied().fold(f64::INFINITY, f64::min);
     let max = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    // Parameters that span powers of ten are meant by them.
+    // Parameters that span orders of magnitude get a logarithmic scale.
     Scale::Numbers { min, max, log: min > 0.0 && max / min >= 50.0 }
 }
 
-/// The columns that differ between the runs and can be drawn: parameters, then results.
+/// The columns that differ between the runs and can be plotted: parameters, then results.
 pub(crate) fn dimensions(page: &RunsPage) -> Vec<Dimension> {
     let wanted = |info: &ColumnInfo| {
         let fits = match Column::parse(&info.name) {
@@ -118,7 +118,7 @@ pub(crate) fn dimensions(page: &RunsPage) -> Vec<Dimension> {
     found
 }
 
-/// The result that matters most, as far as one can tell: one with a goal, else the first.
+/// The main result: the first with a goal, else the first.
 pub(crate) fn main_result(page: &RunsPage, dimensions: &[Dimension]) -> Option<String> {
     let results = || dimensions.iter().filter(|it| !it.is_parameter && it.name != "duration");
     let has_goal =

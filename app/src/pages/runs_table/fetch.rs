@@ -1,4 +1,4 @@
-//! Reading columns and rows: at first, as somebody scrolls, and when runs go on.
+//! Fetches columns and rows: initially, while scrolling, and after events.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -13,13 +13,13 @@ use super::state::{CHUNK_ROWS, Entry, Table, TableFrame};
 use crate::components::chart::Shared;
 use crate::state::live::use_live;
 
-/// How long changes of tasks are gathered before rows are read anew.
+/// Delay between a change of a task and fetching the rows again.
 const TASK_GAP: Duration = Duration::from_millis(400);
-/// The same for points of curves, which come all the time.
+/// Delay for new points of curves, which are frequent.
 const METRIC_GAP: Duration = Duration::from_millis(1500);
 
 impl Table {
-    /// Reads the rows around these places that are not here yet. Tracks the rows that are.
+    /// Fetches the rows of an index range that are not loaded. Tracks the loaded ones.
     pub(super) fn request_rows(self, first: u64, last: u64) {
         let (first, last) = (first / CHUNK_ROWS, last / CHUNK_ROWS);
         self.visible_chunks.set_value((first, last));
@@ -31,15 +31,15 @@ impl Table {
         }
     }
 
-    /// Reads columns and rows whenever what they depend on changes.
+    /// Fetches columns and rows whenever their inputs change.
     pub(super) fn follow(self) {
-        // What the rows depend on; widths, pins and colours do not count.
+        // The inputs of the rows; widths, pins and colours are not included.
         let scope = Memo::new(move |_| {
             let view = self.view.get();
             (self.ws.get(), view.filter, view.all_runs, self.only.get())
         });
         Effect::new(move |_| {
-            // Read and not only tracked: a memo that nobody reads never changes.
+            // Read and not only tracked: a memo that is never read is never updated.
             scope.get();
             self.reload.track();
             self.fetch_columns();
@@ -62,7 +62,7 @@ impl Table {
             if !waiting.get_value() {
                 waiting.set_value(true);
                 let refresh = move || {
-                    // The page may be gone by then.
+                    // The page may have been disposed.
                     if waiting.try_set_value(false).is_none() {
                         let _ = self.reload.try_update(|count| *count += 1);
                     }
@@ -81,7 +81,7 @@ impl Table {
                 Ok(list) => {
                     let _ = self.error.try_set(None);
                     let old = self.all.try_with_untracked(|all| all.to_vec());
-                    // Equal columns must not ask for the rows again.
+                    // Equal columns must not fetch the rows again.
                     if old.is_some_and(|old| old != list.items) {
                         let _ = self.all.try_set(Shared::new(list.items));
                     }
@@ -94,7 +94,7 @@ impl Table {
         });
     }
 
-    /// Reads chunks; `reset` throws away what was read before, once the answer is here.
+    /// Fetches chunks; `reset` discards all loaded rows once the response is received.
     fn fetch(self, first: u64, last: u64, reset: bool) {
         if reset {
             self.request_number.update_value(|count| *count += 1);
@@ -131,7 +131,7 @@ impl Table {
         if reset {
             self.error.set(None);
             let frame = TableFrame { columns: page.columns, total, run_total: page.total };
-            // Heads and cells are drawn anew where it changes: in another order it is the same.
+            // A new frame redraws headers and cells; another order of rows does not change it.
             if self.frame.with_untracked(|old| **old != frame) {
                 self.frame.set(Shared::new(frame));
             }
@@ -146,7 +146,7 @@ impl Table {
     }
 }
 
-/// How soon the rows are read anew after a change; nothing where it means nothing to them.
+/// The delay before the rows are fetched after a change; `None` if it does not affect them.
 fn gap_after(change: &Change, ws: Option<&str>) -> Option<Duration> {
     let here = |workspace: &str| ws.is_none_or(|ws| ws == workspace);
     match change {

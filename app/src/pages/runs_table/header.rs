@@ -1,4 +1,4 @@
-//! The heads of the columns: sort, move, resize, and a menu with the rest.
+//! The column headers: sort, move, resize, and a menu.
 
 use common::runs::{ColumnInfo, is_number};
 use leptos::ev;
@@ -12,22 +12,22 @@ use crate::components::handler::mouse;
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// Narrower than this a column shows nothing.
+/// Minimum width of a column, pixels.
 const MIN_WIDTH: f64 = 48.0;
 
-/// The row of heads.
+/// The row of column headers.
 #[component]
 pub(super) fn HeaderRow(
-    /// Where pinned columns stand, by column: pixels from the left.
+    /// Offsets of pinned columns from the left, pixels, by column.
     offsets: Memo<Vec<Option<u32>>>,
-    /// A width while it is being changed.
+    /// The width of a column while it is resized.
     dragged: RwSignal<Option<(String, u16)>>,
 ) -> impl IntoView {
     let t = use_messages().runs();
     let table = use_table();
-    // The column that is being moved.
+    // The column that is dragged.
     let moving = StoredValue::new(None::<String>);
-    // Not by how large their values are, which changes while runs go.
+    // Without the value ranges, which change while runs continue.
     let columns = Memo::new(move |_| {
         let header = |info: &ColumnInfo| ColumnInfo {
             name: info.name.clone(),
@@ -117,7 +117,7 @@ fn HeaderCell(
     }
 }
 
-/// The edge of a head: drag it to make the column wider; a double click gives it its usual width.
+/// The resize handle of a header: drag it to change the width; a double click resets it.
 #[component]
 fn Resizer(
     info: StoredValue<ColumnInfo>,
@@ -152,7 +152,7 @@ fn Resizer(
             view
         });
     };
-    // A drag of the edge is no drag of the column.
+    // Dragging the handle must not drag the column.
     let stay = move |event: ev::DragEvent| {
         event.prevent_default();
         event.stop_propagation();
@@ -176,12 +176,12 @@ fn capture(event: &ev::PointerEvent) {
     use wasm_bindgen::JsCast;
     let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
     if let Some(target) = target {
-        // Refused only for a pointer that is gone.
+        // Fails only for a pointer that no longer exists.
         let _ = target.set_pointer_capture(event.pointer_id());
     }
 }
 
-/// Where pinned columns stand: behind the box to choose and those pinned before them.
+/// The offsets of pinned columns: after the checkboxes and the columns pinned before them.
 pub(super) fn offsets(
     columns: &[ColumnInfo],
     widths: &[u16],
@@ -198,5 +198,5 @@ pub(super) fn offsets(
     columns.iter().zip(widths).map(offset).collect()
 }
 
-/// The width of the column with the boxes, pixels.
+/// The width of the column with the checkboxes, pixels.
 pub(super) const CHECK_WIDTH: u32 = 36;

@@ -1,5 +1,5 @@
-//! The table of runs: choose, order, resize and pin columns, sort, filter, group, copy, keep as a
-//! view. In the Manager, and on Compare.
+//! The table of runs: select, order, resize and pin columns, sort, filter, group, copy, save
+//! views. Used by the Manager and by Compare.
 
 pub(crate) mod api;
 mod bar;

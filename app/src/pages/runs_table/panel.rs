@@ -1,4 +1,4 @@
-//! The table with its bar, and the curves of what is chosen.
+//! The table with its toolbar, and the curves of the selected runs.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,18 +16,18 @@ use crate::i18n::use_messages;
 use crate::pages::curves::{CurveView, Curves, LabelledRun};
 use crate::pages::no_workspace::NothingHere;
 
-/// How many rows are drawn while none is chosen.
+/// Number of rows whose curves are drawn if none is selected.
 const DEFAULT_CURVES: u64 = 10;
-/// More runs than these are not drawn at once.
+/// Maximum number of runs whose curves are drawn.
 const MAX_CURVES: usize = 300;
 
 /// The table of runs.
 #[component]
 pub(crate) fn RunsPanel(
-    /// Only these runs, where there are any.
+    /// Only these runs, if not empty.
     #[prop(optional, into)]
     only: Signal<Vec<RunRef>>,
-    /// Which rows are chosen: what they are known as, and their runs.
+    /// The selected rows: identifiers and runs.
     chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
 ) -> impl IntoView {
     let t = use_messages().runs();
@@ -86,8 +86,8 @@ fn Charts(
     view! { <div class="runs-panel__charts"><CurveView curves/></div> }
 }
 
-/// The runs whose curves are drawn: the chosen ones, or the first rows while none is chosen; the runs
-/// of a group as one.
+/// The runs whose curves are drawn: the selected ones, or the first rows if none is selected; the runs
+/// of a group share a group name.
 fn drawn(table: Table) -> Vec<(Arc<str>, LabelledRun)> {
     if !table.view.with(|view| view.charts) {
         return Vec::new();

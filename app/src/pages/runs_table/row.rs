@@ -1,4 +1,4 @@
-//! One row: chosen by its box, brought out by the pointer; a click on a value opens its menu.
+//! A row: selected by its checkbox, highlighted on hover; a click on a value opens its menu.
 
 use std::sync::Arc;
 
@@ -12,21 +12,21 @@ use super::viewport::{ROW_PX, VisibleColumns};
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
-/// Columns are counted from 1, and the first one holds the boxes to choose.
+/// ARIA columns are counted from 1, and the first one holds the checkboxes.
 const FIRST_COLUMN: usize = 2;
 
-/// How the cells of all rows are drawn.
+/// The layout of the cells, shared by all rows.
 #[derive(Clone, Copy)]
 pub(super) struct CellLayout {
-    /// Where pinned columns stand, by column: pixels from the left.
+    /// Offsets of pinned columns from the left, pixels, by column.
     pub(super) left: Memo<Vec<Option<u32>>>,
-    /// The columns in sight.
+    /// The rendered columns.
     pub(super) columns: Memo<VisibleColumns>,
-    /// Whether numbers have a colour by their size.
+    /// Whether numbers are coloured by their size.
     pub(super) scale: Memo<bool>,
 }
 
-/// One row, as soon as it was read.
+/// A row; empty until it is loaded.
 #[component]
 pub(super) fn RunRowView(
     index: u64,
@@ -104,7 +104,7 @@ pub(super) fn RunRowView(
     }
 }
 
-/// The value that was clicked; nothing beside values, and on names, which are links.
+/// The clicked value; `None` outside values, and for names, which are links.
 fn clicked_cell(event: &ev::MouseEvent, table: Table, entry: &Entry) -> Option<ClickedCell> {
     use wasm_bindgen::JsCast;
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
@@ -117,7 +117,7 @@ fn clicked_cell(event: &ev::MouseEvent, table: Table, entry: &Entry) -> Option<C
     Some(ClickedCell { column, cell, x, y })
 }
 
-/// Where the pointer is, from the corner of the box around the table.
+/// The pointer position relative to the container of the table.
 fn pointer_position(event: &ev::MouseEvent) -> (i32, i32) {
     use wasm_bindgen::JsCast;
     let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());

@@ -1,4 +1,4 @@
-//! Heads and rows in a box that scrolls.
+//! The scrolling container of headers and rows.
 
 use common::runs::ColumnInfo;
 use leptos::html;
@@ -12,10 +12,10 @@ use super::state::use_table;
 use super::viewport::{ROW_PX, Viewport};
 use crate::i18n::use_messages;
 
-/// Heads and rows in a box that scrolls.
+/// The scrolling container of headers and rows.
 #[component]
 pub(super) fn Rows(
-    /// The colour of a row's curve, if it is drawn.
+    /// The colour of a row's curve, if drawn.
     #[prop(into)]
     colour: Callback<std::sync::Arc<str>, Option<String>>,
 ) -> impl IntoView {

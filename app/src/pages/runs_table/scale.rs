@@ -1,6 +1,6 @@
-//! How large a number is among its column's.
+//! The position of a number in the range of its column.
 
-/// Where a value lies between the ends, 0 to 1; by powers of ten where the ends lie far apart.
+/// The position of a value between the limits, 0 to 1; logarithmic if the limits are far apart.
 #[must_use]
 pub(crate) fn fraction(value: f64, min: f64, max: f64) -> Option<f64> {
     if !value.is_finite() || !min.is_finite() || !max.is_finite() || max <= min {
@@ -14,7 +14,7 @@ pub(crate) fn fraction(value: f64, min: f64, max: f64) -> Option<f64> {
     Some(((value - min) / (max - min)).clamp(0.0, 1.0))
 }
 
-/// The ground of a cell for such a fraction, as CSS says it.
+/// The CSS background of a cell for such a position.
 #[must_use]
 pub(crate) fn tint(fraction: f64) -> String {
     format!("color-mix(in oklab, var(--scale) {:.0}%, transparent)", 4.0 + fraction * 44.0)

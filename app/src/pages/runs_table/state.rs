@@ -1,4 +1,4 @@
-//! What the parts of the table share: the view, the columns, the rows that were read, what is chosen.
+//! The shared state of the table: view, columns, loaded rows, selection.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::url_query::UrlQuery;
 /// Number of rows in one request.
 pub(super) const CHUNK_ROWS: u64 = 100;
 
-/// A row as it is shown.
+/// A row of the table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Entry {
     /// A run.
@@ -31,7 +31,7 @@ pub(super) enum Entry {
 }
 
 impl Entry {
-    /// What it is known as: in the selection, and among the curves.
+    /// The identifier in the selection and among the curves.
     pub(super) fn id(&self) -> Arc<str> {
         match self {
             Self::Run(row) => run_id(&row.task, row.run),
@@ -39,7 +39,7 @@ impl Entry {
         }
     }
 
-    /// Its value in a column: a run has one everywhere, a group where its runs share it.
+    /// The value in a column; for a group the common value of its runs.
     pub(super) fn value(&self, position: usize) -> Option<Cell> {
         match self {
             Self::Run(row) => Some(row.cells.get(position).cloned().unwrap_or_default()),
@@ -47,7 +47,7 @@ impl Entry {
         }
     }
 
-    /// Its runs, as far as there are any.
+    /// The runs of the row.
     pub(super) fn runs(&self) -> Vec<RunRef> {
         match self {
             Self::Run(row) => vec![RunRef::new(row.task.clone(), row.run)],
@@ -56,7 +56,7 @@ impl Entry {
     }
 }
 
-/// `lr = 0.1, seed = 3` without the names: what tells the group from the others.
+/// The values of the group columns, joined: `0.1 · 3`.
 pub(super) fn group_name(group: &GroupRow) -> String {
     let words: Vec<String> = group
         .key
@@ -67,51 +67,51 @@ pub(super) fn group_name(group: &GroupRow) -> String {
     words.join(" · ")
 }
 
-/// The columns that are shown and how many rows there are, as of the last answer.
+/// The columns and the number of rows, as of the last response.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct TableFrame {
     /// The columns, in the order of the cells.
     pub(super) columns: Vec<ColumnInfo>,
-    /// Rows, or groups.
+    /// Number of rows, or of groups.
     pub(super) total: u64,
-    /// Runs in all.
+    /// Number of runs.
     pub(super) run_total: u64,
 }
 
-/// Handles to everything; cheap to copy.
+/// Handle to the state; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Table {
     pub(super) ws: Memo<Option<String>>,
     pub(super) view: Memo<TableView>,
     set_view: Callback<TableView>,
-    /// Only these runs, where there are any.
+    /// Only these runs, if not empty.
     pub(super) only: Signal<Vec<RunRef>>,
-    /// All columns that hold something.
+    /// All columns that have values.
     pub(super) all: RwSignal<Shared<Vec<ColumnInfo>>>,
-    /// Names of those that are shown.
+    /// Names of the displayed columns.
     pub(super) columns: Memo<Vec<String>>,
     pub(super) frame: RwSignal<Shared<TableFrame>>,
-    /// Rows that were read, by their place divided by [`CHUNK_ROWS`].
+    /// Loaded rows, by row index divided by [`CHUNK_ROWS`].
     pub(super) chunks: RwSignal<HashMap<u64, Shared<Vec<Entry>>>>,
-    /// Why the rows could not be read: mostly a filter that is wrong.
+    /// Why the rows could not be fetched, usually an invalid filter.
     pub(super) error: RwSignal<Option<AppError>>,
-    /// The first answer is on its way.
+    /// The first request is pending.
     pub(super) loading: RwSignal<bool>,
-    /// Chosen rows: what they are known as, and their runs.
+    /// The selected rows: identifiers and runs.
     pub(super) chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
-    /// The row whose curve is brought out.
+    /// The highlighted row.
     pub(super) highlighted: RwSignal<Option<Arc<str>>>,
-    /// Counts what was asked, so that an answer to an earlier question changes nothing.
+    /// Number of the newest request; responses of earlier ones are ignored.
     pub(super) request_number: StoredValue<u64>,
-    /// Chunks that are on their way.
+    /// Chunks that are being fetched.
     pub(super) in_flight: StoredValue<HashSet<u64>>,
-    /// The first and the last chunk in sight.
+    /// The first and the last visible chunk.
     pub(super) visible_chunks: StoredValue<(u64, u64)>,
     pub(super) reload: RwSignal<u64>,
     pub(super) toasts: Toasts,
 }
 
-/// Provides the table of a page, which reads nothing before [`Table::follow`] is called. Its view stands in the page's URL.
+/// Provides the table of a page. It fetches nothing before [`Table::follow`] is called. Its view is stored in the URL.
 pub(super) fn provide_table(
     only: Signal<Vec<RunRef>>,
     highlighted: RwSignal<Option<Arc<str>>>,
@@ -158,7 +158,7 @@ pub(super) fn use_table() -> Table {
 }
 
 impl Table {
-    /// Shows another view, and puts it into the URL.
+    /// Changes the view, and stores it in the URL.
     pub(super) fn show(self, change: impl FnOnce(TableView) -> TableView) {
         let view = change(self.view.get_untracked());
         if view != self.view.get_untracked() {
@@ -166,13 +166,13 @@ impl Table {
         }
     }
 
-    /// The row at a place, if it was read.
+    /// The row at an index, if loaded.
     pub(super) fn entry(self, position: u64) -> Option<Entry> {
         let at = usize::try_from(position % CHUNK_ROWS).unwrap_or(0);
         self.chunks.with(|chunks| chunks.get(&(position / CHUNK_ROWS))?.get(at).cloned())
     }
 
-    /// Chooses a row, or lets it go.
+    /// Selects or deselects a row.
     pub(super) fn toggle(self, entry: &Entry) {
         let id = entry.id();
         self.chosen.update(|chosen| {
@@ -182,7 +182,7 @@ impl Table {
         });
     }
 
-    /// Chooses all rows from one place to another, as far as they were read.
+    /// Selects a range of rows, as far as loaded.
     pub(super) fn choose_range(self, from: u64, to: u64) {
         let entries = (from.min(to)..=from.max(to))
             .filter_map(|position| untrack(|| self.entry(position)))

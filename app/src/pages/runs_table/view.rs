@@ -1,40 +1,40 @@
-//! How the table is shown, as it stands in the URL.
+//! The view of the table and its representation in the URL.
 
 use common::metric::RunRef;
 use common::runs::{RunsQuery, SortKey, WhichRuns};
 
 use crate::url_query::UrlQuery;
 
-/// Between the columns of a list in the URL; no name of a parameter is likely to hold it.
+/// Separator of lists in the URL; column names are unlikely to contain it.
 const BETWEEN: char = '|';
 
-/// Rows, columns and their look.
+/// Rows, columns and display options.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct TableView {
-    /// Which rows, in the language of filters.
+    /// The filter expression.
     pub(super) filter: String,
-    /// Every run of a task, and not only its newest.
+    /// All runs of a task, not only the newest.
     pub(super) all_runs: bool,
-    /// Sorted by these, the first before the second.
+    /// Sort keys, the most significant first.
     pub(super) sort: Vec<SortKey>,
-    /// Grouped by these columns.
+    /// Group columns.
     pub(super) group: Vec<String>,
-    /// The columns in their order; nothing for the usual ones.
+    /// The columns in order; `None` for the default ones.
     pub(super) columns: Option<Vec<String>>,
-    /// Columns that stay when the table is moved sideways, beside the name.
+    /// Pinned columns, in addition to the name.
     pub(super) pinned: Vec<String>,
-    /// Widths that differ from the usual ones, pixels.
+    /// Widths that differ from the default, pixels.
     pub(super) widths: Vec<(String, u16)>,
-    /// Also columns that are the same in all rows.
+    /// Includes columns with the same value in all rows.
     pub(super) same: bool,
-    /// Numbers have a ground that says how large they are.
+    /// Colours numbers by their size.
     pub(super) scale: bool,
-    /// The curves of the chosen rows are shown.
+    /// Displays the curves of the selected rows.
     pub(super) charts: bool,
 }
 
 impl TableView {
-    /// Reads it out of a URL; what is missing or wrong is the usual.
+    /// Reads the view from a URL; missing and invalid values become the default.
     pub(super) fn read(query: &UrlQuery) -> Self {
         let list = |key| query.get(key).map(split);
         let is_on = |key| query.get(key) == Some("1");
@@ -56,7 +56,7 @@ impl TableView {
         }
     }
 
-    /// Writes it into a URL and leaves the other keys alone.
+    /// Writes the view into a URL and keeps the other keys.
     pub(super) fn write(&self, query: UrlQuery) -> UrlQuery {
         let flag = |on: bool| on.then_some("1");
         let sort: Vec<String> = self.sort.iter().cloned().map(String::from).collect();
@@ -75,7 +75,7 @@ impl TableView {
             .with("charts", flag(self.charts))
     }
 
-    /// The request for the rows, without a window.
+    /// The query for the rows, without offset and limit.
     pub(super) fn runs_query(&self, columns: Vec<String>, only: Vec<RunRef>) -> RunsQuery {
         RunsQuery {
             filter: self.filter.clone(),
@@ -88,8 +88,8 @@ impl TableView {
         }
     }
 
-    /// After a click on a column's head: ascending, descending, not at all. With `more`, the other
-    /// columns stay.
+    /// The view after a click on a column header: ascending, descending, unsorted. With `more`, the other
+    /// sort keys are kept.
     pub(super) fn sorted_by(mut self, column: &str, more: bool) -> Self {
         let position = self.sort.iter().position(|key| key.column == column);
         let next = match position.map(|at| self.sort[at].descending) {
@@ -108,14 +108,14 @@ impl TableView {
         self
     }
 
-    /// With a column's width changed.
+    /// The view with another width of a column.
     pub(super) fn with_width(mut self, column: &str, width: u16) -> Self {
         self.widths.retain(|(name, _)| name != column);
         self.widths.push((column.to_owned(), width));
         self
     }
 
-    /// With a column pinned, or no longer.
+    /// The view with a column pinned or unpinned.
     pub(super) fn toggle_pin(mut self, column: &str) -> Self {
         if self.pinned.iter().any(|name| name == column) {
             self.pinned.retain(|name| name != column);
@@ -125,7 +125,7 @@ impl TableView {
         self
     }
 
-    /// Grouped by a column too, or no longer.
+    /// The view with a group column added or removed.
     pub(super) fn toggle_group(mut self, column: &str) -> Self {
         if self.group.iter().any(|name| name == column) {
             self.group.retain(|name| name != column);
@@ -136,7 +136,7 @@ impl TableView {
     }
 }
 
-/// `column` put in the place of `before` (at the end without one).
+/// `columns` with `column` moved before `before`, or to the end.
 pub(super) fn moved(columns: &[String], column: &str, before: Option<&str>) -> Vec<String> {
     let mut columns: Vec<String> = columns.iter().filter(|name| *name != column).cloned().collect();
     let position = before.and_then(|before| columns.iter().position(|name| name == before));

@@ -1,4 +1,4 @@
-//! Which rows and columns are in sight: only they are in the page, whatever their number.
+//! The visible rows and columns: only these are rendered.
 
 use leptos::ev;
 use leptos::html;
@@ -7,26 +7,26 @@ use leptos::prelude::*;
 use super::header::CHECK_WIDTH;
 use super::state::Table;
 
-/// The height of a row, pixels; the stylesheet says the same.
+/// The height of a row, pixels; must match the stylesheet.
 pub(super) const ROW_PX: f64 = 32.0;
-/// Rows beyond either end of what is in sight.
+/// Rows rendered above and below the visible ones.
 const OVERSCAN_ROWS: u64 = 12;
-/// Columns come and go in steps of so many, so that not every pixel of a scroll draws anew.
+/// Columns are added and removed in steps of this size, so that scrolling does not redraw at every pixel.
 const COLUMN_STEP: usize = 4;
 
-/// Columns in sight, by place: pinned ones come first and always are.
+/// The rendered columns, by index: the pinned ones and a range of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct VisibleColumns {
-    /// How many are pinned.
+    /// Number of pinned columns, which come first.
     pub(super) pinned: usize,
-    /// The first of the others.
+    /// The first of the other columns.
     pub(super) first: usize,
-    /// The end of the others.
+    /// The end of the other columns, exclusive.
     pub(super) end: usize,
 }
 
 impl VisibleColumns {
-    /// What a window of `left..right` pixels of the table shows.
+    /// The columns that a window of `left..right` pixels shows.
     fn new(widths: &[u16], pinned: usize, (left, right): (u32, u32)) -> Self {
         let mut from = CHECK_WIDTH;
         let (mut first, mut end) = (widths.len(), pinned);
@@ -43,7 +43,7 @@ impl VisibleColumns {
         Self { pinned, first: first.min(end), end: end.max(pinned) }
     }
 
-    /// The places, from the left; the flag says that columns before it were left out.
+    /// The column indices, from the left; the flag is set if columns before it are not rendered.
     pub(super) fn positions(self) -> impl Iterator<Item = (usize, bool)> {
         let others = self.first..self.end;
         let gap = (self.first > self.pinned).then_some(self.first);
@@ -51,10 +51,10 @@ impl VisibleColumns {
     }
 }
 
-/// What is in sight, while somebody scrolls.
+/// The visible part of the table, updated while scrolling.
 #[derive(Clone, Copy)]
 pub(super) struct Viewport {
-    /// Places of rows: the first, and the end.
+    /// The range of row indices, end exclusive.
     pub(super) rows: Memo<(u64, u64)>,
     pub(super) columns: Memo<VisibleColumns>,
     area: RwSignal<ScrollArea>,
@@ -64,12 +64,12 @@ pub(super) struct Viewport {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct ScrollArea {
     rows: (u64, u64),
-    /// Pixels from the left end of the table.
+    /// Pixels from the left edge of the table.
     columns: (u32, u32),
 }
 
 impl Viewport {
-    /// Follows the box that scrolls.
+    /// Follows a scrolling element.
     pub(super) fn new(
         node: NodeRef<html::Div>,
         table: Table,
@@ -97,7 +97,7 @@ impl Viewport {
         viewport
     }
 
-    /// Looks where the box was scrolled to.
+    /// Reads the scroll position.
     pub(super) fn update(self) {
         let Some(host) = self.node.get_untracked() else { return };
         let (top, height) = (f64::from(host.scroll_top()), f64::from(host.client_height()));
@@ -141,7 +141,7 @@ mod tests {
     fn few_columns_and_none() {
         assert_eq!(VisibleColumns::new(&[100; 3], 1, (0, 800)).positions().count(), 3);
         assert_eq!(VisibleColumns::new(&[], 0, (0, 800)).positions().count(), 0);
-        // Wider than its box: the one column that is there.
+        // Wider than the container: the only column is rendered.
         assert_eq!(VisibleColumns::new(&[900], 1, (0, 100)).positions().count(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Views that are kept by name.
+//! The menu of saved views.
 
 use common::runs::RunsView;
 use leptos::ev;
@@ -13,10 +13,10 @@ use crate::components::{Button, ButtonKind, Dialog, Icon, IconView, Menu, TextFi
 use crate::i18n::use_messages;
 use crate::url_query::UrlQuery;
 
-/// What a view's `display` holds: the query part of the page's URL.
+/// The key in a view's `display`, which holds the query of the page's URL.
 const URL: &str = "url";
 
-/// Opens, keeps and forgets views.
+/// Opens, saves and deletes views.
 #[component]
 pub(super) fn ViewsMenu() -> impl IntoView {
     let t = use_messages().runs();

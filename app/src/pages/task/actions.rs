@@ -1,4 +1,4 @@
-//! What can be done with the task.
+//! The actions of the task page.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,7 @@ use crate::pages::manager::api::delete_tasks;
 use crate::state::workspace::with_ws;
 use crate::url_query::UrlQuery;
 
-/// Run or cancel, watch, and a menu with the rest.
+/// Run or cancel, a link to the Monitor, and a menu of further actions.
 #[component]
 pub(super) fn TaskActions() -> impl IntoView {
     let t = use_messages().manager();

@@ -1,4 +1,4 @@
-//! What one task's page, and whoever acts on one task, asks of the server.
+//! Server functions for a single task.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use crate::AppError;
 use crate::context::{with_engine, workspace_selector};
 use crate::wire::Body;
 
-/// The whole task.
+/// The complete task.
 #[server(endpoint = "get_task", output = Body)]
 pub async fn get_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
     with_engine(move |engine| engine.get_task(&workspace_selector(ws), &name)).await
 }
 
-/// The whole task with the values of its secret variables.
+/// The complete task with the values of its secret variables.
 #[server(endpoint = "reveal_task", output = Body)]
 pub async fn reveal_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
     with_engine(move |engine| engine.reveal_task(&workspace_selector(ws), &name)).await
@@ -29,20 +29,20 @@ pub async fn run_task(ws: Option<String>, name: String) -> Result<Task, AppError
     with_engine(move |engine| engine.run_task(&workspace_selector(ws), &name)).await
 }
 
-/// Ends the task's run, or takes it out of the queue.
+/// Cancels the task's run, or removes it from the queue.
 #[server(endpoint = "cancel_task", output = Body)]
 pub async fn cancel_task(ws: Option<String>, name: String) -> Result<Task, AppError> {
     with_engine(move |engine| engine.cancel_task(&workspace_selector(ws), &name)).await
 }
 
-/// Keeps the task at the top of lists, or no longer.
+/// Pins or unpins the task.
 #[server(endpoint = "pin_task", output = Body)]
 pub async fn pin_task(ws: Option<String>, name: String, pinned: bool) -> Result<Task, AppError> {
     let request = common::task::PinRequest { pinned: Some(pinned) };
     with_engine(move |engine| engine.pin_task(&workspace_selector(ws), &name, &request)).await
 }
 
-/// Gives the task another name.
+/// Renames the task.
 #[server(endpoint = "rename_task", output = Body)]
 pub async fn rename_task(
     ws: Option<String>,
@@ -53,7 +53,7 @@ pub async fn rename_task(
     with_engine(move |engine| engine.rename_task(&workspace_selector(ws), &name, &request)).await
 }
 
-/// Replaces the notes, if they are still what the caller last saw.
+/// Replaces the notes, if they still equal `expected_notes`.
 #[server(endpoint = "set_notes", input = Body, output = Body)]
 pub async fn set_notes(
     ws: Option<String>,
@@ -65,7 +65,7 @@ pub async fn set_notes(
     with_engine(move |engine| engine.set_notes(&workspace_selector(ws), &name, &request)).await
 }
 
-/// Replaces the environment, if it is still what the caller last saw.
+/// Replaces the environment, if it still equals `expected_env`.
 #[server(endpoint = "set_env", input = Body, output = Body)]
 pub async fn set_env(
     ws: Option<String>,
@@ -78,7 +78,7 @@ pub async fn set_env(
     with_engine(move |engine| engine.set_env(&workspace_selector(ws), &name, &request)).await
 }
 
-/// A piece of one of the task's logs.
+/// A section of one of the task's logs.
 #[server(endpoint = "read_log", input = Body, output = Body)]
 pub async fn read_log(
     ws: Option<String>,

@@ -1,4 +1,4 @@
-//! The environment of the task's next runs.
+//! The editor of the environment of the task's next runs.
 
 use std::collections::BTreeMap;
 
@@ -15,23 +15,23 @@ use crate::components::handler::plain;
 use crate::components::{Button, ButtonKind, Icon, IconButton, TextField};
 use crate::i18n::use_messages;
 
-/// What is stored: variables, and names of those that come from the server's environment.
+/// The stored environment: variables, and names of those that are taken from the server's environment.
 type Stored = (BTreeMap<String, String>, Vec<String>);
 
-/// The rows being edited, and the environment that they began from.
+/// The edited rows, and the stored environment that they are based on.
 #[derive(Clone, Copy)]
 struct Editor {
     rows: RwSignal<Vec<EnvRow>>,
     base: RwSignal<Stored>,
-    /// Names of variables that come from the server's environment, as they are typed.
+    /// Names of variables that are taken from the server's environment, as typed.
     from: RwSignal<String>,
     next_key: StoredValue<u32>,
-    /// Somebody else has changed what is stored.
+    /// The stored environment was changed by another client.
     conflict: RwSignal<bool>,
     busy: RwSignal<bool>,
 }
 
-/// Names and values, saved on request.
+/// The editor; saves on request.
 #[component]
 pub(super) fn EnvEditor() -> impl IntoView {
     let t = use_messages().task();
@@ -152,7 +152,7 @@ impl Editor {
         self.rows.update(|rows| rows.push(row));
     }
 
-    /// Begins anew from what is stored.
+    /// Resets the editor to the stored environment.
     fn reset(self, (env, from): Stored) {
         let fresh = rows(&env, self.next_key.get_value());
         self.next_key.update_value(|key| *key += u32::try_from(fresh.len()).unwrap_or(0));
@@ -162,7 +162,7 @@ impl Editor {
         self.conflict.set(false);
     }
 
-    /// The server tells what is stored now.
+    /// Handles a change of the stored environment.
     fn on_stored(self, stored: Stored) {
         let is_known = self.base.with_untracked(|(base, from)| {
             *from == stored.1 && secret::is_seen_as(&stored.0, base)
@@ -171,7 +171,7 @@ impl Editor {
             return;
         }
         if untrack(|| self.is_dirty()) {
-            // The next save is meant to replace what is stored now.
+            // The next save replaces the environment that is stored now.
             self.base.set(stored);
             self.conflict.set(true);
         } else {
@@ -179,7 +179,7 @@ impl Editor {
         }
     }
 
-    /// Shows the values of secrets in place of what masks them.
+    /// Replaces the masks of secrets by their values.
     fn reveal(self, state: super::state::TaskState) {
         let (ws, name) = (state.ws.get_untracked(), state.name());
         spawn_local(async move {
@@ -195,7 +195,7 @@ impl Editor {
             for row in rows.iter_mut().filter(|row| is_masked(row)) {
                 let Some(value) = env.get(&row.name) else { continue };
                 value.clone_into(&mut row.value);
-                // A row of its own: its field shows what it began with.
+                // A new key recreates the row, because its field is initialized only once.
                 row.key = self.next_key.get_value();
                 self.next_key.set_value(row.key + 1);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// One row of the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct EnvRow {
-    /// Tells the rows apart while their names change.
+    /// The key of the row, stable while the name changes.
     pub(super) key: u32,
     /// Name of the variable.
     pub(super) name: String,
@@ -13,16 +13,16 @@ pub(super) struct EnvRow {
     pub(super) value: String,
 }
 
-/// What is wrong with the rows.
+/// An error in the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum EnvFault {
-    /// Two rows have this name.
+    /// A duplicate name.
     Twice(String),
-    /// This cannot be a name.
+    /// An invalid name.
     BadName(String),
 }
 
-/// The rows for an environment, keyed from `first_key` on.
+/// The rows of an environment, with keys from `first_key` on.
 pub(super) fn rows(env: &BTreeMap<String, String>, first_key: u32) -> Vec<EnvRow> {
     let row = |(key, (name, value)): (u32, (&String, &String))| EnvRow {
         key,
@@ -32,10 +32,10 @@ pub(super) fn rows(env: &BTreeMap<String, String>, first_key: u32) -> Vec<EnvRow
     (first_key..).zip(env).map(row).collect()
 }
 
-/// The environment that the rows describe; rows without a name and a value are no variables.
+/// The environment of the rows; rows without name and value are skipped.
 ///
 /// # Errors
-/// The first row that cannot be one.
+/// The first invalid row.
 pub(super) fn environment(rows: &[EnvRow]) -> Result<BTreeMap<String, String>, EnvFault> {
     let mut env = BTreeMap::new();
     for EnvRow { name, value, .. } in rows {
@@ -53,7 +53,7 @@ pub(super) fn environment(rows: &[EnvRow]) -> Result<BTreeMap<String, String>, E
     Ok(env)
 }
 
-/// Names of variables, as they are typed: one after the other, or with commas between.
+/// Parses names of variables, separated by whitespace or commas.
 pub(super) fn names(text: &str) -> Vec<String> {
     let is_gap = |c: char| c == ',' || c.is_whitespace();
     text.split(is_gap).filter(|name| !name.is_empty()).map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! The head of the page: name, status, times, actions.
+//! The header of the page: name, status, times, actions.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::layout::PageHeader;
 use crate::pages::elapsed::Elapsed;
 use crate::state::workspace::ws_href;
 
-/// What the task is and how it stands.
+/// The header.
 #[component]
 pub(super) fn TaskHeader() -> impl IntoView {
     let t = use_messages().task();

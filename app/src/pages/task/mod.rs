@@ -1,4 +1,4 @@
-//! One task: what it runs, how its runs went, its curves, its log, its notes.
+//! The page of a task: parameters, runs, curves, log, notes.
 
 mod actions;
 pub(crate) mod api;

@@ -1,48 +1,48 @@
-//! A text that is saved while it is written, and what happens when somebody else writes it too.
+//! An auto-saved text with conflict detection.
 
-/// The text in the field, and what is known of the stored one.
+/// The text in the field, and the known state of the stored text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct NoteDraft {
-    /// What the field holds.
+    /// The text in the field.
     text: String,
-    /// What was stored when the field last agreed with it.
+    /// The stored text that the field is based on.
     base: String,
-    /// What is being saved, while it is.
+    /// The text that is being saved.
     saving: Option<String>,
-    /// What somebody else stored meanwhile.
+    /// A conflicting text stored by another client.
     conflict: Option<String>,
 }
 
-/// How the field stands to what is stored.
+/// The state of the field relative to the stored text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NoteState {
-    /// The same.
+    /// Equal to the stored text.
     Saved,
-    /// Ahead of it.
+    /// Changed and not saved.
     Unsaved,
-    /// On its way.
+    /// Being saved.
     Saving,
-    /// Both have changed; the user decides.
+    /// Both texts have changed; the user must decide.
     Conflict,
 }
 
 impl NoteDraft {
-    /// A field that agrees with what is stored.
+    /// A field with the stored text.
     pub(super) fn new(stored: &str) -> Self {
         Self { text: stored.to_owned(), base: stored.to_owned(), ..Self::default() }
     }
 
-    /// What the field holds.
+    /// The text in the field.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// What somebody else stored, if the user has to decide.
+    /// The conflicting text, if the user must decide.
     pub(super) fn theirs(&self) -> Option<&str> {
         self.conflict.as_deref()
     }
 
-    /// How the field stands to what is stored.
+    /// The state of the field.
     pub(super) fn state(&self) -> NoteState {
         match (&self.conflict, &self.saving) {
             (Some(_), _) => NoteState::Conflict,
@@ -52,12 +52,12 @@ impl NoteDraft {
         }
     }
 
-    /// The user wrote.
+    /// Handles user input.
     pub(super) fn edit(&mut self, text: String) {
         self.text = text;
     }
 
-    /// Begins to save, if there is something to save: the text, and what must still be stored.
+    /// Begins to save if there are changes: the new text, and the text that must still be stored.
     pub(super) fn begin_save(&mut self) -> Option<(String, String)> {
         if self.state() != NoteState::Unsaved {
             return None;
@@ -83,12 +83,12 @@ impl NoteDraft {
         }
     }
 
-    /// The save did not arrive; it can be tried again.
+    /// The request failed; it can be repeated.
     pub(super) fn failed(&mut self) {
         self.saving = None;
     }
 
-    /// The server tells what is stored now.
+    /// Handles a change of the stored text.
     pub(super) fn stored(&mut self, stored: &str) {
         if stored == self.base || self.saving.as_deref() == Some(stored) {
             return;
@@ -100,14 +100,14 @@ impl NoteDraft {
         }
     }
 
-    /// The user decides for the field: it is unsaved again, over what is stored.
+    /// Resolves the conflict with the field's text, which is unsaved again.
     pub(super) fn keep_mine(&mut self) {
         if let Some(theirs) = self.conflict.take() {
             self.base = theirs;
         }
     }
 
-    /// The user decides for what is stored.
+    /// Resolves the conflict with the stored text.
     pub(super) fn take_theirs(&mut self) {
         if let Some(theirs) = self.conflict.take() {
             *self = Self::new(&theirs);

@@ -1,4 +1,4 @@
-//! The notes, saved while they are written.
+//! The editor of the notes, saved automatically.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use crate::components::handler::plain;
 use crate::components::{Button, ButtonKind};
 use crate::i18n::use_messages;
 
-/// How long typing rests before it is saved.
+/// How long typing must pause before saving.
 const TYPING_PAUSE: Duration = Duration::from_millis(700);
 
-/// A field that saves itself.
+/// The editor.
 #[component]
 pub(super) fn NotesEditor() -> impl IntoView {
     let t = use_messages().task();
@@ -33,7 +33,7 @@ pub(super) fn NotesEditor() -> impl IntoView {
         }
         pending.set_value(set_timeout_with_handle(move || save(state, draft), TYPING_PAUSE).ok());
     };
-    // Leaving the field or the page does not wait for the pause.
+    // Leaving the field or the page saves immediately.
     let leave = move || save(state, draft);
     on_cleanup(leave);
     let words = move || match draft.with(NoteDraft::state) {
@@ -64,7 +64,7 @@ pub(super) fn NotesEditor() -> impl IntoView {
     }
 }
 
-/// Both texts, and the choice between them.
+/// The conflicting text, and the buttons that resolve the conflict.
 #[component]
 fn Conflict(state: TaskState, draft: RwSignal<NoteDraft>) -> impl IntoView {
     let t = use_messages().task();
@@ -101,7 +101,7 @@ fn save(state: TaskState, draft: RwSignal<NoteDraft>) {
             Ok(task) => {
                 draft.try_update(NoteDraft::accepted);
                 state.take_over(&task);
-                // What was written while this was on its way.
+                // Saves changes made while the request was pending.
                 save(state, draft);
             }
             Err(AppError(ApiError::Conflict(_))) => {

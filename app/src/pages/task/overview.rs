@@ -1,4 +1,4 @@
-//! Parameters, results and runs.
+//! The overview tab: parameters, results and runs.
 
 use common::{Task, TaskKind};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::number_text;
 use crate::pages::failure::FailureLine;
 use crate::pages::varying::{flatten, latest_record};
 
-/// The first tab.
+/// The overview tab.
 #[component]
 pub(super) fn Overview() -> impl IntoView {
     let t = use_messages().task();
@@ -35,7 +35,7 @@ pub(super) fn Overview() -> impl IntoView {
     }
 }
 
-/// Why the newest run failed, if it did.
+/// The failure summary of the newest run, if it failed.
 #[component]
 fn WhyFailed() -> impl IntoView {
     let t = use_messages();
@@ -58,7 +58,7 @@ fn WhyFailed() -> impl IntoView {
     }
 }
 
-/// What the newest run that recorded anything recorded.
+/// The records of the newest run that has any.
 #[component]
 fn Results() -> impl IntoView {
     let t = use_messages().task();
@@ -90,7 +90,7 @@ fn records(task: &Task) -> Vec<(String, String)> {
     record.map(|(key, value)| (key.clone(), number_text::of_json(value))).collect()
 }
 
-/// The parameters as a table or as the file they stand in.
+/// The parameters as a table or as the config file.
 #[component]
 fn Parameters() -> impl IntoView {
     let t = use_messages().task();

@@ -1,4 +1,4 @@
-//! The page as a whole.
+//! The page component.
 
 use common::{ApiError, Task};
 use leptos::prelude::*;
@@ -87,7 +87,7 @@ fn TaskLog() -> impl IntoView {
     view! { <div class="task-log"><LogPane name/></div> }
 }
 
-/// The task cannot be shown.
+/// The placeholder of a task that could not be loaded.
 #[component]
 fn Missing(error: AppError) -> impl IntoView {
     match error {

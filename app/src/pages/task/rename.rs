@@ -1,4 +1,4 @@
-//! Giving the task another name.
+//! The dialog that renames the task.
 
 use common::TaskName;
 use leptos::ev;
@@ -13,10 +13,10 @@ use crate::components::{Button, ButtonKind, Dialog, TextField};
 use crate::i18n::use_messages;
 use crate::url_query::{UrlQuery, task_path};
 
-/// Asks for the name; the rules are checked while it is typed.
+/// The dialog; the name is validated while it is typed.
 #[component]
 pub(super) fn RenameDialog(
-    /// Whether it is shown.
+    /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let t = use_messages();

@@ -1,4 +1,4 @@
-//! Every run of the task, newest first.
+//! The table of the task's runs, newest first.
 
 use common::failure::FailureSummary;
 use common::{Task, timestamp};
@@ -9,7 +9,7 @@ use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
 use crate::pages::failure::FailureLine;
 
-/// What the table shows of one run.
+/// A row of the table.
 #[derive(Debug, Clone, PartialEq)]
 struct Run {
     number: u32,
@@ -21,7 +21,7 @@ struct Run {
     failure: Option<FailureSummary>,
 }
 
-/// The runs as a table.
+/// The table.
 #[component]
 pub(super) fn RunHistory() -> impl IntoView {
     let t = use_messages().task();
@@ -67,7 +67,7 @@ fn RunItem(run: Run) -> impl IntoView {
     let failure = Signal::stored(failure);
     let exit_class =
         if exit_code.is_some_and(|code| code != 0) { "run-exit run-exit--bad" } else { "run-exit" };
-    // A run with a finish time and no duration comes from an older file.
+    // Runs in older files have a finish time and no duration.
     let lasted = if finished.is_empty() || duration_s.is_some() {
         view! { <Elapsed duration_s started=started.clone()/> }.into_any()
     } else {

@@ -1,4 +1,4 @@
-//! What the parts of a task's page share: the task as it is now, and what can be done with it.
+//! The shared state of a task's page: the current task and its actions.
 
 use common::Task;
 use common::live::Change;
@@ -12,17 +12,17 @@ use crate::pages::live_rows::{is_outdated, refreshed};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 
-/// The task of a page; cheap to copy.
+/// Handle to the task of a page; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct TaskState {
     pub(super) ws: Memo<Option<String>>,
     pub(super) task: RwSignal<Task>,
-    /// The task was deleted, or renamed elsewhere.
+    /// The task was deleted or renamed by another client.
     pub(super) gone: RwSignal<bool>,
     pub(super) toasts: Toasts,
 }
 
-/// Follows a task from here on.
+/// Provides the state and applies events to it.
 pub(super) fn provide_task(task: Task) -> TaskState {
     let state = TaskState {
         ws: use_ws(),
@@ -51,18 +51,18 @@ impl TaskState {
         self.change(run_task(self.ws.get_untracked(), self.name()));
     }
 
-    /// Ends its run.
+    /// Cancels its run.
     pub(super) fn cancel(self) {
         self.change(cancel_task(self.ws.get_untracked(), self.name()));
     }
 
-    /// Keeps it at the top of lists, or no longer.
+    /// Pins or unpins the task.
     pub(super) fn toggle_pin(self) {
         let pinned = !self.task.with_untracked(|task| task.pinned);
         self.change(pin_task(self.ws.get_untracked(), self.name(), pinned));
     }
 
-    /// Takes over what the server answers to a change.
+    /// Applies the response of a request that changes the task.
     pub(super) fn change(self, response: impl Future<Output = Result<Task, AppError>> + 'static) {
         spawn_local(async move {
             match response.await {
@@ -72,16 +72,16 @@ impl TaskState {
         });
     }
 
-    /// The server answered with the task, which an event may have overtaken.
+    /// Applies a response with the task, unless an event has reported a newer state.
     pub(super) fn take_over(self, response: &Task) {
-        // The page may be gone by then.
+        // The page may have been disposed.
         let is_news = self.task.try_with_untracked(|known| !is_outdated(response, known));
         if is_news == Some(true) {
             self.set(response);
         }
     }
 
-    /// The task is now like this.
+    /// Stores a newer state of the task.
     fn set(self, newer: &Task) {
         let _ = self.task.try_update(|task| *task = refreshed(task, newer));
     }
@@ -100,7 +100,7 @@ impl TaskState {
             Change::TaskRemoved { workspace, name } if is_ours(workspace, name) => {
                 self.gone.set(true);
             }
-            // What happened before the connection stood was told to nobody.
+            // Events were missed, so fetch the task.
             Change::Hello { .. } | Change::Resync => {
                 self.change(get_task(self.ws.get_untracked(), self.name()));
             }

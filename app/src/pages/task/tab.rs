@@ -1,6 +1,6 @@
-//! The parts of a task's page, as they stand in the URL.
+//! The tabs of a task's page, selected by the URL.
 
-/// One part.
+/// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Tab {
     /// Parameters, results, runs.
@@ -15,7 +15,7 @@ pub(super) enum Tab {
 }
 
 impl Tab {
-    /// All of them, in order.
+    /// All tabs, in display order.
     pub(super) const ALL: [Self; 4] = [Self::Overview, Self::Charts, Self::Log, Self::Notes];
 
     /// The value of `?tab=`.
@@ -28,7 +28,7 @@ impl Tab {
         }
     }
 
-    /// Reads the value; anything else is the overview.
+    /// Parses the value; any other value is the overview.
     pub(super) fn parse(text: &str) -> Self {
         Self::ALL.into_iter().find(|tab| tab.key() == text).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The page's address: which run, and which of its lines, a link leads to.
+//! The run and the lines of a log in the page's URL.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,25 +9,25 @@ use super::line_range::{self, LineRange};
 use super::state::LogView;
 use crate::url_query::UrlQuery;
 
-/// The key of the query that names the run.
+/// The query key of the run.
 const RUN: &str = "run";
-/// Stands for the failures' log in place of the number of a run.
+/// The value of the key for the error log.
 const FAILURES: &str = "error";
 
-/// What an address names.
+/// The part of a log that a URL refers to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct LogAddress {
-    /// The log, if it names one.
+    /// The log file, if the URL names one.
     pub(super) log_file_name: Option<String>,
-    /// Lines of it.
+    /// The lines, if the URL names any.
     pub(super) lines: Option<LineRange>,
 }
 
-/// What the address of the page names when the page is made.
+/// The log address in the URL when the page is created.
 ///
-/// The browser's own address is the newer one while a page stands, because [`write`] changes it alone. But
-/// after a click on a link it is still that of the page before: the router changes it when the new page is
-/// there.
+/// While a page is displayed the browser's URL is newer than the router's, because [`write`] changes only the
+/// former. After a click on a link it is still the URL of the previous page: the router updates it when the new
+/// page is displayed.
 pub(super) fn initial(router: &Location) -> LogAddress {
     let browser = window().location();
     let path = browser.pathname().unwrap_or_default();
@@ -43,25 +43,25 @@ pub(super) fn initial(router: &Location) -> LogAddress {
     }
 }
 
-/// The lines that the browser's address names.
+/// The lines in the browser's URL.
 fn lines() -> Option<LineRange> {
     line_range::parse(&window().location().hash().ok()?)
 }
 
-/// Names a log and lines of it in the address, without a step in the history.
+/// Stores a log and lines in the URL, without a history entry.
 pub(super) fn write(log_file_name: Option<&str>, lines: Option<LineRange>) {
     let location = window().location();
     let search = UrlQuery::parse(&location.search().unwrap_or_default());
     let search = search.with(RUN, log_file_name.and_then(run_of).as_deref()).to_search();
     let path = location.pathname().unwrap_or_default();
     let hash = lines.map(line_range::hash).unwrap_or_default();
-    // Fails only where a page may not change its address; what is shown is shown all the same.
+    // Fails only if a page may not change its URL; the display is not affected.
     let _ = window().history().and_then(|history| {
         history.replace_state_with_url(&JsValue::NULL, "", Some(&(path + &search + &hash)))
     });
 }
 
-/// Goes where the address leads when the user changes the part behind the `#`.
+/// Scrolls to the lines in the URL when the user changes the hash.
 pub(super) fn follow(view: LogView) {
     Effect::new(move |_| {
         let handle = window_event_listener(ev::hashchange, move |_| {
@@ -81,7 +81,7 @@ fn file_of(run: &str) -> Option<String> {
     }
 }
 
-/// The run of a log, as it stands in an address.
+/// The value of the run key for a log file.
 pub(in crate::pages::monitor) fn run_of(log_file_name: &str) -> Option<String> {
     let name = log_file_name.strip_suffix(".log")?;
     Some(name.strip_prefix("run").unwrap_or(name).to_owned())

@@ -1,32 +1,32 @@
-//! Some lines in a row, and how high each stands on the screen.
+//! A sequence of consecutive lines and its layout in screen rows.
 //!
-//! A line is one row high, or, wrapped, as many rows as its characters need. Heights are computed and
-//! never measured: the font is monospaced and lines break at any character.
+//! A line is one row high or, if wrapped, as many rows as its characters need. Heights are computed and
+//! not measured: the font is monospaced and lines break at any character.
 
 use common::ansi::Line;
 
 use super::error_line::is_error_line;
 use super::width::width;
 
-/// How lines are laid out.
+/// The layout parameters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// How many characters fit a row; `None` where lines are not wrapped.
+    /// Characters per row; `None` if lines are not wrapped.
     pub columns: Option<u32>,
-    /// Whether lines that repeat the one above them are shown as one.
+    /// Whether consecutive equal lines are folded into one.
     pub fold: bool,
 }
 
-/// A line of a log, as a terminal shows it.
+/// A line of a log, as rendered by a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
-    /// The number of the line of the file in which it begins, from 0.
+    /// Number of the line in the file, from 0.
     pub number: u64,
-    /// What is seen.
+    /// The text with its styles.
     pub line: Line,
-    /// When it was written, in milliseconds since 1970, where that is known.
+    /// Time of writing, milliseconds since 1970, if known.
     pub time_ms: Option<u64>,
-    /// How many bytes the line has, where only a part of it is here.
+    /// Length of the line in bytes, if it is truncated.
     pub bytes: Option<u64>,
     /// Whether it looks like an error.
     pub is_error: bool,
@@ -34,7 +34,7 @@ pub struct LogLine {
 }
 
 impl LogLine {
-    /// A row of a line.
+    /// A line that is not truncated.
     #[must_use]
     pub fn new(number: u64, line: Line, time_ms: Option<u64>) -> Self {
         let text = line.text();
@@ -43,16 +43,16 @@ impl LogLine {
     }
 }
 
-/// Where a row stands, and how many lines it stands for.
+/// The layout of a line and its repetitions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct LineLayout {
     index: usize,
     repeats: u64,
-    /// At which row of the screen it ends, counted from the beginning of the block.
+    /// The end of the line in rows from the top of the block.
     end: u64,
 }
 
-/// Lines in a row, laid out.
+/// Consecutive lines with their layout.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
     rows: Vec<LogLine>,
@@ -61,7 +61,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// Lays lines out.
+    /// Creates a block.
     #[must_use]
     pub fn new(rows: Vec<LogLine>, shape: Shape) -> Self {
         let mut block = Self { rows, layouts: Vec::new(), shape };
@@ -69,7 +69,7 @@ impl Block {
         block
     }
 
-    /// Lays its lines out anew.
+    /// Computes the layout for another shape.
     pub fn lay_out(&mut self, shape: Shape) {
         self.shape = shape;
         self.layouts.clear();
@@ -78,13 +78,13 @@ impl Block {
         }
     }
 
-    /// Adds a line at the end.
+    /// Appends a line.
     pub fn push(&mut self, row: LogLine) {
         self.rows.push(row);
         self.lay_out_line(self.rows.len() - 1);
     }
 
-    /// How many rows of the screen it takes.
+    /// Height in rows.
     #[must_use]
     pub fn height(&self) -> u64 {
         self.layouts.last().map_or(0, |layouts| layouts.end)
@@ -96,7 +96,7 @@ impl Block {
         &self.rows
     }
 
-    /// At which row of the screen the line with this number begins, or the next one there is.
+    /// The row at which the line with this number begins, or the next existing one.
     #[must_use]
     pub fn top_of(&self, number: u64) -> u64 {
         let after = self.layouts.partition_point(|layouts| {
@@ -106,7 +106,7 @@ impl Block {
         after.checked_sub(1).map_or(0, |before| self.layouts[before].end)
     }
 
-    /// The lines between two rows of the screen, each with how often it is repeated, and the row at
+    /// The lines between two rows, each with its number of repetitions, and the row at
     /// which the first of them begins.
     #[must_use]
     pub fn between(&self, from: u64, to: u64) -> (u64, Vec<(&LogLine, u64)>) {

@@ -1,30 +1,30 @@
-//! How a log is shown: remembered by the browser for every log.
+//! The display options of logs, stored in the browser for all logs.
 
 use leptos::prelude::*;
 
-/// What stands beside each line.
+/// The time displayed beside each line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Times {
     /// No time.
     #[default]
     Off,
-    /// The time of day.
+    /// Time of day.
     Clock,
-    /// The time since the run began.
+    /// Time since the start of the run.
     SinceStart,
 }
 
-/// The choices of the user; cheap to copy.
+/// The options; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct DisplayOptions {
     pub(super) wrap: RwSignal<bool>,
     pub(super) fold: RwSignal<bool>,
     pub(super) times: RwSignal<Times>,
-    /// Height of the letters.
+    /// Font size.
     pub(super) font_px: RwSignal<u32>,
 }
 
-/// Under which name they are remembered.
+/// The key in the local storage.
 const KEY: &str = "pyruns.log";
 const FONT_PX: u32 = 12;
 
@@ -40,7 +40,7 @@ impl DisplayOptions {
         display
     }
 
-    /// Larger or smaller letters.
+    /// Increases or decreases the font size.
     pub(super) fn resize(self, larger: bool) {
         self.font_px.update(|px| {
             let wanted = if larger { *px + 1 } else { px.saturating_sub(1) };
@@ -48,8 +48,8 @@ impl DisplayOptions {
         });
     }
 
-    /// Takes over what was chosen the last time, and remembers what is chosen. Effects run in the
-    /// browser only, so the page begins as the server wrote it.
+    /// Restores the stored options and stores changes. Effects run in the browser only, so that
+    /// hydration starts with the defaults that the server rendered.
     fn remember(self) {
         let storage = || window().local_storage().ok().flatten();
         Effect::new(move |before: Option<()>| {
@@ -62,7 +62,7 @@ impl DisplayOptions {
             if before.is_some()
                 && let Some(storage) = storage()
             {
-                // Refused where the user forbids it: the choice then holds for this page.
+                // Fails if the user blocks storage: the choice then applies to this page only.
                 let _ = storage.set_item(KEY, &text);
             }
         });

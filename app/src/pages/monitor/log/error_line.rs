@@ -1,6 +1,6 @@
-//! Which lines look like something went wrong.
+//! Detects lines that look like errors.
 
-/// What such lines hold; the same as an expression for the server's search.
+/// The regular expression for the server's search, equivalent to [`is_error_line`].
 pub(super) const ERROR_PATTERN: &str = r"\b(ERROR|CRITICAL|FATAL|Traceback|FAILED|panicked at|Segmentation fault|Killed)\b|\b[A-Za-z]*(Error|Exception)\b:";
 
 const WORDS: [&str; 8] = [

@@ -1,4 +1,4 @@
-//! Reading an answer line by line while it arrives.
+//! Reads a response line by line while it is received.
 
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -7,7 +7,7 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Respons
 
 use common::Detail;
 
-/// Ends the request when the answer is not wanted any more, and with it what the server does for it.
+/// Aborts the request when dropped, and with it the work of the server.
 struct Abort(AbortController);
 
 impl Drop for Abort {
@@ -16,10 +16,10 @@ impl Drop for Abort {
     }
 }
 
-/// Calls `handle_lines` with the lines of each piece of the answer, until it says that nobody wants more.
+/// Calls `handle_lines` with the complete lines of each chunk of the response, until it returns false.
 ///
 /// # Errors
-/// What the server says against it, in words for the user.
+/// The error message of the server, or that it does not respond.
 pub(in crate::pages::monitor) async fn fetch_lines(
     address: &str,
     mut handle_lines: impl FnMut(std::str::Lines<'_>) -> bool,

@@ -1,4 +1,4 @@
-//! Looking for a text in a log: the server searches what is there and tells as it finds.
+//! Searches a log on the server, which streams its matches.
 
 use common::log::SearchMessage;
 use leptos::prelude::*;
@@ -14,12 +14,12 @@ use super::stream::Source;
 use crate::url_query::{UrlQuery, encode};
 use crate::wire::read;
 
-/// How many matching lines can be stepped through; all are counted.
+/// Maximum number of matches to step through; all are counted.
 const MAX_HITS: u64 = 100_000;
-/// How many lines that look like errors are marked.
+/// Maximum number of marked error lines.
 const MAX_ERROR_LINES: u64 = 2_000;
 
-/// Looks for another text; an empty one ends the search. Drops an earlier search.
+/// Starts a search and cancels the previous one; an empty pattern only cancels.
 pub(super) fn find(view: LogView, source: &Source, pattern: Pattern) {
     view.find_error.set(None);
     let [hits, _] = view.hits();
@@ -34,7 +34,7 @@ pub(super) fn find(view: LogView, source: &Source, pattern: Pattern) {
     }
 }
 
-/// Looks for lines that look like errors, to be marked beside the scroll bar.
+/// Searches for lines that look like errors, to mark them beside the scroll bar.
 pub(super) fn search_error_lines(view: LogView, source: &Source) {
     let [_, error_lines] = view.hits();
     let lines = view.read(LogStore::line_count).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Finding a text in the log.
+//! The search bar of a log.
 
 use std::time::Duration;
 
@@ -14,17 +14,17 @@ use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 use crate::state::debounce::Debounce;
 
-/// How long typing rests before it is searched for.
+/// How long typing must pause before the search.
 const TYPING_PAUSE: Duration = Duration::from_millis(150);
 
-/// A field, how many lines match, and buttons from one to the next.
+/// The search field, the number of matches, and buttons to step through them.
 #[component]
 pub(super) fn FindBar(
     /// The log.
     view: LogView,
-    /// Where it comes from.
+    /// The source of the log.
     source: Signal<Source>,
-    /// The field, for the key that leads to it.
+    /// The search field, so that a keyboard shortcut can focus it.
     field: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -42,7 +42,7 @@ pub(super) fn FindBar(
         }
     };
     let search_soon = move || debounce.after(TYPING_PAUSE, search);
-    // Another log: the same search.
+    // Repeats the search in another log.
     Effect::new(move |before: Option<()>| {
         view.file.track();
         if before.is_some() && view.pattern.with_untracked(Pattern::is_on) {

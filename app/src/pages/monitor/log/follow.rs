@@ -1,25 +1,25 @@
-//! Whether the view stays at the end of a growing log.
+//! Whether the view follows the end of a growing log.
 
-/// Following, or resting somewhere above while new lines are counted.
+/// Following, or paused at an earlier position while new lines are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Follow {
-    /// The end is always in view.
+    /// The end is always visible.
     On,
-    /// The user reads something above.
+    /// The user has scrolled up.
     Paused {
-        /// Lines that arrived since.
+        /// Number of lines received since.
         unseen: u64,
     },
 }
 
 impl Follow {
-    /// Whether the end is kept in view.
+    /// Whether the view follows the end.
     #[must_use]
     pub fn is_on(self) -> bool {
         self == Self::On
     }
 
-    /// How many lines arrived since the user left the end.
+    /// Number of lines received since the user left the end.
     #[must_use]
     pub fn unseen(self) -> u64 {
         match self {
@@ -28,10 +28,10 @@ impl Follow {
         }
     }
 
-    /// The state after the view was scrolled from `before_px` to `now_px`.
+    /// The state after scrolling from `before_px` to `now_px`.
     ///
-    /// Only going up pauses: the view also "scrolls" when lines are dropped at the top
-    /// or the window changes its size, and that is not the user's wish.
+    /// Only scrolling up pauses: the position also changes when lines are evicted at the top
+    /// or the window is resized, which is no action of the user.
     #[must_use]
     pub fn scrolled(self, before_px: f64, now_px: f64, at_end: bool) -> Self {
         match self {
@@ -41,7 +41,7 @@ impl Follow {
         }
     }
 
-    /// The state after lines arrived.
+    /// The state after lines were received.
     #[must_use]
     pub fn grown(self, lines: u64) -> Self {
         match self {
@@ -50,7 +50,7 @@ impl Follow {
         }
     }
 
-    /// The state after the switch was used.
+    /// The state after the switch was toggled.
     #[must_use]
     pub fn toggled(self) -> Self {
         if self.is_on() { Self::Paused { unseen: 0 } } else { Self::On }

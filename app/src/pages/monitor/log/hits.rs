@@ -1,23 +1,23 @@
-//! Lines that match: found by the server in what was there, by the browser in what arrives.
+//! Matching lines: found by the server in the stored log, by the browser in received lines.
 
-/// The numbers of matching lines, from 0, and which of them is shown.
+/// The numbers of matching lines, from 0, and the current one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Hits {
     lines: Vec<u64>,
-    /// How many there are that are not listed.
+    /// Number of matches that are not in `lines`.
     unlisted: u64,
     at: Option<usize>,
-    /// Lines from here on arrived after the server began to search.
+    /// Lines from this number on were received after the server's search began.
     pub(super) arrived_from: u64,
 }
 
 impl Hits {
-    /// Nothing yet, of a log of so many lines.
+    /// No matches, in a log of `lines` lines.
     pub(super) fn new(lines: u64) -> Self {
         Self { arrived_from: lines, ..Self::default() }
     }
 
-    /// Adds what was found, in any order, each line once.
+    /// Adds line numbers, in any order, without duplicates.
     pub(super) fn add(&mut self, found: impl IntoIterator<Item = u64>) {
         let current = self.current();
         let before = self.lines.len();
@@ -30,13 +30,13 @@ impl Hits {
         }
     }
 
-    /// How many lines match in all, as the server counts.
+    /// Sets the total number of matches counted by the server.
     pub(super) fn set_total(&mut self, total: u64) {
         let until = self.lines.partition_point(|line| *line < self.arrived_from);
         self.unlisted = total.saturating_sub(until as u64);
     }
 
-    /// Goes to the next hit (or the one before), round the end; at first to the one nearest to a line.
+    /// Selects the next or previous match, cyclically; at first the one nearest to line `near`.
     pub(super) fn step(&mut self, forward: bool, near: u64) -> Option<u64> {
         let last = self.lines.len().checked_sub(1)?;
         let after = self.lines.partition_point(|line| *line < near);
@@ -61,17 +61,17 @@ impl Hits {
         self.current()
     }
 
-    /// The line that is shown.
+    /// The current match.
     pub(super) fn current(&self) -> Option<u64> {
         self.lines.get(self.at?).copied()
     }
 
-    /// Which hit is shown, from 1 (0 where none is), and how many there are.
+    /// The index of the current match, from 1 (0 if there is none), and the number of matches.
     pub(super) fn counts(&self) -> (usize, u64) {
         (self.at.map_or(0, |at| at + 1), self.lines.len() as u64 + self.unlisted)
     }
 
-    /// In which of so many equal parts of a log of so many lines there are any.
+    /// Divides a log of `of_lines` lines into `parts` equal parts and returns those with matches.
     pub(super) fn parts(&self, parts: u64, of_lines: u64) -> Vec<u64> {
         let part = |line: &u64| (line * parts / of_lines.max(1)).min(parts.saturating_sub(1));
         let mut all: Vec<u64> = self.lines.iter().map(part).collect();

@@ -1,4 +1,4 @@
-//! Typing into the terminal of a run.
+//! The input line of a run's terminal.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -10,12 +10,12 @@ use crate::components::handler::{mouse, plain};
 use crate::i18n::use_messages;
 use crate::pages::monitor::api::send_input;
 
-/// A line to type, and the key that interrupts; only while the run has a terminal.
+/// An input field and the interrupt button; displayed only while the run has a terminal.
 #[component]
 pub(super) fn InputBar(
     /// The log.
     view: LogView,
-    /// Whose run it is.
+    /// The source of the log.
     source: Signal<Source>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -36,7 +36,7 @@ pub(super) fn InputBar(
     };
     let keys = move |event: ev::KeyboardEvent| {
         let key = event.key();
-        // Ctrl-C copies where something is chosen, as everywhere.
+        // Ctrl-C copies if text is selected.
         let chosen = || {
             let selection = window().get_selection().ok().flatten();
             selection.is_some_and(|selection| !selection.is_collapsed())

@@ -1,9 +1,9 @@
-//! Lines that a link leads to: `#L1234` and `#L1234-L1250`.
+//! Line ranges in the URL hash: `#L1234` and `#L1234-L1250`.
 
-/// Lines, from 0, the last one included.
+/// First and last line, from 0, inclusive.
 pub(in crate::pages::monitor) type LineRange = (u64, u64);
 
-/// Reads the part of an address behind the `#`.
+/// Parses a URL hash.
 pub(super) fn parse(hash: &str) -> Option<LineRange> {
     let rest = hash.strip_prefix('#').unwrap_or(hash);
     let line = |text: &str| text.strip_prefix('L')?.parse::<u64>().ok()?.checked_sub(1);
@@ -16,7 +16,7 @@ pub(super) fn parse(hash: &str) -> Option<LineRange> {
     }
 }
 
-/// Writes it.
+/// Formats a URL hash.
 pub(in crate::pages::monitor) fn hash((from, to): LineRange) -> String {
     match from == to {
         true => format!("#L{}", from + 1),

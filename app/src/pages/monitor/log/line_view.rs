@@ -1,4 +1,4 @@
-//! One line on the screen.
+//! The view of one line.
 
 use common::ansi::Span;
 use leptos::prelude::*;
@@ -12,14 +12,14 @@ use super::time_text::{clock_text, since_text};
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
-/// A line with its number, its time, its colours and, while something is looked for, its marks.
+/// A line with its number, time, colours and search matches.
 #[component]
 pub(super) fn LogLineView(
     /// The line.
     row: LogLine,
-    /// How many more like it follow that are not shown.
+    /// Number of folded repetitions.
     more: u64,
-    /// The log it is from.
+    /// The log.
     view: LogView,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -67,7 +67,7 @@ fn styled(span: &Span, pattern: &Pattern) -> AnyView {
         return text.into_any();
     }
     let css = span.style.css();
-    // Set one by one: a style attribute is what a strict content policy forbids.
+    // Set individually: a style attribute violates the content security policy.
     view! {
         <span
             class=span.style.class()

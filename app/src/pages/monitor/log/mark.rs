@@ -1,4 +1,4 @@
-//! Lines that were chosen by their numbers: to be linked to, and to be copied.
+//! Selecting lines by their numbers, for links and for copying.
 
 use common::ansi::{Line, Screen, Style};
 use common::log::{MAX_WINDOW_LINES, WindowQuery};
@@ -11,7 +11,7 @@ use super::stream::Source;
 use crate::pages::monitor::api::read_window;
 
 impl LogView {
-    /// Chooses a line, or all from the chosen one to it, and puts them into the page's address.
+    /// Selects a line, or with `extend` a range up to it, and stores it in the URL.
     pub(super) fn mark(self, number: u64, extend: bool) {
         let before = self.marked.get_untracked().filter(|_| extend);
         let range = match before {
@@ -20,13 +20,13 @@ impl LogView {
         };
         self.marked.set(Some(range));
         if self.linked {
-            // With its run: a link still leads to these lines when there are newer ones.
+            // The run is stored too, so that the link stays valid after newer runs.
             let file = self.file.get_untracked();
             address::write(Some(file.as_str()), Some(range));
         }
     }
 
-    /// Copies the chosen lines, or else the last lines of the log, with or without their colours.
+    /// Copies the selected lines, or else the last lines of the log, with or without ANSI colours.
     pub(super) fn copy(self, source: Source, colours: bool) {
         let clipboard = window().navigator().clipboard();
         let (from, count) = match self.marked.get_untracked() {
@@ -45,7 +45,7 @@ impl LogView {
             screen.feed(&window.lines.join("\n"));
             let write = |line: &Line| if colours { line.ansi() } else { line.text() };
             let lines: Vec<String> = screen.lines().iter().map(write).collect();
-            // Refused where the user forbids it.
+            // Fails if the user denies it.
             let _ =
                 wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&lines.join("\n"))).await;
         });

@@ -1,4 +1,4 @@
-//! Beside the scroll bar: where in the whole log the matches and the errors are.
+//! The minimap beside the scroll bar: the positions of matches and error lines in the whole log.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -8,10 +8,10 @@ use super::store::LogStore;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
 
-/// In how many parts the log is cut.
+/// Number of parts of the log.
 const PARTS: u64 = 240;
 
-/// Marks; a click leads there.
+/// The marks; a click scrolls there.
 #[component]
 pub(super) fn Minimap(
     /// The log.

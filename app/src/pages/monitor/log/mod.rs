@@ -1,4 +1,4 @@
-//! A log in the browser: what is loaded, where it stands, what is in view, how it grows.
+//! The log viewer: loading, streaming, layout, search and display of a task's log.
 
 mod address;
 mod block;

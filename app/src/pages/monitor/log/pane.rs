@@ -1,4 +1,4 @@
-//! A task's log with everything around it: used by the Monitor and by the task's own page.
+//! The log pane: toolbar, lines and input. Used by the Monitor, Compare and the task's page.
 
 use leptos::ev;
 use leptos::html;
@@ -25,13 +25,13 @@ pub(crate) fn LogPane(
     /// The task.
     #[prop(into)]
     name: Signal<String>,
-    /// Whether the page's address and keys are for this log, also when nothing in it was touched.
+    /// Whether the page's URL and keyboard shortcuts apply to this log by default.
     #[prop(default = true)]
     is_main: bool,
-    /// The lines alone.
+    /// Displays only the lines.
     #[prop(optional)]
     bare: bool,
-    /// The run to begin with; 0 for the newest.
+    /// The initial run; 0 is the newest.
     #[prop(optional)]
     run: u32,
 ) -> impl IntoView {
@@ -67,7 +67,7 @@ pub(crate) fn LogPane(
     }
 }
 
-/// What stands over the lines while there are none.
+/// The placeholder displayed over the empty log.
 #[component]
 fn Cover(view: LogView) -> impl IntoView {
     let t = use_messages().monitor();
@@ -92,7 +92,7 @@ fn Cover(view: LogView) -> impl IntoView {
     }
 }
 
-/// How many lines arrived below; leads to them.
+/// The number of new lines below; a click scrolls to them.
 #[component]
 fn NewLines(view: LogView) -> impl IntoView {
     let t = use_messages().monitor();
@@ -106,7 +106,7 @@ fn NewLines(view: LogView) -> impl IntoView {
     }
 }
 
-/// Of several logs, the keys are for the one that was touched last, at first for the main one.
+/// Keyboard shortcuts. Of several logs they apply to the one focused last, initially to the main one.
 fn listen_to_keys(
     view: LogView,
     pane: NodeRef<html::Section>,
@@ -119,7 +119,7 @@ fn listen_to_keys(
             use leptos::wasm_bindgen::JsCast;
             let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
             let Some(Some(pane)) = pane.try_get_untracked() else { return };
-            // Touching what belongs to no log changes nothing.
+            // Focus outside all logs changes nothing.
             if target.as_ref().is_some_and(|it| it.closest(".log-pane").ok().flatten().is_some()) {
                 let _ = ours.try_set_value(pane.contains(target.as_deref()));
             }
@@ -140,7 +140,7 @@ fn listen_to_keys(
             "N" => view.step(false),
             "/" => {
                 if let Some(field) = field.get_untracked() {
-                    // Refused only by a page that is not shown.
+                    // Fails only for a page that is not visible.
                     let _ = field.focus();
                 }
             }

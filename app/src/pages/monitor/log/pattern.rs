@@ -1,33 +1,33 @@
-//! What is looked for in a log, as far as the browser needs to know it: to mark it in lines that are
-//! seen, and to find it in lines that arrive. All other lines are the server's to search.
+//! The search pattern, as evaluated in the browser: to mark matches in visible lines and to find matches in
+//! received lines. Stored lines are searched by the server.
 
 use leptos::wasm_bindgen::JsCast;
 
-/// What is looked for.
+/// A search pattern.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pattern {
-    /// The text or expression; empty where nothing is looked for.
+    /// The text or regular expression; empty if there is no search.
     pub text: String,
     /// Whether it is a regular expression.
     pub regex: bool,
-    /// Whether capital letters count.
+    /// Whether the search is case-sensitive.
     pub case: bool,
 }
 
 impl Pattern {
-    /// Whether anything is looked for.
+    /// Whether there is a search.
     #[must_use]
     pub fn is_on(&self) -> bool {
         !self.text.is_empty()
     }
 
-    /// Whether a line holds it.
+    /// Whether a line matches.
     #[must_use]
     pub fn is_in(&self, line: &str) -> bool {
         self.is_on() && self.pieces(line).iter().any(|(_, found)| *found)
     }
 
-    /// The pieces of a line, in order, and whether each is an occurrence.
+    /// The parts of a line, in order, and whether each is a match.
     #[must_use]
     pub fn pieces(&self, line: &str) -> Vec<(String, bool)> {
         if !self.is_on() {
@@ -39,8 +39,8 @@ impl Pattern {
         }
     }
 
-    /// Where lower case letters take other bytes than the letters themselves, nothing is marked; the
-    /// line as a whole is found all the same.
+    /// If lowercasing changes the byte length, no match is marked, but the
+    /// line as a whole still matches.
     fn by_text(&self, line: &str) -> Vec<(String, bool)> {
         let (hay, needle) = match self.case {
             true => (line.to_owned(), self.text.clone()),
@@ -63,14 +63,14 @@ impl Pattern {
         pieces
     }
 
-    /// With the browser's own expressions; nothing where they do not know this one.
+    /// Uses the browser's regular expressions; `None` if it does not support this one.
     fn by_expression(&self, line: &str) -> Option<Vec<(String, bool)>> {
         let global = js_sys::global();
         let class = js_sys::Reflect::get(&global, &"RegExp".into()).ok()?;
         let class: js_sys::Function = class.unchecked_into();
         let flags = if self.case { "gu" } else { "giu" };
         let arguments = js_sys::Array::of2(&self.text.as_str().into(), &flags.into());
-        // Thrown for what is no expression here.
+        // Throws for an invalid expression.
         let expression = js_sys::Reflect::construct(&class, &arguments).ok()?;
         let expression: js_sys::RegExp = expression.unchecked_into();
         let text = js_sys::JsString::from(line);

@@ -1,4 +1,4 @@
-//! From opening a log to its end: windows by server functions, what arrives by the stream.
+//! The session of an open log: windows by server functions, new lines by the stream.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -17,16 +17,16 @@ use crate::AppError;
 use crate::js::pause;
 use crate::pages::monitor::api::read_window;
 
-/// How much of the end of a log is loaded at first; more than a chunk.
+/// Number of lines loaded at first, from the end; more than a chunk.
 const TAIL_LINES: u64 = 1_000;
-/// How long a log rests of which something was left out.
+/// Pause before a log with skipped lines is reopened.
 const REOPEN_PAUSE_MS: i32 = 200;
-/// How long a new run is given to open its terminal.
+/// Pause before the first check whether a new run has a terminal.
 const NEW_RUN_PAUSE: Duration = Duration::from_millis(300);
-/// After which of the growing pauses it is taken to have none.
+/// After this pause the run is assumed to have no terminal.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// Shows the log of a task and keeps it growing, until the calling component goes.
+/// Displays the log of a task and streams new lines until the calling component is disposed.
 pub(super) fn run_session(view: LogView, source: Signal<Source>) {
     let location = use_location();
     Effect::new(move |before: Option<Source>| {
@@ -45,7 +45,7 @@ pub(super) fn run_session(view: LogView, source: Signal<Source>) {
         let current = source.clone();
         let (work, handle) = abortable(run(view, source, chosen));
         spawn_local(async move {
-            // Aborted or done, there is nothing left to say.
+            // The result of the aborted or completed work is not needed.
             let _ = work.await;
         });
         on_cleanup(move || handle.abort());
@@ -53,8 +53,8 @@ pub(super) fn run_session(view: LogView, source: Signal<Source>) {
     });
 }
 
-/// Asks of each new run whether it has a terminal: again after growing pauses, because a busy machine takes
-/// its time to open one.
+/// Checks whether each new run has a terminal, with growing pauses, because a busy machine needs
+/// time to open one.
 pub(super) fn poll_input_of_new_runs(view: LogView, source: Signal<Source>) {
     Effect::new(move |_| {
         let runs = view.runs.get();
@@ -106,17 +106,17 @@ async fn run(view: LogView, source: Source, chosen: Option<String>) {
             find::search_error_lines(view, &source);
         }
         is_first = false;
-        // The failures' log belongs to no run, so nothing tells of its growth.
+        // The error log belongs to no run, so there is no stream for it.
         let streams = window.selected_log.is_empty() || window.selected_log.starts_with("run");
         if !streams || !stream::run(&source, view).await {
             return;
         }
-        // A log that grows faster than it can be shown is shown a few times a second.
+        // A log that grows faster than it can be displayed is displayed a few times per second.
         pause(REOPEN_PAUSE_MS).await;
     }
 }
 
-/// The end of the log; shown without numbers while the lines of a large one are counted.
+/// Loads the end of the log; displayed without numbers while the lines of a large log are counted.
 async fn read_end(
     view: LogView,
     source: &Source,
@@ -140,7 +140,7 @@ async fn read_end(
     ask(true).await
 }
 
-/// Fetches the chunks that are looked at and not here.
+/// Fetches visible chunks that are not loaded.
 pub(super) fn fetch_missing(view: LogView, source: Signal<Source>, missing: Memo<Vec<u64>>) {
     let requested = StoredValue::new(BTreeSet::<(String, u64)>::new());
     Effect::new(move |_| {
@@ -164,7 +164,7 @@ pub(super) fn fetch_missing(view: LogView, source: Signal<Source>, missing: Memo
                 let response = read_window(source.ws, source.name, query).await;
                 requested.try_update_value(|requested| requested.remove(&key));
                 match response {
-                    // Another log may have been chosen meanwhile.
+                    // Another log may have been selected in the meantime.
                     Ok(window) if view.file.try_get_untracked().as_ref() == Some(&file) => {
                         view.change(|store| store.take_chunk(chunk, &window));
                     }

@@ -1,4 +1,4 @@
-//! The socket that brings a log as it grows: resumes from the last byte, with growing pauses.
+//! The WebSocket that streams a growing log: resumes at the last byte, reconnects with growing pauses.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -17,27 +17,27 @@ use crate::wire::read;
 
 const MIN_PAUSE_MS: i32 = 250;
 const MAX_PAUSE_MS: i32 = 5_000;
-/// How far behind the page may fall: what nobody could read goes by unseen, and can be scrolled to.
+/// The server skips bytes beyond this lag; they can be loaded by scrolling.
 const MAX_LAG_BYTES: u64 = 4 << 20;
 
-/// Whose log is streamed.
+/// The source of a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
-    /// The workspace, if the page names one.
+    /// The workspace named by the page, if any.
     pub(super) ws: Option<String>,
     /// The task.
     pub(super) name: String,
 }
 
-/// Streams into the view until that has enough; true where its end is to be read anew. To stop earlier,
+/// Streams into the view until it needs no more; true if the log must be reopened at its end. To stop earlier,
 /// drop the future.
 ///
-/// Each attempt asks the view where to go on, so nothing is lost and nothing comes twice.
+/// Each attempt resumes at the position of the view, so that no line is lost or duplicated.
 pub(super) async fn run(source: &Source, view: LogView) -> bool {
     let mut pause_ms = MIN_PAUSE_MS;
     loop {
         if let Ok(mut socket) = WebSocket::open(&address(source, &view.stream_position())) {
-            // The sink is ready as soon as the connection stands or has failed.
+            // The sink is ready as soon as the connection is established or has failed.
             let _ = poll_fn(|context| Pin::new(&mut socket).poll_ready(context)).await;
             if matches!(socket.state(), State::Open) {
                 view.reconnected();

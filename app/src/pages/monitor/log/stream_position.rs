@@ -1,6 +1,6 @@
 //! The position in a log from which a stream resumes.
 
-/// Where a stream goes on: the file (empty before the first run) and the byte.
+/// The file (empty before the first run) and the byte offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StreamPosition {
     pub(super) log_file_name: String,

@@ -1,6 +1,6 @@
-//! Times as they stand beside lines.
+//! Formats the times beside log lines.
 
-/// The time of day where the browser is: `14:03:07.250`.
+/// The local time of day: `14:03:07.250`.
 pub(super) fn clock_text(time_ms: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
     let date = js_sys::Date::new(&(time_ms as f64).into());
@@ -8,7 +8,7 @@ pub(super) fn clock_text(time_ms: u64) -> String {
     format!("{hours:02}:{minutes:02}:{seconds:02}.{:03}", time_ms % 1_000)
 }
 
-/// A span of time: `+12.345`, `+3:02.100`, `+5:03:02.1`.
+/// A duration: `+12.345`, `+3:02.100`, `+5:03:02.1`.
 pub(super) fn since_text(span_ms: u64) -> String {
     let (seconds, ms) = (span_ms / 1_000, span_ms % 1_000);
     let (minutes, hours) = (seconds / 60, seconds / 3_600);

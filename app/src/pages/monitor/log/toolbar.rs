@@ -1,4 +1,4 @@
-//! What can be done with the shown log.
+//! The toolbar of a log.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -12,14 +12,14 @@ use crate::components::{Badge, BadgeTone, Choice, Icon, IconView, Menu, Select, 
 use crate::i18n::use_messages;
 use crate::url_query::{UrlQuery, encode};
 
-/// Which run, whether it follows, how it is shown.
+/// The selected run, the state of the source, the search and the display options.
 #[component]
 pub(super) fn LogToolbar(
     /// The log.
     view: LogView,
-    /// Where it comes from.
+    /// The source of the log.
     source: Signal<Source>,
-    /// The field to find a text.
+    /// The search field.
     field: NodeRef<html::Input>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -39,7 +39,7 @@ pub(super) fn LogToolbar(
     }
 }
 
-/// What is needed less often.
+/// The menu of rarely used actions.
 #[component]
 fn More(view: LogView, source: Signal<Source>) -> impl IntoView {
     let t = use_messages().monitor();
@@ -127,7 +127,7 @@ fn RunSelect(view: LogView) -> impl IntoView {
     view! { <Select label=t.monitor().run choices value on_change=choose/> }
 }
 
-/// Whether lines arrive.
+/// The state of the source.
 #[component]
 fn SourceBadge(view: LogView) -> impl IntoView {
     let t = use_messages().monitor();

@@ -1,7 +1,7 @@
-//! How wide a text is on the screen.
+//! The width of a text in terminal cells.
 
-/// How many cells of the screen a text takes: East Asian characters and emoji take two,
-/// a tab goes on to the next multiple of eight.
+/// The number of cells of a text: East Asian characters and emoji take two,
+/// a tab extends to the next multiple of eight.
 #[must_use]
 pub fn width(text: &str) -> u64 {
     if text.is_ascii() && !text.contains('\t') {

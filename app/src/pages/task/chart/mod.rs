@@ -1,4 +1,4 @@
-//! The curves of a task, one chart a key.
+//! The curves of a task, one chart per key.
 
 mod panel;
 

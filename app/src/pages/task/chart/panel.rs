@@ -7,16 +7,16 @@ use crate::components::chart::{BoardOptions, board_options, curve_colour};
 use crate::i18n::use_messages;
 use crate::pages::curves::{CurveView, Curves, LabelledRun};
 
-/// Earlier runs of a task than these are not drawn.
+/// Maximum number of runs; earlier ones are not drawn.
 const MAX_RUNS: u32 = 50;
 
-/// A chart for each key that the task's runs track.
+/// One chart for each key that the task's runs track.
 #[component]
 pub(crate) fn ChartPanel(
     /// The task.
     #[prop(into)]
     name: Signal<String>,
-    /// How many runs it has; all of them are drawn.
+    /// Number of runs.
     #[prop(into)]
     run_count: Signal<u32>,
 ) -> impl IntoView {
@@ -40,7 +40,7 @@ pub(crate) fn ChartPanel(
     view! { <CurveView curves/> }
 }
 
-/// Small charts of a task's newest run; nothing while there is nothing to draw.
+/// Small charts of a task's newest run; empty while there is nothing to draw.
 #[component]
 pub(crate) fn SmallCharts(
     /// The task.

@@ -1,4 +1,4 @@
-//! How large a letter and the area are, and how the scroll bar stands for the log.
+//! Measures characters and the scrolling area, and maps the scroll bar to the log.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,10 +7,10 @@ use super::{PROBE, Parts, gutter_columns};
 use crate::pages::monitor::log::block::Shape;
 use crate::pages::monitor::log::state::{LogView, float, whole};
 
-/// The highest spacer.
+/// Maximum height of the spacer.
 const MAX_SPACER_PX: f64 = 8_000_000.0;
 
-/// Size of a character and of the area, in pixels.
+/// Sizes of a character and of the area, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measure {
     pub(super) char_px: f64,
@@ -19,7 +19,7 @@ pub(super) struct Measure {
     pub(super) height_px: f64,
 }
 
-/// How high the spacer is, and how many pixels of the log one of its pixels stands for.
+/// The height of the spacer, and the number of log pixels per spacer pixel.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scale {
     pub(super) spacer_px: f64,
@@ -38,7 +38,7 @@ impl Scale {
 }
 
 impl Parts {
-    /// Measures when the area appears, and whenever it or the letters change their size.
+    /// Measures when the area appears, and whenever its size or the font changes.
     pub(super) fn follow_size(self, view: LogView) {
         Effect::new(move |_| {
             view.display.font_px.track();
@@ -50,7 +50,7 @@ impl Parts {
             let handle = window_event_listener(ev::resize, move |_| self.remeasure());
             on_cleanup(move || handle.remove());
         });
-        // What stands beside the log may have come or gone with the lines.
+        // The scroll bar and the minimap may have appeared or disappeared with the lines.
         Effect::new(move |_| {
             view.version.track();
             self.remeasure();

@@ -1,8 +1,8 @@
-//! The scrolling area. Only the lines in view exist as elements; a spacer stands for the rest.
+//! The scrolling area. Only visible lines exist as elements; a spacer represents the rest.
 //!
-//! A browser cannot make an element of a hundred million pixels. Beyond a limit the spacer is shorter
-//! than the log: the scroll bar still stands for all of it, and the wheel and the keys, which would
-//! then jump too far, are obeyed line by line here.
+//! Browsers cannot lay out an element of a hundred million pixels. Beyond a limit the spacer is shorter
+//! than the log: the scroll bar still represents the whole log, and the wheel and the keys, which would
+//! scroll too far, are handled here line by line.
 
 mod measure;
 mod scroll;
@@ -21,12 +21,12 @@ use super::store::{InView, Item, LogStore};
 use super::stream::Source;
 use crate::components::handler::plain;
 
-/// How many characters the probe holds whose size is measured.
+/// The text of the probe element, whose size is measured.
 const PROBE: &str = "0000000000000000000000000000000000000000";
-/// Rows above and below the view that exist as well, so that scrolling shows no gap.
+/// Rendered rows above and below the visible ones, so that scrolling shows no gap.
 const OVERSCAN_ROWS: u64 = 12;
 
-/// Elements that are measured and moved.
+/// The elements that are measured and moved.
 #[derive(Clone, Copy)]
 struct Parts {
     scroller: NodeRef<html::Div>,
@@ -34,7 +34,7 @@ struct Parts {
     rows: NodeRef<html::Div>,
     probe: NodeRef<html::Span>,
     measure: RwSignal<Option<Measure>>,
-    /// Where we have scrolled to: any other place is the user's wish.
+    /// The scroll position set by this code; any other position was set by the user.
     last_scroll_px: StoredValue<f64>,
 }
 
@@ -43,9 +43,9 @@ struct Parts {
 pub(super) fn LogScreen(
     /// The log.
     view: LogView,
-    /// Where chunks come from.
+    /// The source of missing chunks.
     source: Signal<Source>,
-    /// What is shown, for assistive technology.
+    /// The label, for assistive technology.
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
@@ -90,12 +90,12 @@ pub(super) fn LogScreen(
     }
 }
 
-/// Tells this state of an item from every other one.
+/// The key of an item, which changes with its content.
 fn key(item: &Item) -> (u64, u64, usize, Option<u64>) {
     match item {
         Item::Line(row, more) => {
             let letters = row.line.spans.iter().map(|span| span.text.len() + 1).sum::<usize>();
-            // A bar that is redrawn keeps its length: what it says counts too.
+            // A redrawn progress bar keeps its length, so the content is hashed too.
             let sum = row.line.spans.iter().flat_map(|span| span.text.bytes());
             let sum =
                 sum.fold(letters, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
@@ -117,7 +117,7 @@ fn item_view(item: Item, view: LogView, parts: Parts) -> AnyView {
     }
 }
 
-/// How many characters stand before each line.
+/// Number of characters of the gutter before each line.
 fn gutter_columns(view: LogView) -> u64 {
     view.version.track();
     let lines = view.read(LogStore::line_count).unwrap_or(0).max(1);

@@ -1,4 +1,4 @@
-//! Moving through the log: by the scroll bar, the wheel and the keys, and by what arrives.
+//! Scrolling by the scroll bar, the wheel, the keys, and by received lines.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,11 +9,11 @@ use crate::pages::monitor::log::follow::Follow;
 use crate::pages::monitor::log::state::{LogView, float};
 use crate::pages::monitor::log::store::{InView, LogStore};
 
-/// How many pixels a line of the wheel stands for, where the browser counts in lines.
+/// Pixels per wheel line, for browsers that report lines.
 const WHEEL_LINE_PX: f64 = 40.0;
 
 impl Parts {
-    /// Gives the spacer its height, scrolls to where the view is, and moves the rows there.
+    /// Sets the height of the spacer and the scroll position, and moves the rows there.
     pub(super) fn sync_scroll(self, view: LogView, in_view: Memo<InView>) {
         Effect::new(move |_| {
             view.version.track();
@@ -24,7 +24,7 @@ impl Parts {
             let top = if view.follow.get().is_on() { last } else { wanted.min(last) };
             if (top - wanted).abs() > 1e-6 {
                 view.top.set(top);
-                // The new top calls again.
+                // The change of `top` runs the effect again.
                 return;
             }
             let first = in_view.with(|items| items.top);
@@ -37,7 +37,7 @@ impl Parts {
             set_style(&spacer, "height", &format!("{}px", scale.spacer_px));
             let scroll_px = top * measure.row_px / scale.factor;
             let now_px = f64::from(scroller.scroll_top());
-            // The user has scrolled and the event is still on its way: it comes first.
+            // The user has scrolled, but the event is still pending: handle it first.
             let last_scroll_px = self.last_scroll_px.get_value();
             if last_scroll_px - now_px >= 1.0 && view.follow.get_untracked().is_on() {
                 self.scrolled(view);
@@ -80,7 +80,7 @@ impl Parts {
         }
     }
 
-    /// Moves the view by so many rows; false where the browser does that.
+    /// Scrolls by a number of rows; false if the browser does it.
     fn move_by(self, view: LogView, rows: f64) -> bool {
         let Some(measure) = self.measure.get_untracked() else { return false };
         let all = view.read(LogStore::height).unwrap_or(0);
@@ -143,6 +143,6 @@ fn set_scroll_top(scroller: &web_sys::Element, to_px: f64) {
 }
 
 fn set_style(element: &web_sys::HtmlElement, name: &str, value: &str) {
-    // Fails only for names that are no properties.
+    // Fails only for invalid property names.
     let _ = element.style().set_property(name, value);
 }

@@ -1,4 +1,4 @@
-//! What the stream brings, gathered to a frame.
+//! Handles the messages of the stream; received lines are drawn once per frame.
 
 use std::time::Duration;
 
@@ -7,22 +7,22 @@ use leptos::prelude::*;
 
 use super::{LogView, SetIfChanged, SourceState, whole};
 
-/// How long arriving lines are gathered before they are drawn.
+/// Delay between receiving and drawing lines.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// What a message asks of the stream.
+/// The action of the stream after a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::pages::monitor::log) enum StreamAction {
-    /// Go on.
+    /// Continue reading.
     Continue,
-    /// Nothing more is wanted.
+    /// Stop; no more messages are needed.
     Stop,
-    /// Something was left out: the end is to be read anew.
+    /// Lines were skipped: reopen the log at its end.
     Reopen,
 }
 
 impl LogView {
-    /// Takes a message of the stream.
+    /// Handles a message of the stream.
     pub(in crate::pages::monitor::log) fn handle_message(
         self,
         message: LogMessage,
@@ -50,7 +50,7 @@ impl LogView {
             LogMessage::End { .. } => {
                 self.source_state.set_if_changed(SourceState::Ended);
                 self.takes_input.set(false);
-                // Another run may follow on the same socket, for who watches the newest.
+                // If the newest run is displayed, another run may follow on the same socket.
                 match self.chosen.get_untracked() {
                     None => StreamAction::Continue,
                     Some(_) => StreamAction::Stop,
@@ -65,7 +65,7 @@ impl LogView {
         }
         self.files.update(|files| {
             if !files.iter().any(|file| file == log_file_name) {
-                // The failures' log stays the last one.
+                // The error log stays the last one.
                 let position =
                     files.iter().position(|file| file == "error.log").unwrap_or(files.len());
                 files.insert(position, log_file_name.to_owned());
@@ -88,7 +88,7 @@ impl LogView {
     }
 
     fn draw_pending(self) {
-        // The view may be gone by now.
+        // The view may have been disposed.
         if self.drawing.try_set_value(false).is_none() {
             self.match_incoming();
             let near = whole(self.top.get_untracked());
@@ -119,7 +119,7 @@ impl LogView {
             any |= !found.is_empty();
             hits.update_value(|hits| {
                 hits.add(found);
-                // The last line may grow, so it is looked at again.
+                // The last line may grow, so it is matched again.
                 hits.arrived_from = hits.arrived_from.max(lines.saturating_sub(1));
             });
         }

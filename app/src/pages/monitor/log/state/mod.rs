@@ -1,5 +1,5 @@
-//! The state of one shown log. Lines live outside of the reactive graph, which only
-//! hears that they changed, at most once a frame: no line is lost to a last value.
+//! The state of a displayed log. The lines are stored outside the reactive graph, which is
+//! notified at most once per frame, so that no line is lost by overwriting a signal.
 
 mod incoming;
 mod moving;
@@ -22,70 +22,70 @@ pub(super) use incoming::StreamAction;
 pub(super) use numbers::{float, whole};
 use set_if_changed::SetIfChanged;
 
-/// What is known of the log's source.
+/// The state of the log's source.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum SourceState {
-    /// The first piece is on its way.
+    /// The first window is loading.
     Loading,
     /// The task has never run.
     NoRun,
-    /// Lines arrive as they are written.
+    /// New lines are streamed.
     Live,
-    /// The run has ended and everything is here.
+    /// The run has ended and the log is complete.
     Ended,
     /// The connection was lost.
     Lost,
-    /// The log cannot be read.
+    /// The log could not be read.
     Failed(AppError),
 }
 
-/// Handles to one log; cheap to copy.
+/// Handle to a log; cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct LogView {
     store: StoredValue<LogStore>,
-    /// Grows when lines changed.
+    /// Incremented when the lines change.
     pub(super) version: RwSignal<u64>,
     drawing: StoredValue<bool>,
-    /// The row of the screen at the top of the view, and how many rows are in view.
+    /// The row at the top of the view, and the number of visible rows.
     pub(super) top: RwSignal<f64>,
     pub(super) rows_in_view: RwSignal<f64>,
     pub(super) follow: RwSignal<Follow>,
     pub(super) display: DisplayOptions,
     pub(super) source_state: RwSignal<SourceState>,
-    /// The log that the user chose; nothing is the newest run's.
+    /// The log selected by the user; `None` is the log of the newest run.
     pub(super) chosen: RwSignal<Option<String>>,
-    /// The log that is shown, empty before the first run.
+    /// The displayed log; empty before the first run.
     pub(super) file: RwSignal<String>,
     /// All logs of the task.
     pub(super) files: RwSignal<Vec<String>>,
-    /// Whether lines have their numbers already.
+    /// Whether the line numbers are known.
     pub(super) numbered: RwSignal<bool>,
-    /// When the run began to speak.
+    /// Start time of the run, milliseconds since 1970.
     pub(super) started_ms: RwSignal<Option<u64>>,
-    /// Whether what is typed reaches the run.
+    /// Whether the run accepts input.
     pub(super) takes_input: RwSignal<bool>,
-    /// How many runs began while it was shown.
+    /// Number of runs started while the log is displayed.
     pub(super) runs: RwSignal<u64>,
-    /// What is looked for.
+    /// The search pattern.
     pub(super) pattern: RwSignal<Pattern>,
-    /// Why it cannot be looked for.
+    /// The error of the search.
     pub(super) find_error: RwSignal<Option<String>>,
     hits: StoredValue<Hits>,
     error_lines: StoredValue<Hits>,
-    /// The hit that is shown, from 1, and how many there are.
+    /// The index of the current match, from 1, and the number of matches.
     pub(super) counts: RwSignal<(usize, u64)>,
-    /// The line with the shown hit.
+    /// The line of the current match.
     pub(super) hit_line: RwSignal<Option<u64>>,
-    /// Grows when lines that match or look like errors became known.
+    /// Incremented when matches or error lines were found.
     pub(super) hits_version: RwSignal<u64>,
-    /// The lines that a link leads to.
+    /// The lines selected by the URL or the user.
     pub(super) marked: RwSignal<Option<LineRange>>,
-    /// Whether the page's address is for this log.
+    /// Whether the page's URL refers to this log.
     pub(super) linked: bool,
 }
 
 impl LogView {
-    /// A view of nothing yet.
+    /// An empty view.
     pub(super) fn new(linked: bool) -> Self {
         Self {
             store: StoredValue::new(LogStore::default()),
@@ -115,12 +115,12 @@ impl LogView {
         }
     }
 
-    /// Reads the lines; nothing when the view is gone.
+    /// Reads the lines; `None` if the view was disposed.
     pub(super) fn read<T>(self, read: impl FnOnce(&LogStore) -> T) -> Option<T> {
         self.store.try_with_value(read)
     }
 
-    /// Changes the lines and keeps the one at the top of the view where it is.
+    /// Changes the lines and keeps the line at the top of the view in place.
     pub(super) fn change(self, change: impl FnOnce(&mut LogStore)) {
         let following = self.follow.try_get_untracked().is_some_and(Follow::is_on);
         let Some(top) = self.top.try_get_untracked() else { return };
@@ -137,7 +137,7 @@ impl LogView {
         self.redraw();
     }
 
-    /// Forgets what is shown, because something else will be.
+    /// Clears the view before another log is displayed.
     pub(super) fn clear(self) {
         self.source_state.set(SourceState::Loading);
         self.file.set(String::new());
@@ -145,7 +145,7 @@ impl LogView {
         self.show_nothing();
     }
 
-    /// Shows the end of a log.
+    /// Displays the end of a log.
     pub(super) fn open(self, window: &LogWindow) {
         let source_state =
             if window.selected_log.is_empty() { SourceState::NoRun } else { SourceState::Live };
@@ -159,13 +159,13 @@ impl LogView {
         self.redraw();
     }
 
-    /// Where a stream goes on.
+    /// The position from which the stream resumes.
     pub(super) fn stream_position(self) -> StreamPosition {
         let offset = self.read(LogStore::end).unwrap_or(0);
         StreamPosition { log_file_name: self.file.get_untracked(), offset }
     }
 
-    /// The connection stands again.
+    /// Called when the connection is established again.
     pub(super) fn reconnected(self) {
         if self.source_state.with_untracked(|source_state| *source_state == SourceState::Lost) {
             let none = self.file.with_untracked(String::is_empty);
@@ -173,12 +173,12 @@ impl LogView {
         }
     }
 
-    /// Hits and lines that look like errors.
+    /// The matches of the search and the error lines.
     pub(super) fn hits(self) -> [StoredValue<Hits>; 2] {
         [self.hits, self.error_lines]
     }
 
-    /// Tells everybody what was found.
+    /// Updates the signals that depend on the matches.
     pub(super) fn publish_hits(self) {
         let hits_state = self.hits.try_with_value(|hits| (hits.counts(), hits.current()));
         let Some((counts, line)) = hits_state else { return };

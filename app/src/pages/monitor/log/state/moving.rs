@@ -1,4 +1,4 @@
-//! Going to a line, to an end, to a match.
+//! Scrolling to a line, to an end, to a match.
 
 use leptos::prelude::*;
 
@@ -7,14 +7,14 @@ use crate::pages::monitor::log::block::Shape;
 use crate::pages::monitor::log::follow::Follow;
 
 impl LogView {
-    /// Lays the lines out.
+    /// Computes the layout for a shape.
     pub(in crate::pages::monitor::log) fn lay_out(self, shape: Shape) {
         if self.read(|store| store.shape() != shape) == Some(true) {
             self.change(|store| store.lay_out(shape));
         }
     }
 
-    /// Goes to a line, from 0, and shows it in the upper third of the view.
+    /// Scrolls to a line, from 0, in the upper third of the view.
     pub(in crate::pages::monitor::log) fn go_to_line(self, line: u64) {
         let Some(row) = self.read(|store| store.top_of(line.min(store.line_count()))) else {
             return;
@@ -24,7 +24,7 @@ impl LogView {
         self.top.set((float(row) - above).max(0.0));
     }
 
-    /// Goes to the first line or to the end.
+    /// Scrolls to the first line or to the end.
     pub(in crate::pages::monitor::log) fn go_to(self, end: bool) {
         if end {
             self.follow.set(Follow::On);
@@ -34,7 +34,7 @@ impl LogView {
         }
     }
 
-    /// Goes to the next or previous hit.
+    /// Scrolls to the next or previous match.
     pub(in crate::pages::monitor::log) fn step(self, forward: bool) {
         let top = whole(self.top.get_untracked() + self.rows_in_view.get_untracked() / 3.0);
         let near = self.read(|store| store.line_at(top)).unwrap_or(0);

@@ -1,12 +1,12 @@
-//! Rows of the screen, counted and computed with.
+//! Conversions between row counts and coordinates.
 
-/// Rows as a number to compute with.
+/// A row count as a coordinate.
 #[expect(clippy::cast_precision_loss, reason = "rows are far fewer than 2^53")]
 pub(in crate::pages::monitor::log) fn float(rows: u64) -> f64 {
     rows as f64
 }
 
-/// Whole rows.
+/// A coordinate as a row count; negative values become 0.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

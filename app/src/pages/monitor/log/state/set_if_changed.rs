@@ -1,8 +1,8 @@
-//! Signals that tell of changes only.
+//! Setting signals only to different values.
 
 use leptos::prelude::*;
 
-/// Setting a signal only when that changes something.
+/// Sets a signal only if the value differs.
 pub(super) trait SetIfChanged<T> {
     fn set_if_changed(self, value: T);
 }

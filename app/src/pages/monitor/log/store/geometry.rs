@@ -1,29 +1,29 @@
-//! Where lines stand on the screen: rows of lines that are here, and room for those that are not.
+//! The geometry of the log: rows of loaded lines, and placeholders for the others.
 
 use super::{CHUNK_LINES, LogStore};
 use crate::pages::monitor::log::block::{Block, LogLine};
 
-/// What is in view.
+/// A visible item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::pages::monitor::log) enum Item {
-    /// A line, and how many more like it follow.
+    /// A line, and its number of folded repetitions.
     Line(Box<LogLine>, u64),
-    /// Rows of lines that are not here.
+    /// A placeholder for the lines of a chunk that is not loaded.
     Gap { chunk: u64, rows: u64 },
 }
 
-/// What a look at some rows gives.
+/// The items of a range of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::pages::monitor::log) struct InView {
     /// The row at which the first item begins.
     pub(in crate::pages::monitor::log) top: u64,
     pub(in crate::pages::monitor::log) items: Vec<Item>,
-    /// Chunks that are in view and not here.
+    /// Visible chunks that are not loaded.
     pub(in crate::pages::monitor::log) missing: Vec<u64>,
 }
 
 impl LogStore {
-    /// The height of everything, in rows.
+    /// The height of the log, in rows.
     pub(in crate::pages::monitor::log) fn height(&self) -> u64 {
         self.tail_top() + self.tail.height()
     }
@@ -38,7 +38,7 @@ impl LogStore {
         self.chunk_top(chunk) + within
     }
 
-    /// The line that is shown in a row.
+    /// The line at a row.
     pub(in crate::pages::monitor::log) fn line_at(&self, row: u64) -> u64 {
         let in_view = self.view(row, 1);
         match in_view.items.first() {
@@ -48,7 +48,7 @@ impl LogStore {
         }
     }
 
-    /// What is to be seen in `count` rows from `from`.
+    /// The items of `count` rows from row `from`.
     pub(in crate::pages::monitor::log) fn view(&self, from: u64, count: u64) -> InView {
         let to = from + count;
         let tail_top = self.tail_top();
@@ -102,9 +102,9 @@ impl LogStore {
         })
     }
 
-    /// The chunk that a row is in.
+    /// The chunk at a row.
     fn chunk_in(&self, row: u64) -> u64 {
-        // Heights of chunks differ from their lines only where they are here, which few are.
+        // Only loaded chunks, which are few, have another height than their number of lines.
         let (mut from, mut top) = (0, 0);
         for (at, block) in &self.chunks {
             let begin = top + (at - from) * CHUNK_LINES;

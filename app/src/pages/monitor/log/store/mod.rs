@@ -1,7 +1,7 @@
-//! What the browser holds of a log: its end, which grows, and some chunks of the rest.
+//! The lines of a log in the browser: its growing end, and some chunks of the rest.
 //!
-//! Every line has its place, whether it is here or not, so that the scroll bar stands for the whole
-//! log. A chunk that is not here takes a row a line until it comes.
+//! Every line has a position, whether it is loaded or not, so that the scroll bar represents the whole
+//! log. A chunk that is not loaded takes one row per line.
 
 mod geometry;
 mod reading;
@@ -18,17 +18,17 @@ use reading::{byte_length, ceil_boundary, text, time_at, times};
 
 use super::block::{Block, LogLine, Shape};
 
-/// How many lines of the file a chunk has.
+/// Number of file lines per chunk.
 pub(super) const CHUNK_LINES: u64 = 512;
-/// How many lines before and after a chunk are looked at: a bar may be drawn across its border.
+/// Lines parsed before and after a chunk, because a progress bar may cross its border.
 pub(super) const CONTEXT_LINES: u64 = 44;
-/// The most chunks that are kept.
+/// Maximum number of cached chunks.
 const MAX_CHUNKS: usize = 64;
-/// How many lines a program may still write over; no terminal of ours is as high.
+/// Number of lines that a program may still overwrite; more than the height of the terminal.
 const LIVE_ROWS: usize = 60;
-/// How many lines the live end may have before it is cut.
+/// Maximum number of lines of the live end before it is finalized.
 const MAX_LIVE_ROWS: usize = 400;
-/// How many times of arriving lines are kept.
+/// Maximum number of stored times of received lines.
 const MAX_TIMES: usize = 2_000;
 
 /// A log.
@@ -36,9 +36,9 @@ const MAX_TIMES: usize = 2_000;
 pub(super) struct LogStore {
     chunks: BTreeMap<u64, Block>,
     screen: Screen,
-    /// The rows of the screen, laid out.
+    /// The layout of the lines of the screen.
     tail: Block,
-    /// Everything before this line is no longer on the screen.
+    /// First line of the screen; earlier lines are finalized.
     tail_first: u64,
     /// Byte offset of the end.
     end: u64,
@@ -61,7 +61,7 @@ impl Default for LogStore {
 }
 
 impl LogStore {
-    /// Shows the end of a log; lines without numbers are counted from 0.
+    /// Replaces the content by the end of a log; lines without numbers are counted from 0.
     pub(super) fn open(&mut self, window: &LogWindow) {
         let first = window.from_line.unwrap_or(1).saturating_sub(1);
         let shape = self.shape;
@@ -69,7 +69,7 @@ impl LogStore {
             Self { screen: Screen::numbered(first, Style::default()), shape, ..Self::default() };
         self.end = window.end_offset;
         self.times = times(window).collect();
-        // Lines before the first whole chunk only say in which colours it begins.
+        // Lines before the first whole chunk only determine its initial colours.
         self.tail_first = first.next_multiple_of(CHUNK_LINES);
         if window.lines.len() as u64 <= self.tail_first - first {
             self.tail_first = first;
@@ -79,8 +79,8 @@ impl LogStore {
         self.lay_out_tail();
     }
 
-    /// Adds what follows; `end` is the byte offset of its end. What is here already is ignored.
-    /// Returns how many lines that made.
+    /// Appends text; `end` is the byte offset of its end. Known bytes are ignored.
+    /// Returns the number of added lines.
     pub(super) fn append(&mut self, text: &str, end: u64, time_ms: u64) -> u64 {
         let Some(new) = end.checked_sub(self.end).filter(|new| *new > 0) else { return 0 };
         let known = byte_length(text).saturating_sub(new);
@@ -99,7 +99,7 @@ impl LogStore {
         self.screen.line_feeds() - before
     }
 
-    /// Takes a chunk that was asked for.
+    /// Stores a requested chunk.
     pub(super) fn take_chunk(&mut self, chunk: u64, window: &LogWindow) {
         let Some(first) = window.from_line.map(|line| line - 1) else { return };
         let (from, to) = (chunk * CHUNK_LINES, self.end_of(chunk));
@@ -116,7 +116,7 @@ impl LogStore {
         self.chunks.insert(chunk, Block::new(rows.collect(), self.shape));
     }
 
-    /// Forgets chunks that are far from a line, when there are too many.
+    /// Evicts chunks that are far from a line, if there are too many.
     pub(super) fn evict(&mut self, near_line: u64) {
         let near = near_line / CHUNK_LINES;
         while self.chunks.len() > MAX_CHUNKS {
@@ -127,51 +127,51 @@ impl LogStore {
         }
     }
 
-    /// Lays everything out anew.
+    /// Computes the layout of all lines.
     pub(super) fn lay_out(&mut self, shape: Shape) {
         self.shape = shape;
         self.chunks.values_mut().for_each(|chunk| chunk.lay_out(shape));
         self.lay_out_tail();
     }
 
-    /// Lays the live end out, after something was appended.
+    /// Computes the layout of the live end, after text was appended.
     pub(super) fn lay_out_tail(&mut self) {
         let known = self.times.make_contiguous();
         let rows = self.screen.numbered_lines().filter(|(number, _)| *number >= self.tail_first);
         let mut rows: Vec<LogLine> = rows
             .map(|(number, line)| LogLine::new(number, line.clone(), time_at(known, number)))
             .collect();
-        // Where the cursor waits is no line yet.
+        // The empty line with the cursor is not part of the log.
         if rows.last().is_some_and(|row| row.line.spans.is_empty() && row.line.hidden == 0) {
             rows.pop();
         }
         self.tail = Block::new(rows, self.shape);
     }
 
-    /// How everything is laid out.
+    /// The layout parameters.
     pub(super) fn shape(&self) -> Shape {
         self.shape
     }
 
-    /// How many lines the log has.
+    /// Number of lines of the log.
     pub(super) fn line_count(&self) -> u64 {
         let open = self.screen.lines().back().is_some_and(|line| !line.spans.is_empty());
         self.screen.line_feeds() + u64::from(open)
     }
 
-    /// Byte offset from which a stream goes on.
+    /// Byte offset from which the stream resumes.
     pub(super) fn end(&self) -> u64 {
         self.end
     }
 
-    /// The lines that are here, of a range of numbers.
+    /// The loaded lines of a range of numbers.
     pub(super) fn lines_in(&self, from: u64, to: u64) -> impl Iterator<Item = &LogLine> {
         let deferred = self.chunks.values().flat_map(Block::lines);
         let of_tail = self.tail.lines().iter();
         deferred.chain(of_tail).filter(move |row| (from..to).contains(&row.number))
     }
 
-    /// Moves what no program will write over any more from the screen into chunks.
+    /// Moves lines that can no longer be overwritten from the screen into chunks.
     fn finalize_lines(&mut self, keep: usize) {
         let until = self.tail_first;
         let known: Vec<(u64, u64)> = self.times.iter().copied().collect();
@@ -183,7 +183,7 @@ impl LogStore {
             let row = LogLine::new(number, line, time_at(&known, number));
             match self.chunks.get_mut(&chunk) {
                 Some(block) => block.push(row),
-                // A chunk whose beginning is not here is asked for when it is looked at.
+                // A chunk without its beginning is fetched when it becomes visible.
                 None if chunk * CHUNK_LINES >= until => {
                     self.chunks.insert(chunk, Block::new(vec![row], self.shape));
                 }
@@ -194,7 +194,7 @@ impl LogStore {
         self.tail_first = first.max(until);
     }
 
-    /// The line behind the last one of a chunk.
+    /// The end of a chunk, exclusive.
     fn end_of(&self, chunk: u64) -> u64 {
         ((chunk + 1) * CHUNK_LINES).min(self.tail_first)
     }

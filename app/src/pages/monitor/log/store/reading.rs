@@ -1,4 +1,4 @@
-//! What windows and messages of the server say.
+//! Parses windows and messages of the server.
 
 use common::log::LogWindow;
 
@@ -10,7 +10,7 @@ pub(super) fn text(window: &LogWindow, ended: bool) -> String {
     text
 }
 
-/// From which line on which time holds; only where it is known.
+/// Pairs of a line number and the time that applies from this line on, if known.
 pub(super) fn times(window: &LogWindow) -> impl Iterator<Item = (u64, u64)> {
     let first = window.from_line.unwrap_or(1).saturating_sub(1);
     (first..).zip(&window.times_ms).filter_map(|(line, time)| Some((line, (*time)?)))
@@ -21,9 +21,9 @@ pub(super) fn time_at(known: &[(u64, u64)], line: u64) -> Option<u64> {
     after.checked_sub(1).map(|at| known[at].1)
 }
 
-/// How many bytes of a file a decoded text stands for.
+/// The length in the file, in bytes, of a decoded text.
 ///
-/// A replacement character is counted as the one bad byte that it usually stands for.
+/// A replacement character is counted as one invalid byte, its usual length.
 pub(super) fn byte_length(text: &str) -> u64 {
     let replaced = text.matches(char::REPLACEMENT_CHARACTER).count();
     (text.len() - 2 * replaced) as u64

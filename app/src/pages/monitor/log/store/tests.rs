@@ -2,7 +2,7 @@ use common::log::LogWindow;
 
 use super::*;
 
-/// A file of numbered lines, as the server would give it.
+/// A file of numbered lines, as returned by the server.
 fn window(from: u64, count: u64, total: u64) -> LogWindow {
     let to = (from + count).min(total);
     let lines: Vec<String> = (from..to).map(|line| format!("l{line}")).collect();
@@ -69,7 +69,7 @@ fn wrapping_moves_what_is_below_and_keeps_the_sums_right() {
     let mut store = opened(10_000);
     store.take_chunk(2, &window(2 * CHUNK_LINES, CHUNK_LINES, 10_000));
     store.lay_out(Shape { columns: Some(2), fold: false });
-    // `l1024` takes three rows of two letters.
+    // `l1024` takes three rows of two characters.
     assert_eq!(store.top_of(3 * CHUNK_LINES), 5 * CHUNK_LINES);
     for line in [0, 5, 1024, 1025, 1536, 4000, 9_999] {
         assert_eq!(store.line_at(store.top_of(line)), line);
