@@ -1,8 +1,4 @@
-//! What every room of Pyruns shares.
-//!
-//! Pure data and pure functions: no files, no clock, no network. Everything here
-//! compiles to WASM, so the browser and the server agree by construction.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod ansi;
