@@ -21,13 +21,13 @@ impl FromServerFnError for AppError {
         let t = messages_in(Preference::of_request().lang).common();
         match error {
             // Common cases: the server is not reachable, or has another version.
-            ServerFnErrorErr::Request(_) => Self(ApiError::Internal(t.no_answer.to_owned())),
+            ServerFnErrorErr::Request(_) => Self(ApiError::Internal(t.no_response.to_owned())),
             // On the server, the request could not be parsed.
             ServerFnErrorErr::Deserialization(text) if cfg!(feature = "ssr") => {
                 Self(ApiError::Invalid(format!("The request could not be read: {text}.")))
             }
             ServerFnErrorErr::Deserialization(text) => {
-                Self(ApiError::Internal((t.unreadable_answer)(&text)))
+                Self(ApiError::Internal((t.unreadable_response)(&text)))
             }
             ServerFnErrorErr::Args(text) | ServerFnErrorErr::MissingArg(text) => {
                 Self(ApiError::Invalid(text))

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn written_values_are_read_again() {
         for name in ["a", "训练 一", "50%20", "a+b & c=d", "lr=0.1, x", "🚀#1"] {
             let search =
                 UrlQuery::default().with("task", Some(name)).with("ws", Some("main")).to_search();

@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_left_out() {
+    fn non_finite_values_are_skipped() {
         assert_eq!(polyline(&[f64::NAN, 1.0]), "");
         assert_eq!(polyline(&[0.0, f64::INFINITY, 1.0]), "0.0,23.0 100.0,1.0");
     }

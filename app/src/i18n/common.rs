@@ -1,10 +1,10 @@
-//! Words that several pages use.
+//! Texts shared by several pages.
 
 use common::TaskStatus;
 use common::failure::FailureKind;
 use common::timestamp::DurationUnits;
 
-/// Words that several pages use.
+/// Texts shared by several pages.
 pub struct CommonText {
     pub cancel: &'static str,
     pub close: &'static str,
@@ -22,7 +22,7 @@ pub struct CommonText {
     pub page_failed: &'static str,
     pub notifications: &'static str,
     pub status: fn(TaskStatus) -> &'static str,
-    /// Why a run failed, of the text that the engine gives it.
+    /// A failure summary, from its kind and the text of the engine.
     pub failure: fn(FailureKind, &str) -> String,
     pub open_log: fn(&str) -> String,
     pub open_log_at: fn(&str, u64) -> String,
@@ -31,9 +31,9 @@ pub struct CommonText {
     pub open_script: &'static str,
     /// The units of durations.
     pub units: DurationUnits,
-    pub no_answer: &'static str,
-    pub unreadable_answer: fn(&str) -> String,
-    /// A time that lies so many seconds back.
+    pub no_response: &'static str,
+    pub unreadable_response: fn(&str) -> String,
+    /// A time in the past, by its age in seconds.
     pub ago: fn(u64) -> String,
 }
 
@@ -68,8 +68,8 @@ pub(super) static EN: CommonText = CommonText {
     no_workspace_text: "Tasks belong to the workspace of a script. Open the script first.",
     open_script: "Open a script",
     units: DurationUnits::ENGLISH,
-    no_answer: "The Pyruns server does not answer.",
-    unreadable_answer: |why| format!("The answer could not be read ({why}). Reload the page."),
+    no_response: "The Pyruns server does not answer.",
+    unreadable_response: |why| format!("The answer could not be read ({why}). Reload the page."),
     ago: |seconds| match seconds {
         0..10 => "just now".to_owned(),
         10..60 => format!("{seconds} s ago"),
@@ -110,8 +110,8 @@ pub(super) static ZH: CommonText = CommonText {
     no_workspace_text: "任务属于脚本的工作区。请先打开一个脚本。",
     open_script: "打开脚本",
     units: DurationUnits::CHINESE,
-    no_answer: "Pyruns 服务器没有响应。",
-    unreadable_answer: |why| format!("无法读取响应（{why}）。请重新加载页面。"),
+    no_response: "Pyruns 服务器没有响应。",
+    unreadable_response: |why| format!("无法读取响应（{why}）。请重新加载页面。"),
     ago: |seconds| match seconds {
         0..10 => "刚刚".to_owned(),
         10..60 => format!("{seconds} 秒前"),
@@ -121,7 +121,7 @@ pub(super) static ZH: CommonText = CommonText {
     },
 };
 
-/// What the engine says by itself; what the run printed stays as it is.
+/// Translates messages of the engine; output of the run is not changed.
 fn failure_in_chinese(kind: FailureKind, text: &str) -> String {
     let rest = |beginning: &str| text.strip_prefix(beginning);
     let said = match kind {

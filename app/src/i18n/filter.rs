@@ -1,11 +1,11 @@
-//! What is wrong with a filter, in words.
+//! Error messages of filters.
 
 use common::TaskStatus;
 use common::query::{Expected, Found, Problem, QueryError, ValueKind};
 
-/// Texts of the filter's field.
+/// Texts of the filter field.
 pub struct FilterText {
-    /// An error with its place.
+    /// An error with its position.
     pub error: fn(&QueryError) -> String,
 }
 

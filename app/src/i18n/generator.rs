@@ -36,15 +36,15 @@ pub struct GeneratorText {
     pub yaml_help: &'static str,
     pub shell_help: &'static str,
     pub shell_empty: &'static str,
-    /// Shown beside a field without default.
+    /// Displayed beside a required field.
     pub required: &'static str,
-    /// Heading of the parameters of no group.
+    /// Heading of the parameters without a group.
     pub other_group: &'static str,
     pub mode_tree: &'static str,
     pub pinned: &'static str,
     pub pin: &'static str,
     pub unpin: &'static str,
-    /// The key, and the value that it gets back.
+    /// Arguments: the key and the value that it is reset to.
     pub reset_to: fn(&str, &str) -> String,
     /// The value of the template.
     pub was: fn(&str) -> String,
@@ -55,12 +55,12 @@ pub struct GeneratorText {
     pub of_all: fn(u64) -> String,
     pub when: &'static str,
     pub creating: &'static str,
-    /// How many are there, of how many, how many were looked at if not all, and some names.
+    /// Arguments: existing tasks, all tasks, scanned tasks if not all, some names.
     pub duplicates: fn(u64, u64, Option<u64>, &str) -> String,
-    /// How many tasks, of how many, of the first so many, are like another one of the batch.
+    /// Arguments: repeated tasks, all tasks, scanned tasks if not all.
     pub repeated: fn(u64, u64, Option<u64>) -> String,
-    /// How many tasks were looked at for duplicates, of how many.
-    pub looking: fn(u64, u64) -> String,
+    /// Arguments: scanned tasks, all tasks.
+    pub scanning: fn(u64, u64) -> String,
     pub differences: fn(usize) -> String,
     pub run_settings: &'static str,
     pub gpus: &'static str,
@@ -71,7 +71,7 @@ pub struct GeneratorText {
     pub notes: &'static str,
     pub bad_number: fn(&str) -> String,
     pub bad_timeout: &'static str,
-    /// The line of the environment that is wrong.
+    /// Argument: the number of the invalid line of the environment.
     pub bad_env: fn(usize) -> String,
     pub exists: &'static str,
     pub same_as: fn(&str) -> String,
@@ -137,24 +137,24 @@ pub(super) static EN: GeneratorText = GeneratorText {
     of_all: |all| format!(" of {all}"),
     when: "Only where",
     creating: "Creating",
-    duplicates: |count, total, looked_at, names| {
-        let of = match looked_at {
-            Some(looked_at) => format!("{count} of the first {looked_at} tasks"),
+    duplicates: |count, total, scanned, names| {
+        let of = match scanned {
+            Some(scanned) => format!("{count} of the first {scanned} tasks"),
             None if total == 1 => "This task".to_owned(),
             None => format!("{count} of {total} tasks"),
         };
         let verb = if count == 1 { "is" } else { "are" };
         format!("{of} {verb} there already with the same parameters: {names}")
     },
-    repeated: |count, total, looked_at| {
-        let of = match looked_at {
-            Some(looked_at) => format!("{count} of the first {looked_at} tasks"),
+    repeated: |count, total, scanned| {
+        let of = match scanned {
+            Some(scanned) => format!("{count} of the first {scanned} tasks"),
             None => format!("{count} of {total} tasks"),
         };
         let verb = if count == 1 { "has" } else { "have" };
         format!("{of} {verb} the same parameters as another one of this batch")
     },
-    looking: |looked_at, total| format!("Looking for duplicates: {looked_at} of {total}"),
+    scanning: |scanned, total| format!("Looking for duplicates: {scanned} of {total}"),
     differences: |n| {
         if n == 1 {
             "1 difference to the template".to_owned()
@@ -238,17 +238,17 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     of_all: |all| format!("（共 {all} 种组合）"),
     when: "仅当",
     creating: "正在创建",
-    duplicates: |count, total, looked_at, names| match looked_at {
-        Some(looked_at) => {
-            format!("前 {looked_at} 个任务中有 {count} 个已有相同参数的任务：{names}")
+    duplicates: |count, total, scanned, names| match scanned {
+        Some(scanned) => {
+            format!("前 {scanned} 个任务中有 {count} 个已有相同参数的任务：{names}")
         }
         None => format!("{total} 个任务中有 {count} 个已有相同参数的任务：{names}"),
     },
-    repeated: |count, total, looked_at| match looked_at {
-        Some(looked_at) => format!("前 {looked_at} 个任务中有 {count} 个与本批其他任务参数相同"),
+    repeated: |count, total, scanned| match scanned {
+        Some(scanned) => format!("前 {scanned} 个任务中有 {count} 个与本批其他任务参数相同"),
         None => format!("{total} 个任务中有 {count} 个与本批其他任务参数相同"),
     },
-    looking: |looked_at, total| format!("正在查找重复：{looked_at} / {total}"),
+    scanning: |scanned, total| format!("正在查找重复：{scanned} / {total}"),
     differences: |n| format!("与模板有 {n} 处不同"),
     run_settings: "运行方式",
     gpus: "GPU 数",

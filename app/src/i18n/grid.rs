@@ -25,18 +25,18 @@ pub struct GridText {
     pub none_text: &'static str,
 }
 
-/// Tasks of a batch that can be run again, by what became of them.
+/// Numbers of tasks of a batch that can be rerun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RerunCounts {
-    /// They failed.
+    /// Failed tasks.
     pub failed: u64,
-    /// They were cancelled.
+    /// Cancelled tasks.
     pub cancelled: u64,
-    /// They were deleted, or never created.
+    /// Tasks that were deleted or never created.
     pub missing: u64,
 }
 
-/// `2 failed, 1 cancelled`: the counts that are not zero.
+/// `2 failed, 1 cancelled`: the non-zero counts.
 fn counted(parts: &[(u64, &str)], unit: &str, between: &str) -> String {
     let parts: Vec<String> = parts
         .iter()

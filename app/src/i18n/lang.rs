@@ -11,7 +11,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// All of them, in the order in which they are offered.
+    /// All languages, in display order.
     pub const ALL: [Self; 2] = [Self::En, Self::ZhCn];
 
     /// The value of `<html lang>` and of the cookie.
@@ -23,7 +23,7 @@ impl Lang {
         }
     }
 
-    /// Its name in itself.
+    /// The name of the language in that language.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -42,8 +42,8 @@ impl Lang {
         }
     }
 
-    /// The first language of an `Accept-Language` header that we speak. Browsers send them in
-    /// order of preference, so the weights need not be read.
+    /// The first supported language of an `Accept-Language` header. Browsers list them in
+    /// order of preference, so the weights are ignored.
     #[must_use]
     #[cfg(any(feature = "ssr", test))]
     pub fn of_accept_language(header: &str) -> Self {

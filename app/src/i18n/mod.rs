@@ -1,7 +1,7 @@
-//! Every text of the interface, in every language.
+//! The texts of the interface, in every language.
 //!
-//! A page's texts are a struct of its own with one constant a language, so a missing text does
-//! not compile. A page is rendered in one language; changing it loads the page again.
+//! The texts of a page are a struct with one constant per language, so a missing text does
+//! not compile. A page is rendered in one language; changing the language reloads the page.
 
 mod chart;
 mod common;
@@ -23,7 +23,7 @@ pub use grid::RerunCounts;
 pub use lang::Lang;
 use leptos::prelude::use_context;
 
-/// All texts of one language. A page asks for its own, so that its module holds no other's.
+/// All texts of one language. Each page accesses only its own struct, so that its WASM module contains no others.
 #[derive(Debug, Clone, Copy)]
 pub struct Messages(Lang);
 
@@ -43,7 +43,7 @@ macro_rules! texts {
 }
 
 texts! {
-    /// Words that several pages use.
+    /// Texts shared by several pages.
     common: CommonText,
     /// Compare.
     compare: CompareText,
@@ -71,7 +71,7 @@ texts! {
     monitor: MonitorText,
 }
 
-/// The texts in a language: for code that is called outside of the components.
+/// The texts of a language, for code outside components.
 #[must_use]
 pub fn messages_in(lang: Lang) -> Messages {
     Messages(lang)

@@ -24,10 +24,10 @@ pub struct NavText {
     pub language: &'static str,
     pub disk: &'static str,
     pub disk_full: &'static str,
-    /// How much is free.
+    /// Argument: the free space.
     pub disk_low: fn(&str) -> String,
     pub disk_what: &'static str,
-    /// A kind of file.
+    /// Argument: a kind of file.
     pub disk_kind: fn(&str) -> Option<&'static str>,
     pub disk_more: &'static str,
 }

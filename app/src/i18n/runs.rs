@@ -43,13 +43,13 @@ pub struct RunsText {
     pub copied: fn(usize) -> String,
     pub copy_refused: &'static str,
     pub views: &'static str,
-    pub keep_view: &'static str,
+    pub save_view_title: &'static str,
     pub usual_view: &'static str,
     pub forget_view: &'static str,
     pub forget: fn(&str) -> String,
     pub view_name: &'static str,
     pub view_help: &'static str,
-    pub view_kept: &'static str,
+    pub view_saved: &'static str,
     pub keep: &'static str,
     pub none_title: &'static str,
     pub none_text: &'static str,
@@ -59,13 +59,13 @@ pub struct RunsText {
 }
 
 impl RunsText {
-    /// A column as its head shows it.
+    /// The label of a column header.
     #[must_use]
     pub fn label(&self, column: &str) -> String {
         (self.fixed)(column).map_or_else(|| column_label(column), str::to_owned)
     }
 
-    /// A column where it must not be mistaken for another: by its full name, unless it is one of ours.
+    /// The unambiguous label of a column: its full name, unless it is a fixed column.
     #[must_use]
     pub fn full_label(&self, column: &str) -> String {
         (self.fixed)(column).unwrap_or(column).to_owned()
@@ -136,13 +136,13 @@ pub(super) static EN: RunsText = RunsText {
     copied: |n| if n == 1 { "1 row copied.".to_owned() } else { format!("{n} rows copied.") },
     copy_refused: "The browser did not let the page copy.",
     views: "Views",
-    keep_view: "Keep this view",
+    save_view_title: "Keep this view",
     usual_view: "The usual view",
     forget_view: "Forget this view",
     forget: |name| format!("Forget {name}"),
     view_name: "Name",
     view_help: "Filter, columns, order, groups and look are kept under this name.",
-    view_kept: "View kept.",
+    view_saved: "View kept.",
     keep: "Keep",
     none_title: "No run matches",
     none_text: "A task has a row here as soon as it is created. Try another filter.",
@@ -215,13 +215,13 @@ pub(super) static ZH: RunsText = RunsText {
     copied: |n| format!("已复制 {n} 行。"),
     copy_refused: "浏览器不允许复制。",
     views: "视图",
-    keep_view: "保存此视图",
+    save_view_title: "保存此视图",
     usual_view: "默认视图",
     forget_view: "删除此视图",
     forget: |name| format!("删除 {name}"),
     view_name: "名称",
     view_help: "筛选、列、排序、分组和外观会以此名称保存。",
-    view_kept: "视图已保存。",
+    view_saved: "视图已保存。",
     keep: "保存",
     none_title: "没有匹配的运行",
     none_text: "任务创建后就会在这里有一行。换一个筛选条件试试。",

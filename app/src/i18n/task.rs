@@ -12,7 +12,7 @@ pub struct TaskText {
     pub tab_notes: &'static str,
     pub created: &'static str,
     pub folder: &'static str,
-    /// To the generator, with this task's values.
+    /// Creates tasks from this task's values in the Generator.
     pub start_from: &'static str,
     pub rename: &'static str,
     pub rename_title: &'static str,

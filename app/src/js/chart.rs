@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 /// The lower and the upper bound of a band, each of the length of its curve.
-pub type Ends = (Arc<[f64]>, Arc<[f64]>);
+pub type BandLimits = (Arc<[f64]>, Arc<[f64]>);
 
 /// One line of a chart.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,7 +21,7 @@ pub struct Curve {
     /// Y coordinates; NaN is a gap.
     pub y: Arc<[f64]>,
     /// Lower and upper bound of the band around it, for the mean of a group.
-    pub band: Option<Ends>,
+    pub band: Option<BandLimits>,
 }
 
 /// The drawing options of a chart, serialized to JSON for `chart.js`.

@@ -132,10 +132,10 @@ mod on_server {
             Self
         }
 
-        /// On the server nothing is shown.
+        /// On the server nothing is displayed.
         pub fn set(&self, _text: &str) {}
 
-        /// On the server nothing is shown.
+        /// On the server nothing is displayed.
         pub fn mark(&self, _mark: Option<&Mark>) {}
     }
 }

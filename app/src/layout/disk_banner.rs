@@ -90,7 +90,7 @@ fn Usage(usage: DiskUsage) -> impl IntoView {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+#[expect(clippy::cast_precision_loss, reason = "three digits are displayed")]
 fn size(bytes: u64) -> String {
     number::bytes(bytes as f64)
 }

@@ -26,7 +26,7 @@ impl PageModule {
     /// The page, or a placeholder that reports the failure and retries.
     pub async fn open(self) -> AnyView {
         #[cfg(feature = "hydrate")]
-        self.fetch_what_was_rendered().await;
+        self.fetch_rendered_page().await;
         match (self.view)().await {
             Some(view) => view,
             None => view! { <Unfetched module=self/> }.into_any(),
@@ -36,7 +36,7 @@ impl PageModule {
     /// Waits for the module of a page that the server has rendered: only the page's own view can hydrate that
     /// HTML.
     #[cfg(feature = "hydrate")]
-    async fn fetch_what_was_rendered(self) {
+    async fn fetch_rendered_page(self) {
         const PAUSE_MS: i32 = 1_000;
         while !crate::state::hydration::is_hydrated() && !(self.fetch)().await {
             crate::js::pause(PAUSE_MS).await;

@@ -42,7 +42,7 @@ pub(crate) enum PatchResult {
 }
 
 /// Whether `workspace` is the workspace of these rows. `named` is the workspace named by the page, if any.
-pub(crate) fn is_here(rows: &[TaskRow], named: Option<&str>, workspace: &str) -> bool {
+pub(crate) fn is_same_workspace(rows: &[TaskRow], named: Option<&str>, workspace: &str) -> bool {
     match (named, rows.first()) {
         (Some(name), _) => name == workspace,
         (None, Some(row)) => row.task.with_untracked(|task| task.workspace == workspace),
@@ -54,7 +54,7 @@ pub(crate) fn is_here(rows: &[TaskRow], named: Option<&str>, workspace: &str) ->
 ///
 /// `named` is the workspace named by the page, if any; tasks know their own.
 pub(crate) fn patch(rows: &[TaskRow], named: Option<&str>, change: &Change) -> PatchResult {
-    let here = |workspace: &str| is_here(rows, named, workspace);
+    let here = |workspace: &str| is_same_workspace(rows, named, workspace);
     match change {
         // Events before the connection was established were missed.
         Change::Hello { .. } | Change::Resync => PatchResult::Stale,
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_kept_and_told_of_its_change() {
+    fn a_row_is_reused_and_updated() {
         let _owner = Owner::new();
         let rows = reconcile(&[], &[task("a", TaskStatus::Queued), task("b", TaskStatus::Queued)]);
         let again = reconcile(&rows, &[task("b", TaskStatus::Running)]);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_an_event_has_overtaken_changes_nothing() {
+    fn a_response_older_than_an_event_is_ignored() {
         let _owner = Owner::new();
         let at = |status, mtime| Task { mtime, ..task("a", status) };
         let rows = reconcile(&[], &[at(TaskStatus::Running, 1.0)]);

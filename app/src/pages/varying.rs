@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_shown() {
+    fn only_differing_parameters_are_displayed() {
         let tasks = [
             task(json!({"lr": 0.1, "seed": 1, "model": {"depth": 2, "kind": "cnn"}}), json!({})),
             task(json!({"lr": 0.01, "seed": 1, "model": {"depth": 4, "kind": "cnn"}}), json!({})),

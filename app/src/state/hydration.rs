@@ -7,25 +7,25 @@ use std::sync::LazyLock;
 
 use leptos::prelude::*;
 
-static DONE: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
+static HYDRATED: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
 
 /// Marks hydration as complete, for waiting effects and, with `data-hydrated`, for browser tests.
 pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
     }
-    DONE.set(true);
+    HYDRATED.set(true);
 }
 
 /// Whether hydration is complete. Untracked.
 pub fn is_hydrated() -> bool {
-    DONE.get_untracked()
+    HYDRATED.get_untracked()
 }
 
 /// Calls `act` once, as soon as hydration is complete.
 pub(super) fn when_hydrated(act: impl Fn() + 'static) {
     Effect::new(move |done: Option<bool>| {
-        let now = done != Some(true) && DONE.get();
+        let now = done != Some(true) && HYDRATED.get();
         if now {
             untrack(&act);
         }
@@ -35,5 +35,5 @@ pub(super) fn when_hydrated(act: impl Fn() + 'static) {
 
 /// Whether hydration is complete. Tracked: a calling effect runs again when it is.
 pub fn track_hydrated() -> bool {
-    DONE.get()
+    HYDRATED.get()
 }

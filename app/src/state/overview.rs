@@ -18,7 +18,7 @@ pub async fn load_overview(ws: Option<String>) -> Result<Dashboard, AppError> {
     use crate::context::{with_engine, workspace_selector};
     with_engine(move |engine| engine.dashboard(&workspace_selector(ws), RECENT_LIMIT))
         .await
-        .map(lighten)
+        .map(strip_unused_fields)
 }
 
 /// How many tasks Home lists.
@@ -26,28 +26,28 @@ pub async fn load_overview(ws: Option<String>) -> Result<Dashboard, AppError> {
 const RECENT_LIMIT: u32 = 8;
 
 #[cfg(feature = "ssr")]
-fn lighten(mut dashboard: Dashboard) -> Dashboard {
+fn strip_unused_fields(mut dashboard: Dashboard) -> Dashboard {
     dashboard.workspace.templates.clear();
     dashboard.active_task = None;
     for task in &mut dashboard.recent_tasks {
         task.config_text.clear();
         task.search_text.clear();
-        task.tracks = vec![one_curve(task).into_iter().collect()];
+        task.tracks = vec![main_curve(task).into_iter().collect()];
     }
     dashboard
 }
 
 /// The curve of the main metric, for the sparkline.
 #[cfg(feature = "ssr")]
-fn one_curve(task: &common::Task) -> Option<(String, serde_json::Value)> {
+fn main_curve(task: &common::Task) -> Option<(String, serde_json::Value)> {
     let key = task.main_metric.clone()?;
-    let curve = thin(task.tracks.last()?.get(&key)?.clone());
+    let curve = downsample(task.tracks.last()?.get(&key)?.clone());
     Some((key, curve))
 }
 
 /// At most [`CURVE_POINTS`] of a curve's values, evenly sampled.
 #[cfg(feature = "ssr")]
-fn thin(curve: serde_json::Value) -> serde_json::Value {
+fn downsample(curve: serde_json::Value) -> serde_json::Value {
     match curve {
         serde_json::Value::Array(values) if values.len() > CURVE_POINTS => {
             let step = values.len().div_ceil(CURVE_POINTS);

@@ -125,7 +125,7 @@ impl Board {
 
     /// The curves of a key.
     #[must_use]
-    pub fn lines(&self, key: &str) -> Shared<KeyCurves> {
+    pub fn curves(&self, key: &str) -> Shared<KeyCurves> {
         let found = self.keys.iter().find(|(known, _)| known == key);
         found.map(|(_, lines)| lines.clone()).unwrap_or_default()
     }
@@ -161,9 +161,9 @@ mod tests {
         assert_eq!(names, ["", "val", "sys"]);
         assert_eq!(sections[0].1, ["loss", "train/loss"], "one chart is no section");
         assert_eq!(sections[1].1, ["val/loss", "val/acc"]);
-        assert_eq!(board.lines("loss").curves.len(), 2);
+        assert_eq!(board.curves("loss").curves.len(), 2);
         assert_eq!(board.runs.len(), 2);
-        assert!(board.lines("nothing").curves.is_empty());
+        assert!(board.curves("nothing").curves.is_empty());
     }
 
     #[test]

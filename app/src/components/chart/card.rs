@@ -32,7 +32,7 @@ pub(super) fn ChartCard(
     let key = StoredValue::new(key);
     let zoomed = RwSignal::new(false);
     let full = FullScreen { card, fills: RwSignal::new(false) };
-    let all = Memo::new(move |_| board.with(|board| key.with_value(|key| board.lines(key))));
+    let all = Memo::new(move |_| board.with(|board| key.with_value(|key| board.curves(key))));
     let lines = Memo::new(move |_| without_hidden(&all.get(), &hidden.get()));
     let chart = StoredValue::new_local(None::<Chart>);
     Effect::new(move |_| {

@@ -1,16 +1,16 @@
 //! The colour of a curve.
 
 /// Number of fixed colours, defined in `style/tokens.css`.
-const CHOSEN: usize = 8;
+const FIXED_COLOURS: usize = 8;
 
 /// The CSS colour of the curve at an index. The first eight are fixed; those after
 /// them go around the circle of hues by the golden angle, so that neighbours differ.
 #[must_use]
 pub fn curve_colour(position: usize) -> String {
-    if position < CHOSEN {
+    if position < FIXED_COLOURS {
         return format!("var(--curve-{})", position + 1);
     }
-    let far = u32::try_from(position - CHOSEN).unwrap_or(u32::MAX);
+    let far = u32::try_from(position - FIXED_COLOURS).unwrap_or(u32::MAX);
     let hue = (f64::from(far) * 137.508 + 20.0) % 360.0;
     let ring = f64::from(far / 12 % 3) * 0.05;
     format!(

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_look_survives_the_url() {
+    fn all_options_survive_the_url() {
         let options = BoardOptions {
             x: XAxis::Key("train/samples & more".to_owned()),
             log_x: true,

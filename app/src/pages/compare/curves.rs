@@ -44,7 +44,7 @@ pub(super) fn CompareCurves() -> impl IntoView {
 fn grouped(
     labelled: Vec<LabelledRun>,
     column: &str,
-    compared: super::state::Compared,
+    compared: super::state::ComparedRuns,
 ) -> Vec<LabelledRun> {
     let Some(dimension) = compared.dimension(column) else { return labelled };
     let mut groups: Vec<String> = Vec::new();

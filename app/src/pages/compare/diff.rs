@@ -37,7 +37,7 @@ pub(super) fn Diff() -> impl IntoView {
     };
     let of = move |read: fn(&Provenance, &CompareText) -> Vec<(String, String)>| {
         move || {
-            let side = |found: RwSignal<Found>| match found.get() {
+            let side = |found: RwSignal<ProvenanceState>| match found.get() {
                 Some(Ok(provenance)) => read(&provenance, t),
                 _ => Vec::new(),
             };
@@ -45,7 +45,7 @@ pub(super) fn Diff() -> impl IntoView {
         }
     };
     let gap = move || {
-        let missing = |found: RwSignal<Found>| matches!(found.get(), Some(Err(_)));
+        let missing = |found: RwSignal<ProvenanceState>| matches!(found.get(), Some(Err(_)));
         (missing(of_left) || missing(of_right))
             .then(|| view! { <p class="section__hint">{t.no_provenance}</p> })
     };
@@ -76,10 +76,10 @@ fn run_at(at: RwSignal<String>) -> impl Fn() -> Option<RunRef> + Send + Sync + '
     }
 }
 
-type Found = Option<Result<Provenance, AppError>>;
+type ProvenanceState = Option<Result<Provenance, AppError>>;
 
 /// The provenance of the selected run, fetched in the browser.
-fn provenance_of(at: RwSignal<String>) -> RwSignal<Found> {
+fn provenance_of(at: RwSignal<String>) -> RwSignal<ProvenanceState> {
     let compared = use_compared();
     let found = RwSignal::new(None);
     Effect::new(move |_| {

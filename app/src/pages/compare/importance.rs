@@ -18,7 +18,7 @@ pub(super) fn ImportanceView() -> impl IntoView {
     let found = RwSignal::new(None::<Result<ImportanceTable, AppError>>);
     Effect::new(move |_| {
         let Some(target) = compared.target.get() else { return };
-        let query = compared.chosen.get_untracked().runs_query();
+        let query = compared.selection.get_untracked().runs_query();
         let ws = compared.ws.get_untracked();
         spawn_local(async move {
             let response = rank_parameters(ws, query, target).await;

@@ -2,7 +2,6 @@
 
 mod api;
 mod brushes;
-mod chosen;
 mod curves;
 mod diff;
 mod diff_lines;
@@ -16,10 +15,11 @@ mod parallel;
 mod plots;
 #[cfg(feature = "ssr")]
 mod rank;
+mod run_selection;
 mod scatter;
 mod state;
 mod tab;
 mod ticks;
 
-pub(crate) use chosen::compare_href;
 pub use page_view::ComparePage;
+pub(crate) use run_selection::compare_href;

@@ -6,12 +6,12 @@ use common::runs::RunsPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::chosen::Chosen;
 use super::curves::CompareCurves;
 use super::diff::Diff;
 use super::images::Images;
 use super::logs::Logs;
 use super::plots::Plots;
+use super::run_selection::RunSelection;
 use super::state::{provide_compared, use_compared};
 use super::tab::Tab;
 use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem, Tabs};
@@ -31,10 +31,11 @@ use crate::wire::remote;
 pub fn ComparePage() -> impl IntoView {
     let ws = use_ws();
     let search = use_location().search;
-    let chosen = Memo::new(move |_| search.with(|raw| Chosen::read(&UrlQuery::parse(raw))));
+    let selection =
+        Memo::new(move |_| search.with(|raw| RunSelection::read(&UrlQuery::parse(raw))));
     // The table filters the runs further with the same key; that does not change the comparison.
-    let request = Memo::new(move |old: Option<&Chosen>| {
-        let now = chosen.get();
+    let request = Memo::new(move |old: Option<&RunSelection>| {
+        let now = selection.get();
         match old {
             Some(old) if !now.runs.is_empty() && old.runs == now.runs => old.clone(),
             _ => now,
@@ -48,7 +49,7 @@ pub fn ComparePage() -> impl IntoView {
         <div class="page compare">
             <Loaded of=page lines=8 view=move |response| match response {
                 Ok(page) if page.rows.is_empty() => view! { <Nothing/> }.into_any(),
-                Ok(page) => view! { <Comparison chosen page/> }.into_any(),
+                Ok(page) => view! { <Comparison selection page/> }.into_any(),
                 Err(error) => view! { <ErrorNote error/> }.into_any(),
             }/>
         </div>
@@ -56,11 +57,11 @@ pub fn ComparePage() -> impl IntoView {
 }
 
 #[component]
-fn Comparison(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
+fn Comparison(selection: Memo<RunSelection>, page: RunsPage) -> impl IntoView {
     let t = use_messages().compare();
     let count = page.rows.len();
     let total = usize::try_from(page.total).unwrap_or(count);
-    provide_compared(chosen, page);
+    provide_compared(selection, page);
     let (key, select) = use_tab_address(Tab::default().key());
     let tab = Memo::new(move |_| key.with(|key| Tab::parse(key)));
     let items = Tab::ALL.map(|tab| {
@@ -99,7 +100,7 @@ fn Comparison(chosen: Memo<Chosen>, page: RunsPage) -> impl IntoView {
 #[component]
 fn CompareTable() -> impl IntoView {
     let compared = use_compared();
-    let only = Memo::new(move |_| compared.chosen.with(|chosen| chosen.runs.clone()));
+    let only = Memo::new(move |_| compared.selection.with(|selection| selection.runs.clone()));
     view! { <RunsPanel only chosen=RwSignal::new(BTreeMap::new())/> }
 }
 

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_sides_are_told() {
+    fn both_sides_are_listed() {
         let side = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
             pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
         };

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::brushes::Brushes;
 use super::state::{heat_colour, id_of, name_of, use_compared};
-use super::ticks::axis_words;
+use super::ticks::axis_labels;
 use crate::components::Button;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
@@ -77,7 +77,7 @@ pub(super) fn Parallel(brushes: Brushes) -> impl IntoView {
         });
         (left < all).then(|| {
             view! {
-                <span class="muted">{(t.kept)(left, all)}</span>
+                <span class="muted">{(t.match_count)(left, all)}</span>
                 <Button on_click=move |_| brushes.set(Default::default())>{t.clear_marks}</Button>
             }
         })
@@ -142,7 +142,7 @@ fn Axis(axis: Dimension, at: usize, count: usize, brushes: Brushes) -> impl Into
             view! { <i class="parallel__mark" style:bottom=bottom style:height=height></i> }
         })
     };
-    let words = axis_words(&axis).into_iter().map(|(word, position)| {
+    let words = axis_labels(&axis).into_iter().map(|(word, position)| {
         view! { <span class="parallel__tick" style:bottom=format!("{}%", position * 100.0)>{word}</span> }
     });
     view! {

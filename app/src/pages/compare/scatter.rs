@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::brushes::Brushes;
 use super::state::{heat_colour, id_of, name_of, use_compared};
-use super::ticks::axis_words;
+use super::ticks::axis_labels;
 use crate::components::handler::mouse;
 use crate::components::{Choice, Select};
 use crate::i18n::use_messages;
@@ -81,17 +81,17 @@ pub(super) fn Scatter(brushes: Brushes) -> impl IntoView {
 
 /// The positions along an axis, with a margin at both ends.
 fn spread(axis: &Dimension) -> Vec<Option<f64>> {
-    axis.positions().into_iter().map(|position| position.map(airy)).collect()
+    axis.positions().into_iter().map(|position| position.map(with_margin)).collect()
 }
 
-fn airy(position: f64) -> f64 {
+fn with_margin(position: f64) -> f64 {
     0.04 + position * 0.92
 }
 
 fn labels(axis: &Dimension, class: &'static str, side: &'static str) -> Vec<AnyView> {
     let label = |(word, position): (String, f64)| {
-        let style = format!("{side}: {:.2}%", airy(position) * 100.0);
+        let style = format!("{side}: {:.2}%", with_margin(position) * 100.0);
         view! { <span class=class style=style>{word}</span> }.into_any()
     };
-    axis_words(axis).into_iter().map(label).collect()
+    axis_labels(axis).into_iter().map(label).collect()
 }

@@ -6,7 +6,7 @@ use common::metric::RunRef;
 use common::runs::{RunRow, RunsPage};
 use leptos::prelude::*;
 
-use super::chosen::Chosen;
+use super::run_selection::RunSelection;
 use crate::components::chart::{Shared, curve_colour};
 use crate::pages::curves::{LabelledRun, run_id};
 use crate::pages::runs_table::{Dimension, dimensions, main_result};
@@ -14,9 +14,9 @@ use crate::state::workspace::use_ws;
 
 /// Handle to the compared runs; cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Compared {
+pub(super) struct ComparedRuns {
     pub(super) ws: Memo<Option<String>>,
-    pub(super) chosen: Memo<Chosen>,
+    pub(super) selection: Memo<RunSelection>,
     /// The rows of the runs, with all columns.
     pub(super) page: StoredValue<RunsPage>,
     /// Columns that differ and can be plotted.
@@ -28,12 +28,12 @@ pub(super) struct Compared {
 }
 
 /// Provides the state of a page from its rows.
-pub(super) fn provide_compared(chosen: Memo<Chosen>, page: RunsPage) -> Compared {
+pub(super) fn provide_compared(selection: Memo<RunSelection>, page: RunsPage) -> ComparedRuns {
     let dimensions = dimensions(&page);
     let target = main_result(&page, &dimensions);
-    let compared = Compared {
+    let compared = ComparedRuns {
         ws: use_ws(),
-        chosen,
+        selection,
         page: StoredValue::new(page),
         dimensions: StoredValue::new(dimensions),
         target: RwSignal::new(target),
@@ -44,8 +44,8 @@ pub(super) fn provide_compared(chosen: Memo<Chosen>, page: RunsPage) -> Compared
 }
 
 /// The compared runs of the page around the calling component.
-pub(super) fn use_compared() -> Compared {
-    expect_context::<Compared>()
+pub(super) fn use_compared() -> ComparedRuns {
+    expect_context::<ComparedRuns>()
 }
 
 /// The identifier of a row's run.
@@ -58,7 +58,7 @@ pub(super) fn name_of(row: &RunRow) -> String {
     if row.run > 1 { format!("{} #{}", row.task, row.run) } else { row.task.clone() }
 }
 
-impl Compared {
+impl ComparedRuns {
     /// The runs with display names and colours.
     pub(super) fn labelled(self) -> Vec<LabelledRun> {
         let name = |(position, row): (usize, &RunRow)| LabelledRun {

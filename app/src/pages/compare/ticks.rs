@@ -4,15 +4,15 @@ use crate::pages::runs_table::{Dimension, Scale};
 use common::number;
 
 /// Maximum number of text labels.
-const MAX_WORDS: usize = 12;
-/// Up to this many values of a parameter get a label each, if they are at least `APART` apart.
-const FEW: usize = 7;
-const APART: f64 = 0.07;
+const MAX_TEXT_LABELS: usize = 12;
+/// Up to this many values of a parameter get a label each, if they are at least `MIN_LABEL_DISTANCE` apart.
+const MAX_VALUE_LABELS: usize = 7;
+const MIN_LABEL_DISTANCE: f64 = 0.07;
 
 /// The labels of an axis with their positions, 0 to 1: the text values, the few values of a
 /// parameter, or round numbers.
 #[must_use]
-pub(super) fn axis_words(axis: &Dimension) -> Vec<(String, f64)> {
+pub(super) fn axis_labels(axis: &Dimension) -> Vec<(String, f64)> {
     let (min, max, log) = match &axis.scale {
         Scale::Numbers { min, max, log } => (*min, *max, *log),
         Scale::Words(words) => return word_ticks(words),
@@ -26,7 +26,7 @@ fn word_ticks(words: &[String]) -> Vec<(String, f64)> {
     #[expect(clippy::cast_precision_loss, reason = "a few words")]
     let position = |at: usize| (at as f64 + 0.5) / words.len().max(1) as f64;
     let label = |word: &String| if word.is_empty() { "–".to_owned() } else { word.clone() };
-    let some = words.iter().enumerate().step_by(words.len().div_ceil(MAX_WORDS).max(1));
+    let some = words.iter().enumerate().step_by(words.len().div_ceil(MAX_TEXT_LABELS).max(1));
     some.map(|(at, word)| (label(word), position(at))).collect()
 }
 
@@ -36,8 +36,8 @@ fn few_values(axis: &Dimension) -> Option<Vec<(f64, f64)>> {
         values.filter_map(|(cell, position)| Some((cell.as_number()?, position?))).collect();
     values.sort_by(|a, b| a.1.total_cmp(&b.1));
     values.dedup();
-    let far = values.windows(2).all(|pair| pair[1].1 - pair[0].1 >= APART);
-    (values.len() <= FEW && far).then_some(values)
+    let far = values.windows(2).all(|pair| pair[1].1 - pair[0].1 >= MIN_LABEL_DISTANCE);
+    (values.len() <= MAX_VALUE_LABELS && far).then_some(values)
 }
 
 /// Round numbers between two limits, with their positions, 0 to 1.
@@ -108,7 +108,7 @@ mod tests {
             is_parameter,
         };
         let words = |axis: &Dimension| -> Vec<String> {
-            axis_words(axis).into_iter().map(|(word, _)| word).collect()
+            axis_labels(axis).into_iter().map(|(word, _)| word).collect()
         };
         assert_eq!(words(&axis(&[0.1, 0.1, 0.15, 0.3], true)), ["0.1", "0.15", "0.3"]);
         // A result has no discrete values, and labels of close values would overlap.
@@ -116,6 +116,6 @@ mod tests {
         assert_eq!(words(&axis(&[0.0, 0.01, 1.0], true)).len(), 6);
         let optimizers = Scale::Words(vec!["adam".to_owned(), String::new()]);
         let labelled = Dimension { scale: optimizers, ..axis(&[1.0], true) };
-        assert_eq!(axis_words(&labelled), [("adam".to_owned(), 0.25), ("–".to_owned(), 0.75)]);
+        assert_eq!(axis_labels(&labelled), [("adam".to_owned(), 0.25), ("–".to_owned(), 0.75)]);
     }
 }

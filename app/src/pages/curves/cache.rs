@@ -9,9 +9,9 @@ use crate::components::chart::{Board, KeyCurves, Shared};
 
 /// The effect of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Applied {
+pub(super) enum ApplyResult {
     /// No displayed curve has changed.
-    Nothing,
+    Unchanged,
     /// The curves of these keys have grown.
     Keys(BTreeSet<String>),
     /// The curves must be fetched again.
@@ -47,22 +47,27 @@ impl CurveCache {
     }
 
     /// Applies the metrics delta of an event.
-    pub(super) fn apply(&mut self, task: &str, run: u32, delta: Option<&MetricsDelta>) -> Applied {
+    pub(super) fn apply(
+        &mut self,
+        task: &str,
+        run: u32,
+        delta: Option<&MetricsDelta>,
+    ) -> ApplyResult {
         let known = self.response.runs.iter_mut().find(|it| it.task == task && it.run == run);
-        let Some(cursor) = known else { return Applied::Stale };
-        let Some(delta) = delta else { return Applied::Stale };
+        let Some(cursor) = known else { return ApplyResult::Stale };
+        let Some(delta) = delta else { return ApplyResult::Stale };
         if delta.cursor <= cursor.cursor {
-            return Applied::Nothing;
+            return ApplyResult::Unchanged;
         }
         if delta.from != cursor.cursor || self.appended > MAX_APPENDED {
-            return Applied::Stale;
+            return ApplyResult::Stale;
         }
         cursor.cursor = delta.cursor;
         let start_s = cursor.start_s;
         let keys: BTreeSet<&String> =
             delta.calls.iter().flat_map(|call| call.track.keys()).collect();
         if keys.iter().any(|key| !cursor.keys.contains(key)) {
-            return Applied::Stale;
+            return ApplyResult::Stale;
         }
         let ours = self.response.series.iter_mut().filter(|it| it.task == task && it.run == run);
         for one in ours.filter(|one| keys.contains(&one.key)) {
@@ -70,7 +75,7 @@ impl CurveCache {
                 self.appended += usize::from(one.append(call, &self.x, start_s));
             }
         }
-        Applied::Keys(keys.into_iter().cloned().collect())
+        ApplyResult::Keys(keys.into_iter().cloned().collect())
     }
 
     /// Replaces the curves of one key by those of another response: a section in higher resolution.
@@ -82,7 +87,7 @@ impl CurveCache {
     }
 
     /// Whether curves of this key are downsampled.
-    pub(super) fn is_thinned(&self, key: &str) -> bool {
+    pub(super) fn is_downsampled(&self, key: &str) -> bool {
         let mut ours = self.response.series.iter().filter(|one| one.key == key);
         ours.any(|one| (one.x.len() as u64) < one.aggregate.count)
     }
@@ -166,8 +171,8 @@ mod tests {
         let mut cache = cache();
         let loss = delta(40, 60, json!({"loss": 0.5}));
         let keys = BTreeSet::from(["loss".to_owned()]);
-        assert_eq!(cache.apply("a", 1, Some(&loss)), Applied::Keys(keys.clone()));
-        assert_eq!(cache.apply("a", 1, Some(&loss)), Applied::Nothing, "it is known already");
+        assert_eq!(cache.apply("a", 1, Some(&loss)), ApplyResult::Keys(keys.clone()));
+        assert_eq!(cache.apply("a", 1, Some(&loss)), ApplyResult::Unchanged, "it is known already");
         let board = cache.board(&RunLabels::default());
         assert_eq!(&*board.curves("loss").curves[0].x, [0.0, 7.0]);
         assert_eq!(board.curves("acc").curves[0].x.len(), 1);
@@ -178,17 +183,17 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_a_new_key_and_a_new_run_are_asked_for() {
+    fn a_gap_a_new_key_and_a_new_run_are_fetched() {
         let gap = delta(50, 60, json!({"loss": 0.5}));
-        assert_eq!(cache().apply("a", 1, Some(&gap)), Applied::Stale);
+        assert_eq!(cache().apply("a", 1, Some(&gap)), ApplyResult::Stale);
         let key = delta(40, 60, json!({"new": 0.5}));
-        assert_eq!(cache().apply("a", 1, Some(&key)), Applied::Stale);
-        assert_eq!(cache().apply("a", 2, Some(&gap)), Applied::Stale);
-        assert_eq!(cache().apply("a", 1, None), Applied::Stale);
+        assert_eq!(cache().apply("a", 1, Some(&key)), ApplyResult::Stale);
+        assert_eq!(cache().apply("a", 2, Some(&gap)), ApplyResult::Stale);
+        assert_eq!(cache().apply("a", 1, None), ApplyResult::Stale);
     }
 
     #[test]
-    fn a_zoomed_key_stays_in_its_place() {
+    fn a_zoomed_key_keeps_its_position() {
         let mut cache = cache();
         let finer = SeriesAnswer {
             series: vec![RunSeries {

@@ -7,7 +7,7 @@ use common::metric::SeriesRequest;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cache::{Applied, CurveCache};
+use super::cache::{ApplyResult, CurveCache};
 use super::fetch::fetch;
 use super::labels::{LabelledRun, RunLabels};
 use crate::AppError;
@@ -133,7 +133,7 @@ impl Follower {
 
     /// Fetches a section of one key's curves in higher resolution, or the full range again.
     pub(super) fn zoom(self, key: String, range: Option<(f64, f64)>) {
-        if !self.cache.with_value(|cache| range.is_none() || cache.is_thinned(&key)) {
+        if !self.cache.with_value(|cache| range.is_none() || cache.is_downsampled(&key)) {
             return;
         }
         let mut request = self.request.get_untracked();
@@ -166,8 +166,8 @@ impl Follower {
                     .cache
                     .try_update_value(|cache| cache.apply(name, *run_index, delta.as_deref()));
                 match applied {
-                    Some(Applied::Stale) => true,
-                    Some(Applied::Keys(keys)) => {
+                    Some(ApplyResult::Stale) => true,
+                    Some(ApplyResult::Keys(keys)) => {
                         self.draw_soon(keys);
                         false
                     }

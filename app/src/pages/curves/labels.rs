@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_nobody_named_is_drawn_too() {
+    fn a_run_without_a_label_is_drawn() {
         let curves = RunLabels::default().curves("loss", &[&series("x", &[1.0])]);
         assert_eq!(curves[0].curve.name, "x#1");
     }

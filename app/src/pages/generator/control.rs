@@ -43,7 +43,7 @@ pub(super) fn type_word(field: &Field) -> String {
 }
 
 /// The default that the script computes for an empty field.
-pub(super) fn left_to_script(field: &Field) -> String {
+pub(super) fn script_default(field: &Field) -> String {
     match field.argument.as_ref().map(|argument| &argument.default) {
         Some(DefaultValue::Unresolved(text)) => text.clone(),
         _ => String::new(),

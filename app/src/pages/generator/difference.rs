@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::fold::Fold;
 use super::mode::Mode;
-use super::state::{GeneratorState, filled};
+use super::state::{GeneratorState, current_form};
 use crate::i18n::use_messages;
 
 /// A parameter that differs.
@@ -27,7 +27,9 @@ pub(super) fn Differences() -> impl IntoView {
         let config = match state.mode.get() {
             Mode::Shell => None,
             Mode::Yaml => state.yaml.with(|text| common::yaml::parse_mapping(text).ok()),
-            Mode::Grid | Mode::Tree => Some(filled(state.form, state.fields).to_plain_mapping()),
+            Mode::Grid | Mode::Tree => {
+                Some(current_form(state.form, state.fields).to_plain_mapping())
+            }
         };
         let form = state.form.get_value();
         config.map(|config| differences(form.template(), &config)).unwrap_or_default()

@@ -109,7 +109,7 @@ mod tests {
         Arc::new(Plan { count: grid.count(), text: text.to_owned(), grid: Some(grid) })
     }
 
-    fn existing(tasks: &[(&str, &str)]) -> FingerprintIndex {
+    fn index_of(tasks: &[(&str, &str)]) -> FingerprintIndex {
         let of = |config: &str| {
             let config = yaml::to_json(&yaml::parse_mapping(config).unwrap().into());
             fingerprint(config.as_object().unwrap())
@@ -120,8 +120,8 @@ mod tests {
     }
 
     #[test]
-    fn everything_is_found_in_any_number_of_parts() {
-        let existing = existing(&[
+    fn duplicates_are_found_in_any_number_of_slices() {
+        let existing = index_of(&[
             ("newer", "{seed: 950, lr: 0.1}"),
             ("older", "{lr: 0.1, seed: 950}"),
             ("first", "{lr: 0.1, seed: 1}"),
@@ -144,21 +144,21 @@ mod tests {
     }
 
     #[test]
-    fn few_are_named_and_those_of_the_batch_itself_are_counted() {
+    fn few_names_are_listed_and_repetitions_are_counted() {
         let names = ["a", "b", "c", "d"].map(|name| (name, name));
         let existing: Vec<_> =
             names.iter().zip(1..).map(|((name, _), x)| (*name, format!("x: {x}"))).collect();
         let existing: Vec<_> =
             existing.iter().map(|(name, config)| (*name, config.as_str())).collect();
         let mut scan = DuplicateScan::new(plan("x: 1 | 2 | 3 | 4 | 4 | 5 | 5 | 5\n"));
-        scan.advance(&existing(&existing), || false);
+        scan.advance(&index_of(&existing), || false);
         let DuplicateCounts { existing, names, in_batch, scanned, done } = scan.found().clone();
         assert_eq!((existing, in_batch, scanned, done), (5, 3, 8, true));
         assert_eq!(names, ["a", "b", "c"]);
     }
 
     #[test]
-    fn a_batch_without_end_is_looked_at_up_to_a_point() {
+    fn the_scan_of_a_huge_batch_is_limited() {
         let mut scan = DuplicateScan::new(plan("x: 1:1000000\ny: 1:1000000\n"));
         scan.advance(&FingerprintIndex::default(), || false);
         assert_eq!((scan.found().scanned, scan.found().done), (MAX_SCANNED, true));

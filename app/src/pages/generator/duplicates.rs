@@ -23,7 +23,7 @@ const SLICE_MS: f64 = 5.0;
 /// The progress of the scan is displayed after this many slices.
 const PROGRESS_AFTER_SLICES: u32 = 15;
 /// How long tasks must be unchanged before the fingerprints are fetched again.
-const QUIET: Duration = Duration::from_secs(1);
+const DEBOUNCE: Duration = Duration::from_secs(1);
 
 /// The existing tasks. Fetched once, so that typing causes no requests.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ pub(super) fn provide_existing_tasks() {
     let live = use_live();
     // In an effect, because the debounced function is bound to the browser's thread.
     Effect::new(move |_| {
-        let read_later = StoredValue::new_local(debounce(QUIET, move |()| read()));
+        let read_later = StoredValue::new_local(debounce(DEBOUNCE, move |()| read()));
         live.on(move |change| {
             let moved = matches!(
                 change,
@@ -146,7 +146,7 @@ pub(super) fn Duplicates() -> impl IntoView {
         let in_batch = (in_batch > 0).then(|| (t.generator().repeated)(in_batch, total, of));
         let line = |text: String| view! { <p class="batch__duplicates">{text}</p> };
         let far = (!done && slice > PROGRESS_AFTER_SLICES).then(|| {
-            view! { <p class="muted">{(t.generator().looking)(scanned, total)}</p> }
+            view! { <p class="muted">{(t.generator().scanning)(scanned, total)}</p> }
         });
         view! { {existing.map(line)} {in_batch.map(line)} {far} }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use common::batch::AxisKind;
 use leptos::prelude::*;
 
-use super::control::{Control, control_of, flags_of, is_required, left_to_script, type_word};
+use super::control::{Control, control_of, flags_of, is_required, script_default, type_word};
 use super::field_filter::FieldFilter;
 use super::pin::PinButton;
 use super::plan::{self, Plan, Problem};
@@ -191,7 +191,7 @@ fn TextInput(
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
-            placeholder=left_to_script(&field.spec)
+            placeholder=script_default(&field.spec)
             value=text.get_untracked()
             prop:value=text
             aria-invalid=move || matches!(status.get(), FieldStatus::Invalid(_)).then_some("true")

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_names_its_field_or_its_place() {
+    fn a_problem_names_its_field_or_its_position() {
         assert_eq!(of_form(&form("0.1 | ", "0"), "").unwrap_err().key.as_deref(), Some("lr"));
         assert_eq!(of_form(&form("0.1", "often"), "").unwrap_err().key.as_deref(), Some("seed"));
         assert!(of_form(&form("0.1", "1"), "lr ==").unwrap_err().in_condition);

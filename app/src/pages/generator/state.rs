@@ -80,7 +80,7 @@ impl GeneratorState {
                 match mode.get() {
                     Mode::Grid | Mode::Tree => {
                         yaml_problem.get().map_or(Ok(()), Err)?;
-                        when.with(|when| plan::of_form(&filled(form, fields), when))
+                        when.with(|when| plan::of_form(&current_form(form, fields), when))
                     }
                     Mode::Yaml => form
                         .with_value(|form| yaml.with(|text| plan::of_yaml(text, form.template()))),
@@ -149,7 +149,7 @@ impl GeneratorState {
 
     /// The YAML text updated with the values of the fields. Tracks the fields.
     fn yaml_of_fields(&self) -> String {
-        let wanted = filled(self.form, self.fields).to_plain_mapping();
+        let wanted = current_form(self.form, self.fields).to_plain_mapping();
         self.yaml.with_untracked(|text| match yaml::parse_mapping(text) {
             Ok(_) => yaml::edit(text, &wanted).0,
             Err(_) => text.clone(),
@@ -167,7 +167,7 @@ impl GeneratorState {
             Ok(config) => config,
             Err(error) => return self.yaml_problem.set(Some(plan::unreadable(&error))),
         };
-        let old = untrack(|| filled(self.form, self.fields));
+        let old = untrack(|| current_form(self.form, self.fields));
         if old.to_plain_mapping() != config {
             let mut form = self.setup.with_value(|setup| setup.form_of(Some(&config)));
             form.keep_texts_of(&old);
@@ -261,13 +261,13 @@ impl Field {
 }
 
 /// The form with the current texts.
-pub(super) fn filled(form: StoredValue<Form>, fields: RwSignal<Vec<Field>>) -> Form {
+pub(super) fn current_form(form: StoredValue<Form>, fields: RwSignal<Vec<Field>>) -> Form {
     // Tracked first, because the fields are set after the form.
     fields.track();
     let mut form = form.get_value();
     fields.with(|fields| {
-        for (filled, field) in form.fields.iter_mut().zip(fields) {
-            filled.text = field.text.get();
+        for (current_form, field) in form.fields.iter_mut().zip(fields) {
+            current_form.text = field.text.get();
         }
     });
     form

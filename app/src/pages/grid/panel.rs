@@ -60,11 +60,11 @@ pub(crate) fn GridPanel() -> impl IntoView {
         })
     });
     // Events do not change the shape, so that selections in the grid are kept.
-    let shape = Memo::new(move |_| match batches.get() {
-        None => Shape::Loading,
-        Some(Err(error)) => Shape::Failed(error),
+    let kind = Memo::new(move |_| match batches.get() {
+        None => GridContent::Loading,
+        Some(Err(error)) => GridContent::Failed(error),
         Some(Ok(_)) => batch.with(|batch| {
-            batch.as_ref().map_or(Shape::None, |batch| Shape::Batch(batch.name.clone()))
+            batch.as_ref().map_or(GridContent::None, |batch| GridContent::Batch(batch.name.clone()))
         }),
     });
     let choices = Signal::derive(move || {
@@ -75,16 +75,16 @@ pub(crate) fn GridPanel() -> impl IntoView {
             _ => Vec::new(),
         })
     });
-    let content = move || match shape.get() {
-        Shape::Loading => view! { <Skeleton lines=6/> }.into_any(),
-        Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
-        Shape::None => view! {
+    let content = move || match kind.get() {
+        GridContent::Loading => view! { <Skeleton lines=6/> }.into_any(),
+        GridContent::Failed(error) => view! { <ErrorNote error/> }.into_any(),
+        GridContent::None => view! {
             <NothingHere>
                 <EmptyState icon=Icon::Grid title=t.none_title text=t.none_text/>
             </NothingHere>
         }
         .into_any(),
-        Shape::Batch(name) => {
+        GridContent::Batch(name) => {
             let value = Signal::stored(name.clone());
             view! {
                 <div class="compare__choices">
@@ -101,7 +101,7 @@ pub(crate) fn GridPanel() -> impl IntoView {
 
 /// The kind of content; changes only when another kind must be rendered.
 #[derive(Debug, Clone, PartialEq)]
-enum Shape {
+enum GridContent {
     Loading,
     Failed(AppError),
     None,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::cell::{
     Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell,
 };
-use super::displayed::Displayed;
+use super::displayed::DisplayedTasks;
 use super::state::use_manager;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
@@ -16,7 +16,7 @@ use crate::pages::varying;
 #[component]
 pub(super) fn Cards(
     /// The displayed tasks and columns.
-    displayed: Displayed,
+    displayed: DisplayedTasks,
 ) -> impl IntoView {
     let t = use_messages().manager();
     view! {
@@ -29,7 +29,7 @@ pub(super) fn Cards(
 }
 
 #[component]
-fn TaskCard(row: TaskRow, displayed: Displayed) -> impl IntoView {
+fn TaskCard(row: TaskRow, displayed: DisplayedTasks) -> impl IntoView {
     let manager = use_manager();
     let TaskRow { name, task } = row;
     let task = RwSignal::from(task);

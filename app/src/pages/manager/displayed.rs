@@ -7,7 +7,7 @@ use crate::pages::live_rows::TaskRow;
 
 /// The rows and the columns that depend on them.
 #[derive(Clone, Copy)]
-pub(super) struct Displayed {
+pub(super) struct DisplayedTasks {
     pub(super) rows: Memo<Vec<TaskRow>>,
     /// Number of tasks that are out of place because the order is held.
     pub(super) changed: Memo<usize>,

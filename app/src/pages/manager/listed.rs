@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_held_order_stays_until_it_is_let_go() {
+    fn a_held_order_stays_until_it_is_released() {
         let _owner = Owner::new();
         let first = after(None, 0, &["a", "b", "c"], true);
         assert_eq!((names(&first.rows), first.changed), (vec!["a", "b", "c"], 0));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_asked_for_shows_at_once() {
+    fn user_actions_are_displayed_immediately() {
         let _owner = Owner::new();
         let first = after(None, 0, &["a", "b"], true);
         let pinned = after(Some(&first), 1, &["b", "a"], true);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::cards::Cards;
-use super::displayed::Displayed;
+use super::displayed::DisplayedTasks;
 use super::hold::HoldingList;
 use super::listed::ListedTasks;
 use super::state::use_manager;
@@ -18,7 +18,7 @@ use crate::state::workspace::ws_href;
 
 /// The kind of content; changes only when another kind must be rendered.
 #[derive(Debug, Clone, PartialEq)]
-enum Shape {
+enum ListContent {
     Loading,
     Failed(AppError),
     Empty,
@@ -32,35 +32,39 @@ pub(super) fn Listing() -> impl IntoView {
     let manager = use_manager();
     let page = manager.page;
     let displayed = displayed();
-    let shape = Memo::new(move |_| match page.get() {
-        None => Shape::Loading,
-        Some(Err(error)) => Shape::Failed(error),
+    let kind = Memo::new(move |_| match page.get() {
+        None => ListContent::Loading,
+        Some(Err(error)) => ListContent::Failed(error),
         // The displayed rows and not the response: a held list stays, too.
         Some(Ok(_)) if displayed.rows.with(Vec::is_empty) => {
-            if manager.view.with(View::is_filtered) { Shape::NoMatch } else { Shape::Empty }
+            if manager.view.with(View::is_filtered) {
+                ListContent::NoMatch
+            } else {
+                ListContent::Empty
+            }
         }
-        Some(Ok(_)) => Shape::Tasks(manager.view.with(|view| view.layout)),
+        Some(Ok(_)) => ListContent::Tasks(manager.view.with(|view| view.layout)),
     });
     Effect::new(move |_| manager.rows.set(displayed.rows.get()));
-    move || match shape.get() {
-        Shape::Loading => ().into_any(),
-        Shape::Failed(error) => view! { <ErrorNote error/> }.into_any(),
-        Shape::Empty => view! { <NothingHere><NoTasks/></NothingHere> }.into_any(),
-        Shape::NoMatch => view! { <NoMatch/> }.into_any(),
+    move || match kind.get() {
+        ListContent::Loading => ().into_any(),
+        ListContent::Failed(error) => view! { <ErrorNote error/> }.into_any(),
+        ListContent::Empty => view! { <NothingHere><NoTasks/></NothingHere> }.into_any(),
+        ListContent::NoMatch => view! { <NoMatch/> }.into_any(),
         // These layouts replace the list.
-        Shape::Tasks(Layout::Runs | Layout::Grid) => ().into_any(),
-        Shape::Tasks(Layout::Table) => {
+        ListContent::Tasks(Layout::Runs | Layout::Grid) => ().into_any(),
+        ListContent::Tasks(Layout::Table) => {
             view! { <HoldingList changed=displayed.changed><TaskTable displayed/></HoldingList> }
                 .into_any()
         }
-        Shape::Tasks(Layout::Cards) => {
+        ListContent::Tasks(Layout::Cards) => {
             view! { <HoldingList changed=displayed.changed><Cards displayed/></HoldingList> }
                 .into_any()
         }
     }
 }
 
-fn displayed() -> Displayed {
+fn displayed() -> DisplayedTasks {
     let manager = use_manager();
     let page = manager.page;
     let listed = Memo::new(move |old: Option<&ListedTasks>| {
@@ -82,7 +86,7 @@ fn displayed() -> Displayed {
         })
     };
     let (parameters, metrics) = (of_rows(varying::parameters), of_rows(varying::metrics));
-    Displayed { rows, changed, parameters, metrics }
+    DisplayedTasks { rows, changed, parameters, metrics }
 }
 
 #[component]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::cell::{
     Actions, Choose, DurationCell, Failure, MetricValue, NameLink, StartedCell, StatusCell,
 };
-use super::displayed::Displayed;
+use super::displayed::DisplayedTasks;
 use super::state::use_manager;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
@@ -18,7 +18,7 @@ pub(super) fn TaskTableRow(
     /// The task.
     row: TaskRow,
     /// The parameters and metrics with a column.
-    displayed: Displayed,
+    displayed: DisplayedTasks,
 ) -> impl IntoView {
     let t = use_messages().manager();
     let manager = use_manager();

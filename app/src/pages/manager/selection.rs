@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_not_chosen() {
+    fn removed_tasks_are_deselected() {
         let mut selection = Selection::default();
         selection.toggle("b");
         selection.forget("b");

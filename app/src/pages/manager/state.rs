@@ -222,7 +222,9 @@ impl Manager {
         use_live().on(move |change| {
             let ws = self.ws.get_untracked();
             let here = |workspace: &str| {
-                self.rows.with_untracked(|rows| live_rows::is_here(rows, ws.as_deref(), workspace))
+                self.rows.with_untracked(|rows| {
+                    live_rows::is_same_workspace(rows, ws.as_deref(), workspace)
+                })
             };
             match change {
                 // Events were missed, so the rows may be stale.

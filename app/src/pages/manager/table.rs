@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::displayed::Displayed;
+use super::displayed::DisplayedTasks;
 use super::row::TaskTableRow;
 use super::state::use_manager;
 use crate::components::handler::{mouse, plain};
@@ -13,7 +13,7 @@ use crate::i18n::use_messages;
 #[component]
 pub(super) fn TaskTable(
     /// The displayed tasks and columns.
-    displayed: Displayed,
+    displayed: DisplayedTasks,
 ) -> impl IntoView {
     let t = use_messages().manager();
     let metric_headers = move || {

@@ -25,7 +25,12 @@ impl FoundLine {
         else {
             return None;
         };
-        Some(Self { task, run: run_of(&log_file_name)?, line, pieces: cut(&text, &ranges) })
+        Some(Self {
+            task,
+            run: run_of(&log_file_name)?,
+            line,
+            pieces: split_matches(&text, &ranges),
+        })
     }
 
     /// Whether it is in another log than the previous match.
@@ -34,7 +39,7 @@ impl FoundLine {
     }
 }
 
-fn cut(text: &str, ranges: &[(u32, u32)]) -> Vec<(String, bool)> {
+fn split_matches(text: &str, ranges: &[(u32, u32)]) -> Vec<(String, bool)> {
     let mut pieces = Vec::new();
     let mut done = 0;
     for (from, to) in ranges.iter().map(|(from, to)| (*from as usize, *to as usize)) {
@@ -93,10 +98,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_looked_for_is_cut_out() {
-        let found = cut("an error, an errör", &[(3, 8), (13, 19), (40, 50)]);
+    fn matches_are_split_out() {
+        let found = split_matches("an error, an errör", &[(3, 8), (13, 19), (40, 50)]);
         let wanted = [("an ", false), ("error", true), (", an ", false), ("errör", true)];
         assert_eq!(found, wanted.map(|(text, found)| (text.to_owned(), found)));
-        assert_eq!(cut("", &[]), []);
+        assert_eq!(split_matches("", &[]), []);
     }
 }

@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::log::LogPane;
 use super::panes::{MonitorMode, Panes};
 use super::search_panel::LogSearchPanel;
-use super::task_item::Choose;
+use super::task_item::ChooseAction;
 use super::task_list::TaskList;
 use crate::components::handler::mouse;
 use crate::components::{EmptyState, Icon, IconView, Skeleton};
@@ -54,11 +54,11 @@ pub fn MonitorPage() -> impl IntoView {
             show.run((panes.with_main(&name), true));
         }
     });
-    let choose = Callback::new(move |(name, how): (String, Choose)| {
+    let choose = Callback::new(move |(name, how): (String, ChooseAction)| {
         let panes = panes.get_untracked();
         let next = match how {
-            Choose::Main => panes.with_main(&name),
-            Choose::Beside => panes.toggled(&name),
+            ChooseAction::Main => panes.with_main(&name),
+            ChooseAction::Beside => panes.toggled(&name),
         };
         show.run((next, false));
     });
@@ -134,7 +134,7 @@ fn Watch(name: String) -> impl IntoView {
 
 /// Up to four logs side by side.
 #[component]
-fn Beside(names: Vec<String>, on_choose: Callback<(String, Choose)>) -> impl IntoView {
+fn Beside(names: Vec<String>, on_choose: Callback<(String, ChooseAction)>) -> impl IntoView {
     let t = use_messages().monitor();
     let pane = |(position, name): (usize, String)| {
         let close = name.clone();
@@ -144,7 +144,7 @@ fn Beside(names: Vec<String>, on_choose: Callback<(String, Choose)>) -> impl Int
                     <h2 class="watch__title">{name.clone()}</h2>
                     <button type="button" class="button button--quiet button--icon button--small"
                         title=t.close_pane aria-label=t.close_pane
-                        on:click=mouse(move |_| on_choose.run((close.clone(), Choose::Beside)))>
+                        on:click=mouse(move |_| on_choose.run((close.clone(), ChooseAction::Beside)))>
                         <IconView icon=Icon::Cross/>
                     </button>
                 </div>
@@ -158,7 +158,7 @@ fn Beside(names: Vec<String>, on_choose: Callback<(String, Choose)>) -> impl Int
 
 /// The ends of the logs of all running tasks.
 #[component]
-fn Running(on_choose: Callback<(String, Choose)>) -> impl IntoView {
+fn Running(on_choose: Callback<(String, ChooseAction)>) -> impl IntoView {
     view! {
         <Transition fallback=|| view! { <Skeleton lines=8/> }>
             <RunningLogs on_choose/>
@@ -167,7 +167,7 @@ fn Running(on_choose: Callback<(String, Choose)>) -> impl IntoView {
 }
 
 #[component]
-fn RunningLogs(on_choose: Callback<(String, Choose)>) -> impl IntoView {
+fn RunningLogs(on_choose: Callback<(String, ChooseAction)>) -> impl IntoView {
     let t = use_messages().monitor();
     let names = running_tasks();
     let pane = move |name: String| {
@@ -176,7 +176,7 @@ fn RunningLogs(on_choose: Callback<(String, Choose)>) -> impl IntoView {
             <div class="watch__log">
                 <h2 class="watch__title">
                     <button type="button" class="watch__open"
-                        on:click=mouse(move |_| on_choose.run((status.clone(), Choose::Main)))>{name.clone()}</button>
+                        on:click=mouse(move |_| on_choose.run((status.clone(), ChooseAction::Main)))>{name.clone()}</button>
                 </h2>
                 <LogPane name=Signal::stored(name) is_main=false bare=true/>
             </div>
@@ -210,14 +210,14 @@ fn running_tasks() -> Memo<Vec<String>> {
     Memo::new(move |old: Option<&Vec<String>>| match page.get() {
         Some(Ok(page)) => {
             let now = page.items.into_iter().map(|task| task.name).collect();
-            in_place(old.map_or(&[], Vec::as_slice), now)
+            keep_positions(old.map_or(&[], Vec::as_slice), now)
         }
         _ => old.cloned().unwrap_or_default(),
     })
 }
 
 /// The names of `now`, each at its position in `old`; new ones take the positions of removed ones.
-fn in_place(old: &[String], now: Vec<String>) -> Vec<String> {
+fn keep_positions(old: &[String], now: Vec<String>) -> Vec<String> {
     let (known, new): (Vec<String>, Vec<String>) =
         now.into_iter().partition(|name| old.contains(name));
     let mut new = new.into_iter();
@@ -234,13 +234,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn logs_that_are_in_sight_stay_where_they_are() {
+    fn displayed_logs_keep_their_positions() {
         let list =
             |names: &str| -> Vec<String> { names.split_whitespace().map(str::to_owned).collect() };
-        assert_eq!(in_place(&[], list("b a")), list("b a"));
-        assert_eq!(in_place(&list("a b"), list("c b a")), list("a b c"));
-        assert_eq!(in_place(&list("a b c"), list("d c a")), list("a d c"));
-        assert_eq!(in_place(&list("a b c"), list("c")), list("c"));
-        assert_eq!(in_place(&list("a"), list("")), list(""));
+        assert_eq!(keep_positions(&[], list("b a")), list("b a"));
+        assert_eq!(keep_positions(&list("a b"), list("c b a")), list("a b c"));
+        assert_eq!(keep_positions(&list("a b c"), list("d c a")), list("a d c"));
+        assert_eq!(keep_positions(&list("a b c"), list("c")), list("c"));
+        assert_eq!(keep_positions(&list("a"), list("")), list(""));
     }
 }

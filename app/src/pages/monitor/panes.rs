@@ -5,7 +5,7 @@ use crate::url_query::UrlQuery;
 /// Maximum number of logs side by side.
 pub(super) const MAX_BESIDE: usize = 4;
 /// Separator of names in the URL; task names do not contain it.
-const BETWEEN: char = '|';
+const SEPARATOR: char = '|';
 
 /// The state in the URL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Panes {
     pub(super) fn read(query: &UrlQuery) -> Self {
         let mut names: Vec<String> = query.get("task").map(str::to_owned).into_iter().collect();
         let beside = query.get("beside").unwrap_or_default();
-        for name in beside.split(BETWEEN).filter(|name| !name.is_empty()) {
+        for name in beside.split(SEPARATOR).filter(|name| !name.is_empty()) {
             if !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }
@@ -61,7 +61,7 @@ impl Panes {
 
     /// Writes the state into a query.
     pub(super) fn write(&self, query: UrlQuery) -> UrlQuery {
-        let beside = self.names.get(1..).unwrap_or_default().join(&BETWEEN.to_string());
+        let beside = self.names.get(1..).unwrap_or_default().join(&SEPARATOR.to_string());
         query
             .with("task", self.names.first().map(String::as_str))
             .with("beside", Some(&beside))
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn written_values_are_read_again() {
         for names in [&[][..], &["a"], &["a", "训练 1, 2", "c&d"]] {
             let search = panes(names).write(UrlQuery::parse("ws=main")).to_search();
             assert_eq!(Panes::read(&UrlQuery::parse(&search)), panes(names), "{search}");

@@ -11,7 +11,7 @@ use crate::pages::live_rows::TaskRow;
 
 /// The effect of choosing a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Choose {
+pub(super) enum ChooseAction {
     /// Its log becomes the main one.
     Main,
     /// Its log is added beside the others, or removed.
@@ -53,7 +53,7 @@ pub(super) fn TaskItem(
     /// The tasks whose logs are displayed.
     selected: Memo<Vec<String>>,
     /// Called with the chosen task.
-    on_choose: Callback<(String, Choose)>,
+    on_choose: Callback<(String, ChooseAction)>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
     let TaskRow { name, task } = row;
@@ -78,7 +78,7 @@ pub(super) fn TaskItem(
                 class:watch-item--on=is_selected
                 aria-current=move || is_selected.get().then_some("true")
                 title=preview
-                on:click=mouse(move |_| on_choose.run((main.clone(), Choose::Main)))
+                on:click=mouse(move |_| on_choose.run((main.clone(), ChooseAction::Main)))
             >
                 {move || view! { <StatusDot status=status.get()/> }}
                 <span class="watch-item__name">{name}</span>
@@ -96,7 +96,7 @@ pub(super) fn TaskItem(
                 class:watch-row__beside--off=move || !can_add() || is_selected.get()
                 title=t.beside
                 aria-label=t.beside
-                on:click=mouse(move |_| on_choose.run((beside.clone(), Choose::Beside)))
+                on:click=mouse(move |_| on_choose.run((beside.clone(), ChooseAction::Beside)))
             >
                 <IconView icon=Icon::Plus/>
             </button>

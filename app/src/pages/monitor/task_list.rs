@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::batches::{ListItem, gather};
 use super::filter::Filter;
-use super::task_item::{BatchHeader, Choose, TaskItem};
+use super::task_item::{BatchHeader, ChooseAction, TaskItem};
 use crate::components::handler::plain;
 use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton};
 use crate::i18n::use_messages;
@@ -31,7 +31,7 @@ pub(super) fn TaskList(
     /// The tasks whose logs are displayed.
     selected: Memo<Vec<String>>,
     /// Called with the chosen task.
-    on_choose: Callback<(String, Choose)>,
+    on_choose: Callback<(String, ChooseAction)>,
     /// Receives the listed tasks.
     rows: RwSignal<Vec<TaskRow>>,
 ) -> impl IntoView {
@@ -69,7 +69,7 @@ pub(super) fn TaskList(
 fn Items(
     filter: Filter,
     selected: Memo<Vec<String>>,
-    on_choose: Callback<(String, Choose)>,
+    on_choose: Callback<(String, ChooseAction)>,
     rows: RwSignal<Vec<TaskRow>>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_runs_comes_first_and_the_rest_keeps_its_order() {
+    fn active_tasks_come_first_and_the_rest_keeps_its_order() {
         let task = |name: &str, status| Task { name: name.to_owned(), status, ..Task::default() };
         let sorted = active_first(vec![
             task("a", TaskStatus::Completed),

@@ -7,7 +7,7 @@ use common::runs::{
 use leptos::prelude::*;
 
 use super::scale::{fraction, tint};
-use super::state::{Entry, Table, group_name};
+use super::state::{Entry, RunsTable, group_name};
 use crate::components::{Badge, Progress, RelativeTime, StatusBadge};
 use crate::i18n::use_messages;
 use crate::url_query::{UrlQuery, task_path};
@@ -24,7 +24,7 @@ pub(super) struct CellContent {
 
 impl CellContent {
     /// The value of a row or a group in the column at `index`.
-    pub(super) fn new(table: Table, info: &ColumnInfo, index: usize, entry: &Entry) -> Self {
+    pub(super) fn new(table: RunsTable, info: &ColumnInfo, index: usize, entry: &Entry) -> Self {
         let value = entry.value(index);
         let number = match entry {
             Entry::Run(_) => value.as_ref().and_then(Cell::as_number),
@@ -92,7 +92,7 @@ fn of_group(group: &GroupRow, info: &ColumnInfo, index: usize) -> AnyView {
 }
 
 /// The content of a run's cell: a link, a status, tags, or text.
-fn of_run(table: Table, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView {
+fn of_run(table: RunsTable, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> AnyView {
     match (info.name.as_str(), cell) {
         ("name", _) => {
             let name = row.task.clone();

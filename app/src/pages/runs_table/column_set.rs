@@ -11,7 +11,7 @@ const MAX_METRICS: usize = 8;
 pub(super) fn columns(all: &[ColumnInfo], view: &TableView) -> Vec<String> {
     let mut columns = match &view.columns {
         Some(columns) => columns.clone(),
-        None => usual(all, view.same),
+        None => default_columns(all, view.same),
     };
     if !columns.iter().any(|name| name == "name") && view.group.is_empty() {
         columns.insert(0, "name".to_owned());
@@ -25,7 +25,7 @@ pub(super) fn is_pinned(name: &str, view: &TableView) -> bool {
     name == "name" || view.pinned.iter().any(|pinned| pinned == name)
 }
 
-fn usual(all: &[ColumnInfo], same: bool) -> Vec<String> {
+fn default_columns(all: &[ColumnInfo], same: bool) -> Vec<String> {
     let has = |wanted: Fixed| all.iter().any(|info| info.name == wanted.as_str());
     let differs = |info: &&ColumnInfo| same || info.differs();
     let of = |wanted: fn(&Column) -> bool| {
@@ -106,8 +106,9 @@ mod tests {
         ];
         let view = TableView::default();
         let found = columns(&all, &view);
-        let usual = ["name", "status", "params.lr", "records.acc", "metrics.loss.best", "duration"];
-        assert_eq!(found, usual);
+        let default_columns =
+            ["name", "status", "params.lr", "records.acc", "metrics.loss.best", "duration"];
+        assert_eq!(found, default_columns);
         let same = columns(&all, &TableView { same: true, ..view });
         assert!(same.contains(&"params.seed".to_owned()));
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::list_runs;
-use super::state::{Table, group_name, use_table};
+use super::state::{RunsTable, group_name, use_table};
 use crate::components::handler::mouse;
 use crate::components::{Icon, IconView, Menu};
 use crate::i18n::use_messages;
@@ -31,7 +31,7 @@ pub(super) fn CopyMenu() -> impl IntoView {
     }
 }
 
-fn copy(table: Table, format: TextFormat) {
+fn copy(table: RunsTable, format: TextFormat) {
     let t = use_messages().runs();
     let chosen: Vec<_> =
         table.chosen.with_untracked(|all| all.values().flatten().cloned().collect());

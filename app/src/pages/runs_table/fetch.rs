@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{list_run_columns, list_runs};
-use super::state::{CHUNK_ROWS, Entry, Table, TableFrame};
+use super::state::{CHUNK_ROWS, Entry, RunsTable, TableFrame};
 use crate::components::chart::Shared;
 use crate::state::live::use_live;
 
@@ -18,7 +18,7 @@ const TASK_GAP: Duration = Duration::from_millis(400);
 /// Delay for new points of curves, which are frequent.
 const METRIC_GAP: Duration = Duration::from_millis(1500);
 
-impl Table {
+impl RunsTable {
     /// Fetches the rows of an index range that are not loaded. Tracks the loaded ones.
     pub(super) fn request_rows(self, first: u64, last: u64) {
         let (first, last) = (first / CHUNK_ROWS, last / CHUNK_ROWS);

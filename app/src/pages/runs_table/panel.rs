@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::bar::Bar;
 use super::rows::Rows;
-use super::state::{Table, provide_table};
+use super::state::{RunsTable, provide_table};
 use super::view::TableView;
 use crate::components::chart::{board_options, curve_colour};
 use crate::components::{Button, EmptyState, Icon, Skeleton};
@@ -88,7 +88,7 @@ fn Charts(
 
 /// The runs whose curves are drawn: the selected ones, or the first rows if none is selected; the runs
 /// of a group share a group name.
-fn drawn(table: Table) -> Vec<(Arc<str>, LabelledRun)> {
+fn drawn(table: RunsTable) -> Vec<(Arc<str>, LabelledRun)> {
     if !table.view.with(|view| view.charts) {
         return Vec::new();
     }

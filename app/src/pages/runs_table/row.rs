@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::cell::CellContent;
 use super::cell_menu::ClickedCell;
-use super::state::{Entry, Table, use_table};
+use super::state::{Entry, RunsTable, use_table};
 use super::viewport::{ROW_PX, VisibleColumns};
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
@@ -105,7 +105,7 @@ pub(super) fn RunRowView(
 }
 
 /// The clicked value; `None` outside values, and for names, which are links.
-fn clicked_cell(event: &ev::MouseEvent, table: Table, entry: &Entry) -> Option<ClickedCell> {
+fn clicked_cell(event: &ev::MouseEvent, table: RunsTable, entry: &Entry) -> Option<ClickedCell> {
     use wasm_bindgen::JsCast;
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let column = target.closest("[aria-colindex]").ok()??.get_attribute("aria-colindex")?;

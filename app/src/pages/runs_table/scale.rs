@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_place_has_no_colour() {
+    fn values_without_a_position_have_no_colour() {
         assert_eq!(fraction(f64::NAN, 0.0, 1.0), None);
         assert_eq!(fraction(1.0, 1.0, 1.0), None);
         assert!(tint(1.0).contains("48%"));

@@ -80,7 +80,7 @@ pub(super) struct TableFrame {
 
 /// Handle to the state; cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Table {
+pub(super) struct RunsTable {
     pub(super) ws: Memo<Option<String>>,
     pub(super) view: Memo<TableView>,
     set_view: Callback<TableView>,
@@ -111,12 +111,12 @@ pub(super) struct Table {
     pub(super) toasts: Toasts,
 }
 
-/// Provides the table of a page. It fetches nothing before [`Table::follow`] is called. Its view is stored in the URL.
+/// Provides the table of a page. It fetches nothing before [`RunsTable::follow`] is called. Its view is stored in the URL.
 pub(super) fn provide_table(
     only: Signal<Vec<RunRef>>,
     highlighted: RwSignal<Option<Arc<str>>>,
     chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
-) -> Table {
+) -> RunsTable {
     let location = use_location();
     let (search, path) = (location.search, location.pathname);
     let navigate = use_navigate();
@@ -129,7 +129,7 @@ pub(super) fn provide_table(
     let all = RwSignal::new(Shared::<Vec<ColumnInfo>>::default());
     let columns =
         Memo::new(move |_| all.with(|all| view.with(|view| column_set::columns(all, view))));
-    let table = Table {
+    let table = RunsTable {
         ws: use_ws(),
         view,
         set_view,
@@ -153,11 +153,11 @@ pub(super) fn provide_table(
 }
 
 /// The table around the calling component.
-pub(super) fn use_table() -> Table {
-    expect_context::<Table>()
+pub(super) fn use_table() -> RunsTable {
+    expect_context::<RunsTable>()
 }
 
-impl Table {
+impl RunsTable {
     /// Changes the view, and stores it in the URL.
     pub(super) fn show(self, change: impl FnOnce(TableView) -> TableView) {
         let view = change(self.view.get_untracked());

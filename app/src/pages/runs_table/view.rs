@@ -6,7 +6,7 @@ use common::runs::{RunsQuery, SortKey, WhichRuns};
 use crate::url_query::UrlQuery;
 
 /// Separator of lists in the URL; column names are unlikely to contain it.
-const BETWEEN: char = '|';
+const SEPARATOR: char = '|';
 
 /// Rows, columns and display options.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -145,11 +145,11 @@ pub(super) fn moved(columns: &[String], column: &str, before: Option<&str>) -> V
 }
 
 fn join(names: &[String]) -> String {
-    names.join(&BETWEEN.to_string())
+    names.join(&SEPARATOR.to_string())
 }
 
 fn split(text: &str) -> Vec<String> {
-    text.split(BETWEEN).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    text.split(SEPARATOR).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::header::CHECK_WIDTH;
-use super::state::Table;
+use super::state::RunsTable;
 
 /// The height of a row, pixels; must match the stylesheet.
 pub(super) const ROW_PX: f64 = 32.0;
@@ -72,7 +72,7 @@ impl Viewport {
     /// Follows a scrolling element.
     pub(super) fn new(
         node: NodeRef<html::Div>,
-        table: Table,
+        table: RunsTable,
         widths: Memo<Vec<u16>>,
         offsets: Memo<Vec<Option<u32>>>,
     ) -> Self {
@@ -101,11 +101,7 @@ impl Viewport {
     pub(super) fn update(self) {
         let Some(host) = self.node.get_untracked() else { return };
         let (top, height) = (f64::from(host.scroll_top()), f64::from(host.client_height()));
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "rows in sight"
-        )]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "visible rows")]
         let (first, count) = ((top / ROW_PX) as u64, (height / ROW_PX).ceil() as u64);
         let pixels = |value: i32| u32::try_from(value).unwrap_or(0);
         let left = pixels(host.scroll_left());
@@ -124,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_in_sight_and_pinned_ones() {
+    fn visible_and_pinned_columns() {
         let widths = [100; 40];
         let start = VisibleColumns::new(&widths, 2, (0, 800));
         assert_eq!(start, VisibleColumns { pinned: 2, first: 2, end: 8 });

@@ -65,7 +65,7 @@ pub(super) fn ViewsMenu() -> impl IntoView {
         <Menu class="button" button=move || view! { <IconView icon=Icon::Bookmark/><span class="button__text">{t.views}</span> }>
             {move || views.get().into_iter().map(item).collect_view()}
             <button type="button" class="menu__item menu__item--apart" on:click=mouse(move |_| saving.set(true))>
-                <IconView icon=Icon::Plus/>{t.keep_view}
+                <IconView icon=Icon::Plus/>{t.save_view_title}
             </button>
             <button type="button" class="menu__item" on:click=mouse(move |_| table.show(|view| TableView { charts: view.charts, ..TableView::default() }))>
                 <IconView icon=Icon::Reset/>{t.usual_view}
@@ -94,7 +94,7 @@ fn SaveDialog(open: RwSignal<bool>, views: RwSignal<Vec<RunsView>>) -> impl Into
                 Ok(list) => {
                     views.set(list.items);
                     open.set(false);
-                    table.toasts.done(t.runs().view_kept.to_owned());
+                    table.toasts.done(t.runs().view_saved.to_owned());
                 }
                 Err(error) => table.toasts.error(&error),
             }
@@ -102,7 +102,7 @@ fn SaveDialog(open: RwSignal<bool>, views: RwSignal<Vec<RunsView>>) -> impl Into
     });
     let empty = Signal::derive(move || name.with(|name| name.trim().is_empty()));
     view! {
-        <Dialog open title=t.runs().keep_view>
+        <Dialog open title=t.runs().save_view_title>
             <form class="dialog__form" on:submit=move |event| {
                 event.prevent_default();
                 if !empty.get_untracked() {

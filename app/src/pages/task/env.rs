@@ -20,7 +20,7 @@ type Stored = (BTreeMap<String, String>, Vec<String>);
 
 /// The edited rows, and the stored environment that they are based on.
 #[derive(Clone, Copy)]
-struct Editor {
+struct EnvEditorState {
     rows: RwSignal<Vec<EnvRow>>,
     base: RwSignal<Stored>,
     /// Names of variables that are taken from the server's environment, as typed.
@@ -36,7 +36,7 @@ struct Editor {
 pub(super) fn EnvEditor() -> impl IntoView {
     let t = use_messages().task();
     let state = use_task();
-    let editor = Editor::new(state.task.with_untracked(stored_of));
+    let editor = EnvEditorState::new(state.task.with_untracked(stored_of));
     let stored = Memo::new(move |_| state.task.with(stored_of));
     Effect::new(move |_| editor.on_stored(stored.get()));
     let fault = Signal::derive(move || editor.rows.with(|rows| environment(rows).err()));
@@ -92,7 +92,7 @@ pub(super) fn EnvEditor() -> impl IntoView {
 }
 
 #[component]
-fn EnvRowView(editor: Editor, row: EnvRow) -> impl IntoView {
+fn EnvRowView(editor: EnvEditorState, row: EnvRow) -> impl IntoView {
     let t = use_messages().task();
     let EnvRow { key, name, value } = row;
     let label = (t.env_remove)(&name);
@@ -126,7 +126,7 @@ fn is_masked(row: &EnvRow) -> bool {
     row.value == secret::MASK
 }
 
-impl Editor {
+impl EnvEditorState {
     fn new((env, from): Stored) -> Self {
         let rows = rows(&env, 0);
         Self {

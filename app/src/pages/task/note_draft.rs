@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_overwritten_unasked() {
+    fn a_conflict_is_never_overwritten_without_a_decision() {
         let mut mine = edited("a", "mine");
         mine.stored("theirs");
         assert_eq!((mine.state(), mine.theirs()), (NoteState::Conflict, Some("theirs")));

@@ -12,7 +12,7 @@ use crate::url_query::UrlQuery;
 /// The query key of the run.
 const RUN: &str = "run";
 /// The value of the key for the error log.
-const FAILURES: &str = "error";
+const ERROR_LOG: &str = "error";
 
 /// The part of a log that a URL refers to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub(super) fn follow(view: LogView) {
 
 fn file_of(run: &str) -> Option<String> {
     match run {
-        FAILURES => Some("error.log".to_owned()),
+        ERROR_LOG => Some("error.log".to_owned()),
         number => number.parse::<u32>().ok().map(|number| format!("run{number}.log")),
     }
 }

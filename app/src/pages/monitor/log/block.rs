@@ -10,7 +10,7 @@ use super::width::width;
 
 /// The layout parameters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Shape {
+pub struct LayoutOptions {
     /// Characters per row; `None` if lines are not wrapped.
     pub columns: Option<u32>,
     /// Whether consecutive equal lines are folded into one.
@@ -57,21 +57,21 @@ struct LineLayout {
 pub struct Block {
     rows: Vec<LogLine>,
     layouts: Vec<LineLayout>,
-    shape: Shape,
+    layout_options: LayoutOptions,
 }
 
 impl Block {
     /// Creates a block.
     #[must_use]
-    pub fn new(rows: Vec<LogLine>, shape: Shape) -> Self {
-        let mut block = Self { rows, layouts: Vec::new(), shape };
-        block.lay_out(shape);
+    pub fn new(rows: Vec<LogLine>, layout_options: LayoutOptions) -> Self {
+        let mut block = Self { rows, layouts: Vec::new(), layout_options };
+        block.lay_out(layout_options);
         block
     }
 
     /// Computes the layout for another shape.
-    pub fn lay_out(&mut self, shape: Shape) {
-        self.shape = shape;
+    pub fn lay_out(&mut self, layout_options: LayoutOptions) {
+        self.layout_options = layout_options;
         self.layouts.clear();
         for index in 0..self.rows.len() {
             self.lay_out_line(index);
@@ -124,7 +124,7 @@ impl Block {
     fn lay_out_line(&mut self, index: usize) {
         let repeats_last =
             |layouts: &LineLayout| self.rows[layouts.index].line == self.rows[index].line;
-        if self.shape.fold
+        if self.layout_options.fold
             && !self.rows[index].line.spans.is_empty()
             && self.layouts.last().is_some_and(repeats_last)
         {
@@ -135,7 +135,7 @@ impl Block {
         }
         let width = self.rows[index].width;
         let rows = self
-            .shape
+            .layout_options
             .columns
             .map_or(1, |columns| width.div_ceil(u64::from(columns.max(1))).max(1));
         self.layouts.push(LineLayout { index, repeats: 0, end: self.height() + rows });
@@ -156,7 +156,7 @@ mod tests {
             };
             LogLine::new(number as u64, Line { spans, hidden: 0 }, None)
         };
-        Block::new(lines.iter().enumerate().map(row).collect(), Shape { columns, fold })
+        Block::new(lines.iter().enumerate().map(row).collect(), LayoutOptions { columns, fold })
     }
 
     fn tops(block: &Block, count: u64) -> Vec<u64> {
@@ -187,7 +187,7 @@ mod tests {
         let (_, rows) = block.between(0, 3);
         let seen: Vec<(u64, u64)> = rows.iter().map(|(row, more)| (row.number, *more)).collect();
         assert_eq!(seen, [(0, 0), (1, 2), (4, 0)]);
-        block.lay_out(Shape::default());
+        block.lay_out(LayoutOptions::default());
         assert_eq!(block.height(), 7);
     }
 }

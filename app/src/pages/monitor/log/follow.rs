@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_growing_log_is_not_the_users_wish() {
+    fn a_growing_log_does_not_pause() {
         assert_eq!(Follow::On.scrolled(500.0, 500.0, false), Follow::On);
         assert_eq!(Follow::On.grown(10), Follow::On);
     }

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_arrives_is_added_and_the_shown_one_stays() {
+    fn received_matches_are_added_and_the_current_one_stays() {
         let mut hits = Hits::new(100);
         hits.add([5, 50]);
         hits.step(false, 60);

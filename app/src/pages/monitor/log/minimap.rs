@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::state::{LogView, float, whole};
+use super::state::{LogView, f64_to_rows, rows_to_f64};
 use super::store::LogStore;
 use crate::components::handler::mouse;
 use crate::i18n::use_messages;
@@ -38,7 +38,7 @@ pub(super) fn Minimap(
         let area = target.unchecked_into::<web_sys::Element>().get_bounding_client_rect();
         let share = (f64::from(event.client_y()) - area.top()) / area.height().max(1.0);
         let lines = view.read(LogStore::line_count).unwrap_or(0);
-        view.go_to_line(whole(share.clamp(0.0, 1.0) * float(lines)));
+        view.go_to_line(f64_to_rows(share.clamp(0.0, 1.0) * rows_to_f64(lines)));
     };
     view! {
         <div class="minimap" title=t.minimap aria-hidden="true" on:click=mouse(go)>
@@ -49,6 +49,6 @@ pub(super) fn Minimap(
 }
 
 fn mark(part: u64, class: &'static str) -> impl IntoView {
-    let top = format!("{:.2}%", float(part) * 100.0 / float(PARTS));
+    let top = format!("{:.2}%", rows_to_f64(part) * 100.0 / rows_to_f64(PARTS));
     view! { <i class=class style:top=top></i> }
 }

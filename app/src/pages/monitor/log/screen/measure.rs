@@ -3,9 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{PROBE, Parts, gutter_columns};
-use crate::pages::monitor::log::block::Shape;
-use crate::pages::monitor::log::state::{LogView, float, whole};
+use super::{PROBE, ScreenElements, gutter_columns};
+use crate::pages::monitor::log::block::LayoutOptions;
+use crate::pages::monitor::log::state::{LogView, f64_to_rows, rows_to_f64};
 
 /// Maximum height of the spacer.
 const MAX_SPACER_PX: f64 = 8_000_000.0;
@@ -21,14 +21,14 @@ pub(super) struct Measure {
 
 /// The height of the spacer, and the number of log pixels per spacer pixel.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Scale {
+pub(super) struct ScrollScale {
     pub(super) spacer_px: f64,
     pub(super) factor: f64,
 }
 
-impl Scale {
+impl ScrollScale {
     pub(super) fn new(rows: u64, measure: Measure) -> Self {
-        let all_px = float(rows) * measure.row_px;
+        let all_px = rows_to_f64(rows) * measure.row_px;
         if all_px <= MAX_SPACER_PX {
             return Self { spacer_px: all_px, factor: 1.0 };
         }
@@ -37,7 +37,7 @@ impl Scale {
     }
 }
 
-impl Parts {
+impl ScreenElements {
     /// Measures when the area appears, and whenever its size or the font changes.
     pub(super) fn follow_size(self, view: LogView) {
         Effect::new(move |_| {
@@ -59,11 +59,11 @@ impl Parts {
             let Some(measure) = self.measure.get() else { return };
             view.rows_in_view.set(measure.height_px / measure.row_px);
             let columns = view.display.wrap.get().then(|| {
-                let gutter_px = float(gutter_columns(view)) * measure.char_px;
-                let columns = whole((measure.width_px - gutter_px) / measure.char_px).max(8);
+                let gutter_px = rows_to_f64(gutter_columns(view)) * measure.char_px;
+                let columns = f64_to_rows((measure.width_px - gutter_px) / measure.char_px).max(8);
                 u32::try_from(columns).unwrap_or(u32::MAX)
             });
-            view.lay_out(Shape { columns, fold: view.display.fold.get() });
+            view.lay_out(LayoutOptions { columns, fold: view.display.fold.get() });
         });
     }
 

@@ -16,8 +16,8 @@ use measure::Measure;
 use super::display_options::Times;
 use super::line_view::LogLineView;
 use super::session::fetch_missing;
-use super::state::{LogView, float, whole};
-use super::store::{InView, Item, LogStore};
+use super::state::{LogView, f64_to_rows, rows_to_f64};
+use super::store::{Item, LogStore, VisibleItems};
 use super::stream::Source;
 use crate::components::handler::plain;
 
@@ -28,7 +28,7 @@ const OVERSCAN_ROWS: u64 = 12;
 
 /// The elements that are measured and moved.
 #[derive(Clone, Copy)]
-struct Parts {
+struct ScreenElements {
     scroller: NodeRef<html::Div>,
     spacer: NodeRef<html::Div>,
     rows: NodeRef<html::Div>,
@@ -49,7 +49,7 @@ pub(super) fn LogScreen(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    let parts = Parts {
+    let elements = ScreenElements {
         scroller: NodeRef::new(),
         spacer: NodeRef::new(),
         rows: NodeRef::new(),
@@ -57,10 +57,10 @@ pub(super) fn LogScreen(
         measure: RwSignal::new(None),
         last_scroll_px: StoredValue::new(0.0),
     };
-    let in_view = Memo::new(move |_| parts.in_view(view));
+    let in_view = Memo::new(move |_| elements.in_view(view));
     fetch_missing(view, source, Memo::new(move |_| in_view.with(|items| items.missing.clone())));
-    parts.follow_size(view);
-    parts.sync_scroll(view, in_view);
+    elements.follow_size(view);
+    elements.sync_scroll(view, in_view);
     let items = move || in_view.with(|items| items.items.clone());
     let gutter = move || format!("{}ch", gutter_columns(view));
     let font = move || format!("{}px", view.display.font_px.get());
@@ -71,19 +71,19 @@ pub(super) fn LogScreen(
             class:log--plain=move || !view.numbered.get()
             style:--gutter=gutter
             style:--log-size=font
-            node_ref=parts.scroller
+            node_ref=elements.scroller
             role="log"
             aria-live="off"
             aria-label=label
             tabindex="0"
-            on:scroll=plain(move |_| parts.scrolled(view))
-            on:wheel=move |event: ev::WheelEvent| parts.wheeled(view, &event)
-            on:keydown=move |event: ev::KeyboardEvent| parts.pressed(view, &event)
+            on:scroll=plain(move |_| elements.scrolled(view))
+            on:wheel=move |event: ev::WheelEvent| elements.wheeled(view, &event)
+            on:keydown=move |event: ev::KeyboardEvent| elements.pressed(view, &event)
         >
-            <span class="log__probe" aria-hidden="true" node_ref=parts.probe>{PROBE}</span>
-            <div class="log__spacer" node_ref=parts.spacer>
-                <div class="log__rows" node_ref=parts.rows>
-                    <For each=items key=key let:item>{item_view(item, view, parts)}</For>
+            <span class="log__probe" aria-hidden="true" node_ref=elements.probe>{PROBE}</span>
+            <div class="log__spacer" node_ref=elements.spacer>
+                <div class="log__rows" node_ref=elements.rows>
+                    <For each=items key=key let:item>{item_view(item, view, elements)}</For>
                 </div>
             </div>
         </div>
@@ -105,12 +105,15 @@ fn key(item: &Item) -> (u64, u64, usize, Option<u64>) {
     }
 }
 
-fn item_view(item: Item, view: LogView, parts: Parts) -> AnyView {
+fn item_view(item: Item, view: LogView, elements: ScreenElements) -> AnyView {
     match item {
         Item::Line(row, more) => view! { <LogLineView row=*row more view/> }.into_any(),
         Item::Gap { rows, .. } => {
             let height = move || {
-                parts.measure.get().map(|measure| format!("{}px", float(rows) * measure.row_px))
+                elements
+                    .measure
+                    .get()
+                    .map(|measure| format!("{}px", rows_to_f64(rows) * measure.row_px))
             };
             view! { <div class="log__gap" style:height=height></div> }.into_any()
         }
@@ -125,12 +128,12 @@ fn gutter_columns(view: LogView) -> u64 {
     number + if view.display.times.get() == Times::Off { 0 } else { 13 }
 }
 
-impl Parts {
-    fn in_view(self, view: LogView) -> InView {
+impl ScreenElements {
+    fn in_view(self, view: LogView) -> VisibleItems {
         view.version.track();
-        let Some(measure) = self.measure.get() else { return InView::default() };
-        let top = whole(view.top.get()).saturating_sub(OVERSCAN_ROWS);
-        let rows = whole(measure.height_px / measure.row_px) + 2 * OVERSCAN_ROWS + 2;
+        let Some(measure) = self.measure.get() else { return VisibleItems::default() };
+        let top = f64_to_rows(view.top.get()).saturating_sub(OVERSCAN_ROWS);
+        let rows = f64_to_rows(measure.height_px / measure.row_px) + 2 * OVERSCAN_ROWS + 2;
         view.read(|store| store.view(top, rows)).unwrap_or_default()
     }
 }

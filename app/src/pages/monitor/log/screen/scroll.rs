@@ -3,23 +3,23 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::Parts;
-use super::measure::Scale;
+use super::ScreenElements;
+use super::measure::ScrollScale;
 use crate::pages::monitor::log::follow::Follow;
-use crate::pages::monitor::log::state::{LogView, float};
-use crate::pages::monitor::log::store::{InView, LogStore};
+use crate::pages::monitor::log::state::{LogView, rows_to_f64};
+use crate::pages::monitor::log::store::{LogStore, VisibleItems};
 
 /// Pixels per wheel line, for browsers that report lines.
 const WHEEL_LINE_PX: f64 = 40.0;
 
-impl Parts {
+impl ScreenElements {
     /// Sets the height of the spacer and the scroll position, and moves the rows there.
-    pub(super) fn sync_scroll(self, view: LogView, in_view: Memo<InView>) {
+    pub(super) fn sync_scroll(self, view: LogView, in_view: Memo<VisibleItems>) {
         Effect::new(move |_| {
             view.version.track();
             let Some(measure) = self.measure.get() else { return };
             let rows = view.read(LogStore::height).unwrap_or(0);
-            let last = (float(rows) - measure.height_px / measure.row_px).max(0.0);
+            let last = (rows_to_f64(rows) - measure.height_px / measure.row_px).max(0.0);
             let wanted = view.top.get();
             let top = if view.follow.get().is_on() { last } else { wanted.min(last) };
             if (top - wanted).abs() > 1e-6 {
@@ -33,7 +33,7 @@ impl Parts {
             else {
                 return;
             };
-            let scale = Scale::new(rows, measure);
+            let scale = ScrollScale::new(rows, measure);
             set_style(&spacer, "height", &format!("{}px", scale.spacer_px));
             let scroll_px = top * measure.row_px / scale.factor;
             let now_px = f64::from(scroller.scroll_top());
@@ -51,8 +51,8 @@ impl Parts {
             let last_scroll_px = f64::from(scroller.scroll_top());
             self.last_scroll_px.set_value(last_scroll_px);
             let begin_px = match scale.factor > 1.0 {
-                true => last_scroll_px + (float(first) - top) * measure.row_px,
-                false => float(first) * measure.row_px,
+                true => last_scroll_px + (rows_to_f64(first) - top) * measure.row_px,
+                false => rows_to_f64(first) * measure.row_px,
             };
             set_style(&rows_element, "transform", &format!("translateY({begin_px}px)"));
         });
@@ -70,10 +70,10 @@ impl Parts {
             return;
         }
         let rows = view.read(LogStore::height).unwrap_or(0);
-        let scale = Scale::new(rows, measure);
+        let scale = ScrollScale::new(rows, measure);
         let left_px = scroller.scroll_height() - scroller.client_height() - scroller.scroll_top();
         let at_end = f64::from(left_px) < measure.row_px;
-        self.follow_if(view, view.follow.get_untracked().scrolled(before_px, now_px, at_end));
+        self.set_follow(view, view.follow.get_untracked().scrolled(before_px, now_px, at_end));
         self.last_scroll_px.set_value(now_px);
         if !view.follow.get_untracked().is_on() {
             view.top.set(now_px * scale.factor / measure.row_px);
@@ -84,19 +84,19 @@ impl Parts {
     fn move_by(self, view: LogView, rows: f64) -> bool {
         let Some(measure) = self.measure.get_untracked() else { return false };
         let all = view.read(LogStore::height).unwrap_or(0);
-        if Scale::new(all, measure).factor <= 1.0 {
+        if ScrollScale::new(all, measure).factor <= 1.0 {
             return false;
         }
-        let last = (float(all) - measure.height_px / measure.row_px).max(0.0);
+        let last = (rows_to_f64(all) - measure.height_px / measure.row_px).max(0.0);
         let before = view.top.get_untracked();
         let top = (before + rows).clamp(0.0, last);
         let at_end = top >= last - 0.5;
-        self.follow_if(view, view.follow.get_untracked().scrolled(before, top, at_end));
+        self.set_follow(view, view.follow.get_untracked().scrolled(before, top, at_end));
         view.top.set(top);
         true
     }
 
-    fn follow_if(self, view: LogView, next: Follow) {
+    fn set_follow(self, view: LogView, next: Follow) {
         if next != view.follow.get_untracked() {
             view.follow.set(next);
         }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use common::log::LogMessage;
 use leptos::prelude::*;
 
-use super::{LogView, SetIfChanged, SourceState, whole};
+use super::{LogView, SetIfChanged, SourceState, f64_to_rows};
 
 /// Delay between receiving and drawing lines.
-const FRAME: Duration = Duration::from_millis(16);
+const FRAME_DURATION: Duration = Duration::from_millis(16);
 
 /// The action of the stream after a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl LogView {
             }
         });
         self.file.set(log_file_name.to_owned());
-        self.show_nothing();
+        self.reset_lines();
     }
 
     fn append(self, text: &str, end: u64, time_ms: u64) {
@@ -83,7 +83,7 @@ impl LogView {
         }
         if self.drawing.try_get_value() == Some(false) {
             self.drawing.set_value(true);
-            set_timeout(move || self.draw_pending(), FRAME);
+            set_timeout(move || self.draw_pending(), FRAME_DURATION);
         }
     }
 
@@ -91,7 +91,7 @@ impl LogView {
         // The view may have been disposed.
         if self.drawing.try_set_value(false).is_none() {
             self.match_incoming();
-            let near = whole(self.top.get_untracked());
+            let near = f64_to_rows(self.top.get_untracked());
             self.change(|store| {
                 store.lay_out_tail();
                 store.evict(store.line_at(near));

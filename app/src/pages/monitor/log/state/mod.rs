@@ -19,7 +19,7 @@ use super::stream_position::StreamPosition;
 use crate::AppError;
 
 pub(super) use incoming::StreamAction;
-pub(super) use numbers::{float, whole};
+pub(super) use numbers::{f64_to_rows, rows_to_f64};
 use set_if_changed::SetIfChanged;
 
 /// The state of the log's source.
@@ -126,10 +126,10 @@ impl LogView {
         let Some(top) = self.top.try_get_untracked() else { return };
         let row = top.floor();
         let moved = self.store.try_update_value(|store| {
-            let line = store.line_at(whole(row));
-            let within = row - float(store.top_of(line));
+            let line = store.line_at(f64_to_rows(row));
+            let within = row - rows_to_f64(store.top_of(line));
             change(store);
-            float(store.top_of(line)) + within + top.fract()
+            rows_to_f64(store.top_of(line)) + within + top.fract()
         });
         if let Some(moved) = moved.filter(|moved| !following && (moved - top).abs() > 1e-6) {
             self.top.set(moved.max(0.0));
@@ -142,7 +142,7 @@ impl LogView {
         self.source_state.set(SourceState::Loading);
         self.file.set(String::new());
         self.takes_input.set(false);
-        self.show_nothing();
+        self.reset_lines();
     }
 
     /// Displays the end of a log.
@@ -187,11 +187,11 @@ impl LogView {
         self.hits_version.update(|count| *count += 1);
     }
 
-    fn show_nothing(self) {
+    fn reset_lines(self) {
         self.store.try_update_value(|store| {
-            let shape = store.shape();
+            let layout_options = store.layout_options();
             *store = LogStore::default();
-            store.lay_out(shape);
+            store.lay_out(layout_options);
         });
         for hits in self.hits() {
             hits.set_value(Hits::default());

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{LogView, float, whole};
-use crate::pages::monitor::log::block::Shape;
+use super::{LogView, f64_to_rows, rows_to_f64};
+use crate::pages::monitor::log::block::LayoutOptions;
 use crate::pages::monitor::log::follow::Follow;
 
 impl LogView {
     /// Computes the layout for a shape.
-    pub(in crate::pages::monitor::log) fn lay_out(self, shape: Shape) {
-        if self.read(|store| store.shape() != shape) == Some(true) {
-            self.change(|store| store.lay_out(shape));
+    pub(in crate::pages::monitor::log) fn lay_out(self, layout_options: LayoutOptions) {
+        if self.read(|store| store.layout_options() != layout_options) == Some(true) {
+            self.change(|store| store.lay_out(layout_options));
         }
     }
 
@@ -21,7 +21,7 @@ impl LogView {
         };
         self.follow.set(Follow::Paused { unseen: 0 });
         let above = (self.rows_in_view.get_untracked() / 3.0).floor();
-        self.top.set((float(row) - above).max(0.0));
+        self.top.set((rows_to_f64(row) - above).max(0.0));
     }
 
     /// Scrolls to the first line or to the end.
@@ -36,7 +36,7 @@ impl LogView {
 
     /// Scrolls to the next or previous match.
     pub(in crate::pages::monitor::log) fn step(self, forward: bool) {
-        let top = whole(self.top.get_untracked() + self.rows_in_view.get_untracked() / 3.0);
+        let top = f64_to_rows(self.top.get_untracked() + self.rows_in_view.get_untracked() / 3.0);
         let near = self.read(|store| store.line_at(top)).unwrap_or(0);
         let hit = self.hits.try_update_value(|hits| hits.step(forward, near)).flatten();
         if let Some(line) = hit {

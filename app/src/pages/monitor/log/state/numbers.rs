@@ -2,7 +2,7 @@
 
 /// A row count as a coordinate.
 #[expect(clippy::cast_precision_loss, reason = "rows are far fewer than 2^53")]
-pub(in crate::pages::monitor::log) fn float(rows: u64) -> f64 {
+pub(in crate::pages::monitor::log) fn rows_to_f64(rows: u64) -> f64 {
     rows as f64
 }
 
@@ -12,6 +12,6 @@ pub(in crate::pages::monitor::log) fn float(rows: u64) -> f64 {
     clippy::cast_sign_loss,
     reason = "cut at zero, and far below 2^53"
 )]
-pub(in crate::pages::monitor::log) fn whole(rows: f64) -> u64 {
+pub(in crate::pages::monitor::log) fn f64_to_rows(rows: f64) -> u64 {
     rows.max(0.0) as u64
 }

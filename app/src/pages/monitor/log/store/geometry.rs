@@ -14,7 +14,7 @@ pub(in crate::pages::monitor::log) enum Item {
 
 /// The items of a range of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::pages::monitor::log) struct InView {
+pub(in crate::pages::monitor::log) struct VisibleItems {
     /// The row at which the first item begins.
     pub(in crate::pages::monitor::log) top: u64,
     pub(in crate::pages::monitor::log) items: Vec<Item>,
@@ -49,10 +49,10 @@ impl LogStore {
     }
 
     /// The items of `count` rows from row `from`.
-    pub(in crate::pages::monitor::log) fn view(&self, from: u64, count: u64) -> InView {
+    pub(in crate::pages::monitor::log) fn view(&self, from: u64, count: u64) -> VisibleItems {
         let to = from + count;
         let tail_top = self.tail_top();
-        let mut view = InView { top: from, ..InView::default() };
+        let mut view = VisibleItems { top: from, ..VisibleItems::default() };
         let mut chunk = self.chunk_in(from.min(tail_top));
         let mut top = self.chunk_top(chunk);
         let mut is_first = true;

@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, VecDeque};
 use common::ansi::{Screen, Style};
 use common::log::LogWindow;
 
-pub(super) use geometry::{InView, Item};
+pub(super) use geometry::{Item, VisibleItems};
 use reading::{byte_length, ceil_boundary, text, time_at, times};
 
-use super::block::{Block, LogLine, Shape};
+use super::block::{Block, LayoutOptions, LogLine};
 
 /// Number of file lines per chunk.
 pub(super) const CHUNK_LINES: u64 = 512;
@@ -43,7 +43,7 @@ pub(super) struct LogStore {
     /// Byte offset of the end.
     end: u64,
     times: VecDeque<(u64, u64)>,
-    shape: Shape,
+    layout_options: LayoutOptions,
 }
 
 impl Default for LogStore {
@@ -55,7 +55,7 @@ impl Default for LogStore {
             tail_first: 0,
             end: 0,
             times: VecDeque::new(),
-            shape: Shape::default(),
+            layout_options: LayoutOptions::default(),
         }
     }
 }
@@ -64,9 +64,12 @@ impl LogStore {
     /// Replaces the content by the end of a log; lines without numbers are counted from 0.
     pub(super) fn open(&mut self, window: &LogWindow) {
         let first = window.from_line.unwrap_or(1).saturating_sub(1);
-        let shape = self.shape;
-        *self =
-            Self { screen: Screen::numbered(first, Style::default()), shape, ..Self::default() };
+        let layout_options = self.layout_options;
+        *self = Self {
+            screen: Screen::numbered(first, Style::default()),
+            layout_options,
+            ..Self::default()
+        };
         self.end = window.end_offset;
         self.times = times(window).collect();
         // Lines before the first whole chunk only determine its initial colours.
@@ -113,7 +116,7 @@ impl LogStore {
             row.bytes = long.map(|long| long.bytes);
             row
         });
-        self.chunks.insert(chunk, Block::new(rows.collect(), self.shape));
+        self.chunks.insert(chunk, Block::new(rows.collect(), self.layout_options));
     }
 
     /// Evicts chunks that are far from a line, if there are too many.
@@ -128,9 +131,9 @@ impl LogStore {
     }
 
     /// Computes the layout of all lines.
-    pub(super) fn lay_out(&mut self, shape: Shape) {
-        self.shape = shape;
-        self.chunks.values_mut().for_each(|chunk| chunk.lay_out(shape));
+    pub(super) fn lay_out(&mut self, layout_options: LayoutOptions) {
+        self.layout_options = layout_options;
+        self.chunks.values_mut().for_each(|chunk| chunk.lay_out(layout_options));
         self.lay_out_tail();
     }
 
@@ -145,12 +148,12 @@ impl LogStore {
         if rows.last().is_some_and(|row| row.line.spans.is_empty() && row.line.hidden == 0) {
             rows.pop();
         }
-        self.tail = Block::new(rows, self.shape);
+        self.tail = Block::new(rows, self.layout_options);
     }
 
     /// The layout parameters.
-    pub(super) fn shape(&self) -> Shape {
-        self.shape
+    pub(super) fn layout_options(&self) -> LayoutOptions {
+        self.layout_options
     }
 
     /// Number of lines of the log.
@@ -185,7 +188,7 @@ impl LogStore {
                 Some(block) => block.push(row),
                 // A chunk without its beginning is fetched when it becomes visible.
                 None if chunk * CHUNK_LINES >= until => {
-                    self.chunks.insert(chunk, Block::new(vec![row], self.shape));
+                    self.chunks.insert(chunk, Block::new(vec![row], self.layout_options));
                 }
                 None => {}
             }

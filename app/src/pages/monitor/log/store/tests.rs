@@ -16,7 +16,7 @@ fn window(from: u64, count: u64, total: u64) -> LogWindow {
     }
 }
 
-fn numbers(view: &InView) -> Vec<u64> {
+fn numbers(view: &VisibleItems) -> Vec<u64> {
     let number = |item: &Item| match item {
         Item::Line(row, _) => Some(row.number),
         Item::Gap { .. } => None,
@@ -38,7 +38,7 @@ fn a_small_log_is_all_here() {
 }
 
 #[test]
-fn a_large_log_has_room_for_all_and_holds_its_end() {
+fn a_large_log_has_full_height_and_loads_its_end() {
     let store = opened(1_000_000);
     assert_eq!((store.line_count(), store.height()), (1_000_000, 1_000_000));
     let view = store.view(999_990, 10);
@@ -68,7 +68,7 @@ fn a_chunk_fills_its_gap() {
 fn wrapping_moves_what_is_below_and_keeps_the_sums_right() {
     let mut store = opened(10_000);
     store.take_chunk(2, &window(2 * CHUNK_LINES, CHUNK_LINES, 10_000));
-    store.lay_out(Shape { columns: Some(2), fold: false });
+    store.lay_out(LayoutOptions { columns: Some(2), fold: false });
     // `l1024` takes three rows of two characters.
     assert_eq!(store.top_of(3 * CHUNK_LINES), 5 * CHUNK_LINES);
     for line in [0, 5, 1024, 1025, 1536, 4000, 9_999] {
@@ -89,7 +89,7 @@ fn it_grows_and_takes_nothing_twice() {
 }
 
 #[test]
-fn long_growth_settles_into_chunks_and_stays_bounded() {
+fn long_growth_is_finalized_into_chunks_and_stays_bounded() {
     let mut store = opened(700);
     let mut end = 70_000;
     for line in 700..200_000_u64 {

@@ -10,14 +10,14 @@ pub(super) const MAX_RUNS: i64 = 500;
 
 /// The runs selected by a URL.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Chosen {
+pub(super) struct RunSelection {
     /// The runs; run number 0 is the newest run of a task.
     pub(super) runs: Vec<RunRef>,
     /// The filter that selects the runs if `runs` is empty.
     pub(super) filter: String,
 }
 
-impl Chosen {
+impl RunSelection {
     /// Reads the selection; invalid entries are skipped.
     pub(super) fn read(query: &UrlQuery) -> Self {
         let runs = query.get("runs").unwrap_or_default();
@@ -68,14 +68,14 @@ mod tests {
         let runs = [RunRef::new("训练 a,b", 0), RunRef::new("@tb/x", 1), RunRef::new("c", 12)];
         let href = compare_href(&runs, Some("main"));
         let (_, search) = href.split_once('?').unwrap();
-        assert_eq!(Chosen::read(&UrlQuery::parse(search)).runs, runs);
+        assert_eq!(RunSelection::read(&UrlQuery::parse(search)).runs, runs);
     }
 
     #[test]
     fn without_runs_the_filter_counts() {
-        let chosen = Chosen::read(&UrlQuery::parse("filter=lr+%3C+0.1"));
-        assert_eq!(chosen.runs_query().filter, "lr < 0.1");
-        let both = Chosen::read(&UrlQuery::parse("filter=x&runs=a%7C%7C*%7Cb*x"));
+        let selection = RunSelection::read(&UrlQuery::parse("filter=lr+%3C+0.1"));
+        assert_eq!(selection.runs_query().filter, "lr < 0.1");
+        let both = RunSelection::read(&UrlQuery::parse("filter=x&runs=a%7C%7C*%7Cb*x"));
         assert_eq!((both.runs.len(), both.runs_query().filter), (1, String::new()));
     }
 }
