@@ -1,12 +1,12 @@
-// Asks the server for bytes; `app/src/js/bytes.rs` is the typed binding.
+// Requests with a binary response; `app/src/js/bytes.rs` is the typed binding.
 
-/** The answer's bytes, or throws what the server said. */
+/** Returns the bytes of the response, or throws the text of an error response. */
 export async function post(url, json) {
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/octet-stream" },
     body: json,
   });
-  if (!answer.ok) throw await answer.text();
-  return new Uint8Array(await answer.arrayBuffer());
+  if (!response.ok) throw await response.text();
+  return new Uint8Array(await response.arrayBuffer());
 }

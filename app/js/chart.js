@@ -1,11 +1,11 @@
-// The one door to the charts. `app/src/js/chart.rs` is its typed binding; nothing else calls it.
+// The interface of the charts. `app/src/js/chart.rs` is its typed binding and the only caller.
 //
-// The drawing (`chart/`) and uPlot below it are a bundle of their own, fetched with the first chart.
+// The implementation (`chart/`) and uPlot are a separate bundle, fetched with the first chart.
 
 let library;
 const load = () => (library ??= import("/vendor/chart.js"));
 
-/** A chart inside `host`. What it is told before the bundle is there is done then. */
+/** A chart inside `host`. Calls before the bundle is loaded are queued. */
 export class Chart {
   constructor(host, onHover, onRange) {
     this.waiting = new Map();
@@ -16,24 +16,24 @@ export class Chart {
     });
   }
 
-  tell(verb, ...rest) {
+  call(verb, ...rest) {
     if (this.plot) return this.plot[verb](...rest);
     this.waiting.set(verb, rest);
   }
 
   /** Shows curves: per curve a name, a colour of CSS and where its points begin in the columns. */
   curves(names, colours, starts, x, y, low, high) {
-    this.tell("curves", names, colours, starts, x, y, low, high);
+    this.call("curves", names, colours, starts, x, y, low, high);
   }
 
-  /** How it is drawn: the JSON of `Look`. */
+  /** Sets the drawing options: the JSON of `ChartOptions`. */
   look(json) {
-    this.tell("look", JSON.parse(json));
+    this.call("look", JSON.parse(json));
   }
 
-  /** Brings one curve out, or none (-1). */
+  /** Highlights one curve, or none (-1). */
   highlight(index) {
-    this.tell("highlight", index);
+    this.call("highlight", index);
   }
 
   /** Zooms: "in", "out" or "all". */
@@ -41,7 +41,7 @@ export class Chart {
     this.plot?.zoom(word);
   }
 
-  /** Hands a file to the user: "png", "svg" or "csv". */
+  /** Saves the chart as a file: "png", "svg" or "csv". */
   save(kind, name) {
     this.plot?.save(kind, name);
   }

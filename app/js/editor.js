@@ -1,12 +1,12 @@
-// The one door to CodeMirror. `app/src/js/editor.rs` is its typed binding; nothing else calls it.
+// The interface of CodeMirror. `app/src/js/editor.rs` is its typed binding and the only caller.
 //
-// The library is a bundle of its own and is fetched when the first editor is shown.
+// The library is a separate bundle, fetched with the first editor.
 
 let library;
 const load = () => (library ??= import("/vendor/editor.js"));
 
 /** Colours come from the design tokens, so light and dark need no second theme. */
-function look({ EditorView, HighlightStyle, syntaxHighlighting, tags }, nonce) {
+function themeOf({ EditorView, HighlightStyle, syntaxHighlighting, tags }, nonce) {
   const theme = EditorView.theme({
     "&": { height: "100%", fontSize: "var(--size-m)", color: "var(--text)" },
     "&.cm-focused": { outline: "none" },
@@ -55,7 +55,7 @@ export class Editor {
             basicSetup,
             grammar,
             lintGutter(),
-            look(lib, nonce),
+            themeOf(lib, nonce),
             EditorState.tabSize.of(2),
             EditorView.lineWrapping,
             EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),

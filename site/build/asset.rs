@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::Result;
 
-/// A file and where it is served.
+/// A file and its path on the server.
 pub(crate) struct Asset {
     /// `/pkg/pyruns.js`
     pub(crate) path: String,

@@ -1,4 +1,4 @@
-//! Files that are served as they are: `public/`, with the vendored bundles in `public/vendor/`.
+//! Files that are served unchanged: `public/`, with the vendored bundles in `public/vendor/`.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The WASM half: an inner cargo for wasm32, then wasm-bindgen as a library.
+//! Builds the WASM modules: an inner cargo for wasm32, then wasm-bindgen as a library.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,14 +43,14 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<Vec<Asset>
     Ok(assets)
 }
 
-/// Leaves out and shortens what only a debugger reads.
+/// Removes debug names and shortens import names.
 fn make_smaller(assets: &mut [Asset]) -> Result<()> {
     for asset in assets.iter_mut().filter(|asset| asset.path.ends_with(".wasm")) {
         asset.bytes = without_names(&asset.bytes)
             .ok_or_else(|| format!("{} is no WebAssembly module", asset.path))?;
     }
-    let place = |path| assets.iter().position(|asset| asset.path == path).ok_or(path);
-    let (module, script) = (place("/pkg/pyruns.wasm")?, place("/pkg/pyruns.js")?);
+    let index_of = |path| assets.iter().position(|asset| asset.path == path).ok_or(path);
+    let (module, script) = (index_of("/pkg/pyruns.wasm")?, index_of("/pkg/pyruns.js")?);
     let text = std::str::from_utf8(&assets[script].bytes)?;
     let (shorter, text) = shorten_imports(&assets[module].bytes, text)
         .ok_or("the imports of pyruns.wasm cannot be read")?;
@@ -59,7 +59,7 @@ fn make_smaller(assets: &mut [Asset]) -> Result<()> {
     Ok(())
 }
 
-/// Cuts the module into the main one, whose path is answered, and one a page, written to `pkg`.
+/// Splits the module into the main one, whose path is returned, and one per page, written to `pkg`.
 fn split(wasm: &Path, out: &Path, pkg: &Path) -> Result<PathBuf> {
     let input = fs::read(wasm)?;
     let main = out.join("main.wasm");
@@ -67,7 +67,7 @@ fn split(wasm: &Path, out: &Path, pkg: &Path) -> Result<PathBuf> {
     options.output_dir = pkg;
     options.main_out_path = &main;
     options.main_module = "/pkg/pyruns.js";
-    // The name that leptos asks for.
+    // The file name expected by leptos.
     options.link_name = "./__wasm_split.______________________.js";
     wasm_split_cli_support::transform(options)
         .map_err(|error| format!("splitting the module of the browser side: {error:#}"))?;
@@ -100,9 +100,9 @@ fn compile(root: &Path, release: bool) -> Result<PathBuf> {
     Ok(target.join(TARGET).join(folder).join("frontend.wasm"))
 }
 
-/// Variables that describe the outer build and would make the inner one another.
+/// Whether a variable describes the outer build and would change the inner one.
 fn set_by_outer_cargo(key: &str) -> bool {
-    let kept = ["CARGO_HOME", "CARGO_HTTP", "CARGO_NET", "CARGO_REGISTRIES", "CARGO_SOURCE"];
+    let inherited = ["CARGO_HOME", "CARGO_HTTP", "CARGO_NET", "CARGO_REGISTRIES", "CARGO_SOURCE"];
     let named = [
         "TARGET",
         "HOST",
@@ -122,5 +122,5 @@ fn set_by_outer_cargo(key: &str) -> bool {
         "CLIPPY_ARGS",
     ];
     named.contains(&key)
-        || key.starts_with("CARGO_") && !kept.iter().any(|prefix| key.starts_with(prefix))
+        || key.starts_with("CARGO_") && !inherited.iter().any(|prefix| key.starts_with(prefix))
 }

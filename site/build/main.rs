@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use asset::Asset;
 
-/// What the site is made of. Folders are watched with all that is in them.
+/// The inputs of the site. Folders are watched recursively.
 const INPUTS: [&str; 10] = [
     "app/Cargo.toml",
     "app/js/chart.js",
@@ -30,7 +30,7 @@ const INPUTS: [&str; 10] = [
     "Cargo.lock",
 ];
 
-/// What a build step answers.
+/// The result of a build step.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {

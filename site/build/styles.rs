@@ -1,4 +1,4 @@
-//! One style sheet out of `style/main.css` and what it imports.
+//! Bundles `style/main.css` and its imports into one style sheet.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn inline(path: &Path) -> Result<String> {
     Ok(out)
 }
 
-/// Leaves out comments, indentation and blank lines; compression does the rest.
+/// Removes comments, indentation and blank lines.
 fn squeeze(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::Result;
 use crate::asset::Asset;
 
-/// Smaller files gain nothing from compression.
+/// Files below this size are not compressed, in bytes.
 const MIN_COMPRESSED_BYTES: usize = 256;
 
 /// Writes `assets.rs`, a slice expression for `include!`.
@@ -44,7 +44,7 @@ pub(crate) fn write(out: &Path, assets: &[Asset]) -> Result<()> {
     Ok(())
 }
 
-/// Writes one form of a file, and answers the expression for it.
+/// Writes one encoding of a file, and returns the expression that includes it.
 fn included(path: &Path, bytes: &[u8]) -> Result<String> {
     fs::write(path, bytes)?;
     Ok(format!("include_bytes!({path:?})"))

@@ -1,4 +1,4 @@
-//! The built browser side as bytes, inside the binary.
+//! The files of the browser side, embedded into the binary.
 //!
 //! `build/` makes it: WASM and bindings from `frontend`, one style sheet from `style/`, the files of
 //! `public/` with the vendored bundles. With `PYRUNS_SITE=skip` the table is empty.
@@ -18,21 +18,21 @@ pub struct Asset {
     pub content: Content,
     /// A strong entity tag, with its quotes.
     pub etag: &'static str,
-    /// Whether the path changes with the content; other files are asked for anew each time, by tag.
+    /// Whether the path changes with the content; other files are revalidated by their entity tag.
     pub immutable: bool,
 }
 
-/// The bytes of a file, in the form that is kept.
+/// The bytes of a file, in the embedded encoding.
 #[derive(Debug, Clone, Copy)]
 pub enum Content {
-    /// As they are: too short to gain from compression, or made for development.
+    /// Uncompressed: too short to gain from compression, or made for development.
     Plain(&'static [u8]),
-    /// With brotli; the plain form is left out, since hardly a client asks for it.
+    /// Compressed with brotli. The uncompressed bytes are not embedded, because clients rarely request them.
     Brotli(&'static [u8]),
 }
 
 impl Content {
-    /// The plain form.
+    /// The uncompressed bytes.
     #[must_use]
     pub fn plain(self) -> Cow<'static, [u8]> {
         match self {
@@ -47,10 +47,10 @@ impl Content {
     }
 }
 
-/// All files, in no order.
+/// All files, unordered.
 pub const ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The file that is served at a path.
+/// The file served at a path.
 #[must_use]
 pub fn get(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.path == path)
