@@ -1,6 +1,6 @@
 //! The root component and the table of routes.
 //!
-//! Home belongs to the main WASM module. Every other page is a module of its own, loaded when it is
+//! Home belongs to the main WASM module. Every other page is a separate module, loaded when it is
 //! first opened, so that the first load stays small.
 
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// A page in a module of its own: its route, and the functions that fetch the module and make the view.
+/// A page in a separate module: its route, and the functions that fetch the module and make the view.
 ///
 /// Like `#[lazy_route]`, which panics, and with that ends the whole application, when a module cannot be
 /// fetched.

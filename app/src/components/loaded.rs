@@ -15,7 +15,7 @@ use crate::AppError;
 use crate::wire::Remote;
 
 /// The value of a resource: the response of a server function.
-type Response<T> = Result<T, AppError>;
+type ServerResult<T> = Result<T, AppError>;
 
 /// Creates a view. Boxed, so that the component is compiled once per type of value and not once per view.
 type Make<T> = Box<dyn Fn(T) -> AnyView + Send + Sync>;
@@ -26,7 +26,7 @@ type Make<T> = Box<dyn Fn(T) -> AnyView + Send + Sync>;
 #[component]
 pub fn Live<T>(
     /// The resource.
-    of: Remote<Response<T>>,
+    of: Remote<ServerResult<T>>,
     /// Number of skeleton lines until the first response.
     #[prop(default = 3)]
     lines: usize,
@@ -42,7 +42,7 @@ where
     live(of, lines, quiet, Box::new(view))
 }
 
-fn live<T>(of: Remote<Response<T>>, lines: usize, quiet: bool, view: Make<Signal<T>>) -> AnyView
+fn live<T>(of: Remote<ServerResult<T>>, lines: usize, quiet: bool, view: Make<Signal<T>>) -> AnyView
 where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {

@@ -13,7 +13,7 @@ use super::logs::Logs;
 use super::plots::Plots;
 use super::run_selection::RunSelection;
 use super::state::{provide_compared, use_compared};
-use super::tab::Tab;
+use super::tab::CompareTab;
 use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem, Tabs};
 use crate::i18n::use_messages;
 use crate::layout::PageHeader;
@@ -62,16 +62,16 @@ fn Comparison(selection: Memo<RunSelection>, page: RunsPage) -> impl IntoView {
     let count = page.rows.len();
     let total = usize::try_from(page.total).unwrap_or(count);
     provide_compared(selection, page);
-    let (key, select) = use_tab_address(Tab::default().key());
-    let tab = Memo::new(move |_| key.with(|key| Tab::parse(key)));
-    let items = Tab::ALL.map(|tab| {
+    let (key, select) = use_tab_address(CompareTab::default().key());
+    let tab = Memo::new(move |_| key.with(|key| CompareTab::parse(key)));
+    let items = CompareTab::ALL.map(|tab| {
         let label = match tab {
-            Tab::Table => t.tab_table,
-            Tab::Curves => t.tab_curves,
-            Tab::Plots => t.tab_plots,
-            Tab::Diff => t.tab_diff,
-            Tab::Logs => t.tab_logs,
-            Tab::Images => t.tab_images,
+            CompareTab::Table => t.tab_table,
+            CompareTab::Curves => t.tab_curves,
+            CompareTab::Plots => t.tab_plots,
+            CompareTab::Diff => t.tab_diff,
+            CompareTab::Logs => t.tab_logs,
+            CompareTab::Images => t.tab_images,
         };
         TabItem { key: tab.key(), label: label.to_owned() }
     });
@@ -85,12 +85,12 @@ fn Comparison(selection: Memo<RunSelection>, page: RunsPage) -> impl IntoView {
         <Tabs label=t.tabs items=items.to_vec() selected on_select=select/>
         <div class="task-panel" role="tabpanel" aria-labelledby=move || format!("tab-{}", tab.get().key())>
             {move || match open.get() {
-                Tab::Table => view! { <CompareTable/> }.into_any(),
-                Tab::Curves => view! { <CompareCurves/> }.into_any(),
-                Tab::Plots => view! { <Plots/> }.into_any(),
-                Tab::Diff => view! { <Diff/> }.into_any(),
-                Tab::Logs => view! { <Logs/> }.into_any(),
-                Tab::Images => view! { <Images/> }.into_any(),
+                CompareTab::Table => view! { <CompareTable/> }.into_any(),
+                CompareTab::Curves => view! { <CompareCurves/> }.into_any(),
+                CompareTab::Plots => view! { <Plots/> }.into_any(),
+                CompareTab::Diff => view! { <Diff/> }.into_any(),
+                CompareTab::Logs => view! { <Logs/> }.into_any(),
+                CompareTab::Images => view! { <Images/> }.into_any(),
             }}
         </div>
     }

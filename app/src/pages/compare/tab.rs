@@ -2,7 +2,7 @@
 
 /// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Tab {
+pub(super) enum CompareTab {
     /// The columns that differ.
     #[default]
     Table,
@@ -18,7 +18,7 @@ pub(super) enum Tab {
     Images,
 }
 
-impl Tab {
+impl CompareTab {
     /// All tabs, in display order.
     pub(super) const ALL: [Self; 6] =
         [Self::Table, Self::Curves, Self::Plots, Self::Diff, Self::Logs, Self::Images];

@@ -26,13 +26,17 @@ pub(super) fn Extend(
     view! {
         <Button kind=ButtonKind::Plain icon=Icon::Plus on_click=move |_| open.set(true)>{t.extend}</Button>
         <Dialog open title=Signal::stored(t.extend.to_owned())>
-            <Form name=name.get_value() parameters open/>
+            <ExtendForm name=name.get_value() parameters open/>
         </Dialog>
     }
 }
 
 #[component]
-fn Form(name: String, parameters: Signal<Vec<Choice>>, open: RwSignal<bool>) -> impl IntoView {
+fn ExtendForm(
+    name: String,
+    parameters: Signal<Vec<Choice>>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let t = use_messages().grid();
     let ws = use_ws();
     let toasts = use_toasts();

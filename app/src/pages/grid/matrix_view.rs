@@ -14,7 +14,7 @@ use crate::url_query::{UrlQuery, task_path};
 
 /// An axis: the column and its label.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Axis {
+pub(super) struct MatrixAxis {
     pub(super) name: String,
     pub(super) label: String,
 }
@@ -23,8 +23,8 @@ pub(super) struct Axis {
 #[component]
 pub(super) fn MatrixView(
     matrix: Matrix,
-    x: Axis,
-    y: Axis,
+    x: MatrixAxis,
+    y: MatrixAxis,
     /// The filter that selects the batch.
     filter: String,
     /// The best result of all.

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use super::api::{list_batches, rerun_batch};
 use super::extend::Extend;
 use super::matrix::{matrix, values, word};
-use super::matrix_view::{Axis, MatrixView};
+use super::matrix_view::{MatrixAxis, MatrixView};
 use crate::AppError;
 use crate::components::{
     Button, ButtonKind, Choice, EmptyState, ErrorNote, Icon, LinkButton, Select, Skeleton,
@@ -216,7 +216,7 @@ fn Grid(name: String, change_signal: ReadSignal<u64>) -> impl IntoView {
             };
             let axis = |name: &str| {
                 let label = found.iter().find(|it| it.name == name).map(|it| it.label.clone());
-                Axis { name: name.to_owned(), label: label.unwrap_or_default() }
+                MatrixAxis { name: name.to_owned(), label: label.unwrap_or_default() }
             };
             let choices = |wanted: bool| {
                 let some = found.iter().filter(|it| it.is_parameter == wanted);

@@ -12,7 +12,7 @@ use super::header::TaskHeader;
 use super::notes::NotesEditor;
 use super::overview::Overview;
 use super::state::{provide_task, use_task};
-use super::tab::Tab;
+use super::tab::TaskTab;
 use crate::AppError;
 use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem, Tabs};
 use crate::i18n::use_messages;
@@ -43,14 +43,14 @@ pub fn TaskPage() -> impl IntoView {
 fn TaskView(task: Task) -> impl IntoView {
     let t = use_messages().task();
     let state = provide_task(task);
-    let (key, select) = use_tab_address(Tab::default().key());
-    let tab = Memo::new(move |_| key.with(|key| Tab::parse(key)));
-    let items = Tab::ALL.map(|tab| {
+    let (key, select) = use_tab_address(TaskTab::default().key());
+    let tab = Memo::new(move |_| key.with(|key| TaskTab::parse(key)));
+    let items = TaskTab::ALL.map(|tab| {
         let label = match tab {
-            Tab::Overview => t.tab_overview,
-            Tab::Charts => t.tab_charts,
-            Tab::Log => t.tab_log,
-            Tab::Notes => t.tab_notes,
+            TaskTab::Overview => t.tab_overview,
+            TaskTab::Charts => t.tab_charts,
+            TaskTab::Log => t.tab_log,
+            TaskTab::Notes => t.tab_notes,
         };
         TabItem { key: tab.key(), label: label.to_owned() }
     });
@@ -63,10 +63,10 @@ fn TaskView(task: Task) -> impl IntoView {
         <Tabs label=t.tabs items=items.to_vec() selected on_select=select/>
         <div class="task-panel" role="tabpanel" aria-labelledby=move || format!("tab-{}", tab.get().key())>
             {move || match open.get() {
-                Tab::Overview => view! { <Overview/> }.into_any(),
-                Tab::Charts => view! { <TaskCharts/> }.into_any(),
-                Tab::Log => view! { <TaskLog/> }.into_any(),
-                Tab::Notes => view! { <div class="task-notes"><NotesEditor/><EnvEditor/></div> }.into_any(),
+                TaskTab::Overview => view! { <Overview/> }.into_any(),
+                TaskTab::Charts => view! { <TaskCharts/> }.into_any(),
+                TaskTab::Log => view! { <TaskLog/> }.into_any(),
+                TaskTab::Notes => view! { <div class="task-notes"><NotesEditor/><EnvEditor/></div> }.into_any(),
             }}
         </div>
     }

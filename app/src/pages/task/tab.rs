@@ -2,7 +2,7 @@
 
 /// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Tab {
+pub(super) enum TaskTab {
     /// Parameters, results, runs.
     #[default]
     Overview,
@@ -14,7 +14,7 @@ pub(super) enum Tab {
     Notes,
 }
 
-impl Tab {
+impl TaskTab {
     /// All tabs, in display order.
     pub(super) const ALL: [Self; 4] = [Self::Overview, Self::Charts, Self::Log, Self::Notes];
 

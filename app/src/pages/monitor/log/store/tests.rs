@@ -1,3 +1,5 @@
+//! Tests of the log store.
+
 use common::log::LogWindow;
 
 use super::*;
