@@ -1,36 +1,120 @@
 //! Supervisors on this machine, detached from the server.
 
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use super::{Launched, Launcher};
-use store::task::TaskDir;
+use rustix::event::{EventfdFlags, eventfd};
 
-/// Spawns `pyr supervise TASK_DIR [--gpus 0,1]`.
+use super::{Capacity, Job, JobId, JobState, Launcher, Notify, SubmitError, Unreachable};
+
+mod reaper;
+
+use reaper::Reaper;
+
+/// Spawns `pyr supervise TASK_DIR [--gpus 0,1]`. One thread waits for all of them.
 pub(crate) struct Local {
-    pub(crate) pyr_executable: PathBuf,
+    pyr_executable: PathBuf,
+    spawned: u64,
+    /// Nothing once this is dropped.
+    reaper: Option<Sender<(JobId, Child)>>,
+    wake_reaper: Arc<std::os::fd::OwnedFd>,
+    ended: Arc<Ended>,
 }
 
-impl Launcher for Local {
-    fn launch(&self, dir: &TaskDir, gpus: &[u32]) -> io::Result<Box<dyn Launched>> {
+/// Jobs that have ended since they were last polled.
+#[derive(Default)]
+struct Ended(Mutex<HashSet<JobId>>);
+
+impl Ended {
+    fn lock(&self) -> MutexGuard<'_, HashSet<JobId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Local {
+    /// A launcher whose ended jobs are announced by `notify`.
+    ///
+    /// # Errors
+    /// When the system has no file descriptor left.
+    pub(crate) fn new(pyr_executable: PathBuf, notify: Notify) -> io::Result<Self> {
+        let wake_reaper = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
+        let ended = Arc::new(Ended::default());
+        let reaper = Some(Reaper::start(wake_reaper.clone(), ended.clone(), notify));
+        Ok(Self { pyr_executable, spawned: 0, reaper, wake_reaper, ended })
+    }
+
+    fn spawn(&mut self, job: &Job) -> io::Result<JobId> {
         let mut command = Command::new(&self.pyr_executable);
-        command.arg("supervise").arg(dir.path());
-        if !gpus.is_empty() {
-            let indexes: Vec<String> = gpus.iter().map(u32::to_string).collect();
+        command.arg("supervise").arg(job.dir.path());
+        if !job.gpus.is_empty() {
+            let indexes: Vec<String> = job.gpus.iter().map(u32::to_string).collect();
             command.arg("--gpus").arg(indexes.join(","));
         }
         let child =
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        Ok(Box::new(LocalSupervisor(child)))
+        // A pid alone may come again.
+        self.spawned += 1;
+        let id = JobId(format!("{}-{}", child.id(), self.spawned));
+        let sent = self.reaper.as_ref().map(|reaper| reaper.send((id.clone(), child)));
+        if !matches!(sent, Some(Ok(()))) {
+            return Err(io::Error::other("the thread that waits for supervisors is gone"));
+        }
+        self.wake();
+        Ok(id)
+    }
+
+    fn wake(&self) {
+        // It fails only when the counter is at its limit, and then the thread is awake.
+        let _ = rustix::io::write(&*self.wake_reaper, &1_u64.to_ne_bytes());
     }
 }
 
-struct LocalSupervisor(Child);
+impl Launcher for Local {
+    fn name(&self) -> &'static str {
+        "local"
+    }
 
-impl Launched for LocalSupervisor {
-    fn wait(&mut self) {
-        // An error means that it is not our child any more, which is as gone as it gets.
-        let _ = self.0.wait();
+    fn capacity(&self) -> Capacity {
+        Capacity::ThisMachine
+    }
+
+    fn submit(&mut self, jobs: &[Job]) -> Vec<Result<JobId, SubmitError>> {
+        jobs.iter().map(|job| self.spawn(job).map_err(SubmitError::Refused)).collect()
+    }
+
+    fn poll(&mut self, jobs: &[JobId]) -> Result<HashMap<JobId, JobState>, Unreachable> {
+        let mut ended = self.ended.lock();
+        let state = |id: &JobId| {
+            let state = if ended.remove(id) { JobState::Gone } else { JobState::Running };
+            (id.clone(), state)
+        };
+        Ok(jobs.iter().map(state).collect())
+    }
+
+    /// A supervisor on its way finds its task no longer queued and leaves by itself.
+    fn cancel(&mut self, _: &[JobId]) -> Result<(), Unreachable> {
+        Ok(())
+    }
+
+    fn poll_interval(&self) -> Option<Duration> {
+        None
+    }
+
+    fn outlives_server(&self) -> bool {
+        // The supervisors do, but the lock of their run says so better than an id.
+        false
+    }
+}
+
+impl Drop for Local {
+    fn drop(&mut self) {
+        // Woken, the thread finds that nothing more will come.
+        self.reaper = None;
+        self.wake();
     }
 }

@@ -10,9 +10,10 @@ use common::TaskStatus;
 use super::QueueFigures;
 use super::gpu_room::GpuRoom;
 use super::gpu_users::GpuUser;
+use super::jobs::Launch;
 use super::line::Line;
 use super::room::Room;
-use super::scheduler::{Key, LOOK_AGAIN, Sent, State, Wake, key};
+use super::scheduler::{Key, LOOK_AGAIN, State, key};
 use crate::task::TaskEntry;
 use crate::task::WaitReason;
 use crate::workspace::{Project, Workspace};
@@ -42,9 +43,9 @@ impl State {
             let users = gpu_users.borrow_mut().look(&gpus, &project.pyruns_dir);
             GpuRoom::new(&gpus, |pid| users.get(&pid).copied().unwrap_or(GpuUser::Other))
         };
-        let mut room = Room::new(&settings, &look_at_gpus);
+        let mut room = Room::new(&settings, self.launcher.capacity(), &look_at_gpus);
         let running = self.take_places(project, &workspaces, &mut room);
-        let (now_us, mut launched) = (clock::epoch_us(), 0);
+        let (now_us, mut launches) = (clock::epoch_us(), Vec::new());
         self.next_due = None;
         let is_disk_full = self.disk_is_full(project);
         self.resting.retain(|_, until| *until > Instant::now());
@@ -95,8 +96,7 @@ impl State {
             match place {
                 Ok(gpus) if self.lock.is_some() => {
                     room.take(options, &gpus);
-                    launched += 1;
-                    self.launch(&workspace, &entry, gpus);
+                    launches.push(Launch { workspace: workspace.clone(), entry, gpus });
                 }
                 place => {
                     let reason = place.err().unwrap_or(WaitReason::Worker);
@@ -110,6 +110,7 @@ impl State {
             self.note_due_in(left);
         }
         self.gpu_users = gpu_users.into_inner();
+        let launched = self.submit(launches);
         let queued: usize = workspaces.iter().map(|workspace| workspace.index.queued_count()).sum();
         let starting = self.starting(project).count();
         QueueFigures {
@@ -147,8 +148,8 @@ impl State {
         project: &'a Project,
     ) -> impl Iterator<Item = (Arc<TaskEntry>, &'a [u32])> {
         let entry = |key: &Key| project.workspace(&key.0).ok()?.index.get(&key.1);
-        let ours = self.supervised.iter().filter_map(move |(key, sent)| {
-            Some((entry(key)?, sent.as_ref().map_or(&[][..], |sent| &sent.gpus)))
+        let ours = self.supervised.iter().filter_map(move |(key, job)| {
+            Some((entry(key)?, job.as_ref().map_or(&[][..], |job| &job.gpus)))
         });
         ours.filter(|(entry, _)| entry.brief.status == TaskStatus::Queued)
     }
@@ -162,32 +163,9 @@ impl State {
         self.next_due = Some(self.next_due.map_or(due, |known| known.min(due)));
     }
 
-    fn launch(&mut self, workspace: &Arc<Workspace>, entry: &TaskEntry, gpus: Vec<u32>) {
-        let key = key(workspace, entry);
-        match self.launcher.launch(&entry.dir, &gpus) {
-            Ok(mut launched) => {
-                let sent = Sent { wish: entry.brief.queued_at_us, gpus };
-                self.supervised.insert(key.clone(), Some(sent));
-                let wake = self.wake.clone();
-                std::thread::spawn(move || {
-                    launched.wait();
-                    // A closed channel means that the engine is being dropped.
-                    let _ = wake.send(Wake::Ended(key));
-                });
-            }
-            Err(error) => {
-                let why = format!("the supervisor could not be started: {error}");
-                if let Err(error) = supervisor::fail_unstarted(&entry.dir, &why) {
-                    tracing::error!(%error, task = entry.name(), "could not mark a task failed");
-                }
-                workspace.reload(entry.name());
-            }
-        }
-    }
-
     /// A supervisor is gone: its task's file tells how the run ended, or it is told now.
     pub(super) fn ended(&mut self, key: &Key) {
-        let wish = self.supervised.remove(key).flatten().and_then(|sent| sent.wish);
+        let submission = self.supervised.remove(key).flatten().and_then(|job| job.submission);
         let Some(project) = self.project.upgrade() else {
             return;
         };
@@ -203,8 +181,8 @@ impl State {
                 self.unwatched.insert(key.clone(), Instant::now() + LOOK_AGAIN);
                 supervisor::reconcile(&entry.dir)
             }
-            // A newer wish, made while the supervisor of the last one was leaving, is still to come.
-            TaskStatus::Queued if entry.brief.queued_at_us == wish => {
+            // A newer submission, made while the supervisor of the last one was leaving, is still to come.
+            TaskStatus::Queued if entry.brief.queued_at_us == submission => {
                 if self.disk_is_full(&project) || self.may_be_sent_again(key, &entry) {
                     self.resting.insert(key.clone(), Instant::now() + REST);
                     return;
@@ -245,9 +223,9 @@ impl State {
 
 /// Another task of its submission has failed. It is cancelled unless it has begun in between.
 fn cancel_waiting(workspace: &Workspace, entry: &TaskEntry) {
-    let wish = entry.brief.queued_at_us;
+    let submission = entry.brief.queued_at_us;
     let cancelled = workspace.update(entry.name(), |info| {
-        if info.state().queued().is_some_and(|queued| queued.queued_at_us == wish) {
+        if info.state().queued().is_some_and(|queued| queued.queued_at_us == submission) {
             info.apply(Transition::Cancel)?;
         }
         Ok(())

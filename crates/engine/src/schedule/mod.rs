@@ -4,6 +4,7 @@ mod adopt;
 mod fill;
 mod gpu_room;
 mod gpu_users;
+mod jobs;
 mod line;
 mod room;
 mod scheduler;

@@ -6,10 +6,13 @@ use common::options::RunOptions;
 use common::settings::Settings;
 
 use super::gpu_room::GpuRoom;
+use crate::launch::Capacity;
 use crate::task::WaitReason;
 
-/// Free places of a project.
+/// Free capacity of a project.
 pub(super) struct Room<'a> {
+    /// Otherwise only jobs are counted: what they need is counted by the launcher's scheduler.
+    is_this_machine: bool,
     workers: u32,
     cpus: u32,
     all_cpus: u32,
@@ -28,12 +31,20 @@ fn cores() -> u32 {
 }
 
 impl<'a> Room<'a> {
-    /// All places, of which nothing is taken yet.
-    pub(super) fn new(settings: &Settings, look_at_gpus: &'a dyn Fn() -> GpuRoom) -> Self {
+    /// All capacity, of which nothing is taken yet.
+    pub(super) fn new(
+        settings: &Settings,
+        capacity: Capacity,
+        look_at_gpus: &'a dyn Fn() -> GpuRoom,
+    ) -> Self {
         let all_cpus = if settings.cpu_slots == 0 { cores() } else { settings.cpu_slots };
-        let workers = settings.manager_max_workers.max(1);
+        let workers = match capacity {
+            Capacity::ThisMachine => settings.manager_max_workers.max(1),
+            Capacity::Jobs(jobs) => jobs,
+        };
+        let is_this_machine = capacity == Capacity::ThisMachine;
         let (gpus, gpus_taken) = (None, Vec::new());
-        Self { workers, cpus: all_cpus, all_cpus, gpus, look_at_gpus, gpus_taken }
+        Self { is_this_machine, workers, cpus: all_cpus, all_cpus, gpus, look_at_gpus, gpus_taken }
     }
 
     /// Nothing more can start, whatever it asks for.
@@ -55,6 +66,9 @@ impl<'a> Room<'a> {
     /// Keeps what a waiting task asks for from those behind it, so that they never overtake it
     /// for ever.
     pub(super) fn reserve(&mut self, options: &RunOptions) {
+        if !self.is_this_machine {
+            return;
+        }
         self.cpus = self.cpus.saturating_sub(options.cpus);
         if options.gpus > 0 {
             self.gpu_room().reserve(options);
@@ -64,6 +78,9 @@ impl<'a> Room<'a> {
     /// The GPUs for a task that may start, or what is missing.
     pub(super) fn place_for(&mut self, options: &RunOptions) -> Result<Vec<u32>, WaitReason> {
         let RunOptions { cpus, gpus, .. } = *options;
+        if !self.is_this_machine {
+            return if self.is_full() { Err(WaitReason::Worker) } else { Ok(Vec::new()) };
+        }
         if cpus > self.cpus {
             return Err(WaitReason::Cpus { asked: cpus, free: self.cpus, all: self.all_cpus });
         }
@@ -97,7 +114,7 @@ mod tests {
         let settings = Settings { manager_max_workers: 3, cpu_slots: 4, ..Settings::default() };
         let wants = |cpus| RunOptions { cpus, ..RunOptions::default() };
         let no_gpus = || GpuRoom::new(&[], |_| GpuUser::Other);
-        let mut room = Room::new(&settings, &no_gpus);
+        let mut room = Room::new(&settings, Capacity::ThisMachine, &no_gpus);
         room.take(&wants(2), &[]);
         let lack = WaitReason::Cpus { asked: 4, free: 2, all: 4 };
         assert_eq!(room.place_for(&wants(4)), Err(lack));

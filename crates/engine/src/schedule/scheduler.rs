@@ -12,7 +12,7 @@ use common::system::DiskState;
 use super::QueueFigures;
 use super::gpu_users::GpuUsers;
 use crate::event::EventBus;
-use crate::launch::{Launcher, Local};
+use crate::launch::{JobId, JobRecord, Launcher, Local, Notify, Unavailable};
 use crate::system::disk_of;
 use crate::task::TaskEntry;
 use crate::watch::KNOCK_FILE;
@@ -39,11 +39,14 @@ pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
     (workspace.name(), entry.name().to_owned())
 }
 
-/// A supervisor on its way.
-pub(super) struct Sent {
-    /// The wish (`queued_at_us`) that it was started for.
-    pub(super) wish: Option<u64>,
+/// A job of ours that is not known to have ended.
+pub(super) struct InFlight {
+    /// The submission of the task (`queued_at_us`) that it was launched for.
+    pub(super) submission: Option<u64>,
     pub(super) gpus: Vec<u32>,
+    pub(super) job: JobId,
+    /// The launcher was asked to take it back.
+    pub(super) is_cancelled: bool,
 }
 
 /// What wakes the scheduler.
@@ -52,7 +55,9 @@ pub(super) enum Wake {
     Look,
     /// Another server has changed something on disk that is for this queue.
     Knock,
-    /// The supervisor of a task is gone.
+    /// A job of the launcher may have ended.
+    Jobs,
+    /// The supervisor of a task that an earlier server has started is gone.
     Ended(Key),
     /// The scheduler before us is gone; the queue is ours.
     Elected(FileLock),
@@ -78,26 +83,16 @@ impl Scheduler {
     pub(crate) fn start(project: Weak<Project>, machine: Machine, bus: Arc<EventBus>) -> Self {
         let (wake, woken) = mpsc::channel();
         let Machine { pyr_executable, gpus } = machine;
-        let launcher: Arc<dyn Launcher> = Arc::new(Local { pyr_executable });
-        let state = State {
-            project,
-            launcher,
-            gpus,
-            gpu_users: GpuUsers::default(),
-            bus,
-            wake: wake.clone(),
-            supervised: HashMap::new(),
-            resting: HashMap::new(),
-            unbegun: HashMap::new(),
-            lock: None,
-            stands_for_election: false,
-            knocked: false,
-            settings: SettingsCache::default(),
-            next_due: None,
-            announced: None,
-            disk_state: None,
-            unwatched: HashMap::new(),
-        };
+        let wake_for_jobs = wake.clone();
+        // A closed channel means that the project is being dropped.
+        let notify: Notify = Arc::new(move || drop(wake_for_jobs.send(Wake::Jobs)));
+        let launcher =
+            Local::new(pyr_executable, notify).map(|it| Box::new(it) as Box<dyn Launcher>);
+        let launcher = launcher.unwrap_or_else(|error| {
+            tracing::error!(%error, "nothing can be started here");
+            Box::new(Unavailable(error.to_string()))
+        });
+        let state = State::new(project, launcher, gpus, bus, wake.clone());
         std::thread::spawn(move || state.run(&woken));
         Self { wake }
     }
@@ -127,14 +122,19 @@ impl Drop for Scheduler {
 /// What the thread knows. Everything else is in the files.
 pub(super) struct State {
     pub(super) project: Weak<Project>,
-    pub(super) launcher: Arc<dyn Launcher>,
+    pub(super) launcher: Box<dyn Launcher>,
+    /// Ids of jobs that outlive the server; nothing for other launchers, and until the queue is ours.
+    pub(super) record: Option<JobRecord>,
+    /// When jobs are polled although the launcher has not notified.
+    pub(super) next_poll: Option<Instant>,
+    /// The launcher could not be asked the last time.
+    pub(super) is_unreachable: bool,
     pub(super) bus: Arc<EventBus>,
     pub(super) wake: Sender<Wake>,
     pub(super) gpus: Arc<dyn GpuInventory>,
     pub(super) gpu_users: GpuUsers,
-    /// Tasks with a thread of ours that waits for the end of their supervisor, and what it was sent
-    /// with; nothing where somebody else has sent it.
-    pub(super) supervised: HashMap<Key, Option<Sent>>,
+    /// Tasks whose supervisor is waited for, with their job; nothing where another server has started it.
+    pub(super) supervised: HashMap<Key, Option<InFlight>>,
     /// Held by the one scheduler of a project.
     pub(super) lock: Option<FileLock>,
     /// Tasks of which nothing could be written: left alone for a moment, so that a full disk is not
@@ -158,6 +158,37 @@ pub(super) struct State {
 }
 
 impl State {
+    pub(super) fn new(
+        project: Weak<Project>,
+        launcher: Box<dyn Launcher>,
+        gpus: Arc<dyn GpuInventory>,
+        bus: Arc<EventBus>,
+        wake: Sender<Wake>,
+    ) -> Self {
+        Self {
+            project,
+            launcher,
+            record: None,
+            next_poll: None,
+            is_unreachable: false,
+            gpus,
+            gpu_users: GpuUsers::default(),
+            bus,
+            wake,
+            supervised: HashMap::new(),
+            resting: HashMap::new(),
+            unbegun: HashMap::new(),
+            lock: None,
+            stands_for_election: false,
+            knocked: false,
+            settings: SettingsCache::default(),
+            next_due: None,
+            announced: None,
+            disk_state: None,
+            unwatched: HashMap::new(),
+        }
+    }
+
     fn run(mut self, woken: &Receiver<Wake>) {
         if woken.recv().is_err() {
             return;
@@ -166,6 +197,7 @@ impl State {
         let mut next_knock = next_sweep;
         loop {
             let mut due = self.next_due.map_or(next_sweep, |due| due.min(next_sweep));
+            due = self.next_poll.map_or(due, |poll| due.min(poll));
             if self.knocked {
                 due = due.min(next_knock);
             }
@@ -201,6 +233,7 @@ impl State {
             // What was changed here is on disk; the server that starts it is to be told.
             Wake::Look if self.lock.is_none() => self.knock_at_the_other(),
             Wake::Look | Wake::Quit => {}
+            Wake::Jobs => self.next_poll = Some(Instant::now()),
             Wake::Knock => self.knocked = true,
             Wake::Ended(key) => self.ended(&key),
             Wake::Elected(lock) => {
@@ -218,8 +251,10 @@ impl State {
         }
     }
 
-    fn look(&mut self, project: &Project, thorough: bool) {
+    pub(super) fn look(&mut self, project: &Project, thorough: bool) {
         self.stand_for_election(&project.pyruns_dir);
+        self.find_recorded_jobs(project);
+        self.poll_jobs(project);
         self.adopt(project);
         let figures = self.fill(project, thorough);
         self.tell_of_the_disk(project);

@@ -1,0 +1,118 @@
+//! What the queue relies on, of whatever launcher.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use common::options::RunOptions;
+use store::task::TaskDir;
+
+use super::scripted::Scripted;
+use super::{Job, JobId, JobState, Launcher, Local, Notify};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A launcher under test: another instance of it, and how its `n`-th job is ended from outside.
+struct Subject<'a> {
+    make: &'a dyn Fn() -> Box<dyn Launcher>,
+    end: &'a dyn Fn(usize),
+}
+
+fn jobs(folder: &Path, count: usize) -> Vec<Job> {
+    let job = |n: usize| {
+        let dir = TaskDir::new(folder.join(format!("tasks/t{n}")));
+        fs::create_dir_all(dir.path()).unwrap();
+        Job { dir, options: RunOptions::default(), gpus: Vec::new() }
+    };
+    (0..count).map(job).collect()
+}
+
+fn until_gone(launcher: &mut dyn Launcher, id: &JobId) {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let states = launcher.poll(std::slice::from_ref(id)).unwrap();
+        if states.get(id).is_none_or(|state| *state == JobState::Gone) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "job {id} does not end");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn keeps_the_contract(folder: &Path, subject: &Subject<'_>) {
+    let mut launcher = (subject.make)();
+    let jobs = jobs(folder, 3);
+    let ids: Vec<JobId> =
+        launcher.submit(&jobs).into_iter().collect::<Result<_, _>>().expect("all are taken");
+    assert_eq!(ids.len(), 3, "one id for each job");
+    assert!(ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2], "{ids:?}");
+    let states = launcher.poll(&ids).unwrap();
+    assert!(ids.iter().all(|id| states[id] != JobState::Gone), "{states:?}");
+
+    (subject.end)(0);
+    until_gone(&mut *launcher, &ids[0]);
+    let left = launcher.poll(&ids[1..]).unwrap();
+    assert!(ids[1..].iter().all(|id| left[id] != JobState::Gone), "{left:?}");
+
+    launcher.cancel(&ids[1..2]).unwrap();
+    (subject.end)(1);
+    until_gone(&mut *launcher, &ids[1]);
+    // What is gone, or was never there, can be asked for and taken back.
+    let unknown = JobId("4711".into());
+    launcher.cancel(&[unknown.clone(), ids[0].clone()]).unwrap();
+    let states = launcher.poll(std::slice::from_ref(&unknown)).unwrap();
+    assert!(
+        states
+            .get(&unknown)
+            .is_none_or(|state| *state != JobState::Running || !launcher.outlives_server())
+    );
+
+    if launcher.outlives_server() {
+        drop(launcher);
+        launcher = (subject.make)();
+        assert_ne!(launcher.poll(&ids[2..]).unwrap()[&ids[2]], JobState::Gone);
+    }
+    (subject.end)(2);
+    until_gone(&mut *launcher, &ids[2]);
+    assert!(launcher.submit(&[]).is_empty());
+}
+
+#[test]
+fn supervisors_of_this_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("pyr");
+    let script = "#!/bin/sh\nwhile [ ! -e \"$2/stop\" ]; do sleep 0.01; done\n";
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let notified = Arc::new(AtomicU32::new(0));
+    let count = notified.clone();
+    let notify: Notify = Arc::new(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    let make =
+        || -> Box<dyn Launcher> { Box::new(Local::new(program.clone(), notify.clone()).unwrap()) };
+    let end = |n: usize| fs::write(folder.path().join(format!("tasks/t{n}/stop")), "").unwrap();
+    keeps_the_contract(folder.path(), &Subject { make: &make, end: &end });
+    assert!(notified.load(Ordering::SeqCst) >= 3, "the end of each job is announced");
+}
+
+#[test]
+fn a_program_that_is_not_there_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut local = Local::new(folder.path().join("nothing"), Arc::new(|| {})).unwrap();
+    let results = local.submit(&jobs(folder.path(), 1));
+    let refused = results.into_iter().next().unwrap().unwrap_err();
+    assert!(refused.to_string().contains("could not be started"), "{refused}");
+}
+
+#[test]
+fn jobs_of_a_cluster() {
+    let folder = tempfile::tempdir().unwrap();
+    let scripted = Scripted::default();
+    let make = || -> Box<dyn Launcher> { Box::new(scripted.clone()) };
+    let end = |n: usize| scripted.cluster().jobs[n].1 = JobState::Gone;
+    keeps_the_contract(folder.path(), &Subject { make: &make, end: &end });
+}

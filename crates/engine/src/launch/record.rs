@@ -1,0 +1,81 @@
+//! Ids of jobs that outlive the server, in `_pyruns_/.jobs-NAME.json`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use store::Result;
+use store::disk::write_atomic;
+
+use super::JobId;
+
+/// Which job each task was submitted as. Written before the next poll: a server that comes after this one finds
+/// the jobs and does not submit their tasks again.
+#[derive(Debug)]
+pub(crate) struct JobRecord {
+    path: PathBuf,
+    jobs: BTreeMap<String, RecordedJob>,
+}
+
+/// A job of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RecordedJob {
+    /// The submission of the task (`queued_at_us`) that it was submitted for.
+    pub(crate) submission: Option<u64>,
+    /// The launcher's id.
+    pub(crate) id: JobId,
+}
+
+impl JobRecord {
+    /// The record of a launcher in a project; empty where there is none, or none that can be read.
+    pub(crate) fn open(pyruns_dir: &Path, launcher: &str) -> Self {
+        let path = pyruns_dir.join(format!(".jobs-{launcher}.json"));
+        let text = fs::read(&path).unwrap_or_default();
+        let jobs = serde_json::from_slice(&text).unwrap_or_default();
+        Self { path, jobs }
+    }
+
+    /// The recorded jobs by `WORKSPACE/TASK`.
+    pub(crate) fn jobs(&self) -> impl Iterator<Item = (&str, &str, &RecordedJob)> {
+        self.jobs.iter().filter_map(|(key, job)| {
+            let (workspace, task) = key.split_once('/')?;
+            Some((workspace, task, job))
+        })
+    }
+
+    /// Replaces the record, where it has changed.
+    ///
+    /// # Errors
+    /// What writing says.
+    pub(crate) fn set(
+        &mut self,
+        jobs: impl Iterator<Item = ((String, String), RecordedJob)>,
+    ) -> Result<()> {
+        let jobs =
+            jobs.map(|((workspace, task), job)| (format!("{workspace}/{task}"), job)).collect();
+        if self.jobs == jobs {
+            return Ok(());
+        }
+        let text = serde_json::to_vec_pretty(&jobs).unwrap_or_default();
+        self.jobs = jobs;
+        write_atomic(&self.path, &text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_recorded_is_found_by_the_next_server() {
+        let folder = tempfile::tempdir().unwrap();
+        let job = RecordedJob { submission: Some(7), id: JobId("12_3".into()) };
+        let key = ("train".to_owned(), "a b/c".replace('/', "-"));
+        let mut record = JobRecord::open(folder.path(), "slurm");
+        record.set([(key, job.clone())].into_iter()).unwrap();
+        let again = JobRecord::open(folder.path(), "slurm");
+        assert_eq!(again.jobs().collect::<Vec<_>>(), [("train", "a b-c", &job)]);
+        assert_eq!(JobRecord::open(folder.path(), "other").jobs().count(), 0);
+    }
+}
