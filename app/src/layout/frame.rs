@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::disk_banner::DiskBanner;
 use super::sidebar::Sidebar;
+use crate::components::dynamic::part;
 use crate::components::{Icon, IconView, ToastRegion, provide_toasts};
 use crate::i18n::use_messages;
 use crate::state::live::{Link, provide_live, use_live};
@@ -40,14 +41,16 @@ pub fn Frame(
 fn OfflineNote() -> impl IntoView {
     let t = use_messages();
     let link = use_live().link();
-    view! {
-        <Show when=move || link.get() == Link::Down>
+    let is_down = Memo::new(move |_| link.get() == Link::Down);
+    let note = move || {
+        view! {
             <div class="offline" role="status">
                 <p class="offline__note">
                     <IconView icon=Icon::Alert/>
                     {t.nav().offline}
                 </p>
             </div>
-        </Show>
-    }
+        }
+    };
+    part(move || is_down.get().then(note))
 }

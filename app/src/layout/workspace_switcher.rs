@@ -1,22 +1,22 @@
 //! Which workspace this tab works in, and the way to the others.
 
-use common::workspace::{Dashboard, Workspace, WorkspaceKind};
+use common::workspace::WorkspaceKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::components::dynamic::part;
 use crate::components::{Icon, IconView, Live, Menu};
 use crate::i18n::use_messages;
-use crate::state::overview::use_overview;
+use crate::state::overview::{Overview, use_overview};
 use crate::state::workspace::{with_ws, ws_href};
 
 /// The name of the workspace, with a menu of its siblings.
 #[component]
 pub fn WorkspaceSwitcher() -> impl IntoView {
     let overview = use_overview();
-    let shown = |dashboard: Signal<Dashboard>| {
+    let shown = |overview: Signal<Overview>| {
         // A menu that is open stays as it is while tasks change.
-        let place = Memo::new(move |_| dashboard.with(|dashboard| Place::of(&dashboard.workspace)));
+        let place = Memo::new(move |_| overview.with(Place::of));
         part(move || view! { <Switcher place=place.get()/> })
     };
     view! { <div class="workspace-place"><Live of=overview lines=0 quiet=true view=shown/></div> }
@@ -33,13 +33,13 @@ struct Place {
 }
 
 impl Place {
-    fn of(workspace: &Workspace) -> Self {
+    fn of(overview: &Overview) -> Self {
         Self {
-            is_open: workspace.workspace_ready,
-            kind: workspace.workspace_kind,
-            name: workspace.name.clone(),
-            project_root: workspace.project_root.clone(),
-            siblings: workspace.siblings.clone(),
+            is_open: overview.is_open,
+            kind: overview.kind,
+            name: overview.name.clone(),
+            project_root: overview.project_root.clone(),
+            siblings: overview.siblings.clone(),
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use common::launcher::{OpenRequest, PathCheck};
-use common::workspace::Dashboard;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -17,7 +16,7 @@ use crate::components::{Button, Icon, Live, TextField, use_toasts};
 use crate::i18n::use_messages;
 use crate::pages::query::Query;
 use crate::state::later::Later;
-use crate::state::overview::use_overview;
+use crate::state::overview::{Overview, use_overview};
 
 /// How long typing must pause before the path is checked.
 const PAUSE: Duration = Duration::from_millis(180);
@@ -160,8 +159,8 @@ fn Browse() -> impl IntoView {
             </Button>
         }
     };
-    let shown = move |dashboard: Signal<Dashboard>| {
-        let has_picker = Memo::new(move |_| dashboard.with(|it| it.workspace.native_file_picker));
+    let shown = move |overview: Signal<Overview>| {
+        let has_picker = Memo::new(move |_| overview.with(|it| it.native_file_picker));
         (move || has_picker.get().then(button)).into_any()
     };
     view! { <Live of=overview lines=0 quiet=true view=shown/> }
