@@ -65,8 +65,7 @@ test("notes that were typed right before the page is left are saved, and the pag
   await page.getByRole("link", { name: "first", exact: true }).click();
   await page.getByRole("tab", { name: "Notes & env" }).click();
   await page.getByLabel("Notes", { exact: true }).pressSequentially("typed in haste");
-  await page.evaluate(() => history.back());
-  await page.evaluate(() => history.back());
+  await page.goBack();
   await expect(page.locator(".task-row")).toHaveCount(1);
   await expect.poll(async () => (await project.task("first")).notes).toBe("typed in haste");
   // Links still work: nothing has panicked.

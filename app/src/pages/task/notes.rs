@@ -10,7 +10,7 @@ use super::api::{get_task, set_notes};
 use super::note_draft::{NoteDraft, NoteState};
 use super::state::{TaskState, use_task};
 use crate::AppError;
-use crate::components::handler::plain;
+use crate::components::handler::{left, plain};
 use crate::components::{Button, ButtonKind};
 use crate::i18n::use_messages;
 
@@ -59,7 +59,7 @@ pub(super) fn NotesEditor() -> impl IntoView {
                 placeholder=t.notes_hint
                 prop:value=move || draft.with(|draft| draft.text().to_owned())
                 on:input=plain(typed)
-                on:blur=move |_| save(state, draft)
+                on:blur=left(move || save(state, draft))
             >
                 {draft.with_untracked(|draft| draft.text().to_owned())}
             </textarea>
