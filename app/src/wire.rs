@@ -3,6 +3,7 @@
 //! Deserializing a type from text compiles a parser per type into the browser's module. Deserializing
 //! through a [`serde_json::Value`] needs one parser and a short conversion per type: [`common::json_tree`].
 
+use common::json_tree::{Error, from_tree};
 use leptos::prelude::Resource;
 use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
@@ -37,8 +38,8 @@ where
 ///
 /// # Errors
 /// The text is no JSON, or not of this type.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    common::json_tree::from_tree(serde_json::from_str(text)?)
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    from_tree(serde_json::from_str(text).map_err(|error| Error::new(error.to_string()))?)
 }
 
 impl ContentType for Json {
@@ -76,7 +77,7 @@ impl<T: Serialize> Encoder<T> for Json {
 }
 
 impl<T: DeserializeOwned> Decoder<T> for Json {
-    type Error = serde_json::Error;
+    type Error = Error;
     type Encoded = str;
 
     fn decode(text: &Self::Encoded) -> Result<T, Self::Error> {

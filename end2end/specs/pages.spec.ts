@@ -60,6 +60,19 @@ test("nothing is wider than a phone", async ({ page, project }) => {
   }
 });
 
+test("notes that were typed right before the page is left are saved, and the page ends in order", async ({ page, project }) => {
+  await open(page, `${project.url}/tasks`);
+  await page.getByRole("link", { name: "first", exact: true }).click();
+  await page.getByRole("tab", { name: "Notes & env" }).click();
+  await page.getByLabel("Notes", { exact: true }).pressSequentially("typed in haste");
+  await page.goBack();
+  await expect(page.locator(".task-row")).toHaveCount(1);
+  await expect.poll(async () => (await project.task("first")).notes).toBe("typed in haste");
+  // Links still work: nothing has panicked.
+  await page.getByRole("link", { name: "first", exact: true }).click();
+  await expect(page.getByRole("tab", { name: "Notes & env" })).toBeVisible();
+});
+
 test("notes are kept and a stale change is not lost silently", async ({ page, project }) => {
   await open(page, `${project.url}/tasks/first`);
   await page.getByRole("tab", { name: "Notes & env" }).click();

@@ -3,7 +3,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use super::dynamic::{flag, part};
+use super::dynamic::{flag, part, word};
 use super::handler::mouse;
 use super::{Icon, IconView};
 
@@ -61,7 +61,7 @@ pub fn Button(
             type=if submit { "submit" } else { "button" }
             class=kind.class()
             disabled=flag(move || disabled.get() || busy.get())
-            aria-busy=move || busy.get().then_some("true")
+            aria-busy=word(move || busy.get().then_some("true"))
             on:click=pressed(on_click)
         >
             {part(move || {

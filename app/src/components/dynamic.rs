@@ -15,6 +15,13 @@ pub fn flag(read: impl FnMut() -> bool + Send + 'static) -> Box<dyn FnMut() -> b
     Box::new(read)
 }
 
+/// An optional attribute: a word, or no attribute.
+pub fn word(
+    read: impl FnMut() -> Option<&'static str> + Send + 'static,
+) -> Box<dyn FnMut() -> Option<&'static str> + Send> {
+    Box::new(read)
+}
+
 /// A part of a view that is rebuilt when a signal that it has read changes.
 pub fn part<V: IntoView + 'static>(mut make: impl FnMut() -> V + Send + 'static) -> AnyView {
     let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || make().into_any());

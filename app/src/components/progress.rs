@@ -1,5 +1,6 @@
 //! Progress bars and meters.
 
+use common::number;
 use leptos::prelude::*;
 
 use super::dynamic::text;
@@ -14,7 +15,7 @@ pub fn Progress(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    view! { <progress class="progress" max="1" value=move || value.get() aria-label=label></progress> }
+    view! { <progress class="progress" max="1" value=move || value.get().map(|value| number::fixed(value, 4)) aria-label=label></progress> }
 }
 
 /// A utilisation: a label, a bar and the percentage.
@@ -30,8 +31,8 @@ pub fn Meter(
     view! {
         <div class="meter">
             <span class="meter__label">{label.clone()}</span>
-            <meter class="meter__bar" min="0" max="100" high="90" value=percent aria-label=label></meter>
-            <span class="meter__value">{text(move || format!("{:.0} %", percent.get()))}</span>
+            <meter class="meter__bar" min="0" max="100" high="90" value=text(move || number::fixed(percent.get(), 1)) aria-label=label></meter>
+            <span class="meter__value">{text(move || format!("{} %", number::fixed(percent.get(), 0)))}</span>
         </div>
     }
 }

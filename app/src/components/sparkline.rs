@@ -1,7 +1,6 @@
 //! A curve of the size of a word.
 
-use std::fmt::Write as _;
-
+use common::number;
 use leptos::prelude::*;
 
 /// Width and height of the drawing's own units; the stylesheet sets the real size.
@@ -44,8 +43,7 @@ fn polyline(values: &[f64]) -> String {
     let mut x = 0.0;
     for value in finite {
         let y = HEIGHT - 1.0 - (value - low) / span * (HEIGHT - 2.0);
-        // Writing to a String cannot fail.
-        let _ = write!(points, "{x:.1},{y:.1} ");
+        points += &format!("{},{} ", number::fixed(x, 1), number::fixed(y, 1));
         x += step;
     }
     points.truncate(points.trim_end().len());

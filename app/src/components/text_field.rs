@@ -1,5 +1,6 @@
 //! A line of text with its label, help and error.
 
+use super::dynamic::word;
 use super::handler::plain;
 use leptos::prelude::*;
 
@@ -53,7 +54,7 @@ pub fn TextField(
                 list=list_id.clone()
                 value=value
                 prop:value=value
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=word(move || error.with(Option::is_some).then_some("true"))
                 aria-describedby=note_id.clone()
                 on:input=plain(move |event| on_input.run(event_target_value(&event)))
             />

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::AppError;
+use crate::components::dynamic::{part, text};
 use crate::components::{Button, Icon, IconView, use_toasts};
 use crate::i18n::use_messages;
 use crate::state::overview::use_overview;
@@ -34,19 +35,18 @@ pub fn DiskBanner() -> impl IntoView {
         if !crate::state::hydration::track_hydrated() {
             return;
         }
-        let Some(Ok(dashboard)) = overview.get() else { return };
-        let reported = dashboard.workspace.disk.filter(|disk| disk.state != DiskState::Ok);
+        let Some(Ok(overview)) = overview.get() else { return };
+        let reported = overview.disk.filter(|disk| disk.state != DiskState::Ok);
         if disk.with_untracked(|known| *known != reported) {
             disk.set(reported);
         }
     });
     let is_short = Memo::new(move |_| disk.with(Option::is_some));
-    let text = move || {
-        disk.with(|disk| {
-            disk.as_ref().map(|disk| match disk.state {
-                DiskState::Full => t.disk_full.to_owned(),
-                _ => (t.disk_low)(&size(disk.free_bytes)),
-            })
+    let words = move || {
+        disk.with(|disk| match disk {
+            Some(disk) if disk.state == DiskState::Full => t.disk_full.to_owned(),
+            Some(disk) => (t.disk_low)(&size(disk.free_bytes)),
+            None => String::new(),
         })
     };
     let ask = move |_| {
@@ -59,16 +59,17 @@ pub fn DiskBanner() -> impl IntoView {
             busy.set(false);
         });
     };
-    view! {
-        <Show when=move || is_short.get()>
+    let banner = move || {
+        view! {
             <section class="disk" role="status" aria-label=t.disk>
                 <IconView icon=Icon::Alert/>
-                <p class="disk__text">{text}</p>
+                <p class="disk__text">{text(words)}</p>
                 <Button busy on_click=ask>{t.disk_what}</Button>
-                {move || usage.get().map(|usage| view! { <Usage usage/> })}
+                {part(move || usage.get().map(|usage| view! { <Usage usage/> }))}
             </section>
-        </Show>
-    }
+        }
+    };
+    part(move || is_short.get().then_some(banner))
 }
 
 #[component]

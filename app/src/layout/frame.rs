@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::disk_banner::DiskBanner;
 use super::sidebar::Sidebar;
+use crate::components::dynamic::part;
 use crate::components::{Icon, IconView, ToastRegion, provide_toasts};
 use crate::i18n::use_messages;
 use crate::state::connection::provide_live;
@@ -41,14 +42,16 @@ pub fn Frame(
 fn OfflineNote() -> impl IntoView {
     let t = use_messages();
     let connection = use_live().connection_state();
-    view! {
-        <Show when=move || connection.get() == ConnectionState::Down>
+    let is_down = Memo::new(move |_| connection.get() == ConnectionState::Down);
+    let note = move || {
+        view! {
             <div class="offline" role="status">
                 <p class="offline__note">
                     <IconView icon=Icon::Alert/>
                     {t.nav().offline}
                 </p>
             </div>
-        </Show>
-    }
+        }
+    };
+    part(move || is_down.get().then(note))
 }

@@ -1,13 +1,12 @@
 //! The number of running and queued tasks, updated live, at the bottom of the sidebar.
 
-use common::workspace::Dashboard;
 use leptos::prelude::*;
 
 use crate::components::Live;
 use crate::components::dynamic::{flag, text};
 use crate::i18n::use_messages;
 use crate::state::live::use_live;
-use crate::state::overview::use_overview;
+use crate::state::overview::{Overview, use_overview};
 use crate::state::workspace::ws_href;
 
 /// The counts, as a link to the Monitor.
@@ -16,8 +15,8 @@ pub fn QueueState() -> impl IntoView {
     let t = use_messages();
     let overview = use_overview();
     let queue = use_live().queue();
-    let line = move |dashboard: Signal<Dashboard>| {
-        let now = Memo::new(move |_| queue.get().unwrap_or_else(|| dashboard.with(|it| it.queue)));
+    let line = move |overview: Signal<Overview>| {
+        let now = Memo::new(move |_| queue.get().unwrap_or_else(|| overview.with(|it| it.queue)));
         let title = text(move || (t.nav().workers)(now.get().max_workers));
         view! {
             <span class="queue__part" title=title>

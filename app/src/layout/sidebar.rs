@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use super::queue_state::QueueState;
 use super::switches::{LangSwitch, ThemeSwitch};
 use super::workspace_switcher::WorkspaceSwitcher;
-use crate::components::dynamic::text;
+use crate::components::dynamic::{text, word};
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 use crate::state::workspace::ws_href;
@@ -57,7 +57,7 @@ fn NavLink(href: &'static str, icon: Icon, label: &'static str) -> impl IntoView
         <a
             href=text(move || target.get())
             class="nav__link"
-            aria-current=move || is_current().then_some("page")
+            aria-current=word(move || is_current().then_some("page"))
         >
             <IconView icon/>
             <span>{label}</span>

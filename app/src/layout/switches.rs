@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::{part, text};
 use crate::components::handler::mouse;
 use crate::components::{Choice, Icon, IconView, Select};
 use crate::i18n::{Lang, use_messages};
@@ -28,15 +29,15 @@ pub fn ThemeSwitch() -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="button button--quiet button--icon" title=label aria-label=label on:click=mouse(next)>
-            {move || {
+        <button type="button" class="button button--quiet button--icon" title=text(label) aria-label=text(label) on:click=mouse(next)>
+            {part(move || {
                 let icon = match theme.get() {
                     Theme::System => Icon::Contrast,
                     Theme::Light => Icon::Sun,
                     Theme::Dark => Icon::Moon,
                 };
                 view! { <IconView icon/> }
-            }}
+            })}
         </button>
     }
 }

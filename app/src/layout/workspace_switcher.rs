@@ -1,24 +1,22 @@
 //! The menu that shows the workspace of this tab and switches to another.
 
-use common::workspace::{Dashboard, Workspace, WorkspaceKind};
+use common::workspace::WorkspaceKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::components::dynamic::part;
 use crate::components::{Icon, IconView, Live, Menu};
 use crate::i18n::use_messages;
-use crate::state::overview::use_overview;
+use crate::state::overview::{Overview, use_overview};
 use crate::state::workspace::{with_ws, ws_href};
 
 /// The name of the workspace, with a menu of its siblings.
 #[component]
 pub fn WorkspaceSwitcher() -> impl IntoView {
     let overview = use_overview();
-    let switcher = |dashboard: Signal<Dashboard>| {
+    let switcher = |overview: Signal<Overview>| {
         // Memoized, so that an open menu is not rebuilt when tasks change.
-        let summary = Memo::new(move |_| {
-            dashboard.with(|dashboard| WorkspaceSummary::of(&dashboard.workspace))
-        });
+        let summary = Memo::new(move |_| overview.with(WorkspaceSummary::of));
         part(move || view! { <Switcher summary=summary.get()/> })
     };
     view! { <div class="workspace-place"><Live of=overview lines=0 quiet=true view=switcher/></div> }
@@ -35,13 +33,13 @@ struct WorkspaceSummary {
 }
 
 impl WorkspaceSummary {
-    fn of(workspace: &Workspace) -> Self {
+    fn of(overview: &Overview) -> Self {
         Self {
-            is_open: workspace.workspace_ready,
-            kind: workspace.workspace_kind,
-            name: workspace.name.clone(),
-            project_root: workspace.project_root.clone(),
-            siblings: workspace.siblings.clone(),
+            is_open: overview.is_open,
+            kind: overview.kind,
+            name: overview.name.clone(),
+            project_root: overview.project_root.clone(),
+            siblings: overview.siblings.clone(),
         }
     }
 }

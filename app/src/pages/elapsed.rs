@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use common::number;
 use common::timestamp::{self, DurationUnits};
 use leptos::prelude::*;
 
@@ -44,7 +45,7 @@ pub(crate) fn Elapsed(
 /// Like [`timestamp::duration`], without tenths, which would flicker.
 fn whole_seconds(elapsed_s: f64, units: &DurationUnits) -> String {
     if elapsed_s < 60.0 {
-        format!("{elapsed_s:.0}{}", units.seconds)
+        format!("{}{}", number::fixed(elapsed_s, 0), units.seconds)
     } else {
         timestamp::duration_in(elapsed_s, units)
     }

@@ -40,7 +40,7 @@ fn Either(children: StoredValue<ChildrenFn>) -> impl IntoView {
     let overview = use_overview();
     // Memoized, because the overview changes with every event.
     let is_open = Memo::new(move |_| match overview.get() {
-        Some(Ok(dashboard)) => Some(dashboard.workspace.workspace_ready),
+        Some(Ok(overview)) => Some(overview.is_open),
         Some(Err(_)) => Some(true),
         None => None,
     });

@@ -7,6 +7,7 @@ pub mod deferred;
 pub mod hydration;
 pub mod live;
 pub mod overview;
+pub mod page_url;
 pub mod preference;
 #[cfg(feature = "hydrate")]
 mod socket;

@@ -109,11 +109,11 @@ impl Change {
 // which the browser would have to load.
 
 impl TryFrom<Value> for Event {
-    type Error = serde_json::Error;
+    type Error = crate::json_tree::Error;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
         let id = value.get("id").and_then(Value::as_u64);
-        let id = id.ok_or_else(|| serde_json::Error::missing_field("id"))?;
+        let id = id.ok_or_else(|| crate::json_tree::Error::missing_field("id"))?;
         Ok(Self { id, change: value.try_into()? })
     }
 }
@@ -140,14 +140,14 @@ struct Fields {
 }
 
 impl TryFrom<Value> for Change {
-    type Error = serde_json::Error;
+    type Error = crate::json_tree::Error;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
         let fields: Fields = crate::json_tree::from_tree(value)?;
         let Fields { kind, epoch, workspace, task, name, run_index, .. } = fields;
         let Fields { cursor, delta, progress, queued, running, max_workers, .. } = fields;
         let Fields { done, total, .. } = fields;
-        let task = task.ok_or_else(|| serde_json::Error::missing_field("task"));
+        let task = task.ok_or_else(|| crate::json_tree::Error::missing_field("task"));
         Ok(match kind.as_str() {
             "hello" => Self::Hello { epoch },
             "resync" => Self::Resync,
@@ -161,7 +161,9 @@ impl TryFrom<Value> for Change {
             "batch_progress" => Self::BatchProgress { workspace, done, total },
             "workspace_changed" => Self::WorkspaceChanged { workspace },
             other => {
-                return Err(serde_json::Error::custom(format!("no change is called {other:?}")));
+                return Err(crate::json_tree::Error::custom(format!(
+                    "no change is called {other:?}"
+                )));
             }
         })
     }

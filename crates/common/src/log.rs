@@ -283,7 +283,7 @@ struct Fields {
 }
 
 impl TryFrom<serde_json::Value> for LogMessage {
-    type Error = serde_json::Error;
+    type Error = crate::json_tree::Error;
 
     fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
         let fields: Fields = crate::json_tree::from_tree(value)?;
@@ -297,7 +297,9 @@ impl TryFrom<serde_json::Value> for LogMessage {
             "end" => Self::End { task_name, log_file_name, offset, run_index, status },
             "run" => Self::Run { task_name, log_file_name, run_index },
             other => {
-                return Err(serde::de::Error::custom(format!("no message is called {other:?}")));
+                return Err(crate::json_tree::Error::new(format!(
+                    "no message is called {other:?}"
+                )));
             }
         })
     }

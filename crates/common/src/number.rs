@@ -18,11 +18,7 @@ pub fn short(value: f64) -> String {
     }
     let size = value.abs();
     if !(1e-4..1e7).contains(&size) {
-        let text = format!("{value:.3e}");
-        return match text.split_once('e') {
-            Some((digits, exponent)) => format!("{}e{exponent}", trimmed(digits)),
-            None => text,
-        };
+        return scientific(value);
     }
     let digits_after = match size {
         1000.0.. => usize::from(value.fract() != 0.0),
@@ -33,7 +29,7 @@ pub fn short(value: f64) -> String {
         0.001.. => 6,
         _ => 7,
     };
-    trimmed(&format!("{value:.digits_after$}")).to_owned()
+    trimmed(&fixed(value, digits_after)).to_owned()
 }
 
 /// `0.9945 ± 0.0092`: the deviation with two digits that count, the mean as far as they reach.
@@ -45,7 +41,7 @@ pub fn with_deviation(mean: f64, std: f64) -> String {
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 6")]
     let digits = (1.0 - std.log10().floor()).clamp(0.0, 6.0) as usize;
-    format!("{mean:.digits$} ± {std:.digits$}")
+    format!("{} ± {}", fixed(mean, digits), fixed(std, digits))
 }
 
 /// A size in units of 1024.
@@ -58,10 +54,52 @@ pub fn bytes(value: f64) -> String {
         unit += 1;
     }
     if value < 10.0 && unit > 0 {
-        format!("{value:.1} {}", units[unit])
+        format!("{} {}", fixed(value, 1), units[unit])
     } else {
-        format!("{value:.0} {}", units[unit])
+        format!("{} {}", fixed(value, 0), units[unit])
     }
+}
+
+/// A number with this many digits after the point, of which there are 7 at most.
+///
+/// By way of integers: what the standard library does, which is exact to the last of any number of digits, is
+/// a tenth of what a browser has to load. Numbers from 2^53 on are written as that.
+#[must_use]
+pub fn fixed(value: f64, digits_after: usize) -> String {
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    if !value.is_finite() {
+        return short(value);
+    }
+    let power = POWERS[digits_after.min(POWERS.len() - 1)];
+    #[expect(clippy::cast_precision_loss, reason = "powers of ten up to 7")]
+    let scaled = (value.abs() * power as f64).round_ties_even().min(MAX_EXACT);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 2^53")]
+    let scaled = scaled as u64;
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    let (whole, rest) = (scaled / power, scaled % power);
+    match digits_after {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{rest:0digits_after$}"),
+    }
+}
+
+const POWERS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+/// `1.2e-5`: at most four significant digits.
+fn scientific(value: f64) -> String {
+    let (mut size, mut exponent) = (value.abs(), 0);
+    while size >= 10.0 {
+        (size, exponent) = (size / 10.0, exponent + 1);
+    }
+    while size < 1.0 {
+        (size, exponent) = (size * 10.0, exponent - 1);
+    }
+    let mut digits = fixed(size, 3);
+    if digits.starts_with("10") {
+        (digits, exponent) = ("1".to_owned(), exponent + 1);
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    format!("{sign}{}e{exponent}", trimmed(&digits))
 }
 
 fn trimmed(text: &str) -> &str {
@@ -87,12 +125,35 @@ mod tests {
             (60_000.0, "60000"),
             (1234.56, "1234.6"),
             (3.2e9, "3.2e9"),
+            (9.9999e9, "1e10"),
+            (-1.7e308, "-1.7e308"),
+            (5e-324, "4.941e-324"),
+            (-0.000_01, "-1e-5"),
             (f64::INFINITY, "∞"),
         ];
         for (value, shown) in cases {
             assert_eq!(short(value), shown);
         }
         assert_eq!(short(f64::NAN), "NaN");
+    }
+
+    #[test]
+    #[expect(clippy::cast_precision_loss, reason = "powers of ten up to 7")]
+    fn a_fixed_number_of_digits_is_that_of_the_standard_library() {
+        for value in [0.0, -0.04, 0.5, 1.0 / 3.0, -2.718_281_8, 59.94, 99.96, 4096.125, 1e8] {
+            for digits in 0..=7_usize {
+                let theirs = format!("{value:.digits$}");
+                // The product of a number and a power of ten may be a half where the number is just below.
+                let near =
+                    fixed(value, digits).parse::<f64>().unwrap() - theirs.parse::<f64>().unwrap();
+                assert!(near.abs() <= 0.5 * 1.0 / POWERS[digits] as f64, "{value} {digits}");
+            }
+        }
+        assert_eq!([fixed(59.94, 1), fixed(99.96, 1), fixed(-2.5, 0)], ["59.9", "100.0", "-2"]);
+        assert_eq!(
+            [fixed(-0.04, 1), fixed(f64::NAN, 2), fixed(1e300, 0)],
+            ["0.0", "NaN", "9007199254740992"]
+        );
     }
 
     #[test]

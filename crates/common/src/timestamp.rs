@@ -52,7 +52,7 @@ pub fn duration_in(duration_s: f64, units: &DurationUnits) -> String {
     let whole = duration_s as u64;
     let DurationUnits { days, hours, minutes, seconds } = units;
     match whole {
-        0..60 => format!("{duration_s:.1}{seconds}"),
+        0..60 => format!("{}{seconds}", crate::number::fixed(duration_s, 1)),
         60..3600 => format!("{}{minutes} {:02}{seconds}", whole / 60, whole % 60),
         3600..86_400 => format!("{}{hours} {:02}{minutes}", whole / 3600, whole % 3600 / 60),
         _ => format!("{}{days} {}{hours}", whole / 86_400, whole % 86_400 / 3600),

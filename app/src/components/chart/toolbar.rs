@@ -2,37 +2,24 @@
 
 use common::metric::XAxis;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use super::BoardOptions;
 use crate::components::handler::plain;
 use crate::components::{Choice, Icon, IconView, Select, Switch};
 use crate::i18n::use_messages;
-use crate::url_query::UrlQuery;
+use crate::state::page_url::use_page_url;
 
 /// The options of the charts of this page, stored in the URL. Call it once per page.
 #[must_use]
 pub fn board_options() -> RwSignal<BoardOptions> {
-    let location = use_location();
-    let (search, path) = (location.search, location.pathname);
-    let navigate = use_navigate();
-    let options =
-        RwSignal::new(search.with_untracked(|raw| BoardOptions::read(&UrlQuery::parse(raw))));
-    let home = path.get_untracked();
+    let url = use_page_url();
+    let options = RwSignal::new(BoardOptions::read(&url.query()));
     Effect::new(move |before: Option<()>| {
         let options = options.get();
-        // During navigation to another page the URL belongs to that page.
-        if before.is_none() || path.with_untracked(|path| *path != home) {
-            return;
+        let query = options.write(url.query());
+        if before.is_some() && url.query() != query {
+            url.set_query(&query, true);
         }
-        let query = search.with_untracked(|raw| options.write(UrlQuery::parse(raw)));
-        if search.with_untracked(|raw| UrlQuery::parse(raw) == query) {
-            return;
-        }
-        let navigate_options =
-            NavigateOptions { replace: true, scroll: false, ..Default::default() };
-        navigate(&format!("{home}{}", query.to_search()), navigate_options);
     });
     options
 }

@@ -2,13 +2,20 @@
 
 use common::argument::ScriptForm;
 use common::generator::{CreateRequest, Created, Fingerprints};
-use common::workspace::{FoundTemplates, Template, TemplateContent};
+use common::workspace::{FoundTemplates, Template, TemplateContent, Workspace};
 use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::context::{with_engine, workspace_selector};
 use crate::wire::Body;
+
+/// The workspace that tasks are created in, without its templates.
+#[server(endpoint = "workspace", output = Body)]
+pub async fn load_workspace(ws: Option<String>) -> Result<Workspace, AppError> {
+    let workspace = with_engine(move |engine| engine.workspace(&workspace_selector(ws))).await?;
+    Ok(Workspace { templates: Vec::new(), ..workspace })
+}
 
 /// The templates of a new batch: the newest tasks that match a text, and the defaults.
 #[server(endpoint = "templates", output = Body)]

@@ -7,9 +7,8 @@ use common::yaml;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Mapping;
 
-use super::api::{load_configs, load_script_form, load_template, load_templates};
+use super::api::{load_configs, load_script_form, load_template, load_templates, load_workspace};
 use crate::AppError;
-use crate::state::overview::load_overview;
 
 /// The workspace, the script's arguments, and the template.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,7 +65,7 @@ pub(super) async fn load_setup(
     ws: Option<String>,
     template: Option<String>,
 ) -> Result<Option<Setup>, AppError> {
-    let workspace = load_overview(ws.clone()).await?.workspace;
+    let workspace = load_workspace(ws.clone()).await?;
     if !workspace.workspace_ready {
         return Ok(None);
     }

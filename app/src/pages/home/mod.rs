@@ -7,7 +7,7 @@ mod running;
 mod summary;
 mod welcome;
 
-use common::workspace::{Dashboard, Workspace, WorkspaceKind};
+use common::workspace::WorkspaceKind;
 use leptos::prelude::*;
 
 use self::machine::Machine;
@@ -15,20 +15,20 @@ use self::recent::Recent;
 use self::running::Running;
 use self::summary::SummaryStrip;
 use self::welcome::Welcome;
-use crate::components::dynamic::{flag, part};
+use crate::components::dynamic::{flag, part, text};
 use crate::components::{Button, ButtonKind, CopyButton, Icon, LinkButton, Live};
 use crate::i18n::use_messages;
 use crate::layout::PageHeader;
-use crate::state::overview::use_overview;
+use crate::state::overview::{Overview, use_overview};
 use crate::state::workspace::ws_href;
 
 /// The page at `/`.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let content = |dashboard: Signal<Dashboard>| {
-        let is_open = Memo::new(move |_| dashboard.with(|it| it.workspace.workspace_ready));
+    let content = |overview: Signal<Overview>| {
+        let is_open = Memo::new(move |_| overview.with(|it| it.is_open));
         let view = move || match is_open.get() {
-            true => view! { <AtAGlance dashboard/> }.into_any(),
+            true => view! { <AtAGlance overview/> }.into_any(),
             false => view! { <Welcome/> }.into_any(),
         };
         part(view)
@@ -42,20 +42,19 @@ pub fn HomePage() -> impl IntoView {
 
 /// Each part depends on its own memo, so that it is not redrawn when other parts change.
 #[component]
-fn AtAGlance(dashboard: Signal<Dashboard>) -> impl IntoView {
-    let workspace = Memo::new(move |_| dashboard.with(|it| it.workspace.clone()));
-    let warnings = Memo::new(move |_| workspace.with(|it| it.warnings.clone()));
-    let summary = Memo::new(move |_| dashboard.with(|it| it.summary));
-    let max_workers = Memo::new(move |_| dashboard.with(|it| it.queue.max_workers));
-    let refresh_s = Memo::new(move |_| workspace.with(|it| it.settings.header_refresh_interval));
+fn AtAGlance(overview: Signal<Overview>) -> impl IntoView {
+    let warnings = Memo::new(move |_| overview.with(|it| it.warnings.clone()));
+    let summary = Memo::new(move |_| overview.with(|it| it.summary));
+    let max_workers = Memo::new(move |_| overview.with(|it| it.queue.max_workers));
+    let refresh_s = Memo::new(move |_| overview.with(|it| it.refresh_s));
     view! {
-        <HomeHeader workspace/>
+        <HomeHeader overview/>
         {part(move || view! { <Warnings texts=warnings.get()/> })}
         <SummaryStrip summary/>
         <div class="home__columns">
             <div class="home__main">
                 <Running max_workers/>
-                <Recent dashboard/>
+                <Recent overview/>
             </div>
             <Machine refresh_s/>
         </div>
@@ -63,11 +62,11 @@ fn AtAGlance(dashboard: Signal<Dashboard>) -> impl IntoView {
 }
 
 #[component]
-fn HomeHeader(workspace: Memo<Workspace>) -> impl IntoView {
+fn HomeHeader(overview: Signal<Overview>) -> impl IntoView {
     let t = use_messages();
     let names = Memo::new(move |_| {
-        workspace.with(|it| match it.workspace_kind {
-            WorkspaceKind::Script => (it.script_file().to_owned(), it.script_path.clone()),
+        overview.with(|it| match it.kind {
+            WorkspaceKind::Script => (it.script_file.clone(), it.script_path.clone()),
             WorkspaceKind::Shell => (t.nav().shell_workspace.to_owned(), it.working_root.clone()),
         })
     });
@@ -82,7 +81,7 @@ fn HomeHeader(workspace: Memo<Workspace>) -> impl IntoView {
                 </LinkButton>
             </PageHeader>
             <p class="home__path">
-                <code>{path}</code>
+                <code>{text(move || path.get())}</code>
                 {part(move || view! { <CopyButton text=path.get()/> })}
             </p>
         </div>

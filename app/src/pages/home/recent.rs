@@ -1,7 +1,6 @@
 //! The newest tasks, with their result and sparkline.
 
 use common::Task;
-use common::workspace::Dashboard;
 use leptos::prelude::*;
 
 use crate::components::dynamic::{part, text};
@@ -13,17 +12,18 @@ use crate::number_text;
 use crate::pages::failure::FailureLine;
 use crate::pages::live_rows::{TaskRow, reconcile};
 use crate::pages::varying;
+use crate::state::overview::Overview;
 use crate::state::workspace::{use_ws, with_ws, ws_href};
 use crate::url_query::task_path;
 
 /// The newest tasks in a table, or a placeholder if there are none.
 #[component]
 pub(super) fn Recent(
-    /// The dashboard with the tasks, the newest first.
-    dashboard: Signal<Dashboard>,
+    /// The workspace with its tasks, the newest first.
+    overview: Signal<Overview>,
 ) -> impl IntoView {
     let t = use_messages();
-    let is_empty = Memo::new(move |_| dashboard.with(|it| it.recent_tasks.is_empty()));
+    let is_empty = Memo::new(move |_| overview.with(|it| it.recent_tasks.is_empty()));
     move || match is_empty.get() {
         true => view! {
             <EmptyState icon=Icon::Wand title=t.home().no_tasks text=t.home().no_tasks_text>
@@ -33,12 +33,12 @@ pub(super) fn Recent(
             </EmptyState>
         }
         .into_any(),
-        false => view! { <RecentTable dashboard/> }.into_any(),
+        false => view! { <RecentTable overview/> }.into_any(),
     }
 }
 
 #[component]
-fn RecentTable(dashboard: Signal<Dashboard>) -> impl IntoView {
+fn RecentTable(overview: Signal<Overview>) -> impl IntoView {
     let h = use_messages().home();
     let columns = [
         h.column_task,
@@ -49,10 +49,10 @@ fn RecentTable(dashboard: Signal<Dashboard>) -> impl IntoView {
         h.column_when,
     ];
     let columns: Vec<String> = columns.map(str::to_owned).into();
-    let differing = Memo::new(move |_| dashboard.with(|it| varying::parameters(&it.recent_tasks)));
+    let differing = Memo::new(move |_| overview.with(|it| varying::parameters(&it.recent_tasks)));
     let rows = Memo::new(move |old: Option<&Vec<TaskRow>>| {
         let old = old.map_or(&[][..], Vec::as_slice);
-        dashboard.with(|it| reconcile(old, &it.recent_tasks))
+        overview.with(|it| reconcile(old, &it.recent_tasks))
     });
     view! {
         <section class="section">

@@ -3,12 +3,8 @@
 use std::time::Duration;
 
 use common::launcher::{OpenRequest, PathCheck};
-use common::workspace::Dashboard;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::Location;
 
 use super::api::{check_script_path, complete_path};
 use super::open::{Target, use_opener};
@@ -16,8 +12,8 @@ use crate::AppError;
 use crate::components::{Button, Icon, Live, TextField, use_toasts};
 use crate::i18n::use_messages;
 use crate::state::debounce::Debounce;
-use crate::state::overview::use_overview;
-use crate::url_query::UrlQuery;
+use crate::state::overview::{Overview, use_overview};
+use crate::state::page_url::use_page_url;
 
 /// How long typing must pause before the path is validated.
 const PAUSE: Duration = Duration::from_millis(180);
@@ -73,19 +69,12 @@ pub(super) fn ByPath() -> impl IntoView {
 
 /// The path, initialized from the URL and stored there.
 fn use_path() -> RwSignal<String> {
-    let Location { search, pathname, .. } = use_location();
-    let query = move || search.with_untracked(|raw| UrlQuery::parse(raw));
-    let path = RwSignal::new(query().get("path").unwrap_or_default().to_owned());
-    let navigate = use_navigate();
+    let url = use_page_url();
+    let path = RwSignal::new(url.query().get("path").unwrap_or_default().to_owned());
     let mut store_path = debounce(PAUSE, move |path: String| {
         // The page may have been left in the meantime.
-        if pathname.try_get_untracked().is_none_or(|at| at != "/launcher") {
-            return;
-        }
-        let query = query();
-        if query.get("path").unwrap_or_default() != path {
-            let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-            navigate(&format!("/launcher{}", query.with("path", Some(&path)).to_search()), options);
+        if url.is_current() && url.query().get("path").unwrap_or_default() != path {
+            url.set_query(&url.query().with("path", Some(&path)), true);
         }
     });
     Effect::new(move |_| store_path(path.get()));
@@ -162,8 +151,8 @@ fn Browse() -> impl IntoView {
             </Button>
         }
     };
-    let content = move |dashboard: Signal<Dashboard>| {
-        let has_picker = Memo::new(move |_| dashboard.with(|it| it.workspace.native_file_picker));
+    let content = move |overview: Signal<Overview>| {
+        let has_picker = Memo::new(move |_| overview.with(|it| it.native_file_picker));
         (move || has_picker.get().then(button)).into_any()
     };
     view! { <Live of=overview lines=0 quiet=true view=content/> }

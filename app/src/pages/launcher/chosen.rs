@@ -2,13 +2,14 @@
 
 use common::launcher::{ConfigList, ConfigSource, OpenRequest};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 use super::api::load_configs;
 use super::open::{Target, use_opener};
 use super::scripts::Kind;
 use crate::components::{Button, ButtonKind, Choice, ErrorNote, Icon, Loaded, Select};
 use crate::i18n::use_messages;
+use crate::state::page_url::use_page_url;
 use crate::url_query::UrlQuery;
 use crate::wire::remote;
 
@@ -96,14 +97,12 @@ fn use_config(list: &ConfigList) -> Memo<String> {
 #[component]
 fn ConfigChoice(list: ConfigList, config: Memo<String>) -> impl IntoView {
     let t = use_messages();
-    let search = use_location().search;
-    let navigate = use_navigate();
+    let url = use_page_url();
     let none = (!list.requires_config_template).then(|| Choice::new("", t.launcher().config_none));
     let files = list.items.into_iter().map(|entry| Choice::new(entry.path, entry.label));
     let choices: Vec<Choice> = none.into_iter().chain(files).collect();
     let change = move |path: String| {
-        let query = search.with_untracked(|raw| UrlQuery::parse(raw)).with("config", Some(&path));
-        navigate(&format!("/launcher{}", query.to_search()), Default::default());
+        url.set_query(&url.query().with("config", Some(&path)), false);
     };
     (choices.len() > 1 || !config.get_untracked().is_empty()).then(|| {
         view! {

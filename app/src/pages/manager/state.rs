@@ -7,8 +7,6 @@ use common::live::Change;
 use common::page::{TaskPage, TaskQuery};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use super::api::{delete_tasks, list_page, run_tasks};
 use super::list_element::is_in_use;
@@ -21,6 +19,7 @@ use crate::i18n::{Messages, use_messages};
 use crate::pages::live_rows::{self, TaskRow};
 use crate::pages::task::api::{cancel_task, pin_task};
 use crate::state::live::use_live;
+use crate::state::page_url::use_page_url;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
 use crate::wire::{Remote, remote};
@@ -58,14 +57,11 @@ pub(super) struct Manager {
 /// Provides the state of a Manager page.
 pub(super) fn provide_manager() -> Manager {
     let ws = use_ws();
-    let location = use_location();
-    let navigate = use_navigate();
-    let search = location.search;
+    let url = use_page_url();
+    let search = url.search();
     let view = Memo::new(move |_| search.with(|raw| View::read(&UrlQuery::parse(raw))));
     let set_view = Callback::new(move |view: View| {
-        let query = search.with_untracked(|raw| view.write(UrlQuery::parse(raw)));
-        let options = NavigateOptions { scroll: false, replace: true, ..Default::default() };
-        navigate(&format!("/tasks{}", query.to_search()), options);
+        url.set_query(&view.write(url.query()), true);
     });
     let reload = RwSignal::new(0_u64);
     // Another layout needs no new request.

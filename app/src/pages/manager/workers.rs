@@ -22,10 +22,10 @@ pub(super) fn WorkersControl() -> impl IntoView {
     view! {
         <div class="stepper" role="group" title=t.workers_help aria-label=t.workers_help>
             <span class="stepper__label">{t.workers}</span>
-            <Live of=overview lines=0 quiet=true view=|dashboard| {
+            <Live of=overview lines=0 quiet=true view=|overview| {
                 // Without a workspace there are no settings to change.
-                let is_ready = Memo::new(move |_| dashboard.with(|it| it.workspace.workspace_ready));
-                let stored = Memo::new(move |_| dashboard.with(|it| it.queue.max_workers));
+                let is_ready = Memo::new(move |_| overview.with(|it| it.is_open));
+                let stored = Memo::new(move |_| overview.with(|it| it.queue.max_workers));
                 (move || is_ready.get().then(|| view! { <Stepper stored/> })).into_any()
             }/>
         </div>

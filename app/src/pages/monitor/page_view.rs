@@ -3,8 +3,6 @@
 use common::live::Change;
 use common::page::TaskQuery;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use super::filter::Filter;
 use super::log::LogPane;
@@ -21,6 +19,7 @@ use crate::pages::manager::api::list_tasks;
 use crate::pages::no_workspace::NothingHere;
 use crate::pages::task::chart::SmallCharts;
 use crate::state::live::use_live;
+use crate::state::page_url::use_page_url;
 use crate::state::workspace::use_ws;
 use crate::url_query::{UrlQuery, task_path};
 use crate::wire::remote;
@@ -32,22 +31,19 @@ const MAX_RUNNING: i64 = 12;
 #[component]
 pub fn MonitorPage() -> impl IntoView {
     let t = use_messages().monitor();
-    let location = use_location();
-    let search = location.search;
-    let navigate = use_navigate();
+    let url = use_page_url();
+    let search = url.search();
     let panes = Memo::new(move |_| search.with(|raw| Panes::read(&UrlQuery::parse(raw))));
     let selected = Memo::new(move |_| panes.with(|panes| panes.names.clone()));
     let show = Callback::new(move |(panes, replace): (Panes, bool)| {
-        let query = search.with_untracked(|raw| panes.write(UrlQuery::parse(raw)));
-        let options = NavigateOptions { replace, scroll: false, ..Default::default() };
-        navigate(&format!("/monitor{}", query.to_search()), options);
+        url.set_query(&panes.write(url.query()), replace);
     });
     let rows = RwSignal::new(Vec::<TaskRow>::new());
     // Without a selection, the first task of the list is selected. The query is also empty while
     // the user navigates to another page; then nothing is selected.
-    let here = move || location.pathname.with_untracked(|path| path == "/monitor");
     Effect::new(move |_| {
-        let name = rows.with(|rows| rows.first().map(|row| row.name.clone())).filter(|_| here());
+        let name =
+            rows.with(|rows| rows.first().map(|row| row.name.clone())).filter(|_| url.is_current());
         let panes = panes.get();
         if let (true, MonitorMode::Chosen, Some(name)) = (panes.names.is_empty(), panes.mode, name)
         {

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use common::metric::RunRef;
 use common::runs::{Cell, ColumnInfo, GroupRow, RunRow};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use super::column_set;
 use super::view::TableView;
@@ -15,6 +13,7 @@ use crate::AppError;
 use crate::components::chart::Shared;
 use crate::components::{Toasts, use_toasts};
 use crate::pages::curves::run_id;
+use crate::state::page_url::use_page_url;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
 
@@ -117,14 +116,10 @@ pub(super) fn provide_table(
     highlighted: RwSignal<Option<Arc<str>>>,
     chosen: RwSignal<BTreeMap<Arc<str>, Vec<RunRef>>>,
 ) -> RunsTable {
-    let location = use_location();
-    let (search, path) = (location.search, location.pathname);
-    let navigate = use_navigate();
-    let view = Memo::new(move |_| search.with(|raw| TableView::read(&UrlQuery::parse(raw))));
+    let url = use_page_url();
+    let view = Memo::new(move |_| url.search().with(|raw| TableView::read(&UrlQuery::parse(raw))));
     let set_view = Callback::new(move |view: TableView| {
-        let query = search.with_untracked(|raw| view.write(UrlQuery::parse(raw)));
-        let options = NavigateOptions { scroll: false, replace: true, ..Default::default() };
-        navigate(&format!("{}{}", path.get_untracked(), query.to_search()), options);
+        url.set_query(&view.write(url.query()), true);
     });
     let all = RwSignal::new(Shared::<Vec<ColumnInfo>>::default());
     let columns =

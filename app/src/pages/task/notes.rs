@@ -10,7 +10,7 @@ use super::api::{get_task, set_notes};
 use super::note_draft::{NoteDraft, NoteState};
 use super::state::{TaskState, use_task};
 use crate::AppError;
-use crate::components::handler::plain;
+use crate::components::handler::{left, plain};
 use crate::components::{Button, ButtonKind};
 use crate::i18n::use_messages;
 
@@ -33,9 +33,13 @@ pub(super) fn NotesEditor() -> impl IntoView {
         }
         pending.set_value(set_timeout_with_handle(move || save(state, draft), TYPING_PAUSE).ok());
     };
-    // Leaving the field or the page saves immediately.
-    let leave = move || save(state, draft);
-    on_cleanup(leave);
+    // Leaving the field or the page saves immediately. A cleanup must not notify: an effect of this view would
+    // still run, and read signals that are disposed by then.
+    on_cleanup(move || {
+        if let Some(Some(begun)) = draft.try_update_untracked(NoteDraft::begin_save) {
+            send(state, draft, begun);
+        }
+    });
     let words = move || match draft.with(NoteDraft::state) {
         NoteState::Saved => t.notes_saved,
         NoteState::Saving => t.notes_saving,
@@ -55,7 +59,7 @@ pub(super) fn NotesEditor() -> impl IntoView {
                 placeholder=t.notes_hint
                 prop:value=move || draft.with(|draft| draft.text().to_owned())
                 on:input=plain(typed)
-                on:blur=move |_| leave()
+                on:blur=left(move || save(state, draft))
             >
                 {draft.with_untracked(|draft| draft.text().to_owned())}
             </textarea>
@@ -94,7 +98,13 @@ fn Conflict(state: TaskState, draft: RwSignal<NoteDraft>) -> impl IntoView {
 }
 
 fn save(state: TaskState, draft: RwSignal<NoteDraft>) {
-    let Some(Some((notes, expected))) = draft.try_update(NoteDraft::begin_save) else { return };
+    if let Some(Some(begun)) = draft.try_update(NoteDraft::begin_save) {
+        send(state, draft, begun);
+    }
+}
+
+/// Sends notes, with those that they replace.
+fn send(state: TaskState, draft: RwSignal<NoteDraft>, (notes, expected): (String, String)) {
     let (ws, name) = (state.ws.get_untracked(), state.name());
     spawn_local(async move {
         match set_notes(ws.clone(), name.clone(), notes, Some(expected)).await {
