@@ -231,6 +231,7 @@ mod tests {
         second.look();
         assert_eq!(cluster.cluster().jobs.len(), 2);
         // One begins, and ends without a word: it is failed as any other run.
+        fs::create_dir_all(dirs[0].run_logs()).unwrap();
         file::update(&dirs[0], |info| Ok(info.apply(Transition::Begin)?)).unwrap();
         file::update(&dirs[0], |info| {
             info.runs.push(store::task::Run::default());
