@@ -22,7 +22,7 @@ const INPUTS: [&str; 10] = [
     "app/js/chart.js",
     "app/js/editor.js",
     "app/src",
-    "common",
+    "crates/common",
     "frontend/Cargo.toml",
     "frontend/src",
     "public",

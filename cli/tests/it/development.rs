@@ -1,4 +1,4 @@
-//! What the development loop and CONTRIBUTING.md name exists: `cargo leptos watch` reads the metadata only
+//! What the development loop, CONTRIBUTING.md and docs/development.md name exists: `cargo leptos watch` reads the metadata only
 //! after minutes of building, and a wrong name ends it there.
 
 use std::collections::BTreeSet;
@@ -125,8 +125,8 @@ fn values_of<'a>(words: &'a [String], option: &str) -> Vec<&'a str> {
 fn the_commands_of_the_developers_manual_name_what_is_there() {
     let metadata = metadata();
     let makefile = text("Makefile");
-    let commands = commands(&text("CONTRIBUTING.md"));
-    assert!(commands.len() > 10, "the blocks of CONTRIBUTING.md were not understood");
+    let commands = commands(&(text("CONTRIBUTING.md") + &text("docs/development.md")));
+    assert!(commands.len() > 10, "the blocks of the two files were not understood");
     let mut folder = root();
     for words in commands {
         let line = words.join(" ");

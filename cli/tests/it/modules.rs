@@ -31,9 +31,19 @@ impl Modules {
         }
         let mut exports = BTreeMap::new();
         for (module, text) in &modules.texts {
-            for (path, alias) in uses(text).into_iter().filter(|import| import.is_public).flat_map(|import| import.leaves) {
-                if let Some((target, Some(_))) = modules.resolve(module, &path).or_else(|| modules.resolve(module, &format!("self::{path}"))) {
-                    exports.insert((module.clone(), alias), [target.clone(), vec![last(&path)]].concat());
+            for (path, alias) in uses(text)
+                .into_iter()
+                .filter(|import| import.is_public)
+                .flat_map(|import| import.leaves)
+            {
+                if let Some((target, Some(_))) = modules
+                    .resolve(module, &path)
+                    .or_else(|| modules.resolve(module, &format!("self::{path}")))
+                {
+                    exports.insert(
+                        (module.clone(), alias),
+                        [target.clone(), vec![last(&path)]].concat(),
+                    );
                 }
             }
         }
@@ -64,7 +74,11 @@ impl Modules {
     fn target(&self, from: &Name, path: &str) -> Option<Name> {
         let (mut module, mut item) = self.resolve(from, path)?;
         for _ in 0..8 {
-            let Some(exported) = item.clone().and_then(|item| self.exports.get(&(module.clone(), item))) else { break };
+            let Some(exported) =
+                item.clone().and_then(|item| self.exports.get(&(module.clone(), item)))
+            else {
+                break;
+            };
             let path = format!("crate::{}", exported.join("::"));
             (module, item) = self.resolve(&Vec::new(), &path)?;
         }
@@ -73,8 +87,11 @@ impl Modules {
 
     fn imports(&self) -> BTreeMap<&Name, BTreeSet<Name>> {
         let of = |module: &Name, text: &str| {
-            let mut paths: Vec<String> =
-                uses(text).into_iter().flat_map(|import| import.leaves).map(|(path, _)| path).collect();
+            let mut paths: Vec<String> = uses(text)
+                .into_iter()
+                .flat_map(|import| import.leaves)
+                .map(|(path, _)| path)
+                .collect();
             paths.extend(paths_in_code(text));
             let targets = paths.iter().filter_map(|path| self.target(module, path));
             targets.filter(|target| target != module).collect()
@@ -167,7 +184,9 @@ fn paths_in_code(text: &str) -> Vec<String> {
             if text[..at].ends_with(|letter| is_word(letter) || letter == ':' || letter == '$') {
                 continue;
             }
-            let end = text[at..].find(|letter| !is_word(letter) && letter != ':').unwrap_or(text.len() - at);
+            let end = text[at..]
+                .find(|letter| !is_word(letter) && letter != ':')
+                .unwrap_or(text.len() - at);
             found.push(text[at..at + end].trim_end_matches(':').to_owned());
         }
     }
@@ -203,13 +222,18 @@ fn circle(imports: &BTreeMap<&Name, BTreeSet<Name>>, start: &Name) -> Option<Vec
 fn circles(src: &Path) -> Vec<String> {
     let modules = Modules::read(src);
     let imports = modules.imports();
-    imports.keys().filter_map(|module| circle(&imports, module)).map(|way| way.join(" → ")).collect()
+    imports
+        .keys()
+        .filter_map(|module| circle(&imports, module))
+        .map(|way| way.join(" → "))
+        .collect()
 }
 
 #[test]
 fn no_module_imports_itself_by_way_of_others() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut crates: Vec<PathBuf> = ["app", "cli", "server", "site"].map(|name| root.join(name)).into();
+    let mut crates: Vec<PathBuf> =
+        ["app", "cli", "server", "site"].map(|name| root.join(name)).into();
     crates.extend(fs::read_dir(root.join("crates")).unwrap().map(|item| item.unwrap().path()));
     let found = |dir: &PathBuf| (dir.file_name().unwrap().to_owned(), circles(&dir.join("src")));
     let bad: Vec<_> = crates.iter().map(found).filter(|(_, circles)| !circles.is_empty()).collect();

@@ -18,8 +18,12 @@ pub async fn rank_parameters(
     query: RunsQuery,
     target: String,
 ) -> Result<ImportanceTable, AppError> {
-    let page = with_engine(move |engine| engine.runs(&workspace_selector(ws), &query)).await?;
-    Ok(super::rank::rank_page(&page, &target))
+    // Ranking takes a while: it stays on the blocking thread pool.
+    with_engine(move |engine| {
+        let page = engine.runs(&workspace_selector(ws), &query)?;
+        Ok(super::rank::rank_page(&page, &target))
+    })
+    .await
 }
 
 /// The provenance of a run.
