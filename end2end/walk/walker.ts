@@ -9,8 +9,8 @@ import { World } from "./world";
 
 /** What the server says while it is down, in the console. */
 const OF_A_LOST_CONNECTION = /WebSocket connection|ERR_|Failed to fetch|NetworkError|Load failed|AbortError|network error/i;
-/** Refusals of what the walker typed; the browser logs each answer of that kind. */
-const REFUSED = /the server responded with a status of 4\d\d/;
+/** Refusals of what the walker typed, and of the log of a task that was renamed or deleted; the browser logs each. */
+const REFUSED = /the server responded with a status of 4\d\d|Unexpected response code: 4\d\d/;
 /** How long a skeleton may stay with nothing on its way. */
 const SKELETON_MS = 2_000;
 /** How long anything may take on a busy machine. */
