@@ -36,7 +36,11 @@ pub(super) fn Chosen() -> impl IntoView {
         Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
-        <section class="section" aria-live="polite">
+        <section
+            class="section launcher__chosen"
+            class:launcher__chosen--named=move || script.with(Option::is_some)
+            aria-live="polite"
+        >
             <h2 class="section__title">{t.home().script}</h2>
             <div class="panel chosen"><Loaded of=configs view=content/></div>
         </section>

@@ -29,7 +29,7 @@ pub(super) fn Recent() -> impl IntoView {
         Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
-        <section class="section">
+        <section class="section launcher__recent">
             <h2 class="section__title">{t.launcher().recent}</h2>
             <Loaded of=workspaces view=content/>
         </section>

@@ -32,7 +32,7 @@ pub(super) fn Scripts() -> impl IntoView {
         Err(error) => view! { <ErrorNote error/> }.into_any(),
     };
     view! {
-        <section class="section">
+        <section class="section launcher__scripts">
             <div class="section__head">
                 <h2 class="section__title">{t.launcher().scripts}</h2>
                 <input
