@@ -47,7 +47,7 @@ impl Scripted {
 }
 
 impl GpuInventory for Scripted {
-    fn look(&self) -> Vec<Gpu> {
+    fn poll(&self) -> Vec<Gpu> {
         self.looks.fetch_add(1, Ordering::Relaxed);
         self.gpus.lock().unwrap().clone()
     }

@@ -224,7 +224,7 @@ impl Held {
             if self.data.find(&key).is_none() {
                 self.data.put_list(
                     &key,
-                    run.figures_of(&key, &value),
+                    run.aggregate_of(&key, &value),
                     &float::list_from_json(&value),
                 );
             }

@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 use store::batch::BatchRecord;
 use store::batch::Staging;
 use store::settings::read_settings;
-use store::task::{BatchPlace, TaskInfo};
+use store::task::{BatchPosition, TaskInfo};
 use store::{Error, Result, clock};
 
 /// How many of the newest tasks the answer holds.
@@ -221,7 +221,7 @@ fn task_info(
     info.notes.clone_from(&record.notes);
     info.env.clone_from(&record.env);
     info.options.clone_from(&record.options);
-    info.batch = (record.count > 1).then(|| BatchPlace { name: record.name.clone(), place });
+    info.batch = (record.count > 1).then(|| BatchPosition { name: record.name.clone(), index: place });
     info
 }
 

@@ -71,7 +71,7 @@ impl<'a> Line<'a> {
             search_text: self.search_text.into(),
             script_line: self.script_line.into(),
             load_error: None,
-            has_kept_end: false,
+            has_stored_end: false,
             wait_reason: None,
             progress: None,
         }
@@ -124,7 +124,7 @@ fn write(path: &Path, entries: &[Arc<TaskEntry>]) -> std::io::Result<()> {
     let mut file = BufWriter::with_capacity(1 << 20, open_empty(path)?);
     writeln!(file, "{HEADER}")?;
     // What could not be read, or is not yet written where it belongs, is tried again at the next start.
-    for entry in entries.iter().filter(|entry| entry.load_error.is_none() && !entry.has_kept_end) {
+    for entry in entries.iter().filter(|entry| entry.load_error.is_none() && !entry.has_stored_end) {
         serde_json::to_writer(&mut file, &Line::of(entry))?;
         file.write_all(b"\n")?;
     }

@@ -12,7 +12,7 @@ use super::Sorting;
 use super::find::{Counts, Found, Wanted};
 use super::order::Order;
 use crate::task::{QueuePlace, TaskEntry};
-use store::task::scan::Seen;
+use store::task::scan::ScannedTask;
 
 /// How many orders are kept up to date; the one that was built first makes room for another.
 const ORDERS: usize = 6;
@@ -67,7 +67,7 @@ impl Eq for ByName {}
 /// What a look at the disk found to be otherwise than the index says.
 pub(crate) struct Outdated {
     /// New ones, and those with other files than were read.
-    pub(crate) changed: Vec<Seen>,
+    pub(crate) changed: Vec<ScannedTask>,
     /// Names of tasks that are there no more.
     pub(crate) gone: Vec<String>,
 }
@@ -148,9 +148,9 @@ impl Index {
     }
 
     /// Which tasks are not as they were read.
-    pub(crate) fn outdated(&self, seen: &[Seen]) -> Outdated {
+    pub(crate) fn outdated(&self, seen: &[ScannedTask]) -> Outdated {
         let tables = self.read();
-        let is_read = |task: &&Seen| {
+        let is_read = |task: &&ScannedTask| {
             let entry = tables.get(&task.name);
             entry.is_some_and(|entry| {
                 (entry.stamp, entry.config_stamp) == (task.info, task.config)

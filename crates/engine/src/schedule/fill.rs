@@ -39,7 +39,7 @@ impl State {
         let inventory = self.gpus.clone();
         let gpu_users = RefCell::new(std::mem::take(&mut self.gpu_users));
         let look_at_gpus = || {
-            let gpus = inventory.look_anew();
+            let gpus = inventory.refresh();
             let users = gpu_users.borrow_mut().look(&gpus, &project.pyruns_dir);
             GpuRoom::new(&gpus, |pid| users.get(&pid).copied().unwrap_or(GpuUser::Other))
         };
@@ -177,7 +177,7 @@ impl State {
         };
         let settled = match entry.brief.status {
             TaskStatus::Running => supervisor::reconcile(&entry.dir),
-            _ if entry.has_kept_end => {
+            _ if entry.has_stored_end => {
                 self.unwatched.insert(key.clone(), Instant::now() + LOOK_AGAIN);
                 supervisor::reconcile(&entry.dir)
             }

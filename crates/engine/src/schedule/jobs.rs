@@ -171,7 +171,7 @@ mod tests {
     struct NoGpus;
 
     impl GpuInventory for NoGpus {
-        fn look(&self) -> Vec<Gpu> {
+        fn poll(&self) -> Vec<Gpu> {
             Vec::new()
         }
     }

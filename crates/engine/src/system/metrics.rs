@@ -12,7 +12,7 @@ impl Engine {
         SystemMetrics {
             cpu_percent: probe.cpu_percent(),
             mem_percent: probe.mem_percent(),
-            gpus: self.gpus().look(),
+            gpus: self.gpus().poll(),
             disk: self.disk(),
         }
     }

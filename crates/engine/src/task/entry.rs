@@ -32,7 +32,7 @@ pub(crate) struct TaskEntry {
     /// Why the files could not be read, if so.
     pub(crate) load_error: Option<Box<str>>,
     /// Its newest run has ended, which its file does not say yet.
-    pub(crate) has_kept_end: bool,
+    pub(crate) has_stored_end: bool,
     /// Why it waits, as the scheduler last said.
     pub(crate) wait_reason: Option<Box<str>>,
     /// What a running one last said of its progress.
@@ -43,12 +43,12 @@ impl TaskEntry {
     /// Reads a task's folder. Nonsense in its files makes an entry that says so, never an error.
     pub(crate) fn load(dir: TaskDir) -> Self {
         let config_stamp = config_stamp(&dir);
-        let (Stored { mut info, stamp, has_kept_end }, error) = match file::read_with_end(&dir) {
+        let (Stored { mut info, stamp, has_stored_end }, error) = match file::read_with_end(&dir) {
             Ok(stored) => (stored, None),
             Err(error) => {
                 let info = TaskInfo::named(dir.name());
                 let stamp = Stamp::of(&dir.info()).unwrap_or_default();
-                (Stored { info, stamp, has_kept_end: false }, Some(error))
+                (Stored { info, stamp, has_stored_end: false }, Some(error))
             }
         };
         let (tracks_stamp, no_tracks) = add_tracks(&dir, &mut info);
@@ -59,7 +59,7 @@ impl TaskEntry {
         let entry = Self::new(dir, info, &text);
         let load_error = error.or(unreadable).map(|error| error.to_string().into());
         let load_error = load_error.or_else(|| entry.load_error.clone()).or(no_tracks);
-        Self { stamp, config_stamp, tracks_stamp, load_error, has_kept_end, ..entry }
+        Self { stamp, config_stamp, tracks_stamp, load_error, has_stored_end, ..entry }
     }
 
     /// An entry of what two files hold.
@@ -80,7 +80,7 @@ impl TaskEntry {
             search_text: super::search::search_text(&info, &config, config_text).into(),
             script_line: script_line.into(),
             load_error,
-            has_kept_end: false,
+            has_stored_end: false,
             wait_reason: None,
             progress: None,
             info: Packed::new(&info),
@@ -99,7 +99,7 @@ impl TaskEntry {
 
     /// The same entry with a newer task file.
     pub(crate) fn with_info(&self, stored: Stored) -> Self {
-        let Stored { mut info, stamp, has_kept_end } = stored;
+        let Stored { mut info, stamp, has_stored_end } = stored;
         let texts = |info: &TaskInfo| (info.notes.clone(), info.tags.clone());
         if self.load_error.is_some() || texts(&info) != texts(&self.info.open()) {
             let fresh = Self::load(self.dir.clone());
@@ -111,7 +111,7 @@ impl TaskEntry {
         let brief = Brief::from(&info);
         let info = Packed::new(&info);
         let entry =
-            Self { brief, info, stamp, tracks_stamp, load_error, has_kept_end, ..self.clone() };
+            Self { brief, info, stamp, tracks_stamp, load_error, has_stored_end, ..self.clone() };
         let wait_reason = self.wait_reason.clone().filter(|_| entry.waits());
         let is_same_run = entry.brief.run_index == self.brief.run_index;
         let progress = self.progress.filter(|_| entry.runs() && is_same_run);

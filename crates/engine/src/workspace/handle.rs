@@ -80,7 +80,7 @@ impl Workspace {
         for entry in filled.entries.iter().filter(|entry| entry.brief.status.is_active()) {
             workspace.watch_if_active(entry);
         }
-        for entry in filled.entries.iter().filter(|entry| entry.has_kept_end) {
+        for entry in filled.entries.iter().filter(|entry| entry.has_stored_end) {
             workspace.note_unsettled(entry.name());
         }
         workspace.index.extend(filled.entries.into_iter().map(Arc::new));
@@ -173,14 +173,14 @@ impl Workspace {
         };
         let is_current = |entry: &&Arc<TaskEntry>| {
             // The end of a run may be told beside the file.
-            let has_untold_end = entry.runs() && dir.kept_end(entry.brief.run_index).exists();
+            let has_untold_end = entry.runs() && dir.stored_end(entry.brief.run_index).exists();
             entry.stamp == stamp && entry.has_current_tracks() && !has_untold_end
         };
         if let Some(entry) = known.as_ref().filter(is_current) {
             return Some(entry.clone());
         }
         let read = match fresh.filter(|(_, written)| *written == stamp) {
-            Some((info, stamp)) => Ok(Stored { info, stamp, has_kept_end: false }),
+            Some((info, stamp)) => Ok(Stored { info, stamp, has_stored_end: false }),
             None => file::read_with_end(&dir),
         };
         let entry = match (&known, read) {
@@ -219,7 +219,7 @@ impl Workspace {
     pub(super) fn put(&self, entry: TaskEntry, known: bool) -> Arc<TaskEntry> {
         let entry = Arc::new(entry);
         self.watch_if_active(&entry);
-        if entry.has_kept_end {
+        if entry.has_stored_end {
             self.note_unsettled(entry.name());
         }
         self.index.insert(entry.clone());
@@ -243,7 +243,7 @@ impl Workspace {
         let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = Vec::new();
         unsettled.retain(|name| {
-            let entry = self.index.get(name).filter(|entry| entry.has_kept_end);
+            let entry = self.index.get(name).filter(|entry| entry.has_stored_end);
             found.extend(entry.clone());
             entry.is_some()
         });

@@ -6,7 +6,7 @@ use super::Workspace;
 use crate::index::save;
 use crate::task::TaskEntry;
 use crate::tensorboard::Which;
-use store::task::scan::{Seen, scan};
+use store::task::scan::{ScannedTask, scan};
 
 /// Fewer changed entries than this are read from their files as quickly as from the cache.
 const WORTH_SAVING: usize = 1_000;
@@ -31,7 +31,7 @@ impl Workspace {
     }
 
     /// Reads a task anew when it is its config that has changed.
-    fn look_again(&self, task: &Seen) {
+    fn look_again(&self, task: &ScannedTask) {
         if let Some(entry) = self.reload(&task.name)
             && entry.config_stamp != task.config
         {

@@ -1,4 +1,4 @@
-//! Noting where a run comes from, before its child starts.
+//! Writes the provenance note of a run before its child starts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,8 +14,8 @@ use store::provenance::Store;
 use store::task::TaskDir;
 use store::{Error, Result, clock};
 
-/// What is known of a run when its command is.
-pub(crate) struct Noted<'a> {
+/// The inputs of a provenance note.
+pub(crate) struct NoteInput<'a> {
     pub dir: &'a TaskDir,
     pub run_index: u32,
     pub pyruns_dir: &'a Path,
@@ -23,33 +23,33 @@ pub(crate) struct Noted<'a> {
     pub command: Vec<String>,
     pub workdir: &'a Path,
     pub env: Vec<(String, String)>,
-    /// Names of variables that come from the server's environment.
+    /// Names of the variables inherited from the server's environment.
     pub env_from: BTreeSet<String>,
     /// The script of a Python task.
     pub script: Option<&'a Path>,
-    /// Its interpreter.
+    /// Its Python interpreter.
     pub python: Option<&'a Path>,
     pub gpus: &'a [u32],
 }
 
-/// Notes it. What cannot be found out is a gap in the note, never a failure of the run.
+/// Writes the note. Information that cannot be determined is left out and never fails the run.
 ///
 /// # Errors
-/// When nothing can be written.
-pub(crate) fn note(run: &Noted) -> Result<()> {
+/// When the note cannot be written.
+pub(crate) fn write_note(run: &NoteInput) -> Result<()> {
     let store = Store::of(run.pyruns_dir);
     store.create()?;
     let mut gaps = Vec::new();
     let mut told = |what: &str, error: Error| gaps.push(format!("{what}: {error}"));
     let config_file = run.task_kind.config_file();
-    let config = store.keep_file_unsynced(config_file, &run.dir.config(config_file));
+    let config = store.put_file_unsynced(config_file, &run.dir.config(config_file));
     let config = config.map_err(|error| told("the config", error)).unwrap_or_default();
     let root = git::root_of(run.script.and_then(Path::parent).unwrap_or(run.workdir));
     let state = root.map(|root| snapshot::of_tree(run.pyruns_dir, root));
     let state = state.and_then(|state| state.map_err(|error| told("git", error)).ok());
     let script = run.script.map(|script| {
         let below = root.and_then(|root| script.strip_prefix(root).ok());
-        store.keep_file_unsynced(&below.unwrap_or(script).to_string_lossy(), script)
+        store.put_file_unsynced(&below.unwrap_or(script).to_string_lossy(), script)
     });
     let script = script.and_then(|file| file.map_err(|error| told("the script", error)).ok());
     let python = run.python.map(|python| snapshot::of_interpreter(run.pyruns_dir, python));

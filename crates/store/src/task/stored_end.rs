@@ -1,5 +1,6 @@
-//! The end of a run that cannot be written into its task's file, because the disk is full say. It is
-//! kept beside the log, in room that was reserved when the run began, and counts until it is written.
+//! The stored end of a run, for when the task's file cannot be written, for example because the
+//! disk is full. The supervisor writes it beside the log, in space that was reserved when the run
+//! began; it is valid until the task's file contains the end.
 
 use common::TaskStatus;
 use serde::{Deserialize, Serialize};
@@ -7,12 +8,12 @@ use serde_json::Value;
 
 use super::{RunEnd, RunOutcome, TaskDir, TaskInfo};
 
-/// How a run ended, as `run_logs/runN.end` holds it.
+/// The content of `run_logs/runN.end`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KeptEnd {
+pub struct StoredEnd {
     /// `completed`, `failed` or `cancelled`.
     pub status: TaskStatus,
-    /// Why it ended so; empty when all is well.
+    /// Why it ended so; empty for a completed run.
     pub reason: String,
     /// Exit code; `None` for a run that ended without one.
     pub exit_code: Option<i32>,
@@ -26,23 +27,23 @@ pub struct KeptEnd {
     pub cpu_s: Option<f64>,
     /// Largest resident size of one of its processes, in bytes.
     pub peak_memory_bytes: Option<u64>,
-    /// What the supervisor needs to write the end later, in its own form.
+    /// Data for writing the end later, in the supervisor's own format.
     pub ending: Value,
     /// The command, for the error log.
     pub command: String,
 }
 
-impl KeptEnd {
-    /// The end that is kept for a run, if one is.
+impl StoredEnd {
+    /// Reads the stored end of a run, if there is one.
     #[must_use]
     pub fn read(dir: &TaskDir, run_index: u32) -> Option<Self> {
         let bytes = dir.read(format!("run_logs/run{run_index}.end")).ok()?;
-        // What follows is reserved room that was not needed.
+        // The zero bytes that follow are unused reserved space.
         serde_json::from_slice(bytes.split(|byte| *byte == 0).next()?).ok()
     }
 
-    /// Shows a task whose newest run has ended as such.
-    pub fn put_into(self, info: &mut TaskInfo) {
+    /// Applies the end to a task whose newest run is still recorded as running.
+    pub fn apply_to(self, info: &mut TaskInfo) {
         let exit_code = self.exit_code;
         let outcome = match self.status {
             TaskStatus::Completed => RunOutcome::Completed { exit_code },
@@ -57,7 +58,7 @@ impl KeptEnd {
             cpu_s: self.cpu_s,
             peak_memory_bytes: self.peak_memory_bytes,
         };
-        // A task that does not run any more says more than what was kept.
+        // If the task is no longer running, its file is newer than the stored end.
         let _ = info.end_run(end);
     }
 }

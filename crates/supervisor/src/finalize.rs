@@ -1,4 +1,4 @@
-//! What the end of a run makes of its task.
+//! Computes the final state of a task at the end of its run.
 
 use std::time::Duration;
 
@@ -9,24 +9,24 @@ use super::banner;
 use super::ending::{Ending, Outcome};
 use logs::failure::{self, Cause, signal_name};
 use metrics::{Folded, fold_at_end};
-use store::task::{KeptEnd, Run, RunEnd, RunOutcome, TaskDir, TaskInfo, Transition};
+use store::task::{Run, RunEnd, RunOutcome, StoredEnd, TaskDir, TaskInfo, Transition};
 use store::{Result, clock};
 
-/// Puts the end of the newest run into the task's file, and the banner into its log. Answers the
-/// status of the run; a task that is tried again is queued afterwards. Under the task's lock.
+/// Writes the end of the newest run to `info`, and the banner to its log. Returns the status of the
+/// run; a task that is retried is queued afterwards. The caller holds the task's lock.
 ///
 /// # Errors
 /// When the task is not running.
-pub(crate) fn settle(
+pub(crate) fn finalize(
     dir: &TaskDir,
     info: &mut TaskInfo,
     run_index: u32,
     ending: &Ending,
-    learned: Learned,
+    results: RunResults,
 ) -> Result<TaskStatus> {
-    let Learned { folded, failure } = learned;
+    let RunResults { folded, failure } = results;
     let cancelled = dir.cancel_marker(run_index).exists();
-    let said = folded.as_ref().and_then(Folded::progress);
+    let progress = folded.as_ref().and_then(Folded::progress);
     info.end_run(RunEnd {
         outcome: outcome_of(ending, cancelled, failure),
         finish_time: ending.finish_time.clone(),
@@ -37,20 +37,20 @@ pub(crate) fn settle(
     })?;
     let status = info.status();
     if status != TaskStatus::Completed {
-        info.progress = said.unwrap_or(info.progress);
+        info.progress = progress.unwrap_or(info.progress);
     }
     let retry = match status {
-        TaskStatus::Failed => try_again(info, ending)?,
+        TaskStatus::Failed => retry_if_configured(info, ending)?,
         _ => None,
     };
     let Some(run) = info.runs.last_mut() else { return Ok(status) };
-    if let (Some(words), RunOutcome::Failed { reason, .. }) = (retry, &mut run.outcome) {
-        reason.push_str(&words);
+    if let (Some(text), RunOutcome::Failed { reason, .. }) = (retry, &mut run.outcome) {
+        reason.push_str(&text);
     }
     if let Some(folded) = folded {
         folded.put_into(run, &dir.journal_name(run_index));
     }
-    // The log is complete before anybody can see that the run has ended.
+    // Written before the end of the run becomes visible: the log is complete then.
     banner::finish(dir, run_index, &ending.finish_time, status, &detail(run, ending.duration));
     Ok(status)
 }
@@ -64,10 +64,15 @@ fn outcome_of(ending: &Ending, cancelled: bool, failure: Option<FailureSummary>)
     }
 }
 
-/// The same as far as it can be kept beside the log while the task's file cannot be written.
-pub(crate) fn kept_end(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> KeptEnd {
+/// The end in the form that is stored beside the log while the task's file cannot be written.
+pub(crate) fn stored_end(
+    dir: &TaskDir,
+    run_index: u32,
+    ending: &Ending,
+    command: &str,
+) -> StoredEnd {
     let cancelled = dir.cancel_marker(run_index).exists();
-    KeptEnd {
+    StoredEnd {
         status: status_of(&ending.outcome, cancelled),
         reason: reason_of(ending, cancelled),
         exit_code: ending.exit_code(),
@@ -81,25 +86,25 @@ pub(crate) fn kept_end(dir: &TaskDir, run_index: u32, ending: &Ending, command: 
     }
 }
 
-/// What the files of an ended run tell.
-pub(crate) struct Learned {
+/// Results read from the files of an ended run.
+pub(crate) struct RunResults {
     folded: Option<Folded>,
-    /// Why it failed, unless it was cancelled.
+    /// Why it failed; ignored if it was cancelled.
     failure: Option<FailureSummary>,
 }
 
-/// Reads the journal and the end of the log of a run. Before the task's lock is taken: long ones take
-/// their time.
-pub(crate) fn learn(dir: &TaskDir, run_index: u32, ending: &Ending) -> Learned {
+/// Reads the journal and the end of the log of a run. Called before the task's lock is taken,
+/// because long files take time.
+pub(crate) fn read_results(dir: &TaskDir, run_index: u32, ending: &Ending) -> RunResults {
     let folded = fold_at_end(dir, run_index).unwrap_or_else(|error| {
         tracing::warn!(%error, "could not fold a journal; it stays beside the log");
         None
     });
     let failure = cause_of(ending).map(|cause| failure::summarize(dir, run_index, &cause));
-    Learned { folded, failure }
+    RunResults { folded, failure }
 }
 
-/// What made a run fail; nothing when it did not.
+/// The cause of a failure; `None` if the run succeeded.
 fn cause_of(ending: &Ending) -> Option<Cause> {
     Some(match &ending.outcome {
         Outcome::Exited(0) => return None,
@@ -146,13 +151,14 @@ fn reason_of(ending: &Ending, cancelled: bool) -> String {
     if ending.out_of_memory { format!("out of memory: {reason}") } else { reason }
 }
 
-/// Queues a failed task again where its options say so. Answers what is to be said of it.
-fn try_again(info: &mut TaskInfo, ending: &Ending) -> Result<Option<String>> {
+/// Queues a failed task again if its retry options apply. Returns a text about the retry.
+fn retry_if_configured(info: &mut TaskInfo, ending: &Ending) -> Result<Option<String>> {
     let retry = &info.options.retry;
     let exit_code = match ending.outcome {
         Outcome::Exited(code) => Some(code),
         Outcome::Signalled(_) | Outcome::TimedOut(_) => None,
-        // It would not start the next time either; and what was interrupted is for people to see.
+        // It would not start the next time either; and an interrupted run needs the user's
+        // attention.
         Outcome::NotStarted(_) | Outcome::Interrupted => return Ok(None),
     };
     let retries = info.state().attempt().retries;
