@@ -74,7 +74,7 @@ pub(crate) fn until_end(claim: &Claim, run: &mut ActiveRun) -> Outcome {
     if let Some(terminal) = &mut run.started.terminal {
         terminal.copy_output();
     }
-    run.started.times.note();
+    run.started.times.record();
     wake.unwatch();
     // Closed after the end is written, so that the close delays nothing.
     run.wake = Some(wake);
@@ -98,7 +98,7 @@ pub(crate) fn for_short_run(started: &mut Started, timeout: Duration) -> Option<
             }
             return Some(outcome(status));
         }
-        started.times.look();
+        started.times.poll();
         let wait = deadline.saturating_duration_since(Instant::now()).min(POLL_INTERVAL);
         let end = end.as_ref().filter(|_| !wait.is_zero())?;
         let mut fds = vec![PollFd::new(end, PollFlags::IN)];

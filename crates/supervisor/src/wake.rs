@@ -74,7 +74,7 @@ impl Wake {
         let timeout = if self.files.is_some() { timeout } else { timeout.min(POLL_INTERVAL) };
         // While recording the log's growth is throttled, further growth does not wake the
         // supervisor.
-        let throttle = started.times.rest();
+        let throttle = started.times.throttled_for();
         let timeout = throttle.map_or(timeout, |throttle| throttle.min(timeout));
         let timespec = Timespec::try_from(timeout).ok();
         let files = self.files.as_ref();
@@ -100,7 +100,7 @@ impl Wake {
                 interrupt(self.group);
             }
         }
-        started.times.look();
+        started.times.poll();
     }
 }
 

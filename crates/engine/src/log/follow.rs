@@ -36,7 +36,7 @@ impl FollowedTask for IndexedTask {
         entry.map(|entry| entry.info.open()).unwrap_or_default()
     }
 
-    fn seen(&mut self) {
+    fn mark_seen(&mut self) {
         self.pulse.seen();
         self.events.borrow_and_update();
     }

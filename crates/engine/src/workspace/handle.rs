@@ -130,7 +130,7 @@ impl Workspace {
     /// A client's view of an entry of this workspace.
     pub(crate) fn view(&self, entry: &TaskEntry, detail: Detail) -> common::Task {
         let mut task = task_view(entry, &self.name(), detail);
-        self.failures.complete_known(&entry.dir, &mut task);
+        self.failures.complete_cached(&entry.dir, &mut task);
         task
     }
 

@@ -1,4 +1,5 @@
-//! Failures of runs whose files do not say why they failed: those of other programs and of older versions.
+//! Failure summaries of runs whose task file does not contain them: those of other programs and of
+//! older versions.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,113 +11,112 @@ use super::cause::Cause;
 use super::log_end;
 use store::task::{Run, RunOutcome, TaskDir};
 
-/// How many logs are read for one answer; further tasks say what their files alone tell.
-const MOST_READ: usize = 200;
-/// A longer log has its end read, but its lines not counted.
-const MOST_COUNTED: u64 = 16 << 20;
-/// How many summaries are kept.
-const MOST_KEPT: usize = 10_000;
+/// How many logs are read per response; further tasks get summaries without a log line.
+const MAX_LOGS_READ: usize = 200;
+/// In a longer log, lines are not counted.
+const MAX_COUNTED_BYTES: u64 = 16 << 20;
+/// How many summaries are cached.
+const MAX_CACHED: usize = 10_000;
 
-/// The summaries that were found by reading logs.
+/// A cache of the summaries that were found by reading logs.
 #[derive(Default)]
 pub struct Failures {
-    found: Mutex<HashMap<(Box<str>, u32), Found>>,
+    cached: Mutex<HashMap<(Box<str>, u32), CachedSummary>>,
 }
 
-struct Found {
-    /// By which the run is known to be still the same one: nothing is written to its log after that.
+struct CachedSummary {
+    /// Identifies the run: nothing is written to its log after it has finished.
     finish_time: String,
     summary: FailureSummary,
 }
 
 impl Failures {
-    /// Puts the summary of the newest run into an answer, where it is missing and was found before.
-    /// Reads nothing.
-    pub fn complete_known(&self, dir: &TaskDir, task: &mut Task) {
+    /// Adds the cached summary of the newest run to a task, if it lacks one. Reads no file.
+    pub fn complete_cached(&self, dir: &TaskDir, task: &mut Task) {
         self.complete_newest(dir, task, &mut 0);
     }
 
-    /// Puts the summary of the newest run into each of these answers, where it is missing.
+    /// Adds the summary of the newest run to each of these tasks that lacks one.
     pub fn complete<'a>(&self, tasks: impl Iterator<Item = (&'a TaskDir, &'a mut Task)>) {
-        let mut left = MOST_READ;
+        let mut reads_left = MAX_LOGS_READ;
         for (dir, task) in tasks {
-            self.complete_newest(dir, task, &mut left);
+            self.complete_newest(dir, task, &mut reads_left);
         }
     }
 
-    /// Puts the summaries of all failed runs into an answer, where they are missing.
+    /// Adds the missing summaries of all failed runs of a task.
     pub fn complete_runs(&self, dir: &TaskDir, task: &mut Task) {
-        let mut left = MOST_READ;
-        self.complete_newest(dir, task, &mut left);
+        let mut reads_left = MAX_LOGS_READ;
+        self.complete_newest(dir, task, &mut reads_left);
         for run_index in (1..task.run_index).rev() {
             if run_of(task, run_index).outcome.status() == TaskStatus::Failed {
-                self.complete_run(dir, task, run_index, &mut left);
+                self.complete_run(dir, task, run_index, &mut reads_left);
             }
         }
     }
 
-    fn complete_newest(&self, dir: &TaskDir, task: &mut Task, left: &mut usize) {
+    fn complete_newest(&self, dir: &TaskDir, task: &mut Task, reads_left: &mut usize) {
         if task.status != TaskStatus::Failed {
             return;
         }
-        if let Some(summary) = self.complete_run(dir, task, task.run_index, left) {
+        if let Some(summary) = self.complete_run(dir, task, task.run_index, reads_left) {
             task.failure_summary = Some(summary);
         }
     }
 
-    /// Returns the summary where it was missing and is there now.
+    /// Returns the summary if it was missing and has been added.
     fn complete_run(
         &self,
         dir: &TaskDir,
         task: &mut Task,
         run_index: u32,
-        left: &mut usize,
+        reads_left: &mut usize,
     ) -> Option<FailureSummary> {
         let slot = slot(run_index)?;
         if task.failure_summaries.get(slot)?.is_some() {
             return None;
         }
-        let summary = self.of_run(dir, &run_of(task, run_index), run_index, left)?;
+        let summary = self.summary_of_run(dir, &run_of(task, run_index), run_index, reads_left)?;
         *task.failure_summaries.get_mut(slot)? = Some(summary.clone());
         Some(summary)
     }
 
-    fn of_run(
+    fn summary_of_run(
         &self,
         dir: &TaskDir,
         run: &Run,
         run_index: u32,
-        left: &mut usize,
+        reads_left: &mut usize,
     ) -> Option<FailureSummary> {
         let key = (dir.name_str().into(), run_index);
-        let is_same = |found: &&Found| found.finish_time == run.finish_time;
-        if let Some(found) = self.found().get(&key).filter(is_same) {
-            return Some(found.summary.clone());
+        let is_same = |cached: &&CachedSummary| cached.finish_time == run.finish_time;
+        if let Some(cached) = self.cached().get(&key).filter(is_same) {
+            return Some(cached.summary.clone());
         }
-        *left = left.checked_sub(1)?;
-        let end = log_end::read(dir, run_index, MOST_COUNTED);
+        *reads_left = reads_left.checked_sub(1)?;
+        let end = log_end::read(dir, run_index, MAX_COUNTED_BYTES);
         let summary = Cause::of(run).summary(run_index, end.as_ref());
-        let mut found = self.found();
-        if found.len() >= MOST_KEPT {
-            found.clear();
+        let mut cached = self.cached();
+        if cached.len() >= MAX_CACHED {
+            cached.clear();
         }
         let finish_time = run.finish_time.clone();
-        found.insert(key, Found { finish_time, summary: summary.clone() });
+        cached.insert(key, CachedSummary { finish_time, summary: summary.clone() });
         Some(summary)
     }
 
-    fn found(&self) -> MutexGuard<'_, HashMap<(Box<str>, u32), Found>> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cached(&self) -> MutexGuard<'_, HashMap<(Box<str>, u32), CachedSummary>> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What the task's file alone says of why a run failed.
+/// The summary of a failure without reading the log.
 #[must_use]
 pub fn without_log(run: &Run, run_index: u32) -> FailureSummary {
     Cause::of(run).summary(run_index, None)
 }
 
-/// How a run ended, taken from an answer.
+/// Reconstructs the outcome of a run from a task of the API.
 fn run_of(task: &Task, run_index: u32) -> Run {
     let slot = slot(run_index).unwrap_or(usize::MAX);
     Run {
@@ -159,7 +159,7 @@ mod tests {
         };
         let failures = Failures::default();
         let mut task = old.clone();
-        failures.complete_known(&dir, &mut task);
+        failures.complete_cached(&dir, &mut task);
         assert_eq!(task, old);
 
         failures.complete([(&dir, &mut task)].into_iter());
@@ -169,12 +169,12 @@ mod tests {
 
         fs::remove_file(dir.log(2)).unwrap();
         let mut task = old.clone();
-        failures.complete_known(&dir, &mut task);
+        failures.complete_cached(&dir, &mut task);
         assert_eq!(task.failure_summary.as_ref(), Some(&summary));
         failures.complete_runs(&dir, &mut task);
         assert_eq!(task.failure_summaries[0].as_ref().unwrap().text, "killed by SIGSEGV");
 
-        // Another run under the same number is another one.
+        // A different run with the same index is not mistaken for it.
         let mut task = Task { finish_times: vec!["a".to_owned(), "c".to_owned()], ..old };
         failures.complete([(&dir, &mut task)].into_iter());
         assert_eq!(task.failure_summary.unwrap().text, "exit code 1");

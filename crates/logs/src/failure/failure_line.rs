@@ -1,4 +1,4 @@
-//! What the end of a log says of why its run failed.
+//! Finds the line in the end of a log that explains why the run failed.
 
 use std::borrow::Cow;
 
@@ -6,74 +6,76 @@ use common::ansi::plain;
 
 /// The header of a Python traceback.
 const TRACEBACK: &str = "Traceback (most recent call last):";
-/// How the header of an exception group's traceback begins, and what stands before each line after it.
-const GROUP: (&str, &str) = ("  + Exception Group ", "  | ");
-/// How many lines that other processes print into a traceback are passed over.
+/// Start of the header of an exception group's traceback, and the prefix of each line after it.
+const EXCEPTION_GROUP: (&str, &str) = ("  + Exception Group ", "  | ");
+/// How many lines of other processes inside a traceback are skipped.
 const MAX_FOREIGN_LINES: usize = 20;
-/// Launchers report with it that one of their workers failed; the worker's own traceback comes before.
-const OF_LAUNCHER: &str = "ChildFailedError";
+/// Launchers report with it that one of their workers failed; the worker's own traceback comes
+/// first.
+const LAUNCHER_ERROR: &str = "ChildFailedError";
 
-/// A line of a log.
+/// A line of a log that explains a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// Without colours; what was overwritten by a carriage return is gone.
+pub struct FailureLine {
+    /// Without colours and without text overwritten by a carriage return.
     pub text: String,
-    /// It names what ended the program, and is not only the last thing that was printed.
+    /// It names the exception that ended the program; otherwise it is only the last printed line.
     pub is_exception: bool,
-    /// Counted from 0 in the text that was given.
+    /// Index in the given text, from 0.
     pub line: usize,
 }
 
-/// The exception that ended the program, else the last line with anything in it.
-pub(super) fn last_words(text: &str) -> Option<Words> {
+/// The exception that ended the program, else the last line that is not blank.
+pub(super) fn failure_line(text: &str) -> Option<FailureLine> {
     let lines: Vec<Cow<'_, str>> = text.split('\n').map(plain).collect();
     exception(&lines).or_else(|| last_line(&lines))
 }
 
 /// The first line of the message of the last exception.
-fn exception(lines: &[Cow<'_, str>]) -> Option<Words> {
+fn exception(lines: &[Cow<'_, str>]) -> Option<FailureLine> {
     let traceback = traceback(lines);
     let fatal = lines.iter().enumerate().rev().find_map(|(line, text)| {
         let is_fatal =
             text.starts_with("Fatal Python error: ") || text.trim().starts_with("what():");
-        is_fatal.then(|| Words { text: text.trim().to_owned(), is_exception: true, line })
+        is_fatal.then(|| FailureLine { text: text.trim().to_owned(), is_exception: true, line })
     });
-    [traceback, fatal].into_iter().flatten().max_by_key(|words| words.line)
+    [traceback, fatal].into_iter().flatten().max_by_key(|failure_line| failure_line.line)
 }
 
-fn traceback(lines: &[Cow<'_, str>]) -> Option<Words> {
-    let mut found = None;
+fn traceback(lines: &[Cow<'_, str>]) -> Option<FailureLine> {
+    let mut launcher_error = None;
     let mut end = lines.len();
     while let Some((header, prefix)) = last_header(&lines[..end]) {
-        let words = after_frames(&lines[..end], header, &prefix);
-        let is_of_launcher =
-            words.as_ref().is_some_and(|words| name_of(&words.text).ends_with(OF_LAUNCHER));
+        let failure_line = after_frames(&lines[..end], header, &prefix);
+        let is_of_launcher = failure_line
+            .as_ref()
+            .is_some_and(|failure_line| name_of(&failure_line.text).ends_with(LAUNCHER_ERROR));
         if !is_of_launcher {
-            return words.or(found);
+            return failure_line.or(launcher_error);
         }
-        found = found.or(words);
+        launcher_error = launcher_error.or(failure_line);
         end = header;
     }
-    found
+    launcher_error
 }
 
-/// The last header of a traceback, and what stands before each of the lines that follow it.
+/// The last header of a traceback, and the prefix of each of the lines that follow it.
 fn last_header(lines: &[Cow<'_, str>]) -> Option<(usize, String)> {
     lines.iter().enumerate().rev().find_map(|(line, text)| {
-        // A launcher prefixes each line with the worker's rank; a progress bar that was not ended
-        // stands before the header alone.
+        // A launcher prefixes each line with the worker's rank; an unfinished progress bar precedes
+        // only the header.
         let before = text.trim_end().strip_suffix(TRACEBACK)?;
-        if let Some(before) = before.strip_suffix(GROUP.0) {
-            return Some((line, format!("{before}{}", GROUP.1)));
+        if let Some(before) = before.strip_suffix(EXCEPTION_GROUP.0) {
+            return Some((line, format!("{before}{}", EXCEPTION_GROUP.1)));
         }
-        // A traceback inside of an exception group is one of its parts.
+        // A traceback inside an exception group is one of its parts.
         let is_nested = before.trim_start().starts_with('|');
         (!is_nested).then(|| (line, before.to_owned()))
     })
 }
 
-/// The line after the frames, which are indented.
-fn after_frames(lines: &[Cow<'_, str>], header: usize, prefix: &str) -> Option<Words> {
+/// The first line after the frames, which are indented.
+fn after_frames(lines: &[Cow<'_, str>], header: usize, prefix: &str) -> Option<FailureLine> {
     let mut first = None;
     let mut foreign = 0;
     for (line, text) in lines.iter().enumerate().skip(header + 1) {
@@ -81,11 +83,12 @@ fn after_frames(lines: &[Cow<'_, str>], header: usize, prefix: &str) -> Option<W
         if text.trim().is_empty() || text.starts_with([' ', '\t']) {
             continue;
         }
-        let words = Words { text: text.trim_end().to_owned(), is_exception: true, line };
+        let failure_line =
+            FailureLine { text: text.trim_end().to_owned(), is_exception: true, line };
         if is_exception(text) {
-            return Some(words);
+            return Some(failure_line);
         }
-        first = first.or(Some(words));
+        first = first.or(Some(failure_line));
         foreign += 1;
         if foreign == MAX_FOREIGN_LINES {
             break;
@@ -94,32 +97,32 @@ fn after_frames(lines: &[Cow<'_, str>], header: usize, prefix: &str) -> Option<W
     first
 }
 
-/// `package.module.Name: message`, or the name alone.
+/// Matches `package.module.Name: message`, or the name alone.
 fn is_exception(text: &str) -> bool {
     let name = name_of(text);
-    let rest = text.get(name.len()..).unwrap_or_default();
+    let message = text.get(name.len()..).unwrap_or_default();
     let is_letter = |letter: char| letter.is_alphanumeric() || "_.<>".contains(letter);
     name.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && name.chars().all(is_letter)
-        && (rest.trim_end().is_empty() || rest.trim_end() == ":" || rest.starts_with(": "))
+        && (message.trim_end().is_empty() || message.trim_end() == ":" || message.starts_with(": "))
 }
 
 fn name_of(text: &str) -> &str {
     text.split(':').next().unwrap_or_default().trim_end()
 }
 
-/// The last line with anything in it that the run printed.
-fn last_line(lines: &[Cow<'_, str>]) -> Option<Words> {
-    let line = lines.iter().rposition(|text| !text.trim().is_empty() && !is_ours(text))?;
+/// The last line that is not blank and was printed by the run.
+fn last_line(lines: &[Cow<'_, str>]) -> Option<FailureLine> {
+    let line = lines.iter().rposition(|text| !text.trim().is_empty() && !is_pyruns_line(text))?;
     let text = lines[line].trim().to_owned();
-    // A syntax error of the script itself comes without the header of a traceback.
+    // A syntax error of the script itself has no traceback header.
     let is_named = ["Error", "Exception"].iter().any(|ending| name_of(&text).ends_with(ending));
     let is_exception = is_named && is_exception(&text);
-    Some(Words { text, is_exception, line })
+    Some(FailureLine { text, is_exception, line })
 }
 
-/// The lines around a log, and what the Python module warns of.
-fn is_ours(text: &str) -> bool {
+/// The banner lines of the log, and warnings of the Python module.
+fn is_pyruns_line(text: &str) -> bool {
     let is_banner = text.starts_with("[PYRUNS] Task ")
         && (text.contains(" started at ") || text.contains(" finished at "));
     is_banner || text.starts_with("[pyruns] warning: ")
@@ -131,20 +134,23 @@ mod tests {
 
     use super::*;
 
-    /// The exception in a text.
+    /// The exception found in a text.
     fn raised(text: &str) -> String {
-        let words = last_words(text).unwrap();
-        assert!(words.is_exception, "{words:?}");
-        let line = text.split('\n').nth(words.line).unwrap();
-        assert!(plain(line).contains(&words.text), "{words:?} is not in line {line:?}");
-        words.text
+        let failure_line = failure_line(text).unwrap();
+        assert!(failure_line.is_exception, "{failure_line:?}");
+        let line = text.split('\n').nth(failure_line.line).unwrap();
+        assert!(
+            plain(line).contains(&failure_line.text),
+            "{failure_line:?} is not in line {line:?}"
+        );
+        failure_line.text
     }
 
-    /// The last line of a text, which names no exception.
+    /// The last line of a text that contains no exception.
     fn printed(text: &str) -> String {
-        let words = last_words(text).unwrap();
-        assert!(!words.is_exception, "{words:?}");
-        words.text
+        let failure_line = failure_line(text).unwrap();
+        assert!(!failure_line.is_exception, "{failure_line:?}");
+        failure_line.text
     }
 
     const TRAIN: &str = "epoch 1\nTraceback (most recent call last):\n  File \"train.py\", line 3, in <module>\n    main()\n    ~~~~^^\n  File \"train.py\", line 2, in main\n    raise ValueError(\"lr must be positive\")\nValueError: lr must be positive\n";
@@ -152,8 +158,8 @@ mod tests {
     #[test]
     fn the_exception_of_a_traceback() {
         assert_eq!(raised(TRAIN), "ValueError: lr must be positive");
-        assert_eq!(last_words(TRAIN).unwrap().line, 7);
-        // What others print after it does not hide it.
+        assert_eq!(failure_line(TRAIN).unwrap().line, 7);
+        // Output of other processes after it does not hide it.
         let text =
             format!("{TRAIN}wandb: run ended\n\n[PYRUNS] Task a finished at 2026 (failed)\n");
         assert_eq!(raised(&text), "ValueError: lr must be positive");
@@ -220,8 +226,8 @@ mod tests {
         assert_eq!(printed("no data\n[pyruns] warning: a point was left out\n"), "no data");
         assert_eq!(printed("loading\n 50%|##  |\r100%|####|\r\n"), "100%|####|");
         assert_eq!(printed("\u{1b}[31mboom\u{1b}[0m"), "boom");
-        assert_eq!(last_words("[PYRUNS] Task a started at x\n\n  \n"), None);
-        assert_eq!(last_words(""), None);
+        assert_eq!(failure_line("[PYRUNS] Task a started at x\n\n  \n"), None);
+        assert_eq!(failure_line(""), None);
     }
 
     #[test]
@@ -246,12 +252,12 @@ mod tests {
             ),
         ) {
             let text = lines.join("\n");
-            let words = last_words(&text);
+            let failure_line = failure_line(&text);
             let anything = lines.iter().any(|line| !plain(line).trim().is_empty());
-            prop_assert_eq!(words.is_some(), anything);
-            if let Some(words) = words {
-                prop_assert!(words.line < lines.len());
-                prop_assert!(!words.text.trim().is_empty());
+            prop_assert_eq!(failure_line.is_some(), anything);
+            if let Some(failure_line) = failure_line {
+                prop_assert!(failure_line.line < lines.len());
+                prop_assert!(!failure_line.text.trim().is_empty());
             }
         }
     }
