@@ -75,7 +75,7 @@ fn journal() {
         std::fs::write(dir.journal(1), input).unwrap();
         let mut run = Run::default();
         let fold = |run: &mut Run| {
-            fold_so_far(&dir, 1).unwrap().unwrap().put_into(run, "run1.journal.jsonl");
+            fold_so_far(&dir, 1).unwrap().unwrap().apply_to(run, "run1.journal.jsonl");
         };
         fold(&mut run);
         let once = run.clone();

@@ -48,7 +48,7 @@ pub(crate) fn finalize(
         reason.push_str(&text);
     }
     if let Some(folded) = folded {
-        folded.put_into(run, &dir.journal_name(run_index));
+        folded.apply_to(run, &dir.journal_name(run_index));
     }
     // Written before the end of the run becomes visible: the log is complete then.
     banner::finish(dir, run_index, &ending.finish_time, status, &detail(run, ending.duration));

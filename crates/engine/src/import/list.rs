@@ -9,7 +9,7 @@ use common::runs::{ImportList, ImportRequest};
 use crate::engine::{Engine, Pick};
 use crate::workspace::Workspace;
 use metrics::import::ImportedRun;
-use metrics::import::{Folder, change, checked_name, look};
+use metrics::import::{Folder, change, checked_name, scan_folder};
 use store::{Error, Result};
 
 impl Engine {
@@ -35,12 +35,12 @@ impl Engine {
             .ok_or_else(|| Error::invalid(format!("There is no folder {}.", path.display())))?;
         let own = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = checked_name(&request.name.clone().unwrap_or_else(own))?;
-        if look(&name, &path).1.is_empty() {
+        if scan_folder(&name, &path).1.is_empty() {
             let text = "It holds neither event files of TensorBoard nor runs of MLflow";
             return Err(Error::invalid(format!("{text}: {}", path.display())));
         }
         change(&workspace.root, |folders| add(folders, name, path))?;
-        workspace.imports.changed();
+        workspace.imports.mark_changed();
         self.list_imports(pick)
     }
 
@@ -58,7 +58,7 @@ impl Engine {
                 false => Err(Error::NotFound(format!("Import '{name}' not found"))),
             }
         })?;
-        workspace.imports.changed();
+        workspace.imports.mark_changed();
         self.list_imports(pick)
     }
 

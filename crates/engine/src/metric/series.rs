@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use common::metric::{RunRef, SeriesAnswer, SeriesRequest, TaskMetrics};
-use metrics::{AskedRun, AskedSource};
+use metrics::{RequestedRun, RequestedSource};
 use store::{Error, Result};
 
 use super::{source_of, sources_of};
@@ -43,14 +43,14 @@ impl Engine {
         metrics::task_metrics(self.metric_store(), &entry.dir, sources_of(&entry), max_points)
     }
 
-    fn asked(&self, workspace: &Arc<Workspace>, run: &RunRef) -> Result<AskedRun> {
+    fn asked(&self, workspace: &Arc<Workspace>, run: &RunRef) -> Result<RequestedRun> {
         let source = match run.imported() {
-            Some(_) => AskedSource::Imported(self.imported_run(workspace, run)?),
+            Some(_) => RequestedSource::Imported(self.imported_run(workspace, run)?),
             None => {
                 let entry = workspace.find(&run.task)?;
-                AskedSource::Task(Box::new(source_of(&entry, run.run)?))
+                RequestedSource::Task(Box::new(source_of(&entry, run.run)?))
             }
         };
-        Ok(AskedRun { task: run.task.clone(), source })
+        Ok(RequestedRun { task: run.task.clone(), source })
     }
 }

@@ -7,8 +7,8 @@ use common::runs::{Cell, GroupCell, GroupRow, RunsQuery};
 
 use super::table::Table;
 use metrics::table::Distinct;
-use metrics::table::Place;
-use metrics::table::names::Named;
+use metrics::table::ColumnPosition;
+use metrics::table::names::NamedColumn;
 
 /// A group on its way.
 pub(super) struct Group {
@@ -17,11 +17,11 @@ pub(super) struct Group {
 }
 
 /// The groups, in the order of their first rows.
-pub(super) fn groups(table: &Table, by: &[Named], slots: &[usize]) -> Vec<Group> {
+pub(super) fn groups(table: &Table, by: &[NamedColumn], slots: &[usize]) -> Vec<Group> {
     let mut places: HashMap<Vec<Distinct>, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for slot in slots {
-        let cell = |named: &Named| match named.place {
+        let cell = |named: &NamedColumn| match named.position {
             Some(place) => table.columns.cell(place, *slot).into_owned(),
             None => Cell::Missing,
         };
@@ -36,9 +36,9 @@ pub(super) fn groups(table: &Table, by: &[Named], slots: &[usize]) -> Vec<Group>
 }
 
 /// Sorts groups by the values that their rows share, else by their means.
-pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[Named], groups: &mut Vec<Group>) {
+pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[NamedColumn], groups: &mut Vec<Group>) {
     for (named, key) in keys.iter().zip(&query.sort).rev() {
-        let Some(place) = named.place else { continue };
+        let Some(place) = named.position else { continue };
         let value = |group: &Group| {
             let cell = cell_of(table, Some(place), &group.slots);
             match cell.value {
@@ -54,12 +54,12 @@ pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[Named], groups: &mu
 }
 
 /// A group as it is answered.
-pub(super) fn row(table: &Table, columns: &[Named], group: Group) -> GroupRow {
+pub(super) fn row(table: &Table, columns: &[NamedColumn], group: Group) -> GroupRow {
     let run = |slot: &usize| {
         let row = &table.rows[*slot];
         RunRef::new(row.task(), row.run)
     };
-    let cells = columns.iter().map(|named| cell_of(table, named.place, &group.slots)).collect();
+    let cells = columns.iter().map(|named| cell_of(table, named.position, &group.slots)).collect();
     GroupRow { runs: group.slots.iter().map(run).collect(), cells, key: group.key }
 }
 
@@ -72,7 +72,7 @@ fn is_same(a: &Cell, b: &Cell) -> bool {
     }
 }
 
-fn cell_of(table: &Table, place: Option<Place>, slots: &[usize]) -> GroupCell {
+fn cell_of(table: &Table, place: Option<ColumnPosition>, slots: &[usize]) -> GroupCell {
     let mut out = GroupCell::default();
     let cell =
         |slot: &usize| place.map(|place| table.columns.cell(place, *slot)).unwrap_or_default();

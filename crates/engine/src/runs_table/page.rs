@@ -13,8 +13,8 @@ use super::{group, select};
 use crate::engine::{Engine, Pick};
 use crate::tensorboard::Which;
 use crate::workspace::Workspace;
-use metrics::table::Place;
-use metrics::table::names::{self, Named};
+use metrics::table::ColumnPosition;
+use metrics::table::names::{self, NamedColumn};
 use store::Result;
 
 impl Engine {
@@ -37,7 +37,7 @@ impl Engine {
         let mut table = self.runs_table_of(&workspace);
         table.within(query, |table, scope| {
             let places = table.columns.all(&Figure::ALL).into_iter();
-            let named: Vec<Named> = places.filter_map(|place| named_at(table, place)).collect();
+            let named: Vec<NamedColumn> = places.filter_map(|place| named_at(table, place)).collect();
             let infos = scope.infos(&table.columns, &named).into_iter();
             let items = infos.filter(|info| info.count > 0).collect();
             Ok(ColumnList { items, total: scope.slots.len() as u64 })
@@ -110,12 +110,12 @@ fn page(table: &Table, scope: &mut Scope, query: &RunsQuery) -> Result<RunsPage>
     Ok(page)
 }
 
-fn named(table: &Table, field: &str, names: &[String]) -> Result<Vec<Named>> {
+fn named(table: &Table, field: &str, names: &[String]) -> Result<Vec<NamedColumn>> {
     names.iter().map(|name| names::of_field(&table.columns, field, name)).collect()
 }
 
 /// The columns that are shown: the asked ones, else those that hold something.
-fn shown(table: &Table, query: &RunsQuery, slots: &[usize]) -> Result<Vec<Named>> {
+fn shown(table: &Table, query: &RunsQuery, slots: &[usize]) -> Result<Vec<NamedColumn>> {
     if !query.columns.is_empty() {
         return named(table, "columns", &query.columns);
     }
@@ -125,13 +125,13 @@ fn shown(table: &Table, query: &RunsQuery, slots: &[usize]) -> Result<Vec<Named>
     Ok(places.filter_map(|place| named_at(table, place)).collect())
 }
 
-fn named_at(table: &Table, place: Place) -> Option<Named> {
-    Some(Named { column: table.columns.column(place)?, place: Some(place) })
+fn named_at(table: &Table, place: ColumnPosition) -> Option<NamedColumn> {
+    Some(NamedColumn { column: table.columns.column(place)?, position: Some(place) })
 }
 
-fn row(table: &Table, columns: &[Named], slot: usize) -> RunRow {
+fn row(table: &Table, columns: &[NamedColumn], slot: usize) -> RunRow {
     let meta = &table.rows[slot];
-    let cell = |named: &Named| match named.place {
+    let cell = |named: &NamedColumn| match named.position {
         Some(place) => table.columns.cell(place, slot).into_owned(),
         None => Cell::Missing,
     };

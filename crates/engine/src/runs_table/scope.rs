@@ -8,9 +8,9 @@ use common::runs::{ColumnInfo, RunsQuery, WhichRuns};
 
 use super::select;
 use super::table::Table;
-use metrics::table::names::Named;
+use metrics::table::names::NamedColumn;
 use metrics::table::stats;
-use metrics::table::{Columns, Place, Values};
+use metrics::table::{ColumnPosition, ColumnValues, TableColumns};
 use store::Result;
 use store::parallel::in_parts;
 
@@ -33,7 +33,7 @@ pub(super) struct Scope {
     only: Vec<RunRef>,
     /// In the order of the list of tasks.
     pub(super) slots: Arc<[usize]>,
-    infos: HashMap<Place, ColumnInfo>,
+    infos: HashMap<ColumnPosition, ColumnInfo>,
 }
 
 impl Scopes {
@@ -43,7 +43,7 @@ impl Scopes {
     }
 
     /// Some rows have other values there.
-    pub(super) fn forget(&mut self, changed: &HashSet<Values>) {
+    pub(super) fn forget(&mut self, changed: &HashSet<ColumnValues>) {
         // What a filter means may depend on them.
         self.held.retain(|scope| scope.filter.is_empty());
         for scope in &mut self.held {
@@ -92,17 +92,17 @@ impl Scope {
     }
 
     /// What is known of columns' values, in their order; looked up with all cores where there are many rows.
-    pub(super) fn infos(&mut self, columns: &Columns, all: &[Named]) -> Vec<ColumnInfo> {
+    pub(super) fn infos(&mut self, columns: &TableColumns, all: &[NamedColumn]) -> Vec<ColumnInfo> {
         let is_new =
-            |named: &&Named| named.place.is_some_and(|place| !self.infos.contains_key(&place));
-        let new: Vec<&Named> = all.iter().filter(is_new).collect();
+            |named: &&NamedColumn| named.position.is_some_and(|place| !self.infos.contains_key(&place));
+        let new: Vec<&NamedColumn> = all.iter().filter(is_new).collect();
         let many = if self.slots.len() < MANY_ROWS { usize::MAX } else { 2 };
-        let look = |named: &Named| stats::info(columns, &named.column, named.place, &self.slots);
+        let look = |named: &NamedColumn| stats::info(columns, &named.column, named.position, &self.slots);
         let found = in_parts(new, many, |part| {
-            part.into_iter().filter_map(|named| Some((named.place?, look(named)))).collect()
+            part.into_iter().filter_map(|named| Some((named.position?, look(named)))).collect()
         });
         self.infos.extend(found);
-        let known = |named: &Named| self.infos.get(&named.place?).cloned();
+        let known = |named: &NamedColumn| self.infos.get(&named.position?).cloned();
         // Where no row has a value there is nothing to keep.
         all.iter().map(|named| known(named).unwrap_or_else(|| look(named))).collect()
     }

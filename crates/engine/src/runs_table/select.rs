@@ -8,29 +8,29 @@ use common::query::Query;
 use common::runs::{Cell, ColumnKind, RunsQuery, WhichRuns};
 
 use super::table::{RowOf, Table};
-use metrics::table::names::{self, Named};
-use metrics::table::{Place, fixed_kind};
+use metrics::table::names::{self, NamedColumn};
+use metrics::table::{ColumnPosition, fixed_kind};
 use store::{Error, Result};
 
 /// A row, as a query sees it.
 struct At<'a> {
     table: &'a Table,
     slot: usize,
-    names: &'a [Named],
+    names: &'a [NamedColumn],
 }
 
 impl common::query::Row for At<'_> {
     fn cell(&self, name: usize) -> Cow<'_, Cell> {
-        match self.names.get(name).and_then(|named| named.place) {
+        match self.names.get(name).and_then(|named| named.position) {
             Some(place) => self.table.columns.cell(place, self.slot),
             None => Cow::Owned(Cell::Missing),
         }
     }
 
     fn latest(&self, name: usize) -> Cow<'_, Cell> {
-        match self.names.get(name).and_then(|named| named.place) {
-            Some(Place::Metric(metric, Figure::Best)) => {
-                self.table.columns.cell(Place::Metric(metric, Figure::Last), self.slot)
+        match self.names.get(name).and_then(|named| named.position) {
+            Some(ColumnPosition::Metric(metric, Figure::Best)) => {
+                self.table.columns.cell(ColumnPosition::Metric(metric, Figure::Last), self.slot)
             }
             _ => self.cell(name),
         }
@@ -79,7 +79,7 @@ pub(super) fn sort(table: &Table, query: &RunsQuery, slots: &mut [usize]) -> Res
     let mut keys = Vec::new();
     for key in &query.sort {
         let named = names::of_field(&table.columns, "sort", &key.column)?;
-        if let Some(place) = named.place {
+        if let Some(place) = named.position {
             keys.push((place, key.descending));
         }
     }
@@ -90,7 +90,7 @@ pub(super) fn sort(table: &Table, query: &RunsQuery, slots: &mut [usize]) -> Res
     Ok(())
 }
 
-fn sort_by(table: &Table, place: Place, descending: bool, slots: &mut [usize]) {
+fn sort_by(table: &Table, place: ColumnPosition, descending: bool, slots: &mut [usize]) {
     let mut cells: Vec<(Cow<'_, Cell>, usize)> =
         slots.iter().map(|slot| (table.columns.cell(place, *slot), *slot)).collect();
     cells.sort_by(|(a, _), (b, _)| a.compare_in(b, descending));

@@ -13,7 +13,7 @@ use crate::index::{Index, Sorting, Wanted};
 use crate::task::TaskEntry;
 use crate::tensorboard::EventFigures;
 use metrics::import::{ImportedRun, Imports};
-use metrics::table::{Columns, Values};
+use metrics::table::{ColumnValues, TableColumns};
 use metrics::{MetricStore, Need, RunSource};
 use store::parallel::in_parts;
 
@@ -35,7 +35,7 @@ pub(crate) struct TableSources<'a> {
 /// All rows.
 #[derive(Default)]
 pub(super) struct Table {
-    pub(super) columns: Columns,
+    pub(super) columns: TableColumns,
     /// By slot; slots of rows that are gone are used again.
     pub(super) rows: Vec<RowMeta>,
     free: Vec<usize>,
@@ -187,7 +187,7 @@ impl Table {
     }
 
     /// Reads what going runs have reported since their task's file was written; which values changed.
-    pub(super) fn refresh_live(&mut self, store: &MetricStore) -> HashSet<Values> {
+    pub(super) fn refresh_live(&mut self, store: &MetricStore) -> HashSet<ColumnValues> {
         let mut changed = HashSet::new();
         for (slot, source) in &self.live {
             let duration = Column::Fixed(Fixed::Duration);

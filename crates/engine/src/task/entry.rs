@@ -168,7 +168,7 @@ fn add_tracks(dir: &TaskDir, info: &mut TaskInfo) -> (Option<Stamp>, Option<Box<
     match track_store::merge_into(dir, info) {
         Ok(()) => (Some(stamp), None),
         Err(error) => {
-            let stamp = if error.may_pass() { Stamp::NEVER } else { stamp };
+            let stamp = if error.is_transient() { Stamp::NEVER } else { stamp };
             (Some(stamp), Some(error.to_string().into()))
         }
     }

@@ -28,7 +28,7 @@ impl Engine {
             for (slot, run) in info.runs.iter_mut().enumerate() {
                 let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
                 if let Some(folded) = fold_so_far(&entry.dir, run_index)? {
-                    folded.put_into(run, &entry.dir.journal_name(run_index));
+                    folded.apply_to(run, &entry.dir.journal_name(run_index));
                 }
             }
             tasks.push(info);

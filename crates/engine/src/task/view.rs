@@ -143,7 +143,7 @@ fn merge_open_runs(dir: &TaskDir, info: &mut TaskInfo) {
         if run.finish_time.is_empty() {
             // An unreadable journal must not hide the task; its folded form will show.
             if let Ok(Some(folded)) = fold_so_far(dir, run_index) {
-                folded.put_into(run, &dir.journal_name(run_index));
+                folded.apply_to(run, &dir.journal_name(run_index));
             }
         }
     }

@@ -168,10 +168,10 @@ fn of_run(runs: &Runs, run_index: u32) -> Option<&Arc<OfRun>> {
 
 impl OfRun {
     fn read(before: Option<&Arc<Self>>, files: &[PathBuf]) -> Result<Self> {
-        let goes_on = before.filter(|of_run| of_run.files.goes_on(files));
+        let goes_on = before.filter(|of_run| of_run.files.can_continue(files));
         let mut of_run = goes_on.map(|of_run| (**of_run).clone()).unwrap_or_default();
         let Self { files: events, figures } = &mut of_run;
-        events.read_on(files, &mut |key, scalar| {
+        events.read_new(files, &mut |key, scalar| {
             if let Some(figures) = figures.get_mut(key) {
                 figures.push(scalar.value);
             } else if figures.len() < MAX_KEYS {

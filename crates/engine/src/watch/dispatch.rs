@@ -16,7 +16,7 @@ use super::target::{KNOCK_FILE, Watched, WatchedWorkspace};
 use super::throttle::Throttle;
 use super::watcher::Watcher;
 use crate::event::EventBus;
-use metrics::{News, Tails};
+use metrics::{JournalUpdate, JournalTails};
 use store::task::paths::run_of;
 
 /// The shortest time between two announcements that a run's metrics grew.
@@ -49,9 +49,9 @@ impl Hash for RunKey {
 
 impl RunKey {
     /// Says what is new; nothing where nothing is, or the workspace is closed.
-    fn announcement(self, tails: &mut Tails) -> Option<Change> {
+    fn announcement(self, tails: &mut JournalTails) -> Option<Change> {
         let workspace = self.workspace.upgrade()?;
-        let News { cursor, delta, progress } = tails.look(&self.journal)?;
+        let JournalUpdate { cursor, delta, progress } = tails.poll(&self.journal)?;
         if let Some(progress) = progress {
             workspace.set_progress(&self.name, self.run_index, progress);
         }
@@ -83,7 +83,7 @@ pub(crate) fn start(bus: Arc<EventBus>) -> Arc<Watcher> {
 /// Runs until the watcher is dropped.
 fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
     let mut throttle = Throttle::new(METRICS_INTERVAL);
-    let mut tails = Tails::default();
+    let mut tails = JournalTails::default();
     while let Some(watcher) = watcher.upgrade() {
         let now = Instant::now();
         let timeout = throttle.next_due(now).unwrap_or(IDLE);

@@ -1,21 +1,21 @@
-//! Which event files belong to which run of a task.
+//! Determines which event files belong to which run of a task.
 //!
-//! What lies in `artifacts/runN` is of run N. What a script has written elsewhere in the task's folder is of
-//! the run that was the newest when the file was begun, which its name tells.
+//! Files in `artifacts/runN` belong to run N. Files elsewhere in the task's folder belong to the
+//! run that was the newest when the file was created; the creation time is part of the file name.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::files::{begun_s, event_files};
+use super::files::{created_s, event_files};
 use store::task::TaskDir;
 use store::task::paths::run_of;
 
-/// How deep folders are searched.
+/// Maximum search depth.
 const MAX_DEPTH: usize = 4;
-/// Folders of a task that are looked into otherwise, or not at all.
-const OURS: [&str; 2] = ["artifacts", "run_logs"];
+/// Folders of a task that are searched separately, or not at all.
+const PYRUNS_FOLDERS: [&str; 2] = ["artifacts", "run_logs"];
 
-/// From when until when files may begin, seconds since 1970, to be of a run.
+/// The time range in which the event files of a run were created, seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Span {
     from_s: f64,
@@ -23,17 +23,17 @@ pub struct Span {
 }
 
 impl Span {
-    /// From the start of a run to the start of the next; 0 for a start that is not known.
+    /// From the start of a run to the start of the next; 0 for an unknown start.
     #[must_use]
     pub fn new(start_s: f64, next_start_s: Option<f64>) -> Self {
         let until_s = next_start_s.filter(|start_s| *start_s > 0.0).unwrap_or(f64::INFINITY);
         Self { from_s: start_s, until_s }
     }
 
-    /// Names tell whole seconds.
-    fn holds(self, begun_s: i64) -> bool {
+    /// Names contain whole seconds.
+    fn contains(self, created_s: i64) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 fit")]
-        let end_s = begun_s.saturating_add(1) as f64;
+        let end_s = created_s.saturating_add(1) as f64;
         self.from_s <= end_s && end_s < self.until_s
     }
 }
@@ -42,17 +42,17 @@ impl Span {
 pub(crate) fn of_run(dir: &TaskDir, run_index: u32, span: Span) -> Vec<PathBuf> {
     let mut files = Vec::new();
     event_files(&dir.artifacts(run_index), MAX_DEPTH, &[], &mut files);
-    files.extend(elsewhere(dir).into_iter().filter(|file| is_in(span, file)));
-    // The names of event files begin with the time of their making.
+    files.extend(other_files(dir).into_iter().filter(|file| is_in(span, file)));
+    // The names of event files start with their creation time, so that sorting orders them by time.
     files.sort();
     files
 }
 
-/// The event files of all runs that have some. `spans` are those of runs 1, 2, …; most tasks have no such files,
-/// and nobody asks for their spans.
+/// The event files of all runs that have some. `spans` returns those of runs 1, 2, …; it is called
+/// only if there are files outside of `artifacts`, which most tasks do not have.
 pub fn of_task(dir: &TaskDir, spans: impl FnOnce() -> Vec<Span>) -> Vec<(u32, Vec<PathBuf>)> {
     let mut runs: Vec<(u32, Vec<PathBuf>)> = Vec::new();
-    for item in fs::read_dir(dir.path().join(OURS[0])).into_iter().flatten().flatten() {
+    for item in fs::read_dir(dir.path().join(PYRUNS_FOLDERS[0])).into_iter().flatten().flatten() {
         let Some(run_index) = item.file_name().to_str().and_then(|name| run_of(name, "")) else {
             continue;
         };
@@ -62,10 +62,10 @@ pub fn of_task(dir: &TaskDir, spans: impl FnOnce() -> Vec<Span>) -> Vec<(u32, Ve
             runs.push((run_index, files));
         }
     }
-    let elsewhere = elsewhere(dir);
-    if !elsewhere.is_empty() {
+    let other_files = other_files(dir);
+    if !other_files.is_empty() {
         for (run_index, span) in (1..).zip(spans()) {
-            for file in elsewhere.iter().filter(|file| is_in(span, file)) {
+            for file in other_files.iter().filter(|file| is_in(span, file)) {
                 match runs.iter_mut().find(|(of, _)| *of == run_index) {
                     Some((_, files)) => files.push(file.clone()),
                     None => runs.push((run_index, vec![file.clone()])),
@@ -78,12 +78,12 @@ pub fn of_task(dir: &TaskDir, spans: impl FnOnce() -> Vec<Span>) -> Vec<(u32, Ve
 }
 
 fn is_in(span: Span, file: &Path) -> bool {
-    begun_s(file).is_some_and(|begun_s| span.holds(begun_s))
+    created_s(file).is_some_and(|created_s| span.contains(created_s))
 }
 
-fn elsewhere(dir: &TaskDir) -> Vec<PathBuf> {
+fn other_files(dir: &TaskDir) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    event_files(dir.path(), MAX_DEPTH, &OURS, &mut files);
+    event_files(dir.path(), MAX_DEPTH, &PYRUNS_FOLDERS, &mut files);
     files
 }
 
@@ -115,7 +115,7 @@ mod tests {
         for (run, files) in runs {
             assert_eq!(of_run(&dir, run, spans[run as usize - 1]), files);
         }
-        // A run of another launcher, of which no time is known.
+        // A run of another launcher, whose times are unknown.
         assert_eq!(of_run(&dir, 1, Span::new(0.0, None)).len(), 4);
     }
 }
