@@ -8,7 +8,7 @@ use leptos::config::LeptosOptions;
 use tokio::sync::{Semaphore, watch};
 
 use crate::access::AccessPolicy;
-use crate::api::RecentAnswers;
+use crate::api::ResponseCache;
 use crate::assets::AssetSource;
 
 /// The state of the router; each handler extracts the part it needs.
@@ -27,7 +27,7 @@ pub struct AppState {
     /// How many more sockets may be opened.
     pub sockets: SocketPlaces,
     /// Pages of tasks that were just answered.
-    pub recent_answers: RecentAnswers,
+    pub response_cache: ResponseCache,
 }
 
 /// A place for each socket that may be open.
@@ -64,7 +64,7 @@ impl AppState {
         Self {
             engine,
             sockets: SocketPlaces::new(&access),
-            recent_answers: RecentAnswers::default(),
+            response_cache: ResponseCache::default(),
             // The name under which the site's files are built.
             leptos_options: LeptosOptions::builder().output_name("pyruns").build(),
             access,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use common::runs::{RunsQuery, WhichRuns};
 use common::table_text::TextFormat;
-use engine::{Engine, Error, Pick, TableFormat};
+use engine::{Engine, Error, TableFormat, WorkspaceSelector};
 
 use super::disk;
 use super::failure::Failure;
@@ -102,7 +102,7 @@ fn query_of(arguments: &ListArgs) -> RunsQuery {
 
 fn make(
     engine: &Engine,
-    pick: &Pick,
+    pick: &WorkspaceSelector,
     query: &RunsQuery,
     arguments: &ListArgs,
 ) -> engine::Result<Vec<u8>> {

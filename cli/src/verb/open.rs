@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use common::launcher::OpenRequest;
-use engine::{Engine, Options, Pick};
+use engine::{Engine, Options, WorkspaceSelector};
 
 use super::failure::Failure;
 
@@ -97,10 +97,10 @@ impl Target {
     ///
     /// # Errors
     /// When there is no such workspace, or several could be meant.
-    pub(crate) fn read_only(&self) -> Result<(Engine, Pick), Failure> {
+    pub(crate) fn read_only(&self) -> Result<(Engine, WorkspaceSelector), Failure> {
         let workspace = self.workspace_dir()?;
         let engine = Engine::read(self.options()?)?;
-        Ok((engine, Pick::Named(workspace.to_string_lossy().into_owned())))
+        Ok((engine, WorkspaceSelector::Named(workspace.to_string_lossy().into_owned())))
     }
 
     /// Starts an engine and opens the target in it.

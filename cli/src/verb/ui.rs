@@ -94,7 +94,7 @@ pub(super) fn options(
     let port = match port {
         Some(port) => PortChoice::Exactly(port),
         None => {
-            let workspace = engine.workspace(&engine::Pick::Current);
+            let workspace = engine.workspace(&engine::WorkspaceSelector::Current);
             PortChoice::FirstFreeFrom(workspace.map_or(8099, |view| view.settings.ui_port))
         }
     };

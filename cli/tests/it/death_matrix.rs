@@ -9,7 +9,7 @@ use std::time::Duration;
 use common::page::TaskQuery;
 use common::task::BatchRunRequest;
 use common::{Task, TaskStatus};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{Project, kill, log, shell_task, wait, wait_until_done};
 
@@ -36,12 +36,12 @@ fn queue(project: &Project, names: &[String], script: &str, max_workers: u32) {
         max_workers: Some(max_workers),
         fail_fast: false,
     };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
 }
 
 fn all(engine: &Engine) -> Vec<Task> {
     let query = TaskQuery { limit: 0, ..TaskQuery::default() };
-    engine.list_tasks(&Pick::Current, &query).unwrap().items
+    engine.list_tasks(&WorkspaceSelector::Current, &query).unwrap().items
 }
 
 fn every_file_parses(project: &Project) {
@@ -112,7 +112,7 @@ fn a_supervisor_that_is_killed_takes_its_run_with_it_and_no_other() {
     }
     let request =
         BatchRunRequest { task_names: names.clone(), max_workers: Some(6), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
     // One whose script surely goes, the others whatever they are at.
     kill(supervisor_of_a_script_that_goes(&project));
     let mut killed = 1;

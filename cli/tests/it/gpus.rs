@@ -9,7 +9,7 @@ use common::TaskStatus;
 use common::options::{GpuShare, RunOptions};
 use common::system::{Gpu, GpuProcess};
 use common::task::{BatchRunRequest, OptionsRequest};
-use engine::{Engine, GpuInventory, Pick};
+use engine::{Engine, GpuInventory, WorkspaceSelector};
 
 use crate::project::{Project, shell_task, wait, wait_until_done, wait_until_running};
 
@@ -61,7 +61,7 @@ fn task_on_gpus(engine: &Engine, name: &str, options: RunOptions) {
     );
     shell_task(engine, name, &script);
     let request = OptionsRequest { options, expected_options: None };
-    engine.set_options(&Pick::Current, name, &request).unwrap();
+    engine.set_options(&WorkspaceSelector::Current, name, &request).unwrap();
 }
 
 fn asks(gpus: u32, gpu_share: Option<GpuShare>) -> RunOptions {
@@ -71,11 +71,11 @@ fn asks(gpus: u32, gpu_share: Option<GpuShare>) -> RunOptions {
 fn queue(engine: &Engine, names: &[&str]) {
     let task_names = names.iter().map(|name| (*name).to_owned()).collect();
     let request = BatchRunRequest { task_names, max_workers: Some(8), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
 }
 
 fn reason(engine: &Engine, name: &str) -> String {
-    engine.get_task(&Pick::Current, name).unwrap().wait_reason.unwrap_or_default()
+    engine.get_task(&WorkspaceSelector::Current, name).unwrap().wait_reason.unwrap_or_default()
 }
 
 fn seen(project: &Project, name: &str) -> String {
@@ -104,7 +104,7 @@ fn every_run_gets_gpus_of_its_own() {
     wait_until_running(&engine, "none");
     wait("a reason", || reason(&engine, "c") == "waits for 1 GPU: 0 of 2 free");
     wait("the other", || reason(&engine, "three") == "asks for 3 GPUs; there are only 2");
-    let running = engine.get_task(&Pick::Current, "b").unwrap();
+    let running = engine.get_task(&WorkspaceSelector::Current, "b").unwrap();
     assert_eq!(format!("PCI_BUS_ID {}", running.gpus[0][0]), first[1]);
 
     // Another engine that takes over knows from the files who has which GPU.
@@ -218,8 +218,11 @@ fn nonsense_about_gpus_is_refused() {
         (asks(0, Some(GpuShare::Fraction(0.5))), "gpu_share"),
     ] {
         let request = OptionsRequest { options, expected_options: None };
-        let error = engine.set_options(&Pick::Current, "task", &request).unwrap_err();
+        let error = engine.set_options(&WorkspaceSelector::Current, "task", &request).unwrap_err();
         assert!(error.to_string().contains(field), "{error}");
     }
-    assert_eq!(engine.get_task(&Pick::Current, "task").unwrap().options, RunOptions::default());
+    assert_eq!(
+        engine.get_task(&WorkspaceSelector::Current, "task").unwrap().options,
+        RunOptions::default()
+    );
 }

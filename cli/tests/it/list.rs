@@ -4,7 +4,7 @@ use std::process::{Command, Output};
 
 use common::TaskStatus;
 use common::task::BatchRunRequest;
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 use serde_json::{Value, json};
 
 use crate::project::{Project, form_tasks, wait_until_done};
@@ -25,7 +25,7 @@ fn ran() -> (Project, Engine) {
     let task_names: Vec<String> = (1..=4).map(|place| format!("grid_{place}-of-4")).collect();
     let request =
         BatchRunRequest { task_names: task_names.clone(), max_workers: Some(2), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
     for name in &task_names {
         assert_eq!(wait_until_done(&engine, name).status, TaskStatus::Completed);
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 
+mod architecture;
 mod batches;
 mod cancel;
 mod create;
@@ -18,6 +19,5 @@ mod other_user;
 mod project;
 mod provenance;
 mod queue;
-mod architecture;
 mod run;
 mod trash;

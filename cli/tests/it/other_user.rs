@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 
 use common::TaskStatus;
 use common::task::{NotesRequest, TaskNamesRequest};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 use serde_json::{Map, json};
 
 use crate::project::{
@@ -59,7 +59,7 @@ fn open_to_all() -> Project {
 
 fn settings(engine: &Engine, key: &str, value: serde_json::Value) {
     let patch: Map<_, _> = [(key.to_owned(), value)].into_iter().collect();
-    engine.update_settings(&Pick::Current, &patch).unwrap();
+    engine.update_settings(&WorkspaceSelector::Current, &patch).unwrap();
 }
 
 /// Leaves behind every kind of file that there is.
@@ -72,13 +72,13 @@ fn work(project: &Project) -> Engine {
     assert_eq!(run(&engine, "sweep_2-of-2").status, TaskStatus::Failed);
     engine.open_shell().unwrap();
     shell_task(&engine, "long", "echo hello\nsleep 60\n");
-    engine.run_task(&Pick::Current, "long").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "long").unwrap();
     wait_until_running(&engine, "long");
-    engine.cancel_task(&Pick::Current, "long").unwrap();
+    engine.cancel_task(&WorkspaceSelector::Current, "long").unwrap();
     assert_eq!(wait_until_done(&engine, "long").status, TaskStatus::Cancelled);
     shell_task(&engine, "gone", "true\n");
     let names = TaskNamesRequest { task_names: vec!["gone".to_owned()] };
-    engine.delete_batch(&Pick::Current, &names).unwrap();
+    engine.delete_batch(&WorkspaceSelector::Current, &names).unwrap();
     engine
 }
 
@@ -293,7 +293,7 @@ fn inside_a_shared_project() {
     // A lock that a reader can take holds nobody up.
     let holder = Holder::of(&new.join("task_info.json"), group);
     let request = NotesRequest { notes: "changed".into(), expected_notes: None };
-    engine.set_notes(&Pick::Current, "new", &request).unwrap();
+    engine.set_notes(&WorkspaceSelector::Current, "new", &request).unwrap();
     drop(holder);
     let _holder = Holder::of(&new.join("task_info.json"), group);
     assert_eq!(run(&engine, "new").status, TaskStatus::Completed);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use common::generator::{CreateRequest, Mode, PreviewRequest};
 use common::launcher::OpenRequest;
 use common::{Task, TaskStatus};
-use engine::{Engine, GpuInventory, Options, Pick};
+use engine::{Engine, GpuInventory, Options, WorkspaceSelector};
 use tempfile::TempDir;
 
 /// How long anything may take on a busy machine before a test gives up.
@@ -136,12 +136,12 @@ fn create(engine: &Engine, name: &str, preview: PreviewRequest) -> Vec<Task> {
         append_timestamp: false,
         ..CreateRequest::default()
     };
-    engine.create(&Pick::Current, &request).unwrap().items
+    engine.create(&WorkspaceSelector::Current, &request).unwrap().items
 }
 
 /// Runs a task and waits for its end.
 pub(crate) fn run(engine: &Engine, name: &str) -> Task {
-    engine.run_task(&Pick::Current, name).unwrap();
+    engine.run_task(&WorkspaceSelector::Current, name).unwrap();
     wait_until_done(engine, name)
 }
 
@@ -164,7 +164,7 @@ pub(crate) fn wait_task(
 ) -> Task {
     let mut last = None;
     wait(&format!("{name} to be {what}"), || {
-        let task = engine.get_task(&Pick::Current, name).unwrap();
+        let task = engine.get_task(&WorkspaceSelector::Current, name).unwrap();
         let done = is(&task);
         last = Some(task);
         done

@@ -1,7 +1,5 @@
 //! Middleware that refuses requests beyond the limits.
 
-use std::time::Duration;
-
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::middleware::Next;

@@ -13,7 +13,7 @@ use common::ApiError;
 use engine::{Engine, Token};
 
 use super::{AccessPolicy, Peer};
-use crate::api::ask;
+use crate::api::call_engine;
 use crate::error::ApiFailure;
 
 /// The parameter of the start address.
@@ -57,7 +57,7 @@ pub(super) async fn check_token(
     if known && !start_page {
         return next.run(request).await;
     }
-    let token = match ask(engine, |engine| Ok(engine.known_token())).await {
+    let token = match call_engine(engine, |engine| Ok(engine.known_token())).await {
         Ok(token) => token,
         Err(failure) => return failure.into_response(),
     };

@@ -2,11 +2,11 @@
 
 mod body;
 mod field;
-mod picked;
 mod query;
+mod selected_workspace;
 mod task_path;
 
 pub(crate) use body::{Body, OptionalBody};
-pub(crate) use picked::Picked;
 pub(crate) use query::Query;
+pub(crate) use selected_workspace::SelectedWorkspace;
 pub(crate) use task_path::TaskPath;

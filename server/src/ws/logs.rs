@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 
 use super::pump::pump;
 use super::upgrade::Upgrade;
-use crate::api::ask;
+use crate::api::call_engine;
 use crate::error::ApiFailure;
-use crate::extract::{Picked, Query, TaskPath};
+use crate::extract::{Query, SelectedWorkspace, TaskPath};
 use crate::state::Closing;
 
 /// Where to begin: nothing means the end of the newest run's log.
@@ -29,14 +29,15 @@ pub(crate) struct StreamQuery {
 pub(crate) async fn stream(
     State(engine): State<Engine>,
     State(closing): State<Closing>,
-    Picked(pick): Picked,
+    SelectedWorkspace(selector): SelectedWorkspace,
     TaskPath(name): TaskPath,
     Query(query): Query<StreamQuery>,
     Upgrade(upgrade): Upgrade,
 ) -> Result<Response, ApiFailure> {
     let StreamQuery { log_file_name, offset, max_lag_bytes } = query;
     let start = LogStart { log_file_name, offset, max_lag_bytes };
-    let follower = ask(engine, move |engine| engine.follow_log(&pick, &name, &start)).await?;
+    let follower =
+        call_engine(engine, move |engine| engine.follow_log(&selector, &name, &start)).await?;
     let messages = unfold(follower, async |mut follower| {
         let message = follower.next().await?;
         Some((message, follower))

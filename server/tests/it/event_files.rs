@@ -68,7 +68,7 @@ async fn what_a_script_writes_for_tensorboard_is_in_the_table_and_in_the_charts(
     assert!(names.contains(&&json!("metrics.loss.best")), "{names:?}");
 
     // Whoever asks once, as the command line does, has all of it at once.
-    let workspace = engine::Pick::Named("_shell_".to_owned());
+    let workspace = engine::WorkspaceSelector::Named("_shell_".to_owned());
     let query = common::runs::RunsQuery {
         filter: "name = t".to_owned(),
         columns: vec!["loss".to_owned()],

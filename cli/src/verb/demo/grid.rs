@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::generator::{CreateRequest, CreateResponse, Mode, PreviewRequest};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::verb::failure::Failure;
 
@@ -29,10 +29,10 @@ pub(super) fn create(engine: &Engine, dir: &Path) -> Result<CreateResponse, Fail
     let grid_path = dir.join("grid.yaml");
     let grid_text = fs::read_to_string(&grid_path)
         .map_err(|error| format!("reading {}: {error}", grid_path.display()))?;
-    let workspace = engine.workspace(&Pick::Current)?;
+    let workspace = engine.workspace(&WorkspaceSelector::Current)?;
     let default = workspace.templates.last().map(|template| template.value.clone());
     let template_value = default.unwrap_or_default();
-    let defaults = engine.template_content(&Pick::Current, &template_value)?;
+    let defaults = engine.template_content(&WorkspaceSelector::Current, &template_value)?;
     let mut config = common::yaml::parse_mapping(&defaults.content)?;
     merge(&mut config, common::yaml::parse_mapping(&grid_text)?);
     let preview = PreviewRequest {
@@ -43,7 +43,7 @@ pub(super) fn create(engine: &Engine, dir: &Path) -> Result<CreateResponse, Fail
     };
     let name_prefix = "demo".to_owned();
     let request = CreateRequest { preview, name_prefix, ..CreateRequest::default() };
-    Ok(engine.create(&Pick::Current, &request)?)
+    Ok(engine.create(&WorkspaceSelector::Current, &request)?)
 }
 
 fn merge(config: &mut serde_yaml::Mapping, grid: serde_yaml::Mapping) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use common::page::TaskQuery;
 use common::task::BatchRunRequest;
 use common::{Task, TaskStatus};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::verb::failure::Failure;
 
@@ -25,7 +25,8 @@ pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, 
     };
     let mut events = engine.subscribe(None);
     let start = engine.clone();
-    tokio::task::spawn_blocking(move || start.run_batch(&Pick::Current, &request)).await??;
+    tokio::task::spawn_blocking(move || start.run_batch(&WorkspaceSelector::Current, &request))
+        .await??;
     let began = Instant::now();
     let mut line = Line::default();
     loop {
@@ -42,7 +43,7 @@ pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, 
 
 fn tasks(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
     let query = TaskQuery { limit: 0, compact: true, ..TaskQuery::default() };
-    let page = engine.list_tasks(&Pick::Current, &query)?;
+    let page = engine.list_tasks(&WorkspaceSelector::Current, &query)?;
     let find = |name: &String| page.items.iter().find(|task| task.name == *name).cloned();
     Ok(names.iter().filter_map(find).collect())
 }

@@ -1,4 +1,4 @@
-//! Adding, listing and removing imported folders.
+//! Adds, lists and removes imported folders.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use common::metric::RunRef;
 use common::runs::{ImportList, ImportRequest};
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use metrics::import::ImportedRun;
 use metrics::import::{Folder, change, checked_name, scan_folder};
@@ -16,18 +16,22 @@ impl Engine {
     /// The imported folders of a workspace.
     ///
     /// # Errors
-    /// When no workspace is open.
-    pub fn list_imports(&self, pick: &Pick) -> Result<ImportList> {
-        let workspace = self.pick(pick)?;
+    /// If no workspace is open.
+    pub fn list_imports(&self, selector: &WorkspaceSelector) -> Result<ImportList> {
+        let workspace = self.workspace_of(selector)?;
         Ok(ImportList { items: workspace.imports.list(&workspace.root) })
     }
 
-    /// Shows the runs of a folder beside those of the workspace.
+    /// Imports the runs of a folder, which are then listed with those of the workspace.
     ///
     /// # Errors
-    /// When there is no such folder, it holds no runs, or its name is taken.
-    pub fn add_import(&self, pick: &Pick, request: &ImportRequest) -> Result<ImportList> {
-        let workspace = self.pick(pick)?;
+    /// If the folder does not exist or contains no runs, or its name is in use.
+    pub fn add_import(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &ImportRequest,
+    ) -> Result<ImportList> {
+        let workspace = self.workspace_of(selector)?;
         let path = workspace.project_root().join(Path::new(request.path.trim()));
         let path = std::fs::canonicalize(&path)
             .ok()
@@ -41,15 +45,15 @@ impl Engine {
         }
         change(&workspace.root, |folders| add(folders, name, path))?;
         workspace.imports.mark_changed();
-        self.list_imports(pick)
+        self.list_imports(selector)
     }
 
-    /// Shows the runs of a folder no more. The folder itself is left alone.
+    /// Removes an import. The folder itself is not changed.
     ///
     /// # Errors
-    /// When no import has that name.
-    pub fn delete_import(&self, pick: &Pick, name: &str) -> Result<ImportList> {
-        let workspace = self.pick(pick)?;
+    /// If the import does not exist.
+    pub fn delete_import(&self, selector: &WorkspaceSelector, name: &str) -> Result<ImportList> {
+        let workspace = self.workspace_of(selector)?;
         change(&workspace.root, |folders| {
             let before = folders.len();
             folders.retain(|folder| folder.name != name);
@@ -59,13 +63,13 @@ impl Engine {
             }
         })?;
         workspace.imports.mark_changed();
-        self.list_imports(pick)
+        self.list_imports(selector)
     }
 
     /// An imported run by its name.
     ///
     /// # Errors
-    /// When there is none.
+    /// If the run does not exist.
     pub(crate) fn imported_run(
         &self,
         workspace: &Arc<Workspace>,

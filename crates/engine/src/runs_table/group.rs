@@ -1,4 +1,4 @@
-//! Rows with the same values in some columns, as one.
+//! Groups rows by their values in some columns.
 
 use std::collections::HashMap;
 
@@ -6,17 +6,17 @@ use common::metric::RunRef;
 use common::runs::{Cell, GroupCell, GroupRow, RunsQuery};
 
 use super::table::Table;
-use metrics::table::Distinct;
 use metrics::table::ColumnPosition;
+use metrics::table::Distinct;
 use metrics::table::names::NamedColumn;
 
-/// A group on its way.
+/// A group of rows.
 pub(super) struct Group {
     key: Vec<Cell>,
     slots: Vec<usize>,
 }
 
-/// The groups, in the order of their first rows.
+/// Groups rows; the groups are in the order of their first rows.
 pub(super) fn groups(table: &Table, by: &[NamedColumn], slots: &[usize]) -> Vec<Group> {
     let mut places: HashMap<Vec<Distinct>, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
@@ -35,8 +35,13 @@ pub(super) fn groups(table: &Table, by: &[NamedColumn], slots: &[usize]) -> Vec<
     groups
 }
 
-/// Sorts groups by the values that their rows share, else by their means.
-pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[NamedColumn], groups: &mut Vec<Group>) {
+/// Sorts groups by the value that all their rows have in a column, else by the mean.
+pub(super) fn sort(
+    table: &Table,
+    query: &RunsQuery,
+    keys: &[NamedColumn],
+    groups: &mut Vec<Group>,
+) {
     for (named, key) in keys.iter().zip(&query.sort).rev() {
         let Some(place) = named.position else { continue };
         let value = |group: &Group| {
@@ -53,7 +58,7 @@ pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[NamedColumn], group
     }
 }
 
-/// A group as it is answered.
+/// Converts a group to the API's type.
 pub(super) fn row(table: &Table, columns: &[NamedColumn], group: Group) -> GroupRow {
     let run = |slot: &usize| {
         let row = &table.rows[*slot];
@@ -63,10 +68,10 @@ pub(super) fn row(table: &Table, columns: &[NamedColumn], group: Group) -> Group
     GroupRow { runs: group.slots.iter().map(run).collect(), cells, key: group.key }
 }
 
-/// As [`Distinct`] tells values apart.
+/// Whether two values are equal, as defined by [`Distinct`].
 fn is_same(a: &Cell, b: &Cell) -> bool {
     match (a, b) {
-        // 0 and -0 are one value, and so are two NaN.
+        // 0 equals -0, and NaN equals NaN.
         (Cell::Number(a), Cell::Number(b)) => (a + 0.0).to_bits() == (b + 0.0).to_bits(),
         (a, b) => a == b,
     }
@@ -78,7 +83,7 @@ fn cell_of(table: &Table, place: Option<ColumnPosition>, slots: &[usize]) -> Gro
         |slot: &usize| place.map(|place| table.columns.cell(place, *slot)).unwrap_or_default();
     let first = slots.first().map(cell).unwrap_or_default().into_owned();
     let mut is_shared = true;
-    // Welford's way: no difference of large sums.
+    // Welford's algorithm, which avoids differences of large sums.
     let (mut mean, mut squares) = (0.0, 0.0);
     for slot in slots {
         let cell = cell(slot);

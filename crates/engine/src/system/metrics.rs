@@ -1,11 +1,11 @@
-//! Figures of the machine.
+//! Reads the load of the machine.
 
 use common::system::SystemMetrics;
 
 use crate::engine::Engine;
 
 impl Engine {
-    /// Load of the processors since the last call, memory, GPUs.
+    /// CPU load since the last call, memory, GPUs and disk.
     #[must_use]
     pub fn system_metrics(&self) -> SystemMetrics {
         let probe = self.system();

@@ -3,7 +3,7 @@
 use common::generator::{CreateRequest, CreateResponse, PreviewRequest, PreviewResponse};
 use common::workspace::{TemplateContent, TemplateList};
 
-use crate::api::template::content::ContentQuery;
+use crate::api::templates::ContentQuery;
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {

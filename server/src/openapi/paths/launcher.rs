@@ -5,8 +5,8 @@ use common::launcher::{
 };
 use common::workspace::{PathRequest, Workspace};
 
-use crate::api::launcher::configs::ConfigsQuery;
-use crate::api::launcher::validate_path::PathQuery;
+use crate::api::launcher::ConfigsQuery;
+use crate::api::launcher::PathQuery;
 use crate::openapi::operation::{Group, Operation};
 
 const PICKER: &str = "Only where the server has a desktop; else 400.";

@@ -5,7 +5,7 @@ use common::log::{
     SearchMessage, SearchQuery, WindowQuery,
 };
 
-use crate::api::log::download::DownloadQuery;
+use crate::api::logs::DownloadQuery;
 
 use crate::openapi::operation::{Group, Operation};
 use crate::ws::logs::StreamQuery;

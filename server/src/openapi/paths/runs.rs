@@ -7,7 +7,7 @@ use common::runs::{
     RunsQuery, RunsView, ViewList,
 };
 
-use crate::api::metric::series::SeriesQuery;
+use crate::api::metrics::SeriesQuery;
 use crate::api::runs::RunsParams;
 use crate::openapi::operation::{Group, Operation};
 

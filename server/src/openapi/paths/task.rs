@@ -7,11 +7,11 @@ use common::task::{
     RenameRequest, TagsRequest, Task, TaskChanged,
 };
 
-use crate::api::metric::export::ExportQuery;
-use crate::api::metric::outputs::OutputsQuery;
-use crate::api::metric::read::MetricsQuery;
+use crate::api::metrics::ExportQuery;
+use crate::api::metrics::MetricsQuery;
+use crate::api::outputs::OutputsQuery;
+use crate::api::provenance::{NoteQuery, RunQuery};
 use crate::api::reveal::RevealQuery;
-use crate::api::task::provenance::{NoteQuery, RunQuery};
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {

@@ -5,7 +5,7 @@ use common::task::{
     BatchDeleteResponse, BatchRunRequest, BatchRunResponse, ReorderRequest, TaskNamesRequest,
 };
 
-use crate::api::task::reorder::Reordered;
+use crate::api::task_sets::Reordered;
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {

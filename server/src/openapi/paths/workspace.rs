@@ -4,7 +4,7 @@ use common::settings::Settings;
 use common::workspace::{Dashboard, PathRequest, Workspace};
 
 use crate::api::reveal::RevealQuery;
-use crate::api::workspace::dashboard::DashboardQuery;
+use crate::api::workspace::DashboardQuery;
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {
