@@ -1,4 +1,4 @@
-//! The whole API on one page.
+//! The table of routes.
 
 use axum::Router;
 use axum::http::{Method, Uri};
@@ -15,9 +15,9 @@ use crate::function_status::set_function_status;
 use crate::state::AppState;
 use crate::{access, assets, openapi, pages, ws};
 
-/// Every route behind access control: REST, sockets, server functions, pages and their files.
+/// Builds the router of all routes, with access control: REST, WebSocket connections, server functions, pages and assets.
 ///
-/// Must be called within a tokio runtime, because listing the pages starts their executor.
+/// Must be called within a tokio runtime, because the generation of the page list starts their executor.
 pub fn build_router(state: AppState) -> Router {
     let router = api_routes()
         .route("/pkg/{*path}", get(assets::serve))
@@ -43,7 +43,7 @@ fn api_routes() -> Router<AppState> {
         .route("/api/templates/content", get(templates::content))
         .route("/api/generator/preview", post(generator::preview))
         .route("/api/generator/create", post(generator::create))
-        // Tasks. `batch`, `export` and `reorder` are tasks' names too wherever no batch route is.
+        // Tasks. `batch`, `export` and `reorder` are valid task names where there is no route of that name.
         .route("/api/tasks", get(tasks::list))
         .route("/api/tasks/batch/run", post(task_sets::run_batch))
         .route("/api/tasks/batch/delete", post(task_sets::delete_batch))
@@ -73,7 +73,7 @@ fn api_routes() -> Router<AppState> {
         .route("/api/tasks/{name}/export", get(metrics::export))
         .route("/api/tasks/{name}/outputs", get(outputs::outputs))
         .route("/api/tasks/{name}/files/{*path}", get(outputs::file))
-        // Runs, side by side
+        // Runs
         .route("/api/metrics/series", post(metrics::series))
         .route("/api/runs", get(runs::list).post(runs::query))
         .route("/api/runs/columns", get(runs::columns))
@@ -89,13 +89,13 @@ fn api_routes() -> Router<AppState> {
         .route("/api/trash", get(trash::list))
         .route("/api/trash/restore", post(trash::restore))
         .route("/api/trash/purge", post(trash::purge))
-        // Sockets
+        // WebSockets
         .route("/api/tasks/{name}/logs/stream", get(ws::logs::stream))
         .route("/api/events", get(ws::events::stream))
-        // The machine
+        // System
         .route("/api/system/disk", get(system::disk))
         .route("/api/system/metrics", get(system::metrics))
-        // This API, written down
+        // API documentation
         .route("/api/openapi.json", get(openapi::openapi_json))
         .route("/api/docs", get(openapi::docs))
         .route("/api/docs.css", get(openapi::docs_css))
@@ -109,7 +109,7 @@ fn api_routes() -> Router<AppState> {
         .route("/api/launcher/pick-shell-root", post(launcher::pick_shell_root))
         .route("/api/launcher/open-shell-root", post(launcher::open_shell_root))
         .route("/api/launcher/validate-path", get(launcher::validate_path))
-        // Programs never get a page in place of an answer.
+        // API clients get JSON errors for unknown routes, not the page.
         .route("/api", any(unknown_route))
         .route("/api/", any(unknown_route))
         .route("/api/{*rest}", any(unknown_route))

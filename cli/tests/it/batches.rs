@@ -1,4 +1,4 @@
-//! Tasks that were created or queued together.
+//! Batches: tasks that were created or queued together.
 
 use common::TaskStatus;
 use common::batches::{RerunBatchRequest, RerunBatchResponse};
@@ -37,7 +37,7 @@ fn a_batch_that_fails_fast_starts_nothing_more_and_ends_nothing_that_runs() {
     assert_eq!(status(&engine, "long"), TaskStatus::Running);
     project.write("go", "");
     assert_eq!(wait_until_done(&engine, "long").status, TaskStatus::Completed);
-    // What is queued anew is another matter.
+    // A new submission is not affected.
     queue(&engine, &["last"], true);
     assert_eq!(wait_until_done(&engine, "last").status, TaskStatus::Completed);
 }

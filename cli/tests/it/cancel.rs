@@ -1,4 +1,4 @@
-//! A cancel ends everything, and always as `cancelled`.
+//! A cancel ends all processes of a run, and the status is always `cancelled`.
 
 use common::TaskStatus;
 use engine::WorkspaceSelector;

@@ -1,4 +1,4 @@
-//! Creating tasks and what stands on disk afterwards.
+//! Creation of tasks, and their files.
 
 use std::collections::HashMap;
 use std::fs;
@@ -160,7 +160,7 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
         };
         engine.create_batch(&WorkspaceSelector::Current, &request, false).unwrap();
     };
-    // No digit may be lost on the way through files and memory.
+    // Numbers keep all digits in files and in memory.
     let text = "lr: 0.12345678901234566 | 1e-7 | 30000000000000.004 | 0.30000000000000004\nepochs: 1:300\n";
     batch(text, "many");
     batch("lr: 0.25\nepochs: 7\n", "alone");
@@ -178,7 +178,7 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     let single = grid("epochs: 7\nlr: 0.25\n");
     assert_eq!(found[&GridFingerprints::new(&single).nth(0).unwrap()], "alone");
 
-    // Each of them can be started from, though only the newest are offered.
+    // Every task can be a template, although only the newest are listed.
     let offered = engine.find_templates(&WorkspaceSelector::Current, " ").unwrap();
     assert_eq!((offered.items.len(), offered.has_more), (101, true));
     assert_eq!(offered.items[100].label, "config_default.yaml");
@@ -186,7 +186,7 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     assert_eq!((found.items.len(), found.has_more), (1, false));
     assert_eq!(found.items[0].value, "tasks/alone/config.yaml");
 
-    // What was edited by hand is another configuration, and what cannot be read is none.
+    // An edited config has another fingerprint, an unreadable one has none.
     let tasks = project.path().join("_pyruns_/train/tasks");
     fs::write(tasks.join("alone/config.yaml"), "lr: 0.5\nepochs: 7\n").unwrap();
     fs::write(tasks.join("many_1-of-1200/config.yaml"), "lr: [\n").unwrap();

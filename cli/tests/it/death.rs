@@ -1,4 +1,4 @@
-//! Whoever dies, nothing is lost and nothing keeps running unseen.
+//! When a server, supervisor or script is killed, no results are lost and no processes keep running unnoticed.
 
 use std::fs;
 use std::process::Command;
@@ -15,7 +15,7 @@ fn kill(pid: u32) {
     assert!(status.success());
 }
 
-/// The supervisor of a run, as its lock file says.
+/// The pid of a run's supervisor, from its lock file.
 fn supervisor(engine: &Engine, name: &str) -> u32 {
     let dir = engine.get_task(&WorkspaceSelector::Current, name).unwrap().dir;
     number_in(format!("{dir}/run_logs/run1.lock").as_ref())
@@ -28,7 +28,7 @@ fn when_the_supervisor_is_killed_the_run_is_ended_and_called_interrupted() {
     shell_task(&engine, "orphan", "echo before\necho $$ > shell.pid\nsleep 300\n");
     engine.run_task(&WorkspaceSelector::Current, "orphan").unwrap();
     let child = number_in(&project.path().join("shell.pid"));
-    // What is still in the terminal when its keeper dies is lost with it; what the log has is not.
+    // Output still in the terminal's buffer is lost with the supervisor; the log is not.
     let running = wait_until_running(&engine, "orphan");
     wait("the log to have it", || log(&running, 1).contains("before"));
     kill(supervisor(&engine, "orphan"));
@@ -48,7 +48,7 @@ fn a_new_engine_finds_a_run_going_and_can_cancel_it() {
     wait_until_running(&first, "long");
     first.run_task(&WorkspaceSelector::Current, "queued").unwrap();
     let child = number_in(&project.path().join("shell.pid"));
-    // The new engine shares nothing with the old one but the files, as after a restart.
+    // The new engine shares only the files with the old one, as after a restart.
     let second = project.shell();
     wait_until_running(&second, "long");
     second.cancel_task(&WorkspaceSelector::Current, "long").unwrap();

@@ -1,4 +1,4 @@
-//! Batches that grow, and what tells two of their runs apart.
+//! Extension of batches, and the parameters that differ between their runs.
 
 use common::batches::{ExtendBatchRequest, RerunBatchRequest};
 use common::metric::RunRef;
@@ -54,7 +54,7 @@ fn an_axis_grows_and_the_next_one_meets_all_of_it() {
     let batch = engine.list_batches(&WorkspaceSelector::Current).unwrap().items.remove(0);
     assert_eq!((batch.name.as_str(), batch.count, batch.missing), ("grid_of-4", 9, 0));
 
-    // What is gone of any part comes again as it was.
+    // Missing tasks of any part are recreated identically.
     let gone = ["grid_2-of-4", "grid_6-of-6", "grid_9-of-9"].map(str::to_owned).to_vec();
     engine
         .delete_batch(&WorkspaceSelector::Current, &TaskNamesRequest { task_names: gone.clone() })

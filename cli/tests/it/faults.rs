@@ -1,5 +1,4 @@
-//! Full disks, folders that cannot be written or are gone, files that are nonsense: clear states,
-//! nothing lost, no crash.
+//! Full disks, read-only and missing folders, malformed files: the states are clear, nothing is lost, nothing crashes.
 
 use std::fs;
 use std::io::Write;
@@ -16,11 +15,11 @@ use crate::project::{
     Project, log, run, shell_task, wait, wait_task, wait_until_done, wait_until_running,
 };
 
-/// Says where the disk is that the test in the other namespace may fill.
+/// The variable with the path of the disk that the test in the other namespace fills.
 const DISK: &str = "PYRUNS_TEST_DISK";
 
-/// Runs one of the ignored tests below on a small disk of its own, in a namespace of its own. Where
-/// this system allows nobody to have one, it says so.
+/// Runs one of the ignored tests below on a small disk in a separate mount namespace. Prints a message if the system
+/// does not allow namespaces.
 #[expect(clippy::print_stderr, reason = "a skipped check must be visible")]
 fn on_a_disk_of_its_own(test: &str) {
     let disk = tempfile::tempdir().unwrap();
@@ -84,7 +83,7 @@ fn inside_a_full_disk() {
     assert!(error.contains("task_info.json") && error.contains("No space left"), "{error}");
     assert_eq!(status(&engine, "long"), TaskStatus::Running);
     fs::rename(project.path().join("go.tmp"), project.path().join("go")).unwrap();
-    // Its end cannot be written into its file; it is told all the same, wherever one looks.
+    // The end cannot be written to the task's file, but all views include it.
     let dir = PathBuf::from(wait_until_done(&engine, "long").dir);
     assert!(in_file(&dir).contains("\"running\""));
     let ended = |task: &common::Task| {
@@ -163,13 +162,13 @@ fn inside_a_read_only_disk() {
     let project = project_on_the_disk();
     let engine = project.shell();
     shell_task(&engine, "a", "echo hello\n");
-    // A disk with files open for writing cannot turn read-only; a second mount over it can.
+    // A file system with files open for writing cannot be remounted read-only, but a second mount can be.
     let disk = std::env::var(DISK).unwrap();
     let sh = |script: &str| {
         let status = Command::new("sh").args(["-ec", script, "sh", &disk]).status().unwrap();
         assert!(status.success(), "{script}");
     };
-    // What is being written just then is done in a moment.
+    // Wait for pending writes.
     sh(r#"mount --bind "$1" "$1"
         for attempt in 1 2 3 4 5 6 7 8 9 10; do
             mount -o remount,bind,ro "$1" && exit

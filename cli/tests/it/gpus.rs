@@ -1,4 +1,4 @@
-//! GPUs are given to one run at a time, on an inventory that follows a script.
+//! GPU scheduling with a fake inventory: each GPU is allocated to one run at a time.
 
 use std::fs;
 use std::process::Command;
@@ -13,14 +13,14 @@ use engine::{Engine, GpuInventory, WorkspaceSelector};
 
 use crate::project::{Project, shell_task, wait, wait_until_done, wait_until_running};
 
-/// GPUs that are there because we say so.
+/// A fake inventory.
 #[derive(Debug, Clone)]
 struct Scripted {
     gpus: Arc<Mutex<Vec<Gpu>>>,
     looks: Arc<AtomicUsize>,
 }
 
-/// No process of this machine has such a number.
+/// A pid that no process has.
 const ELSEWHERE: u32 = 4_711_000;
 
 impl Scripted {
@@ -30,7 +30,7 @@ impl Scripted {
         Self { gpus, looks: Arc::default() }
     }
 
-    /// The processes on a GPU, by user and number.
+    /// Sets the processes on a GPU, by user and pid.
     fn occupy(&self, index: usize, processes: &[(&str, u32)]) {
         let process = |(user, pid): &(&str, u32)| GpuProcess {
             pid: *pid,
@@ -40,7 +40,7 @@ impl Scripted {
         self.gpus.lock().unwrap()[index].processes = processes.iter().map(process).collect();
     }
 
-    /// How often somebody has looked.
+    /// Number of reads.
     fn looks(&self) -> usize {
         self.looks.load(Ordering::Relaxed)
     }
@@ -53,7 +53,7 @@ impl GpuInventory for Scripted {
     }
 }
 
-/// A shell task that says what it sees of the GPUs, and stays until it is let go.
+/// A shell task that prints its visible GPUs and runs until a file exists.
 fn task_on_gpus(engine: &Engine, name: &str, options: RunOptions) {
     let script = format!(
         "echo \"$CUDA_DEVICE_ORDER $CUDA_VISIBLE_DEVICES\" > seen-{name}\n\
@@ -107,7 +107,7 @@ fn every_run_gets_gpus_of_its_own() {
     let running = engine.get_task(&WorkspaceSelector::Current, "b").unwrap();
     assert_eq!(format!("PCI_BUS_ID {}", running.gpus[0][0]), first[1]);
 
-    // Another engine that takes over knows from the files who has which GPU.
+    // Another engine that takes over reads the allocated GPUs from the files.
     drop(engine);
     let engine = project.engine_with_gpus(Arc::new(Scripted::new(2)));
     engine.open_shell().unwrap();
@@ -158,7 +158,7 @@ fn what_somebody_else_uses_is_left_alone_until_they_leave() {
     assert_eq!(wait_until_done(&engine, "polite").status, TaskStatus::Completed);
 }
 
-/// A process that has ended and that nobody has waited for is to the driver what one is that is dying.
+/// A zombie process has the same effect as an exiting one.
 #[test]
 fn a_process_on_its_way_out_is_nobodys_and_its_end_is_looked_for() {
     let project = Project::new();
@@ -173,7 +173,7 @@ fn a_process_on_its_way_out_is_nobodys_and_its_end_is_looked_for() {
     project.write("go-next", "");
     queue(&engine, &["next"]);
     wait("a reason", || reason(&engine, "next") == "waits for 1 GPU: 0 of 1 free");
-    // The sweeps of every two seconds alone would not look so often before the deadline.
+    // The sweeps every two seconds alone would not read the GPUs so often before the deadline.
     let before = inventory.looks();
     wait("looks at it", || inventory.looks() >= before + 30);
     inventory.occupy(0, &[]);
@@ -199,7 +199,7 @@ fn what_a_run_leaves_on_its_gpu_is_its_own_until_it_is_gone() {
     wait("another look", || inventory.looks() > seen);
     project.write("go-first", "");
     wait_until_done(&engine, "first");
-    // The driver still names it, and there is no such process any more.
+    // The driver still lists the process, but it does not exist any more.
     let before = inventory.looks();
     wait("looks at it", || inventory.looks() >= before + 3);
     assert_eq!(reason(&engine, "second"), "waits for 1 GPU: 0 of 1 free");

@@ -1,4 +1,4 @@
-//! `pyr list`: the table of runs in the terminal, without a server and without starting anything.
+//! `pyr list`: the runs table in the terminal, without a server and without starting tasks.
 
 use std::process::{Command, Output};
 
@@ -102,7 +102,7 @@ fn a_parquet_file_is_written_to_a_path() {
     let wanted = wanted
         .map(|(place, lr, loss)| (json!(format!("grid_{place}-of-4")), json!(lr), json!(loss)));
     assert_eq!(rows, wanted);
-    // What a run has not is nothing, and not an empty text.
+    // Missing values are null, not an empty string.
     assert_eq!(column("status"), vec![json!("completed"); 4]);
     assert_eq!(column("run"), vec![json!(1); 4]);
 }

@@ -1,4 +1,4 @@
-//! What a task may ask for: its place in the queue, others before it, slots, time, another try.
+//! Task options: priority, dependencies, CPU slots, time limits, retries.
 
 use std::fs;
 

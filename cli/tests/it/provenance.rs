@@ -1,4 +1,4 @@
-//! Where a run came from is noted, and what it was started with can be had again.
+//! Provenance records of runs, and restoring their inputs.
 
 use std::fs;
 use std::path::Path;
@@ -66,7 +66,7 @@ fn a_run_in_a_repository_can_be_had_again_exactly() {
     assert!(python.version.starts_with("3.") && python.packages.bytes > 0);
     assert!(!note.hostname.is_empty() && note.command[1].ends_with("train.py"));
 
-    // All of it is changed, and even the commit is gone from every branch.
+    // All files are changed, and the commit is not on any branch.
     project.write("helper.py", "VALUE = 'later'\n");
     fs::remove_file(root.join("more.py")).unwrap();
     git(&root, &["commit", "-a", "--amend", "-m", "other"]);

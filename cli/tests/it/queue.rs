@@ -78,7 +78,7 @@ fn same_names_in_two_workspaces_never_mix() {
     engine.open_shell().unwrap();
     shell_task(&engine, "same", "echo from the shell; sleep 0.2\n");
     engine.run_task(&WorkspaceSelector::Current, "same").unwrap();
-    // A switch while it runs disturbs nothing.
+    // Switching the workspace does not affect a running task.
     let script = WorkspaceSelector::Named("train".to_owned());
     let root = engine.workspace(&script).unwrap().run_root;
     engine.open_run_root(&root).unwrap();

@@ -1,4 +1,4 @@
-//! One run, as the user meets it.
+//! A single run: its status, log and results.
 
 use common::TaskStatus;
 use engine::WorkspaceSelector;

@@ -1,4 +1,4 @@
-//! Deleting, bringing back, throwing away, copying.
+//! Deleting, restoring, purging and duplicating tasks.
 
 use std::fs;
 

@@ -75,9 +75,9 @@ pub(crate) async fn series(
     }
 }
 
-/// How much is written before it is sent, and how many such pieces may wait for the client.
-const PIECE_BYTES: usize = 64 * 1024;
-const PIECES: usize = 4;
+/// Size of a chunk, and number of chunks that are buffered for the client.
+const CHUNK_BYTES: usize = 64 * 1024;
+const MAX_CHUNKS: usize = 4;
 
 /// Which run, as what.
 #[derive(Deserialize, ToSchema)]
@@ -109,10 +109,10 @@ pub(crate) async fn export(
             ("application/octet-stream", format!("events.out.tfevents.0.run{}", export.run_index()))
         }
     };
-    let (sender, receiver) = mpsc::channel(PIECES);
+    let (sender, receiver) = mpsc::channel(MAX_CHUNKS);
     tokio::task::spawn_blocking(move || {
-        let mut out = Pieces { sender, piece: Vec::new() };
-        // Cut off in the middle: the client sees that the answer is not whole.
+        let mut out = ChunkWriter { sender, chunk: Vec::new() };
+        // The body ends with an error, so the client detects that it is incomplete.
         if let Err(error) = export.write_to(&mut out).map(|()| out.flush()) {
             tracing::warn!(%error, "an export was not finished");
             let _ = out.sender.blocking_send(Err(io::Error::other(error.to_string())));
@@ -127,23 +127,23 @@ pub(crate) async fn export(
     Ok(response)
 }
 
-/// Gathers what is written, and waits while the client is slow.
-struct Pieces {
+/// Sends written data in chunks; blocks while the client is slow.
+struct ChunkWriter {
     sender: mpsc::Sender<io::Result<Bytes>>,
-    piece: Vec<u8>,
+    chunk: Vec<u8>,
 }
 
-impl Write for Pieces {
+impl Write for ChunkWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend(bytes);
-        if self.piece.len() >= PIECE_BYTES {
+        self.chunk.extend(bytes);
+        if self.chunk.len() >= CHUNK_BYTES {
             self.flush()?;
         }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let piece = Bytes::from(std::mem::take(&mut self.piece));
-        self.sender.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let chunk = Bytes::from(std::mem::take(&mut self.chunk));
+        self.sender.blocking_send(Ok(chunk)).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }

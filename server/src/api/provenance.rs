@@ -53,7 +53,7 @@ pub(crate) async fn file(
     let content = call_engine(engine, move |engine| {
         engine.provenance_file(&selector, &name, query.run_index, &sha256)
     });
-    // Whatever it holds, no browser is to take it for a page.
+    // Prevents browsers from rendering the content.
     Ok(([(CONTENT_TYPE, "application/octet-stream")], content.await?).into_response())
 }
 

@@ -90,9 +90,9 @@ pub(crate) async fn export(
     SelectedWorkspace(selector): SelectedWorkspace,
     Query(params): Query<RunsParams>,
 ) -> HandlerResult {
-    let asked = params.format.clone().unwrap_or_else(|| "csv".to_owned());
-    let format = TableFormat::parse(&asked).ok_or_else(|| {
-        ApiError::Invalid(format!("format: '{asked}' is none of csv, json, parquet."))
+    let format_name = params.format.clone().unwrap_or_else(|| "csv".to_owned());
+    let format = TableFormat::parse(&format_name).ok_or_else(|| {
+        ApiError::Invalid(format!("format: '{format_name}' is none of csv, json, parquet."))
     })?;
     let query = RunsQuery { limit: params.limit.unwrap_or(0), ..params.into() };
     let file =

@@ -1,4 +1,4 @@
-//! Answers that are sent while they are being found, and stop being found when nobody reads them.
+//! Streamed responses, which a blocking thread produces until the client disconnects.
 
 use std::convert::Infallible;
 
@@ -11,14 +11,14 @@ use tokio::sync::mpsc;
 
 use crate::api::stream_body;
 
-/// How many pieces may wait for a slow client.
-const WAITING: usize = 16;
+/// Number of chunks that are buffered for a slow client.
+const MAX_CHUNKS: usize = 16;
 
-/// The client at the other end.
+/// The sender of a streamed response.
 pub(super) struct Client(mpsc::Sender<Result<Bytes, Infallible>>);
 
 impl Client {
-    /// Waits until there is room; false when the client has left. Not for async code.
+    /// Blocks until the chunk is buffered; false if the client has disconnected. Not for async code.
     pub(super) fn send(&self, bytes: impl Into<Bytes>) -> bool {
         self.0.blocking_send(Ok(bytes.into())).is_ok()
     }
@@ -43,14 +43,14 @@ impl SearchClient for Client {
     }
 }
 
-/// An answer whose body `write` produces, on a thread where it may block.
+/// A response whose body `write` produces on the blocking thread pool.
 pub(super) fn stream_response(write: impl FnOnce(&mut Client) + Send + 'static) -> Response {
-    let (sender, receiver) = mpsc::channel(WAITING);
+    let (sender, receiver) = mpsc::channel(MAX_CHUNKS);
     tokio::task::spawn_blocking(move || write(&mut Client(sender)));
     Response::new(stream_body(receiver))
 }
 
-/// What a search finds: a JSON object a line.
+/// The results of a search as lines of JSON.
 pub(super) fn search_response(search: ReadySearch) -> Response {
     let mut response = stream_response(move |client| {
         if let Err(error) = search(client) {

@@ -25,8 +25,8 @@ pub(crate) async fn run_batch(
     let request = match request {
         BatchOrTask::Batch(request) => request,
         BatchOrTask::Task(missing_body) => {
-            let (known, whose) = (engine.clone(), selector.clone());
-            call_engine(known, move |engine| engine.get_task(&whose, "batch"))
+            let (task_engine, task_selector) = (engine.clone(), selector.clone());
+            call_engine(task_engine, move |engine| engine.get_task(&task_selector, "batch"))
                 .await
                 .or(Err(missing_body))?;
             let run = move |engine: &Engine| engine.run_task(&selector, "batch");
@@ -36,11 +36,11 @@ pub(crate) async fn run_batch(
     respond(engine, move |engine| engine.run_batch(&selector, &request)).await
 }
 
-/// What the address means: it is ambiguous when a task is called `batch`.
+/// The meaning of the URL, which is ambiguous if a task is called `batch`.
 pub(crate) enum BatchOrTask {
-    /// There is a body, so it is the batch route.
+    /// With a body: the batch route.
     Batch(BatchRunRequest),
-    /// There is none; the refusal that this is where there is no such task.
+    /// Without a body: the task; with the error if that task does not exist.
     Task(ApiFailure),
 }
 

@@ -21,8 +21,8 @@ pub(crate) async fn list(
     SelectedWorkspace(selector): SelectedWorkspace,
     Query(query): Query<TaskQuery>,
 ) -> HandlerResult {
-    let (asked, key) = (selector.clone(), CacheKey::Tasks(query.clone()));
-    recent.respond(engine, selector, key, move |e| e.list_tasks(&asked, &query)).await
+    let (query_selector, key) = (selector.clone(), CacheKey::Tasks(query.clone()));
+    recent.respond(engine, selector, key, move |e| e.list_tasks(&query_selector, &query)).await
 }
 
 /// `GET /api/tasks/{name}`: one task.

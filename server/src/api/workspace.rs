@@ -22,8 +22,10 @@ pub(crate) async fn get(
     if query.reveal {
         return respond(engine, move |engine| engine.reveal_workspace(&selector)).await;
     }
-    let asked = selector.clone();
-    recent.respond(engine, selector, CacheKey::Workspace, move |e| e.workspace(&asked)).await
+    let query_selector = selector.clone();
+    recent
+        .respond(engine, selector, CacheKey::Workspace, move |e| e.workspace(&query_selector))
+        .await
 }
 
 /// `POST /api/workspace/run-root`: switches to an existing workspace folder.
@@ -63,6 +65,6 @@ pub(crate) async fn dashboard(
     Query(query): Query<DashboardQuery>,
 ) -> HandlerResult {
     let limit = query.recent_limit.unwrap_or(6);
-    let (asked, key) = (selector.clone(), CacheKey::Dashboard(limit));
-    recent.respond(engine, selector, key, move |e| e.dashboard(&asked, limit)).await
+    let (query_selector, key) = (selector.clone(), CacheKey::Dashboard(limit));
+    recent.respond(engine, selector, key, move |e| e.dashboard(&query_selector, limit)).await
 }

@@ -1,4 +1,4 @@
-//! Reading requests, with refusals in the one shape that clients know.
+//! Extractors of request parts, with errors in the API's format.
 
 mod body;
 mod field;

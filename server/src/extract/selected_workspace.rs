@@ -1,4 +1,4 @@
-//! Which workspace a request names, so that two tabs can work in two of them.
+//! Extractor of the workspace that a request selects, so that two tabs can use two workspaces.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -1,4 +1,4 @@
-//! `WS /api/tasks/{name}/logs/stream`: a log as it grows.
+//! The WebSocket that follows a log, `WS /api/tasks/{name}/logs/stream`.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -12,7 +12,7 @@ use super::upgrade::Upgrade;
 use crate::api::call_engine;
 use crate::error::ApiFailure;
 use crate::extract::{Query, SelectedWorkspace, TaskPath};
-use crate::state::Closing;
+use crate::state::ShutdownSignal;
 
 /// Where to begin: nothing means the end of the newest run's log.
 #[derive(Deserialize, ToSchema)]
@@ -25,10 +25,10 @@ pub(crate) struct StreamQuery {
     max_lag_bytes: Option<u64>,
 }
 
-/// `WS /api/tasks/{name}/logs/stream?log_file_name=&offset=&max_lag_bytes=`.
+/// `WS /api/tasks/{name}/logs/stream?log_file_name=&offset=&max_lag_bytes=`: follows a log.
 pub(crate) async fn stream(
     State(engine): State<Engine>,
-    State(closing): State<Closing>,
+    State(shutdown): State<ShutdownSignal>,
     SelectedWorkspace(selector): SelectedWorkspace,
     TaskPath(name): TaskPath,
     Query(query): Query<StreamQuery>,
@@ -42,5 +42,5 @@ pub(crate) async fn stream(
         let message = follower.next().await?;
         Some((message, follower))
     });
-    Ok(upgrade.on_upgrade(|socket| pump(socket, messages, closing)))
+    Ok(upgrade.on_upgrade(|socket| pump(socket, messages, shutdown)))
 }

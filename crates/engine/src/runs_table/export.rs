@@ -64,8 +64,8 @@ fn table(page: &RunsPage, group: &[String]) -> String {
         return text;
     }
     let pairs = names.flat_map(|name| [name.to_owned(), format!("{name} std")]);
-    let head = group.iter().cloned().chain(["runs".to_owned()]).chain(pairs);
-    let mut text = line(head.map(|name| CsvCell::text(&name)));
+    let header = group.iter().cloned().chain(["runs".to_owned()]).chain(pairs);
+    let mut text = line(header.map(|name| CsvCell::text(&name)));
     let number = |number: Option<f64>| number.map_or_else(CsvCell::empty, CsvCell::number);
     for row in &page.groups {
         let cells = row.cells.iter().flat_map(|cell| {

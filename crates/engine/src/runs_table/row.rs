@@ -40,7 +40,7 @@ pub(super) fn rows_of(entry: &TaskEntry, events: &EventFileStatistics) -> Vec<Ne
         if let Some(of_run) = events.of(entry.name(), run_index) {
             // Tracked metrics take precedence over event files.
             let others = of_run.statistics().filter(|(key, _)| !run.metrics.contains_key(*key));
-            row.metrics.extend(others.map(|(key, figures)| (key.clone(), *figures)));
+            row.metrics.extend(others.map(|(key, statistics)| (key.clone(), *statistics)));
         }
         row
     };
@@ -96,7 +96,7 @@ fn row(
     let mut records = Vec::new();
     leaves_of(&run.record, "", &mut records);
     cells.extend(records.into_iter().map(|(key, cell)| (Column::Record(key), cell)));
-    let metrics = run.metrics.iter().map(|(key, figures)| (key.clone(), *figures)).collect();
+    let metrics = run.metrics.iter().map(|(key, statistics)| (key.clone(), *statistics)).collect();
     let running =
         is_running.then(|| RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &info.runs));
     NewRow { run: run_index, is_newest, status, cells, metrics, running }

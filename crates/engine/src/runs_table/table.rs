@@ -148,8 +148,8 @@ impl Table {
         for (column, cell) in row.cells {
             self.columns.set(slot, column, cell);
         }
-        for (key, figures) in row.metrics {
-            self.columns.set_metric(slot, &key, figures);
+        for (key, statistics) in row.metrics {
+            self.columns.set_metric(slot, &key, statistics);
         }
         if let Some(source) = row.running {
             self.running.insert(slot, source);
@@ -195,13 +195,13 @@ impl Table {
         for (slot, source) in &self.running {
             let duration = Column::Fixed(Fixed::Duration);
             changed.extend(self.columns.set(*slot, duration, duration_so_far(source)));
-            let Ok((figures, record)) =
+            let Ok((statistics, record)) =
                 store.with(source, Need::Journal, |data| (data.aggregates(), data.record.clone()))
             else {
                 continue;
             };
-            for (key, figures) in figures {
-                changed.insert(self.columns.set_metric(*slot, &key, figures));
+            for (key, statistics) in statistics {
+                changed.insert(self.columns.set_metric(*slot, &key, statistics));
             }
             for (key, value) in &record {
                 let record = Column::Record(key.clone());

@@ -139,9 +139,9 @@ impl TaskEntry {
             return add_tracks(&self.dir, info);
         }
         for (run, known) in info.runs.iter_mut().zip(known.runs) {
-            for (key, figures) in known.metrics {
+            for (key, statistics) in known.metrics {
                 if !run.track.contains_key(&key) {
-                    run.metrics.entry(key).or_insert(figures);
+                    run.metrics.entry(key).or_insert(statistics);
                 }
             }
         }

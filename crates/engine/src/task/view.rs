@@ -92,7 +92,7 @@ pub(crate) fn reveal(task: &mut Task, entry: &TaskEntry) {
 }
 
 fn main_metric_of(run: &Run) -> Option<String> {
-    let goal = |key: &str| run.metrics.get(key).and_then(|figures| figures.goal);
+    let goal = |key: &str| run.metrics.get(key).and_then(|statistics| statistics.goal);
     main_metric(run.track.keys().map(|key| (key.as_str(), goal(key)))).map(str::to_owned)
 }
 

@@ -88,7 +88,7 @@ impl fmt::Display for WaitReason {
             }
             Self::Gpus { asked, share, free, all, used_by } => {
                 let gpus = if *asked == 1 { "GPU" } else { "GPUs" };
-                let room = match share {
+                let share_text = match share {
                     Some(GpuShare::Fraction(part)) => {
                         format!(" with room for {:.0} % of it", part * 100.0)
                     }
@@ -96,11 +96,19 @@ impl fmt::Display for WaitReason {
                     None => String::new(),
                 };
                 match all {
-                    0 => return write!(f, "asks for {asked} {gpus}{room}; this machine has none"),
-                    all if asked > all => {
-                        return write!(f, "asks for {asked} {gpus}{room}; there are only {all}");
+                    0 => {
+                        return write!(
+                            f,
+                            "asks for {asked} {gpus}{share_text}; this machine has none"
+                        );
                     }
-                    _ => write!(f, "waits for {asked} {gpus}{room}: {free} of {all} free")?,
+                    all if asked > all => {
+                        return write!(
+                            f,
+                            "asks for {asked} {gpus}{share_text}; there are only {all}"
+                        );
+                    }
+                    _ => write!(f, "waits for {asked} {gpus}{share_text}: {free} of {all} free")?,
                 }
                 used_by.iter().try_for_each(|other| write!(f, "; {other}"))
             }

@@ -1,4 +1,4 @@
-//! `pyr list`: the table of runs, beside a server or without one.
+//! `pyr list`: prints or exports the runs table, with or without a running server.
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -64,17 +64,17 @@ pub(crate) enum ListFormat {
     Parquet,
 }
 
-/// Prints it, or writes it to a file.
+/// Prints the table, or writes it to a file.
 ///
 /// # Errors
-/// When the target has no tasks, the query cannot be read, or the file cannot be written.
+/// If the target has no tasks, the query is invalid, or the file cannot be written.
 pub(crate) fn list(arguments: &ListArgs) -> Result<(), Failure> {
-    let (engine, pick) = Target::read(arguments.target.as_deref())?.read_only()?;
+    let (engine, selector) = Target::read(arguments.target.as_deref())?.read_only()?;
     if let Some(warning) = engine.disk().as_ref().and_then(disk::warning) {
         warn(&warning);
     }
-    let made = make(&engine, &pick, &query_of(arguments), arguments);
-    let bytes = made.map_err(|error| marked(error, &arguments.filter))?;
+    let rendered = render(&engine, &selector, &query_of(arguments), arguments);
+    let bytes = rendered.map_err(|error| error_with_mark(error, &arguments.filter))?;
     match &arguments.output {
         Some(path) => std::fs::write(path, bytes)
             .map_err(|error| format!("writing {}: {error}", path.display()).into()),
@@ -82,7 +82,7 @@ pub(crate) fn list(arguments: &ListArgs) -> Result<(), Failure> {
     }
 }
 
-/// Beside the table, which may be read by a program.
+/// Prints a warning to standard error, because a program may read the table.
 #[expect(clippy::print_stderr, reason = "standard output is for the table alone")]
 fn warn(line: &str) {
     eprintln!("{line}");
@@ -100,9 +100,9 @@ fn query_of(arguments: &ListArgs) -> RunsQuery {
     }
 }
 
-fn make(
+fn render(
     engine: &Engine,
-    pick: &WorkspaceSelector,
+    selector: &WorkspaceSelector,
     query: &RunsQuery,
     arguments: &ListArgs,
 ) -> engine::Result<Vec<u8>> {
@@ -111,9 +111,9 @@ fn make(
         ListFormat::Json => TableFormat::Json,
         ListFormat::Parquet => TableFormat::Parquet,
         ListFormat::Table | ListFormat::Markdown | ListFormat::Latex => {
-            let mut page = engine.runs(pick, query)?;
+            let mut page = engine.runs(selector, query)?;
             if query.columns.is_empty() {
-                list_text::leave_out_what_is_equal(&mut page, &query.group);
+                list_text::hide_constant_columns(&mut page, &query.group);
             }
             let table = list_text::text_table(&page, &query.group);
             return Ok(match arguments.format {
@@ -124,18 +124,18 @@ fn make(
             .into_bytes());
         }
     };
-    engine.export_runs(pick, query, format)
+    engine.export_runs(selector, query, format)
 }
 
-/// An error of the filter, with the filter and a mark under what is meant.
-fn marked(error: Error, filter: &str) -> Failure {
+/// The text of an error; an error of the filter is displayed with the filter and a mark at its position.
+fn error_with_mark(error: Error, filter: &str) -> Failure {
     match &error {
         Error::Filter(wrong) => format!("{error}\n{}", wrong.marked(filter)).into(),
         _ => error.into(),
     }
 }
 
-/// Whoever reads may stop reading, as `head` does.
+/// Prints the table. A reader may close the pipe early, as `head` does.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     match std::io::stdout().lock().write_all(bytes) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),

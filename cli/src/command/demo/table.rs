@@ -1,24 +1,26 @@
-//! The results as a table: what varied, what was recorded, how long it took.
+//! Renders the results as a table of varied parameters, records and durations.
 
 use std::collections::BTreeSet;
 
 use common::Task;
 use serde_json::Value;
 
-/// The most recorded values that are shown.
+/// Maximum number of displayed records.
 const MAX_RECORDS: usize = 4;
 
-/// Rows of the table, header first, best task marked with `★`.
+/// The rows of the table after a header, with the best task marked by `★`.
 pub(super) fn render(tasks: &[Task]) -> String {
     let params = varying(tasks);
     let records = record_keys(tasks);
     let best = best(tasks, &records);
     let mut rows = vec![header(&params, &records)];
-    for (place, task) in tasks.iter().enumerate() {
-        let mut row = vec![if Some(place) == best { "★" } else { "" }.to_owned()];
-        row.extend(params.iter().map(|key| task.config.get(*key).map(show).unwrap_or_default()));
+    for (index, task) in tasks.iter().enumerate() {
+        let mut row = vec![if Some(index) == best { "★" } else { "" }.to_owned()];
+        row.extend(
+            params.iter().map(|key| task.config.get(*key).map(format_value).unwrap_or_default()),
+        );
         let record = task.records.last();
-        let recorded = |key: &&String| record.and_then(|all| all.get(*key)).map(show);
+        let recorded = |key: &&String| record.and_then(|all| all.get(*key)).map(format_value);
         row.extend(records.iter().map(|key| recorded(key).unwrap_or_default()));
         let duration = task.durations_s.last().copied().flatten();
         row.push(duration.map(common::timestamp::duration).unwrap_or_default());
@@ -35,7 +37,7 @@ fn header(params: &[&String], records: &[&String]) -> Vec<String> {
     header
 }
 
-/// Parameters that are not the same in all tasks, in the order of the config.
+/// The parameters that differ between tasks, in the order of the config.
 fn varying(tasks: &[Task]) -> Vec<&String> {
     let Some(first) = tasks.first() else {
         return Vec::new();
@@ -49,13 +51,13 @@ fn record_keys(tasks: &[Task]) -> Vec<&String> {
     let keys: BTreeSet<&String> =
         tasks.iter().filter_map(|task| task.records.last()).flat_map(|all| all.keys()).collect();
     let mut keys: Vec<&String> = keys.into_iter().collect();
-    // What tells most about a run first: validation, then accuracy.
+    // Validation metrics first, then accuracy.
     keys.sort_by_key(|key| (!key.contains("val"), !key.contains("acc"), *key));
     keys.truncate(MAX_RECORDS);
     keys
 }
 
-/// The task that is best in the first recorded value: losses and errors small, others large.
+/// The task with the best first record: the smallest for losses and errors, else the largest.
 fn best(tasks: &[Task], records: &[&String]) -> Option<usize> {
     let key = records.first()?;
     let small = ["loss", "err"].iter().any(|word| key.contains(word));
@@ -63,11 +65,11 @@ fn best(tasks: &[Task], records: &[&String]) -> Option<usize> {
         let value = task.records.last()?.get(*key)?.as_f64()?;
         Some(if small { -value } else { value })
     };
-    let scored = tasks.iter().enumerate().filter_map(|(place, task)| Some((place, value(task)?)));
-    scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place)
+    let scored = tasks.iter().enumerate().filter_map(|(index, task)| Some((index, value(task)?)));
+    scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
 }
 
-fn show(value: &Value) -> String {
+fn format_value(value: &Value) -> String {
     match value {
         Value::Number(number) if number.is_f64() => {
             let text = format!("{:.4}", number.as_f64().unwrap_or(f64::NAN));

@@ -1,4 +1,4 @@
-//! A stream that is still at hand when its connection was given up: for a last word.
+//! A stream with two handles, so that a response can be sent after hyper has given up the connection.
 
 use std::io;
 use std::pin::Pin;
@@ -7,35 +7,35 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 
-/// A stream with two handles: one reads and answers requests, the other waits for the end.
+/// A shared stream: hyper uses one handle, the other is used after hyper has returned.
 ///
-/// They never wait for each other: the lock is held for one call at a time, in one task.
-pub(super) struct Watched<S>(Arc<Mutex<State<S>>>);
+/// The handles do not block each other, because both are used in one task and the lock is held for one call.
+pub(super) struct SharedStream<S>(Arc<Mutex<State<S>>>);
 
 struct State<S> {
     stream: S,
-    /// Something was read and nothing answered since: a request is on its way.
-    is_asked: bool,
+    /// Data was read since the last write, so a request is pending.
+    has_pending_request: bool,
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> Watched<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> SharedStream<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self(Arc::new(Mutex::new(State { stream, is_asked: false })))
+        Self(Arc::new(Mutex::new(State { stream, has_pending_request: false })))
     }
 
-    /// The other handle.
+    /// Another handle.
     pub(super) fn handle(&self) -> Self {
         Self(self.0.clone())
     }
 
-    /// Whether a request has begun that was not answered.
-    pub(super) fn is_asked(&self) -> bool {
-        self.state().is_asked
+    /// Whether a request has begun without a response.
+    pub(super) fn has_pending_request(&self) -> bool {
+        self.state().has_pending_request
     }
 
-    /// Says a last word. An error means that nobody listens any more.
-    pub(super) async fn close_with(mut self, answer: &str) -> io::Result<()> {
-        self.write_all(answer.as_bytes()).await?;
+    /// Sends a response and closes the stream. Fails if the client has disconnected.
+    pub(super) async fn respond_and_close(mut self, response: &str) -> io::Result<()> {
+        self.write_all(response.as_bytes()).await?;
         self.shutdown().await
     }
 
@@ -44,7 +44,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Watched<S> {
     }
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Watched<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for SharedStream<S> {
     fn poll_read(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -53,19 +53,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Watched<S> {
         let mut state = self.state();
         let before = buf.filled().len();
         let polled = Pin::new(&mut state.stream).poll_read(cx, buf);
-        state.is_asked |= buf.filled().len() > before;
+        state.has_pending_request |= buf.filled().len() > before;
         polled
     }
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Watched<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for SharedStream<S> {
     fn poll_write(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let mut state = self.state();
-        state.is_asked = false;
+        state.has_pending_request = false;
         Pin::new(&mut state.stream).poll_write(cx, bytes)
     }
 
@@ -83,7 +83,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let mut state = self.state();
-        state.is_asked = false;
+        state.has_pending_request = false;
         Pin::new(&mut state.stream).poll_write_vectored(cx, parts)
     }
 

@@ -1,12 +1,12 @@
-//! The table of runs in words.
+//! Formats the runs table as text.
 
 use common::runs::{
     Cell, ColumnInfo, RunsPage, column_label, group_text_cell, is_number, text_cell,
 };
 use common::table_text::{TextCell, TextTable};
 
-/// Columns that tell nothing beside the others unless they are asked for.
-const SELDOM: [&str; 12] = [
+/// Columns that are displayed only on request.
+const HIDDEN_COLUMNS: [&str; 12] = [
     "run",
     "created",
     "started",
@@ -17,18 +17,18 @@ const SELDOM: [&str; 12] = [
     "batch",
     "kind",
     "exit_code",
-    // Of a run that failed, the failure says more.
+    // The column `failure` has more detail.
     "reason",
     "gpus",
 ];
 
-/// The most letters of a failure in a terminal.
+/// Maximum length of a failure in a terminal, in characters.
 const MAX_FAILURE: usize = 72;
 
-/// Keeps the columns that tell rows apart; of a metric its best value.
-pub(super) fn leave_out_what_is_equal(page: &mut RunsPage, group: &[String]) {
+/// Removes columns with equal values, and all statistics of a metric except the best value.
+pub(super) fn hide_constant_columns(page: &mut RunsPage, group: &[String]) {
     let has_several = page.rows.iter().any(|row| row.run > 1);
-    let is_kept = |info: &ColumnInfo| {
+    let is_visible = |info: &ColumnInfo| {
         let name = info.name.as_str();
         let short = name.rsplit('.').next().unwrap_or(name);
         if group.iter().any(|by| by == name || by == short) {
@@ -40,32 +40,32 @@ pub(super) fn leave_out_what_is_equal(page: &mut RunsPage, group: &[String]) {
             _ if name.starts_with("metrics.") => {
                 name.ends_with(".best") || info.tells_what_best_hides(&page.columns)
             }
-            _ => info.differs() && !SELDOM.contains(&name),
+            _ => info.differs() && !HIDDEN_COLUMNS.contains(&name),
         }
     };
-    let kept: Vec<bool> = page.columns.iter().map(is_kept).collect();
-    page.columns = picked(&page.columns, &kept);
+    let visible: Vec<bool> = page.columns.iter().map(is_visible).collect();
+    page.columns = select(&page.columns, &visible);
     for row in &mut page.rows {
-        row.cells = picked(&row.cells, &kept);
+        row.cells = select(&row.cells, &visible);
     }
     for row in &mut page.groups {
-        row.cells = picked(&row.cells, &kept);
+        row.cells = select(&row.cells, &visible);
     }
 }
 
-fn picked<T: Clone>(all: &[T], kept: &[bool]) -> Vec<T> {
-    all.iter().zip(kept).filter(|(_, kept)| **kept).map(|(one, _)| one.clone()).collect()
+fn select<T: Clone>(all: &[T], visible: &[bool]) -> Vec<T> {
+    all.iter().zip(visible).filter(|(_, visible)| **visible).map(|(one, _)| one.clone()).collect()
 }
 
-/// The page in words; of groups their key, their size, and mean and deviation.
+/// The page as text. Groups have their key, their size, and the mean and standard deviation of columns.
 pub(super) fn text_table(page: &RunsPage, group: &[String]) -> TextTable {
-    let heads = page.columns.iter().map(|info| (column_label(&info.name), is_number(info.kind)));
+    let headers = page.columns.iter().map(|info| (column_label(&info.name), is_number(info.kind)));
     if group.is_empty() {
         let rows = page.rows.iter().map(|row| {
             let cells = page.columns.iter().zip(&row.cells);
             cells.map(|(info, cell)| task_cell(cell, info)).collect()
         });
-        return TextTable { columns: heads.collect(), rows: rows.collect() };
+        return TextTable { columns: headers.collect(), rows: rows.collect() };
     }
     let keys = group.iter().map(|name| (name.clone(), false)).chain([("runs".to_owned(), true)]);
     let of_key = |cell: &Cell| TextCell {
@@ -80,7 +80,7 @@ pub(super) fn text_table(page: &RunsPage, group: &[String]) -> TextTable {
         let cells = cells.map(|(info, cell)| group_text_cell(cell, info));
         row.key.iter().map(of_key).chain([count]).chain(cells).collect()
     });
-    TextTable { columns: keys.chain(heads).collect(), rows: rows.collect() }
+    TextTable { columns: keys.chain(headers).collect(), rows: rows.collect() }
 }
 
 fn task_cell(cell: &Cell, info: &ColumnInfo) -> TextCell {
@@ -98,7 +98,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// Columns below each other, for a terminal.
+/// Aligned columns for a terminal.
 pub(super) fn aligned(table: &TextTable) -> String {
     let width = |text: &str| text.chars().count();
     let widths: Vec<usize> = table
@@ -118,7 +118,7 @@ pub(super) fn aligned(table: &TextTable) -> String {
             line.push_str(&padded);
             line.push_str("  ");
         }
-        // A name may hold what moves a terminal's cursor.
+        // Names may contain control characters, which could move the cursor.
         let shown: String = line.chars().filter(|letter| !letter.is_control()).collect();
         format!("{}\n", shown.trim_end())
     };
@@ -172,7 +172,7 @@ mod tests {
             let cells = [0.5, f64::NAN, 0.1].map(Cell::Number).to_vec();
             let row = RunRow { cells, ..RunRow::default() };
             let mut page = RunsPage { columns, rows: vec![row], ..RunsPage::default() };
-            leave_out_what_is_equal(&mut page, &[]);
+            hide_constant_columns(&mut page, &[]);
             text_table(&page, &[]).rows.remove(0).into_iter().map(|cell| cell.text).collect()
         };
         let texts: [Vec<String>; 2] = [shown(0), shown(1)];
@@ -206,8 +206,8 @@ mod tests {
         };
         let page = RunsPage { columns, rows: vec![row], ..RunsPage::default() };
         let table = text_table(&page, &[]);
-        let heads: Vec<&str> = table.columns.iter().map(|(head, _)| head.as_str()).collect();
-        assert_eq!(heads, ["optim.lr", "loss", "loss last", "peak memory", "duration"]);
+        let headers: Vec<&str> = table.columns.iter().map(|(head, _)| head.as_str()).collect();
+        assert_eq!(headers, ["optim.lr", "loss", "loss last", "peak memory", "duration"]);
         let texts: Vec<&str> = table.rows[0].iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(texts, ["0.1", "3.333e-8", "1234.6", "1.5 KiB", "1 min 15 s"]);
         assert_eq!(table.rows[0].iter().filter(|cell| cell.best).count(), 1);

@@ -1,6 +1,6 @@
-//! Lines for the user on standard output.
+//! Output to standard output.
 
-/// A line for the user. A closed standard output must not end the server.
+/// Prints a line. Errors are ignored, because a closed standard output must not end the server.
 pub(super) fn print_line(line: &str) {
     use std::io::Write;
     let mut out = std::io::stdout();

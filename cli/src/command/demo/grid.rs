@@ -1,4 +1,4 @@
-//! Opening an example and creating its grid.
+//! Opens an example and creates the tasks of its grid.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use common::generator::{CreateRequest, CreateResponse, Mode, PreviewRequest};
 use engine::{Engine, WorkspaceSelector};
 
-use crate::verb::failure::Failure;
+use crate::command::failure::Failure;
 
-/// The example's script and the config it starts from, if it has one.
+/// The example's script and its base config, if it has one.
 ///
 /// # Errors
-/// When the folder has no script.
+/// If the folder has no script.
 pub(super) fn script(dir: &Path) -> Result<(PathBuf, Option<PathBuf>), Failure> {
     let script = dir.join("train.py");
     if !script.is_file() {
@@ -21,10 +21,10 @@ pub(super) fn script(dir: &Path) -> Result<(PathBuf, Option<PathBuf>), Failure> 
     Ok((script, base.is_file().then_some(base)))
 }
 
-/// Creates the tasks of `grid.yaml`: the workspace's defaults with the grid's values put in.
+/// Creates the tasks of `grid.yaml`: the workspace's defaults merged with the grid's values.
 ///
 /// # Errors
-/// When the grid cannot be read or created.
+/// If the grid cannot be read or its tasks cannot be created.
 pub(super) fn create(engine: &Engine, dir: &Path) -> Result<CreateResponse, Failure> {
     let grid_path = dir.join("grid.yaml");
     let grid_text = fs::read_to_string(&grid_path)

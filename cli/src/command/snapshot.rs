@@ -1,4 +1,5 @@
-//! `pyr snapshot PYRUNS_DIR --git ROOT | --python EXECUTABLE`: what a run's note needs a program for.
+//! `pyr snapshot PYRUNS_DIR --git ROOT | --python EXECUTABLE`: takes the parts of a provenance record that require
+//! external programs.
 
 use std::path::{Path, PathBuf};
 
@@ -20,10 +21,10 @@ pub(crate) struct SnapshotArgs {
     python: Option<PathBuf>,
 }
 
-/// Finds it out and keeps it. A failure is printed: whoever asked reads the output.
+/// Takes and stores a snapshot. Errors are printed to standard output, which the calling supervisor reads.
 ///
 /// # Errors
-/// Never; the answer is what is printed and kept.
+/// None.
 pub(crate) fn snapshot(args: SnapshotArgs) -> Result<(), Failure> {
     let SnapshotArgs { pyruns_dir, git, python } = args;
     let subject = git.map(Subject::Git).or_else(|| python.map(Subject::Python));

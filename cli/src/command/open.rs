@@ -1,4 +1,4 @@
-//! Starting an engine on what the user pointed at.
+//! Starts an engine for the target argument of a command.
 
 use std::env;
 use std::ffi::OsStr;
@@ -9,24 +9,24 @@ use engine::{Engine, Options, WorkspaceSelector};
 
 use super::failure::Failure;
 
-/// What `pyr ui` can be pointed at.
+/// The target of a command.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// Nothing: the launcher.
+    /// No target: the launcher.
     Launcher,
     /// The shell workspace of the current folder.
     Shell,
     /// A Python script.
     Script(PathBuf),
-    /// A workspace folder, or a folder to look for scripts in.
+    /// A workspace folder, or a folder with scripts.
     Folder(PathBuf),
 }
 
 impl Target {
-    /// Reads the first argument.
+    /// Parses the target argument.
     ///
     /// # Errors
-    /// When it is neither a script nor a folder.
+    /// If it is neither a script nor a folder.
     pub(crate) fn read(argument: Option<&OsStr>) -> Result<Self, Failure> {
         let Some(argument) = argument else {
             return Ok(Self::Launcher);
@@ -48,7 +48,7 @@ impl Target {
         })
     }
 
-    /// The folder whose `_pyruns_` is meant.
+    /// The folder of the project, which contains `_pyruns_`.
     pub(crate) fn project_dir(&self) -> Result<PathBuf, Failure> {
         Ok(match self {
             Self::Launcher | Self::Shell => env::current_dir()?,
@@ -64,10 +64,10 @@ impl Target {
         })
     }
 
-    /// The folder of the workspace that is meant, which is there already.
+    /// The existing workspace folder of the target.
     ///
     /// # Errors
-    /// When there is none, or several could be meant.
+    /// If there is none, or there are several candidates.
     pub(crate) fn workspace_dir(&self) -> Result<PathBuf, Failure> {
         let project = self.project_dir()?;
         let pyruns = project.join("_pyruns_");
@@ -93,20 +93,20 @@ impl Target {
         })
     }
 
-    /// An engine that starts nothing, and the target's workspace in it.
+    /// A read-only engine, and the target's workspace.
     ///
     /// # Errors
-    /// When there is no such workspace, or several could be meant.
+    /// If there is no workspace, or there are several candidates.
     pub(crate) fn read_only(&self) -> Result<(Engine, WorkspaceSelector), Failure> {
         let workspace = self.workspace_dir()?;
         let engine = Engine::read(self.options()?)?;
         Ok((engine, WorkspaceSelector::Named(workspace.to_string_lossy().into_owned())))
     }
 
-    /// Starts an engine and opens the target in it.
+    /// Starts an engine and opens the target.
     ///
     /// # Errors
-    /// What opening it says.
+    /// If the target cannot be opened.
     pub(crate) fn open(&self, config: Option<&Path>) -> Result<Engine, Failure> {
         let engine = Engine::start(self.options()?)?;
         let text = |path: &Path| path.to_string_lossy().into_owned();
@@ -129,7 +129,7 @@ impl Target {
     }
 }
 
-/// The workspace of a project that has one.
+/// The only workspace of a project.
 fn only_workspace(pyruns: &Path) -> Result<PathBuf, Failure> {
     let listing = std::fs::read_dir(pyruns);
     let listing = listing.map_err(|error| format!("reading {}: {error}", pyruns.display()))?;

@@ -1,4 +1,4 @@
-//! `pyr ui`: serves the page until Ctrl-C.
+//! `pyr ui`: opens a target and serves the pages until Ctrl-C.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -12,8 +12,8 @@ use super::output::print_line;
 use super::runtime::{runtime, start_log};
 use super::{browser, disk};
 
-/// How long the engine may finish what it is doing for a request when the server ends.
-const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(3);
+/// Time limit for blocking work of the engine at shutdown.
+const SHUTDOWN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(3);
 
 /// `pyr ui`
 #[derive(Debug, Default, Args)]
@@ -55,7 +55,7 @@ pub(crate) struct AccessArgs {
 /// Opens the target and serves it.
 ///
 /// # Errors
-/// When the target cannot be opened, or no port is free.
+/// If the target cannot be opened or no port is free.
 pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     start_log();
     let target = Target::read(arguments.target.as_deref())?;
@@ -63,7 +63,7 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
     let runtime = runtime()?;
     let served = runtime.block_on(async {
         let options = options(&engine, arguments.port, &arguments.access);
-        // The development loop restarts the server with every edit; its browser is open already.
+        // `cargo leptos watch` restarts the server with every edit, so the browser is already open.
         let watching = options.config.reload_port.is_some();
         let warning = engine.disk().as_ref().and_then(disk::warning);
         let (server::Listening { url, notes, .. }, serving) =
@@ -79,13 +79,12 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
         serving.await;
         Ok(())
     });
-    // What a request has the engine still do must not keep the server from ending: files are whole at
-    // every moment.
-    runtime.shutdown_timeout(LAST_WORK);
+    // Blocking work is aborted after the time limit, which is safe, because files are written atomically.
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     served
 }
 
-/// Exactly the given port, or the first free one from the setting on.
+/// The options of the server: the given port, or the first free one from the setting `ui_port` on.
 pub(super) fn options(
     engine: &engine::Engine,
     port: Option<u16>,

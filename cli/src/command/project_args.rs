@@ -1,4 +1,4 @@
-//! Arguments of verbs that take a project and nothing else.
+//! Arguments of commands with only a project.
 
 use std::ffi::OsString;
 

@@ -1,4 +1,4 @@
-//! The verb itself.
+//! The command `pyr demo`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,11 +7,11 @@ use clap::Args;
 use common::TaskStatus;
 
 use super::{grid, progress, table};
-use crate::verb::failure::Failure;
-use crate::verb::open::Target;
-use crate::verb::output::print_line;
-use crate::verb::runtime::{runtime, start_log};
-use crate::verb::ui::{AccessArgs, options};
+use crate::command::failure::Failure;
+use crate::command::open::Target;
+use crate::command::output::print_line;
+use crate::command::runtime::{runtime, start_log};
+use crate::command::ui::{AccessArgs, options};
 
 /// `pyr demo`
 #[derive(Debug, Args)]
@@ -26,10 +26,10 @@ pub(crate) struct DemoArgs {
     pub(crate) port: Option<u16>,
 }
 
-/// Opens the example, runs its grid, prints the results, and goes on serving.
+/// Opens the example, runs its grid, prints the results, and continues to serve.
 ///
 /// # Errors
-/// When the example cannot be opened, or a task of it fails.
+/// If the example cannot be opened or a task fails.
 pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
     start_log();
     let dir = fs::canonicalize(&arguments.dir)

@@ -1,4 +1,4 @@
-//! The command line as a type.
+//! The command line arguments, and the dispatch to commands.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -18,11 +18,11 @@ use super::{demo, disk, list, supervise, token, ui};
     `pyr ui -p 8333 train.py`.\nSee `pyr ui --help` for its options.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
-    verb: Option<Verb>,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+enum Command {
     /// Open a script, the shell workspace or a workspace folder in the browser.
     Ui(ui::UiArgs),
     /// Print the table of runs: filtered, sorted, grouped; also as a file.
@@ -48,15 +48,16 @@ enum Verb {
     Snapshot(SnapshotArgs),
 }
 
-/// Inserts `ui` where the first argument is neither a verb nor one of the options of `pyr` itself, so that
-/// `pyr` alone takes the target and the options of `pyr ui`.
-pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
+/// Inserts `ui` if the first argument is neither a command nor an option of `pyr` itself, so that `pyr` accepts the
+/// arguments of `pyr ui`.
+pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let command = Cli::command();
-    let is_verb = |text: &str| command.get_subcommands().any(|verb| verb.get_name() == text);
+    let is_command =
+        |text: &str| command.get_subcommands().any(|command| command.get_name() == text);
     let own_options = ["-h", "--help", "-V", "--version"];
     let is_of_ui = |argument: &OsStr| {
         let text = argument.to_string_lossy();
-        !is_verb(&text) && !own_options.contains(&text.as_ref())
+        !is_command(&text) && !own_options.contains(&text.as_ref())
     };
     if arguments.get(1).is_some_and(|first| is_of_ui(first)) {
         arguments.insert(1, OsString::from("ui"));
@@ -64,17 +65,17 @@ pub(crate) fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// Hands over to the verb's file.
+/// Runs the command. Prints its error.
 pub(crate) fn dispatch(cli: Cli) -> ExitCode {
-    let ended = match cli.verb {
+    let ended = match cli.command {
         None => ui::ui(&ui::UiArgs::default()),
-        Some(Verb::Ui(arguments)) => ui::ui(&arguments),
-        Some(Verb::List(arguments)) => list::list(&arguments),
-        Some(Verb::Token(arguments)) => token::token(&arguments),
-        Some(Verb::Disk(arguments)) => disk::disk(&arguments),
-        Some(Verb::Demo(arguments)) => demo::demo(&arguments),
-        Some(Verb::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
-        Some(Verb::Snapshot(args)) => snapshot(args),
+        Some(Command::Ui(arguments)) => ui::ui(&arguments),
+        Some(Command::List(arguments)) => list::list(&arguments),
+        Some(Command::Token(arguments)) => token::token(&arguments),
+        Some(Command::Disk(arguments)) => disk::disk(&arguments),
+        Some(Command::Demo(arguments)) => demo::demo(&arguments),
+        Some(Command::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
+        Some(Command::Snapshot(args)) => snapshot(args),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -92,15 +93,15 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
 mod tests {
     use super::*;
 
-    fn verb_of(arguments: &[&str]) -> Option<Verb> {
+    fn command_of(arguments: &[&str]) -> Option<Command> {
         let arguments = arguments.iter().map(OsString::from).collect();
-        Cli::parse_from(with_default_verb(arguments)).verb
+        Cli::parse_from(with_default_command(arguments)).command
     }
 
     #[test]
     fn a_script_alone_means_ui() {
         for arguments in [&["pyr", "train.py"][..], &["pyr", "ui", "train.py"]] {
-            let Some(Verb::Ui(ui)) = verb_of(arguments) else { panic!("{arguments:?}") };
+            let Some(Command::Ui(ui)) = command_of(arguments) else { panic!("{arguments:?}") };
             assert_eq!(ui.target.as_deref(), Some(OsStr::new("train.py")));
         }
     }
@@ -113,11 +114,11 @@ mod tests {
             (&["pyr", "--port=8333", "train.py"], Some(8333), Some("train.py")),
             (&["pyr", "train.py", "-p", "8333"], Some(8333), Some("train.py")),
             (&["pyr", "--no-browser", "shell"], None, Some("shell")),
-            // A target that is called like a verb comes after an option, or after `ui`.
+            // A target with the name of a command must come after an option or after `ui`.
             (&["pyr", "-p", "8333", "list"], Some(8333), Some("list")),
             (&["pyr", "ui", "list"], None, Some("list")),
         ] {
-            let Some(Verb::Ui(ui)) = verb_of(arguments) else { panic!("{arguments:?}") };
+            let Some(Command::Ui(ui)) = command_of(arguments) else { panic!("{arguments:?}") };
             assert_eq!((ui.port, ui.target.as_deref()), (port, target.map(OsStr::new)));
         }
     }
@@ -126,20 +127,20 @@ mod tests {
     fn help_version_and_verbs_are_left_alone() {
         for first in ["-h", "--help", "-V", "--version", "ui", "list", "token", "demo"] {
             let arguments: Vec<OsString> = vec!["pyr".into(), first.into()];
-            assert_eq!(with_default_verb(arguments.clone()), arguments);
+            assert_eq!(with_default_command(arguments.clone()), arguments);
         }
-        let wrong = with_default_verb(vec!["pyr".into(), "-p".into(), "high".into()]);
+        let wrong = with_default_command(vec!["pyr".into(), "-p".into(), "high".into()]);
         let error = Cli::try_parse_from(wrong).unwrap_err();
         assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
-        let unknown = with_default_verb(vec!["pyr".into(), "--frobnicate".into()]);
+        let unknown = with_default_command(vec!["pyr".into(), "--frobnicate".into()]);
         let error = Cli::try_parse_from(unknown).unwrap_err();
         assert_eq!(error.kind(), clap::error::ErrorKind::UnknownArgument);
     }
 
     #[test]
     fn options_and_nothing_at_all_stay_as_they_are() {
-        assert!(verb_of(&["pyr"]).is_none());
-        let Some(Verb::Ui(ui)) = verb_of(&["pyr", "a b.py", "c.yaml", "-p", "8123"]) else {
+        assert!(command_of(&["pyr"]).is_none());
+        let Some(Command::Ui(ui)) = command_of(&["pyr", "a b.py", "c.yaml", "-p", "8123"]) else {
             panic!("not ui")
         };
         assert_eq!((ui.port, ui.config), (Some(8123), Some("c.yaml".into())));

@@ -1,4 +1,4 @@
-//! Running the tasks and telling how far they are.
+//! Runs the tasks and prints their progress.
 
 use std::io::{IsTerminal, Write, stdout};
 use std::time::{Duration, Instant};
@@ -8,15 +8,15 @@ use common::task::BatchRunRequest;
 use common::{Task, TaskStatus};
 use engine::{Engine, WorkspaceSelector};
 
-use crate::verb::failure::Failure;
+use crate::command::failure::Failure;
 
-/// How many tasks of the example run at once.
+/// Number of concurrent tasks.
 const WORKERS: u32 = 2;
 
-/// Queues the tasks and waits for their end; returns them as they ended, in the given order.
+/// Queues the tasks and waits for their end. Returns the ended tasks in the given order.
 ///
 /// # Errors
-/// When they cannot be queued or read.
+/// If they cannot be queued or read.
 pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
     let request = BatchRunRequest {
         task_names: names.to_vec(),
@@ -28,7 +28,7 @@ pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, 
     tokio::task::spawn_blocking(move || start.run_batch(&WorkspaceSelector::Current, &request))
         .await??;
     let began = Instant::now();
-    let mut line = Line::default();
+    let mut line = ProgressLine::default();
     loop {
         let tasks = tasks(engine, names)?;
         line.show(&tasks, began.elapsed());
@@ -36,7 +36,7 @@ pub(super) async fn run(engine: &Engine, names: &[String]) -> Result<Vec<Task>, 
             line.end();
             return Ok(tasks);
         }
-        // Something happened, or it is time to move the clock.
+        // Wait for an event, or update the elapsed time.
         let _ = tokio::time::timeout(Duration::from_millis(500), events.next()).await;
     }
 }
@@ -48,13 +48,13 @@ fn tasks(engine: &Engine, names: &[String]) -> Result<Vec<Task>, Failure> {
     Ok(names.iter().filter_map(find).collect())
 }
 
-/// The live line; where the output is no terminal, a line whenever a task ends.
+/// The progress line; if the output is not a terminal, one line per ended task.
 #[derive(Default)]
-struct Line {
+struct ProgressLine {
     done_before: Option<usize>,
 }
 
-impl Line {
+impl ProgressLine {
     fn show(&mut self, tasks: &[Task], elapsed: Duration) {
         let count = |status| tasks.iter().filter(|task| task.status == status).count();
         let (queued, running) = (count(TaskStatus::Queued), count(TaskStatus::Running));
@@ -62,7 +62,7 @@ impl Line {
         let bar: String = tasks
             .iter()
             .enumerate()
-            .map(|(place, _)| if place < done { '█' } else { '░' })
+            .map(|(index, _)| if index < done { '█' } else { '░' })
             .collect();
         let text = format!(
             "{bar} {done}/{} done · {running} running · {queued} queued · {:.0} s",
@@ -70,7 +70,7 @@ impl Line {
             elapsed.as_secs_f64()
         );
         let mut out = stdout();
-        // A closed terminal must not end the runs.
+        // Output errors must not end the runs.
         let _ = if out.is_terminal() {
             write!(out, "\r\x1b[2K{text}").and_then(|()| out.flush())
         } else if self.done_before != Some(done) {

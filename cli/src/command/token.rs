@@ -1,14 +1,14 @@
-//! `pyr token`: prints the project's token, for programs and other browsers.
+//! `pyr token`: prints the project's token.
 
 use super::failure::Failure;
 use super::open::Target;
 use super::output::print_line;
 use super::project_args::ProjectArgs;
 
-/// Prints it; makes one if there is none yet.
+/// Prints the token, and creates it if there is none.
 ///
 /// # Errors
-/// When the target is not there, or the token cannot be read or written.
+/// If the target does not exist, or the token cannot be read or written.
 pub(crate) fn token(arguments: &ProjectArgs) -> Result<(), Failure> {
     let target = Target::read(arguments.target.as_deref())?;
     print_line(engine::project_token(&target.project_dir()?)?.as_str());

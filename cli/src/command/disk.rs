@@ -1,4 +1,4 @@
-//! `pyr disk`: how much room the project's disk has, and what of the project takes it.
+//! `pyr disk`: prints the free space of the project's disk and the disk usage of the project.
 
 use std::fmt::Write as _;
 
@@ -10,17 +10,17 @@ use super::open::Target;
 use super::output::print_line;
 use super::project_args::ProjectArgs;
 
-/// Prints both.
+/// Prints the free space and the disk usage.
 ///
 /// # Errors
-/// When the target has no tasks.
+/// If the target has no tasks.
 pub(crate) fn disk(arguments: &ProjectArgs) -> Result<(), Failure> {
-    let (engine, pick) = Target::read(arguments.target.as_deref())?.read_only()?;
-    let usage = engine.disk_usage(&pick)?;
+    let (engine, selector) = Target::read(arguments.target.as_deref())?.read_only()?;
+    let usage = engine.disk_usage(&selector)?;
     let mut text = String::new();
     if let Some(disk) = &usage.disk {
         let (free, total) = (bytes(disk.free_bytes), bytes(disk.total_bytes));
-        // Formatting into a text cannot fail.
+        // Writing to a String cannot fail.
         let _ = writeln!(text, "{free} of {total} free on the disk of {}", disk.path);
         if let Some(warning) = warning(disk) {
             let _ = writeln!(text, "{warning}");
@@ -35,7 +35,7 @@ pub(crate) fn disk(arguments: &ProjectArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is to be said of a disk without room; nothing while there is enough.
+/// A warning if the disk is low or full.
 pub(super) fn warning(disk: &Disk) -> Option<String> {
     let free = bytes(disk.free_bytes);
     match disk.state {

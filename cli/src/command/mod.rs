@@ -1,4 +1,4 @@
-//! The verbs of the command line, one file each.
+//! The commands of the command line, one module each.
 
 mod browser;
 mod cli;
@@ -16,4 +16,4 @@ mod supervise;
 mod token;
 mod ui;
 
-pub(crate) use cli::{Cli, dispatch, with_default_verb};
+pub(crate) use cli::{Cli, dispatch, with_default_command};
