@@ -166,8 +166,8 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     batch("lr: 0.25\nepochs: 7\n", "alone");
     let told = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
     let found: HashMap<u64, &str> =
-        told.places().map(|(it, place)| (it, told.name_at(place))).collect();
-    assert_eq!((told.places().count(), found.len()), (1201, 1201));
+        told.offsets().map(|(it, place)| (it, told.name_at(place))).collect();
+    assert_eq!((told.offsets().count(), found.len()), (1201, 1201));
     let grid = |text: &str| Grid::parse(&yaml::parse_mapping(text).unwrap(), None).unwrap();
     let many = grid(text);
     let mut wanted = GridFingerprints::new(&many);
@@ -195,9 +195,9 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     wait_task(&engine, "alone", "read anew", |task| task.config["lr"] == 0.5);
     wait_task(&engine, "many_1-of-1200", "found unreadable", |task| task.load_error.is_some());
     let told = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
-    assert_eq!(told.places().count(), 1200);
+    assert_eq!(told.offsets().count(), 1200);
     let edited = grid("lr: 0.5\nepochs: 7\n");
     let edited = GridFingerprints::new(&edited).nth(0).unwrap();
-    let name = told.places().find(|(it, _)| *it == edited).map(|(_, at)| told.name_at(at));
+    let name = told.offsets().find(|(it, _)| *it == edited).map(|(_, at)| told.name_at(at));
     assert_eq!(name, Some("alone"));
 }
