@@ -50,7 +50,7 @@ def free_port() -> int:
 
 
 class Server:
-    """Ours or theirs on a project, from the start of its process to its first answer."""
+    """A server of ours or of pyruns 0.3 on a project, measured from process start to the first response."""
 
     def __init__(self, command: list[str], project: Path, patience_s: float) -> None:
         environment = {**os.environ, "HOME": str(project), "BROWSER": "true", "PYTHONUNBUFFERED": "1"}
@@ -64,7 +64,7 @@ class Server:
             )
         while True:
             try:
-                # Theirs refuses before it has seen its token; that it answers is what counts here.
+                # pyruns 0.3 rejects requests without its token; any response counts here.
                 status = get(port, "/api/workspace", patience_s).status
                 break
             except OSError:
@@ -76,7 +76,7 @@ class Server:
             self.enter(said, patience_s)
 
     def enter(self, said: Path, patience_s: float) -> None:
-        """Exchanges the token of the printed address for a cookie."""
+        """Exchanges the token in the printed URL for a cookie."""
         token = re.search(r"token=(\S+)", said.read_text())
         answer = get(self.port, f"/?token={token[1] if token else ''}", patience_s)
         self.cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
@@ -96,14 +96,14 @@ class Server:
 
 
 def measure(command: list[str], project: Path, arguments: argparse.Namespace) -> dict[str, dict]:
-    """All figures of one server."""
+    """All measurements of one server."""
     starts = []
     for _ in range(arguments.starts):
         server = Server(command, project, arguments.patience)
         starts.append(server.start_s)
         if len(starts) < arguments.starts:
             server.stop()
-    # What a start still has to do behind the first answer is not what is measured here.
+    # Background work after the first response is not measured here.
     time.sleep(1)
     port = server.port
     figures: dict[str, dict] = {"start to first 200": {"ms": min(starts) * 1000}}

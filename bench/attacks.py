@@ -36,13 +36,13 @@ Answers = collections.Counter
 
 
 def raw(port: int, payload: bytes, answers, timeout_s: float = 40.0) -> None:
-    """Sends bytes and counts the status that comes back."""
+    """Sends bytes and counts the status of the response."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=timeout_s) as connection:
             try:
                 connection.sendall(payload)
             except OSError:
-                pass  # Cut off while we write: the answer may be there all the same.
+                pass  # Disconnected during the write; there may be a response nevertheless.
             head = connection.recv(64)
             answers[head[9:12].decode() or "closed"] += 1
     except OSError:
@@ -115,7 +115,7 @@ def idle_sockets(port: int, stop, answers) -> None:
 
 
 def deaf_sockets(port: int, stop, answers) -> None:
-    """They subscribe and never read, while events come."""
+    """Clients subscribe and never read, while events are published."""
     held = [Socket(port, "/api/events") for _ in range(50)]
     note = "n" * 20_000
     while not stop.is_set():
@@ -135,7 +135,7 @@ def attacking(attack: Callable, port: int, stop, tell) -> None:
 
 
 def percentile(pyr: Pyr, seconds: float) -> tuple[float, float, int]:
-    """What one client sees: median and 99th percentile in ms, and how many answers.
+    """Latency of one client: median and 99th percentile in ms, and number of responses.
 
     It asks for another page each time, so that each is made anew, in peace as under attack.
     """
@@ -149,14 +149,14 @@ def percentile(pyr: Pyr, seconds: float) -> tuple[float, float, int]:
         began = time.perf_counter()
         assert connection.ask() == 200
         times.append((time.perf_counter() - began) * 1000)
-        # As a person's browser does; a client that only asks measures itself.
+        # Like a browser; a client without pauses would measure itself.
         time.sleep(0.002)
     times.sort()
     return times[len(times) // 2], times[int(len(times) * 0.99)], len(times)
 
 
 def memory_mb(pyr: Pyr) -> tuple[float, float]:
-    """Now, and the most there ever was."""
+    """Current and peak memory."""
     status = Path(f"/proc/{pyr.process.pid}/status").read_text()
     find = lambda key: int(status.split(key)[1].split()[0]) / 1024  # noqa: E731
     return find("VmRSS:"), find("VmHWM:")

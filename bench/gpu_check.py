@@ -29,7 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 1 << 20
 
-#: What the tasks run. The context is left to the driver to clear up, as programs do.
+#: The script of the tasks. It leaves the cleanup of the context to the driver, as programs do.
 USE_GPU = """\
 import ctypes, sys, time
 cuda = ctypes.CDLL("libcuda.so.1")
@@ -54,7 +54,7 @@ print("done", flush=True)
 
 
 class Server:
-    """A server on a project of its own, with the shell workspace open."""
+    """A server on a new project, with the shell workspace open."""
 
     def __init__(self, pyr: Path, project: Path):
         self.process = subprocess.Popen(
@@ -106,7 +106,7 @@ def log_of(task: dict, run: int = 1) -> str:
 
 
 def points_of(task: dict) -> dict[str, list[float]]:
-    """The curves below ``sys/gpu`` in the run's journal."""
+    """The ``sys/gpu`` curves in the run's journal."""
     curves: dict[str, list[float]] = {}
     for line in (Path(task["dir"]) / "run_logs/run1.journal.jsonl").read_text().splitlines():
         for key, value in json.loads(line).get("track", {}).items():
@@ -137,7 +137,7 @@ def seconds(stamp: str) -> float:
 
 
 def check_turns(server: Server, command: str, rounds: int) -> bool:
-    # The process on the GPU is not the task's own child: it may still be on its way out when the shell ends.
+    # The process on the GPU is not a direct child of the task: it may still be exiting when the shell ends.
     names = [server.create(f"whole{number}", f"{command} 1.5\n") for number in range(rounds)]
     for name in names:
         body = {"options": {"gpus": 1}}

@@ -1,4 +1,4 @@
-"""Requests as fast as they are answered, from several processes. Standard library only."""
+"""A load generator with several processes, each sending the next request after a response. Standard library only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 
 
 class Connection:
-    """A kept connection that asks for one path."""
+    """A keep-alive connection that requests one path."""
 
     def __init__(self, port: int, path: str, cookie: str = "", host: str = "127.0.0.1") -> None:
         self.socket = socket.create_connection((host, port), timeout=120)
@@ -17,7 +17,7 @@ class Connection:
         self.request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n{more}\r\n".encode()
 
     def ask(self) -> int:
-        """One request; answers the status."""
+        """Sends one request; returns the status."""
         self.socket.sendall(self.request)
         received = self.socket.recv(1 << 20)
         while b"\r\n\r\n" not in received:
@@ -57,12 +57,12 @@ def client(port: int, path: str, cookie: str, seconds: float, start, results) ->
 
 
 def load(port: int, path: str, clients: int, seconds: float, cookie: str = "") -> tuple[float, float, float, str]:
-    """Requests a second, median and 99th percentile in ms, and what went wrong."""
+    """Requests per second, median and 99th percentile in ms, and errors."""
     context = multiprocessing.get_context("fork")
     start = context.Event()
     processes, results = [], []
     for _ in range(clients):
-        # A pipe each: multiprocessing's queues import a module whose name is that of a file here.
+        # One pipe per process, because multiprocessing's queues import the module `queue`, which is a file here.
         ours, theirs = context.Pipe(duplex=False)
         process = context.Process(target=client, args=(port, path, cookie, seconds, start, theirs))
         process.start()

@@ -38,7 +38,7 @@ def measure(pyr: Path, name: str, only: str | None, quick: bool) -> dict:
         "gigabyte": lambda: gigabyte(server, 200 if quick else 1000),
     }
     if not server.is_ours:
-        # The peer has one way for all output, and the same tail.
+        # The peer has one output mode, and the same tail.
         del steps["flood_terminal"], steps["flood_tail"]
     for step, run in steps.items():
         if only and only not in (step, step.partition("_")[0]):

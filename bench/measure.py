@@ -28,7 +28,7 @@ STARTS = 7
 
 
 class Server:
-    """A ``pyr ui`` of its own, in a folder of its own."""
+    """A new ``pyr ui`` process in a new folder."""
 
     def __init__(self, pyr: Path, project: Path):
         self.began = time.perf_counter()
@@ -51,7 +51,7 @@ class Server:
             return answer.read()
 
     def private_kib(self) -> int:
-        """Memory that is this process's alone, as the kernel counts it."""
+        """Private memory of the process, as reported by the kernel."""
         text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
         return sum(int(kib) for kib in re.findall(r"^Private_(?:Clean|Dirty):\s+(\d+)", text, re.M))
 
@@ -65,7 +65,7 @@ class Server:
 
 
 def start_ms(pyr: Path) -> list[float]:
-    """From ``exec`` to the first answered request, each time in a fresh project."""
+    """Time from ``exec`` to the first response, each time in a new project."""
     times = []
     for _ in range(STARTS):
         with tempfile.TemporaryDirectory() as project:
@@ -77,7 +77,7 @@ def start_ms(pyr: Path) -> list[float]:
 
 
 def first_load(server: Server) -> dict[str, int]:
-    """Compressed bytes of WASM, styles and scripts that the home page loads at once."""
+    """Compressed size of the WASM, styles and scripts that the home page loads."""
     page = server.get("/", "identity").decode()
     paths = set(re.findall(r"[\"'](/pkg/[^\"'?]+)[\"']", page))
     script = server.get("/pkg/pyruns.js", "identity").decode()

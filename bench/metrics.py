@@ -38,7 +38,7 @@ def journal_text(points: int, seed: int) -> str:
 
 
 def make_runs(server: Server, project: Path, runs: int, points: int) -> float:
-    """Real runs that end with long journals. Answers how many seconds they took together."""
+    """Runs with long journals. Returns their total duration in seconds."""
     tasks = project / "_pyruns_" / "_shell_" / "tasks"
     prepared = [project / f"journal{number}.jsonl" for number in range(4)]
     for number, path in enumerate(prepared):
@@ -74,7 +74,7 @@ def wait_done(server: Server, count: int) -> None:
 
 
 def series(server: Server, runs: int, **more: object) -> tuple[float, int]:
-    """Milliseconds and bytes of an answer with all curves."""
+    """Milliseconds and bytes of a response with all curves."""
     body = {"runs": [{"task": f"curve-{number:03d}"} for number in range(runs)], "keys": ["loss"], **more}
     began = time.perf_counter()
     answer = server.call("POST", "/api/metrics/series?format=binary", body)
@@ -119,7 +119,7 @@ def measure_curves(pyr: Path, project: Path, runs: int, points: int) -> list[tup
 
 
 def measure_live(server: Server, project: Path) -> list[tuple[str, str, str]]:
-    """From a point that is written to the event that carries it."""
+    """Time from the write of a point to the event with the point."""
     stop = project / "stop"
     create(server, "live", f"while [ ! -e {stop} ]; do sleep 0.05; done")
     server.call("POST", "/api/tasks/live/run")
@@ -144,7 +144,7 @@ def measure_live(server: Server, project: Path) -> list[tuple[str, str, str]]:
 
 
 def measure_long(server: Server, project: Path) -> list[tuple[str, str, str]]:
-    """A run of ten million points: its end, and its curve."""
+    """A run with ten million points: its finalization, and its curve."""
     piece = project / "journal0.jsonl"
     lines = sum(1 for _ in piece.open("rb"))
     target = project / "_pyruns_" / "_shell_" / "tasks" / "long" / "run_logs" / "run1.journal.jsonl"
@@ -190,7 +190,7 @@ def measure_long(server: Server, project: Path) -> list[tuple[str, str, str]]:
 
 
 def write_table(root: Path, count: int) -> None:
-    """Finished tasks of 50 columns and more."""
+    """Creates finished tasks with 50 columns and more."""
     dice = random.Random(7)
     for number in range(count):
         folder = root / "tasks" / f"run-{number:05d}"

@@ -33,7 +33,7 @@ from table import print_table
 ROOT = Path(__file__).resolve().parent.parent
 SHELL = os.environ.get("SHELL", "/bin/bash")
 SHELL_SCRIPT = "true\n"
-#: As small as a script with a parameter can be.
+#: A minimal script with a parameter.
 PYTHON_SCRIPT = """\
 import argparse
 
@@ -44,7 +44,7 @@ print(parser.parse_args().seed)
 
 
 def python_here() -> str:
-    """The interpreter itself: what ``PATH`` names may be a script that looks for it each time."""
+    """The interpreter itself, because the command in ``PATH`` may be a wrapper script."""
     asked = subprocess.run(
         ["python3", "-c", "import sys; print(sys.executable)"], capture_output=True, text=True, check=True
     )
@@ -56,15 +56,15 @@ PYTHON = ""
 
 
 def new_folder(where: Path | None = None) -> Path:
-    """A folder that is there until the whole measurement is over: ext4 passes over inodes that were
-    deleted in the last minutes, so tidying up at once would slow down what is measured next."""
+    """A folder that is removed after all measurements: ext4 skips recently deleted inodes, so an
+    immediate removal would slow down the next measurement."""
     folder = Path(tempfile.mkdtemp(prefix="pyruns-bench-", dir=where))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
 class Server:
-    """A server in a project of its own, with the workspace of ``kind`` open: "shell" or "python"."""
+    """A server on a new project, with the workspace of ``kind`` open: "shell" or "python"."""
 
     def __init__(self, pyr: Path, workers: int, kind: str = "shell", project: Path | None = None):
         self.kind = kind
@@ -86,7 +86,7 @@ class Server:
                 break
         if not self.url:
             raise SystemExit(f"{pyr} did not say where it serves")
-        # Whoever prints an address with a token gives a cookie for it.
+        # A server that prints a URL with a token exchanges it for a cookie.
         jar = urllib.request.HTTPCookieProcessor()
         self.opener = urllib.request.build_opener(jar)
         address = re.search(r"http://\S+", line).group(0)
@@ -125,7 +125,7 @@ class Server:
             time.sleep(0.025)
 
     def create(self, count: int) -> list[str]:
-        """Tasks of the workspace's kind."""
+        """Creates tasks of the workspace's kind."""
         if self.kind == "python":
             body = {
                 "mode": "form",
@@ -135,7 +135,7 @@ class Server:
             }
             return [item["name"] for item in self.call("POST", "/api/generator/create", body)["items"]]
         names = []
-        # One request each: shell mode makes one at a time.
+        # One request per task, because shell mode creates one at a time.
         for number in range(count):
             body = {
                 "mode": "shell",
@@ -159,7 +159,7 @@ class Server:
 
 
 def bare_command(kind: str) -> list[str]:
-    """What a task of this kind comes down to, less its last argument in a batch."""
+    """The command of a task of this kind, without its last argument in a batch."""
     folder = new_folder()
     if kind == "shell":
         (folder / "config.sh").write_text(SHELL_SCRIPT)
@@ -169,10 +169,10 @@ def bare_command(kind: str) -> list[str]:
 
 
 def batch_s(pyr: Path, kind: str, count: int) -> float:
-    """Seconds from the request to the last final state, two at a time."""
+    """Seconds from the request to the last final state, with two workers."""
     server = Server(pyr, 2, kind)
     names = server.create(count)
-    # Once before: what is found out of an interpreter is found out once.
+    # A warm-up, because the interpreter is inspected once and cached.
     server.call("POST", f"/api/tasks/{names[0]}/run")
     server.until(lambda: server.finished() >= 1, "the first task")
     names = names[1:]
@@ -185,7 +185,7 @@ def batch_s(pyr: Path, kind: str, count: int) -> float:
 
 
 def xargs_s(kind: str, count: int) -> float:
-    """The same scripts without any of it."""
+    """Runs the same scripts without Pyruns."""
     command = bare_command(kind)
     if kind == "shell":
         command, arguments = command[:1], command[1:] * count
@@ -220,7 +220,7 @@ def batch_rows(kind: str, pyr: Path, peer: Path | None, count: int, rounds: int)
 
 
 def run_alone_ms(server: Server, name: str) -> float:
-    """From the request to run a task to its final state on disk."""
+    """Time from the request to run a task to its final state on disk."""
     info = Path(server.call("GET", "/api/workspace")["run_root"]) / "tasks" / name / "task_info.json"
     began = time.perf_counter()
     server.call("POST", f"/api/tasks/{name}/run")
@@ -238,7 +238,7 @@ def run_bare_ms(command: list[str]) -> float:
 def alone_rows(kind: str, pyr: Path, peer: Path | None, rounds: int) -> list[tuple[str, str, str]]:
     command = bare_command(kind) + (["1"] if kind == "python" else [])
     server = Server(pyr, 1, kind)
-    # The first one finds out about the interpreter.
+    # The first task inspects the interpreter.
     first, *names = server.create(rounds + 1)
     run_alone_ms(server, first)
     pairs = [(run_alone_ms(server, name), run_bare_ms(command)) for name in names]
@@ -255,7 +255,7 @@ def alone_rows(kind: str, pyr: Path, peer: Path | None, rounds: int) -> list[tup
 
 
 def grid(pyr: Path, count: int) -> tuple[float, float]:
-    """Tasks a second of one large grid, and of a loop that writes the same files as durably."""
+    """Tasks per second of one large grid, and of a loop that writes and syncs the same files."""
     project = new_folder(ROOT / "target")
     (project / "train.py").write_text(
         "import argparse\np = argparse.ArgumentParser()\n"
@@ -309,7 +309,7 @@ def main() -> None:
         raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
     PYTHON = arguments.python or python_here()
     pyr = arguments.pyr.resolve()
-    # A virtual environment's programs are links that must keep their path.
+    # The programs of a virtual environment are links whose path must be kept.
     peer = arguments.peer.absolute() if arguments.peer else None
     rows = []
     for kind in ("shell", "python"):

@@ -35,7 +35,7 @@ OPTIMIZERS = ("sgd", "adam", "adamw", "lion")
 
 
 def write_tasks(root: Path, count: int) -> None:
-    """Finished tasks, as a grid of runs leaves them."""
+    """Creates finished tasks like those of a grid."""
     tasks = root / "tasks"
     tasks.mkdir(parents=True, exist_ok=True)
     dice = random.Random(7)
@@ -87,7 +87,7 @@ def write_tasks(root: Path, count: int) -> None:
 
 
 class Server:
-    """A server on the workspace, from the start of its process on."""
+    """A server on the workspace, measured from the start of its process."""
 
     def __init__(self, pyr: Path, project: Path):
         self.began = time.perf_counter()
@@ -127,7 +127,7 @@ class Server:
 
 
 class Events:
-    """A subscriber: the smallest WebSocket client that can listen."""
+    """A subscriber: a minimal WebSocket client."""
 
     def __init__(self, server: Server):
         address = (server.address.hostname, server.address.port)
@@ -183,7 +183,7 @@ def list_tasks(server: Server, parameters: str) -> bytes:
 
 
 def latency_ms(server: Server, tasks: Path, rounds: int) -> tuple[tuple[float, float], tuple[float, float]]:
-    """From a request to the event, and from a file that another process has written to the event."""
+    """Time from a request to the event, and from a write by another process to the event."""
     events = Events(server)
     name = "sweep-000_1-of-1000"
 
@@ -200,7 +200,7 @@ def latency_ms(server: Server, tasks: Path, rounds: int) -> tuple[tuple[float, f
         temporary.rename(info)
         events.until(f"by hand {number}.")
 
-    # A task that waits is one whose folder is watched; held, it waits as long as it is to.
+    # The folder of a queued task is watched. A held task stays queued.
     running = "sweep-000_2-of-1000"
     server.call("POST", f"/api/tasks/{running}/hold", {"held": True})
     server.call("POST", f"/api/tasks/{running}/run")
@@ -221,7 +221,7 @@ def measure(pyr: Path, project: Path, count: int) -> list[tuple[str, str, str]]:
     write_tasks(root, count)
     for cache in root.glob(".index_cache*"):
         cache.unlink()
-    # Everything is read once, so that what is measured is not the disk.
+    # All files are read once, so that the disk cache is warm.
     for folder in os.scandir(root / "tasks"):
         for name in ("task_info.json", "config.yaml"):
             try:

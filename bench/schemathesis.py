@@ -35,7 +35,7 @@ print(parser.parse_args())
 
 
 def as_nobody(folder: Path) -> list[str]:
-    """How the server is started by root: as somebody who owns the project and nothing else."""
+    """How root starts the server: as a user who owns only the project."""
     if os.geteuid() != 0:
         return []
     os.chmod(folder, 0o755)
@@ -71,7 +71,7 @@ def main() -> int:
 
 
 def attack(arguments: argparse.Namespace, url: str, token: str) -> int:
-    """Rounds of requests until there were enough."""
+    """Runs rounds of requests until there are enough."""
     sent, failed, round_ = 0, False, 0
     header = f"Authorization: Bearer {token}"
     while sent < arguments.requests:

@@ -1,4 +1,4 @@
-"""Printing what was measured."""
+"""Prints measurements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 
 def print_table(rows: list[tuple[str, str, str]], as_json: bool) -> None:
-    """Rows of what, the figure, and the target where there is one."""
+    """Rows of name, value, and target if there is one."""
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return

@@ -37,7 +37,7 @@ PEERS = {
     "trackio": "trackio",
     "aim": "aim",
 }
-# Slots as a supervisor leaves them at the start of run 1.
+# The files that a supervisor creates at the start of run 1.
 TASK_INFO = {
     "name": "bench",
     "status": "running",
@@ -74,7 +74,7 @@ def main() -> int:
                 break
             results[name].append(row)
             if row["calls"] < count:
-                break  # More points would only take the same time again.
+                break  # More points would not change the result.
     results = {name: rows for name, rows in results.items() if rows}
     if arguments.json:
         print(json.dumps(results))
@@ -100,7 +100,7 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def contestants(arguments: argparse.Namespace, left_out: dict) -> dict:
-    """Name -> what to import, with which interpreter and environment. We come first."""
+    """Name -> module, interpreter and environment. Ours is first."""
     plain = {name: os.environ[name] for name in os.environ if name != "PYTHONPATH"}
     found = {"pyruns": ("pyruns", sys.executable, dict(plain, PYTHONPATH=str(OURS)))}
     if arguments.peer:
@@ -118,7 +118,7 @@ def contestants(arguments: argparse.Namespace, left_out: dict) -> dict:
 
 
 def install(python: Path, package: str) -> bool:
-    # One by one, so that one that does not install takes no other with it.
+    # One by one, so that a failed installation does not affect the others.
     show = [str(python), "-m", "pip", "show", "-q", package.split("==")[0]]
     if subprocess.run(show, stderr=subprocess.DEVNULL).returncode == 0:
         return True
@@ -133,7 +133,7 @@ def install(python: Path, package: str) -> bool:
 def measure_apart(
     tracker: str, python: str, call_count: int, environment: dict, limit_s: float
 ) -> dict:
-    """Measures in a process of its own, which believes to be a run."""
+    """Measures in a separate process with the environment of a run."""
     with tempfile.TemporaryDirectory(prefix="pyruns-bench-") as home:
         task = Path(home, "_pyruns_", "train", "tasks", "bench")
         (task / "run_logs").mkdir(parents=True)
@@ -145,7 +145,7 @@ def measure_apart(
             "PYRUNS_RUN_INDEX": "1",
             "__PYRUNS_CONFIG__": str(task / "config.yaml"),
             "__PYRUNS_ROOT__": str(task.parent.parent),
-            # Nothing outside this folder is touched, and nobody is asked for news.
+            # Only this folder is written, and no update checks are made.
             "HOME": home,
             "HF_HUB_OFFLINE": "1",
             "GRADIO_ANALYTICS_ENABLED": "False",
@@ -175,7 +175,7 @@ def size_of(folder: str) -> int:
 
 
 def measure(tracker: str, call_count: int, limit_s: float) -> dict:
-    """Median and 99th percentile over groups of calls, in microseconds a call."""
+    """Median and 99th percentile over groups of calls, in microseconds per call."""
     values = [1.0 / (i + 1.5) for i in range(call_count)]
     call, finish = TRACKERS[tracker]()
     group_us = []
@@ -204,14 +204,14 @@ def measure(tracker: str, call_count: int, limit_s: float) -> dict:
     }
 
 
-# Each returns what reports one value at one step, and what comes at the end.
+# Each returns a function that logs one value at one step, and a function for the end.
 Tracker = Tuple[Callable[[float, int], object], Callable[[], object]]
 
 
 def with_pyruns() -> Tracker:
     import pyruns
 
-    # Of ours, what the thread has still to write is written at the exit of the process.
+    # Our background thread writes pending data at process exit.
     current = sys.modules.get("pyruns.current")
     finish = (lambda: current.current_journal().flush()) if current else (lambda: None)
     return lambda value, step: pyruns.track(loss=value), finish

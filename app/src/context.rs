@@ -6,7 +6,7 @@ pub use on_server::{with_engine, with_workspace, workspace_selector};
 #[cfg(feature = "ssr")]
 mod on_server {
     use common::ApiError;
-    use engine::{Engine, Pick};
+    use engine::{Engine, WorkspaceSelector};
     use leptos::prelude::use_context;
 
     use crate::AppError;
@@ -36,7 +36,7 @@ mod on_server {
     pub async fn with_workspace<T, F>(ws: Option<String>, method: F) -> Result<T, AppError>
     where
         T: Default + Send + 'static,
-        F: FnOnce(&Engine, &Pick) -> engine::Result<T> + Send + 'static,
+        F: FnOnce(&Engine, &WorkspaceSelector) -> engine::Result<T> + Send + 'static,
     {
         let selector = workspace_selector(ws);
         with_engine(move |engine| match engine.has_workspace(&selector) {
@@ -48,7 +48,8 @@ mod on_server {
 
     /// The workspace of a request: the one named in the URL, else the current one.
     #[must_use]
-    pub fn workspace_selector(ws: Option<String>) -> Pick {
-        ws.filter(|name| !name.is_empty()).map_or(Pick::Current, Pick::Named)
+    pub fn workspace_selector(ws: Option<String>) -> WorkspaceSelector {
+        ws.filter(|name| !name.is_empty())
+            .map_or(WorkspaceSelector::Current, WorkspaceSelector::Named)
     }
 }

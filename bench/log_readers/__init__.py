@@ -1,1 +1,1 @@
-"""What `bench/logs.py` measures, and what it measures with."""
+"""The measurements of `bench/logs.py` and their tools."""

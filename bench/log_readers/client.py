@@ -1,4 +1,4 @@
-"""A WebSocket client that reads; RFC 6455, as far as a reader needs it."""
+"""A read-only WebSocket client; the required part of RFC 6455."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Socket:
         self.buffer += data
 
     def message(self) -> dict:
-        """The next text message; pings are answered."""
+        """The next text message. Responds to pings."""
         while True:
             while (found := frame(self.buffer, 0)) is None:
                 self.fill()
@@ -67,7 +67,7 @@ class Socket:
 
 
 def frame(data: bytes | bytearray, at: int) -> tuple[int, bool, int, int] | None:
-    """The frame that begins at a byte: its code, whether it is the last of its message, from, to."""
+    """The frame at an offset: opcode, final flag, start and end of its payload."""
     if len(data) < at + 2:
         return None
     length, begin = data[at + 1] & 127, at + 2
@@ -83,7 +83,7 @@ def frame(data: bytes | bytearray, at: int) -> tuple[int, bool, int, int] | None
 
 
 def messages(data: bytes | bytearray) -> Iterator[dict]:
-    """The text messages of what was received, read after the event."""
+    """The text messages in received data, parsed afterwards."""
     at, whole = 0, bytearray()
     while (found := frame(data, at)) is not None:
         code, last, begin, at = found

@@ -14,12 +14,12 @@ from .client import messages
 from .server import Server, until
 
 LINE_BYTES = 66
-# A reader that has got nothing for so long gets nothing more.
+# A reader that receives nothing for this time has ended.
 SILENCE_S = 30
 
 
 class Received:
-    """Bytes, and the time from the first to the last of them."""
+    """Number of bytes, and time from the first to the last."""
 
     def __init__(self, room: int):
         self.data, self.size = bytearray(room), 0
@@ -39,7 +39,7 @@ class Received:
 
 
 def flood(server: Server, megabytes: int, capture: str) -> dict:
-    """Through a server to a WebSocket client, once nobody has watched the same flood."""
+    """Through a server to a WebSocket client, after a run of the same flood without a reader."""
     unwatched = written(server, f"flood-{capture}-alone", megabytes, capture, None)
     name = f"flood-{capture}"
     received = Received((megabytes << 20) * 5 // 4)
@@ -63,7 +63,7 @@ def flood(server: Server, megabytes: int, capture: str) -> dict:
 
 
 def written(server: Server, name: str, megabytes: int, capture: str, received: Received | None):
-    """Runs the flood; how many lines it had, and how long its writer took."""
+    """Runs the flood; returns the number of lines and the duration of the writer."""
     note = server.project / f"{name}.txt"
     task = server.task(name, f"python3 flood.py {megabytes << 20} {note}\n", capture)
     client = server.socket(task) if received else None
@@ -86,7 +86,7 @@ def written(server: Server, name: str, megabytes: int, capture: str, received: R
 
 
 def tail(server: Server, megabytes: int) -> dict:
-    """The same flood into a file, read through `tail -f`."""
+    """The same flood into a file, read with `tail -f`."""
     path, note = server.project / "tail.log", server.project / "tail.txt"
     path.touch()
     reader = subprocess.Popen(["tail", "-c", "+1", "-f", str(path)], stdout=subprocess.PIPE)

@@ -1,4 +1,4 @@
-"""A log of a gigabyte: opened at its end and in its middle, and searched."""
+"""A log of one gigabyte: reads at its end and in its middle, and searches."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def gigabyte(server: Server, megabytes: int) -> dict:
     else:
         timed("end_first_ms", lambda: server.raw(f"{base}?tail_lines=200"))
     if rg := shutil.which("rg"):
-        # Line numbers, as ours has them.
+        # Line numbers, as in ours.
         command = [rg, "-n", PATTERN, str(path)]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
         timed("ripgrep_ms", lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=False))

@@ -1,4 +1,4 @@
-"""How late lines are that come at a steady rate, for one client and for fifty."""
+"""Latency of lines at a steady rate, for one client and for fifty."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .server import Server
 
 
 class Reader(threading.Thread):
-    """Takes the lines of a steady run and notes how late each is."""
+    """Receives the lines of a steady run and records the latency of each."""
 
     def __init__(self, client: Socket, count: int):
         super().__init__(daemon=True)
@@ -38,7 +38,7 @@ class Reader(threading.Thread):
 
 
 class Drain(threading.Thread):
-    """Many clients in one thread that only count lines: reading each would measure Python."""
+    """Many clients in one thread that only count lines, because parsing them would measure Python."""
 
     def __init__(self, clients: list[Socket], count: int):
         super().__init__(daemon=True)
@@ -53,14 +53,14 @@ class Drain(threading.Thread):
         while min(self.seen) < self.count:
             for key, _ in selector.select(5):
                 data = tails[key.data] + key.fileobj.recv(1 << 18)
-                # Each line begins a message or follows an escaped line end.
+                # Each line is at the start of a message or after an escaped newline.
                 self.seen[key.data] += data.count(b"L ")
                 tails[key.data] = data[-1:] if data[-1:] == b"L" else b""
 
 
 def steady(server: Server, name: str, count: int, rate: float, clients: int, by_another=False) -> dict:
     task = server.task(name, f"python3 steady.py {count} {rate}\n")
-    # A second server on the project starts nothing: the first one does.
+    # A second server on the project starts no tasks.
     second = by_another and server.is_ours
     watched = Server(server.pyr, server.name, server.project) if second else server
     readers = [Reader(watched.socket(task), count) for _ in range(min(clients, 5))]

@@ -1,6 +1,6 @@
-"""What the measured tasks run."""
+"""The scripts of the measured tasks."""
 
-# Prints lines that say when they were printed, at a steady rate.
+# Prints lines with timestamps at a steady rate.
 STEADY = """
 import os, sys, time
 count, rate = int(sys.argv[1]), float(sys.argv[2])
@@ -11,7 +11,7 @@ for n in range(count):
     os.write(1, b"L %d %.7f\\n" % (n, time.time()))
 """
 
-# As many numbered lines as fast as they can be made and written.
+# Prints numbered lines as fast as possible.
 FLOOD = """
 import os, sys, time
 total, n = int(sys.argv[1]), 0

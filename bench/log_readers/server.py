@@ -1,4 +1,4 @@
-"""A server in a project of its own, ours or the peer's: both are sent the same requests."""
+"""A server of ours or of the peer on a new project. Both receive the same requests."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Server:
             return answer.read()
 
     def task(self, name: str, script: str, capture: str | None = None) -> str:
-        """A shell task; what it prints goes through a terminal or straight to the file."""
+        """Creates a shell task whose output goes through a terminal or directly to the file."""
         body = {"mode": "shell", "shell_text": script, "name_prefix": name, "append_timestamp": False}
         if capture and self.is_ours:
             body["options"] = {"capture": capture}
@@ -74,7 +74,7 @@ class Server:
         self.call("POST", f"/api/tasks/{name}/run", {})
 
     def run_by_command_line(self, name: str) -> None:
-        """The peer's command line starts the run, not the server that is watched."""
+        """The peer's command line starts the run, not the measured server."""
         command = [str(self.pyr), "-w", "shell", "run", name]
         subprocess.Popen(command, cwd=self.project, env=self.environment,
                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -1,8 +1,8 @@
-//! `pyr`: runs experiments, shows them, keeps them as files.
+//! `pyr`: the command line of Pyruns.
 
 #![forbid(unsafe_code)]
 
-mod verb;
+mod command;
 
 use std::process::ExitCode;
 
@@ -10,6 +10,6 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     // `pyr -p 8333 train.py` is short for `pyr ui -p 8333 train.py`.
-    let arguments = verb::with_default_verb(std::env::args_os().collect());
-    verb::dispatch(verb::Cli::parse_from(arguments))
+    let arguments = command::with_default_command(std::env::args_os().collect());
+    command::dispatch(command::Cli::parse_from(arguments))
 }

@@ -1,4 +1,4 @@
-//! Embeds the Python package, so that `import pyruns` works in a task with nothing installed.
+//! Embeds the Python package, so that `import pyruns` works in a task without installation.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! What `pyr supervise` and `pyr snapshot` do, for the tests of this crate: they need real runs, and
-//! the binary `pyr` is built above them.
+//! The commands `pyr supervise` and `pyr snapshot` for the tests of this crate, which need real runs but cannot depend
+//! on the `pyr` binary.
 
 use std::error::Error;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Scripts, styles and WASM: built into the binary, or from a folder while developing.
+//! Serves scripts, styles and WASM from the binary, or from a folder during development.
 
 use std::path::PathBuf;
 
@@ -17,12 +17,12 @@ use tower_http::services::ServeDir;
 
 use crate::error::ApiFailure;
 
-/// Where the site's files are read from.
+/// The source of the site's files.
 #[derive(Debug, Clone)]
 pub enum AssetSource {
-    /// Out of the binary, already compressed.
+    /// Embedded in the binary, compressed.
     BuiltIn,
-    /// From this folder, anew on every request.
+    /// This folder, which is read on every request.
     Folder(PathBuf),
 }
 
@@ -41,7 +41,7 @@ pub(crate) async fn serve(
 ) -> Result<Response<Body>, ApiFailure> {
     match source {
         AssetSource::Folder(folder) => {
-            // It refuses paths that leave the folder, and cannot fail otherwise.
+            // `ServeDir` rejects paths outside of the folder; its error type is `Infallible`.
             let Ok(response) = ServeDir::new(folder).oneshot(request).await;
             Ok(response.map(Body::new))
         }
@@ -59,7 +59,7 @@ fn built_in(asset: &'static Asset, request: &HeaderMap) -> Response<Body> {
     let (encoding, bytes) = best_form(asset, request);
     let cache = match asset.immutable {
         true => "public, max-age=31536000, immutable",
-        // Asked for every time, answered with 304 for as long as it is the same.
+        // Revalidated on every request, with a 304 response while it is unchanged.
         false => "no-cache",
     };
     let known = request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
@@ -83,16 +83,16 @@ fn built_in(asset: &'static Asset, request: &HeaderMap) -> Response<Body> {
     response
 }
 
-/// The smallest form that the client takes, and its encoding.
+/// The smallest representation that the client accepts, and its encoding.
 fn best_form(asset: &'static Asset, request: &HeaderMap) -> (Option<&'static str>, Body) {
     match asset.content {
         Content::Brotli(compressed) if accepts(request, "br") => (Some("br"), compressed.into()),
-        // A middleware compresses it for those who take something else.
+        // The compression layer handles other encodings.
         content => (None, content.plain().into()),
     }
 }
 
-/// Whether an encoding is listed, and not with the weight 0, which means never.
+/// Whether an encoding is accepted: it is listed with a weight above 0.
 fn accepts(request: &HeaderMap, wanted: &str) -> bool {
     let values = request.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|entry| {

@@ -1,4 +1,4 @@
-//! How a refusal leaves the server: `{"detail": …}` with the status of its kind.
+//! Error responses: `{"detail": …}` with the status of the error.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use common::ApiError;
 use common::error::Refusal;
 
-/// [`ApiError`] as an HTTP answer. Whatever is our own fault is logged here, once.
+/// [`ApiError`] as an HTTP response. Internal errors are logged here, once.
 #[derive(Debug)]
 pub(crate) struct ApiFailure(pub(crate) ApiError);
 

@@ -1,4 +1,4 @@
-//! The HTTP status of a server function that refuses: that of its error, as in REST.
+//! Middleware that sets the HTTP status of failed server functions, as in the REST API.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -9,17 +9,17 @@ use axum::response::Response;
 use common::ApiError;
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
-/// Gives errors of server functions the status of their kind. The library answers 500 for every error,
-/// also for one that is the user's to mend.
+/// Sets the status of errors of server functions. The library responds with 500 to every error, including client
+/// errors.
 ///
-/// What is our own fault is logged here, once.
+/// Internal errors are logged here, once.
 pub(crate) async fn set_function_status(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    // The body was written by us and is in memory already.
+    // The body is ours and in memory.
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let error = serde_json::from_slice::<ApiError>(&bytes).ok();
     parts.status = error

@@ -1,8 +1,7 @@
-//! The server: REST, sockets, server functions and pages over one engine.
+//! The server: REST API, WebSocket connections, server functions and pages of one engine.
 //!
-//! [`build_router`] is the whole of it as a service; [`serve`] listens.
-//! No rule of the product lives here: a handler reads a request, calls one method
-//! of [`engine::Engine`] and returns its answer.
+//! [`build_router`] creates the service; [`serve`] listens. The crate contains no product logic: a handler extracts a
+//! request, calls one method of [`engine::Engine`] and returns its result.
 
 #![forbid(unsafe_code)]
 
@@ -23,4 +22,4 @@ pub use access::{AccessPolicy, Limits, Peer};
 pub use assets::AssetSource;
 pub use router::build_router;
 pub use serve::{Listening, PortChoice, ServeError, ServeOptions, TlsFiles, serve, serve_until};
-pub use state::{AppState, Closing, ServerConfig, SocketPlaces};
+pub use state::{AppState, ServerConfig, ShutdownSignal, SocketPermits};

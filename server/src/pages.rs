@@ -1,4 +1,4 @@
-//! The pages and the server functions behind them.
+//! The pages and their server functions.
 
 use axum::Router;
 use axum::body::Body;
@@ -14,7 +14,7 @@ use leptos_axum::{
 
 use crate::state::AppState;
 
-/// Adds every page, every server function, and the page for addresses that do not exist.
+/// Adds the pages, the server functions and the page for unknown URLs.
 pub(crate) fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let context = page_context(state);
     let (routes, _) =
@@ -25,9 +25,9 @@ pub(crate) fn add(router: Router<AppState>, state: &AppState) -> Router<AppState
         .fallback(not_found)
 }
 
-/// What pages and server functions find in their context: the engine.
+/// Provides the engine in the context of pages and server functions.
 ///
-/// The policy is set here because it names the nonce of the page that is being written.
+/// The Content-Security-Policy is set here, because it contains the nonce of the page.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
     let (engine, access) = (state.engine.clone(), state.access.clone());
     move || {

@@ -1,4 +1,4 @@
-//! What every handler can reach.
+//! The shared state of all handlers.
 
 use std::sync::Arc;
 
@@ -8,45 +8,45 @@ use leptos::config::LeptosOptions;
 use tokio::sync::{Semaphore, watch};
 
 use crate::access::AccessPolicy;
-use crate::api::RecentAnswers;
+use crate::api::ResponseCache;
 use crate::assets::AssetSource;
 
-/// The state of the router; each handler extracts the part it needs.
+/// The state of the router. Each handler extracts the parts that it needs.
 #[derive(Clone, FromRef)]
 pub struct AppState {
-    /// Everything Pyruns can do.
+    /// The engine, which executes all commands.
     pub engine: Engine,
-    /// How pages find their scripts.
+    /// Options of the pages, with the names of their assets.
     pub leptos_options: LeptosOptions,
-    /// Who may come in.
+    /// Access control.
     pub access: AccessPolicy,
-    /// Where scripts and styles are read from.
+    /// The source of scripts and styles.
     pub assets: AssetSource,
-    /// Tells open sockets that the server ends.
-    pub closing: Closing,
-    /// How many more sockets may be opened.
-    pub sockets: SocketPlaces,
-    /// Pages of tasks that were just answered.
-    pub recent_answers: RecentAnswers,
+    /// Notifies open WebSocket connections of the shutdown.
+    pub shutdown: ShutdownSignal,
+    /// Limits the number of open WebSocket connections.
+    pub sockets: SocketPermits,
+    /// Recent responses.
+    pub response_cache: ResponseCache,
 }
 
-/// A place for each socket that may be open.
+/// Permits for open WebSocket connections.
 #[derive(Clone)]
-pub struct SocketPlaces(pub(crate) Arc<Semaphore>);
+pub struct SocketPermits(pub(crate) Arc<Semaphore>);
 
-/// Becomes true once, when the server ends.
+/// A signal that becomes true when the server shuts down.
 #[derive(Clone)]
-pub struct Closing(watch::Receiver<bool>);
+pub struct ShutdownSignal(watch::Receiver<bool>);
 
-impl Closing {
-    /// The signal, and the sender that gives it.
+impl ShutdownSignal {
+    /// Creates a signal and its sender.
     #[must_use]
     pub fn channel() -> (watch::Sender<bool>, Self) {
         let (sender, receiver) = watch::channel(false);
         (sender, Self(receiver))
     }
 
-    /// Waits for the end; for ever when nobody can announce it.
+    /// Waits for the shutdown; forever if the sender was dropped.
     pub(crate) async fn wait(&mut self) {
         if self.0.wait_for(|closing| *closing).await.is_err() {
             std::future::pending::<()>().await;
@@ -55,48 +55,48 @@ impl Closing {
 }
 
 impl AppState {
-    /// The state around an engine.
+    /// Creates the state of an engine.
     ///
-    /// `config` says what the environment asks for; `closing` ends open sockets.
+    /// `closing` closes open WebSocket connections.
     #[must_use]
-    pub fn new(engine: Engine, config: &ServerConfig, closing: Closing) -> Self {
+    pub fn new(engine: Engine, config: &ServerConfig, shutdown: ShutdownSignal) -> Self {
         let access = AccessPolicy::loopback(config.reload_port);
         Self {
             engine,
-            sockets: SocketPlaces::new(&access),
-            recent_answers: RecentAnswers::default(),
-            // The name under which the site's files are built.
+            sockets: SocketPermits::new(&access),
+            response_cache: ResponseCache::default(),
+            // The base name of the site's files.
             leptos_options: LeptosOptions::builder().output_name("pyruns").build(),
             access,
             assets: AssetSource::new(config.site_dir.clone()),
-            closing,
+            shutdown,
         }
     }
 
-    /// With another access policy than the usual one.
+    /// Replaces the default access policy.
     #[must_use]
     pub fn with_access(self, access: AccessPolicy) -> Self {
-        Self { sockets: SocketPlaces::new(&access), access, ..self }
+        Self { sockets: SocketPermits::new(&access), access, ..self }
     }
 }
 
-impl SocketPlaces {
+impl SocketPermits {
     fn new(access: &AccessPolicy) -> Self {
         Self(Arc::new(Semaphore::new(access.limits().sockets)))
     }
 }
 
-/// What the environment says about the development loop. Empty for users.
+/// Settings of the development environment; empty in production.
 #[derive(Debug, Clone, Default)]
 pub struct ServerConfig {
-    /// Serve scripts and styles from this folder in place of the built-in ones.
+    /// Serve scripts and styles from this folder instead of the embedded ones.
     pub site_dir: Option<std::path::PathBuf>,
-    /// Port of the reload socket that `cargo leptos watch` opens.
+    /// Port of the reload WebSocket of `cargo leptos watch`.
     pub reload_port: Option<u16>,
 }
 
 impl ServerConfig {
-    /// Reads `PYRUNS_SITE_DIR`, and what `cargo leptos watch` sets.
+    /// Reads `PYRUNS_SITE_DIR` and the variables of `cargo leptos watch`.
     #[must_use]
     pub fn from_env() -> Self {
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();

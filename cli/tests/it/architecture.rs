@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Crates that must not be used, directly, by these of ours.
+/// External crates that our crates must not depend on directly.
 const FORBIDDEN: [(&str, &[&str]); 6] = [
     ("common", &["tokio", "axum", "leptos", "rustix", "jiff"]),
     ("engine", &["axum", "leptos", "tower", "tower-http", "hyper", "http"]),
@@ -23,7 +23,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Every package of the workspace with its dependencies, those of tests left out.
+/// Every package of the workspace with its dependencies, without dev-dependencies.
 fn packages() -> Graph {
     let cargo = Command::new(env!("CARGO"))
         .args(["metadata", "--no-deps", "--offline", "--locked", "--format-version", "1"])
@@ -41,7 +41,7 @@ fn packages() -> Graph {
     packages.map(|package| (text(&package["name"]), used(package))).collect()
 }
 
-/// The lines `name → what it uses` of the diagram.
+/// The lines `name → dependencies` of the diagram.
 fn drawn() -> Graph {
     let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let lines = text.lines().skip_while(|line| *line != "```text dependencies").skip(1);

@@ -1,20 +1,20 @@
-//! Tasks that were created or queued together.
+//! Batches: tasks that were created or queued together.
 
 use common::TaskStatus;
 use common::batches::{RerunBatchRequest, RerunBatchResponse};
 use common::task::{BatchRunRequest, TaskNamesRequest};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{Project, form_tasks, shell_task, wait, wait_until_done, wait_until_running};
 
 fn queue(engine: &Engine, names: &[&str], fail_fast: bool) {
     let task_names = names.iter().map(|name| (*name).to_owned()).collect();
     let request = BatchRunRequest { task_names, max_workers: Some(2), fail_fast };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
 }
 
 fn status(engine: &Engine, name: &str) -> TaskStatus {
-    engine.get_task(&Pick::Current, name).unwrap().status
+    engine.get_task(&WorkspaceSelector::Current, name).unwrap().status
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_batch_that_fails_fast_starts_nothing_more_and_ends_nothing_that_runs() {
     assert_eq!(status(&engine, "long"), TaskStatus::Running);
     project.write("go", "");
     assert_eq!(wait_until_done(&engine, "long").status, TaskStatus::Completed);
-    // What is queued anew is another matter.
+    // A new submission is not affected.
     queue(&engine, &["last"], true);
     assert_eq!(wait_until_done(&engine, "last").status, TaskStatus::Completed);
 }
@@ -59,13 +59,14 @@ sys.exit(0 if x != 2 or os.path.exists('fixed') else 3)
     queue(&engine, &names, false);
     names.iter().for_each(|name| drop(wait_until_done(&engine, name)));
     let gone = TaskNamesRequest { task_names: vec![names[3].to_owned()] };
-    engine.delete_batch(&Pick::Current, &gone).unwrap();
+    engine.delete_batch(&WorkspaceSelector::Current, &gone).unwrap();
 
-    let batches = engine.list_batches(&Pick::Current).unwrap().items;
+    let batches = engine.list_batches(&WorkspaceSelector::Current).unwrap().items;
     assert_eq!((batches.len(), batches[0].name.as_str(), batches[0].missing), (1, "grid_of-4", 1));
     assert_eq!(batches[0].status_counts[&TaskStatus::Completed], 2);
     project.write("fixed", "");
-    let again = |request| engine.rerun_batch(&Pick::Current, "grid_of-4", &request).unwrap();
+    let again =
+        |request| engine.rerun_batch(&WorkspaceSelector::Current, "grid_of-4", &request).unwrap();
     let expected = RerunBatchResponse {
         count: 2,
         task_names: vec![names[1].to_owned(), names[3].to_owned()],
@@ -79,10 +80,11 @@ sys.exit(0 if x != 2 or os.path.exists('fixed') else 3)
         .collect();
     let done = TaskStatus::Completed;
     assert_eq!(runs, [(done, 1), (done, 2), (done, 1), (done, 1)]);
-    let recreated = engine.get_task(&Pick::Current, names[3]).unwrap();
+    let recreated = engine.get_task(&WorkspaceSelector::Current, names[3]).unwrap();
     assert_eq!(recreated.config["x"], 4);
     assert_eq!(again(RerunBatchRequest::default()).count, 0, "nothing is left to do");
-    let error = engine.rerun_batch(&Pick::Current, "../x", &RerunBatchRequest::default());
+    let error =
+        engine.rerun_batch(&WorkspaceSelector::Current, "../x", &RerunBatchRequest::default());
     assert_eq!(error.unwrap_err().to_string(), "Batch '../x' not found");
 }
 
@@ -96,7 +98,7 @@ fn a_large_batch_starts_in_its_order_while_it_is_still_being_queued() {
     }
     let request =
         BatchRunRequest { task_names: names.clone(), max_workers: Some(1), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
     let path = project.path().join("order");
     let order = || std::fs::read_to_string(&path).unwrap_or_default();
     wait("all of them", || order().lines().count() == names.len());

@@ -1,4 +1,4 @@
-//! Creating tasks and what stands on disk afterwards.
+//! Creation of tasks, and their files.
 
 use std::collections::HashMap;
 use std::fs;
@@ -8,7 +8,7 @@ use common::batches::RerunBatchRequest;
 use common::generator::{CreateRequest, PreviewRequest};
 use common::task::{NotesRequest, PinRequest, RenameRequest, TaskNamesRequest};
 use common::yaml;
-use engine::Pick;
+use engine::WorkspaceSelector;
 
 use crate::project::{Project, form_tasks, run, shell_task, wait_task};
 
@@ -58,7 +58,7 @@ fn refusals_change_nothing() {
             append_timestamp: false,
             ..CreateRequest::default()
         };
-        engine.create(&Pick::Current, &request).unwrap_err().to_string()
+        engine.create(&WorkspaceSelector::Current, &request).unwrap_err().to_string()
     };
     assert_eq!(refused("a", "lr: 2\n"), "Task 'a' already exists.");
     assert!(refused("x/y", "lr: 2\n").contains("not allowed"));
@@ -68,7 +68,10 @@ fn refusals_change_nothing() {
     );
     let huge = refused("b", "a: 1:1000\nb: 1:1000\n");
     assert!(huge.contains("1000000 tasks"), "{huge}");
-    assert_eq!(engine.list_tasks(&Pick::Current, &Default::default()).unwrap().total, 1);
+    assert_eq!(
+        engine.list_tasks(&WorkspaceSelector::Current, &Default::default()).unwrap().total,
+        1
+    );
 }
 
 #[test]
@@ -76,11 +79,15 @@ fn changes_of_one_task_stand_on_disk_and_stale_ones_are_refused() {
     let project = Project::new();
     let engine = project.shell();
     let dir = shell_task(&engine, "a", "true\n").dir;
-    let pinned = engine.pin_task(&Pick::Current, "a", &PinRequest::default()).unwrap();
+    let pinned = engine.pin_task(&WorkspaceSelector::Current, "a", &PinRequest::default()).unwrap();
     assert!(pinned.pinned);
     let note = |notes: &str, expected: Option<&str>| {
         let expected_notes = expected.map(str::to_owned);
-        engine.set_notes(&Pick::Current, "a", &NotesRequest { notes: notes.into(), expected_notes })
+        engine.set_notes(
+            &WorkspaceSelector::Current,
+            "a",
+            &NotesRequest { notes: notes.into(), expected_notes },
+        )
     };
     note("first", Some("")).unwrap();
     let stale = note("second", Some("")).unwrap_err();
@@ -96,12 +103,16 @@ fn a_task_with_a_unicode_name_is_renamed_and_runs() {
     shell_task(&engine, "a", "echo hi\n");
     shell_task(&engine, "taken", "true\n");
     let rename = |new_name: &str, name: &str| {
-        engine.rename_task(&Pick::Current, name, &RenameRequest { new_name: new_name.into() })
+        engine.rename_task(
+            &WorkspaceSelector::Current,
+            name,
+            &RenameRequest { new_name: new_name.into() },
+        )
     };
     assert!(rename("taken", "a").unwrap_err().to_string().contains("already exists"));
     let task = rename("训练 🚀 é", "a").unwrap();
     assert!(task.dir.ends_with("训练 🚀 é"));
-    assert!(engine.get_task(&Pick::Current, "a").is_err());
+    assert!(engine.get_task(&WorkspaceSelector::Current, "a").is_err());
     assert_eq!(run(&engine, "训练 🚀 é").exit_codes, [Some(0)]);
 }
 
@@ -121,17 +132,17 @@ fn a_lost_task_of_a_drawn_batch_is_made_again_as_it_was() {
         notes: "many".into(),
         ..CreateRequest::default()
     };
-    let created = engine.create_batch(&Pick::Current, &request, false).unwrap();
+    let created = engine.create_batch(&WorkspaceSelector::Current, &request, false).unwrap();
     assert_eq!((created.count, created.first.as_str()), (1500, "s0001"));
     let batch = created.batch.unwrap();
-    let config = |name: &str| engine.get_task(&Pick::Current, name).unwrap().config;
+    let config = |name: &str| engine.get_task(&WorkspaceSelector::Current, name).unwrap().config;
     let lost = config("s0777");
     let gone = TaskNamesRequest { task_names: vec!["s0777".into()] };
-    engine.delete_batch(&Pick::Current, &gone).unwrap();
+    engine.delete_batch(&WorkspaceSelector::Current, &gone).unwrap();
     let missing = RerunBatchRequest { failed: false, ..RerunBatchRequest::default() };
-    let again = engine.rerun_batch(&Pick::Current, &batch, &missing).unwrap();
+    let again = engine.rerun_batch(&WorkspaceSelector::Current, &batch, &missing).unwrap();
     assert_eq!(again.recreated, ["s0777"]);
-    let task = engine.get_task(&Pick::Current, "s0777").unwrap();
+    let task = engine.get_task(&WorkspaceSelector::Current, "s0777").unwrap();
     assert_eq!((task.config, task.notes.as_str()), (lost, "many"));
 }
 
@@ -147,16 +158,16 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
             append_timestamp: false,
             ..CreateRequest::default()
         };
-        engine.create_batch(&Pick::Current, &request, false).unwrap();
+        engine.create_batch(&WorkspaceSelector::Current, &request, false).unwrap();
     };
-    // No digit may be lost on the way through files and memory.
+    // Numbers keep all digits in files and in memory.
     let text = "lr: 0.12345678901234566 | 1e-7 | 30000000000000.004 | 0.30000000000000004\nepochs: 1:300\n";
     batch(text, "many");
     batch("lr: 0.25\nepochs: 7\n", "alone");
-    let told = engine.fingerprints(&Pick::Current).unwrap();
+    let told = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
     let found: HashMap<u64, &str> =
-        told.places().map(|(it, place)| (it, told.name_at(place))).collect();
-    assert_eq!((told.places().count(), found.len()), (1201, 1201));
+        told.offsets().map(|(it, place)| (it, told.name_at(place))).collect();
+    assert_eq!((told.offsets().count(), found.len()), (1201, 1201));
     let grid = |text: &str| Grid::parse(&yaml::parse_mapping(text).unwrap(), None).unwrap();
     let many = grid(text);
     let mut wanted = GridFingerprints::new(&many);
@@ -167,15 +178,15 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     let single = grid("epochs: 7\nlr: 0.25\n");
     assert_eq!(found[&GridFingerprints::new(&single).nth(0).unwrap()], "alone");
 
-    // Each of them can be started from, though only the newest are offered.
-    let offered = engine.find_templates(&Pick::Current, " ").unwrap();
+    // Every task can be a template, although only the newest are listed.
+    let offered = engine.find_templates(&WorkspaceSelector::Current, " ").unwrap();
     assert_eq!((offered.items.len(), offered.has_more), (101, true));
     assert_eq!(offered.items[100].label, "config_default.yaml");
-    let found = engine.find_templates(&Pick::Current, "lr: 0.25").unwrap();
+    let found = engine.find_templates(&WorkspaceSelector::Current, "lr: 0.25").unwrap();
     assert_eq!((found.items.len(), found.has_more), (1, false));
     assert_eq!(found.items[0].value, "tasks/alone/config.yaml");
 
-    // What was edited by hand is another configuration, and what cannot be read is none.
+    // An edited config has another fingerprint, an unreadable one has none.
     let tasks = project.path().join("_pyruns_/train/tasks");
     fs::write(tasks.join("alone/config.yaml"), "lr: 0.5\nepochs: 7\n").unwrap();
     fs::write(tasks.join("many_1-of-1200/config.yaml"), "lr: [\n").unwrap();
@@ -183,10 +194,10 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     let engine = project.script("train.py", SCRIPT);
     wait_task(&engine, "alone", "read anew", |task| task.config["lr"] == 0.5);
     wait_task(&engine, "many_1-of-1200", "found unreadable", |task| task.load_error.is_some());
-    let told = engine.fingerprints(&Pick::Current).unwrap();
-    assert_eq!(told.places().count(), 1200);
+    let told = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
+    assert_eq!(told.offsets().count(), 1200);
     let edited = grid("lr: 0.5\nepochs: 7\n");
     let edited = GridFingerprints::new(&edited).nth(0).unwrap();
-    let name = told.places().find(|(it, _)| *it == edited).map(|(_, at)| told.name_at(at));
+    let name = told.offsets().find(|(it, _)| *it == edited).map(|(_, at)| told.name_at(at));
     assert_eq!(name, Some("alone"));
 }

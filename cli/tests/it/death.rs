@@ -1,10 +1,10 @@
-//! Whoever dies, nothing is lost and nothing keeps running unseen.
+//! When a server, supervisor or script is killed, no results are lost and no processes keep running unnoticed.
 
 use std::fs;
 use std::process::Command;
 
 use common::TaskStatus;
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{
     Project, is_alive, log, number_in, shell_task, wait, wait_until_done, wait_until_running,
@@ -15,9 +15,9 @@ fn kill(pid: u32) {
     assert!(status.success());
 }
 
-/// The supervisor of a run, as its lock file says.
+/// The pid of a run's supervisor, from its lock file.
 fn supervisor(engine: &Engine, name: &str) -> u32 {
-    let dir = engine.get_task(&Pick::Current, name).unwrap().dir;
+    let dir = engine.get_task(&WorkspaceSelector::Current, name).unwrap().dir;
     number_in(format!("{dir}/run_logs/run1.lock").as_ref())
 }
 
@@ -26,9 +26,9 @@ fn when_the_supervisor_is_killed_the_run_is_ended_and_called_interrupted() {
     let project = Project::new();
     let engine = project.shell();
     shell_task(&engine, "orphan", "echo before\necho $$ > shell.pid\nsleep 300\n");
-    engine.run_task(&Pick::Current, "orphan").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "orphan").unwrap();
     let child = number_in(&project.path().join("shell.pid"));
-    // What is still in the terminal when its keeper dies is lost with it; what the log has is not.
+    // Output still in the terminal's buffer is lost with the supervisor; the log is not.
     let running = wait_until_running(&engine, "orphan");
     wait("the log to have it", || log(&running, 1).contains("before"));
     kill(supervisor(&engine, "orphan"));
@@ -44,14 +44,14 @@ fn a_new_engine_finds_a_run_going_and_can_cancel_it() {
     let first = project.shell();
     shell_task(&first, "long", "echo $$ > shell.pid\nwhile :; do echo tick; sleep 0.05; done\n");
     shell_task(&first, "queued", "echo ran\n");
-    first.run_task(&Pick::Current, "long").unwrap();
+    first.run_task(&WorkspaceSelector::Current, "long").unwrap();
     wait_until_running(&first, "long");
-    first.run_task(&Pick::Current, "queued").unwrap();
+    first.run_task(&WorkspaceSelector::Current, "queued").unwrap();
     let child = number_in(&project.path().join("shell.pid"));
-    // The new engine shares nothing with the old one but the files, as after a restart.
+    // The new engine shares only the files with the old one, as after a restart.
     let second = project.shell();
     wait_until_running(&second, "long");
-    second.cancel_task(&Pick::Current, "long").unwrap();
+    second.cancel_task(&WorkspaceSelector::Current, "long").unwrap();
     assert_eq!(wait_until_done(&second, "long").status, TaskStatus::Cancelled);
     wait("the child to be gone", || !is_alive(child));
     assert_eq!(wait_until_done(&second, "queued").status, TaskStatus::Completed);
@@ -84,10 +84,10 @@ fn nonsense_in_a_task_file_shows_as_that_and_harms_nobody() {
     let broken = shell_task(&engine, "broken", "true\n").dir;
     shell_task(&engine, "fine", "true\n");
     fs::write(format!("{broken}/task_info.json"), "{\"name\": \"bro").unwrap();
-    let error = || engine.get_task(&Pick::Current, "broken").unwrap().load_error;
+    let error = || engine.get_task(&WorkspaceSelector::Current, "broken").unwrap().load_error;
     wait("the nonsense to be noticed", || {
         error().is_some_and(|why| why.contains("task_info.json"))
     });
-    assert!(engine.run_task(&Pick::Current, "broken").is_err());
+    assert!(engine.run_task(&WorkspaceSelector::Current, "broken").is_err());
     assert_eq!(crate::project::run(&engine, "fine").status, TaskStatus::Completed);
 }

@@ -1,4 +1,4 @@
-//! SIGKILL at arbitrary moments: to the server, to supervisors, to everything at once.
+//! SIGKILL at random times: to the server, to supervisors, to all processes at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,11 +9,11 @@ use std::time::Duration;
 use common::page::TaskQuery;
 use common::task::BatchRunRequest;
 use common::{Task, TaskStatus};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{Project, kill, log, shell_task, wait, wait_until_done};
 
-/// A server in a process of its own, which works off the project's queue.
+/// A server in a separate process, which runs the project's queue.
 fn server(project: &Project) -> Child {
     Command::new(env!("CARGO_BIN_EXE_pyr"))
         .args(["ui", "shell", "-p", "0", "--no-browser"])
@@ -25,7 +25,7 @@ fn server(project: &Project) -> Child {
         .unwrap()
 }
 
-/// Queues tasks without anybody to start them: the engine is dropped before it is woken twice.
+/// Queues tasks without starting them: the engine is dropped first.
 fn queue(project: &Project, names: &[String], script: &str, max_workers: u32) {
     let engine = project.shell();
     for name in names {
@@ -36,12 +36,12 @@ fn queue(project: &Project, names: &[String], script: &str, max_workers: u32) {
         max_workers: Some(max_workers),
         fail_fast: false,
     };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
 }
 
 fn all(engine: &Engine) -> Vec<Task> {
     let query = TaskQuery { limit: 0, ..TaskQuery::default() };
-    engine.list_tasks(&Pick::Current, &query).unwrap().items
+    engine.list_tasks(&WorkspaceSelector::Current, &query).unwrap().items
 }
 
 fn every_file_parses(project: &Project) {
@@ -56,7 +56,7 @@ fn every_file_parses(project: &Project) {
     }
 }
 
-/// Waits for a script, and finds who supervises it.
+/// Waits for a script, and returns its supervisor.
 fn supervisor_of_a_script_that_goes(project: &Project) -> u32 {
     let mut found = None;
     wait("a script to go", || {
@@ -112,8 +112,8 @@ fn a_supervisor_that_is_killed_takes_its_run_with_it_and_no_other() {
     }
     let request =
         BatchRunRequest { task_names: names.clone(), max_workers: Some(6), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
-    // One whose script surely goes, the others whatever they are at.
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
+    // The script of one is running; the others are in any state.
     kill(supervisor_of_a_script_that_goes(&project));
     let mut killed = 1;
     for round in 0..5_u64 {
@@ -150,13 +150,13 @@ fn when_everything_dies_at_once_the_queue_goes_on_where_it_was() {
         queue(&project, &names, "sleep 0.12; echo whole\n", 3);
         let mut server = server(&project);
         std::thread::sleep(Duration::from_millis(delay_ms));
-        // As when the power fails: first who could start more, then all the rest.
+        // Like a power failure: first the processes that could start others, then the rest.
         server.kill().unwrap();
         server.wait().unwrap();
         wait("everything to be dead", || {
             let left = project.processes();
-            // Supervisors before what they watch, or they would still tell how that ended. Numbers
-            // are no order: they begin anew when they are used up.
+            // Supervisors are killed before their children, or they would record the end. Pids are not in order, because
+            // they wrap around.
             let is_supervisor = |line: &String| line.contains(" supervise ");
             let (first, rest): (Vec<_>, Vec<_>) = left.iter().partition(|(_, l)| is_supervisor(l));
             first.iter().chain(&rest).for_each(|(pid, _)| kill(**pid));
@@ -187,7 +187,7 @@ fn when_everything_dies_at_once_the_queue_goes_on_where_it_was() {
     }
 }
 
-/// What each task's file says.
+/// The status in each task's file.
 fn statuses(project: &Path) -> BTreeMap<String, String> {
     let tasks = project.join("_pyruns_/_shell_/tasks");
     let listed = fs::read_dir(tasks).unwrap().flatten().filter_map(|item| {

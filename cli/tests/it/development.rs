@@ -1,5 +1,5 @@
-//! What the development loop, CONTRIBUTING.md and docs/development.md name exists: `cargo leptos watch` reads the metadata only
-//! after minutes of building, and a wrong name ends it there.
+//! Checks that the names in the development loop, CONTRIBUTING.md and docs/development.md exist: `cargo leptos watch` reads
+//! the metadata only after minutes of building, and a wrong name ends it there.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -77,7 +77,7 @@ fn the_metadata_of_cargo_leptos_fits_the_workspace() {
         "lib-package: {} is no cdylib",
         of("lib-package")
     );
-    // The two halves must not share features: the one has `ssr`, the other `hydrate`.
+    // Server and frontend must not share features: one has `ssr`, the other `hydrate`.
     for key in ["bin-default-features", "lib-default-features"] {
         assert_eq!(project[key], false, "{key}");
     }
@@ -96,7 +96,7 @@ fn the_metadata_of_cargo_leptos_fits_the_workspace() {
     assert!(text("scripts/watch").contains(&served), "scripts/watch does not set {served}");
 }
 
-/// The commands of the fenced blocks of a document, comments and prompts left out.
+/// The commands in the code blocks of a document, without comments and prompts.
 fn commands(document: &str) -> Vec<Vec<String>> {
     let mut inside = false;
     let mut found = Vec::new();
@@ -130,7 +130,7 @@ fn the_commands_of_the_developers_manual_name_what_is_there() {
     let mut folder = root();
     for words in commands {
         let line = words.join(" ");
-        // Assignments before a command.
+        // Skip variable assignments before a command.
         let start = words.iter().position(|word| !word.contains('=')).unwrap_or(words.len());
         match words.get(start).map(String::as_str) {
             Some("cd") => folder = root().join(&words[start + 1]),
@@ -154,7 +154,7 @@ fn the_commands_of_the_developers_manual_name_what_is_there() {
             }
             _ => {}
         }
-        // Whatever looks like a path of the checkout; built things and other people's are not there.
+        // Words that look like paths in the repository, except build outputs and external ones.
         for word in &words[start..] {
             let is_ours = word.contains('/')
                 && !word.contains("://")

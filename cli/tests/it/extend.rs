@@ -1,10 +1,10 @@
-//! Batches that grow, and what tells two of their runs apart.
+//! Extension of batches, and the parameters that differ between their runs.
 
 use common::batches::{ExtendBatchRequest, RerunBatchRequest};
 use common::metric::RunRef;
 use common::provenance::InputsDiffRequest;
 use common::task::TaskNamesRequest;
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{Project, form_tasks, wait_until_done};
 
@@ -21,12 +21,13 @@ fn request(key: &str, values: &str) -> ExtendBatchRequest {
 }
 
 fn refused(engine: &Engine, key: &str, values: &str) -> String {
-    let answer = engine.extend_batch(&Pick::Current, "grid_of-4", &request(key, values));
+    let answer =
+        engine.extend_batch(&WorkspaceSelector::Current, "grid_of-4", &request(key, values));
     answer.unwrap_err().to_string()
 }
 
 fn params(engine: &Engine, name: &str) -> (String, String) {
-    let task = engine.get_task(&Pick::Current, name).unwrap();
+    let task = engine.get_task(&WorkspaceSelector::Current, name).unwrap();
     let of = |key: &str| task.config.get(key).unwrap().to_string();
     (of("lr"), of("seed"))
 }
@@ -37,26 +38,29 @@ fn an_axis_grows_and_the_next_one_meets_all_of_it() {
     let engine = project.script("train.py", SCRIPT);
     form_tasks(&engine, "grid", "lr: 0.1 | 0.2\nseed: 0 | 1\n");
     let extend = |request: &ExtendBatchRequest| {
-        engine.extend_batch(&Pick::Current, "grid_of-4", request).unwrap()
+        engine.extend_batch(&WorkspaceSelector::Current, "grid_of-4", request).unwrap()
     };
     let asked = request("lr", "0.2 | 0.3");
     let preview = extend(&ExtendBatchRequest { preview: true, ..asked.clone() });
     assert_eq!((preview.values, preview.count, preview.total), (1, 2, 6));
     assert_eq!(preview.task_names, ["grid_5-of-6", "grid_6-of-6"]);
-    assert!(engine.get_task(&Pick::Current, "grid_5-of-6").is_err());
+    assert!(engine.get_task(&WorkspaceSelector::Current, "grid_5-of-6").is_err());
 
     assert_eq!(extend(&asked), preview);
     assert_eq!(params(&engine, "grid_6-of-6"), ("0.3".into(), "1".into()));
     let seeds = extend(&request("seed", "2"));
     assert_eq!(seeds.task_names, ["grid_7-of-9", "grid_8-of-9", "grid_9-of-9"]);
     assert_eq!(params(&engine, "grid_9-of-9"), ("0.3".into(), "2".into()));
-    let batch = engine.list_batches(&Pick::Current).unwrap().items.remove(0);
+    let batch = engine.list_batches(&WorkspaceSelector::Current).unwrap().items.remove(0);
     assert_eq!((batch.name.as_str(), batch.count, batch.missing), ("grid_of-4", 9, 0));
 
-    // What is gone of any part comes again as it was.
+    // Missing tasks of any part are recreated identically.
     let gone = ["grid_2-of-4", "grid_6-of-6", "grid_9-of-9"].map(str::to_owned).to_vec();
-    engine.delete_batch(&Pick::Current, &TaskNamesRequest { task_names: gone.clone() }).unwrap();
-    let again = engine.rerun_batch(&Pick::Current, "grid_of-4", &RerunBatchRequest::default());
+    engine
+        .delete_batch(&WorkspaceSelector::Current, &TaskNamesRequest { task_names: gone.clone() })
+        .unwrap();
+    let again =
+        engine.rerun_batch(&WorkspaceSelector::Current, "grid_of-4", &RerunBatchRequest::default());
     assert_eq!(again.unwrap().recreated, gone);
     assert_eq!(params(&engine, "grid_6-of-6"), ("0.3".into(), "1".into()));
     gone.iter().for_each(|name| drop(wait_until_done(&engine, name)));
@@ -70,9 +74,9 @@ fn what_cannot_be_added_is_refused_and_nothing_is_made() {
     assert!(refused(&engine, "lr", "0.1").starts_with("lr: name at least one value"));
     assert!(refused(&engine, "momentum", "0.1").contains("no such parameter"));
     assert!(refused(&engine, "lr", "(1 | 2)").starts_with("lr: write the new values"));
-    let unknown = engine.extend_batch(&Pick::Current, "../x", &request("lr", "1"));
+    let unknown = engine.extend_batch(&WorkspaceSelector::Current, "../x", &request("lr", "1"));
     assert!(unknown.unwrap_err().to_string().contains("not found"));
-    let batch = engine.list_batches(&Pick::Current).unwrap().items.remove(0);
+    let batch = engine.list_batches(&WorkspaceSelector::Current).unwrap().items.remove(0);
     assert_eq!((batch.count, batch.missing), (4, 0));
 }
 
@@ -82,7 +86,7 @@ fn two_runs_differ_by_lines_and_only_their_own_files_can_be_had() {
     let engine = project.script("train.py", SCRIPT);
     form_tasks(&engine, "grid", "lr: 0.1 | 0.2\nseed: 0\n");
     let run = |name: &str| {
-        engine.run_task(&Pick::Current, name).unwrap();
+        engine.run_task(&WorkspaceSelector::Current, name).unwrap();
         wait_until_done(&engine, name);
     };
     run("grid_1-of-2");
@@ -90,7 +94,7 @@ fn two_runs_differ_by_lines_and_only_their_own_files_can_be_had() {
     run("grid_2-of-2");
     let of = |name: &str| RunRef::new(name, 0);
     let asked = InputsDiffRequest { left: of("grid_1-of-2"), right: of("grid_2-of-2") };
-    let diff = engine.diff_inputs(&Pick::Current, &asked).unwrap();
+    let diff = engine.diff_inputs(&WorkspaceSelector::Current, &asked).unwrap();
     let lines = |part: &common::provenance::InputDiff| {
         let lines = part.hunks.iter().flat_map(|hunk| &hunk.lines);
         let changed = lines.filter(|line| line.side != common::line_diff::Side::Both);
@@ -101,11 +105,14 @@ fn two_runs_differ_by_lines_and_only_their_own_files_can_be_had() {
     assert!(diff.parts[1].name.ends_with("train.py"));
     assert_eq!(lines(&diff.parts[1]), ["print('new')"]);
 
-    let note = engine.provenance(&Pick::Current, "grid_2-of-2", None).unwrap();
+    let note = engine.provenance(&WorkspaceSelector::Current, "grid_2-of-2", None).unwrap();
     let file = |sha256: &str| {
-        engine.provenance_file(&Pick::Current, "grid_1-of-2", None, sha256).map(|it| it.len())
+        engine
+            .provenance_file(&WorkspaceSelector::Current, "grid_1-of-2", None, sha256)
+            .map(|it| it.len())
     };
-    let own = engine.provenance(&Pick::Current, "grid_1-of-2", None).unwrap().config.sha256;
+    let own =
+        engine.provenance(&WorkspaceSelector::Current, "grid_1-of-2", None).unwrap().config.sha256;
     assert_eq!(file(&own).unwrap(), "lr: 0.1\nseed: 0\n".len());
     for foreign in [note.config.sha256.as_str(), "", "../../train.py", "..%2f..%2ftrain.py"] {
         assert!(file(foreign).unwrap_err().to_string().contains("names no content"), "{foreign}");

@@ -1,5 +1,4 @@
-//! Full disks, folders that cannot be written or are gone, files that are nonsense: clear states,
-//! nothing lost, no crash.
+//! Full disks, read-only and missing folders, malformed files: the states are clear, nothing is lost, nothing crashes.
 
 use std::fs;
 use std::io::Write;
@@ -10,17 +9,17 @@ use common::TaskStatus;
 use common::page::TaskQuery;
 use common::system::DiskState;
 use common::task::{NotesRequest, TaskNamesRequest};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{
     Project, log, run, shell_task, wait, wait_task, wait_until_done, wait_until_running,
 };
 
-/// Says where the disk is that the test in the other namespace may fill.
+/// The variable with the path of the disk that the test in the other namespace fills.
 const DISK: &str = "PYRUNS_TEST_DISK";
 
-/// Runs one of the ignored tests below on a small disk of its own, in a namespace of its own. Where
-/// this system allows nobody to have one, it says so.
+/// Runs one of the ignored tests below on a small disk in a separate mount namespace. Prints a message if the system
+/// does not allow namespaces.
 #[expect(clippy::print_stderr, reason = "a skipped check must be visible")]
 fn on_a_disk_of_its_own(test: &str) {
     let disk = tempfile::tempdir().unwrap();
@@ -48,7 +47,7 @@ fn project_on_the_disk() -> Project {
 
 fn set_notes(engine: &Engine, name: &str, notes: &str) -> engine::Result<common::Task> {
     let request = NotesRequest { notes: notes.to_owned(), expected_notes: None };
-    engine.set_notes(&Pick::Current, name, &request)
+    engine.set_notes(&WorkspaceSelector::Current, name, &request)
 }
 
 fn waiting(engine: &Engine, name: &str) {
@@ -56,7 +55,7 @@ fn waiting(engine: &Engine, name: &str) {
 }
 
 fn status(engine: &Engine, name: &str) -> TaskStatus {
-    engine.get_task(&Pick::Current, name).unwrap().status
+    engine.get_task(&WorkspaceSelector::Current, name).unwrap().status
 }
 
 #[test]
@@ -71,9 +70,9 @@ fn inside_a_full_disk() {
     let engine = project.shell();
     waiting(&engine, "long");
     shell_task(&engine, "next", "echo next\n");
-    engine.run_task(&Pick::Current, "long").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "long").unwrap();
     wait_until_running(&engine, "long");
-    engine.run_task(&Pick::Current, "next").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "next").unwrap();
     project.write("go.tmp", "");
     let ballast = project.path().join("ballast");
     let mut file = fs::File::create(&ballast).unwrap();
@@ -84,17 +83,18 @@ fn inside_a_full_disk() {
     assert!(error.contains("task_info.json") && error.contains("No space left"), "{error}");
     assert_eq!(status(&engine, "long"), TaskStatus::Running);
     fs::rename(project.path().join("go.tmp"), project.path().join("go")).unwrap();
-    // Its end cannot be written into its file; it is told all the same, wherever one looks.
+    // The end cannot be written to the task's file, but all views include it.
     let dir = PathBuf::from(wait_until_done(&engine, "long").dir);
     assert!(in_file(&dir).contains("\"running\""));
     let ended = |task: &common::Task| {
         assert_eq!((task.status, task.exit_codes[0]), (TaskStatus::Completed, Some(0)));
         assert!(!task.finish_times[0].is_empty() && task.durations_s[0].is_some(), "{task:?}");
     };
-    ended(&engine.get_task(&Pick::Current, "long").unwrap());
-    let listed = engine.list_tasks(&Pick::Current, &TaskQuery::default()).unwrap().items;
+    ended(&engine.get_task(&WorkspaceSelector::Current, "long").unwrap());
+    let listed =
+        engine.list_tasks(&WorkspaceSelector::Current, &TaskQuery::default()).unwrap().items;
     ended(listed.iter().find(|task| task.name == "long").unwrap());
-    ended(&project.shell().get_task(&Pick::Current, "long").unwrap());
+    ended(&project.shell().get_task(&WorkspaceSelector::Current, "long").unwrap());
     let finish_time = listed.iter().find(|task| task.name == "long").unwrap().finish_times.clone();
     assert_eq!(engine.system_metrics().disk.unwrap().state, DiskState::Full);
     wait_task(&engine, "next", "waiting for the disk", |task| {
@@ -103,7 +103,7 @@ fn inside_a_full_disk() {
     });
     fs::remove_file(ballast).unwrap();
     wait("its end to be written", || in_file(&dir).contains("\"completed\""));
-    let task = engine.get_task(&Pick::Current, "long").unwrap();
+    let task = engine.get_task(&WorkspaceSelector::Current, "long").unwrap();
     ended(&task);
     assert_eq!(task.finish_times, finish_time, "it ended when it ended");
     assert!(log(&task, 1).contains("finished at"), "{}", log(&task, 1));
@@ -128,7 +128,7 @@ fn inside_a_full_disk_without_a_supervisor() {
     let project = project_on_the_disk();
     let engine = project.shell();
     shell_task(&engine, "a", "until [ -e go ]; do sleep 0.01; done\nexit 3\n");
-    engine.run_task(&Pick::Current, "a").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "a").unwrap();
     let dir = PathBuf::from(wait_until_running(&engine, "a").dir);
     project.write("go.tmp", "");
     let ballast = project.path().join("ballast");
@@ -144,10 +144,10 @@ fn inside_a_full_disk_without_a_supervisor() {
     let killed = Command::new("kill").args(["-9", supervisor.trim()]).status().unwrap();
     assert!(killed.success());
     let engine = project.shell();
-    assert_eq!(ended(&engine.get_task(&Pick::Current, "a").unwrap()), wanted);
+    assert_eq!(ended(&engine.get_task(&WorkspaceSelector::Current, "a").unwrap()), wanted);
     fs::remove_file(ballast).unwrap();
     wait("its end to be written", || in_file(&dir).contains("\"failed\""));
-    assert_eq!(ended(&engine.get_task(&Pick::Current, "a").unwrap()), wanted);
+    assert_eq!(ended(&engine.get_task(&WorkspaceSelector::Current, "a").unwrap()), wanted);
     wait("nothing to be left of what was kept", || !dir.join("run_logs/run1.end").exists());
 }
 
@@ -162,23 +162,30 @@ fn inside_a_read_only_disk() {
     let project = project_on_the_disk();
     let engine = project.shell();
     shell_task(&engine, "a", "echo hello\n");
-    // A disk with files open for writing cannot turn read-only; a second mount over it can.
+    // A file system with files open for writing cannot be remounted read-only, but a second mount can be.
     let disk = std::env::var(DISK).unwrap();
     let sh = |script: &str| {
         let status = Command::new("sh").args(["-ec", script, "sh", &disk]).status().unwrap();
         assert!(status.success(), "{script}");
     };
-    // What is being written just then is done in a moment.
+    // Wait for pending writes.
     sh(r#"mount --bind "$1" "$1"
         for attempt in 1 2 3 4 5 6 7 8 9 10; do
             mount -o remount,bind,ro "$1" && exit
             sleep 0.2
         done
         exit 1"#);
-    let error = engine.run_task(&Pick::Current, "a").unwrap_err().to_string();
+    let error = engine.run_task(&WorkspaceSelector::Current, "a").unwrap_err().to_string();
     assert!(error.contains("Read-only file system"), "{error}");
     assert_eq!(status(&engine, "a"), TaskStatus::Pending);
-    assert_eq!(project.shell().list_tasks(&Pick::Current, &TaskQuery::default()).unwrap().total, 1);
+    assert_eq!(
+        project
+            .shell()
+            .list_tasks(&WorkspaceSelector::Current, &TaskQuery::default())
+            .unwrap()
+            .total,
+        1
+    );
     sh(r#"umount -l "$1""#);
     assert_eq!(run(&engine, "a").status, TaskStatus::Completed);
 }
@@ -189,16 +196,18 @@ fn a_task_whose_folder_vanishes_is_gone_and_others_go_on() {
     let engine = project.shell();
     waiting(&engine, "gone");
     shell_task(&engine, "other", "echo other\n");
-    let dir = engine.get_task(&Pick::Current, "gone").unwrap().dir;
-    engine.run_task(&Pick::Current, "gone").unwrap();
+    let dir = engine.get_task(&WorkspaceSelector::Current, "gone").unwrap().dir;
+    engine.run_task(&WorkspaceSelector::Current, "gone").unwrap();
     wait_until_running(&engine, "gone");
     fs::remove_dir_all(dir).unwrap();
-    wait("it to be gone", || engine.get_task(&Pick::Current, "gone").is_err());
+    wait("it to be gone", || engine.get_task(&WorkspaceSelector::Current, "gone").is_err());
     project.write("go", "");
     assert_eq!(run(&engine, "other").status, TaskStatus::Completed);
     fs::remove_dir_all(project.path().join("_pyruns_")).unwrap();
     wait("all to be gone", || {
-        engine.list_tasks(&Pick::Current, &TaskQuery::default()).is_ok_and(|page| page.total == 0)
+        engine
+            .list_tasks(&WorkspaceSelector::Current, &TaskQuery::default())
+            .is_ok_and(|page| page.total == 0)
     });
 }
 
@@ -212,15 +221,19 @@ fn a_task_file_that_is_nonsense_is_named_and_comes_back_when_it_is_mended() {
     for nonsense in ["", "{\"name\": \"a\", \"sta", "[]", "\u{0}\u{0}"] {
         fs::write(&path, nonsense).unwrap();
         wait("it to be noticed", || {
-            engine.get_task(&Pick::Current, "a").is_ok_and(|task| task.load_error.is_some())
+            engine
+                .get_task(&WorkspaceSelector::Current, "a")
+                .is_ok_and(|task| task.load_error.is_some())
         });
-        let error = engine.run_task(&Pick::Current, "a").unwrap_err().to_string();
+        let error = engine.run_task(&WorkspaceSelector::Current, "a").unwrap_err().to_string();
         assert!(error.contains("task_info.json"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), nonsense, "it is the user's to mend");
     }
     fs::write(&path, good).unwrap();
     wait("it to be well", || {
-        engine.get_task(&Pick::Current, "a").is_ok_and(|task| task.load_error.is_none())
+        engine
+            .get_task(&WorkspaceSelector::Current, "a")
+            .is_ok_and(|task| task.load_error.is_none())
     });
     assert_eq!(run(&engine, "a").status, TaskStatus::Completed);
 }
@@ -231,13 +244,13 @@ fn the_result_of_a_run_survives_a_task_file_that_was_cut_off_meanwhile() {
     let engine = project.shell();
     waiting(&engine, "a");
     set_notes(&engine, "a", "keep me").unwrap();
-    engine.run_task(&Pick::Current, "a").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "a").unwrap();
     let dir = wait_until_running(&engine, "a").dir;
     fs::write(Path::new(&dir).join("task_info.json"), "{\"status\": \"runn").unwrap();
     project.write("go", "");
     let mut task = common::Task::default();
     wait("its end", || {
-        task = engine.get_task(&Pick::Current, "a").unwrap();
+        task = engine.get_task(&WorkspaceSelector::Current, "a").unwrap();
         task.status == TaskStatus::Completed
     });
     assert_eq!((task.notes.as_str(), task.exit_codes.len()), ("keep me", 1));
@@ -259,5 +272,5 @@ fn ten_thousand_files_in_a_task_folder_do_no_harm() {
     assert_eq!(task.status, TaskStatus::Completed);
     assert!(log(&task, 1).contains("hello"));
     let names = TaskNamesRequest { task_names: vec!["full".to_owned()] };
-    assert_eq!(engine.delete_batch(&Pick::Current, &names).unwrap().count, 1);
+    assert_eq!(engine.delete_batch(&WorkspaceSelector::Current, &names).unwrap().count, 1);
 }

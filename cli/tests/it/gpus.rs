@@ -1,4 +1,4 @@
-//! GPUs are given to one run at a time, on an inventory that follows a script.
+//! GPU scheduling with a fake inventory: each GPU is allocated to one run at a time.
 
 use std::fs;
 use std::process::Command;
@@ -9,18 +9,18 @@ use common::TaskStatus;
 use common::options::{GpuShare, RunOptions};
 use common::system::{Gpu, GpuProcess};
 use common::task::{BatchRunRequest, OptionsRequest};
-use engine::{Engine, GpuInventory, Pick};
+use engine::{Engine, GpuInventory, WorkspaceSelector};
 
 use crate::project::{Project, shell_task, wait, wait_until_done, wait_until_running};
 
-/// GPUs that are there because we say so.
+/// A fake inventory.
 #[derive(Debug, Clone)]
 struct Scripted {
     gpus: Arc<Mutex<Vec<Gpu>>>,
     looks: Arc<AtomicUsize>,
 }
 
-/// No process of this machine has such a number.
+/// A pid that no process has.
 const ELSEWHERE: u32 = 4_711_000;
 
 impl Scripted {
@@ -30,7 +30,7 @@ impl Scripted {
         Self { gpus, looks: Arc::default() }
     }
 
-    /// The processes on a GPU, by user and number.
+    /// Sets the processes on a GPU, by user and pid.
     fn occupy(&self, index: usize, processes: &[(&str, u32)]) {
         let process = |(user, pid): &(&str, u32)| GpuProcess {
             pid: *pid,
@@ -40,20 +40,20 @@ impl Scripted {
         self.gpus.lock().unwrap()[index].processes = processes.iter().map(process).collect();
     }
 
-    /// How often somebody has looked.
+    /// Number of reads.
     fn looks(&self) -> usize {
         self.looks.load(Ordering::Relaxed)
     }
 }
 
 impl GpuInventory for Scripted {
-    fn look(&self) -> Vec<Gpu> {
+    fn poll(&self) -> Vec<Gpu> {
         self.looks.fetch_add(1, Ordering::Relaxed);
         self.gpus.lock().unwrap().clone()
     }
 }
 
-/// A shell task that says what it sees of the GPUs, and stays until it is let go.
+/// A shell task that prints its visible GPUs and runs until a file exists.
 fn task_on_gpus(engine: &Engine, name: &str, options: RunOptions) {
     let script = format!(
         "echo \"$CUDA_DEVICE_ORDER $CUDA_VISIBLE_DEVICES\" > seen-{name}\n\
@@ -61,7 +61,7 @@ fn task_on_gpus(engine: &Engine, name: &str, options: RunOptions) {
     );
     shell_task(engine, name, &script);
     let request = OptionsRequest { options, expected_options: None };
-    engine.set_options(&Pick::Current, name, &request).unwrap();
+    engine.set_options(&WorkspaceSelector::Current, name, &request).unwrap();
 }
 
 fn asks(gpus: u32, gpu_share: Option<GpuShare>) -> RunOptions {
@@ -71,11 +71,11 @@ fn asks(gpus: u32, gpu_share: Option<GpuShare>) -> RunOptions {
 fn queue(engine: &Engine, names: &[&str]) {
     let task_names = names.iter().map(|name| (*name).to_owned()).collect();
     let request = BatchRunRequest { task_names, max_workers: Some(8), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
 }
 
 fn reason(engine: &Engine, name: &str) -> String {
-    engine.get_task(&Pick::Current, name).unwrap().wait_reason.unwrap_or_default()
+    engine.get_task(&WorkspaceSelector::Current, name).unwrap().wait_reason.unwrap_or_default()
 }
 
 fn seen(project: &Project, name: &str) -> String {
@@ -104,10 +104,10 @@ fn every_run_gets_gpus_of_its_own() {
     wait_until_running(&engine, "none");
     wait("a reason", || reason(&engine, "c") == "waits for 1 GPU: 0 of 2 free");
     wait("the other", || reason(&engine, "three") == "asks for 3 GPUs; there are only 2");
-    let running = engine.get_task(&Pick::Current, "b").unwrap();
+    let running = engine.get_task(&WorkspaceSelector::Current, "b").unwrap();
     assert_eq!(format!("PCI_BUS_ID {}", running.gpus[0][0]), first[1]);
 
-    // Another engine that takes over knows from the files who has which GPU.
+    // Another engine that takes over reads the allocated GPUs from the files.
     drop(engine);
     let engine = project.engine_with_gpus(Arc::new(Scripted::new(2)));
     engine.open_shell().unwrap();
@@ -158,7 +158,7 @@ fn what_somebody_else_uses_is_left_alone_until_they_leave() {
     assert_eq!(wait_until_done(&engine, "polite").status, TaskStatus::Completed);
 }
 
-/// A process that has ended and that nobody has waited for is to the driver what one is that is dying.
+/// A zombie process has the same effect as an exiting one.
 #[test]
 fn a_process_on_its_way_out_is_nobodys_and_its_end_is_looked_for() {
     let project = Project::new();
@@ -173,7 +173,7 @@ fn a_process_on_its_way_out_is_nobodys_and_its_end_is_looked_for() {
     project.write("go-next", "");
     queue(&engine, &["next"]);
     wait("a reason", || reason(&engine, "next") == "waits for 1 GPU: 0 of 1 free");
-    // The sweeps of every two seconds alone would not look so often before the deadline.
+    // The sweeps every two seconds alone would not read the GPUs so often before the deadline.
     let before = inventory.looks();
     wait("looks at it", || inventory.looks() >= before + 30);
     inventory.occupy(0, &[]);
@@ -199,7 +199,7 @@ fn what_a_run_leaves_on_its_gpu_is_its_own_until_it_is_gone() {
     wait("another look", || inventory.looks() > seen);
     project.write("go-first", "");
     wait_until_done(&engine, "first");
-    // The driver still names it, and there is no such process any more.
+    // The driver still lists the process, but it does not exist any more.
     let before = inventory.looks();
     wait("looks at it", || inventory.looks() >= before + 3);
     assert_eq!(reason(&engine, "second"), "waits for 1 GPU: 0 of 1 free");
@@ -218,8 +218,11 @@ fn nonsense_about_gpus_is_refused() {
         (asks(0, Some(GpuShare::Fraction(0.5))), "gpu_share"),
     ] {
         let request = OptionsRequest { options, expected_options: None };
-        let error = engine.set_options(&Pick::Current, "task", &request).unwrap_err();
+        let error = engine.set_options(&WorkspaceSelector::Current, "task", &request).unwrap_err();
         assert!(error.to_string().contains(field), "{error}");
     }
-    assert_eq!(engine.get_task(&Pick::Current, "task").unwrap().options, RunOptions::default());
+    assert_eq!(
+        engine.get_task(&WorkspaceSelector::Current, "task").unwrap().options,
+        RunOptions::default()
+    );
 }

@@ -1,4 +1,4 @@
-//! Ctrl-C reaches a run, wherever its server was started.
+//! SIGINT reaches a run, even if its server was started in the background.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -8,8 +8,7 @@ use engine::{Engine, Options};
 
 use crate::project::{Project, log, run, shell_task};
 
-/// As after `pyr ui … &` in a shell script: what goes on in the background there ignores Ctrl-C, and so
-/// do supervisors.
+/// Like `pyr ui … &` in a shell script: background processes ignore SIGINT, and supervisors inherit that.
 #[test]
 fn a_run_hears_ctrl_c_though_its_server_was_told_to_ignore_it() {
     let project = Project::new();

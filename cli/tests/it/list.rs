@@ -1,10 +1,10 @@
-//! `pyr list`: the table of runs in the terminal, without a server and without starting anything.
+//! `pyr list`: the runs table in the terminal, without a server and without starting tasks.
 
 use std::process::{Command, Output};
 
 use common::TaskStatus;
 use common::task::BatchRunRequest;
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 use serde_json::{Value, json};
 
 use crate::project::{Project, form_tasks, wait_until_done};
@@ -25,7 +25,7 @@ fn ran() -> (Project, Engine) {
     let task_names: Vec<String> = (1..=4).map(|place| format!("grid_{place}-of-4")).collect();
     let request =
         BatchRunRequest { task_names: task_names.clone(), max_workers: Some(2), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
     for name in &task_names {
         assert_eq!(wait_until_done(&engine, name).status, TaskStatus::Completed);
     }
@@ -102,7 +102,7 @@ fn a_parquet_file_is_written_to_a_path() {
     let wanted = wanted
         .map(|(place, lr, loss)| (json!(format!("grid_{place}-of-4")), json!(lr), json!(loss)));
     assert_eq!(rows, wanted);
-    // What a run has not is nothing, and not an empty text.
+    // Missing values are null, not an empty string.
     assert_eq!(column("status"), vec![json!("completed"); 4]);
     assert_eq!(column("run"), vec![json!(1); 4]);
 }

@@ -1,4 +1,4 @@
-//! Behaviour of the whole below HTTP: the real binary supervises real processes.
+//! Integration tests below HTTP: the real binary supervises real processes.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 

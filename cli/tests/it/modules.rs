@@ -1,6 +1,6 @@
-//! No import circles between the modules of a crate: read from `use` lines and paths in the code.
+//! Checks that there are no import cycles between the modules of a crate, by `use` lines and paths in the code.
 //!
-//! A re-export in a `mod.rs` counts as the module that it comes from. Tests inside of files do not count.
+//! A re-export in a `mod.rs` is resolved to its source module. Unit tests are ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ type Name = Vec<String>;
 #[derive(Default)]
 struct Modules {
     texts: BTreeMap<Name, String>,
-    /// `(module, item)` of a re-export → where the item is.
+    /// `(module, item)` of a re-export → the path of the item.
     exports: BTreeMap<(Name, String), Name>,
 }
 
@@ -51,7 +51,7 @@ impl Modules {
         modules
     }
 
-    /// The module that a path leads to, and the item in it.
+    /// Resolves a path to a module and an item in it.
     fn resolve(&self, from: &Name, path: &str) -> Option<(Name, Option<String>)> {
         let mut parts = path.split("::").map(str::trim).peekable();
         let mut full = match *parts.peek()? {
@@ -70,7 +70,7 @@ impl Modules {
         Some((full[..known].to_vec(), full.get(known).cloned()))
     }
 
-    /// The same, through re-exports.
+    /// Like [`resolve`](Self::resolve), through re-exports.
     fn target(&self, from: &Name, path: &str) -> Option<Name> {
         let (mut module, mut item) = self.resolve(from, path)?;
         for _ in 0..8 {
@@ -111,7 +111,7 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// A file without comments and without what follows `#[cfg(test)]` modules, which end a file here.
+/// A file without comments and without its `#[cfg(test)]` module, which is at the end.
 fn without_tests(text: &str) -> String {
     let end = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
     let code = |line: &str| line.split("//").next().unwrap_or_default().to_owned();
@@ -120,7 +120,7 @@ fn without_tests(text: &str) -> String {
 
 struct Import {
     is_public: bool,
-    /// Path, and the name under which it is known here.
+    /// Path and local name.
     leaves: Vec<(String, String)>,
 }
 
@@ -175,7 +175,7 @@ fn last(path: &str) -> String {
     path.rsplit("::").next().unwrap_or_default().to_owned()
 }
 
-/// `crate::a::b` and `super::b` where they stand in the code.
+/// Paths such as `crate::a::b` and `super::b` in the code.
 fn paths_in_code(text: &str) -> Vec<String> {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut found = Vec::new();
@@ -193,7 +193,7 @@ fn paths_in_code(text: &str) -> Vec<String> {
     found
 }
 
-/// A circle through `start`, if there is one.
+/// A cycle through `start`, if there is one.
 fn circle(imports: &BTreeMap<&Name, BTreeSet<Name>>, start: &Name) -> Option<Vec<String>> {
     let mut came_from: BTreeMap<&Name, &Name> = BTreeMap::new();
     let mut next = vec![start];

@@ -1,11 +1,11 @@
-//! What a task may ask for: its place in the queue, others before it, slots, time, another try.
+//! Task options: priority, dependencies, CPU slots, time limits, retries.
 
 use std::fs;
 
 use common::options::{Capture, Retry, RunOptions};
 use common::task::{BatchRunRequest, HoldRequest, OptionsRequest};
 use common::{Task, TaskStatus};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{
     Project, is_alive, log, number_in, run, shell_task, wait, wait_task, wait_until_done,
@@ -14,17 +14,17 @@ use crate::project::{
 
 fn set(engine: &Engine, name: &str, options: RunOptions) -> Task {
     let request = OptionsRequest { options, expected_options: None };
-    engine.set_options(&Pick::Current, name, &request).unwrap()
+    engine.set_options(&WorkspaceSelector::Current, name, &request).unwrap()
 }
 
 fn queue(engine: &Engine, names: &[&str], max_workers: u32) {
     let task_names = names.iter().map(|name| (*name).to_owned()).collect();
     let request = BatchRunRequest { task_names, max_workers: Some(max_workers), fail_fast: false };
-    engine.run_batch(&Pick::Current, &request).unwrap();
+    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
 }
 
 fn reason(engine: &Engine, name: &str) -> String {
-    engine.get_task(&Pick::Current, name).unwrap().wait_reason.unwrap_or_default()
+    engine.get_task(&WorkspaceSelector::Current, name).unwrap().wait_reason.unwrap_or_default()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_higher_priority_starts_first() {
         set(&engine, name, RunOptions { priority, ..RunOptions::default() });
     }
     shell_task(&engine, "blocker", "until [ -e go ]; do sleep 0.01; done\n");
-    engine.run_task(&Pick::Current, "blocker").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "blocker").unwrap();
     wait_until_running(&engine, "blocker");
     queue(&engine, &["low", "first", "second", "high"], 1);
     assert_eq!(reason(&engine, "low"), "waits for a free worker");
@@ -53,13 +53,13 @@ fn a_held_task_waits_for_its_release_and_lets_others_pass() {
     shell_task(&engine, "held", "true\n");
     shell_task(&engine, "other", "true\n");
     let hold = |held| HoldRequest { held: Some(held) };
-    engine.hold_task(&Pick::Current, "held", &hold(true)).unwrap();
+    engine.hold_task(&WorkspaceSelector::Current, "held", &hold(true)).unwrap();
     queue(&engine, &["held", "other"], 1);
     assert_eq!(wait_until_done(&engine, "other").status, TaskStatus::Completed);
-    let task = engine.get_task(&Pick::Current, "held").unwrap();
+    let task = engine.get_task(&WorkspaceSelector::Current, "held").unwrap();
     assert_eq!(task.status, TaskStatus::Queued);
     assert_eq!(task.wait_reason.unwrap(), "on hold until it is released");
-    engine.hold_task(&Pick::Current, "held", &hold(false)).unwrap();
+    engine.hold_task(&WorkspaceSelector::Current, "held", &hold(false)).unwrap();
     assert_eq!(wait_until_done(&engine, "held").status, TaskStatus::Completed);
 }
 
@@ -84,7 +84,7 @@ fn cpu_slots_are_shared_out_and_never_exceeded() {
     let project = Project::new();
     let engine = project.shell();
     let settings = [("cpu_slots".to_owned(), 4.into())].into_iter().collect();
-    engine.update_settings(&Pick::Current, &settings).unwrap();
+    engine.update_settings(&WorkspaceSelector::Current, &settings).unwrap();
     let script = "until [ -e go ]; do sleep 0.01; done\n";
     for (name, cpus) in [("three", 3), ("two", 2), ("none", 0), ("five", 5)] {
         shell_task(&engine, name, script);
@@ -97,7 +97,10 @@ fn cpu_slots_are_shared_out_and_never_exceeded() {
     wait("the other", || reason(&engine, "five") == "asks for 5 CPU slots; there are only 4");
     project.write("go", "");
     assert_eq!(wait_until_done(&engine, "two").status, TaskStatus::Completed);
-    assert_eq!(engine.get_task(&Pick::Current, "five").unwrap().status, TaskStatus::Queued);
+    assert_eq!(
+        engine.get_task(&WorkspaceSelector::Current, "five").unwrap().status,
+        TaskStatus::Queued
+    );
 }
 
 #[test]
@@ -145,11 +148,11 @@ fn a_waiting_retry_can_be_cancelled() {
     shell_task(&engine, "later", "exit 1\n");
     let retry = Retry { count: 1, delay_s: 3600.0, ..Retry::default() };
     set(&engine, "later", RunOptions { retry, ..RunOptions::default() });
-    engine.run_task(&Pick::Current, "later").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "later").unwrap();
     let waits = |task: &Task| task.run_index == 1 && task.status == TaskStatus::Queued;
     wait_task(&engine, "later", "waiting for its retry", waits);
     wait("the reason", || reason(&engine, "later").contains("for retry 1 of 1"));
-    let task = engine.cancel_task(&Pick::Current, "later").unwrap();
+    let task = engine.cancel_task(&WorkspaceSelector::Current, "later").unwrap();
     assert_eq!(task.status, TaskStatus::Cancelled);
 }
 
@@ -207,13 +210,16 @@ fn options_that_make_no_sense_change_nothing() {
         (RunOptions { after: vec!["a".into()], ..RunOptions::default() }, "cannot wait for itself"),
     ] {
         let request = OptionsRequest { options, expected_options: None };
-        let refused = engine.set_options(&Pick::Current, "a", &request).unwrap_err();
+        let refused = engine.set_options(&WorkspaceSelector::Current, "a", &request).unwrap_err();
         assert!(refused.to_string().contains(text), "{refused}");
     }
     let stale = OptionsRequest {
         options: RunOptions::default(),
         expected_options: Some(RunOptions { priority: 1, ..RunOptions::default() }),
     };
-    assert!(engine.set_options(&Pick::Current, "a", &stale).is_err());
-    assert_eq!(engine.get_task(&Pick::Current, "a").unwrap().options, RunOptions::default());
+    assert!(engine.set_options(&WorkspaceSelector::Current, "a", &stale).is_err());
+    assert_eq!(
+        engine.get_task(&WorkspaceSelector::Current, "a").unwrap().options,
+        RunOptions::default()
+    );
 }

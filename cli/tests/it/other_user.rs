@@ -1,5 +1,5 @@
-//! What another user of the machine can do with the files of a project: nothing, whatever the umask, or
-//! read them where the project is shared with his group.
+//! Access of other users to the files of a project: none, regardless of the umask, or read access if the project is
+//! shared with the group.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -10,16 +10,16 @@ use std::process::{Child, Command, Stdio};
 
 use common::TaskStatus;
 use common::task::{NotesRequest, TaskNamesRequest};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 use serde_json::{Map, json};
 
 use crate::project::{
     Project, form_tasks, run, shell_task, wait, wait_until_done, wait_until_running,
 };
 
-/// A user that no machine has; the kernel does not mind.
+/// A user id without an account.
 const SOMEBODY: u32 = 54_321;
-/// Says that this is the test in the other process, with the umask that it is to have.
+/// The variable that marks the test in the other process, with its umask.
 const INNER: &str = "PYRUNS_TEST_UMASK";
 
 const SCRIPT: &str = "\
@@ -34,8 +34,8 @@ open(pyruns.artifact_dir() + '/model.pt', 'w').write('weights')
 raise SystemExit(3 if args.lr > 1 else 0)
 ";
 
-/// Runs one of the ignored tests below with an umask of its own, which is one of the whole process.
-/// Only root can be another user; who is not root is told.
+/// Runs one of the ignored tests below in a separate process, because the umask is process-wide. Requires root to
+/// switch the user; otherwise prints a message.
 #[expect(clippy::print_stderr, reason = "a skipped check must be visible")]
 fn with_umask(umask: &str, test: &str) {
     if !rustix::process::geteuid().is_root() {
@@ -50,7 +50,7 @@ fn with_umask(umask: &str, test: &str) {
     assert!(text.contains("1 passed"), "{text}");
 }
 
-/// A project in a folder that everybody may enter.
+/// A project in a folder that all users may enter.
 fn open_to_all() -> Project {
     let project = Project::new();
     fs::set_permissions(project.path(), fs::Permissions::from_mode(0o755)).unwrap();
@@ -59,10 +59,10 @@ fn open_to_all() -> Project {
 
 fn settings(engine: &Engine, key: &str, value: serde_json::Value) {
     let patch: Map<_, _> = [(key.to_owned(), value)].into_iter().collect();
-    engine.update_settings(&Pick::Current, &patch).unwrap();
+    engine.update_settings(&WorkspaceSelector::Current, &patch).unwrap();
 }
 
-/// Leaves behind every kind of file that there is.
+/// Creates every kind of file.
 fn work(project: &Project) -> Engine {
     let engine = project.script("train.py", SCRIPT);
     engine.token().unwrap();
@@ -72,17 +72,17 @@ fn work(project: &Project) -> Engine {
     assert_eq!(run(&engine, "sweep_2-of-2").status, TaskStatus::Failed);
     engine.open_shell().unwrap();
     shell_task(&engine, "long", "echo hello\nsleep 60\n");
-    engine.run_task(&Pick::Current, "long").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "long").unwrap();
     wait_until_running(&engine, "long");
-    engine.cancel_task(&Pick::Current, "long").unwrap();
+    engine.cancel_task(&WorkspaceSelector::Current, "long").unwrap();
     assert_eq!(wait_until_done(&engine, "long").status, TaskStatus::Cancelled);
     shell_task(&engine, "gone", "true\n");
     let names = TaskNamesRequest { task_names: vec!["gone".to_owned()] };
-    engine.delete_batch(&Pick::Current, &names).unwrap();
+    engine.delete_batch(&WorkspaceSelector::Current, &names).unwrap();
     engine
 }
 
-/// Everything below a folder, the folder itself first; `artifacts` without what is in it.
+/// All paths in a folder, the folder itself first, without the contents of `artifacts`.
 fn all_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = vec![folder.to_owned()];
     let mut next = 0;
@@ -101,7 +101,7 @@ fn mode(path: &Path) -> u32 {
     fs::symlink_metadata(path).unwrap().mode() & 0o777
 }
 
-/// What of the given paths others than the owner have any right to.
+/// The paths to which other users than the owner have any access.
 fn open_paths(paths: &[PathBuf]) -> Vec<String> {
     let open = paths.iter().filter(|path| mode(path) & 0o077 != 0);
     open.map(|path| format!("{:o} {}", mode(path), path.display())).collect()
@@ -113,8 +113,8 @@ fn as_somebody(gid: u32, script: &str) -> Command {
     command
 }
 
-/// What somebody manages to do with each path: open it for reading, or for writing, by either of which
-/// he could hold its lock; put a link in its place.
+/// What another user can do with each path: open it for reading or writing, which would allow to lock it, or replace it
+/// by a link.
 fn managed(gid: u32, paths: &[PathBuf]) -> String {
     const TRY: &str = r#"while IFS= read -r path; do
         [ -d "$path" ] && ls "$path" >/dev/null 2>&1 && echo "list $path"
@@ -178,7 +178,7 @@ fn inside_nothing_is_open() {
     assert_eq!(open_paths(&paths), [""; 0]);
     assert!(managed(SOMEBODY, &[project.path()]).contains("list"), "he gets as far as the project");
     assert_eq!(managed(SOMEBODY, &paths), "");
-    // The folders are opened by their owner: each file is still closed by itself.
+    // The owner opens the folders, but each file has its own permissions.
     for folder in paths.iter().filter(|path| path.is_dir()) {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     }
@@ -223,7 +223,7 @@ fn inside_an_open_project() {
     drop(engine);
 }
 
-/// Somebody who holds the lock of a file.
+/// Another user who locks a file.
 struct Holder(Child);
 
 impl Holder {
@@ -290,10 +290,10 @@ fn inside_a_shared_project() {
     let refused = ask("ui shell --no-browser");
     assert!(refused.contains("belongs to root") && refused.contains("pyr list"), "{refused}");
 
-    // A lock that a reader can take holds nobody up.
+    // A lock of a reader does not block the owner.
     let holder = Holder::of(&new.join("task_info.json"), group);
     let request = NotesRequest { notes: "changed".into(), expected_notes: None };
-    engine.set_notes(&Pick::Current, "new", &request).unwrap();
+    engine.set_notes(&WorkspaceSelector::Current, "new", &request).unwrap();
     drop(holder);
     let _holder = Holder::of(&new.join("task_info.json"), group);
     assert_eq!(run(&engine, "new").status, TaskStatus::Completed);
@@ -313,7 +313,7 @@ fn a_workspace_elsewhere_is_closed_and_what_is_beside_it_is_left_alone() {
     let beside = home.join("beside");
     fs::create_dir(&beside).unwrap();
     fs::write(beside.join("file"), "").unwrap();
-    // Anything may have a folder called `tasks`.
+    // Any folder may have a subfolder `tasks`.
     let other = home.join("other");
     fs::create_dir_all(other.join("tasks")).unwrap();
     fs::write(other.join("tasks/notes.txt"), "").unwrap();

@@ -1,4 +1,4 @@
-//! A project in a temporary folder, and waiting for what happens in it.
+//! Test support: a project in a temporary folder, and waiting for conditions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,28 +10,28 @@ use std::time::{Duration, Instant};
 use common::generator::{CreateRequest, Mode, PreviewRequest};
 use common::launcher::OpenRequest;
 use common::{Task, TaskStatus};
-use engine::{Engine, GpuInventory, Options, Pick};
+use engine::{Engine, GpuInventory, Options, WorkspaceSelector};
 use tempfile::TempDir;
 
-/// How long anything may take on a busy machine before a test gives up.
+/// Time limit of waits, which is long enough for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A folder of its own, with engines started on it. It goes with all that runs in it.
+/// A project in a temporary folder. Drop removes it and kills its processes.
 pub(crate) struct Project {
     pub dir: TempDir,
 }
 
-/// Processes that outlive a test write into the folder while it is removed, and it would stay.
+/// Kills processes first, because they could write to the folder while it is removed.
 impl Drop for Project {
     fn drop(&mut self) {
         let deadline = Instant::now() + DEADLINE;
         while Instant::now() < deadline {
             let left = self.processes();
-            // The engine's threads may save what they have cached while the folder is removed.
+            // Threads of the engine may save caches while the folder is removed.
             if left.is_empty() && fs::remove_dir_all(self.dir.path()).is_ok() {
                 return;
             }
-            // A failed test waits for nothing. `supervise` and `snapshot` end by themselves.
+            // Not after a failed test. `supervise` and `snapshot` end by themselves.
             let ends = |line: &String| line.contains(" supervise ") || line.contains(" snapshot ");
             for (pid, line) in left {
                 if std::thread::panicking() || !ends(&line) {
@@ -57,7 +57,7 @@ impl Project {
         fs::canonicalize(self.dir.path()).unwrap()
     }
 
-    /// Processes of this project: its supervisors, what they have started, and what looks at its inputs.
+    /// Processes of this project: supervisors, their children, and snapshots.
     pub(crate) fn processes(&self) -> BTreeMap<u32, String> {
         let root = self.path().to_string_lossy().into_owned();
         let mut found = BTreeMap::new();
@@ -88,7 +88,7 @@ impl Project {
         self.engine_with_gpus(engine::gpus_of_this_machine())
     }
 
-    /// The same, on a machine with other GPUs.
+    /// Like `engine`, with the given GPUs.
     pub(crate) fn engine_with_gpus(&self, gpus: Arc<dyn GpuInventory>) -> Engine {
         Engine::start(Options {
             project_dir: self.path(),
@@ -136,12 +136,12 @@ fn create(engine: &Engine, name: &str, preview: PreviewRequest) -> Vec<Task> {
         append_timestamp: false,
         ..CreateRequest::default()
     };
-    engine.create(&Pick::Current, &request).unwrap().items
+    engine.create(&WorkspaceSelector::Current, &request).unwrap().items
 }
 
 /// Runs a task and waits for its end.
 pub(crate) fn run(engine: &Engine, name: &str) -> Task {
-    engine.run_task(&Pick::Current, name).unwrap();
+    engine.run_task(&WorkspaceSelector::Current, name).unwrap();
     wait_until_done(engine, name)
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn wait_until_running(engine: &Engine, name: &str) -> Task {
     wait_task(engine, name, "running", |task| task.status == TaskStatus::Running)
 }
 
-/// Waits until a task is as wanted.
+/// Waits until a task matches a condition.
 pub(crate) fn wait_task(
     engine: &Engine,
     name: &str,
@@ -164,7 +164,7 @@ pub(crate) fn wait_task(
 ) -> Task {
     let mut last = None;
     wait(&format!("{name} to be {what}"), || {
-        let task = engine.get_task(&Pick::Current, name).unwrap();
+        let task = engine.get_task(&WorkspaceSelector::Current, name).unwrap();
         let done = is(&task);
         last = Some(task);
         done
@@ -172,7 +172,7 @@ pub(crate) fn wait_task(
     last.unwrap()
 }
 
-/// Waits until something is so.
+/// Waits until a condition is true.
 pub(crate) fn wait(what: &str, mut is: impl FnMut() -> bool) {
     let deadline = Instant::now() + DEADLINE;
     while !is() {
@@ -187,18 +187,18 @@ pub(crate) fn log(task: &Task, run_index: u32) -> String {
     String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()
 }
 
-/// Kills a process; one that is gone already is as good.
+/// Kills a process if it exists.
 pub(crate) fn kill(pid: u32) {
     let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).stderr(Stdio::null()).status();
 }
 
-/// Whether a process is there and no zombie.
+/// Whether a process exists and is not a zombie.
 pub(crate) fn is_alive(pid: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
 }
 
-/// The number in a file that a task has written, once it is there.
+/// Waits for the number that a task writes to a file.
 pub(crate) fn number_in(path: &Path) -> u32 {
     let mut number = None;
     wait(&format!("a number in {}", path.display()), || {

@@ -1,4 +1,4 @@
-//! Where a run came from is noted, and what it was started with can be had again.
+//! Provenance records of runs, and restoring their inputs.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use common::TaskStatus;
 use common::provenance::{Provenance, RestoreInputsRequest};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{Project, form_tasks, log, run, shell_task};
 
@@ -30,7 +30,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 }
 
 fn noted(engine: &Engine, name: &str) -> Provenance {
-    engine.provenance(&Pick::Current, name, None).unwrap()
+    engine.provenance(&WorkspaceSelector::Current, name, None).unwrap()
 }
 
 fn restore(to: &str) -> RestoreInputsRequest {
@@ -66,11 +66,12 @@ fn a_run_in_a_repository_can_be_had_again_exactly() {
     assert!(python.version.starts_with("3.") && python.packages.bytes > 0);
     assert!(!note.hostname.is_empty() && note.command[1].ends_with("train.py"));
 
-    // All of it is changed, and even the commit is gone from every branch.
+    // All files are changed, and the commit is not on any branch.
     project.write("helper.py", "VALUE = 'later'\n");
     fs::remove_file(root.join("more.py")).unwrap();
     git(&root, &["commit", "-a", "--amend", "-m", "other"]);
-    let restored = engine.restore_inputs(&Pick::Current, "t", &restore("again")).unwrap();
+    let restored =
+        engine.restore_inputs(&WorkspaceSelector::Current, "t", &restore("again")).unwrap();
     assert_eq!(restored.gaps, [""; 0]);
     let read = |path: &str| fs::read_to_string(root.join("again").join(path)).unwrap();
     assert_eq!(read("helper.py"), "from more import VALUE\n");
@@ -83,7 +84,8 @@ fn a_run_in_a_repository_can_be_had_again_exactly() {
         "",
         "repository untouched"
     );
-    let error = engine.restore_inputs(&Pick::Current, "t", &restore("again")).unwrap_err();
+    let error =
+        engine.restore_inputs(&WorkspaceSelector::Current, "t", &restore("again")).unwrap_err();
     assert!(error.to_string().contains("is there already"), "{error}");
 }
 
@@ -97,13 +99,15 @@ fn outside_of_git_the_script_is_kept() {
     project.write("train.py", "print('another')\n");
     let note = noted(&engine, "t");
     assert!(note.git.is_none() && note.gaps.is_empty(), "{:?}", note.gaps);
-    let restored = engine.restore_inputs(&Pick::Current, "t", &restore("again")).unwrap();
+    let restored =
+        engine.restore_inputs(&WorkspaceSelector::Current, "t", &restore("again")).unwrap();
     assert_eq!(restored.gaps, ["outside of git only the script itself is kept"]);
     assert_eq!(fs::read_to_string(project.path().join("again/train.py")).unwrap(), SCRIPT);
     let elsewhere = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), project.path().join("link")).unwrap();
     for outside in ["../again", "a/../../b", "link/again", "/tmp/again-elsewhere"] {
-        let refused = engine.restore_inputs(&Pick::Current, "t", &restore(outside)).unwrap_err();
+        let refused =
+            engine.restore_inputs(&WorkspaceSelector::Current, "t", &restore(outside)).unwrap_err();
         assert!(refused.to_string().contains("not inside"), "{outside}: {refused}");
     }
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
@@ -120,7 +124,8 @@ fn a_shell_run_keeps_its_script() {
     assert_eq!(note.git.unwrap().commit, "", "a repository without a commit");
     assert_eq!((note.config.path.as_str(), note.config.bytes), ("config.sh", 11));
     assert!(note.python.is_none());
-    let restored = engine.restore_inputs(&Pick::Current, "t", &restore("again")).unwrap();
+    let restored =
+        engine.restore_inputs(&WorkspaceSelector::Current, "t", &restore("again")).unwrap();
     let script = project.path().join("again/.pyruns-inputs/run.sh");
     let output = Command::new("sh").arg(script).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stdout), "hello\n", "{restored:?}");
@@ -131,10 +136,10 @@ fn who_does_not_want_it_gets_none() {
     let project = Project::new();
     let engine = project.shell();
     let settings = [("save_provenance".to_owned(), false.into())].into_iter().collect();
-    engine.update_settings(&Pick::Current, &settings).unwrap();
+    engine.update_settings(&WorkspaceSelector::Current, &settings).unwrap();
     shell_task(&engine, "t", "true\n");
     run(&engine, "t");
-    let error = engine.provenance(&Pick::Current, "t", None).unwrap_err();
+    let error = engine.provenance(&WorkspaceSelector::Current, "t", None).unwrap_err();
     assert_eq!(error.to_string(), "No provenance of run 1 of 't'");
     assert!(!project.path().join("_pyruns_/.provenance").exists());
 }

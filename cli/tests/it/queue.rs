@@ -5,7 +5,7 @@ use std::fs;
 use common::TaskStatus;
 use common::page::TaskQuery;
 use common::task::{BatchRunRequest, TaskNamesRequest};
-use engine::Pick;
+use engine::WorkspaceSelector;
 
 use crate::project::{Project, run, shell_task, wait, wait_until_done, wait_until_running};
 
@@ -25,7 +25,7 @@ fn tasks_start_in_the_order_of_submission_not_of_their_names() {
         max_workers: Some(1),
         fail_fast: false,
     };
-    assert_eq!(engine.run_batch(&Pick::Current, &request).unwrap().count, 3);
+    assert_eq!(engine.run_batch(&WorkspaceSelector::Current, &request).unwrap().count, 3);
     wait_until_done(&engine, "b");
     assert_eq!(fs::read_to_string(project.path().join("order")).unwrap(), "c\na\nb\n");
 }
@@ -43,7 +43,7 @@ fn never_more_run_at_once_than_may_and_two_engines_share_the_limit() {
     for (engine, half) in [(&engine, &names[..4]), (&second, &names[4..])] {
         let request =
             BatchRunRequest { task_names: half.to_vec(), max_workers: Some(2), fail_fast: false };
-        engine.run_batch(&Pick::Current, &request).unwrap();
+        engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
     }
     for name in &names {
         assert_eq!(wait_until_done(&engine, name).status, TaskStatus::Completed);
@@ -62,9 +62,12 @@ fn an_unknown_name_in_a_batch_starts_nothing() {
     shell_task(&engine, "a", "true\n");
     let request =
         BatchRunRequest { task_names: named(&["a", "zzz"]), max_workers: None, fail_fast: false };
-    let refused = engine.run_batch(&Pick::Current, &request).unwrap_err();
+    let refused = engine.run_batch(&WorkspaceSelector::Current, &request).unwrap_err();
     assert_eq!(refused.to_string(), "Task 'zzz' not found");
-    assert_eq!(engine.get_task(&Pick::Current, "a").unwrap().status, TaskStatus::Pending);
+    assert_eq!(
+        engine.get_task(&WorkspaceSelector::Current, "a").unwrap().status,
+        TaskStatus::Pending
+    );
 }
 
 #[test]
@@ -74,14 +77,14 @@ fn same_names_in_two_workspaces_never_mix() {
     crate::project::form_tasks(&engine, "same", "");
     engine.open_shell().unwrap();
     shell_task(&engine, "same", "echo from the shell; sleep 0.2\n");
-    engine.run_task(&Pick::Current, "same").unwrap();
-    // A switch while it runs disturbs nothing.
-    let script = Pick::Named("train".to_owned());
+    engine.run_task(&WorkspaceSelector::Current, "same").unwrap();
+    // Switching the workspace does not affect a running task.
+    let script = WorkspaceSelector::Named("train".to_owned());
     let root = engine.workspace(&script).unwrap().run_root;
     engine.open_run_root(&root).unwrap();
     let scripted = run(&engine, "same");
     assert!(crate::project::log(&scripted, 1).contains("from the script"));
-    let shell = Pick::Named("_shell_".to_owned());
+    let shell = WorkspaceSelector::Named("_shell_".to_owned());
     wait("the shell task", || {
         engine.get_task(&shell, "same").unwrap().status == TaskStatus::Completed
     });
@@ -95,15 +98,15 @@ fn a_deleted_task_is_cancelled_first_and_kept_in_the_trash() {
     let project = Project::new();
     let engine = project.shell();
     shell_task(&engine, "gone", "sleep 300\n");
-    engine.run_task(&Pick::Current, "gone").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, "gone").unwrap();
     wait_until_running(&engine, "gone");
     let request = TaskNamesRequest { task_names: named(&["gone"]) };
-    assert_eq!(engine.delete_batch(&Pick::Current, &request).unwrap().count, 1);
-    assert!(engine.get_task(&Pick::Current, "gone").is_err());
+    assert_eq!(engine.delete_batch(&WorkspaceSelector::Current, &request).unwrap().count, 1);
+    assert!(engine.get_task(&WorkspaceSelector::Current, "gone").is_err());
     let trash = project.path().join("_pyruns_/_shell_/tasks/.trash/gone/task_info.json");
     assert!(fs::read_to_string(trash).unwrap().contains("\"cancelled\""));
     shell_task(&engine, "gone", "true\n");
-    engine.delete_batch(&Pick::Current, &request).unwrap();
+    engine.delete_batch(&WorkspaceSelector::Current, &request).unwrap();
     let kept = fs::read_dir(project.path().join("_pyruns_/_shell_/tasks/.trash")).unwrap().count();
     assert_eq!(kept, 2);
 }
@@ -119,7 +122,7 @@ fn what_another_program_writes_is_noticed() {
     fs::write(copy.join("task_info.json"), "{\"task_kind\": \"shell\"}").unwrap();
     let count = |query: &str| {
         let query = TaskQuery { query: query.into(), ..TaskQuery::default() };
-        engine.list_tasks(&Pick::Current, &query).unwrap().total
+        engine.list_tasks(&WorkspaceSelector::Current, &query).unwrap().total
     };
     wait("the copied task", || count("训练") == 1);
     fs::write(copy.join("task_info.json"), "{\"task_kind\": \"shell\", \"notes\": \"by hand\"}")

@@ -1,7 +1,7 @@
-//! One run, as the user meets it.
+//! A single run: its status, log and results.
 
 use common::TaskStatus;
-use engine::Pick;
+use engine::WorkspaceSelector;
 use serde_json::json;
 
 use crate::project::{Project, form_tasks, log, run, shell_task};
@@ -48,7 +48,7 @@ print("dir", pyruns.get_task_dir(), pyruns.get_run_index())
         assert_eq!(json!(task.tracks), wanted);
         assert!(log(&task, 1).contains(&format!("dir {} 1", task.dir)), "{}", log(&task, 1));
     }
-    let metrics = engine.metrics(&Pick::Current, "grid_1-of-2", 100).unwrap();
+    let metrics = engine.metrics(&WorkspaceSelector::Current, "grid_1-of-2", 100).unwrap();
     assert_eq!(metrics.series[0].y, [Some(0.5), Some(0.25), Some(0.5 / 3.0)]);
 }
 
@@ -100,11 +100,11 @@ fn the_environment_is_the_users_then_the_settings_then_the_tasks() {
     let project = Project::new();
     let engine = project.shell();
     let patch = json!({"global_env": {"A": "settings", "B": "settings"}});
-    engine.update_settings(&Pick::Current, patch.as_object().unwrap()).unwrap();
+    engine.update_settings(&WorkspaceSelector::Current, patch.as_object().unwrap()).unwrap();
     shell_task(&engine, "env", "echo \"[$A $B $HOME]\"; echo \"cfg=${__PYRUNS_CONFIG__-unset}\"\n");
     let env = [("B".to_owned(), "task".to_owned())].into();
     let request = common::task::EnvRequest { env, expected_env: None, env_from: None };
-    engine.set_env(&Pick::Current, "env", &request).unwrap();
+    engine.set_env(&WorkspaceSelector::Current, "env", &request).unwrap();
     let text = log(&run(&engine, "env"), 1);
     let home = std::env::var("HOME").unwrap_or_default();
     assert!(text.contains(&format!("[settings task {home}]")), "{text}");

@@ -1,16 +1,16 @@
-//! Deleting, bringing back, throwing away, copying.
+//! Deleting, restoring, purging and duplicating tasks.
 
 use std::fs;
 
 use common::task::{DuplicateRequest, TaskNamesRequest, TrashRequest};
 use common::{TaskStatus, options::RunOptions, task::OptionsRequest};
-use engine::{Engine, Pick};
+use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{Project, log, run, shell_task};
 
 fn delete(engine: &Engine, name: &str) {
     let request = TaskNamesRequest { task_names: vec![name.to_owned()] };
-    engine.delete_batch(&Pick::Current, &request).unwrap();
+    engine.delete_batch(&WorkspaceSelector::Current, &request).unwrap();
 }
 
 fn names(names: &[&str]) -> TrashRequest {
@@ -24,14 +24,14 @@ fn a_deleted_task_comes_back_with_its_runs_and_runs_again() {
     shell_task(&engine, "训练", "echo hello\n");
     run(&engine, "训练");
     delete(&engine, "训练");
-    let trash = engine.list_trash(&Pick::Current).unwrap().items;
+    let trash = engine.list_trash(&WorkspaceSelector::Current).unwrap().items;
     assert_eq!((trash[0].task_name.as_str(), trash[0].status), ("训练", TaskStatus::Completed));
-    let back = engine.restore_trash(&Pick::Current, &names(&["训练"])).unwrap();
+    let back = engine.restore_trash(&WorkspaceSelector::Current, &names(&["训练"])).unwrap();
     assert_eq!(back.names, ["训练"]);
     let task = run(&engine, "训练");
     assert_eq!(task.run_index, 2);
     assert!(log(&task, 1).contains("hello"));
-    assert!(engine.list_trash(&Pick::Current).unwrap().items.is_empty());
+    assert!(engine.list_trash(&WorkspaceSelector::Current).unwrap().items.is_empty());
 }
 
 #[test]
@@ -44,15 +44,15 @@ fn a_name_that_is_taken_again_is_not_overwritten() {
             delete(&engine, "a");
         }
     }
-    let refused = engine.restore_trash(&Pick::Current, &names(&["a"])).unwrap_err();
+    let refused = engine.restore_trash(&WorkspaceSelector::Current, &names(&["a"])).unwrap_err();
     assert_eq!(refused.to_string(), "Task 'a' already exists.");
     delete(&engine, "a");
-    let trash = engine.list_trash(&Pick::Current).unwrap().items;
+    let trash = engine.list_trash(&WorkspaceSelector::Current).unwrap().items;
     assert_eq!(trash.len(), 2);
     assert!(trash.iter().all(|item| item.task_name == "a"), "{trash:?}");
     let second = trash.iter().find(|item| item.name != "a").unwrap();
-    engine.restore_trash(&Pick::Current, &names(&[&second.name])).unwrap();
-    assert!(engine.get_task(&Pick::Current, "a").unwrap().config_text.contains("new"));
+    engine.restore_trash(&WorkspaceSelector::Current, &names(&[&second.name])).unwrap();
+    assert!(engine.get_task(&WorkspaceSelector::Current, "a").unwrap().config_text.contains("new"));
 }
 
 #[test]
@@ -63,12 +63,15 @@ fn what_is_purged_is_gone_and_nothing_outside_the_trash_can_be() {
     shell_task(&engine, "b", "true\n");
     delete(&engine, "b");
     for bad in ["../a", "..", "", "a"] {
-        assert!(engine.purge_trash(&Pick::Current, &names(&["b", bad])).is_err(), "{bad:?}");
+        assert!(
+            engine.purge_trash(&WorkspaceSelector::Current, &names(&["b", bad])).is_err(),
+            "{bad:?}"
+        );
     }
     assert!(fs::exists(dir).unwrap());
-    assert_eq!(engine.list_trash(&Pick::Current).unwrap().items.len(), 1);
-    assert_eq!(engine.purge_trash(&Pick::Current, &names(&["b"])).unwrap().count, 1);
-    assert!(engine.list_trash(&Pick::Current).unwrap().items.is_empty());
+    assert_eq!(engine.list_trash(&WorkspaceSelector::Current).unwrap().items.len(), 1);
+    assert_eq!(engine.purge_trash(&WorkspaceSelector::Current, &names(&["b"])).unwrap().count, 1);
+    assert!(engine.list_trash(&WorkspaceSelector::Current).unwrap().items.is_empty());
 }
 
 #[test]
@@ -78,11 +81,11 @@ fn a_copy_has_the_configuration_and_none_of_the_runs() {
     shell_task(&engine, "a", "echo hello\n");
     let options = RunOptions { priority: 3, ..RunOptions::default() };
     let request = OptionsRequest { options: options.clone(), expected_options: None };
-    engine.set_options(&Pick::Current, "a", &request).unwrap();
+    engine.set_options(&WorkspaceSelector::Current, "a", &request).unwrap();
     run(&engine, "a");
     let copy = |new_name: Option<&str>| {
         let request = DuplicateRequest { new_name: new_name.map(str::to_owned) };
-        engine.duplicate_task(&Pick::Current, "a", &request)
+        engine.duplicate_task(&WorkspaceSelector::Current, "a", &request)
     };
     let first = copy(None).unwrap();
     assert_eq!((first.name.as_str(), first.run_index), ("a_copy", 0));

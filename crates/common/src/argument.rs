@@ -1,4 +1,4 @@
-//! What a script's parser accepts, as far as it can be read without running it.
+//! The parameters of a script's parser, as far as they can be determined without running it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,36 +10,36 @@ pub struct Argument {
     pub dest: String,
     /// `["--lr", "--learning-rate"]`; empty for a positional.
     pub flags: Vec<String>,
-    /// What the parser does with it.
+    /// The action of the parser.
     pub action: Action,
-    /// The type its text is turned into.
+    /// The type to which its text is converted.
     pub value_type: ValueType,
-    /// The value it has when it is not given.
+    /// Its value when it is not passed.
     pub default: DefaultValue,
-    /// The values it may have; empty for any.
+    /// Its allowed values; empty for any.
     pub choices: Vec<Value>,
     /// How many values it takes.
     pub nargs: Option<Nargs>,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
     /// Its help text, one line.
     pub help: String,
     /// Title of its argument group, if any.
     pub group: Option<String>,
-    /// What a bare flag stores (`const=`), where there is one.
+    /// The value stored by the flag without a value (`const=`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub const_value: Option<Value>,
-    /// Number of its mutually exclusive group: of those with the same number, the parser
-    /// takes one.
+    /// Number of its mutually exclusive group: of the arguments with the same number, only one may
+    /// be passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclusive_group: Option<u32>,
-    /// Further arguments that set the same `dest`, as `--no-x` beside `--x` does.
+    /// Further arguments with the same `dest`, such as `--no-x` for `--x`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Argument>,
 }
 
 impl Argument {
-    /// Whether it is given by place and not by flag.
+    /// Whether it is positional and not a flag.
     #[must_use]
     pub fn is_positional(&self) -> bool {
         self.flags.is_empty()
@@ -50,26 +50,26 @@ impl Argument {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// Keeps the value.
+    /// Stores the value.
     #[default]
     Store,
-    /// A bare flag that means true.
+    /// A flag that stores true.
     StoreTrue,
-    /// A bare flag that means false.
+    /// A flag that stores false.
     StoreFalse,
-    /// A bare flag that stores `const=`.
+    /// A flag that stores `const=`.
     StoreConst,
     /// `--x` / `--no-x`.
     BooleanOptional,
-    /// Each use adds a value.
+    /// Each use appends a value.
     Append,
-    /// Each use adds `const=`.
+    /// Each use appends `const=`.
     AppendConst,
-    /// Each use adds all its values.
+    /// Each use appends all its values.
     Extend,
-    /// Each use counts one up.
+    /// Each use increments a counter.
     Count,
-    /// An action class of the script's own: treated like `store`.
+    /// A custom action class: treated like `store`.
     Custom,
 }
 
@@ -80,15 +80,15 @@ pub enum ValueType {
     /// Text.
     #[default]
     Str,
-    /// Whole number.
+    /// Integer.
     Int,
     /// Floating-point number.
     Float,
-    /// `type=bool`: any non-empty text is true, `"False"` included.
+    /// `type=bool`: any non-empty text is true, including `"False"`.
     Bool,
     /// `Path` and the like: text.
     Path,
-    /// A function of the script's own, by name.
+    /// A custom function, by name.
     Custom(String),
 }
 
@@ -96,9 +96,9 @@ pub enum ValueType {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultValue {
-    /// A value that reading could work out; null where the script says `None` or nothing.
+    /// A known value; null for `None` or no default.
     Known(Value),
-    /// An expression that only the script can work out: shown, never passed.
+    /// An expression that cannot be evaluated: shown, never passed.
     Unresolved(String),
 }
 
@@ -118,27 +118,28 @@ pub enum Nargs {
     Remainder,
 }
 
-/// All that is known of a script without running it.
+/// Everything that is known about a script without running it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ScriptForm {
-    /// Where its parameters come from.
+    /// The library that provides its parameters.
     pub source: crate::launcher::ConfigSource,
     /// Its arguments, in source order.
     pub arguments: Vec<Argument>,
-    /// Its subcommands, where it has some: of these one runs.
+    /// Its subcommands, if it has some; one of them runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subcommands: Option<Subcommands>,
-    /// What the user should know: the `type=bool` trap, a click script, an unreadable call.
+    /// Warnings for the user: the pitfall of `type=bool`, a click script, a call that cannot be
+    /// evaluated.
     pub warnings: Vec<String>,
 }
 
 /// The subcommands of a script.
 ///
-/// In a configuration the key of the chooser holds the name of the one that runs, and the name of
-/// each holds a mapping of its arguments.
+/// In a configuration, the key of the chooser contains the name of the one that runs, and the name
+/// of each contains a mapping of its arguments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Subcommands {
-    /// Which one runs: its choices are their names.
+    /// The argument that selects one: its choices are their names.
     pub chooser: Argument,
     /// All of them, in source order.
     pub commands: Vec<Subcommand>,
@@ -147,11 +148,11 @@ pub struct Subcommands {
 /// One subcommand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Subcommand {
-    /// How it is called.
+    /// Its name.
     pub name: String,
     /// Its arguments, in source order.
     pub arguments: Vec<Argument>,
-    /// Subcommands of its own.
+    /// Its own subcommands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subcommands: Option<Subcommands>,
 }
@@ -175,9 +176,9 @@ fn find<'a>(
             let chooser = subcommands.map(|it| &it.chooser);
             arguments.iter().chain(chooser).find(|argument| argument.dest == *dest)
         }
-        [command, rest @ ..] => {
+        [command, remaining @ ..] => {
             let command = subcommands?.commands.iter().find(|it| it.name == *command)?;
-            find(&command.arguments, command.subcommands.as_ref(), rest)
+            find(&command.arguments, command.subcommands.as_ref(), remaining)
         }
     }
 }

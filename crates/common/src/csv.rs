@@ -1,49 +1,49 @@
-//! Comma-separated values (RFC 4180) that a spreadsheet takes as data.
+//! Writes comma-separated values (RFC 4180) that are safe in spreadsheets.
 //!
-//! A spreadsheet reads a cell that begins with `=`, `+`, `-` or `@` as a formula, whatever quotes stand
-//! around it. Texts that begin so get an apostrophe before them, as OWASP recommends ("CSV injection");
-//! numbers never do.
+//! A spreadsheet interprets a cell that starts with `=`, `+`, `-` or `@` as a formula, even in
+//! quotes. Texts that start so are prefixed with an apostrophe, as OWASP recommends ("CSV
+//! injection"); numbers are not.
 
 use std::fmt::{self, Write as _};
 
-/// A cell, ready to be written.
+/// An encoded cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsvCell(String);
 
 impl CsvCell {
-    /// A text from anywhere: a name, a note, a heading.
+    /// An untrusted text: a name, a note, a heading.
     #[must_use]
     pub fn text(text: &str) -> Self {
         let guarded = if is_formula(text) { format!("'{text}") } else { text.to_owned() };
         Self(quoted(guarded))
     }
 
-    /// A number, or a text made of numbers such as `-1.2 ± 0.3`: written as it is.
+    /// A number, or a text of numbers such as `-1.2 ± 0.3`: not escaped.
     #[must_use]
     pub fn number(number: impl fmt::Display) -> Self {
         Self(quoted(number.to_string()))
     }
 
-    /// Nothing.
+    /// An empty cell.
     #[must_use]
     pub fn empty() -> Self {
         Self(String::new())
     }
 }
 
-/// A row without its end.
+/// A row without its line end.
 #[must_use]
 pub fn row(cells: impl IntoIterator<Item = CsvCell>) -> String {
     let mut row = String::new();
     for (place, CsvCell(cell)) in cells.into_iter().enumerate() {
-        // Writing to a String cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(row, "{}{cell}", if place == 0 { "" } else { "," });
     }
     row
 }
 
-/// Whether a spreadsheet may take a cell for a formula. Some strip a leading tab or line end first, and some
-/// take the full-width forms of the signs for the signs.
+/// Whether a spreadsheet may interpret a cell as a formula. Some strip a leading tab or line end
+/// first, and some accept the full-width forms of the symbols.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }

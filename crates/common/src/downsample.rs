@@ -1,11 +1,11 @@
-//! Fewer points that draw the same curve, and smoother ones.
+//! Downsampling and smoothing of curves.
 
-/// Keeps at most `max_points` points so that the drawn line keeps its shape: of every stretch the
+/// Selects at most `max_points` points so that the drawn line keeps its shape: of every segment the
 /// first, the lowest, the highest and the last point.
 ///
-/// `x` and `y` are equally long (what is longer is ignored); a `y` that is NaN is a gap. A stretch
-/// that holds a gap gives it a point while there is room, so that the gap stays visible. The first
-/// and the last point are always kept when `max_points` is 2 or more.
+/// `x` and `y` have the same length (excess values are ignored); a `y` that is NaN is a gap. A
+/// segment that contains a gap includes a point of it if there is space, so that the gap stays
+/// visible. The first and the last point are always included when `max_points` is 2 or more.
 #[must_use]
 pub fn min_max(x: &[f64], y: &[f64], max_points: usize) -> (Vec<f64>, Vec<f64>) {
     let len = x.len().min(y.len());
@@ -13,77 +13,77 @@ pub fn min_max(x: &[f64], y: &[f64], max_points: usize) -> (Vec<f64>, Vec<f64>) 
     if len <= max_points {
         return (x.to_vec(), y.to_vec());
     }
-    let kept = match max_points {
+    let selected = match max_points {
         0 => Vec::new(),
         1 => vec![len - 1],
         2 | 3 => vec![0, len - 1],
-        _ => in_stretches(y, max_points),
+        _ => select_in_segments(y, max_points),
     };
-    kept.into_iter().map(|at| (x[at], y[at])).unzip()
+    selected.into_iter().map(|at| (x[at], y[at])).unzip()
 }
 
-/// The places of the points that stay, in order.
-fn in_stretches(y: &[f64], max_points: usize) -> Vec<usize> {
+/// The indices of the selected points, in order.
+fn select_in_segments(y: &[f64], max_points: usize) -> Vec<usize> {
     let count = max_points / 4;
-    let mut kept = Vec::with_capacity(max_points);
-    for stretch in 0..count {
-        let (start, end) = (bound(stretch, y.len(), count), bound(stretch + 1, y.len(), count));
-        kept.extend(points_of(y, start, end));
+    let mut selected = Vec::with_capacity(max_points);
+    for segment in 0..count {
+        let (start, end) = (bound(segment, y.len(), count), bound(segment + 1, y.len(), count));
+        selected.extend(points_of(y, start, end));
     }
-    kept
+    selected
 }
 
-/// Where a stretch begins; the product of two lengths may not fit a machine word of 32 bits.
-fn bound(stretch: usize, len: usize, count: usize) -> usize {
-    let place = stretch as u64 * len as u64 / (count as u64).max(1);
-    usize::try_from(place).unwrap_or(len)
+/// The start of a segment; the product of two lengths may exceed 32 bits.
+fn bound(segment: usize, len: usize, count: usize) -> usize {
+    let index = segment as u64 * len as u64 / (count as u64).max(1);
+    usize::try_from(index).unwrap_or(len)
 }
 
-/// At most four places of one stretch.
+/// At most four indices of one segment.
 fn points_of(y: &[f64], start: usize, end: usize) -> Vec<usize> {
     let inner = start..end;
     let finite = || inner.clone().filter(|at| y[*at].is_finite());
     let lowest = finite().reduce(|best, at| if y[at] < y[best] { at } else { best });
     let highest = finite().reduce(|best, at| if y[at] > y[best] { at } else { best });
-    let mut places = vec![start, end - 1];
-    places.extend(lowest);
-    places.extend(highest);
-    places.sort_unstable();
-    places.dedup();
+    let mut indices = vec![start, end - 1];
+    indices.extend(lowest);
+    indices.extend(highest);
+    indices.sort_unstable();
+    indices.dedup();
     let Some(gap) = gap_of(y, start, end) else {
-        return places;
+        return indices;
     };
-    if places.len() == 4 && !y[end - 1].is_finite() && !places.contains(&gap) {
-        // Where values cease to be finite is seen longer than any other point. The last of them may go where
-        // the next stretch goes on from it, else the first of the stretch.
+    if indices.len() == 4 && !y[end - 1].is_finite() && !indices.contains(&gap) {
+        // A gap is more visible than any other point. It replaces the last point if the next
+        // segment continues from it, else the first.
         match end < y.len() {
-            true => drop(places.pop()),
-            false if start > 0 => drop(places.remove(0)),
-            false => return places,
+            true => drop(indices.pop()),
+            false if start > 0 => drop(indices.remove(0)),
+            false => return indices,
         }
     }
-    if places.len() < 4 {
-        places.push(gap);
-        places.sort_unstable();
-        places.dedup();
+    if indices.len() < 4 {
+        indices.push(gap);
+        indices.sort_unstable();
+        indices.dedup();
     }
-    places
+    indices
 }
 
-/// The value of a stretch that is to show that some are not finite: where they begin that reach its end, else the
-/// first.
+/// The point that represents the non-finite values of a segment: the first of those at its end,
+/// else the first.
 fn gap_of(y: &[f64], start: usize, end: usize) -> Option<usize> {
     let is_non_finite = |at: &usize| !y[*at].is_finite();
     let trailing = (start..end).rev().take_while(is_non_finite).last();
     trailing.or_else(|| (start..end).find(is_non_finite))
 }
 
-/// Which points draw the same picture as all: of every column of pixels the first, the lowest, the highest
-/// and the last one (M4), at most `max_points` in all, in order.
+/// The indices of the points that draw the same picture as all: of every pixel column the first,
+/// the lowest, the highest and the last one (M4), at most `max_points` in total, in order.
 ///
-/// `x` increases and is as long as `y`. A column is a part of the width between `from` and `to`; what lies
-/// beside them belongs to the outermost ones. A column with values that are not finite gives one of them
-/// a point while it has less than four.
+/// `x` is increasing and has the length of `y`. A column is a part of the range from `from` to
+/// `to`; points outside belong to the outermost columns. A column with non-finite values includes
+/// one of them if it has fewer than four points.
 #[must_use]
 pub fn m4(x: &[f64], y: &[f64], (from, to): (f64, f64), max_points: usize) -> Vec<usize> {
     let len = x.len().min(y.len());
@@ -102,22 +102,23 @@ pub fn m4(x: &[f64], y: &[f64], (from, to): (f64, f64), max_points: usize) -> Ve
         reason = "cut to the columns; what is no number is the first one"
     )]
     let column_of = |x: f64| (((x - from) * scale).max(0.0) as usize).min(columns - 1);
-    let mut kept = Vec::with_capacity(max_points);
+    let mut selected = Vec::with_capacity(max_points);
     let mut start = 0;
     while start < len {
         let column = column_of(x[start]);
         let ahead = x[start..len].iter().position(|x| column_of(*x) != column);
         let end = ahead.map_or(len, |ahead| start + ahead);
-        kept.extend(points_of(y, start, end));
+        selected.extend(points_of(y, start, end));
         start = end;
     }
-    kept
+    selected
 }
 
-/// Smooths a curve as TensorBoard does: an exponential moving average whose beginning is not
-/// pulled towards zero. `weight` is between 0 (as it is) and 1 (flat).
+/// Smooths a curve like TensorBoard: an exponential moving average with bias correction at the
+/// start. `weight` is between 0 (unchanged) and 1 (flat).
 ///
-/// What is not finite stays as it is and does not count. A curve that is constant stays so.
+/// Non-finite values are unchanged and not included in the average. A constant curve stays
+/// constant.
 #[must_use]
 pub fn ema(values: &[f64], weight: f64) -> Vec<f64> {
     let weight = if weight.is_nan() { 0.0 } else { weight.clamp(0.0, 1.0) };
@@ -127,7 +128,7 @@ pub fn ema(values: &[f64], weight: f64) -> Vec<f64> {
         return values.to_vec();
     }
     if weight >= 1.0 {
-        // The limit of ever heavier weights: the mean of all values so far.
+        // The limit for weight 1: the mean of all values so far.
         return running_mean(values);
     }
     let (mut last, mut decay) = (0.0, 1.0);
@@ -189,11 +190,11 @@ mod tests {
             let x: Vec<f64> = (0..len).map(f64::from).collect();
             let value = |x: &f64| if *x < f64::from(begin) { (x * 0.7).sin() } else { f64::NAN };
             let y: Vec<f64> = x.iter().map(value).collect();
-            let kept = m4(&x, &y, (0.0, 999.0), 40);
-            assert!(kept.len() <= 40);
-            let first = kept.iter().find(|at| y[**at].is_nan());
-            assert_eq!(first, Some(&begin.try_into().unwrap()), "{kept:?}");
-            assert_eq!((kept.first(), kept.last()), (Some(&0), Some(&999)));
+            let selected = m4(&x, &y, (0.0, 999.0), 40);
+            assert!(selected.len() <= 40);
+            let first = selected.iter().find(|at| y[**at].is_nan());
+            assert_eq!(first, Some(&begin.try_into().unwrap()), "{selected:?}");
+            assert_eq!((selected.first(), selected.last()), (Some(&0), Some(&999)));
         }
     }
 
@@ -219,16 +220,16 @@ mod tests {
             let x: Vec<f64> = steps.iter().scan(0.0, |x, step| { *x += step; Some(*x) }).collect();
             let y: Vec<f64> = steps.iter().map(|step| (step * 977.0).sin()).collect();
             let (from, to) = (x[0], x[x.len() - 1]);
-            let kept = m4(&x, &y, (from, to), max_points);
-            prop_assert!(kept.len() <= max_points.max(x.len().min(max_points)));
-            prop_assert!(kept.windows(2).all(|pair| pair[0] < pair[1]));
+            let selected = m4(&x, &y, (from, to), max_points);
+            prop_assert!(selected.len() <= max_points.max(x.len().min(max_points)));
+            prop_assert!(selected.windows(2).all(|pair| pair[0] < pair[1]));
             let columns = max_points / 4;
             let column = |x: f64| (((x - from) / (to - from) * columns as f64) as usize).min(columns - 1);
-            for wanted in 0..columns {
-                let top = |places: &mut dyn Iterator<Item = usize>| {
-                    places.filter(|at| column(x[*at]) == wanted).map(|at| y[at]).fold(f64::MIN, f64::max)
+            for needed in 0..columns {
+                let top = |indices: &mut dyn Iterator<Item = usize>| {
+                    indices.filter(|at| column(x[*at]) == needed).map(|at| y[at]).fold(f64::MIN, f64::max)
                 };
-                prop_assert_eq!(top(&mut kept.iter().copied()), top(&mut (0..x.len())));
+                prop_assert_eq!(top(&mut selected.iter().copied()), top(&mut (0..x.len())));
             }
         }
 

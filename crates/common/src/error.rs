@@ -1,28 +1,28 @@
-//! The one error that crosses the wire, for REST and server functions alike.
+//! The error type of the API, for REST and server functions.
 
 use serde::{Deserialize, Serialize};
 
 use crate::query::QueryError;
 
-/// Why a request was refused, in words for the user.
+/// Why a request was refused, as text for the user.
 ///
-/// [`ApiError::status`] is the only place where a kind meets an HTTP status.
+/// [`ApiError::status`] is the only mapping from kinds to HTTP status codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum ApiError {
-    /// The request is well formed but cannot be done: 400.
+    /// The request is well-formed but invalid: 400.
     #[error("{0}")]
     Invalid(String),
-    /// A filter that cannot be read, or names a column that is not there: 400.
+    /// A filter that cannot be parsed, or names a column that does not exist: 400.
     #[error("{0}")]
     Filter(FilterRefusal),
-    /// The peer has not shown that it may use this server: 401.
+    /// The client is not authenticated: 401.
     #[error("{0}")]
     Unauthorized(String),
-    /// The request came from somewhere that is never served, such as a foreign web page: 403.
+    /// The request has a forbidden origin, such as a foreign web page: 403.
     #[error("{0}")]
     Forbidden(String),
-    /// What was named does not exist: 404.
+    /// A requested item does not exist: 404.
     #[error("{0}")]
     NotFound(String),
     /// The path exists, but not with this method: 405.
@@ -31,36 +31,36 @@ pub enum ApiError {
     /// The body did not arrive in time: 408.
     #[error("{0}")]
     TooSlow(String),
-    /// What the caller last saw is no longer so: 409. Nothing was changed.
+    /// The state has changed since the client read it: 409. Nothing was modified.
     #[error("{0}")]
     Conflict(String),
-    /// The body is larger than the server takes: 413.
+    /// The body exceeds the size limit: 413.
     #[error("{0}")]
     TooLarge(String),
-    /// The address, query included, is longer than the server takes: 414.
+    /// The URL, including the query, exceeds the length limit: 414.
     #[error("{0}")]
     AddressTooLong(String),
-    /// The request's headers are more, or larger, than the server takes: 431.
+    /// The request headers exceed the limit: 431.
     #[error("{0}")]
     HeadTooLarge(String),
-    /// A field is missing or has the wrong type, or the body is no JSON: 422.
+    /// A field is missing or has the wrong type, or the body is not JSON: 422.
     #[error("{}", summary(.0))]
     Unprocessable(Vec<FieldError>),
-    /// More at a time than the server takes: 429. Nothing was changed; later it may go.
+    /// Too many concurrent requests: 429. Nothing was modified; the client may retry.
     #[error("{0}")]
     TooMany(String),
-    /// Our fault: 500. The text says what was being attempted.
+    /// An internal error: 500. The text names the operation.
     #[error("{0}")]
     Internal(String),
 }
 
 /// Why a filter was refused.
 ///
-/// The error is JSON text: only the page of the table reads it, so that the module that every page loads does not
-/// hold what it is made of.
+/// The error is JSON text: only the page of the table parses it, so that the module loaded by every
+/// page does not contain its type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilterRefusal {
-    /// The sentence, in English.
+    /// The message, in English.
     pub text: String,
     /// A [`QueryError`] as JSON.
     pub error: String,
@@ -68,7 +68,7 @@ pub struct FilterRefusal {
 
 impl From<&QueryError> for FilterRefusal {
     fn from(error: &QueryError) -> Self {
-        // Strings, numbers and enums: there is nothing in it that JSON cannot hold.
+        // It contains only strings, numbers and enums, which can always be serialized.
         let json = serde_json::to_string(error).unwrap_or_default();
         Self { text: format!("filter: {error}"), error: json }
     }
@@ -135,7 +135,7 @@ impl ApiError {
         }
     }
 
-    /// The body of the answer.
+    /// The body of the response.
     #[must_use]
     pub fn detail(&self) -> Detail {
         match self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The most characters of [`FailureSummary::text`]; a longer text ends in `…`.
+/// Maximum number of characters of [`FailureSummary::text`]; a longer text ends in `…`.
 pub const MAX_FAILURE_CHARS: usize = 400;
 
 /// Why a run failed, and where its log says so.

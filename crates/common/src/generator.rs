@@ -1,4 +1,4 @@
-//! Turning a form, a YAML text or a shell script into tasks.
+//! Requests and responses for creating tasks from a form, a YAML text or a shell script.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -124,21 +124,21 @@ pub struct CreateResponse {
     pub task_kind: TaskKind,
 }
 
-/// What was created, in few words, however much it was.
+/// A summary of the created tasks, of constant size.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Created {
-    /// How many tasks.
+    /// Number of tasks.
     pub count: u64,
-    /// Name of the batch; nothing for a single task.
+    /// Name of the batch; `None` for a single task.
     pub batch: Option<String>,
     /// The first task.
     pub first: String,
 }
 
-/// The configurations of all tasks that are there already, to find duplicates by.
+/// The fingerprints of all existing tasks, for finding duplicates.
 ///
-/// One text, because there are up to 100,000 of them: in JSON a number of 64 bits could be read
-/// inexactly, and a list would be as many values in memory.
+/// Stored as one text, because there are up to 100,000 of them: JSON numbers of 64 bits may lose
+/// precision, and a list would need as many allocations.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Fingerprints {
     /// A line for each task, the newest first: 16 hexadecimal digits, which are its
@@ -147,19 +147,19 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// Puts them together, the newest first.
+    /// Builds it from fingerprints and names, newest first.
     pub fn new<'a>(tasks: impl Iterator<Item = (u64, &'a str)>) -> Self {
         let mut lines = String::new();
-        // A folder may have such a name; no task that was made here has.
+        // A folder may have a name with a line break, but no task created by Pyruns has.
         for (fingerprint, name) in tasks.filter(|(_, name)| !name.contains(['\n', '\r'])) {
-            // Writing to a text cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = writeln!(lines, "{fingerprint:016x}{name}");
         }
         Self { lines }
     }
 
-    /// Each with the place of its name in [`lines`](Self::lines).
-    pub fn places(&self) -> impl Iterator<Item = (u64, usize)> {
+    /// The fingerprints, each with the offset of its name in [`lines`](Self::lines).
+    pub fn offsets(&self) -> impl Iterator<Item = (u64, usize)> {
         let mut start = 0;
         self.lines.split_inclusive('\n').filter_map(move |line| {
             let name = start + DIGITS;
@@ -168,14 +168,14 @@ impl Fingerprints {
         })
     }
 
-    /// The name at a place.
+    /// The name at an offset.
     #[must_use]
-    pub fn name_at(&self, place: usize) -> &str {
-        self.lines.get(place..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+    pub fn name_at(&self, offset: usize) -> &str {
+        self.lines.get(offset..).and_then(|rest| rest.lines().next()).unwrap_or_default()
     }
 }
 
-/// Hexadecimal digits of 64 bits.
+/// Number of hexadecimal digits of 64 bits.
 const DIGITS: usize = 16;
 
 #[cfg(test)]
@@ -187,14 +187,14 @@ mod tests {
         let tasks =
             [(u64::MAX, "néw"), (0, "broken\nname"), (1, "a b"), (0x0123_4567_89AB_CDEF, "x")];
         let packed = Fingerprints::new(tasks.into_iter());
-        let read: Vec<_> = packed.places().map(|(it, at)| (it, packed.name_at(at))).collect();
+        let read: Vec<_> = packed.offsets().map(|(it, at)| (it, packed.name_at(at))).collect();
         assert_eq!(read, [tasks[0], tasks[2], tasks[3]]);
     }
 
     #[test]
     fn what_is_no_fingerprint_is_left_out() {
         let packed = Fingerprints { lines: "short\n\nnot hexadecimal!name\n".to_owned() };
-        assert_eq!(packed.places().count(), 0);
+        assert_eq!(packed.offsets().count(), 0);
         assert_eq!(packed.name_at(1_000), "");
     }
 }

@@ -1,8 +1,8 @@
-//! Making types from a JSON tree.
+//! Deserializes types from a JSON tree.
 //!
-//! [`Value`] is a deserializer by itself, but accepts an array for every struct, as some formats write one: for
-//! each type that compiles a second reader into the browser's module. This one does not. Keys of maps are strings
-//! or variants, never numbers.
+//! [`Value`] is a deserializer by itself, but accepts an array for every struct, as some formats
+//! write one: for each type, that compiles a second visitor into the browser's module. This one
+//! does not. Map keys are strings or variants, never numbers.
 
 use serde::de::value::StringDeserializer;
 use serde::de::{
@@ -14,16 +14,16 @@ use serde_json::{Map, Value};
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// Why a tree is not of a type.
+/// Why a tree does not match a type.
 ///
-/// Not that of `serde_json`, which can write the number that was found: the browser's module would carry two
-/// ways of writing numbers.
+/// Replaces the error of `serde_json`, which can format the number that was found: the browser's
+/// module would contain two number formatters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Error(String);
 
 impl Error {
-    /// With a reason.
+    /// With a message.
     pub fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
@@ -60,15 +60,15 @@ fn name_of(found: &Unexpected<'_>) -> String {
     }
 }
 
-/// Makes a value from a tree.
+/// Deserializes a value from a tree.
 ///
 /// # Errors
-/// The tree is not of this type.
+/// The tree does not match the type.
 pub fn from_tree<T: DeserializeOwned>(tree: Value) -> Result<T> {
     T::deserialize(Tree(tree))
 }
 
-/// A tree that types are made from.
+/// The deserializer.
 struct Tree(Value);
 
 impl<'de> Deserializer<'de> for Tree {
@@ -107,7 +107,7 @@ impl<'de> Deserializer<'de> for Tree {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.0 {
             Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
-            other => Err(wrong(&other, &visitor)),
+            other => Err(type_error(&other, &visitor)),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'de> Deserializer<'de> for Tree {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.0 {
             Value::Object(fields) => visitor.visit_map(Fields::of(fields)),
-            other => Err(wrong(&other, &visitor)),
+            other => Err(type_error(&other, &visitor)),
         }
     }
 
@@ -153,7 +153,7 @@ impl<'de> Deserializer<'de> for Tree {
                 let (name, content) = fields.next().unwrap_or_default();
                 visitor.visit_enum(Variant { name, content: Some(content) })
             }
-            other => Err(wrong(&other, &visitor)),
+            other => Err(type_error(&other, &visitor)),
         }
     }
 
@@ -255,7 +255,7 @@ impl<'de> VariantAccess<'de> for Content {
     }
 }
 
-fn wrong<'de, V: Visitor<'de>>(value: &Value, visitor: &V) -> Error {
+fn type_error<'de, V: Visitor<'de>>(value: &Value, visitor: &V) -> Error {
     let unexpected = match value {
         Value::Null => Unexpected::Unit,
         Value::Bool(value) => Unexpected::Bool(*value),
@@ -281,7 +281,7 @@ mod tests {
         from_tree(serde_json::from_str(text).map_err(Error::custom)?)
     }
 
-    /// Read like `serde_json` itself reads it.
+    /// Deserializes the same as `serde_json` itself.
     fn same<T: DeserializeOwned + Serialize>(text: &str) {
         let (ours, theirs) = (read::<T>(text), serde_json::from_str::<T>(text));
         let text_of = |value: T| serde_json::to_string(&value).ok();

@@ -1,4 +1,4 @@
-//! Finding scripts, configs and workspaces to open.
+//! Requests and responses for finding scripts, configs and workspaces.
 
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +93,7 @@ pub struct WorkspaceEntry {
 }
 
 impl WorkspaceEntry {
-    /// The script's file name (`train.py`); `script_name` where there is no script.
+    /// The script's file name (`train.py`); `script_name` if there is no script.
     #[must_use]
     pub fn script_file(&self) -> &str {
         crate::workspace::file_name(&self.script_path).unwrap_or(&self.script_name)
@@ -127,11 +127,11 @@ pub struct PathCheck {
     pub message: String,
 }
 
-/// What a path that is being typed may become.
+/// Completions of a path that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PathCompletions {
-    /// Scripts, then folders with a slash behind them; each begins as it was typed.
+    /// Scripts, then folders with a trailing slash; each starts with the typed text.
     pub items: Vec<String>,
-    /// Whether there are more than are told.
+    /// Whether there are more than are listed.
     pub has_more: bool,
 }

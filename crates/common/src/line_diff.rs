@@ -1,10 +1,10 @@
-//! What two texts do not have in common, line by line (Myers, 1986).
+//! Compares two texts line by line (Myers, 1986).
 
 use serde::{Deserialize, Serialize};
 
-/// How many lines around a difference are shown.
+/// Number of context lines around a difference.
 const CONTEXT: usize = 3;
-/// Texts that differ in more lines than this are not compared any further: one goes, the other comes.
+/// Texts that differ in more lines are shown as completely replaced.
 const MAX_EDITS: usize = 2_000;
 
 /// Where a line stands.
@@ -42,7 +42,7 @@ pub struct Hunk {
     pub lines: Vec<DiffLine>,
 }
 
-/// The differences of two texts; none where they are the same.
+/// The differences of two texts; empty if they are equal.
 #[must_use]
 pub fn line_diff(left: &str, right: &str) -> Vec<Hunk> {
     let (a, b): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
@@ -53,7 +53,7 @@ pub fn line_diff(left: &str, right: &str) -> Vec<Hunk> {
     for group in changed.chunk_by(|one, other| other - one <= 2 * CONTEXT) {
         let from = group[0].saturating_sub(CONTEXT);
         let to = (group[group.len() - 1] + CONTEXT + 1).min(sides.len());
-        // Between two hunks both texts are the same.
+        // Between two hunks, both texts are equal.
         at = (at.0 + from - next, at.1 + from - next);
         next = to;
         let (left, right) = (at.0 as u64 + 1, at.1 as u64 + 1);
@@ -69,7 +69,7 @@ pub fn line_diff(left: &str, right: &str) -> Vec<Hunk> {
     hunks
 }
 
-/// The shortest way from one list to the other.
+/// The shortest edit script from one list to the other.
 fn edits(a: &[&str], b: &[&str]) -> Vec<Side> {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[head..], &b[head..]);
@@ -80,8 +80,8 @@ fn edits(a: &[&str], b: &[&str]) -> Vec<Side> {
     [vec![Side::Both; head], middle, vec![Side::Both; tail]].concat()
 }
 
-/// How far each diagonal leads with one more edit, until one leads to the end. `x` counts lines of `a`;
-/// a diagonal is counted from `zero`, so that no number is negative.
+/// The furthest point on each diagonal for each number of edits, until the end is reached. `x`
+/// counts lines of `a`; diagonals are offset by `zero`, so that no index is negative.
 fn shortest(a: &[&str], b: &[&str]) -> Option<Vec<Side>> {
     let most = (a.len() + b.len()).min(MAX_EDITS);
     let zero = most + 1;
@@ -89,10 +89,11 @@ fn shortest(a: &[&str], b: &[&str]) -> Option<Vec<Side>> {
     let mut rounds: Vec<Vec<usize>> = Vec::new();
     for edit in 0..=most {
         let first = zero - edit;
-        // What the way back needs of this round: the diagonals beside those that it visits.
+        // The part of this round needed for backtracking: the visited diagonals and their
+        // neighbours.
         rounds.push(reach[first - 1..=zero + edit + 1].to_vec());
         for diagonal in (first..=zero + edit).step_by(2) {
-            let mut x = match goes_right(&reach, diagonal, first, zero + edit) {
+            let mut x = match is_insertion(&reach, diagonal, first, zero + edit) {
                 true => reach[diagonal + 1],
                 false => reach[diagonal - 1] + 1,
             };
@@ -103,7 +104,7 @@ fn shortest(a: &[&str], b: &[&str]) -> Option<Vec<Side>> {
             }
             reach[diagonal] = x;
             if x >= a.len() && x + zero - diagonal >= b.len() {
-                return Some(way_back(&rounds, a.len(), b.len(), zero));
+                return Some(backtrack(&rounds, a.len(), b.len(), zero));
             }
         }
     }
@@ -111,17 +112,17 @@ fn shortest(a: &[&str], b: &[&str]) -> Option<Vec<Side>> {
 }
 
 /// Whether a diagonal is reached by a line of the right text.
-fn goes_right(reach: &[usize], diagonal: usize, first: usize, last: usize) -> bool {
+fn is_insertion(reach: &[usize], diagonal: usize, first: usize, last: usize) -> bool {
     diagonal == first || diagonal != last && reach[diagonal - 1] < reach[diagonal + 1]
 }
 
-fn way_back(rounds: &[Vec<usize>], mut x: usize, mut y: usize, zero: usize) -> Vec<Side> {
+fn backtrack(rounds: &[Vec<usize>], mut x: usize, mut y: usize, zero: usize) -> Vec<Side> {
     let mut sides = Vec::new();
     for (edit, round) in rounds.iter().enumerate().skip(1).rev() {
-        // A round holds its diagonals from one before its first.
+        // A round stores its diagonals from one before its first.
         let start = zero - edit - 1;
         let diagonal = x + zero - y - start;
-        let right = goes_right(round, diagonal, 1, 2 * edit + 1);
+        let right = is_insertion(round, diagonal, 1, 2 * edit + 1);
         let before = if right { diagonal + 1 } else { diagonal - 1 };
         let from = round[before];
         while x > from + usize::from(!right) {
@@ -171,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_way_is_the_shortest_one() {
-        // The example of the paper: five edits lead from one to the other.
+        // The example of the paper: five edits transform one into the other.
         let letters = |text: &str| text.chars().map(|it| format!("{it}\n")).collect::<String>();
         let hunks = line_diff(&letters("ABCABBA"), &letters("CBABAC"));
         let edits = hunks.iter().flat_map(|it| &it.lines).filter(|it| it.side != Side::Both);

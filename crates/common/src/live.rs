@@ -1,4 +1,4 @@
-//! What happens, as told to every subscriber: `WS /api/events?since=<id>`.
+//! The events sent to every subscriber: `WS /api/events?since=<id>`.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
@@ -105,8 +105,8 @@ impl Change {
     }
 }
 
-// Read by hand: what serde derives for a tagged enum holds a second reader of every type inside,
-// which the browser would have to load.
+// Deserialized manually: serde's derived code for a tagged enum contains a second deserializer for
+// every inner type, which the browser would have to load.
 
 impl TryFrom<Value> for Event {
     type Error = crate::json_tree::Error;
@@ -118,7 +118,7 @@ impl TryFrom<Value> for Event {
     }
 }
 
-/// The fields of all changes together.
+/// The union of the fields of all changes.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Fields {

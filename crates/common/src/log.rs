@@ -1,17 +1,17 @@
-//! Reading a run's log, whole or as it grows.
+//! Requests and responses for reading a run's log, completely or while it grows.
 
 use serde::{Deserialize, Serialize};
 
-/// Bytes returned when nothing else is asked for.
+/// Default number of bytes returned.
 pub const DEFAULT_TAIL_BYTES: u64 = 50_000;
-/// The most bytes one answer holds, whatever is asked for.
+/// Maximum number of bytes in one response.
 pub const MAX_READ_BYTES: u64 = 8 << 20;
 
-/// The most bytes of one line that a window shows.
+/// Maximum number of bytes of a line in a window.
 pub const MAX_LINE_BYTES: usize = 16 << 10;
-/// The most lines of one window.
+/// Maximum number of lines of a window.
 pub const MAX_WINDOW_LINES: u64 = 2_000;
-/// The most matches that a search lists when nothing else is asked for.
+/// Default limit of matches of a search.
 pub const DEFAULT_MATCHES: u64 = 10_000;
 
 /// `GET /api/tasks/{name}/logs`. Offsets are bytes.
@@ -266,7 +266,8 @@ pub enum LogMessage {
     },
 }
 
-/// The fields of all messages together; see the remark in [`crate::live`] on reading by hand.
+/// The union of the fields of all messages; [`crate::live`] explains why it is deserialized
+/// manually.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Fields {

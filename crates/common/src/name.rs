@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The most characters a task name may have.
+/// Maximum number of characters of a task name.
 pub const MAX_CHARS: usize = 200;
-/// The most bytes a task name may have, so that with a suffix it still fits a file name (255).
+/// Maximum number of bytes of a task name, so that a file name with a suffix fits (255).
 pub const MAX_BYTES: usize = 230;
 
 /// The name of a task, which is also the name of its folder.
@@ -19,21 +19,21 @@ pub const MAX_BYTES: usize = 230;
 #[serde(try_from = "String", into = "String")]
 pub struct TaskName(String);
 
-/// Why a text cannot be a name.
+/// Why a text is not a valid name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    /// Nothing is left after trimming.
+    /// Empty after trimming.
     #[error("Task name cannot be empty.")]
     Empty,
-    /// Longer than a folder name may be.
+    /// Longer than the limit.
     #[error("Task name is too long: at most {MAX_CHARS} characters and {MAX_BYTES} bytes.")]
     TooLong,
-    /// A character that some file system refuses.
+    /// A character that is invalid in some file system.
     #[error("Task name '{name}' contains {character:?}, which is not allowed.")]
     Forbidden {
-        /// The whole name.
+        /// The complete name.
         name: String,
-        /// The first character that is refused.
+        /// The first invalid character.
         character: char,
     },
     /// Hidden folders are not tasks.
@@ -45,10 +45,10 @@ pub enum NameError {
 }
 
 impl TaskName {
-    /// Checks a text and takes it as a name. Blank ends are trimmed.
+    /// Validates a name. Leading and trailing blanks are trimmed.
     ///
     /// # Errors
-    /// A [`NameError`] that says which rule is broken.
+    /// A [`NameError`] that names the violated rule.
     pub fn new(text: &str) -> Result<Self, NameError> {
         let name = text.trim();
         check(name)?;
@@ -90,10 +90,10 @@ impl WorkspaceName {
     /// The folder name of the shell workspace.
     pub const SHELL: &'static str = "_shell_";
 
-    /// Checks a text and takes it as a workspace name.
+    /// Validates a workspace name.
     ///
     /// # Errors
-    /// A [`NameError`] that says which rule is broken.
+    /// A [`NameError`] that names the violated rule.
     pub fn new(text: &str) -> Result<Self, NameError> {
         check(text)?;
         Ok(Self(text.to_owned()))

@@ -1,25 +1,25 @@
-//! The order in which people expect names: `run2` before `run10`, whatever the case.
+//! Natural sort order of names: `run2` before `run10`, independent of case.
 
 use std::cmp::Ordering;
 
 /// Compares two texts in natural order.
 ///
-/// Digits that follow each other are compared as one number of any length, everything else by its
-/// lower-case letters. Texts that differ only in case or in leading zeros are ordered by their bytes,
-/// so that this is a total order: equal means the same text. Allocates nothing.
+/// Consecutive digits are compared as one number of any length, everything else by lower-case
+/// letters. Texts that differ only in case or in leading zeros are ordered by their bytes, so that
+/// this is a total order: equal means the same text. Does not allocate.
 #[must_use]
 pub fn compare(a: &str, b: &str) -> Ordering {
-    // Names of one batch share most of their beginning.
+    // Names of one batch have a long common prefix.
     let shared = shared_bytes(a.as_bytes(), b.as_bytes());
     if let (Some(x), Some(y)) = (a.as_bytes().get(shared), b.as_bytes().get(shared)) {
         let is_plain = |byte: &u8| byte.is_ascii() && !byte.is_ascii_digit();
         let order = x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase());
-        // Mostly the letters where they part decide.
+        // Usually the first differing letters decide.
         if is_plain(x) && is_plain(y) && order.is_ne() {
             return order;
         }
     }
-    // The digits before that place belong to the same number.
+    // Digits before that position belong to the same number.
     let digits_before = a.as_bytes()[..shared].iter().rev();
     let digits_before = digits_before.take_while(|byte| byte.is_ascii_digit()).count();
     let start = floor_char_boundary(a, shared - digits_before);
@@ -48,16 +48,16 @@ pub fn sort_by_text<T>(items: &mut [T], text: impl Fn(&T) -> &str) {
     items.sort_by(|a, b| compare(text(a), text(b)));
 }
 
-/// The digits at the front, without leading zeros. Moves behind them.
+/// The leading digits without leading zeros. Advances `text` past them.
 fn digits<'a>(text: &mut &'a str) -> &'a [u8] {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
-    let (number, rest) = text.split_at(end);
-    *text = rest;
+    let (number, remaining) = text.split_at(end);
+    *text = remaining;
     let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
     &number.as_bytes()[zeros..]
 }
 
-/// The first character in lower case. Moves behind it.
+/// The first character in lower case. Advances `text` past it.
 fn lower_case(text: &mut &str) -> impl Iterator<Item = char> + use<> {
     let mut chars = text.chars();
     let first = chars.next();
@@ -65,12 +65,12 @@ fn lower_case(text: &mut &str) -> impl Iterator<Item = char> + use<> {
     first.into_iter().flat_map(char::to_lowercase)
 }
 
-/// How many bytes at the front are the same.
+/// The number of equal bytes at the start.
 fn shared_bytes(a: &[u8], b: &[u8]) -> usize {
     let blocks = a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0);
     let start = blocks.take_while(|(x, y)| x == y).count() * 16;
-    let rest = a[start..].iter().zip(&b[start..]);
-    start + rest.take_while(|(x, y)| x == y).count()
+    let remaining = a[start..].iter().zip(&b[start..]);
+    start + remaining.take_while(|(x, y)| x == y).count()
 }
 
 /// The last boundary between characters at or before `byte`.
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn other_scripts_are_compared_by_their_letters() {
         assert_eq!(sorted(&["训练10", "训练9", "É2", "é10"]), ["É2", "é10", "训练9", "训练10"]);
-        // Two characters that share their first byte part inside a character.
+        // Two characters with the same first byte must not be split.
         assert_eq!(sorted(&["1é", "1è"]), ["1è", "1é"]);
     }
 

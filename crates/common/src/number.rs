@@ -1,6 +1,6 @@
-//! Numbers as tables and legends show them, on the page and in the terminal.
+//! Formats numbers for tables and legends, on the page and in the terminal.
 
-/// At least four significant digits, without noise: `0.9734`, `12.5`, `1.2e-5`, `3`.
+/// At least four significant digits, without trailing zeros: `0.9734`, `12.5`, `1.2e-5`, `3`.
 #[must_use]
 pub fn short(value: f64) -> String {
     if value == 0.0 {
@@ -32,7 +32,7 @@ pub fn short(value: f64) -> String {
     trimmed(&fixed(value, digits_after)).to_owned()
 }
 
-/// `0.9945 ± 0.0092`: the deviation with two digits that count, the mean as far as they reach.
+/// `0.9945 ± 0.0092`: the deviation with two significant digits, the mean with as many decimals.
 #[must_use]
 pub fn with_deviation(mean: f64, std: f64) -> String {
     let is_plain = |value: f64| value == 0.0 || (1e-5..1e6).contains(&value.abs());
@@ -44,7 +44,7 @@ pub fn with_deviation(mean: f64, std: f64) -> String {
     format!("{} ± {}", fixed(mean, digits), fixed(std, digits))
 }
 
-/// A size in units of 1024.
+/// A size in multiples of 1024.
 #[must_use]
 pub fn bytes(value: f64) -> String {
     let units = ["B", "KiB", "MiB", "GiB", "TiB"];
@@ -60,10 +60,10 @@ pub fn bytes(value: f64) -> String {
     }
 }
 
-/// A number with this many digits after the point, of which there are 7 at most.
+/// A number with this many decimals, at most 7.
 ///
-/// By way of integers: what the standard library does, which is exact to the last of any number of digits, is
-/// a tenth of what a browser has to load. Numbers from 2^53 on are written as that.
+/// Computed with integers: the formatter of the standard library, which is exact for any number of
+/// digits, is a tenth of what a browser has to load. Numbers from 2^53 on are formatted as 2^53.
 #[must_use]
 pub fn fixed(value: f64, digits_after: usize) -> String {
     const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
@@ -143,7 +143,8 @@ mod tests {
         for value in [0.0, -0.04, 0.5, 1.0 / 3.0, -2.7182, 59.94, 99.96, 4096.125, 1e8] {
             for (digits, power) in POWERS.into_iter().enumerate() {
                 let theirs = format!("{value:.digits$}");
-                // The product of a number and a power of ten may be a half where the number is just below.
+                // The product of a number and a power of ten may be a half if the number is just
+                // below.
                 let near =
                     fixed(value, digits).parse::<f64>().unwrap() - theirs.parse::<f64>().unwrap();
                 assert!(near.abs() <= 0.5 / power as f64, "{value} {digits}");

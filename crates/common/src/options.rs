@@ -1,4 +1,5 @@
-//! How the runs of a task are treated: when they may start, what they need, when they are given up.
+//! Run options of a task: when its runs may start, what they need, when they are stopped or
+//! retried.
 
 use serde::{Deserialize, Serialize};
 
@@ -52,12 +53,12 @@ pub enum GpuShare {
 }
 
 impl GpuShare {
-    /// As a fraction of a GPU with that much memory.
+    /// As a fraction of a GPU with this much memory.
     #[must_use]
     pub fn of(self, total_gib: f64) -> f64 {
         match self {
             Self::Fraction(part) => part,
-            // A GPU that does not tell its memory is taken whole.
+            // A GPU with unknown memory is used exclusively.
             Self::MemoryGib(gib) if total_gib > 0.0 => gib / total_gib,
             Self::MemoryGib(_) => 1.0,
         }
@@ -81,7 +82,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Whether a failure is one to try again after.
+    /// Whether a failure is retried.
     #[must_use]
     pub fn applies_to(&self, exit_code: Option<i32>, out_of_memory: bool) -> bool {
         if self.exit_codes.is_empty() && !self.on_out_of_memory {
@@ -107,10 +108,10 @@ pub enum Capture {
 }
 
 impl RunOptions {
-    /// Looks for values that make no sense. Answers the field and the reason.
+    /// Checks for invalid values. Returns the field and the reason.
     ///
     /// # Errors
-    /// The first such field.
+    /// The first invalid field.
     pub fn check(&self) -> Result<(), (&'static str, String)> {
         let is_time = |seconds: f64| seconds.is_finite() && seconds >= 0.0;
         if self.timeout_s.is_some_and(|seconds| !is_time(seconds) || seconds == 0.0) {
@@ -141,7 +142,7 @@ impl RunOptions {
     }
 }
 
-/// Whether an environment can hold a variable of this name.
+/// Whether a name is valid for an environment variable.
 #[must_use]
 pub fn is_variable_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['=', '\0']) && !name.contains(char::is_whitespace)

@@ -1,4 +1,4 @@
-//! Asking for a page of tasks, and the page.
+//! Requests for a page of tasks, and the page.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Where a run came from: everything that is needed to understand it later, or to do it again.
+//! Provenance of a run: everything that is needed to understand it later, or to repeat it.
 
 use std::collections::BTreeMap;
 

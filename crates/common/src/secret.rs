@@ -1,13 +1,13 @@
-//! Values of environment variables that are not shown unless somebody asks for them.
+//! Values of environment variables that are hidden by default.
 
 use std::collections::BTreeMap;
 
-/// What is shown in place of a secret value. Sent back to the server it means the value that is stored.
+/// Shown in place of a secret value. When a client sends it back, the stored value is kept.
 pub const MASK: &str = "••••••";
 
-/// What a name contains whose value is a secret.
+/// Words in the names of variables with secret values.
 const WORDS: [&str; 6] = ["KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL"];
-/// Well-known names that contain one of the words and hold no secret.
+/// Well-known names that contain one of the words but are not secret.
 const HARMLESS: [&str; 1] = ["TOKENIZERS_PARALLELISM"];
 
 /// Whether the name of a variable looks like that of a secret: `WANDB_API_KEY`, `hf_token`.
@@ -17,7 +17,8 @@ pub fn looks_secret(name: &str) -> bool {
     WORDS.iter().any(|word| name.contains(word)) && !HARMLESS.contains(&name.as_str())
 }
 
-/// Replaces the values of secrets by [`MASK`]; answers their names, in order. Empty values are none.
+/// Replaces the values of secrets by [`MASK`]; returns their names, in order. Empty values are not
+/// secret.
 pub fn mask(env: &mut BTreeMap<String, String>) -> Vec<String> {
     let mut masked = Vec::new();
     for (name, value) in env.iter_mut() {
@@ -29,8 +30,7 @@ pub fn mask(env: &mut BTreeMap<String, String>) -> Vec<String> {
     masked
 }
 
-/// Puts the stored values back in for those that are masked. What has a masked value and no stored one
-/// cannot be meant.
+/// Restores the stored values of masked variables. A masked value without a stored one is an error.
 ///
 /// # Errors
 /// The name of the first such variable.
@@ -47,13 +47,13 @@ pub fn unmask(
     Ok(())
 }
 
-/// Whether an environment, as somebody has seen it, is the stored one: masked or not.
+/// Whether an environment, as sent to a client, is the stored one: masked or not.
 #[must_use]
-pub fn is_seen_as(seen: &BTreeMap<String, String>, stored: &BTreeMap<String, String>) -> bool {
+pub fn is_seen_as(sent: &BTreeMap<String, String>, stored: &BTreeMap<String, String>) -> bool {
     let same = |(name, value): (&String, &String)| {
-        seen.get(name).is_some_and(|seen| seen == value || seen == MASK && looks_secret(name))
+        sent.get(name).is_some_and(|sent| sent == value || sent == MASK && looks_secret(name))
     };
-    seen.len() == stored.len() && stored.iter().all(same)
+    sent.len() == stored.len() && stored.iter().all(same)
 }
 
 #[cfg(test)]
@@ -77,15 +77,15 @@ mod tests {
     #[test]
     fn masked_values_come_back_as_the_stored_ones() {
         let stored = env(&[("A_KEY", "s3cret"), ("B", "2"), ("C_TOKEN", "")]);
-        let mut shown = stored.clone();
-        assert_eq!(mask(&mut shown), ["A_KEY"]);
-        assert_eq!(shown, env(&[("A_KEY", MASK), ("B", "2"), ("C_TOKEN", "")]));
-        assert!(is_seen_as(&shown, &stored) && is_seen_as(&stored, &stored));
+        let mut displayed = stored.clone();
+        assert_eq!(mask(&mut displayed), ["A_KEY"]);
+        assert_eq!(displayed, env(&[("A_KEY", MASK), ("B", "2"), ("C_TOKEN", "")]));
+        assert!(is_seen_as(&displayed, &stored) && is_seen_as(&stored, &stored));
         assert!(!is_seen_as(&env(&[("A_KEY", MASK)]), &stored));
         assert!(!is_seen_as(&env(&[("A_KEY", MASK), ("B", MASK), ("C_TOKEN", "")]), &stored));
-        shown.insert("B".into(), "3".into());
-        assert_eq!(unmask(&mut shown, &stored), Ok(()));
-        assert_eq!(shown, env(&[("A_KEY", "s3cret"), ("B", "3"), ("C_TOKEN", "")]));
+        displayed.insert("B".into(), "3".into());
+        assert_eq!(unmask(&mut displayed, &stored), Ok(()));
+        assert_eq!(displayed, env(&[("A_KEY", "s3cret"), ("B", "3"), ("C_TOKEN", "")]));
         assert_eq!(unmask(&mut env(&[("NEW_KEY", MASK)]), &stored), Err("NEW_KEY".to_owned()));
     }
 }

@@ -114,14 +114,14 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings as they are shown, without secrets.
+    /// The settings for display, without secrets.
     #[must_use]
     pub fn masked(mut self) -> Self {
         self.masked_env = crate::secret::mask(&mut self.global_env);
         self
     }
 
-    /// Time between the polite and the forced end of a cancelled run.
+    /// Time between SIGTERM and SIGKILL for a cancelled run.
     #[must_use]
     pub fn cancel_grace(&self) -> std::time::Duration {
         std::time::Duration::try_from_secs_f64(self.cancel_grace_s)

@@ -1,4 +1,4 @@
-//! Where a task stands, and what kind of task it is.
+//! The state of a task, and the kind of a task.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ pub enum TaskStatus {
 }
 
 impl TaskStatus {
-    /// All of them, in the order in which a task goes through them.
+    /// All of them, in the order of a task's life.
     pub const ALL: [Self; 6] = [
         Self::Pending,
         Self::Queued,
@@ -37,7 +37,7 @@ impl TaskStatus {
         Self::Cancelled,
     ];
 
-    /// Whether the task waits in the queue or runs.
+    /// Whether the task is queued or running.
     #[must_use]
     pub fn is_active(self) -> bool {
         matches!(self, Self::Queued | Self::Running)
@@ -56,7 +56,7 @@ impl TaskStatus {
         }
     }
 
-    /// Reads the word, in any case; also `canceled`.
+    /// Parses the word, ignoring case; also `canceled`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let word = text.trim().to_ascii_lowercase();
@@ -87,7 +87,7 @@ pub enum TaskKind {
 }
 
 impl TaskKind {
-    /// The file in the task's folder that holds what is run.
+    /// The file in the task's folder that contains its configuration.
     #[must_use]
     pub fn config_file(self) -> &'static str {
         match self {

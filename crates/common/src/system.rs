@@ -1,4 +1,4 @@
-//! The machine's figures, `GET /api/system/metrics`.
+//! Statistics of the machine, `GET /api/system/metrics`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,13 @@
-//! A table as text, to be pasted into notes, a paper or a spreadsheet.
+//! Formats a table as text, for notes, papers or spreadsheets.
 
 use std::fmt::Write as _;
 
 use crate::csv::{self, CsvCell};
 
-/// A table of words.
+/// A table of texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextTable {
-    /// The columns: their heads, and whether they hold numbers.
+    /// The columns: their headers, and whether they contain numbers.
     pub columns: Vec<(String, bool)>,
     /// The rows, each as long as the columns.
     pub rows: Vec<Vec<TextCell>>,
@@ -16,15 +16,15 @@ pub struct TextTable {
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextCell {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// The best of its column.
+    /// Whether it is the best of its column.
     pub best: bool,
-    /// Whether it is made of numbers: a spreadsheet may then read it as one.
+    /// Whether it consists of numbers: a spreadsheet may then parse it as one.
     pub number: bool,
 }
 
-/// In which words.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextFormat {
     /// A table of GitHub's Markdown.
@@ -36,7 +36,7 @@ pub enum TextFormat {
 }
 
 impl TextTable {
-    /// The table in the words of a format; the best values are bold where it can say so.
+    /// The table in a format; the best values are bold if the format supports it.
     #[must_use]
     pub fn to_text(&self, format: TextFormat) -> String {
         match format {
@@ -98,7 +98,7 @@ fn markdown(text: &str) -> String {
     text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ")
 }
 
-/// Escapes what LaTeX would read as a command; `1.2 ± 0.3` becomes mathematics.
+/// Escapes the special characters of LaTeX; `1.2 ± 0.3` becomes math mode.
 fn latex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -114,7 +114,7 @@ fn latex(text: &str) -> String {
             '−' => escaped += "$-$",
             '∞' => escaped += "$\\infty$",
             '<' | '>' => {
-                // Writing to a String cannot fail.
+                // Writing to a `String` cannot fail.
                 let _ = write!(escaped, "${letter}$");
             }
             '\n' | '\r' => escaped.push(' '),

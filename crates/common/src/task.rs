@@ -1,4 +1,4 @@
-//! A task as REST clients and the browser see it.
+//! A task as seen by REST clients and the browser.
 
 use std::collections::BTreeMap;
 

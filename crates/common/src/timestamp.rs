@@ -1,9 +1,9 @@
 //! The local time format of names and run arrays: `2026-11-23_11-16-57`.
 
-/// The `strftime` pattern of that format, for whoever has a clock.
+/// The `strftime` pattern of that format.
 pub const PATTERN: &str = "%Y-%m-%d_%H-%M-%S";
 
-/// Shows a stored time as people read it: `2026-11-23 11:16:57`. Other texts come back as they are.
+/// Formats a stored time for display: `2026-11-23 11:16:57`. Other texts are returned unchanged.
 #[must_use]
 pub fn readable(stored: &str) -> String {
     match stored.split_once('_') {
@@ -14,7 +14,7 @@ pub fn readable(stored: &str) -> String {
     }
 }
 
-/// The units of durations in one language, each with the blanks around it.
+/// The units of durations in one language, each with its surrounding blanks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurationUnits {
     /// Days.
@@ -28,14 +28,14 @@ pub struct DurationUnits {
 }
 
 impl DurationUnits {
-    /// As the command line, exports and the API write them.
+    /// As written by the command line, exports and the API.
     pub const ENGLISH: Self = Self { days: " d", hours: " h", minutes: " min", seconds: " s" };
     /// Simplified Chinese.
     pub const CHINESE: Self =
         Self { days: " 天", hours: " 小时", minutes: " 分", seconds: " 秒" };
 }
 
-/// Shows a duration: `0.4 s`, `12.3 s`, `4 min 05 s`, `2 h 03 min`, `3 d 4 h`.
+/// Formats a duration: `0.4 s`, `12.3 s`, `4 min 05 s`, `2 h 03 min`, `3 d 4 h`.
 #[must_use]
 pub fn duration(duration_s: f64) -> String {
     duration_in(duration_s, &DurationUnits::ENGLISH)
@@ -47,7 +47,7 @@ pub fn duration_in(duration_s: f64, units: &DurationUnits) -> String {
     if !duration_s.is_finite() || duration_s < 0.0 {
         return "–".to_owned();
     }
-    // Negative and huge values were dealt with above, so the cast keeps the value.
+    // Negative and huge values were handled above, so that the cast is exact.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let whole = duration_s as u64;
     let DurationUnits { days, hours, minutes, seconds } = units;
@@ -72,11 +72,12 @@ mod tests {
 
     #[test]
     fn durations_read_well_at_every_size() {
-        let shown = [0.42, 59.94, 245.0, 7380.0, 273_600.0].map(duration);
-        assert_eq!(shown, ["0.4 s", "59.9 s", "4 min 05 s", "2 h 03 min", "3 d 4 h"]);
+        let displayed = [0.42, 59.94, 245.0, 7380.0, 273_600.0].map(duration);
+        assert_eq!(displayed, ["0.4 s", "59.9 s", "4 min 05 s", "2 h 03 min", "3 d 4 h"]);
         assert_eq!(duration(f64::NAN), "–");
-        let shown = [0.42, 245.0, 7380.0, 273_600.0];
-        let shown = shown.map(|duration_s| duration_in(duration_s, &DurationUnits::CHINESE));
-        assert_eq!(shown, ["0.4 秒", "4 分 05 秒", "2 小时 03 分", "3 天 4 小时"]);
+        let displayed = [0.42, 245.0, 7380.0, 273_600.0];
+        let displayed =
+            displayed.map(|duration_s| duration_in(duration_s, &DurationUnits::CHINESE));
+        assert_eq!(displayed, ["0.4 秒", "4 分 05 秒", "2 小时 03 分", "3 天 4 小时"]);
     }
 }

@@ -1,4 +1,4 @@
-//! A workspace: the folder `_pyruns_/<script>` and what it holds.
+//! A workspace: the folder `_pyruns_/<script>` and its content.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -62,7 +62,7 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The script's file name (`train.py`); `script_name` where there is no script.
+    /// The script's file name (`train.py`); `script_name` if there is no script.
     #[must_use]
     pub fn script_file(&self) -> &str {
         file_name(&self.script_path).unwrap_or(&self.script_name)
@@ -110,7 +110,7 @@ pub struct TemplateList {
     pub items: Vec<Template>,
 }
 
-/// Some of what a new batch may start from.
+/// The first templates that a new batch may start from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FoundTemplates {
     /// Tasks newest first, the script's defaults last.
@@ -200,7 +200,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts more tasks of a status.
+    /// Adds a number of tasks with a status.
     pub fn add(&mut self, status: TaskStatus, count: u64) {
         self.total += count;
         match status {

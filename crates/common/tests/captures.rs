@@ -1,7 +1,8 @@
-//! What real programs said in a terminal, against what a terminal shows of it.
+//! Compares the rendering of captured terminal output with that of a terminal emulator.
 //!
-//! Each `.log` is what tqdm, rich, pytest, pip or a keras-style bar wrote into a pseudo-terminal without
-//! output processing, as a run has it. Each `.txt` is what the terminal emulator pyte made of that.
+//! Each `.log` is the output of tqdm, rich, pytest, pip or a keras-style bar to a pseudo-terminal
+//! without output processing, like in a run. Each `.txt` is the rendering by the terminal emulator
+//! pyte.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +13,7 @@ fn screen(name: &str) -> Screen {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures");
     let said = fs::read(folder.join(name).with_extension("log")).expect("a capture");
     let mut screen = Screen::default();
-    // In pieces, as they arrive.
+    // In chunks, as they arrive.
     for piece in String::from_utf8_lossy(&said).chars().collect::<Vec<_>>().chunks(97) {
         screen.feed(&piece.iter().collect::<String>());
     }

@@ -1,4 +1,4 @@
-//! The one entrance of the engine: shared state, and which workspace a request means.
+//! The engine's API object: its shared state, its open projects, and the selection of a request's workspace.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -18,28 +18,28 @@ use metrics::MetricStore;
 use store::{Error, Result, clock};
 use supervisor::gpu::GpuInventory;
 
-/// How an engine is started.
+/// Options of an engine.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folder that holds, or will hold, `_pyruns_`.
     pub project_dir: PathBuf,
     /// The `pyr` executable that supervises runs.
     pub pyr_executable: PathBuf,
-    /// Where GPUs are found; usually [`gpus_of_this_machine`](supervisor::gpu::gpus_of_this_machine).
+    /// The source of GPU information; usually [`gpus_of_this_machine`](supervisor::gpu::gpus_of_this_machine).
     pub gpus: Arc<dyn GpuInventory>,
 }
 
-/// Which workspace a request means.
+/// Selects the workspace of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Pick {
-    /// The one that `/api/workspace` reports.
+pub enum WorkspaceSelector {
+    /// The current workspace.
     #[default]
     Current,
-    /// By folder name below `_pyruns_`, or by absolute path of its folder.
+    /// By the name of its folder in `_pyruns_`, or by the absolute path of its folder.
     Named(String),
 }
 
-/// Everything Pyruns can do, one method a verb; cheap to clone.
+/// All commands of Pyruns, one method per command. Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
     inner: Arc<Inner>,
@@ -58,18 +58,18 @@ struct Inner {
 }
 
 impl Engine {
-    /// Starts an engine; its project's queue goes on where an earlier one stopped.
+    /// Starts an engine that runs the project's queue, which continues where an earlier engine stopped.
     ///
     /// # Errors
-    /// When the project's folder is not there.
+    /// If the project's folder does not exist.
     pub fn start(options: Options) -> Result<Self> {
         Self::with_role(options, Role::Queue)
     }
 
-    /// Starts an engine that only answers, beside a server or without one: it starts no tasks.
+    /// Starts a read-only engine that starts no tasks. It may run at the same time as a server.
     ///
     /// # Errors
-    /// When the project's folder is not there.
+    /// If the project's folder does not exist.
     pub fn read(options: Options) -> Result<Self> {
         Self::with_role(options, Role::Reader)
     }
@@ -101,19 +101,19 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Which start of the engine event ids belong to.
+    /// Identifies the start of the engine that event ids belong to.
     #[must_use]
     pub fn epoch(&self) -> u64 {
         self.inner.bus.epoch()
     }
 
-    /// Id of the newest event. As long as it is the same, nothing that the engine knows has changed.
+    /// Id of the newest event. While it is unchanged, the state of the engine is unchanged.
     #[must_use]
     pub fn newest_event_id(&self) -> u64 {
         self.inner.bus.newest_id()
     }
 
-    /// Events after `since`, or from now on; see [`Subscription`].
+    /// Subscribes to events after `since`, or to new events; see [`Subscription`].
     #[must_use]
     pub fn subscribe(&self, since: Option<u64>) -> Subscription {
         Subscription::new(self.inner.bus.clone(), since)
@@ -139,9 +139,9 @@ impl Engine {
         &self.inner.metrics
     }
 
-    /// How long an answer may wait for what is read in the background. Whoever asks once waits for all of it;
-    /// a server answers with what is there and tells when there is more.
-    pub(crate) fn patience(&self) -> Duration {
+    /// How long a response may wait for background reads. A read-only engine waits for all of them; a server
+    /// responds with the data that is available and publishes an event when there is more.
+    pub(crate) fn response_timeout(&self) -> Duration {
         match self.inner.role {
             Role::Queue => Duration::from_millis(250),
             Role::Reader => Duration::from_secs(3600),
@@ -153,19 +153,19 @@ impl Engine {
         &self.inner.options.project_dir
     }
 
-    /// The open workspace that requests without a name mean.
+    /// The current workspace, if one is open.
     pub(crate) fn current(&self) -> Option<Arc<Workspace>> {
         self.inner.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Makes a workspace the current one. What runs in others goes on.
+    /// Makes a workspace the current one. Tasks of other workspaces continue to run.
     pub(crate) fn switch_to(&self, workspace: Arc<Workspace>) {
         let name = workspace.name();
         *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = Some(workspace);
         self.inner.bus.publish(Change::WorkspaceChanged { workspace: name });
     }
 
-    /// The `_pyruns_` of the current workspace, or the one of the starting folder.
+    /// The `_pyruns_` folder of the current workspace, or of the start folder.
     pub(crate) fn current_pyruns_dir(&self) -> PathBuf {
         match self.current() {
             Some(workspace) => workspace.pyruns_dir().to_owned(),
@@ -198,34 +198,34 @@ impl Engine {
         self.project(pyruns_dir).workspace(name)
     }
 
-    /// Opens it anew, after what it runs has changed.
+    /// Reopens a workspace after its script has changed.
     pub(crate) fn reopen_root(&self, root: &Path) -> Result<Arc<Workspace>> {
         let (pyruns_dir, name) = split(root)?;
         self.project(pyruns_dir).reopen(name)
     }
 
-    /// Whether there may be a workspace for this request: false only while none is open and none is named.
+    /// Whether the request may have a workspace: false only if none is named and none is open.
     #[must_use]
-    pub fn has_workspace(&self, pick: &Pick) -> bool {
-        !matches!(pick, Pick::Current) || self.current().is_some()
+    pub fn has_workspace(&self, selector: &WorkspaceSelector) -> bool {
+        !matches!(selector, WorkspaceSelector::Current) || self.current().is_some()
     }
 
-    /// The workspace that a request means.
+    /// The workspace of a request.
     ///
     /// # Errors
-    /// When none is open, or none has that name.
-    pub(crate) fn pick(&self, pick: &Pick) -> Result<Arc<Workspace>> {
-        match pick {
-            Pick::Current => self.current().ok_or_else(|| {
+    /// If no workspace is open, or the named one does not exist.
+    pub(crate) fn workspace_of(&self, selector: &WorkspaceSelector) -> Result<Arc<Workspace>> {
+        match selector {
+            WorkspaceSelector::Current => self.current().ok_or_else(|| {
                 Error::invalid("No workspace is open. Open a script or the shell workspace first.")
             }),
-            Pick::Named(name) if Path::new(name).is_absolute() => {
+            WorkspaceSelector::Named(name) if Path::new(name).is_absolute() => {
                 let found = std::fs::canonicalize(name).ok().filter(|root| is_workspace(root));
                 let root = found
                     .ok_or_else(|| Error::NotFound(format!("Workspace '{name}' not found")))?;
                 self.open_root(&root)
             }
-            Pick::Named(name) => {
+            WorkspaceSelector::Named(name) => {
                 let name = common::WorkspaceName::new(name)
                     .map_err(|_| Error::NotFound(format!("Workspace '{name}' not found")))?;
                 self.project(&self.current_pyruns_dir()).workspace(name.as_str())
@@ -233,12 +233,12 @@ impl Engine {
         }
     }
 
-    /// Wakes the queue of a workspace's project.
+    /// Notifies the scheduler of a workspace's project.
     pub(crate) fn wake(&self, workspace: &Workspace) {
         self.open_project(workspace.pyruns_dir()).scheduler.wake();
     }
 
-    /// Tells everybody that settings changed, and the queue to look at its limits.
+    /// Publishes a change of the settings and notifies the scheduler.
     pub(crate) fn settings_changed(&self, workspace: &Workspace) {
         self.bus().publish(Change::WorkspaceChanged { workspace: workspace.name() });
         self.wake(workspace);

@@ -1,8 +1,8 @@
-//! The readers of what lies on the disk, against whatever lies there.
+//! Fuzz tests of the readers of files: task files, journals and logs.
 
 use common::log::LogQuery;
 
-use crate::engine::{Engine, Options, Pick};
+use crate::engine::{Engine, Options, WorkspaceSelector};
 use metrics::fold_so_far;
 use store::task::{Run, TaskDir, TaskInfo};
 use supervisor::gpu::gpus_of_this_machine;
@@ -75,7 +75,7 @@ fn journal() {
         std::fs::write(dir.journal(1), input).unwrap();
         let mut run = Run::default();
         let fold = |run: &mut Run| {
-            fold_so_far(&dir, 1).unwrap().unwrap().put_into(run, "run1.journal.jsonl");
+            fold_so_far(&dir, 1).unwrap().unwrap().apply_to(run, "run1.journal.jsonl");
         };
         fold(&mut run);
         let once = run.clone();
@@ -101,7 +101,8 @@ fn log() {
     engine.open_shell().unwrap();
     fuzz("log", &tokens, |input| {
         std::fs::write(task.join("run_logs/run1.log"), input).unwrap();
-        let read = |query: LogQuery| engine.read_log(&Pick::Current, "a", &query).unwrap();
+        let read =
+            |query: LogQuery| engine.read_log(&WorkspaceSelector::Current, "a", &query).unwrap();
         let size = input.len() as u64;
         let step = 1 + size / 7;
         let (mut offset, mut text) = (0, String::new());
@@ -110,7 +111,7 @@ fn log() {
                 LogQuery { offset: Some(offset), chunk_size: Some(step), ..LogQuery::default() };
             let piece = read(query);
             if piece.offset <= offset {
-                // Nothing but the beginning of one character: asked for more, it comes.
+                // The chunk contains only the first bytes of a character; a larger chunk contains all of it.
                 let all = LogQuery {
                     offset: Some(offset),
                     chunk_size: Some(size),

@@ -24,7 +24,7 @@ mod watch;
 mod workspace;
 
 pub use access::{Token, project_token};
-pub use engine::{Engine, Options, Pick};
+pub use engine::{Engine, Options, WorkspaceSelector};
 pub use event::Subscription;
 pub use log::LogFollower;
 pub use runs_table::TableFormat;

@@ -1,4 +1,4 @@
-//! A project with its queue, as an engine holds it.
+//! An open project with its scheduler.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use crate::schedule::{Machine, Scheduler};
 use crate::watch::{Watched, WatchedQueue, Watcher};
 use crate::workspace::{Project, Role};
 
-/// An open project. Its scheduler's thread ends when it is dropped.
+/// An open project. The scheduler's thread ends when it is dropped.
 pub(crate) struct OpenProject {
     pub(crate) project: Arc<Project>,
     pub(crate) scheduler: Scheduler,
 }
 
 impl OpenProject {
-    /// Opens a project; its scheduler starts where that is its role.
+    /// Opens a project. The scheduler starts tasks if the role is [`Role::Queue`].
     pub(crate) fn open(
         pyruns_dir: PathBuf,
         machine: Machine,
@@ -36,7 +36,7 @@ impl OpenProject {
 }
 
 impl WatchedQueue for OpenProject {
-    fn knock(&self) {
-        self.scheduler.knock();
+    fn request_sweep(&self) {
+        self.scheduler.request_sweep();
     }
 }

@@ -1,4 +1,4 @@
-//! A log as a file to be downloaded.
+//! A log as a downloadable file.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -8,31 +8,31 @@ use super::text_blocks::TextBlocks;
 use store::task::TaskDir;
 use store::{Error, Result};
 
-/// A log to be handed over as a file.
+/// A log to be downloaded.
 #[derive(Debug, Clone)]
 pub struct LogFile {
-    /// Where it is.
+    /// Path of the log.
     pub path: PathBuf,
-    /// What it shall be called: `task-run3.log`.
+    /// Name of the download: `task-run3.log`.
     pub file_name: String,
 }
 
 impl LogFile {
-    /// A log of a task: the named one, else that of a run, else of its newest run.
+    /// Selects a log of a task: by file name, else by run, else that of its newest run.
     ///
     /// # Errors
     /// When the task has no such log.
     pub fn of_task(dir: &TaskDir, run: Option<u32>, log_file_name: Option<&str>) -> Result<Self> {
-        let wanted = files::wanted_name(run, log_file_name);
-        let (_, selected) = files::select(dir, wanted.as_deref())?;
+        let requested = files::requested_name(run, log_file_name);
+        let (_, selected) = files::select(dir, requested.as_deref())?;
         let task = dir.name();
         let log =
             selected.ok_or_else(|| Error::NotFound(format!("Task '{task}' has no log yet")))?;
         Ok(Self { path: dir.run_logs().join(&log), file_name: format!("{task}-{log}") })
     }
 
-    /// Hands over what can be read of it, without colours and with each line as it was left, piece by
-    /// piece, until the end or until `take` says that nobody wants more.
+    /// Passes the text of the log to `take` in blocks, without colours and with overwritten text
+    /// removed, until the end or until `take` returns false.
     ///
     /// # Errors
     /// When the file cannot be read.

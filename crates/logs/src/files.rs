@@ -1,4 +1,4 @@
-//! Which logs a task has.
+//! Lists and selects the logs of a task.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use store::task::TaskDir;
 use store::task::paths::run_of;
 use store::{Error, Result};
 
-/// Name of the file that failures are appended to.
+/// Name of the log that collects the failures of all runs.
 pub(crate) const ERROR_LOG: &str = "error.log";
 
 /// Names of a task's logs: runs from the oldest, `error.log` last.
@@ -29,19 +29,22 @@ pub(crate) fn available(dir: &TaskDir) -> Vec<String> {
     names.chain(has_errors.then(|| ERROR_LOG.to_owned())).collect()
 }
 
-/// The name of the log that a request names, by its run or by itself.
-pub(crate) fn wanted_name(run: Option<u32>, log_file_name: Option<&str>) -> Option<String> {
+/// The name of the requested log, by file name or by run.
+pub(crate) fn requested_name(run: Option<u32>, log_file_name: Option<&str>) -> Option<String> {
     let named = log_file_name.filter(|name| !name.is_empty()).map(str::to_owned);
     named.or_else(|| run.map(|run| format!("run{run}.log")))
 }
 
-/// The log that a request means: the named one, else the newest run's, else none.
+/// Selects the requested log, else the newest run's; `None` if there is none.
 ///
 /// # Errors
-/// When the named log is not there.
-pub(crate) fn select(dir: &TaskDir, wanted: Option<&str>) -> Result<(Vec<String>, Option<String>)> {
+/// When the requested log does not exist.
+pub(crate) fn select(
+    dir: &TaskDir,
+    requested: Option<&str>,
+) -> Result<(Vec<String>, Option<String>)> {
     let available = available(dir);
-    let selected = match wanted.filter(|name| !name.is_empty()) {
+    let selected = match requested.filter(|name| !name.is_empty()) {
         Some(name) if available.iter().any(|known| known == name) => Some(name.to_owned()),
         Some(name) => {
             return Err(Error::NotFound(format!(

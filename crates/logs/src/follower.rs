@@ -1,4 +1,4 @@
-//! A log as it grows.
+//! Follows a log while it grows.
 
 use std::fs::File;
 use std::io;
@@ -12,62 +12,62 @@ use store::clock;
 use store::task::paths::run_of;
 use store::task::{TaskDir, TaskInfo};
 
-/// The most bytes of one message. Reading on demand from the file is what bounds the memory of
-/// a slow client: it falls behind on disk, not in a buffer.
+/// Maximum size of one message. The follower reads from the file on demand, so that a slow client
+/// falls behind on disk and not in a memory buffer.
 const CHUNK_BYTES: u64 = 256 << 10;
-/// How much of the end is sent after something was left out.
+/// How much of the end is sent after a part was skipped.
 const AFTER_SKIP_BYTES: u64 = 64 << 10;
 
-/// The task whose log is followed, as far as a follower has to know it.
+/// The task whose log is followed; implemented by the engine.
 pub trait FollowedTask: Send {
-    /// Number of its newest run, and its state; nothing when the task is gone.
+    /// Index of its newest run, and its state; `None` when the task is gone.
     fn newest(&self) -> Option<(u32, TaskStatus)>;
 
-    /// Its file, for how its runs ended.
+    /// The task's file, for the outcomes of its runs.
     fn info(&self) -> TaskInfo;
 
-    /// Marks every change up to now as seen; called before looking at the files.
-    fn seen(&mut self);
+    /// Marks all changes up to now as seen; called before the files are read.
+    fn mark_seen(&mut self);
 
-    /// Waits for a change since [`seen`](Self::seen). Cancel-safe.
+    /// Waits for a change since [`mark_seen`](Self::mark_seen). Cancel-safe.
     fn changed(&mut self) -> impl Future<Output = ()> + Send;
 }
 
-/// Where a follower starts.
+/// The position at which a follower starts.
 #[derive(Debug, Clone, Default)]
 pub struct LogStart {
-    /// `run3.log`; nothing means the newest run.
+    /// `run3.log`; `None` means the newest run.
     pub log_file_name: Option<String>,
-    /// Byte offset; nothing means the end of the file now.
+    /// Byte offset; `None` means the current end of the file.
     pub offset: Option<u64>,
-    /// How far the follower may fall behind a growing log before it leaves something out and goes on
-    /// near its end; nothing means that it never leaves anything out.
+    /// Maximum lag behind a growing log, after which the follower skips to near its end; `None`
+    /// means that it never skips.
     pub max_lag_bytes: Option<u64>,
 }
 
-/// Messages of one task's log, in order, across its runs.
+/// The messages of one task's log, in order, across its runs.
 pub struct LogFollower<T> {
     task: T,
     dir: TaskDir,
-    /// The run that is followed; 0 before the first.
+    /// Index of the followed run; 0 before the first.
     run_index: u32,
     offset: u64,
     file: Option<File>,
     ended: bool,
     max_lag_bytes: Option<u64>,
-    /// The file's size at the last look that found more than one message.
-    seen_bytes: u64,
+    /// The file's size when more than one message was last available.
+    last_size: u64,
 }
 
-/// What one look at the files gives.
-enum Look {
+/// Result of polling the files.
+enum PollResult {
     Message(LogMessage),
     Nothing,
-    Gone,
+    TaskGone,
 }
 
 impl<T: FollowedTask> LogFollower<T> {
-    /// Follows a task's log from a byte offset on: no gap, no duplicate, across runs.
+    /// Follows a task's log from a byte offset, without gaps or duplicates, across runs.
     ///
     /// # Errors
     /// When the task has no such log.
@@ -80,50 +80,50 @@ impl<T: FollowedTask> LogFollower<T> {
             (None, run) => std::fs::metadata(dir.log(run)).map_or(0, |meta| meta.len()),
         };
         let max_lag_bytes = start.max_lag_bytes;
-        let (file, ended, seen_bytes) = (None, false, 0);
-        Ok(Self { task, dir, run_index, offset, file, ended, max_lag_bytes, seen_bytes })
+        let (file, ended, last_size) = (None, false, 0);
+        Ok(Self { task, dir, run_index, offset, file, ended, max_lag_bytes, last_size })
     }
 
     /// The next message, waiting for it; `None` when the task is gone. Cancel-safe.
     pub async fn next(&mut self) -> Option<LogMessage> {
         loop {
-            // Marked as seen before looking: what comes during the look wakes the next wait.
-            self.task.seen();
-            match self.look() {
-                Look::Message(message) => return Some(message),
-                Look::Gone => return None,
-                Look::Nothing => {}
+            // Marked before polling: a change during the poll wakes the next wait.
+            self.task.mark_seen();
+            match self.poll_files() {
+                PollResult::Message(message) => return Some(message),
+                PollResult::TaskGone => return None,
+                PollResult::Nothing => {}
             }
             self.task.changed().await;
         }
     }
 
-    fn look(&mut self) -> Look {
-        // The state is taken before the text: a run seen as ended has written all of its log.
+    fn poll_files(&mut self) -> PollResult {
+        // The state is read before the text: the log of a run that has ended is complete.
         let Some((newest, status)) = self.task.newest() else {
-            return Look::Gone;
+            return PollResult::TaskGone;
         };
         if self.run_index > 0 && !self.ended {
-            if let Some(message) = self.read_on() {
-                return Look::Message(message);
+            if let Some(message) = self.read_next() {
+                return PollResult::Message(message);
             }
-            let still_going = newest == self.run_index && status == TaskStatus::Running;
-            // A finish time without the final state never happens: both are written at once.
-            if !still_going && newest >= self.run_index {
+            let is_active = newest == self.run_index && status == TaskStatus::Running;
+            // The finish time and the final state are written at once.
+            if !is_active && newest >= self.run_index {
                 self.ended = true;
-                return Look::Message(self.end(&self.task.info()));
+                return PollResult::Message(self.end_message(&self.task.info()));
             }
-            return Look::Nothing;
+            return PollResult::Nothing;
         }
-        // A run that could not start has an end and no log.
-        let settled = newest > self.run_index && !status.is_active();
-        // Its log is there before the task says that it runs.
+        // A run that could not start has an end but no log.
+        let has_ended = newest > self.run_index && !status.is_active();
+        // The log exists before the task is marked as running.
         let begins = newest == self.run_index && status == TaskStatus::Queued;
         let has_log = || self.dir.log(newest.max(self.run_index + 1)).exists();
-        if settled || ((begins || newest > self.run_index) && has_log()) {
-            return Look::Message(self.next_run());
+        if has_ended || ((begins || newest > self.run_index) && has_log()) {
+            return PollResult::Message(self.next_run());
         }
-        Look::Nothing
+        PollResult::Nothing
     }
 
     fn next_run(&mut self) -> LogMessage {
@@ -131,7 +131,7 @@ impl<T: FollowedTask> LogFollower<T> {
         self.offset = 0;
         self.file = None;
         self.ended = false;
-        self.seen_bytes = 0;
+        self.last_size = 0;
         LogMessage::Run {
             task_name: self.dir.name(),
             log_file_name: self.log_file_name(),
@@ -139,10 +139,11 @@ impl<T: FollowedTask> LogFollower<T> {
         }
     }
 
-    fn end(&self, info: &TaskInfo) -> LogMessage {
+    fn end_message(&self, info: &TaskInfo) -> LogMessage {
         let newest = info.run_index() == self.run_index;
         let run = info.runs.get(self.run_index as usize - 1);
-        // Only the newest run has a state of its own on disk; that of an earlier one is its outcome.
+        // Only the newest run has a state of its own on disk; that of an earlier one is its
+        // outcome.
         let status = match run {
             Some(run) if !newest => run.outcome.status(),
             _ if newest => info.status(),
@@ -157,7 +158,7 @@ impl<T: FollowedTask> LogFollower<T> {
         }
     }
 
-    fn read_on(&mut self) -> Option<LogMessage> {
+    fn read_next(&mut self) -> Option<LogMessage> {
         let mut bytes = match self.read_bytes() {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -173,12 +174,13 @@ impl<T: FollowedTask> LogFollower<T> {
                 Err(error) => tracing::debug!(%error, "the size of a followed log is not known"),
             }
         }
-        let whole = if full { piece::cut_with_more(&bytes) } else { piece::cut_character(&bytes) };
-        if whole == 0 {
+        let complete_bytes =
+            if full { piece::cut_with_more(&bytes) } else { piece::cut_character(&bytes) };
+        if complete_bytes == 0 {
             return None;
         }
-        self.offset += whole as u64;
-        bytes.truncate(whole);
+        self.offset += complete_bytes as u64;
+        bytes.truncate(complete_bytes);
         Some(LogMessage::Chunk {
             task_name: self.dir.name(),
             content: piece::text(bytes),
@@ -189,13 +191,13 @@ impl<T: FollowedTask> LogFollower<T> {
         })
     }
 
-    /// Leaves something out where the client is too far behind a log that goes on growing, and finds
-    /// the new end of a log that became shorter.
+    /// Skips a part of the log if the client lags too far behind a growing log, and resets the
+    /// offset of a log that was truncated.
     fn skip(&mut self, full: bool) -> io::Result<Option<LogMessage>> {
         let Some(file) = &self.file else { return Ok(None) };
         let size = file.metadata()?.len();
-        let grows = size > self.seen_bytes && self.seen_bytes > 0;
-        self.seen_bytes = size;
+        let grows = size > self.last_size && self.last_size > 0;
+        self.last_size = size;
         let too_far = |limit: u64| grows && size.saturating_sub(self.offset) > limit;
         let to = if size < self.offset {
             size
@@ -223,7 +225,8 @@ impl<T: FollowedTask> LogFollower<T> {
         let Some(file) = &self.file else {
             return Ok(Vec::new());
         };
-        // Only as much room as is needed: with many readers of many short lines the room is the work.
+        // The buffer has the exact size: for many readers of short lines, allocating a full chunk
+        // would dominate the cost.
         let to = file.metadata()?.len().min(self.offset + CHUNK_BYTES);
         piece::read_range(file, self.offset, to)
     }

@@ -1,4 +1,4 @@
-//! The indexes of the logs that were looked at lately.
+//! A cache of line indexes, least recently used first.
 
 use std::fs::File;
 use std::io;
@@ -7,20 +7,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::line_index::LineIndex;
 
-/// How many files are remembered: at most half a megabyte each.
+/// Maximum number of cached indexes, of at most half a megabyte each.
 const MAX_FILES: usize = 48;
-/// How much may be counted while somebody waits who does not need the count.
-const IN_PASSING_BYTES: u64 = 16 << 20;
+/// Maximum number of bytes to index for a request that can do without line numbers.
+const QUICK_UPDATE_BYTES: u64 = 16 << 20;
 
-/// A few indexes, the latest used last.
+/// The cached indexes; the most recently used one is last.
 #[derive(Default)]
 pub struct LineIndexes {
     files: Mutex<Vec<(PathBuf, Arc<Mutex<LineIndex>>)>>,
 }
 
 impl LineIndexes {
-    /// Calls `read` with the index of a file, brought up to date. Who comes while it is counted waits
-    /// and does not count again.
+    /// Calls `read` with the updated index of a file. Concurrent callers wait for the update
+    /// instead of repeating it.
     pub(crate) fn with<T>(
         &self,
         path: &Path,
@@ -33,7 +33,7 @@ impl LineIndexes {
         read(&index)
     }
 
-    /// The same where the index is at hand or made in no time; else nothing.
+    /// The same if the index can be updated quickly; else `None`.
     pub(crate) fn with_if_quick<T>(
         &self,
         path: &Path,
@@ -42,7 +42,7 @@ impl LineIndexes {
     ) -> io::Result<Option<T>> {
         let index = self.of(path);
         let Ok(mut index) = index.try_lock() else { return Ok(None) };
-        if index.missing_bytes(file.metadata()?.len()) > IN_PASSING_BYTES {
+        if index.missing_bytes(file.metadata()?.len()) > QUICK_UPDATE_BYTES {
             return Ok(None);
         }
         index.update(file)?;
@@ -51,15 +51,15 @@ impl LineIndexes {
 
     fn of(&self, path: &Path) -> Arc<Mutex<LineIndex>> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = match files.iter().position(|(known, _)| known == path) {
-            Some(place) => files.remove(place),
+        let entry = match files.iter().position(|(known, _)| known == path) {
+            Some(position) => files.remove(position),
             None => (path.to_owned(), Arc::default()),
         };
-        files.push(found.clone());
+        files.push(entry.clone());
         if files.len() > MAX_FILES {
             files.remove(0);
         }
-        found.1
+        entry.1
     }
 }
 

@@ -1,7 +1,7 @@
-//! Typing into the terminal of a run.
+//! Input to the terminal of a run.
 //!
-//! The supervisor reads a named pipe beside the log. Whoever can see the task's folder on the machine
-//! that runs it can type, and nobody needs to know the supervisor.
+//! The supervisor reads a named pipe beside the log. Every process that may write to the task's
+//! folder on the same machine can send input, without connecting to the supervisor.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -14,13 +14,13 @@ use store::task::TaskDir;
 use store::task::paths::input_pipe_name;
 use store::{Error, Result};
 
-/// The most bytes of one request: what a pipe takes whole or not at all.
+/// Maximum size of one request; the kernel writes up to this size to a pipe atomically.
 const MAX_BYTES: usize = 4096;
 
-/// Types into the terminal of a run that goes.
+/// Sends input to the terminal of an active run.
 ///
 /// # Errors
-/// When the run has no terminal, or does not read.
+/// When the run has no terminal, or its input buffer is full.
 pub fn type_into(dir: &TaskDir, run_index: u32, text: &str) -> Result<InputTaken> {
     if text.len() > MAX_BYTES {
         return Err(Error::invalid(format!("text: more than {MAX_BYTES} bytes at a time")));
@@ -41,12 +41,12 @@ pub fn type_into(dir: &TaskDir, run_index: u32, text: &str) -> Result<InputTaken
     Ok(InputTaken { ok: true, run_index })
 }
 
-/// Whether somebody listens.
+/// Whether a supervisor reads the pipe.
 pub(crate) fn is_open(dir: &TaskDir, run_index: u32) -> bool {
     open(dir, run_index).is_ok()
 }
 
-/// Fails without a reader, and for a pipe that a dead supervisor has left.
+/// Fails if there is no pipe, or no supervisor that reads it.
 fn open(dir: &TaskDir, run_index: u32) -> io::Result<File> {
     let writing = OFlags::WRONLY | OFlags::NONBLOCK;
     let logs = dir.hold_run_logs()?;

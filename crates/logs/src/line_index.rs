@@ -1,7 +1,7 @@
-//! Where the lines of a file begin, sparsely: one mark every quarter of a megabyte.
+//! A sparse index of the line starts of a file: one mark per quarter of a megabyte.
 //!
-//! An index holds for one file as it was when it was last looked at. [`LineIndex::update`] finds out
-//! whether the file is still the same, has grown, or is another one by now.
+//! An index describes one file at the time of its last update. [`LineIndex::update`] detects
+//! whether the file is unchanged, has grown, or was replaced.
 
 use std::fs::File;
 use std::io;
@@ -11,40 +11,40 @@ use memchr::{memchr_iter, memrchr};
 
 use super::piece::read_range;
 
-/// How many bytes lie between two marks at first; doubled whenever there are too many of them.
+/// Initial distance between two marks in bytes; doubled when there are too many marks.
 const STRIDE_BYTES: u64 = 256 << 10;
-/// The most marks of one file, of 16 bytes each.
+/// Maximum number of marks of one file, of 16 bytes each.
 const MAX_MARKS: usize = 32 << 10;
-/// How many bytes are counted at a time.
+/// Block size for counting lines.
 const BLOCK_BYTES: u64 = 1 << 20;
-/// How many bytes at both ends of what is known are compared with the file.
+/// How many bytes at both ends of the counted part are compared with the file.
 const PROBE_BYTES: u64 = 64;
 
-/// The beginning of a line.
+/// The start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct LineStart {
-    /// How many lines come before it.
+    /// Number of lines before it.
     pub line: u64,
     /// Its byte offset.
     pub byte: u64,
 }
 
-/// The marks of one file.
+/// The index of one file.
 #[derive(Debug, Default)]
 pub(crate) struct LineIndex {
     file: Option<(u64, u64)>,
     marks: Vec<LineStart>,
     stride: u64,
-    /// How many bytes were counted, and how many line ends are in them.
+    /// Number of bytes that were counted, and of line ends in them.
     counted_bytes: u64,
     line_ends: u64,
-    /// The first and the last counted bytes, by which a rewritten file is recognised.
+    /// The first and the last counted bytes, which detect a rewritten file.
     head: Vec<u8>,
     tail: Vec<u8>,
 }
 
 impl LineIndex {
-    /// Brings the index up to date with the file and returns the file's size.
+    /// Updates the index and returns the file's size.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -52,7 +52,7 @@ impl LineIndex {
         let meta = file.metadata()?;
         let id = (meta.dev(), meta.ino());
         let same =
-            self.file == Some(id) && meta.len() >= self.counted_bytes && self.agrees(file)?;
+            self.file == Some(id) && meta.len() >= self.counted_bytes && self.is_unchanged(file)?;
         if !same {
             *self = Self {
                 file: Some(id),
@@ -65,23 +65,23 @@ impl LineIndex {
         Ok(self.counted_bytes)
     }
 
-    /// How much of a file of this size would have to be counted.
+    /// How many bytes of a file of this size are not counted yet.
     pub(crate) fn missing_bytes(&self, size: u64) -> u64 {
         size.saturating_sub(self.counted_bytes)
     }
 
-    /// How many lines the counted bytes make; a last one without an end counts.
+    /// Number of lines in the counted bytes, including a last one without a line end.
     pub(crate) fn lines(&self) -> u64 {
         let open = self.tail.last().is_some_and(|byte| *byte != b'\n');
         self.line_ends + u64::from(open)
     }
 
-    /// How many bytes are counted.
+    /// Number of counted bytes.
     pub(crate) fn size(&self) -> u64 {
         self.counted_bytes
     }
 
-    /// The beginning of a line, counted from 0; of one behind the end, the end.
+    /// The start of a line, counted from 0; the end of the file if there is no such line.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -91,10 +91,10 @@ impl LineIndex {
         while at.line < line && at.byte < self.counted_bytes {
             let to = (at.byte + BLOCK_BYTES).min(self.counted_bytes);
             let block = read_range(file, at.byte, to)?;
-            let wanted = usize::try_from(line - at.line - 1).unwrap_or(usize::MAX);
+            let expected = usize::try_from(line - at.line - 1).unwrap_or(usize::MAX);
             let mut ends = memchr_iter(b'\n', &block);
-            if let Some(place) = ends.nth(wanted) {
-                return Ok(LineStart { line, byte: at.byte + place as u64 + 1 });
+            if let Some(position) = ends.nth(expected) {
+                return Ok(LineStart { line, byte: at.byte + position as u64 + 1 });
             }
             if block.is_empty() {
                 break;
@@ -105,7 +105,7 @@ impl LineIndex {
         Ok(LineStart { line: at.line.min(line), byte: at.byte })
     }
 
-    /// The line that a byte is in.
+    /// The start of the line that contains a byte.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -127,14 +127,14 @@ impl LineIndex {
         Ok(start)
     }
 
-    /// The last mark that is not too far.
-    fn mark(&self, near: impl Fn(&LineStart) -> bool) -> LineStart {
-        let behind = self.marks.partition_point(near);
-        behind.checked_sub(1).and_then(|at| self.marks.get(at)).copied().unwrap_or_default()
+    /// The last mark that fulfils `is_before`.
+    fn mark(&self, is_before: impl Fn(&LineStart) -> bool) -> LineStart {
+        let count = self.marks.partition_point(is_before);
+        count.checked_sub(1).and_then(|at| self.marks.get(at)).copied().unwrap_or_default()
     }
 
-    /// Whether the file still begins and goes on as what was counted.
-    fn agrees(&self, file: &File) -> io::Result<bool> {
+    /// Whether the counted part of the file still has the same first and last bytes.
+    fn is_unchanged(&self, file: &File) -> io::Result<bool> {
         let tail_from = self.counted_bytes - self.tail.len() as u64;
         Ok(read_range(file, 0, self.head.len() as u64)? == self.head
             && read_range(file, tail_from, self.counted_bytes)? == self.tail)
@@ -145,7 +145,7 @@ impl LineIndex {
             let from = self.counted_bytes;
             let block = read_range(file, from, size.min(from + self.stride.min(BLOCK_BYTES)))?;
             if block.is_empty() {
-                // It was truncated meanwhile; the next update sees that.
+                // The file was truncated meanwhile; the next update detects that.
                 break;
             }
             self.line_ends += memchr_iter(b'\n', &block).count() as u64;
@@ -153,8 +153,8 @@ impl LineIndex {
             if let Some(last) = memrchr(b'\n', &block) {
                 self.add_mark(LineStart { line: self.line_ends, byte: from + last as u64 + 1 });
             }
-            let kept = block.len().saturating_sub(usize::try_from(PROBE_BYTES).unwrap_or(0));
-            self.tail = block[kept..].to_vec();
+            let tail_start = block.len().saturating_sub(usize::try_from(PROBE_BYTES).unwrap_or(0));
+            self.tail = block[tail_start..].to_vec();
         }
         if (self.head.len() as u64) < PROBE_BYTES {
             self.head = read_range(file, 0, PROBE_BYTES.min(self.counted_bytes))?;
@@ -169,10 +169,10 @@ impl LineIndex {
         }
         self.marks.push(mark);
         if self.marks.len() > MAX_MARKS {
-            let mut place = 0_usize;
+            let mut position = 0_usize;
             self.marks.retain(|_| {
-                place += 1;
-                place % 2 == 1
+                position += 1;
+                position % 2 == 1
             });
             self.stride *= 2;
         }
@@ -194,7 +194,7 @@ mod tests {
         file
     }
 
-    /// The beginnings of all lines, found the plain way.
+    /// The starts of all lines, computed without the index.
     fn starts(text: &[u8]) -> Vec<u64> {
         let after = memchr_iter(b'\n', text).map(|at| at as u64 + 1);
         std::iter::once(0).chain(after).filter(|at| *at < text.len() as u64).collect()
@@ -206,9 +206,9 @@ mod tests {
         assert_eq!(index.lines(), starts.len() as u64);
         let every = (starts.len() / 200).max(1);
         for (line, byte) in starts.iter().enumerate().step_by(every) {
-            let wanted = LineStart { line: line as u64, byte: *byte };
-            assert_eq!(index.line(file, line as u64).unwrap(), wanted);
-            assert_eq!(index.line_at(file, *byte).unwrap(), wanted);
+            let expected = LineStart { line: line as u64, byte: *byte };
+            assert_eq!(index.line(file, line as u64).unwrap(), expected);
+            assert_eq!(index.line_at(file, *byte).unwrap(), expected);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Reading lines as a terminal would leave them, each cut to what anybody can read.
+//! Reads lines of a log, each cut to a displayable length.
 
 use std::fs::File;
 use std::io;
@@ -9,34 +9,34 @@ use memchr::{memchr, memrchr};
 use super::line_index::LineStart;
 use super::piece::read_range;
 
-/// How many bytes are read at a time.
+/// Block size for reading.
 const BLOCK_BYTES: u64 = 256 << 10;
 
-/// Lines in a row.
+/// Consecutive lines.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lines {
     pub texts: Vec<String>,
-    /// The byte offset at which each begins.
+    /// The byte offset of each line.
     pub starts: Vec<u64>,
-    /// Lines of which something was left out.
+    /// Lines that were cut.
     pub long: Vec<LongLine>,
-    /// The byte offset behind the last.
+    /// The byte offset after the last line.
     pub end: u64,
 }
 
-/// Reads at most `count` lines from a line's beginning, up to byte `to`.
+/// Reads at most `count` lines from the start of a line, up to byte `to`.
 pub(crate) fn read_lines(file: &File, from: LineStart, count: u64, to: u64) -> io::Result<Lines> {
     let mut lines = Lines { end: from.byte, ..Lines::default() };
     let mut block = Vec::new();
     let mut block_at = from.byte;
     while (lines.texts.len() as u64) < count && lines.end < to {
-        let done = usize::try_from(lines.end - block_at).unwrap_or(usize::MAX);
-        let left = block.get(done..).unwrap_or_default();
-        if let Some(end) = memchr(b'\n', left) {
-            lines.push(from.line, &left[..end], end as u64 + 1);
+        let consumed = usize::try_from(lines.end - block_at).unwrap_or(usize::MAX);
+        let remaining = block.get(consumed..).unwrap_or_default();
+        if let Some(end) = memchr(b'\n', remaining) {
+            lines.push(from.line, &remaining[..end], end as u64 + 1);
         } else if block_at + block.len() as u64 >= to {
-            lines.push(from.line, left, left.len() as u64);
-        } else if done == 0 && block.len() as u64 >= BLOCK_BYTES {
+            lines.push(from.line, remaining, remaining.len() as u64);
+        } else if consumed == 0 && block.len() as u64 >= BLOCK_BYTES {
             let line_end = end_of_line(file, block_at + block.len() as u64, to)?;
             lines.push_long(file, from.line, line_end)?;
             (block, block_at) = (Vec::new(), lines.end);
@@ -46,7 +46,7 @@ pub(crate) fn read_lines(file: &File, from: LineStart, count: u64, to: u64) -> i
             if block.is_empty() {
                 break;
             }
-            // The file is shorter than it was: what there is is all.
+            // The file was truncated: use what is left.
             if (block.len() as u64) < BLOCK_BYTES.min(to - block_at)
                 && memchr(b'\n', &block).is_none()
             {
@@ -60,38 +60,39 @@ pub(crate) fn read_lines(file: &File, from: LineStart, count: u64, to: u64) -> i
 
 impl Lines {
     fn push(&mut self, first: u64, bytes: &[u8], length: u64) {
-        let shown = visible(bytes);
-        if shown.len() < bytes.len() && bytes.len() > MAX_LINE_BYTES {
-            self.note_long(first, bytes.len() as u64);
+        let visible_bytes = visible(bytes);
+        if visible_bytes.len() < bytes.len() && bytes.len() > MAX_LINE_BYTES {
+            self.record_cut(first, bytes.len() as u64);
         }
-        self.texts.push(String::from_utf8_lossy(shown).into_owned());
+        self.texts.push(String::from_utf8_lossy(visible_bytes).into_owned());
         self.starts.push(self.end);
         self.end += length;
     }
 
-    /// A line that does not fit a block; `line_end` is where its newline is, or the end of the file.
+    /// Adds a line that does not fit in a block; `line_end` is the offset of its newline, or the
+    /// end of the file.
     fn push_long(&mut self, file: &File, first: u64, line_end: u64) -> io::Result<()> {
         let start = self.end;
         let tail = read_range(file, line_end.saturating_sub(BLOCK_BYTES).max(start), line_end)?;
-        let shown = match memrchr(b'\r', trim_return(&tail)) {
-            // A bar that was redrawn for so long: what it showed at last.
+        let visible_bytes = match memrchr(b'\r', trim_return(&tail)) {
+            // A progress bar that was redrawn many times: only its last state is needed.
             Some(_) => visible(&tail).to_vec(),
             None => read_range(file, start, start + MAX_LINE_BYTES as u64)?,
         };
-        self.note_long(first, line_end - start);
-        self.texts.push(String::from_utf8_lossy(&shown).into_owned());
+        self.record_cut(first, line_end - start);
+        self.texts.push(String::from_utf8_lossy(&visible_bytes).into_owned());
         self.starts.push(start);
         let ended = read_range(file, line_end, line_end + 1)? == b"\n";
         self.end = line_end + u64::from(ended);
         Ok(())
     }
 
-    fn note_long(&mut self, first: u64, bytes: u64) {
+    fn record_cut(&mut self, first: u64, bytes: u64) {
         self.long.push(LongLine { line: first + self.texts.len() as u64 + 1, bytes });
     }
 }
 
-/// Where the line that goes on at `from` ends.
+/// The end of the line that contains `from`.
 fn end_of_line(file: &File, mut from: u64, to: u64) -> io::Result<u64> {
     while from < to {
         let block = read_range(file, from, to.min(from + BLOCK_BYTES))?;
@@ -106,18 +107,18 @@ fn end_of_line(file: &File, mut from: u64, to: u64) -> io::Result<u64> {
     Ok(from)
 }
 
-/// What of a line needs to be known to show it: all of it where it is short, what was drawn last where
-/// it was redrawn, else its beginning.
+/// The part of a line that is displayed: all of a short one, the last state of one that was
+/// redrawn, else its beginning.
 fn visible(bytes: &[u8]) -> &[u8] {
     if bytes.len() <= MAX_LINE_BYTES {
         return bytes;
     }
     let drawn = trim_return(bytes);
     let mut from = drawn.len();
-    // The last few drawings, because a short one does not cover a longer one before it.
+    // The last few redraws, because a short one does not cover a longer one before it.
     for _ in 0..4 {
         match memrchr(b'\r', &drawn[..from]) {
-            Some(place) if drawn.len() - place <= MAX_LINE_BYTES => from = place,
+            Some(position) if drawn.len() - position <= MAX_LINE_BYTES => from = position,
             _ => break,
         }
     }

@@ -1,17 +1,17 @@
-//! What is looked for, as a matcher over lines.
+//! Compiles the expression of a search to a matcher over lines.
 
 use common::log::SearchQuery;
 use grep_regex::{RegexMatcher, RegexMatcherBuilder};
 
 use store::{Error, Result};
 
-/// The largest compiled expression: what a person writes is far smaller.
+/// Maximum size of a compiled expression, far above that of typical ones.
 const MAX_REGEX_BYTES: usize = 8 << 20;
 
-/// Compiles what a request looks for.
+/// Compiles an expression.
 ///
 /// # Errors
-/// Says what is wrong with the expression.
+/// Describes the syntax error.
 pub(crate) fn matcher(q: &str, regex: bool, case: bool) -> Result<RegexMatcher> {
     if q.is_empty() {
         return Err(Error::invalid("q: there is nothing to look for"));
@@ -25,10 +25,10 @@ pub(crate) fn matcher(q: &str, regex: bool, case: bool) -> Result<RegexMatcher> 
     builder.build(q).map_err(|error| Error::invalid(format!("q: {error}")))
 }
 
-/// The matcher of a query.
+/// Compiles the expression of a query.
 ///
 /// # Errors
-/// Says what is wrong with the expression.
+/// Describes the syntax error.
 pub(crate) fn of_query(query: &SearchQuery) -> Result<RegexMatcher> {
     matcher(&query.q, query.regex, query.case)
 }

@@ -1,13 +1,13 @@
-//! Cutting pieces out of a log: at line ends where possible, never inside a character.
+//! Cuts pieces out of a log: at line ends where possible, never inside a character.
 
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 
-/// How far back the beginning of a tail is looked for, per step.
+/// Step size for searching backwards for the start of a tail.
 const STEP_BYTES: u64 = 64 << 10;
 
-/// Bytes `from..to` of a file, fewer when it is shorter.
+/// Reads bytes `from..to` of a file, fewer if it is shorter.
 pub(crate) fn read_range(file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::try_from(to.saturating_sub(from)).unwrap_or(0)];
     let mut filled = 0;
@@ -23,24 +23,24 @@ pub(crate) fn read_range(file: &File, from: u64, to: u64) -> io::Result<Vec<u8>>
     Ok(bytes)
 }
 
-/// Where the last `lines` lines of a file of `size` bytes begin, but not before `floor`.
+/// The start of the last `lines` lines of a file of `size` bytes, but not before `floor`.
 pub(crate) fn tail_start(file: &File, size: u64, lines: u64, floor: u64) -> io::Result<u64> {
     if lines == 0 {
         return Ok(size);
     }
-    let mut left = lines;
+    let mut remaining = lines;
     let mut end = size;
     while end > floor {
         let start = end.saturating_sub(STEP_BYTES).max(floor);
         let bytes = read_range(file, start, end)?;
-        for (place, _) in bytes.iter().enumerate().rev().filter(|(_, byte)| **byte == b'\n') {
-            let after = start + place as u64 + 1;
-            // The newline that ends the file ends the last line; it does not begin another.
+        for (position, _) in bytes.iter().enumerate().rev().filter(|(_, byte)| **byte == b'\n') {
+            let after = start + position as u64 + 1;
+            // The newline at the end of the file ends the last line; it does not start another.
             if after == size {
                 continue;
             }
-            left -= 1;
-            if left == 0 {
+            remaining -= 1;
+            if remaining == 0 {
                 return Ok(after);
             }
         }
@@ -49,38 +49,38 @@ pub(crate) fn tail_start(file: &File, size: u64, lines: u64, floor: u64) -> io::
     Ok(floor)
 }
 
-/// How many of these bytes may be sent when more follow in the file: up to the last newline;
-/// where there is none, all but a character that is cut.
+/// How many of these bytes may be sent if more follow in the file: up to the last newline; without
+/// one, all but an incomplete character.
 pub(crate) fn cut_with_more(bytes: &[u8]) -> usize {
     match memchr::memrchr(b'\n', bytes) {
-        Some(place) => place + 1,
+        Some(position) => position + 1,
         None => cut_character(bytes),
     }
 }
 
-/// How many of these bytes end with a whole character (invalid bytes count as whole).
+/// Length without an incomplete character at the end (invalid bytes count as complete).
 pub(crate) fn cut_character(bytes: &[u8]) -> usize {
     let from = bytes.len().saturating_sub(3);
     for start in (from..bytes.len()).rev() {
-        let wanted = match bytes[start] {
+        let expected = match bytes[start] {
             0xC2..=0xDF => 2,
             0xE0..=0xEF => 3,
             0xF0..=0xF4 => 4,
             0x80..=0xBF => continue,
             _ => return bytes.len(),
         };
-        return if bytes.len() - start < wanted { start } else { bytes.len() };
+        return if bytes.len() - start < expected { start } else { bytes.len() };
     }
     bytes.len()
 }
 
-/// Bytes as text; what is no UTF-8 is replaced. What is, as nearly every log, is not copied.
+/// Converts bytes to text; invalid UTF-8 is replaced. Valid UTF-8 is not copied.
 pub(crate) fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes)
         .unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned())
 }
 
-/// Skips the rest of a character that begins before these bytes.
+/// Number of bytes that belong to a character that starts before them.
 pub(crate) fn skip_continuation(bytes: &[u8]) -> usize {
     bytes.iter().take(3).take_while(|byte| (0x80..=0xBF).contains(*byte)).count()
 }

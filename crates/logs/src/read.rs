@@ -1,4 +1,4 @@
-//! A piece of a log, by bytes.
+//! Reads a byte range of a log.
 
 use std::io::ErrorKind;
 
@@ -8,26 +8,26 @@ use super::{files, piece};
 use store::task::TaskDir;
 use store::{Error, Result};
 
-/// A piece of one of a task's logs, of at most [`MAX_READ_BYTES`].
+/// Reads a range of one of a task's logs, of at most [`MAX_READ_BYTES`].
 ///
 /// # Errors
 /// When the task has no such log.
 pub fn read(dir: &TaskDir, query: &LogQuery) -> Result<LogChunk> {
     let (available_logs, selected) = files::select(dir, query.log_file_name.as_deref())?;
     let (content, offset) = match &selected {
-        Some(log) => piece_of(dir, log, query)?,
+        Some(log) => read_piece(dir, log, query)?,
         None => (String::new(), 0),
     };
     let selected_log = selected.unwrap_or_default();
     Ok(LogChunk { task_name: dir.name(), selected_log, available_logs, content, offset })
 }
 
-fn piece_of(dir: &TaskDir, log: &str, query: &LogQuery) -> Result<(String, u64)> {
+fn read_piece(dir: &TaskDir, log: &str, query: &LogQuery) -> Result<(String, u64)> {
     let path = dir.run_logs().join(log);
     let doing = "reading the log";
-    let gone = || Error::NotFound(format!("Log '{log}' of task '{}' not found", dir.name()));
+    let not_found = || Error::NotFound(format!("Log '{log}' of task '{}' not found", dir.name()));
     let file = dir.open(format!("run_logs/{log}")).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => gone(),
+        ErrorKind::NotFound => not_found(),
         _ => Error::io(doing, &path)(error),
     })?;
     let size = file.metadata().map_err(Error::io(doing, &path))?.len();

@@ -1,4 +1,4 @@
-//! The lines of a log that match.
+//! Searches the lines of a log.
 
 use std::fs::File;
 use std::io;
@@ -15,34 +15,34 @@ use super::{files, matcher};
 use store::task::TaskDir;
 use store::{Error, Result};
 
-/// The most bytes of a line that are shown, and how many of them before its first match.
-const SHOWN_BYTES: usize = 400;
-const BEFORE_BYTES: usize = 80;
-/// The most matches that are marked in one line.
+/// Maximum displayed length of a line, and how much of it precedes the first match.
+const MAX_DISPLAYED_BYTES: usize = 400;
+const BYTES_BEFORE_MATCH: usize = 80;
+/// Maximum number of highlighted matches in a line.
 const MAX_RANGES: usize = 50;
-/// How many numbers of lines go into one message.
-const NUMBERS: usize = 4_096;
+/// Maximum number of line numbers in one message.
+const MAX_NUMBERS: usize = 4_096;
 
-/// Who asked for a search.
+/// The receiver of the results of a search; implemented by the server.
 pub trait SearchClient {
-    /// Takes a message; false when nobody wants more.
+    /// Sends a message; returns false when the client wants no more.
     fn take(&mut self, message: SearchMessage) -> bool;
 
-    /// Whether anybody still waits. Asked again and again while nothing is found.
+    /// Whether the client is still connected. Checked repeatedly while there are no matches.
     fn is_waiting(&self) -> bool;
 }
 
-/// A search that is ready to begin.
+/// A search that is ready to run.
 pub type ReadySearch = Box<dyn FnOnce(&mut dyn SearchClient) -> Result<()> + Send>;
 
-/// Prepares a search for lines in one of a task's logs. It hands over what it finds as it finds it, until the
-/// end or until the client wants no more.
+/// Prepares a search in one of a task's logs. It sends matches as they are found, until the end or
+/// until the client wants no more.
 ///
 /// # Errors
-/// When the task has no such log, or the expression is none. Nothing was handed over then.
+/// When the task has no such log, or the expression is invalid. Nothing is sent then.
 pub fn search(dir: TaskDir, query: &SearchQuery) -> Result<ReadySearch> {
-    let wanted = files::wanted_name(query.run, query.log_file_name.as_deref());
-    let (_, selected) = files::select(&dir, wanted.as_deref())?;
+    let requested = files::requested_name(query.run, query.log_file_name.as_deref());
+    let (_, selected) = files::select(&dir, requested.as_deref())?;
     let matcher = matcher::of_query(query)?;
     let limit = query.limit.unwrap_or(DEFAULT_MATCHES);
     let numbers = query.numbers;
@@ -76,7 +76,7 @@ impl Search {
         Self { matcher, searcher, limit, numbers_only, matches: 0, logs: 0, bytes: 0 }
     }
 
-    /// Searches one log; false when nobody wants more.
+    /// Searches one log; returns false when the client wants no more.
     pub(crate) fn file(
         &mut self,
         path: &Path,
@@ -87,26 +87,26 @@ impl Search {
         let failed = || Error::io("searching the log", path);
         let mut blocks = TextBlocks::new(File::open(path).map_err(failed())?);
         self.logs += 1;
-        let mut found = Found {
+        let mut sink = MatchSink {
             matcher: &self.matcher,
             task_name,
             log_file_name,
             limit: self.limit,
             matches: self.matches,
             numbers: self.numbers_only.then(Vec::new),
-            lines: Lines::default(),
+            lines: LineCounter::default(),
             wants_more: true,
             client,
         };
         while let Some(block) = blocks.next().map_err(failed())? {
-            self.searcher.search_slice(&self.matcher, block, &mut found).map_err(failed())?;
-            if !found.wants_more || !found.client.is_waiting() {
+            self.searcher.search_slice(&self.matcher, block, &mut sink).map_err(failed())?;
+            if !sink.wants_more || !sink.client.is_waiting() {
                 return Ok(false);
             }
-            found.lines.end(block);
+            sink.lines.end(block);
         }
-        let wants_more = found.flush(true);
-        self.matches = found.matches;
+        let wants_more = sink.flush(true);
+        self.matches = sink.matches;
         self.bytes += blocks.read_bytes();
         Ok(wants_more)
     }
@@ -118,17 +118,17 @@ impl Search {
     }
 }
 
-/// Counts lines, each once, as far as somebody wants to know their numbers.
+/// Counts lines incrementally, only as far as line numbers are needed.
 #[derive(Default)]
-struct Lines {
-    /// Line ends before `counted`, in all blocks.
+struct LineCounter {
+    /// Number of line ends before `counted`, in all blocks.
     before: u64,
-    /// Up to where the present block was counted.
+    /// Position in the current block up to which it was counted.
     counted: usize,
 }
 
-impl Lines {
-    /// The number, from 1, of the line that begins at a place of the present block.
+impl LineCounter {
+    /// The number, from 1, of the line that starts at a position of the current block.
     fn number_at(&mut self, block: &[u8], at: usize) -> u64 {
         let at = at.min(block.len()).max(self.counted);
         self.before += memchr_iter(b'\n', &block[self.counted..at]).count() as u64;
@@ -143,20 +143,20 @@ impl Lines {
     }
 }
 
-/// Where matches go.
-struct Found<'a> {
+/// Sends the matches to the client.
+struct MatchSink<'a> {
     matcher: &'a RegexMatcher,
     task_name: &'a str,
     log_file_name: &'a str,
     limit: u64,
     matches: u64,
     numbers: Option<Vec<u64>>,
-    lines: Lines,
+    lines: LineCounter,
     wants_more: bool,
     client: &'a mut dyn SearchClient,
 }
 
-impl Sink for &mut Found<'_> {
+impl Sink for &mut MatchSink<'_> {
     type Error = io::Error;
 
     fn matched(&mut self, _: &Searcher, line: &SinkMatch<'_>) -> io::Result<bool> {
@@ -168,7 +168,7 @@ impl Sink for &mut Found<'_> {
         match &mut self.numbers {
             Some(numbers) => {
                 numbers.push(number);
-                let full = numbers.len() >= NUMBERS;
+                let full = numbers.len() >= MAX_NUMBERS;
                 self.wants_more = self.flush(full);
             }
             None => {
@@ -180,8 +180,8 @@ impl Sink for &mut Found<'_> {
     }
 }
 
-impl Found<'_> {
-    /// Hands over gathered numbers, if there are any and they shall go now.
+impl MatchSink<'_> {
+    /// Sends the collected line numbers, if there are any and `now` is set.
     fn flush(&mut self, now: bool) -> bool {
         match &mut self.numbers {
             Some(numbers) if now && !numbers.is_empty() => {
@@ -195,14 +195,18 @@ impl Found<'_> {
     fn message(&self, line: u64, bytes: &[u8]) -> SearchMessage {
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let first = self.matcher.find(bytes).ok().flatten().map_or(0, |found| found.start());
-        let from = if bytes.len() <= SHOWN_BYTES { 0 } else { first.saturating_sub(BEFORE_BYTES) };
-        let shown = &bytes[from..bytes.len().min(from + SHOWN_BYTES)];
-        let text = String::from_utf8_lossy(shown).into_owned();
+        let from = if bytes.len() <= MAX_DISPLAYED_BYTES {
+            0
+        } else {
+            first.saturating_sub(BYTES_BEFORE_MATCH)
+        };
+        let displayed = &bytes[from..bytes.len().min(from + MAX_DISPLAYED_BYTES)];
+        let text = String::from_utf8_lossy(displayed).into_owned();
         let mut ranges = Vec::new();
-        // Fails for no expression that compiles.
+        // Cannot fail for an expression that compiles.
         let _ = self.matcher.find_iter(text.as_bytes(), |found| {
-            let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            ranges.push((place(found.start()), place(found.end())));
+            let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            ranges.push((offset(found.start()), offset(found.end())));
             ranges.len() < MAX_RANGES
         });
         SearchMessage::Match {

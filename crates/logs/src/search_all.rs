@@ -1,4 +1,4 @@
-//! The lines of many tasks' logs that match.
+//! Searches the logs of many tasks.
 
 use common::log::{DEFAULT_MATCHES, SearchAllQuery};
 use store::Result;
@@ -7,24 +7,24 @@ use store::task::TaskDir;
 use super::search::{ReadySearch, Search};
 use super::{files, matcher};
 
-/// An expression that was understood, and what of it is searched.
+/// A compiled search over the logs of tasks.
 pub struct SearchAll {
     search: Search,
     all_runs: bool,
 }
 
 impl SearchAll {
-    /// Reads the expression of a query.
+    /// Compiles the expression of a query.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is invalid.
     pub fn new(query: &SearchAllQuery) -> Result<Self> {
         let matcher = matcher::matcher(&query.q, query.regex, query.case)?;
         let limit = query.limit.unwrap_or(DEFAULT_MATCHES);
         Ok(Self { search: Search::new(matcher, limit, false), all_runs: query.all_runs })
     }
 
-    /// Searches the logs of these tasks, in their order.
+    /// Prepares a search in the logs of these tasks, in their order.
     #[must_use]
     pub fn of_tasks(self, dirs: Vec<TaskDir>) -> ReadySearch {
         let Self { mut search, all_runs } = self;

@@ -1,4 +1,4 @@
-//! A log as plain text, in blocks of whole lines: what is searched and what is handed over.
+//! Reads a log as plain text, in blocks of complete lines, for searching and downloading.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -6,34 +6,34 @@ use std::io::{self, Read};
 
 use memchr::{memchr3, memrchr};
 
-/// How many bytes are read at a time.
+/// Block size for reading.
 const BLOCK_BYTES: usize = 1 << 20;
-/// A line that is longer is cut, so that memory stays bounded.
+/// A longer line is split, so that memory stays bounded.
 const MAX_LINE_BYTES: usize = 8 << 20;
 
-/// Blocks of a file. Each but the last ends with the end of a line, or in a line that is very long.
+/// Blocks of a file. Each but the last ends at the end of a line, or inside a very long line.
 pub(crate) struct TextBlocks<R = File> {
     from: R,
-    /// Room, used again for every block: clearing it would cost as much as searching it.
+    /// Buffer that is reused for every block: clearing it would cost as much as searching it.
     bytes: Vec<u8>,
-    /// How much of it holds text.
+    /// How much of it contains text.
     filled: usize,
-    /// How many of the bytes were handed out.
-    done: usize,
+    /// How many of the bytes were returned.
+    returned: usize,
     plain: Vec<u8>,
     read_bytes: u64,
 }
 
 impl<R: Read> TextBlocks<R> {
     pub(crate) fn new(from: R) -> Self {
-        Self { from, bytes: Vec::new(), filled: 0, done: 0, plain: Vec::new(), read_bytes: 0 }
+        Self { from, bytes: Vec::new(), filled: 0, returned: 0, plain: Vec::new(), read_bytes: 0 }
     }
 
-    /// The next block, each line as a terminal would leave it.
+    /// The next block, with terminal control sequences applied to each line.
     pub(crate) fn next(&mut self) -> io::Result<Option<&[u8]>> {
         let Some(end) = self.fill()? else { return Ok(None) };
         let block = &self.bytes[..end];
-        self.done = end;
+        self.returned = end;
         if !has_controls(block) {
             return Ok(Some(block));
         }
@@ -52,29 +52,29 @@ impl<R: Read> TextBlocks<R> {
         Ok(Some(&self.plain))
     }
 
-    /// How many bytes of the file were read.
+    /// Number of bytes read from the file.
     pub(crate) fn read_bytes(&self) -> u64 {
         self.read_bytes
     }
 
-    /// Reads on; where the next block ends.
+    /// Reads more and returns the end of the next block.
     fn fill(&mut self) -> io::Result<Option<usize>> {
-        self.bytes.copy_within(self.done..self.filled, 0);
-        self.filled -= self.done;
-        self.done = 0;
+        self.bytes.copy_within(self.returned..self.filled, 0);
+        self.filled -= self.returned;
+        self.returned = 0;
         loop {
-            let kept = self.filled;
-            if self.bytes.len() < kept + BLOCK_BYTES {
-                self.bytes.resize(kept + 2 * BLOCK_BYTES, 0);
+            let unread = self.filled;
+            if self.bytes.len() < unread + BLOCK_BYTES {
+                self.bytes.resize(unread + 2 * BLOCK_BYTES, 0);
             }
-            let read = read_some(&mut self.from, &mut self.bytes[kept..kept + BLOCK_BYTES])?;
+            let read = read_some(&mut self.from, &mut self.bytes[unread..unread + BLOCK_BYTES])?;
             self.filled += read;
             self.read_bytes += read as u64;
             if read == 0 {
-                return Ok(Some(kept).filter(|kept| *kept > 0));
+                return Ok(Some(unread).filter(|unread| *unread > 0));
             }
-            if let Some(last) = memrchr(b'\n', &self.bytes[kept..self.filled]) {
-                return Ok(Some(kept + last + 1));
+            if let Some(last) = memrchr(b'\n', &self.bytes[unread..self.filled]) {
+                return Ok(Some(unread + last + 1));
             }
             if self.filled > MAX_LINE_BYTES {
                 return Ok(Some(self.filled));
@@ -92,7 +92,7 @@ fn read_some(from: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// Whether anything in it moves the cursor or changes colours.
+/// Whether it contains control characters that move the cursor or change colours.
 fn has_controls(bytes: &[u8]) -> bool {
     memchr3(b'\x1b', b'\r', b'\x08', bytes).is_some()
 }
@@ -110,11 +110,11 @@ mod tests {
 
     fn all(text: &[u8]) -> Vec<Vec<u8>> {
         let mut blocks = TextBlocks::new(text);
-        let mut found = Vec::new();
+        let mut all_blocks = Vec::new();
         while let Some(block) = blocks.next().unwrap() {
-            found.push(block.to_vec());
+            all_blocks.push(block.to_vec());
         }
-        found
+        all_blocks
     }
 
     #[test]

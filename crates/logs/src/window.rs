@@ -1,4 +1,4 @@
-//! Some lines of a log, by their numbers.
+//! Reads a window of consecutive lines of a log.
 
 use std::fs::File;
 use std::io;
@@ -13,26 +13,26 @@ use store::task::TaskDir;
 use store::task::paths::run_of;
 use store::{Error, Result};
 
-/// How many lines a window has when nothing else is asked for.
+/// Default number of lines.
 const DEFAULT_LINES: u64 = 200;
-/// How much of the end of a log the last lines are looked for in.
+/// How much of the end of a log is searched for its last lines.
 const TAIL_BYTES: u64 = 16 << 20;
 
-/// Where a window is.
-struct Place {
+/// The position of a window in its log.
+struct WindowPosition {
     from: LineStart,
     numbered: bool,
     total_lines: Option<u64>,
     size: u64,
 }
 
-/// Some lines of one of a task's logs.
+/// Reads a window of one of a task's logs.
 ///
 /// # Errors
 /// When the task has no such log.
 pub fn window(indexes: &LineIndexes, dir: &TaskDir, query: &WindowQuery) -> Result<LogWindow> {
-    let wanted = files::wanted_name(query.run, query.log_file_name.as_deref());
-    let (available_logs, selected) = files::select(dir, wanted.as_deref())?;
+    let requested = files::requested_name(query.run, query.log_file_name.as_deref());
+    let (available_logs, selected) = files::select(dir, requested.as_deref())?;
     let mut window = LogWindow { task_name: dir.name(), available_logs, ..LogWindow::default() };
     if let Some(log) = selected {
         fill(indexes, &mut window, dir, &log, query)?;
@@ -54,33 +54,33 @@ fn fill(
     let failed = || Error::io("reading the log", &path);
     let file = File::open(&path).map_err(failed())?;
     let count = query.lines.unwrap_or(DEFAULT_LINES).clamp(1, MAX_WINDOW_LINES);
-    let place = place(indexes, &path, &file, query, count).map_err(failed())?;
-    let lines = read_lines(&file, place.from, count, place.size).map_err(failed())?;
+    let position = position(indexes, &path, &file, query, count).map_err(failed())?;
+    let lines = read_lines(&file, position.from, count, position.size).map_err(failed())?;
     let Lines { texts, starts, long, end } = lines;
     let last = piece::read_range(&file, end.saturating_sub(1), end).map_err(failed())?;
     window.last_line_open = !texts.is_empty() && last != b"\n";
     if let Some(run_index) = run_of(log, ".log") {
         let times = line_times::read(&dir.line_times(run_index));
-        window.started_ms = times.first().map(|seen| seen.time_ms);
+        window.started_ms = times.first().map(|entry| entry.time_ms);
         window.times_ms = line_times::of_lines(&times, &starts);
         window.takes_input = input::is_open(dir, run_index);
     }
-    window.from_line = place.numbered.then_some(place.from.line + 1);
-    window.offset = place.from.byte;
+    window.from_line = position.numbered.then_some(position.from.line + 1);
+    window.offset = position.from.byte;
     (window.lines, window.long_lines, window.end_offset) = (texts, long, end);
-    (window.total_lines, window.size) = (place.total_lines, place.size);
+    (window.total_lines, window.size) = (position.total_lines, position.size);
     Ok(())
 }
 
-fn place(
+fn position(
     indexes: &LineIndexes,
     path: &std::path::Path,
     file: &File,
     query: &WindowQuery,
     count: u64,
-) -> io::Result<Place> {
+) -> io::Result<WindowPosition> {
     let numbered =
-        |from, lines, size| Place { from, numbered: true, total_lines: Some(lines), size };
+        |from, lines, size| WindowPosition { from, numbered: true, total_lines: Some(lines), size };
     match (query.from_line, query.offset) {
         (Some(line), _) => indexes.with(path, file, |index| {
             let from = index.line(file, line.saturating_sub(1))?;
@@ -100,17 +100,22 @@ fn place(
                 return indexes.with(path, file, last);
             }
             match indexes.with_if_quick(path, file, last)? {
-                Some(place) => Ok(place),
+                Some(position) => Ok(position),
                 None => unnumbered_end(file, count),
             }
         }
     }
 }
 
-/// The last lines of a log whose lines nobody has counted.
-fn unnumbered_end(file: &File, count: u64) -> io::Result<Place> {
+/// The last lines of a log that has no complete line index.
+fn unnumbered_end(file: &File, count: u64) -> io::Result<WindowPosition> {
     let size = file.metadata()?.len();
     let floor = size.saturating_sub(TAIL_BYTES);
     let byte = piece::tail_start(file, size, count, floor)?;
-    Ok(Place { from: LineStart { line: 0, byte }, numbered: false, total_lines: None, size })
+    Ok(WindowPosition {
+        from: LineStart { line: 0, byte },
+        numbered: false,
+        total_lines: None,
+        size,
+    })
 }

@@ -1,13 +1,14 @@
-//! All points of a run in memory, column by column.
+//! All points of a run in memory, stored by key.
 
-/// A number a call; the usual ones (0, 1, 2 … or one every k) take no room.
+/// The step of each call of `track()`; evenly spaced steps (0, 1, 2 … or every k-th) need constant
+/// space.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Steps {
-    /// No call had one.
+    /// No call had a step.
     Unknown(usize),
     /// Evenly spaced.
     Even { first: f64, stride: f64, count: usize },
-    /// Any.
+    /// Arbitrary steps.
     Any(Vec<f64>),
 }
 
@@ -31,7 +32,7 @@ impl Steps {
             }
             Self::Any(steps) => steps.push(step),
             Self::Unknown(_) | Self::Even { .. } => {
-                let mut steps: Vec<f64> = (0..self.len()).map(|place| self.get(place)).collect();
+                let mut steps: Vec<f64> = (0..self.len()).map(|index| self.get(index)).collect();
                 steps.push(step);
                 *self = Self::Any(steps);
             }
@@ -45,7 +46,7 @@ impl Steps {
         }
     }
 
-    /// NaN where there is none.
+    /// NaN if the call has no step.
     pub fn get(&self, call: usize) -> f64 {
         match self {
             Self::Unknown(_) => f64::NAN,
@@ -60,11 +61,11 @@ impl Steps {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a place in memory is below 2^53")]
-fn at(first: f64, stride: f64, place: usize) -> f64 {
-    first + stride * place as f64
+fn at(first: f64, stride: f64, index: usize) -> f64 {
+    first + stride * index as f64
 }
 
-/// Which calls have a point of a key: all from one on, or these.
+/// The calls that have a point of a key: all from one on, or a list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Calls {
     From { first: usize, count: usize },
@@ -88,17 +89,17 @@ impl Calls {
         }
     }
 
-    pub fn get(&self, place: usize) -> usize {
+    pub fn get(&self, index: usize) -> usize {
         match self {
-            Self::From { first, .. } => first + place,
-            Self::These(calls) => calls.get(place).map_or(usize::MAX, |call| *call as usize),
+            Self::From { first, .. } => first + index,
+            Self::These(calls) => calls.get(index).map_or(usize::MAX, |call| *call as usize),
         }
     }
 
-    /// The place of a call among them.
+    /// The index of a call among them.
     fn find(&self, call: usize) -> Option<usize> {
         match self {
-            Self::From { first, count } => call.checked_sub(*first).filter(|place| place < count),
+            Self::From { first, count } => call.checked_sub(*first).filter(|index| index < count),
             Self::These(calls) => calls.binary_search(&narrow(call)).ok(),
         }
     }
@@ -108,7 +109,7 @@ impl Calls {
     }
 }
 
-/// Runs with more calls than this are never held as columns.
+/// Runs with more calls than `u32::MAX` are never stored in memory.
 fn narrow(call: usize) -> u32 {
     u32::try_from(call).unwrap_or(u32::MAX)
 }
@@ -121,24 +122,24 @@ pub struct KeyColumn {
 }
 
 impl KeyColumn {
-    /// The value in a call.
+    /// The value of the key in a call.
     pub fn in_call(&self, call: usize) -> Option<f64> {
-        self.calls.find(call).and_then(|place| self.y.get(place)).copied()
+        self.calls.find(call).and_then(|index| self.y.get(index)).copied()
     }
 }
 
 /// The points of all keys.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Columns {
+pub struct PointColumns {
     pub t: Vec<f64>,
     pub steps: Steps,
-    /// By the place of the key in the run.
+    /// Indexed like the keys of the run.
     pub keys: Vec<KeyColumn>,
     points: usize,
 }
 
-impl Columns {
-    /// A new call; the points that follow belong to it.
+impl PointColumns {
+    /// Starts a new call; the points that follow belong to it.
     pub fn call(&mut self, t: f64, step: f64) {
         self.t.push(t);
         self.steps.push(step);
@@ -156,8 +157,9 @@ impl Columns {
         }
     }
 
-    /// Whether a point of this step belongs to the last call: it is of that step and has none of the key.
-    pub fn is_in_call(&self, key: usize, step: f64) -> bool {
+    /// Whether a point with this step belongs to the last call: the call has this step and no point
+    /// of the key.
+    pub fn belongs_to_last_call(&self, key: usize, step: f64) -> bool {
         let Some(call) = self.t.len().checked_sub(1) else {
             return false;
         };
@@ -169,7 +171,7 @@ impl Columns {
         self.points
     }
 
-    /// What it takes in memory.
+    /// Memory usage in bytes.
     pub fn bytes(&self) -> usize {
         let keys = self.keys.iter().map(|key| key.y.capacity() * 8 + key.calls.bytes());
         self.t.capacity() * 8 + self.steps.bytes() + keys.sum::<usize>()
@@ -191,7 +193,7 @@ mod tests {
             ),
             even in any::<bool>(),
         ) {
-            let mut columns = Columns::default();
+            let mut columns = PointColumns::default();
             let mut wanted: Vec<Vec<(usize, f64)>> = vec![Vec::new(); 3];
             let mut steps = Vec::new();
             for (call, (step, keys)) in calls.into_iter().enumerate() {

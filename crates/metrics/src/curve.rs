@@ -1,4 +1,4 @@
-//! From a run in memory to the points that are drawn.
+//! Converts a run in memory to the points of a curve.
 
 use common::downsample::{ema, m4};
 use common::metric::{SeriesRequest, XAxis};
@@ -6,7 +6,7 @@ use common::metric::{SeriesRequest, XAxis};
 use super::overview::Point;
 use super::run_data::RunData;
 
-/// Points in the order of x, with the moving average where one was asked for.
+/// Points sorted by x, with the moving average if it was requested.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Curve {
     pub x: Vec<f64>,
@@ -14,12 +14,12 @@ pub(crate) struct Curve {
     pub smooth: Vec<f64>,
 }
 
-/// The most points that one curve may have in one answer.
+/// Maximum number of points per curve in one response.
 const MAX_POINTS: u32 = 20_000;
 
-/// What is asked of a curve.
+/// The requested part and form of a curve.
 #[derive(Debug, Clone)]
-pub(crate) struct Wanted {
+pub(crate) struct CurveQuery {
     pub x: XAxis,
     from: Option<f64>,
     to: Option<f64>,
@@ -27,7 +27,7 @@ pub(crate) struct Wanted {
     pub max_points: usize,
 }
 
-impl Wanted {
+impl CurveQuery {
     pub(crate) fn new(request: &SeriesRequest) -> Self {
         let weight = request.smoothing;
         Self {
@@ -39,14 +39,16 @@ impl Wanted {
         }
     }
 
-    /// Whether an overview answers it: of a key that it holds whole, or where no more is asked for.
-    fn is_answered_by(&self, data: &RunData, key: usize) -> bool {
+    /// Whether an overview is sufficient: it contains every point, or no more detail is requested.
+    fn is_covered_by_overview(&self, data: &RunData, key: usize) -> bool {
         let Some(overview) = data.keys.get(key).map(|key| &key.overview) else {
             return true;
         };
         let of_other_key = matches!(self.x, XAxis::Key(_));
-        let is_part = self.from.is_some() || self.to.is_some() || self.smoothing > 0.0;
-        !of_other_key && (overview.is_whole() || !is_part && self.max_points <= overview.kept() * 2)
+        let needs_all_points = self.from.is_some() || self.to.is_some() || self.smoothing > 0.0;
+        !of_other_key
+            && (overview.is_complete()
+                || !needs_all_points && self.max_points <= overview.bucket_count() * 2)
     }
 
     pub(crate) fn is_inside(&self, x: f64) -> bool {
@@ -54,18 +56,18 @@ impl Wanted {
     }
 }
 
-/// The curve of a key; nothing where `data` does not hold enough of it.
-pub(crate) fn curve(data: &RunData, key: usize, wanted: &Wanted, start_s: f64) -> Option<Curve> {
-    let points = if wanted.is_answered_by(data, key) {
+/// The curve of a key; `None` if `data` does not contain enough points.
+pub(crate) fn curve(data: &RunData, key: usize, query: &CurveQuery, start_s: f64) -> Option<Curve> {
+    let points = if query.is_covered_by_overview(data, key) {
         let points = data.keys.get(key)?.overview.points();
-        points.iter().map(|point| (x_of(point, &wanted.x, start_s), point.y)).collect()
+        points.iter().map(|point| (x_of(point, &query.x, start_s), point.y)).collect()
     } else {
-        all_points(data, key, &wanted.x, start_s)?
+        all_points(data, key, &query.x, start_s)?
     };
-    Some(drawn(points, wanted))
+    Some(prepare(points, query))
 }
 
-/// The x of a point; NaN where it has none.
+/// The x of a point; NaN if it has none.
 pub(crate) fn x_of(point: &Point, axis: &XAxis, start_s: f64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
     let index = point.index as f64;
@@ -103,43 +105,44 @@ fn all_points(data: &RunData, key: usize, axis: &XAxis, start_s: f64) -> Option<
     Some(column.y.iter().enumerate().map(point).collect())
 }
 
-/// Sorts, smooths, cuts and thins out.
-fn drawn(mut points: Vec<(f64, f64)>, wanted: &Wanted) -> Curve {
+/// Sorts, smooths, cuts and downsamples points.
+fn prepare(mut points: Vec<(f64, f64)>, query: &CurveQuery) -> Curve {
     points.retain(|(x, _)| x.is_finite());
-    // Of two points at one x the later one stays behind.
+    // A stable sort: of two points at one x, the later one stays behind.
     if !points.is_sorted_by(|a, b| a.0 <= b.0) {
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
     let (mut x, mut y): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
-    let mut smooth = if wanted.smoothing > 0.0 { ema(&y, wanted.smoothing) } else { Vec::new() };
-    let (start, end) = window(&x, wanted.from, wanted.to);
+    let mut smooth = if query.smoothing > 0.0 { ema(&y, query.smoothing) } else { Vec::new() };
+    let (start, end) = window(&x, query.from, query.to);
     for column in [&mut x, &mut y, &mut smooth] {
         column.truncate(end);
         column.drain(..start.min(column.len()));
     }
     let curve = Curve { x, y, smooth };
-    thinned(curve, wanted)
+    downsample(curve, query)
 }
 
-/// The places between two ends, and one beyond each.
+/// The range of indices between two ends, plus one point beyond each.
 fn window(x: &[f64], from: Option<f64>, to: Option<f64>) -> (usize, usize) {
     let start = from.map_or(0, |from| x.partition_point(|x| *x < from).saturating_sub(1));
     let end = to.map_or(x.len(), |to| (x.partition_point(|x| *x <= to) + 1).min(x.len()));
     (start, end.max(start))
 }
 
-pub(crate) fn thinned(curve: Curve, wanted: &Wanted) -> Curve {
+pub(crate) fn downsample(curve: Curve, query: &CurveQuery) -> Curve {
     let Curve { x, y, smooth } = &curve;
-    if x.len() <= wanted.max_points {
+    if x.len() <= query.max_points {
         return curve;
     }
     let (Some(first), Some(last)) = (x.first(), x.last()) else {
         return curve;
     };
-    let ends = (wanted.from.unwrap_or(*first), wanted.to.unwrap_or(*last));
-    let kept = m4(x, y, ends, wanted.max_points);
-    let of = |column: &[f64]| kept.iter().filter_map(|at| column.get(*at).copied()).collect();
-    Curve { x: of(x), y: of(y), smooth: of(smooth) }
+    let ends = (query.from.unwrap_or(*first), query.to.unwrap_or(*last));
+    let selected = m4(x, y, ends, query.max_points);
+    let select =
+        |column: &[f64]| selected.iter().filter_map(|at| column.get(*at).copied()).collect();
+    Curve { x: select(x), y: select(y), smooth: select(smooth) }
 }
 
 #[cfg(test)]
@@ -156,8 +159,8 @@ mod tests {
         SeriesRequest { x: XAxis::parse(x), ..SeriesRequest::default() }
     }
 
-    fn of(data: &RunData, request: &SeriesRequest) -> Curve {
-        curve(data, data.find("loss").unwrap().0, &Wanted::new(request), 100.0).unwrap()
+    fn select(data: &RunData, request: &SeriesRequest) -> Curve {
+        curve(data, data.find("loss").unwrap().0, &CurveQuery::new(request), 100.0).unwrap()
     }
 
     #[test]
@@ -167,14 +170,14 @@ mod tests {
             "{\"t\":102,\"step\":20,\"track\":{\"loss\":\"NaN\"}}\n",
             "{\"t\":104,\"step\":15,\"track\":{\"epoch\":1,\"loss\":1}}\n",
         ));
-        assert_eq!(of(&data, &request("index")).x, [0.0, 1.0, 2.0]);
-        assert_eq!(of(&data, &request("elapsed")).x, [1.0, 2.0, 4.0]);
-        let steps = of(&data, &request("step"));
+        assert_eq!(select(&data, &request("index")).x, [0.0, 1.0, 2.0]);
+        assert_eq!(select(&data, &request("elapsed")).x, [1.0, 2.0, 4.0]);
+        let steps = select(&data, &request("step"));
         assert_eq!(steps.x, [10.0, 15.0, 20.0]);
         assert!(steps.y[2].is_nan());
-        let epochs = of(&data, &request("epoch"));
+        let epochs = select(&data, &request("epoch"));
         assert_eq!((epochs.x, epochs.y), (vec![1.0, 2.0], vec![1.0, 3.0]));
-        assert!(of(&data, &request("key:nothing")).x.is_empty());
+        assert!(select(&data, &request("key:nothing")).x.is_empty());
     }
 
     #[test]
@@ -184,13 +187,13 @@ mod tests {
             .collect();
         let data = data(&lines);
         let part = SeriesRequest { from: Some(500.0), to: Some(520.0), ..request("step") };
-        let part = of(&data, &part);
+        let part = select(&data, &part);
         assert_eq!((part.x[0], part.x.len()), (499.0, 23));
-        let all = of(&data, &request("step"));
+        let all = select(&data, &request("step"));
         assert!(all.x.len() <= 1000 && all.x.len() > 500, "{}", all.x.len());
         assert_eq!((all.x[0], all.x[all.x.len() - 1]), (0.0, 19_999.0));
         let smooth = SeriesRequest { smoothing: 0.99, ..request("step") };
-        let smooth = of(&data, &smooth);
+        let smooth = select(&data, &smooth);
         assert_eq!(smooth.smooth.len(), smooth.x.len());
         assert!((smooth.smooth[smooth.smooth.len() - 1] - 4.5).abs() < 0.1);
     }

@@ -1,4 +1,4 @@
-//! What is new in the journals of going runs, for those who follow them.
+//! Reads new points from the journals of active runs, for clients that follow them.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,17 +11,17 @@ use serde::Deserialize;
 
 use super::line::Progress;
 
-/// More news than this are not sent along: whoever follows asks for the curves.
+/// Larger updates are only announced; clients then request the curves.
 const MAX_BYTES: u64 = 16 * 1024;
 const MAX_VALUES: usize = 256;
-/// How much of the end is looked at for the progress where there is more.
+/// How much of the end is searched for the progress if there is more.
 const TAIL_BYTES: u64 = 64 * 1024;
-/// How many journals are remembered.
+/// Maximum number of tracked journals.
 const MAX_RUNS: usize = 1024;
 
-/// How far each journal was announced.
+/// The position up to which each journal was announced.
 #[derive(Default)]
-pub struct Tails {
+pub struct JournalTails {
     runs: HashMap<PathBuf, Tail>,
     clock: u64,
 }
@@ -33,43 +33,43 @@ struct Tail {
     used: u64,
 }
 
-/// What is to be announced.
+/// What is announced about a journal.
 #[derive(Debug, Default, PartialEq)]
-pub struct News {
-    /// Bytes of the journal, whole lines.
+pub struct JournalUpdate {
+    /// Position in the journal, at the end of a line.
     pub cursor: u64,
     /// The new points; `None` if there are too many to send.
     pub delta: Option<Box<MetricsDelta>>,
-    /// Latest progress that the run reported; `None` if it reported none.
+    /// The latest progress that the run reported; `None` if it reported none.
     pub progress: Option<RunProgress>,
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct DeltaLine {
     #[serde(flatten)]
     call: Call,
     progress: Option<Progress>,
 }
 
-impl Tails {
-    /// What a journal holds that was not announced yet; nothing where that is no whole line. Reads a bounded
-    /// piece of it.
-    pub fn look(&mut self, path: &Path) -> Option<News> {
+impl JournalTails {
+    /// Reads the lines of a journal that were not announced yet; `None` if there is no complete
+    /// line. Reads a bounded part of it.
+    pub fn poll(&mut self, path: &Path) -> Option<JournalUpdate> {
         self.clock += 1;
         let used = self.clock;
         if self.runs.len() >= MAX_RUNS && !self.runs.contains_key(path) {
-            self.forget_oldest();
+            self.evict_oldest();
         }
         let tail = self.runs.entry(path.to_owned()).or_default();
         tail.used = used;
-        let before = tail.cursor;
-        // What cannot be read now is announced with the next lines.
-        let delta = tail.advance(path).ok().flatten().map(Box::new);
+        let previous = tail.cursor;
+        // Lines that cannot be read now are announced with the next ones.
+        let delta = tail.read_new(path).ok().flatten().map(Box::new);
         let (cursor, progress) = (tail.cursor, tail.progress);
-        (cursor != before).then_some(News { cursor, delta, progress })
+        (cursor != previous).then_some(JournalUpdate { cursor, delta, progress })
     }
 
-    fn forget_oldest(&mut self) {
+    fn evict_oldest(&mut self) {
         let mut uses: Vec<u64> = self.runs.values().map(|tail| tail.used).collect();
         uses.sort_unstable();
         let middle = uses.get(uses.len() / 2).copied().unwrap_or(u64::MAX);
@@ -78,38 +78,38 @@ impl Tails {
 }
 
 impl Tail {
-    fn advance(&mut self, path: &Path) -> std::io::Result<Option<MetricsDelta>> {
+    fn read_new(&mut self, path: &Path) -> std::io::Result<Option<MetricsDelta>> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
         if length < self.cursor {
             *self = Self { used: self.used, ..Self::default() };
         }
         let from = self.cursor;
-        let is_little = length - from <= MAX_BYTES;
-        let start = if is_little { from } else { length.saturating_sub(TAIL_BYTES).max(from) };
+        let is_small = length - from <= MAX_BYTES;
+        let start = if is_small { from } else { length.saturating_sub(TAIL_BYTES).max(from) };
         let mut bytes = vec![0; usize::try_from(length - start).unwrap_or_default()];
         file.read_exact_at(&mut bytes, start)?;
         let Some(end) = memrchr(b'\n', &bytes).map(|end| end + 1) else {
             return Ok(None);
         };
         self.cursor = start + end as u64;
-        // A piece from the middle begins within a line.
-        let begin = if is_little { 0 } else { memchr(b'\n', &bytes).map_or(0, |at| at + 1) };
-        let lines = bytes.get(begin..end).unwrap_or_default().split(|byte| *byte == b'\n');
-        let read = lines.filter_map(|line| serde_json::from_slice::<Line>(line).ok());
+        // A part from the middle starts within a line.
+        let first_line = if is_small { 0 } else { memchr(b'\n', &bytes).map_or(0, |at| at + 1) };
+        let lines = bytes.get(first_line..end).unwrap_or_default().split(|byte| *byte == b'\n');
+        let read = lines.filter_map(|line| serde_json::from_slice::<DeltaLine>(line).ok());
         let mut delta = MetricsDelta { from, cursor: self.cursor, calls: Vec::new() };
         let mut values = 0;
-        for Line { call, progress } in read {
-            if let Some(said) = progress {
-                let before = self.progress.unwrap_or_default();
-                self.progress = Some(before.next(said.done, said.total, call.t));
+        for DeltaLine { call, progress } in read {
+            if let Some(reported) = progress {
+                let previous = self.progress.unwrap_or_default();
+                self.progress = Some(previous.next(reported.done, reported.total, call.t));
             }
             values += call.track.len();
-            if !call.track.is_empty() && is_little && values <= MAX_VALUES {
+            if !call.track.is_empty() && is_small && values <= MAX_VALUES {
                 delta.calls.push(call);
             }
         }
-        Ok((is_little && values <= MAX_VALUES).then_some(delta))
+        Ok((is_small && values <= MAX_VALUES).then_some(delta))
     }
 }
 
@@ -124,10 +124,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run1.journal.jsonl");
         let mut file = File::create(&path).unwrap();
-        let mut tails = Tails::default();
+        let mut tails = JournalTails::default();
         let mut say = |text: &str| {
             file.write_all(text.as_bytes()).unwrap();
-            tails.look(&path).unwrap()
+            tails.poll(&path).unwrap()
         };
         let first = say(
             "{\"t\":1,\"track\":{\"a\":1}}\n{\"t\":2,\"progress\":{\"done\":1,\"total\":4}}\n{\"t\":3,\"tr",
@@ -147,9 +147,9 @@ mod tests {
     #[test]
     fn journals_that_are_quiet_are_forgotten() {
         let dir = tempfile::tempdir().unwrap();
-        let mut tails = Tails::default();
+        let mut tails = JournalTails::default();
         for n in 0..3 * MAX_RUNS {
-            assert_eq!(tails.look(&dir.path().join(n.to_string())), None);
+            assert_eq!(tails.poll(&dir.path().join(n.to_string())), None);
         }
         assert!(tails.runs.len() <= MAX_RUNS);
     }

@@ -1,4 +1,4 @@
-//! A run's curves for other programs, call by call.
+//! Exports a run's curves, one row per call.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -8,25 +8,25 @@ use common::csv::{self, CsvCell};
 use common::metric::float;
 use serde_json::{Map, Value};
 
-use super::line::{number, read_line};
+use super::line::{number, parse_line};
 use super::metric_store::{MetricStore, Need, RunSource};
-use super::tail::read_pieces;
+use super::tail::read_chunks;
 use crate::tensorboard::EventWriter;
 use store::{Error, Result};
 
-/// What a run is written as.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// A row a call: `time,step`, then the keys.
+    /// One row per call: `time,step`, then the keys.
     Csv,
-    /// A list with an object a call: `{"t", "step", "track": {…}}`.
+    /// A list with one object per call: `{"t", "step", "track": {…}}`.
     Json,
     /// An event file of TensorBoard.
     TensorBoard,
 }
 
 impl ExportFormat {
-    /// Reads its name.
+    /// Parses the name of a format.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text {
@@ -38,19 +38,19 @@ impl ExportFormat {
     }
 }
 
-/// One call, as it is written.
-struct Row<'a> {
+/// One call.
+struct CallRow<'a> {
     t: f64,
     step: f64,
     values: Vec<(Cow<'a, str>, f64)>,
 }
 
-/// A run that is about to be written.
+/// A prepared export of a run.
 pub struct RunExport {
     store: Arc<MetricStore>,
     source: RunSource,
     format: ExportFormat,
-    /// All its keys, in the order in which they came.
+    /// All its keys, in order of first appearance.
     keys: Vec<String>,
     has_journal: bool,
 }
@@ -69,50 +69,50 @@ impl RunExport {
         Ok(Self { store, source, format, keys, has_journal })
     }
 
-    /// The number of the run, from 1.
+    /// The index of the run, from 1.
     #[must_use]
     pub fn run_index(&self) -> u32 {
         self.source.run_index
     }
 
-    /// Writes it, call after call, without holding it in memory.
+    /// Writes the calls one after the other, without storing the run in memory.
     ///
     /// # Errors
-    /// When the run cannot be read; what `out` says of it ends the work in silence.
+    /// When the run cannot be read, or writing to `out` fails.
     pub fn write_to(&self, out: &mut dyn Write) -> Result<()> {
-        let broken = Error::io("writing an export of", self.source.dir.path());
-        let mut sink = Sink::new(self.format, &self.keys, out).map_err(broken)?;
+        let write_error = Error::io("writing an export of", self.source.dir.path());
+        let mut writer = RowWriter::new(self.format, &self.keys, out).map_err(write_error)?;
         let mut failure = None;
         self.rows(|row| {
             if failure.is_none() {
-                failure = sink.row(row).err();
+                failure = writer.row(row).err();
             }
         })?;
-        let ended = failure.map_or_else(|| sink.end(), Err);
-        ended.map_err(Error::io("writing an export of", self.source.dir.path()))
+        let result = failure.map_or_else(|| writer.end(), Err);
+        result.map_err(Error::io("writing an export of", self.source.dir.path()))
     }
 
-    fn rows(&self, mut take: impl FnMut(&Row<'_>)) -> Result<()> {
+    fn rows(&self, mut take: impl FnMut(&CallRow<'_>)) -> Result<()> {
         if !self.has_journal {
             return self.rows_of_lists(take);
         }
         let path = self.source.dir.journal(self.source.run_index);
-        read_pieces(&path, 0, !self.source.is_open, |piece| {
+        read_chunks(&path, 0, !self.source.is_open, |chunk| {
             let mut points = Vec::new();
-            for line in piece.split_inclusive(|byte| *byte == b'\n') {
-                let Some(read) = read_line(line, &mut points) else { continue };
+            for line in chunk.split_inclusive(|byte| *byte == b'\n') {
+                let Some(parsed) = parse_line(line, &mut points) else { continue };
                 if !points.is_empty() {
                     let values =
                         points.iter().map(|(key, raw)| (key.clone(), number(raw))).collect();
-                    take(&Row { t: read.t, step: read.step, values });
+                    take(&CallRow { t: parsed.t, step: parsed.step, values });
                 }
             }
         })?;
         Ok(())
     }
 
-    /// A run of which only lists are known: the n-th values of all of them are a call.
-    fn rows_of_lists(&self, mut take: impl FnMut(&Row<'_>)) -> Result<()> {
+    /// For a run with lists only: the n-th values of all lists form a call.
+    fn rows_of_lists(&self, mut take: impl FnMut(&CallRow<'_>)) -> Result<()> {
         let columns = |data: &super::RunData| -> Vec<(String, Vec<f64>)> {
             let values = |key: &super::run_data::KeyData| {
                 let points = key.overview.points();
@@ -122,26 +122,30 @@ impl RunExport {
         };
         let columns = self.store.with(&self.source, Need::Overview, columns)?;
         let longest = columns.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
-        for place in 0..longest {
+        for index in 0..longest {
             let value = |(key, values): &(String, Vec<f64>)| {
-                values.get(place).map(|value| (Cow::Owned(key.clone()), *value))
+                values.get(index).map(|value| (Cow::Owned(key.clone()), *value))
             };
             #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any memory")]
-            let step = place as f64;
-            take(&Row { t: f64::NAN, step, values: columns.iter().filter_map(value).collect() });
+            let step = index as f64;
+            take(&CallRow {
+                t: f64::NAN,
+                step,
+                values: columns.iter().filter_map(value).collect(),
+            });
         }
         Ok(())
     }
 }
 
 /// Writes rows in one of the formats.
-enum Sink<'a> {
+enum RowWriter<'a> {
     Csv { keys: &'a [String], out: &'a mut dyn Write },
     Json { is_first: bool, out: &'a mut dyn Write },
     TensorBoard { events: EventWriter<'a>, count: i64 },
 }
 
-impl<'a> Sink<'a> {
+impl<'a> RowWriter<'a> {
     fn new(format: ExportFormat, keys: &'a [String], out: &'a mut dyn Write) -> io::Result<Self> {
         Ok(match format {
             ExportFormat::Csv => {
@@ -159,11 +163,11 @@ impl<'a> Sink<'a> {
         })
     }
 
-    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
+    fn row(&mut self, row: &CallRow<'_>) -> io::Result<()> {
         match self {
             Self::Csv { keys, out } => {
                 let value = |key: &str| row.values.iter().find(|(name, _)| name == key);
-                write!(out, "{},{}", plain(row.t), plain(row.step))?;
+                write!(out, "{},{}", csv_number(row.t), csv_number(row.step))?;
                 for key in *keys {
                     match value(key) {
                         Some((_, value)) if value.is_finite() => write!(out, ",{value}")?,
@@ -177,12 +181,12 @@ impl<'a> Sink<'a> {
             }
             Self::Json { is_first, out } => {
                 out.write_all(if std::mem::take(is_first) { b"\n" } else { b",\n" })?;
-                let known = |number: f64| {
+                let json_number = |number: f64| {
                     if number.is_nan() { Value::Null } else { float::to_json(number) }
                 };
                 let mut map = Map::new();
-                map.insert("t".to_owned(), known(row.t));
-                map.insert("step".to_owned(), known(row.step));
+                map.insert("t".to_owned(), json_number(row.t));
+                map.insert("step".to_owned(), json_number(row.step));
                 let members =
                     row.values.iter().map(|(key, y)| (key.to_string(), float::to_json(*y)));
                 map.insert("track".to_owned(), Value::Object(members.collect()));
@@ -208,7 +212,7 @@ impl<'a> Sink<'a> {
     }
 }
 
-/// A number as a cell; nothing where there is none.
-fn plain(number: f64) -> String {
+/// A number as a cell; empty if it is not finite.
+fn csv_number(number: f64) -> String {
     if number.is_finite() { number.to_string() } else { String::new() }
 }

@@ -1,4 +1,5 @@
-//! What a run leaves in `task_info.json`: results, figures, and its curves where they are not too long.
+//! Folds a journal into `task_info.json`: records, statistics, and curves, downsampled if they are
+//! too long.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,13 +12,13 @@ use serde_json::{Map, Value};
 use super::metric_store::MIN_SIDECAR_BYTES;
 use super::run_data::RunData;
 use super::sidecar;
-use super::tail::read_on;
+use super::tail::read_new;
 use store::task::{Run, TaskDir};
 use store::{Error, Result};
 
-/// Journals of so few bytes are folded whole without a look at the settings: most are.
+/// Journals up to this size are folded without reading the settings: most are.
 const SMALL_BYTES: u64 = 4096;
-/// Of a thinned-out curve at least so many points stay.
+/// Minimum number of points of a downsampled curve.
 const MIN_POINTS: usize = 100;
 
 /// The content of a journal, in bounded memory.
@@ -26,29 +27,29 @@ pub struct Folded {
     record: Map<String, Value>,
     track: Map<String, Value>,
     metrics: BTreeMap<String, Aggregate>,
-    /// Whether the curves are thinned out.
-    is_thinned: bool,
-    /// The part of its work that the run last said is done.
+    /// Whether the curves are downsampled.
+    is_downsampled: bool,
+    /// The fraction of its work that the run last reported as done.
     progress: Option<f64>,
 }
 
-/// Whether the run is at its end.
+/// Whether the run has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
-    /// Somebody looks at it.
-    Meanwhile,
-    /// Nobody writes any more: of a long journal the overview is kept beside it.
-    AtEnd,
+enum FoldTime {
+    /// The run is active.
+    WhileActive,
+    /// The run has ended: for a long journal an overview is written beside it.
+    AfterEnd,
 }
 
-/// Reads the journal of a run from end to end, once. Its curves stay whole while they have at most `limit`
-/// points together, else each keeps its share of them.
-fn fold(dir: &TaskDir, run_index: u32, limit: usize, when: When) -> Result<Option<Folded>> {
+/// Reads the journal of a run once from start to end. Its curves are complete while they have at
+/// most `limit` points together; otherwise each keeps its share of them.
+fn fold(dir: &TaskDir, run_index: u32, limit: usize, time: FoldTime) -> Result<Option<Folded>> {
     let path = dir.journal(run_index);
     let mut data = RunData::new(false);
     let mut values: Vec<Vec<Value>> = Vec::new();
     let mut count = 0_usize;
-    let is_there = read_on(&path, &mut data, true, |key, raw| {
+    let exists = read_new(&path, &mut data, true, |key, raw| {
         count += 1;
         if count > limit {
             values = Vec::new();
@@ -57,21 +58,21 @@ fn fold(dir: &TaskDir, run_index: u32, limit: usize, when: When) -> Result<Optio
         while values.len() <= key {
             values.push(Vec::new());
         }
-        // As it stands there: whole numbers stay whole, to the last digit.
+        // Stored as written: integers stay integers, to the last digit.
         values[key].push(serde_json::from_slice(raw).unwrap_or_default());
     })?;
-    if !is_there {
+    if !exists {
         return Ok(None);
     }
-    let is_thinned = count > limit;
-    let track = if is_thinned {
+    let is_downsampled = count > limit;
+    let track = if is_downsampled {
         let share = (limit / data.keys.len().max(1)).max(MIN_POINTS);
-        data.keys.iter().map(|key| (key.name.to_string(), thinned(key, share))).collect()
+        data.keys.iter().map(|key| (key.name.to_string(), downsampled(key, share))).collect()
     } else {
         let lists = data.keys.iter().zip(values);
         lists.map(|(key, values)| (key.name.to_string(), Value::Array(values))).collect()
     };
-    if when == When::AtEnd
+    if time == FoldTime::AfterEnd
         && data.cursor >= MIN_SIDECAR_BYTES
         && let Err(error) = sidecar::write(&dir.overview(run_index), data.cursor, &data)
     {
@@ -79,32 +80,32 @@ fn fold(dir: &TaskDir, run_index: u32, limit: usize, when: When) -> Result<Optio
     }
     Ok(Some(Folded {
         track,
-        is_thinned,
+        is_downsampled,
         metrics: data.aggregates(),
         progress: data.progress.and_then(|progress| progress.fraction()),
         record: data.record,
     }))
 }
 
-/// What a run has reported up to now; nothing where it has no journal. Takes bounded memory, however long the
-/// journal is.
+/// What a run has reported so far; `None` if it has no journal. Uses bounded memory for a journal
+/// of any length.
 ///
 /// # Errors
 /// When the journal exists but cannot be read.
 pub fn fold_so_far(dir: &TaskDir, run_index: u32) -> Result<Option<Folded>> {
-    fold_as_set(dir, run_index, When::Meanwhile)
+    fold_with_settings(dir, run_index, FoldTime::WhileActive)
 }
 
-/// What a run that has ended leaves.
+/// The final content of the journal of a run that has ended.
 ///
 /// # Errors
 /// When the journal exists but cannot be read.
 pub fn fold_at_end(dir: &TaskDir, run_index: u32) -> Result<Option<Folded>> {
-    fold_as_set(dir, run_index, When::AtEnd)
+    fold_with_settings(dir, run_index, FoldTime::AfterEnd)
 }
 
-/// With the limit of the project's settings.
-fn fold_as_set(dir: &TaskDir, run_index: u32, when: When) -> Result<Option<Folded>> {
+/// Uses the limit of the project's settings.
+fn fold_with_settings(dir: &TaskDir, run_index: u32, time: FoldTime) -> Result<Option<Folded>> {
     let path = dir.journal(run_index);
     let bytes = match fs::metadata(&path) {
         Ok(meta) => meta.len(),
@@ -115,7 +116,7 @@ fn fold_as_set(dir: &TaskDir, run_index: u32, when: When) -> Result<Option<Folde
         0..=SMALL_BYTES => Settings::default().max_folded_points,
         _ => store::settings::read_settings(pyruns_dir(dir.path())).max_folded_points,
     };
-    fold(dir, run_index, usize::try_from(limit).unwrap_or(usize::MAX), when)
+    fold(dir, run_index, usize::try_from(limit).unwrap_or(usize::MAX), time)
 }
 
 /// `_pyruns_` of `_pyruns_/<workspace>/tasks/<task>`.
@@ -124,30 +125,30 @@ fn pyruns_dir(task: &Path) -> &Path {
 }
 
 impl Folded {
-    /// Puts it into the run. What the run has of other keys stays; folding twice changes nothing.
-    pub fn put_into(self, run: &mut Run, journal: &str) {
+    /// Merges it into the run. Other keys of the run are preserved; merging twice changes nothing.
+    pub fn apply_to(self, run: &mut Run, journal: &str) {
         run.record.extend(self.record);
         run.track.extend(self.track);
         run.metrics.extend(self.metrics);
-        run.thinned_from = if self.is_thinned { journal.to_owned() } else { String::new() };
+        run.thinned_from = if self.is_downsampled { journal.to_owned() } else { String::new() };
     }
 
-    /// The part of its work that the run last said is done, 0 to 1.
+    /// The fraction of its work that the run last reported as done, 0 to 1.
     #[must_use]
     pub fn progress(&self) -> Option<f64> {
         self.progress
     }
 }
 
-/// The values of a curve's most telling points, at most `limit` of them.
-fn thinned(key: &super::run_data::KeyData, limit: usize) -> Value {
+/// The values of the visually most significant points of a curve, at most `limit` of them.
+fn downsampled(key: &super::run_data::KeyData, limit: usize) -> Value {
     let points = key.overview.points();
     #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
     let x: Vec<f64> = points.iter().map(|point| point.index as f64).collect();
     let y: Vec<f64> = points.iter().map(|point| point.y).collect();
     let ends = (x.first().copied().unwrap_or(0.0), x.last().copied().unwrap_or(1.0));
-    let kept = common::downsample::m4(&x, &y, ends, limit);
-    Value::Array(kept.into_iter().map(|at| float::to_json(y[at])).collect())
+    let selected = common::downsample::m4(&x, &y, ends, limit);
+    Value::Array(selected.into_iter().map(|at| float::to_json(y[at])).collect())
 }
 
 #[cfg(test)]
@@ -162,8 +163,9 @@ mod tests {
         fs::create_dir(dir.run_logs()).unwrap();
         fs::write(dir.journal(1), text).unwrap();
         let mut run = Run::default();
-        let fold =
-            |run: &mut Run| fold(&dir, 1, limit, When::AtEnd).unwrap().unwrap().put_into(run, "j");
+        let fold = |run: &mut Run| {
+            fold(&dir, 1, limit, FoldTime::AfterEnd).unwrap().unwrap().apply_to(run, "j");
+        };
         fold(&mut run);
         let once = run.clone();
         fold(&mut run);

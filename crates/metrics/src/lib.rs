@@ -22,11 +22,11 @@ mod tail;
 pub mod tensorboard;
 pub mod track_store;
 
-pub use delta::{News, Tails};
+pub use delta::{JournalTails, JournalUpdate};
 pub use export::{ExportFormat, RunExport};
 pub use fold::{Folded, fold_at_end, fold_so_far};
 pub use metric_store::{MetricStore, Need, RunSource};
 pub use outputs::{output_file, outputs};
 pub(crate) use run_data::RunData;
-pub use series::{AskedRun, AskedSource, series, task_metrics};
+pub use series::{RequestedRun, RequestedSource, series, task_metrics};
 pub use source::{run_index_of, spans_of};

@@ -1,4 +1,5 @@
-//! One line of a journal, read without building a tree: this is what decides how fast curves appear.
+//! Parses a line of a journal without building a tree. This parser determines how fast curves are
+//! loaded.
 
 use std::borrow::Cow;
 
@@ -7,21 +8,21 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// What a line says, apart from `track`, whose values are handed out one by one.
+/// The fields of a line except `track`, whose values are returned separately.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
-    /// Seconds since 1970; NaN where it is not said.
+pub(crate) struct JournalLine {
+    /// Seconds since 1970; NaN if missing.
     pub t: f64,
-    /// NaN where it is not said.
+    /// NaN if missing.
     pub step: f64,
-    /// What is rarely there.
-    pub rest: Option<Box<Rest>>,
+    /// Fields that most lines do not have.
+    pub rare: Option<Box<RareFields>>,
 }
 
-/// The other things that a line can say.
+/// The fields that most lines do not have.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Rest {
+pub(crate) struct RareFields {
     pub record: serde_json::Map<String, Value>,
     pub progress: Option<Progress>,
     pub summary: serde_json::Map<String, Value>,
@@ -51,23 +52,23 @@ pub(crate) struct ArtifactLine {
     pub bytes: Option<u64>,
 }
 
-/// Reads a line. `point` gets each key of `track` with its value, as it stands there. Nothing for a line
-/// that is no such object: a torn one, or one of another program.
-pub(crate) fn read_line<'a>(
+/// Parses a line. `points` receives each key of `track` with its raw value. Returns `None` for a
+/// line that is not such an object: an incomplete one, or one of another program.
+pub(crate) fn parse_line<'a>(
     line: &'a [u8],
     points: &mut Vec<(Cow<'a, str>, &'a [u8])>,
-) -> Option<Line> {
+) -> Option<JournalLine> {
     points.clear();
-    match scan(line, points) {
-        Some(read) => Some(read),
+    match parse_fast(line, points) {
+        Some(parsed) => Some(parsed),
         None => {
             points.clear();
-            read_slowly(line, points)
+            parse_with_serde(line, points)
         }
     }
 }
 
-/// The number that a value of `track` is.
+/// The number of a raw value of `track`.
 pub(crate) fn number(raw: &[u8]) -> f64 {
     let text = std::str::from_utf8(raw).unwrap_or_default();
     match raw.first() {
@@ -78,28 +79,32 @@ pub(crate) fn number(raw: &[u8]) -> f64 {
     }
 }
 
-/// Members of an object one after the other, as far as they are plain; nothing where they are not.
-fn scan<'a>(line: &'a [u8], points: &mut Vec<(Cow<'a, str>, &'a [u8])>) -> Option<Line> {
+/// The fast path: parses the members of an object one after the other; `None` if it contains
+/// anything unusual.
+fn parse_fast<'a>(
+    line: &'a [u8],
+    points: &mut Vec<(Cow<'a, str>, &'a [u8])>,
+) -> Option<JournalLine> {
     let mut at = Cursor { bytes: line, at: 0 };
-    let mut read = Line { t: f64::NAN, step: f64::NAN, rest: None };
-    at.sign(b'{')?;
+    let mut parsed = JournalLine { t: f64::NAN, step: f64::NAN, rare: None };
+    at.symbol(b'{')?;
     loop {
-        let name = at.plain_text()?;
-        at.sign(b':')?;
+        let name = at.simple_string()?;
+        at.symbol(b':')?;
         match name {
-            b"t" => read.t = number(at.scalar()?),
-            b"step" => read.step = number(at.scalar()?),
+            b"t" => parsed.t = number(at.scalar()?),
+            b"step" => parsed.step = number(at.scalar()?),
             b"track" => at.members(points)?,
-            // Rare things are read by the book.
+            // Unusual members are parsed by serde.
             _ => return None,
         }
-        if at.sign(b',').is_none() {
+        if at.symbol(b',').is_none() {
             break;
         }
     }
-    at.sign(b'}')?;
-    at.blank();
-    (at.at == line.len()).then_some(read)
+    at.symbol(b'}')?;
+    at.skip_whitespace();
+    (at.at == line.len()).then_some(parsed)
 }
 
 struct Cursor<'a> {
@@ -108,33 +113,33 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn blank(&mut self) {
+    fn skip_whitespace(&mut self) {
         while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
             self.at += 1;
         }
     }
 
-    fn sign(&mut self, sign: u8) -> Option<()> {
-        self.blank();
-        (self.bytes.get(self.at) == Some(&sign)).then(|| self.at += 1)
+    fn symbol(&mut self, symbol: u8) -> Option<()> {
+        self.skip_whitespace();
+        (self.bytes.get(self.at) == Some(&symbol)).then(|| self.at += 1)
     }
 
-    /// A text without escapes, without its quotes.
-    fn plain_text(&mut self) -> Option<&'a [u8]> {
-        self.sign(b'"')?;
+    /// A string without escapes, without its quotes.
+    fn simple_string(&mut self) -> Option<&'a [u8]> {
+        self.symbol(b'"')?;
         let rest = &self.bytes[self.at..];
         let len = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
         (rest[len] == b'"').then(|| self.at += len + 1)?;
         Some(&rest[..len])
     }
 
-    /// A number, a word or a plain text with its quotes.
+    /// A number, a literal or a string with its quotes, unparsed.
     fn scalar(&mut self) -> Option<&'a [u8]> {
-        self.blank();
+        self.skip_whitespace();
         let start = self.at;
         match self.bytes.get(start)? {
             b'"' => {
-                self.plain_text()?;
+                self.simple_string()?;
             }
             b'{' | b'[' => return None,
             _ => {
@@ -142,37 +147,37 @@ impl<'a> Cursor<'a> {
                 let rest = &self.bytes[start..];
                 self.at += rest.iter().position(|byte| !is_part(byte))?;
                 let word = &self.bytes[start..self.at];
-                let is_known = match word.first()? {
+                let is_literal = match word.first()? {
                     b't' => word == b"true",
                     b'f' => word == b"false",
                     b'n' => word == b"null",
                     first => first.is_ascii_digit() || *first == b'-',
                 };
-                is_known.then_some(())?;
+                is_literal.then_some(())?;
             }
         }
         Some(&self.bytes[start..self.at])
     }
 
     fn members(&mut self, points: &mut Vec<(Cow<'a, str>, &'a [u8])>) -> Option<()> {
-        self.sign(b'{')?;
-        if self.sign(b'}').is_some() {
+        self.symbol(b'{')?;
+        if self.symbol(b'}').is_some() {
             return Some(());
         }
         loop {
-            let key = std::str::from_utf8(self.plain_text()?).ok()?;
-            self.sign(b':')?;
+            let key = std::str::from_utf8(self.simple_string()?).ok()?;
+            self.symbol(b':')?;
             points.push((Cow::Borrowed(key), self.scalar()?));
-            if self.sign(b',').is_none() {
-                return self.sign(b'}');
+            if self.symbol(b',').is_none() {
+                return self.symbol(b'}');
             }
         }
     }
 }
 
-/// A line by the book.
+/// All fields of a line, for serde.
 #[derive(Deserialize)]
-struct Whole<'a> {
+struct FullLine<'a> {
     #[serde(default, borrow)]
     t: Option<&'a RawValue>,
     #[serde(default, borrow)]
@@ -181,7 +186,7 @@ struct Whole<'a> {
     track: Option<Track<'a>>,
 }
 
-/// Keys and values in their order; two of a name are two points.
+/// Keys and values in order; duplicate keys are two points.
 struct Track<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Track<'a> {
@@ -207,17 +212,20 @@ impl<'de: 'a, 'a> Deserialize<'de> for Track<'a> {
     }
 }
 
-fn read_slowly<'a>(line: &'a [u8], points: &mut Vec<(Cow<'a, str>, &'a [u8])>) -> Option<Line> {
-    // A list would do for a type, but it is no line of ours.
+fn parse_with_serde<'a>(
+    line: &'a [u8],
+    points: &mut Vec<(Cow<'a, str>, &'a [u8])>,
+) -> Option<JournalLine> {
+    // serde would accept a list for a struct, but a journal line is an object.
     line.trim_ascii_start().starts_with(b"{").then_some(())?;
-    let whole: Whole<'a> = serde_json::from_slice(line).ok()?;
+    let full: FullLine<'a> = serde_json::from_slice(line).ok()?;
     let of = |raw: Option<&RawValue>| raw.map_or(f64::NAN, |raw| number(raw.get().as_bytes()));
-    for (key, value) in whole.track.into_iter().flat_map(|track| track.0) {
+    for (key, value) in full.track.into_iter().flat_map(|track| track.0) {
         points.push((key, value.get().as_bytes()));
     }
-    // One member of a shape that is not ours must not take the others with it.
-    let rest = serde_json::from_slice::<Rest>(line).unwrap_or_default();
-    Some(Line { t: of(whole.t), step: of(whole.step), rest: Some(Box::new(rest)) })
+    // One invalid member must not affect the others.
+    let rare = serde_json::from_slice::<RareFields>(line).unwrap_or_default();
+    Some(JournalLine { t: of(full.t), step: of(full.step), rare: Some(Box::new(rare)) })
 }
 
 #[cfg(test)]
@@ -229,20 +237,21 @@ mod tests {
 
     type Read = (f64, f64, Vec<(String, f64)>);
 
-    fn read(text: &str) -> Option<Read> {
+    fn parsed(text: &str) -> Option<Read> {
         let mut points = Vec::new();
-        let line = read_line(text.as_bytes(), &mut points)?;
+        let line = parse_line(text.as_bytes(), &mut points)?;
         let points = points.iter().map(|(key, raw)| (key.to_string(), number(raw))).collect();
         Some((line.t, line.step, points))
     }
 
     #[test]
     fn plain_lines_and_odd_ones_mean_the_same() {
-        let (t, step, points) = read(r#"{"t":1.5,"track":{"loss":-1e-3,"n":3},"step":7}"#).unwrap();
+        let (t, step, points) =
+            parsed(r#"{"t":1.5,"track":{"loss":-1e-3,"n":3},"step":7}"#).unwrap();
         assert_eq!((t, step), (1.5, 7.0));
         assert_eq!(points, [("loss".to_owned(), -1e-3), ("n".to_owned(), 3.0)]);
         let (_, _, odd) =
-            read("{ \"track\" : {\"a\\u0062\":true,\"x\":[1],\"i\":\"-Infinity\"}}").unwrap();
+            parsed("{ \"track\" : {\"a\\u0062\":true,\"x\":[1],\"i\":\"-Infinity\"}}").unwrap();
         assert_eq!(odd[0], ("ab".to_owned(), 1.0));
         assert!(odd[1].1.is_nan() && odd[2].1 == f64::NEG_INFINITY);
     }
@@ -252,21 +261,21 @@ mod tests {
         for text in
             ["", "\n", "[1]", "{\"track\":{\"a\":", "{\"t\":1}x", "\u{0}", "{\"track\":{\"a\":x}}"]
         {
-            assert!(read(text).is_none(), "{text:?}");
+            assert!(parsed(text).is_none(), "{text:?}");
         }
     }
 
     #[test]
     fn the_rest_is_read_too() {
         let text = r#"{"t":1,"progress":{"done":3,"total":null},"summary":{"loss":"min"}}"#;
-        let line = read_line(text.as_bytes(), &mut Vec::new()).unwrap();
-        let rest = line.rest.unwrap();
-        assert_eq!(rest.progress.unwrap().done, 3.0);
-        assert_eq!(rest.summary["loss"], json!("min"));
+        let line = parse_line(text.as_bytes(), &mut Vec::new()).unwrap();
+        let rare = line.rare.unwrap();
+        assert_eq!(rare.progress.unwrap().done, 3.0);
+        assert_eq!(rare.summary["loss"], json!("min"));
     }
 
     proptest! {
-        /// Whatever is written, the quick way reads what the slow one does.
+        /// For any input, the fast parser returns the same as the slow one.
         #[test]
         fn quick_and_slow_agree(
             t in any::<f64>().prop_filter("finite", |t| t.is_finite()),
@@ -278,8 +287,8 @@ mod tests {
                 .collect();
             let text = format!("{{\"t\":{t:?},\"track\":{{{}}}}}\n", members.join(","));
             let (mut quick, mut slow) = (Vec::new(), Vec::new());
-            let one = read_line(text.as_bytes(), &mut quick).unwrap();
-            let two = read_slowly(text.as_bytes(), &mut slow).unwrap();
+            let one = parse_line(text.as_bytes(), &mut quick).unwrap();
+            let two = parse_with_serde(text.as_bytes(), &mut slow).unwrap();
             prop_assert_eq!(one.t, two.t);
             prop_assert_eq!(one.t, t);
             prop_assert_eq!(quick, slow);
@@ -287,7 +296,7 @@ mod tests {
 
         #[test]
         fn no_bytes_make_it_fall_over(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
-            let _ = read_line(&bytes, &mut Vec::new());
+            let _ = parse_line(&bytes, &mut Vec::new());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Runs in memory, the ones that were asked for last; all others are on disk only.
+//! A cache of runs in memory, evicting the least recently used.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -9,91 +9,91 @@ use common::metric::{Aggregate, float};
 use super::overview::{Overview, Point};
 use super::run_data::RunData;
 use super::sidecar;
-use super::tail::{Found, read_on};
+use super::tail::{JournalStat, read_new};
 use crate::tensorboard::{EventFiles, Span, of_run};
 use crate::track_store;
 use store::Result;
 use store::disk::Stamp;
 use store::task::{TaskDir, file};
 
-/// How much of all runs is kept in memory.
+/// Memory budget for all cached runs.
 const BUDGET_BYTES: usize = 256 << 20;
-/// A journal that is larger is not held as columns, but read when all of it is asked for.
+/// The points of a larger journal are not cached; it is read again when all of it is requested.
 const MAX_COLUMN_BYTES: u64 = 512 << 20;
-/// Of a shorter journal no overview is kept on disk: reading it takes no time.
+/// No overview is written for a shorter journal, which is fast to read.
 pub(crate) const MIN_SIDECAR_BYTES: u64 = 1 << 20;
 
-/// Where a run's points are.
+/// The location of a run's points.
 #[derive(Debug, Clone)]
 pub struct RunSource {
     /// Folder of the task.
     pub dir: TaskDir,
-    /// Number of the run, from 1.
+    /// Index of the run, from 1.
     pub run_index: u32,
-    /// Whether it may still write.
+    /// Whether the run may still write.
     pub is_open: bool,
-    /// Keys that `task_info.json` has tracks of.
+    /// Keys of the tracks in `task_info.json`.
     pub folded: Vec<String>,
-    /// Of `tracks.sqlite3`, where curves of the task are in it.
+    /// Stamp of `tracks.sqlite3`, if it contains curves of the task.
     pub tracks_stamp: Option<Stamp>,
-    /// Its start, seconds since 1970; 0 where it is not known.
+    /// Its start in seconds since 1970; 0 if unknown.
     pub start_s: f64,
-    /// When event files that are its own were begun.
+    /// The time range in which its own event files were created.
     pub span: Span,
 }
 
-/// How much of a run is wanted.
+/// How much of a run is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// Figures of what was tracked; event files are left alone.
+    /// Statistics of the journal; event files are not read.
     Journal,
-    /// Figures, and a picture of the whole.
+    /// Statistics, and an overview of each curve.
     Overview,
     /// Every point.
     All,
 }
 
-/// Runs in memory.
+/// The cached runs.
 #[derive(Default)]
 pub struct MetricStore {
-    held: Mutex<Table>,
+    cached: Mutex<Table>,
 }
 
 #[derive(Default)]
 struct Table {
     runs: HashMap<PathBuf, Slot>,
-    /// Grows with every use.
+    /// Incremented with every use.
     clock: u64,
 }
 
 struct Slot {
-    run: Arc<Mutex<Held>>,
+    run: Arc<Mutex<CachedRun>>,
     used: u64,
     bytes: usize,
 }
 
 #[derive(Default)]
-struct Held {
-    found: Option<Found>,
+struct CachedRun {
+    stat: Option<JournalStat>,
     data: RunData,
-    /// Event files that the run wrote beside its task.
+    /// Event files that the run wrote in its task's folder.
     events: EventFiles,
-    /// Whether the tracks of `task_info.json` were added.
-    is_joined: bool,
-    /// The `tracks.sqlite3` they were taken from, if any.
+    /// Whether the tracks of `task_info.json` were merged in.
+    is_merged: bool,
+    /// Stamp of the `tracks.sqlite3` they were read from, if any.
     tracks_stamp: Option<Stamp>,
 }
 
 impl MetricStore {
-    /// Looks at a run, as of now.
+    /// Calls `read` with the current data of a run.
     ///
     /// # Errors
-    /// When its files are there but cannot be read.
+    /// When its files exist but cannot be read.
     pub fn with<T>(
         &self,
         source: &RunSource,
         need: Need,
-        look: impl FnOnce(&RunData) -> T,
+        read: impl FnOnce(&RunData) -> T,
     ) -> Result<T> {
         let path = source.dir.journal(source.run_index);
         let run = {
@@ -105,23 +105,23 @@ impl MetricStore {
             slot.used = used;
             slot.run.clone()
         };
-        let mut held = run.lock().unwrap_or_else(PoisonError::into_inner);
-        held.refresh(source, need)?;
-        let answer = look(&held.data);
-        let bytes = held.data.bytes();
-        drop(held);
-        self.table().note(&path, bytes);
-        Ok(answer)
+        let mut cached = run.lock().unwrap_or_else(PoisonError::into_inner);
+        cached.refresh(source, need)?;
+        let result = read(&cached.data);
+        let bytes = cached.data.bytes();
+        drop(cached);
+        self.table().record_size(&path, bytes);
+        Ok(result)
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Table {
-    /// Notes the size of a run, and lets go of those that were not used for longest.
-    fn note(&mut self, path: &PathBuf, bytes: usize) {
+    /// Records the size of a run, and evicts the least recently used runs over the budget.
+    fn record_size(&mut self, path: &PathBuf, bytes: usize) {
         if let Some(slot) = self.runs.get_mut(path) {
             slot.bytes = bytes;
         }
@@ -134,16 +134,16 @@ impl Table {
     }
 }
 
-impl Held {
+impl CachedRun {
     fn refresh(&mut self, source: &RunSource, need: Need) -> Result<()> {
-        if self.is_joined && self.tracks_stamp != source.tracks_stamp {
+        if self.is_merged && self.tracks_stamp != source.tracks_stamp {
             *self = Self::default();
         }
         if need == Need::Journal {
             return self.refresh_journal(source, need);
         }
         let files = of_run(&source.dir, source.run_index, source.span);
-        if !self.events.goes_on(&files) {
+        if !self.events.can_continue(&files) {
             *self = Self::default();
         }
         self.refresh_journal(source, need)?;
@@ -152,67 +152,68 @@ impl Held {
 
     fn refresh_journal(&mut self, source: &RunSource, need: Need) -> Result<()> {
         let path = source.dir.journal(source.run_index);
-        let Some(found) = Found::at(&path) else {
+        let Some(stat) = JournalStat::at(&path) else {
             return self.without_journal(source);
         };
-        let is_same = self.found.is_some_and(|known| known.inode == found.inode)
-            && self.data.cursor <= found.bytes;
-        // An overview from disk, or of a run that was too long, has no columns.
-        let wants_more = need == Need::All && self.data.columns.is_none() && self.fits(found);
+        let is_same = self.stat.is_some_and(|previous| previous.inode == stat.inode)
+            && self.data.cursor <= stat.bytes;
+        // An overview from disk, or of a run that was too long, has no point columns.
+        let wants_more = need == Need::All && self.data.columns.is_none() && self.fits(stat);
         if !is_same || wants_more {
-            *self = Self { data: self.begin(source, found, need), ..Self::default() };
+            *self = Self { data: self.load_or_new(source, stat, need), ..Self::default() };
         }
-        if self.data.cursor < found.bytes {
-            read_on(&path, &mut self.data, !source.is_open, |_, _| ())?;
-            self.keep_overview(source, found);
+        if self.data.cursor < stat.bytes {
+            read_new(&path, &mut self.data, !source.is_open, |_, _| ())?;
+            self.write_overview(source, stat);
         }
-        self.found = Some(found);
-        self.join_folded(source)
+        self.stat = Some(stat);
+        self.merge_folded(source)
     }
 
-    fn fits(&self, found: Found) -> bool {
-        found.bytes <= MAX_COLUMN_BYTES && self.data.fits_columns()
+    fn fits(&self, stat: JournalStat) -> bool {
+        stat.bytes <= MAX_COLUMN_BYTES && self.data.fits_columns()
     }
 
-    fn begin(&self, source: &RunSource, found: Found, need: Need) -> RunData {
-        if need != Need::All && !source.is_open && found.bytes >= MIN_SIDECAR_BYTES {
+    fn load_or_new(&self, source: &RunSource, stat: JournalStat, need: Need) -> RunData {
+        if need != Need::All && !source.is_open && stat.bytes >= MIN_SIDECAR_BYTES {
             let path = source.dir.overview(source.run_index);
-            if let Some(data) = sidecar::read(&path, found.bytes) {
+            if let Some(data) = sidecar::read(&path, stat.bytes) {
                 return data;
             }
         }
-        RunData::new(found.bytes <= MAX_COLUMN_BYTES)
+        RunData::new(stat.bytes <= MAX_COLUMN_BYTES)
     }
 
-    /// Spares the next server the work. A run goes on without.
-    fn keep_overview(&self, source: &RunSource, found: Found) {
-        let is_due = !source.is_open && found.bytes >= MIN_SIDECAR_BYTES;
+    /// Writes the overview, so that the next server need not read the journal. Errors are only
+    /// logged.
+    fn write_overview(&self, source: &RunSource, stat: JournalStat) {
+        let is_due = !source.is_open && stat.bytes >= MIN_SIDECAR_BYTES;
         let path = source.dir.overview(source.run_index);
-        if is_due && sidecar::read(&path, found.bytes).is_none() {
-            let written = sidecar::write(&path, found.bytes, &self.data);
+        if is_due && sidecar::read(&path, stat.bytes).is_none() {
+            let written = sidecar::write(&path, stat.bytes, &self.data);
             if let Err(error) = written {
                 tracing::debug!(%error, "the overview of a run is not kept");
             }
         }
     }
 
-    /// A run of another program, or one whose journal was deleted.
+    /// For a run of another program, or one whose journal was deleted.
     fn without_journal(&mut self, source: &RunSource) -> Result<()> {
-        if self.found.is_some() || !self.is_joined || source.is_open {
+        if self.stat.is_some() || !self.is_merged || source.is_open {
             *self = Self { data: RunData::new(true), ..Self::default() };
         }
-        self.join_folded(source)
+        self.merge_folded(source)
     }
 
-    /// Adds the tracks of `task_info.json` that the journal has not.
-    fn join_folded(&mut self, source: &RunSource) -> Result<()> {
+    /// Adds the tracks of `task_info.json` that the journal does not contain.
+    fn merge_folded(&mut self, source: &RunSource) -> Result<()> {
         self.tracks_stamp = source.tracks_stamp;
-        let is_there = |key: &String| self.data.find(key).is_some();
-        if std::mem::replace(&mut self.is_joined, true) || source.folded.iter().all(is_there) {
+        let exists = |key: &String| self.data.find(key).is_some();
+        if std::mem::replace(&mut self.is_merged, true) || source.folded.iter().all(exists) {
             return Ok(());
         }
         let (mut info, _) = file::read(&source.dir)?;
-        // Why it cannot be read is said with the task; the other curves are shown.
+        // The error is shown with the task; the other curves are still returned.
         if let Err(error) = track_store::merge_into(&source.dir, &mut info) {
             tracing::debug!(%error, task = source.dir.name_str(), "curves are missing");
         }
@@ -224,7 +225,7 @@ impl Held {
             if self.data.find(&key).is_none() {
                 self.data.put_list(
                     &key,
-                    run.figures_of(&key, &value),
+                    run.aggregate_of(&key, &value),
                     &float::list_from_json(&value),
                 );
             }
@@ -234,7 +235,7 @@ impl Held {
 }
 
 impl RunData {
-    /// A curve of which only the values are known.
+    /// Adds a curve of which only the values are known.
     fn put_list(&mut self, key: &str, aggregate: Aggregate, values: &[f64]) {
         // As many buckets as points: they are in memory already.
         let mut overview = Overview::new(values.len());
@@ -244,7 +245,7 @@ impl RunData {
         self.put(key, aggregate, overview);
     }
 
-    /// Whether all points would fit, as far as is known.
+    /// Whether all points would fit, as far as known.
     fn fits_columns(&self) -> bool {
         let points: u64 = self.keys.iter().map(|key| key.aggregate.count).sum();
         points <= super::run_data::MAX_COLUMN_POINTS as u64

@@ -1,4 +1,4 @@
-//! Images and files of a run.
+//! Lists the images and files of a run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,13 +12,14 @@ use super::metric_store::{MetricStore, Need, RunSource};
 use store::task::TaskDir;
 use store::{Error, Result};
 
-/// The folder of a task that holds what its runs leave.
+/// The folder of a task for the outputs of its runs.
 const FOLDER: &str = "artifacts";
-/// How many files of a run are listed, and how deep their folders are.
+/// Maximum number of listed files of a run, and maximum depth of their folders.
 const MAX_FILES: usize = 10_000;
 const MAX_DEPTH: usize = 8;
 
-/// What a run of a task reported with `image()` and `artifact()`, and the files in its folder.
+/// The images and artifacts that a run reported with `image()` and `artifact()`, and the files in
+/// its folder.
 ///
 /// # Errors
 /// When its files cannot be read.
@@ -30,7 +31,7 @@ pub fn outputs(store: &MetricStore, source: &RunSource) -> Result<RunOutputs> {
     for (key, image) in images {
         keys.entry(key).or_default().push(image);
     }
-    // Of a file that was reported twice the later word counts.
+    // If a file was reported twice, the later report is used.
     let mut files: BTreeMap<String, Artifact> = BTreeMap::new();
     list(&dir.artifacts(source.run_index), dir.path(), MAX_DEPTH, &mut files);
     keys.values().flatten().for_each(|image| drop(files.remove(&image.path)));
@@ -44,10 +45,10 @@ pub fn outputs(store: &MetricStore, source: &RunSource) -> Result<RunOutputs> {
     Ok(RunOutputs { task: dir.name(), run: source.run_index, images, artifacts })
 }
 
-/// A file that a run left, by its path below the task's folder.
+/// The path of an output file, by its path below the task's folder.
 ///
 /// # Errors
-/// When there is no such file, or it is none that runs leave.
+/// When there is no such file, or it is outside the folder for outputs.
 pub fn output_file(dir: &TaskDir, project_root: &Path, path: &str) -> Result<PathBuf> {
     let missing = || Error::NotFound(format!("Task '{}' has no file '{path}'", dir.name()));
     let relative = Path::new(path);
@@ -55,10 +56,10 @@ pub fn output_file(dir: &TaskDir, project_root: &Path, path: &str) -> Result<Pat
     if !is_plain || !relative.starts_with(FOLDER) {
         return Err(missing());
     }
-    let found = fs::canonicalize(dir.path().join(relative)).map_err(|_| missing())?;
+    let resolved = fs::canonicalize(dir.path().join(relative)).map_err(|_| missing())?;
     let project = fs::canonicalize(project_root).map_err(|_| missing())?;
-    // A link may lead to another folder of the project, and no further.
-    if found.starts_with(project) && found.is_file() { Ok(found) } else { Err(missing()) }
+    // A link may lead to another folder of the project, but not out of it.
+    if resolved.starts_with(project) && resolved.is_file() { Ok(resolved) } else { Err(missing()) }
 }
 
 fn list(folder: &Path, task: &Path, depth: usize, files: &mut BTreeMap<String, Artifact>) {

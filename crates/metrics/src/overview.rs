@@ -1,61 +1,62 @@
-//! A curve of any length in bounded memory: its calls in buckets of equal width, of each bucket the first,
-//! the lowest, the highest and the last point. When there are too many buckets, every two become one.
+//! A curve of any length in bounded memory: its calls are divided into buckets of equal width; of
+//! each bucket the first, the lowest, the highest and the last point are stored. When there are too
+//! many buckets, pairs of them are merged.
 //!
-//! What M4 draws (Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014),
-//! made without knowing the length beforehand.
+//! This is M4 (Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB
+//! 2014), computed without knowing the length in advance.
 
-/// A point of a curve with everything it can be drawn over.
+/// A point of a curve with every value that can be its x.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
-    /// Its place among those of its key, from 0.
+    /// Its index among the points of its key, from 0.
     pub index: u64,
-    /// NaN where none was given.
+    /// NaN if none was given.
     pub step: f64,
-    /// Seconds since 1970; NaN where it is not known.
+    /// Seconds since 1970; NaN if unknown.
     pub t: f64,
     pub y: f64,
 }
 
-/// The kept points of a stretch.
+/// The stored points of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Bucket {
     first: Point,
     last: Point,
     min: Point,
     max: Point,
-    /// The first one that is not finite.
-    odd: Option<Point>,
+    /// The first point that is not finite.
+    non_finite: Option<Point>,
 }
 
 /// The curve so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
     buckets: Vec<Bucket>,
-    /// How many points a bucket stands for; a power of two.
+    /// Number of points per bucket; a power of two.
     width: u64,
     limit: usize,
 }
 
 impl Bucket {
     fn new(point: Point) -> Self {
-        let odd = (!point.y.is_finite()).then_some(point);
-        Self { first: point, last: point, min: point, max: point, odd }
+        let non_finite = (!point.y.is_finite()).then_some(point);
+        Self { first: point, last: point, min: point, max: point, non_finite }
     }
 
     fn push(&mut self, point: Point) {
-        self.join(&Self::new(point));
+        self.merge(&Self::new(point));
     }
 
-    fn join(&mut self, later: &Self) {
+    fn merge(&mut self, later: &Self) {
         self.last = later.last;
         self.min = preferred(self.min, later.min, |new, old| new < old);
         self.max = preferred(self.max, later.max, |new, old| new > old);
-        self.odd = self.odd.or(later.odd);
+        self.non_finite = self.non_finite.or(later.non_finite);
     }
 
     fn points(&self, into: &mut Vec<Point>) {
         let mut points =
-            [Some(self.first), Some(self.min), Some(self.max), Some(self.last), self.odd];
+            [Some(self.first), Some(self.min), Some(self.max), Some(self.last), self.non_finite];
         points.sort_by_key(|point| point.map_or(u64::MAX, |point| point.index));
         let mut last = None;
         for point in points.into_iter().flatten() {
@@ -67,7 +68,8 @@ impl Bucket {
     }
 }
 
-/// The earlier of two points, unless the later one is better; what is not finite is worse than all.
+/// The earlier of two points unless the later one is better; a non-finite value is worse than any
+/// finite one.
 fn preferred(old: Point, new: Point, is_better: impl FnOnce(f64, f64) -> bool) -> Point {
     let take_new = match (old.y.is_finite(), new.y.is_finite()) {
         (true, true) => is_better(new.y, old.y),
@@ -77,21 +79,21 @@ fn preferred(old: Point, new: Point, is_better: impl FnOnce(f64, f64) -> bool) -
 }
 
 impl Overview {
-    /// With that many buckets at most, 2 or more.
+    /// With at most that many buckets, 2 or more.
     pub fn new(limit: usize) -> Self {
         Self { buckets: Vec::new(), width: 1, limit: limit.max(2) }
     }
 
-    /// Points that another overview kept. More cannot be pushed.
+    /// Restores the points of another overview. No more points can be pushed.
     pub fn of_points(points: Vec<Point>, width: u64) -> Self {
         let limit = points.len().max(2);
         Self { buckets: points.into_iter().map(Bucket::new).collect(), width, limit }
     }
 
-    /// Takes the next point; `point.index` grows by one.
+    /// Adds the next point; `point.index` increases by one.
     pub fn push(&mut self, point: Point) {
-        let place = usize::try_from(point.index / self.width).unwrap_or(usize::MAX);
-        if place < self.buckets.len() {
+        let index = usize::try_from(point.index / self.width).unwrap_or(usize::MAX);
+        if index < self.buckets.len() {
             if let Some(bucket) = self.buckets.last_mut() {
                 bucket.push(point);
             }
@@ -104,7 +106,7 @@ impl Overview {
         self.buckets.push(Bucket::new(point));
     }
 
-    /// Keeps fewer buckets from now on.
+    /// Reduces the maximum number of buckets.
     pub fn set_limit(&mut self, limit: usize) {
         self.limit = limit.max(2);
         while self.buckets.len() > self.limit {
@@ -113,42 +115,42 @@ impl Overview {
     }
 
     fn halve(&mut self) {
-        let joined = self.buckets.chunks(2).map(|pair| match pair {
+        let merged = self.buckets.chunks(2).map(|pair| match pair {
             [one, two] => {
                 let mut both = *one;
-                both.join(two);
+                both.merge(two);
                 both
             }
-            rest => rest[0],
+            single => single[0],
         });
-        self.buckets = joined.collect();
+        self.buckets = merged.collect();
         self.width = self.width.saturating_mul(2);
     }
 
-    /// The kept points, in order.
+    /// The stored points, in order.
     pub fn points(&self) -> Vec<Point> {
         let mut points = Vec::with_capacity(self.buckets.len() * 2);
         self.buckets.iter().for_each(|bucket| bucket.points(&mut points));
         points
     }
 
-    /// How many buckets there are.
-    pub fn kept(&self) -> usize {
+    /// Number of buckets.
+    pub fn bucket_count(&self) -> usize {
         self.buckets.len()
     }
 
-    /// How many points of the curve a bucket stands for.
+    /// Number of points of the curve per bucket.
     pub fn width(&self) -> u64 {
         self.width
     }
 
-    /// What it takes in memory.
+    /// Memory usage in bytes.
     pub fn bytes(&self) -> usize {
         self.buckets.capacity() * size_of::<Bucket>()
     }
 
-    /// Whether every point is kept.
-    pub fn is_whole(&self) -> bool {
+    /// Whether every point is stored.
+    pub fn is_complete(&self) -> bool {
         self.width == 1
     }
 }
@@ -160,7 +162,8 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// However long the curve, both ends, the extremes and a gap survive, in order and within the limit.
+        /// For a curve of any length, both ends, the extremes and a gap are preserved, in order and
+        /// within the limit.
         #[test]
         fn ends_and_extremes_survive(
             values in prop::collection::vec(prop_oneof![9 => -9.0..9.0, 1 => Just(f64::NAN)], 1..600),
@@ -180,7 +183,7 @@ mod tests {
             prop_assert_eq!(top(&mut points.iter().map(|p| p.y)), top(&mut values.iter().copied()));
             prop_assert_eq!(bottom(&mut points.iter().map(|p| p.y)), bottom(&mut values.iter().copied()));
             prop_assert_eq!(points.iter().any(|p| p.y.is_nan()), values.iter().any(|y| y.is_nan()));
-            prop_assert_eq!(overview.is_whole(), values.len() <= limit);
+            prop_assert_eq!(overview.is_complete(), values.len() <= limit);
             for point in points {
                 let value = values[point.index as usize];
                 prop_assert!(point.y == value || point.y.is_nan() && value.is_nan());

@@ -1,4 +1,4 @@
-//! What a run reported, as far as its journal was read.
+//! The data of a run, built incrementally from its journal.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -6,39 +6,40 @@ use std::collections::{BTreeMap, HashMap};
 use common::metric::{Aggregate, Artifact, Goal, Image, RunProgress};
 use serde_json::{Map, Value};
 
-use super::columns::Columns;
-use super::line::{Rest, number, read_line};
+use super::columns::PointColumns;
+use super::line::{RareFields, number, parse_line};
 use super::overview::{Overview, Point};
 
-/// How many buckets the overviews of a run have together, and one of them at least.
-const BUCKETS: usize = 16 * 1024;
-const BUCKETS_OF_KEY: std::ops::RangeInclusive<usize> = 64..=2048;
-/// More points are not held as columns: such a run is read from its journal when all of it is asked for.
+/// Total number of buckets of the overviews of a run, and the limits per key.
+const TOTAL_BUCKETS: usize = 16 * 1024;
+const BUCKETS_PER_KEY: std::ops::RangeInclusive<usize> = 64..=2048;
+/// Runs with more points are not stored in memory: such a run is read from its journal when all of
+/// it is requested.
 pub(crate) const MAX_COLUMN_POINTS: usize = 4_000_000;
-/// A script that invents a name for every call must not take all memory.
+/// Limits the memory used by a script that generates a new name for every call.
 const MAX_KEYS: usize = 10_000;
-/// The most images and files that are listed of a run.
+/// Maximum number of listed images and files of a run.
 const MAX_OUTPUTS: usize = 100_000;
 
 /// A run in memory.
 #[derive(Debug, Clone, Default)]
 pub struct RunData {
-    /// Bytes of the journal that were taken in: whole lines.
+    /// Bytes of the journal that were read: complete lines.
     pub cursor: u64,
     /// Time of the first line, seconds since 1970; NaN before it.
     pub first_t: f64,
     pub keys: Vec<KeyData>,
     by_name: HashMap<Box<str>, usize>,
-    /// All points; nothing where there are too many, or they were not wanted.
-    pub columns: Option<Columns>,
+    /// All points; `None` if there are too many, or they were not requested.
+    pub columns: Option<PointColumns>,
     pub record: Map<String, Value>,
     pub progress: Option<RunProgress>,
     pub images: Vec<(String, Image)>,
     pub artifacts: Vec<Artifact>,
     image_counts: HashMap<String, u32>,
     goals: BTreeMap<String, Goal>,
-    /// Places of the keys of the last call: the next one has usually the same.
-    guess: Vec<usize>,
+    /// Indices of the keys of the last call, which predict those of the next one.
+    predicted: Vec<usize>,
 }
 
 /// One key of a run.
@@ -50,28 +51,28 @@ pub struct KeyData {
 }
 
 impl RunData {
-    /// Nothing yet; with `columns`, points are kept all.
+    /// Empty data; with `columns`, all points are stored.
     pub fn new(columns: bool) -> Self {
-        let columns = columns.then(Columns::default);
+        let columns = columns.then(PointColumns::default);
         Self { first_t: f64::NAN, columns, ..Self::default() }
     }
 
-    /// Takes whole lines in. `value` gets the key and the text of each point, as it stands there.
+    /// Reads complete lines. `value` receives the key index and the raw text of each point.
     pub fn read<'a>(&mut self, bytes: &'a [u8], mut value: impl FnMut(usize, &'a [u8])) {
         let mut points: Vec<(Cow<'a, str>, &'a [u8])> = Vec::new();
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             self.cursor += line.len() as u64;
-            let Some(read) = read_line(line, &mut points) else {
+            let Some(line) = parse_line(line, &mut points) else {
                 continue;
             };
             if self.first_t.is_nan() {
-                self.first_t = read.t;
+                self.first_t = line.t;
             }
             if !points.is_empty() {
-                self.call(read.t, read.step, &points, &mut value);
+                self.call(line.t, line.step, &points, &mut value);
             }
-            if let Some(rest) = read.rest {
-                self.rest(*rest, read.t, read.step);
+            if let Some(rare) = line.rare {
+                self.rare(*rare, line.t, line.step);
             }
         }
         if self.columns.as_ref().is_some_and(|columns| columns.points() > MAX_COLUMN_POINTS) {
@@ -89,8 +90,8 @@ impl RunData {
         if let Some(columns) = &mut self.columns {
             columns.call(t, step);
         }
-        for (place, (name, raw)) in points.iter().enumerate() {
-            let Some(key) = self.key(name, place) else {
+        for (position, (name, raw)) in points.iter().enumerate() {
+            let Some(key) = self.key(name, position) else {
                 continue;
             };
             let y = number(raw);
@@ -105,21 +106,21 @@ impl RunData {
         }
     }
 
-    /// The place of a key, which is made where it is new. `place` is where it stands in its call.
-    fn key(&mut self, name: &str, place: usize) -> Option<usize> {
-        if let Some(guess) = self.guess.get(place).copied()
-            && self.keys.get(guess).is_some_and(|key| &*key.name == name)
+    /// The index of a key, which is added if it is new. `position` is its position in the call.
+    fn key(&mut self, name: &str, position: usize) -> Option<usize> {
+        if let Some(predicted) = self.predicted.get(position).copied()
+            && self.keys.get(predicted).is_some_and(|key| &*key.name == name)
         {
-            return Some(guess);
+            return Some(predicted);
         }
         let key = match self.by_name.get(name) {
             Some(key) => *key,
             None => self.new_key(name)?,
         };
-        if place >= self.guess.len() {
-            self.guess.resize(place + 1, usize::MAX);
+        if position >= self.predicted.len() {
+            self.predicted.resize(position + 1, usize::MAX);
         }
-        self.guess[place] = key;
+        self.predicted[position] = key;
         Some(key)
     }
 
@@ -128,9 +129,9 @@ impl RunData {
         if key == MAX_KEYS {
             return None;
         }
-        let before = bucket_limit(key);
+        let previous = bucket_limit(key);
         let limit = bucket_limit(key + 1);
-        if limit < before {
+        if limit < previous {
             self.keys.iter_mut().for_each(|key| key.overview.set_limit(limit));
         }
         let aggregate = Aggregate { goal: self.goals.get(name).copied(), ..Aggregate::default() };
@@ -139,13 +140,13 @@ impl RunData {
         Some(key)
     }
 
-    fn rest(&mut self, rest: Rest, t: f64, step: f64) {
-        self.record.extend(rest.record);
-        if let Some(progress) = rest.progress {
-            let before = self.progress.unwrap_or_default();
-            self.progress = Some(before.next(progress.done, progress.total, t));
+    fn rare(&mut self, rare: RareFields, t: f64, step: f64) {
+        self.record.extend(rare.record);
+        if let Some(progress) = rare.progress {
+            let previous = self.progress.unwrap_or_default();
+            self.progress = Some(previous.next(progress.done, progress.total, t));
         }
-        for (name, goal) in rest.summary {
+        for (name, goal) in rare.summary {
             let Some(goal) = goal.as_str().and_then(Goal::parse) else {
                 continue;
             };
@@ -154,20 +155,20 @@ impl RunData {
             }
             self.goals.insert(name, goal);
         }
-        if let Some(image) = rest.image.filter(|_| self.images.len() < MAX_OUTPUTS) {
-            let place = self.image_counts.entry(image.key.clone()).or_default();
-            let step = if step.is_finite() { step } else { f64::from(*place) };
-            *place += 1;
+        if let Some(image) = rare.image.filter(|_| self.images.len() < MAX_OUTPUTS) {
+            let position = self.image_counts.entry(image.key.clone()).or_default();
+            let step = if step.is_finite() { step } else { f64::from(*position) };
+            *position += 1;
             self.images.push((image.key, Image { step, at_s: t, path: image.path }));
         }
-        if let Some(file) = rest.artifact.filter(|_| self.artifacts.len() < MAX_OUTPUTS) {
+        if let Some(file) = rare.artifact.filter(|_| self.artifacts.len() < MAX_OUTPUTS) {
             let name = if file.name.is_empty() { file.path.clone() } else { file.name };
             let one = Artifact { path: file.path, name, bytes: file.bytes, at_s: t };
             self.artifacts.push(one);
         }
     }
 
-    /// Adds a point that does not come from a journal. Points of one step are one call.
+    /// Adds a point that does not come from a journal. Points of the same step form one call.
     pub fn scalar(&mut self, name: &str, t: f64, step: f64, y: f64) {
         let key = match self.by_name.get(name) {
             Some(key) => Some(*key),
@@ -178,7 +179,7 @@ impl RunData {
             self.first_t = t;
         }
         if let Some(columns) = &mut self.columns {
-            if !columns.is_in_call(key, step) {
+            if !columns.belongs_to_last_call(key, step) {
                 columns.call(t, step);
             }
             columns.point(key, y);
@@ -189,20 +190,20 @@ impl RunData {
         data.overview.push(Point { index, step, t, y });
     }
 
-    /// Makes a key that has no points yet.
+    /// Adds a key without points.
     pub fn declare(&mut self, name: &str) {
         if !self.by_name.contains_key(name) {
             self.new_key(name);
         }
     }
 
-    /// A key by its name.
+    /// Finds a key by its name.
     pub fn find(&self, name: &str) -> Option<(usize, &KeyData)> {
         let key = *self.by_name.get(name)?;
         self.keys.get(key).map(|data| (key, data))
     }
 
-    /// Adds a key that is known otherwise than from lines.
+    /// Adds or replaces a key with existing statistics.
     pub fn put(&mut self, name: &str, aggregate: Aggregate, overview: Overview) {
         if let Some(key) = self.by_name.get(name) {
             self.keys[*key] = KeyData { name: name.into(), aggregate, overview };
@@ -212,20 +213,20 @@ impl RunData {
         self.keys.push(KeyData { name: name.into(), aggregate, overview });
     }
 
-    /// The figures of all keys.
+    /// The statistics of all keys.
     pub fn aggregates(&self) -> BTreeMap<String, Aggregate> {
         self.keys.iter().map(|key| (key.name.to_string(), key.aggregate)).collect()
     }
 
-    /// What it takes in memory.
+    /// Memory usage in bytes.
     pub fn bytes(&self) -> usize {
         let overviews: usize = self.keys.iter().map(|key| key.overview.bytes()).sum();
         let outputs = self.images.len() * 150 + self.artifacts.len() * 150;
-        overviews + outputs + self.columns.as_ref().map_or(0, Columns::bytes) + 1024
+        overviews + outputs + self.columns.as_ref().map_or(0, PointColumns::bytes) + 1024
     }
 }
 
-/// How many buckets each of so many keys has.
+/// Number of buckets per key for a number of keys.
 fn bucket_limit(keys: usize) -> usize {
-    (BUCKETS / keys.max(1)).clamp(*BUCKETS_OF_KEY.start(), *BUCKETS_OF_KEY.end())
+    (TOTAL_BUCKETS / keys.max(1)).clamp(*BUCKETS_PER_KEY.start(), *BUCKETS_PER_KEY.end())
 }

@@ -1,4 +1,4 @@
-//! Curves of many runs, ready to be drawn.
+//! Returns the curves of many runs.
 
 use std::sync::Arc;
 
@@ -6,83 +6,85 @@ use common::metric::{RunCursor, RunSeries, Series, SeriesAnswer, SeriesRequest, 
 
 use crate::import::ImportedRun;
 
-use super::curve::{Curve, Wanted, curve};
+use super::curve::{Curve, CurveQuery, curve};
 use super::metric_store::{MetricStore, Need, RunSource};
 use super::stream;
 use store::Result;
 use store::parallel::in_parts;
 use store::task::TaskDir;
 
-/// From how many runs on reading is shared among the cores.
-const MANY: usize = 4;
-/// The most runs, curves and points in one answer.
+/// From this many runs on, reading uses several threads.
+const PARALLEL_MIN_RUNS: usize = 4;
+/// Maximum number of runs, curves and points in one response.
 const MAX_RUNS: usize = 5_000;
 const MAX_SERIES: usize = 20_000;
 const MAX_POINTS: usize = 4_000_000;
 
-/// A run that was found, with the name it was asked for by.
-pub struct AskedRun {
+/// A requested run.
+pub struct RequestedRun {
     /// The task's name, or that of an imported run.
     pub task: String,
-    /// Where its curves are.
-    pub source: AskedSource,
+    /// The location of its curves.
+    pub source: RequestedSource,
 }
 
-/// Where the curves of a run are.
-pub enum AskedSource {
+/// The location of the curves of a run.
+pub enum RequestedSource {
     /// In a task's folder.
     Task(Box<RunSource>),
     /// In the folder of another tracker.
     Imported(Arc<ImportedRun>),
 }
 
-/// What one run gives.
-struct OfRun {
+/// The curves of one run.
+struct RunCurves {
     cursor: RunCursor,
     series: Vec<RunSeries>,
 }
 
-/// The curves of many runs, in the order of `asked`. `request.runs` and `request.filter` are not looked at.
+/// The curves of many runs, in the order of `requested`. Ignores `request.runs` and
+/// `request.filter`.
 ///
 /// # Errors
 /// When the files of a run cannot be read.
 pub fn series(
     store: &MetricStore,
-    mut asked: Vec<AskedRun>,
+    mut requested: Vec<RequestedRun>,
     request: &SeriesRequest,
 ) -> Result<SeriesAnswer> {
-    let mut answer = SeriesAnswer::default();
-    if asked.len() > MAX_RUNS {
-        answer.limited =
-            Some(format!("Only the first {MAX_RUNS} of {} runs are here.", asked.len()));
-        asked.truncate(MAX_RUNS);
+    let mut response = SeriesAnswer::default();
+    if requested.len() > MAX_RUNS {
+        response.limited =
+            Some(format!("Only the first {MAX_RUNS} of {} runs are here.", requested.len()));
+        requested.truncate(MAX_RUNS);
     }
-    let mut wanted = Wanted::new(request);
-    // However many runs there are, the answer has an upper bound.
-    wanted.max_points = wanted.max_points.min((MAX_POINTS / asked.len().max(1)).max(50));
-    let of_run = |asked: AskedRun| asked.read(store, &request.keys, &wanted);
-    let work = |asked: Vec<AskedRun>| asked.into_iter().map(of_run).collect();
+    let mut query = CurveQuery::new(request);
+    // Limits the total size of the response for any number of runs.
+    query.max_points = query.max_points.min((MAX_POINTS / requested.len().max(1)).max(50));
+    let run_curves = |requested: RequestedRun| requested.read(store, &request.keys, &query);
+    let work = |requested: Vec<RequestedRun>| requested.into_iter().map(run_curves).collect();
     let mut points = 0;
-    for (place, of_run) in in_parts(asked, MANY, work).into_iter().enumerate() {
-        let OfRun { cursor, series } = of_run?;
-        answer.runs.push(cursor);
+    for (index, run_curves) in in_parts(requested, PARALLEL_MIN_RUNS, work).into_iter().enumerate()
+    {
+        let RunCurves { cursor, series } = run_curves?;
+        response.runs.push(cursor);
         for one in series {
-            if answer.series.len() == MAX_SERIES || points > MAX_POINTS {
-                answer.limited =
-                    Some(format!("Only the curves of the first {place} runs are here."));
+            if response.series.len() == MAX_SERIES || points > MAX_POINTS {
+                response.limited =
+                    Some(format!("Only the curves of the first {index} runs are here."));
                 break;
             }
             points += one.x.len();
-            answer.series.push(one);
+            response.series.push(one);
         }
     }
-    // A stable sort: the runs of a key keep the order in which they were asked for.
-    answer.series.sort_by(|a, b| a.key.cmp(&b.key));
-    Ok(answer)
+    // A stable sort: the runs of a key keep the requested order.
+    response.series.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(response)
 }
 
-/// Every track of every run of a task, each with at most `max_points` points. `sources` are its runs, from the
-/// first.
+/// Every curve of every run of a task, each with at most `max_points` points. `sources` are its
+/// runs, starting with the first.
 ///
 /// # Errors
 /// When its files cannot be read.
@@ -94,25 +96,26 @@ pub fn task_metrics(
 ) -> Result<TaskMetrics> {
     let request =
         SeriesRequest { max_points, x: common::metric::XAxis::Index, ..Default::default() };
-    let wanted = Wanted::new(&request);
+    let query = CurveQuery::new(&request);
     let mut series = Vec::new();
     for source in sources {
-        let asked = AskedRun { task: dir.name(), source: AskedSource::Task(Box::new(source)) };
-        let of_run = asked.read(store, &["*".to_owned()], &wanted)?;
-        series.extend(of_run.series.into_iter().map(plain));
+        let requested =
+            RequestedRun { task: dir.name(), source: RequestedSource::Task(Box::new(source)) };
+        let run_curves = requested.read(store, &["*".to_owned()], &query)?;
+        series.extend(run_curves.series.into_iter().map(to_series));
     }
     series.sort_by(|a, b| (&a.key, a.run_index).cmp(&(&b.key, b.run_index)));
     Ok(TaskMetrics { task_name: dir.name(), series })
 }
 
-impl AskedRun {
-    fn read(&self, store: &MetricStore, keys: &[String], wanted: &Wanted) -> Result<OfRun> {
+impl RequestedRun {
+    fn read(&self, store: &MetricStore, keys: &[String], query: &CurveQuery) -> Result<RunCurves> {
         match &self.source {
-            AskedSource::Imported(run) => {
+            RequestedSource::Imported(run) => {
                 let data = run.data()?;
-                Ok(self.collect(&data, 1, 0.0, keys, wanted).0)
+                Ok(self.collect(&data, 1, 0.0, keys, query).0)
             }
-            AskedSource::Task(source) => self.read_task(source, store, keys, wanted),
+            RequestedSource::Task(source) => self.read_task(source, store, keys, query),
         }
     }
 
@@ -121,58 +124,59 @@ impl AskedRun {
         source: &RunSource,
         store: &MetricStore,
         keys: &[String],
-        wanted: &Wanted,
-    ) -> Result<OfRun> {
+        query: &CurveQuery,
+    ) -> Result<RunCurves> {
         let collect = |data: &super::run_data::RunData| {
-            self.collect(data, source.run_index, source.start_s, keys, wanted)
+            self.collect(data, source.run_index, source.start_s, keys, query)
         };
-        let (of_run, lacking) = store.with(source, Need::Overview, collect)?;
-        if lacking.is_empty() {
-            return Ok(of_run);
+        let (run_curves, incomplete) = store.with(source, Need::Overview, collect)?;
+        if incomplete.is_empty() {
+            return Ok(run_curves);
         }
-        let (mut of_run, lacking) = store.with(source, Need::All, collect)?;
-        if !lacking.is_empty() {
+        let (mut run_curves, incomplete) = store.with(source, Need::All, collect)?;
+        if !incomplete.is_empty() {
             let journal = source.dir.journal(source.run_index);
             let names: Vec<&str> =
-                lacking.iter().map(|at| of_run.series[*at].key.as_str()).collect();
-            let start_s = of_run.cursor.start_s;
-            let curves = stream::curves(&journal, &names, wanted, start_s)?;
-            for (at, Curve { x, y, smooth }) in lacking.into_iter().zip(curves) {
-                let one = &mut of_run.series[at];
+                incomplete.iter().map(|at| run_curves.series[*at].key.as_str()).collect();
+            let start_s = run_curves.cursor.start_s;
+            let curves = stream::curves(&journal, &names, query, start_s)?;
+            for (at, Curve { x, y, smooth }) in incomplete.into_iter().zip(curves) {
+                let one = &mut run_curves.series[at];
                 (one.x, one.y, one.smooth) = (x, y, smooth);
             }
         }
-        Ok(of_run)
+        Ok(run_curves)
     }
 
-    /// The curves of a run, and which of them `data` does not hold enough of.
+    /// The curves of a run, and the indices of those for which `data` does not contain enough
+    /// points.
     fn collect(
         &self,
         data: &super::run_data::RunData,
         run_index: u32,
         start_s: f64,
         keys: &[String],
-        wanted: &Wanted,
-    ) -> (OfRun, Vec<usize>) {
+        query: &CurveQuery,
+    ) -> (RunCurves, Vec<usize>) {
         let start_s = if start_s > 0.0 { start_s } else { data.first_t };
         let start_s = if start_s.is_finite() { start_s } else { 0.0 };
         let mut series = Vec::new();
-        let mut lacking = Vec::new();
+        let mut incomplete = Vec::new();
         let mut names: Vec<String> = Vec::with_capacity(data.keys.len());
-        for (key, data_of_key) in data.keys.iter().enumerate() {
-            names.push(data_of_key.name.to_string());
-            if !is_wanted(&data_of_key.name, keys) {
+        for (key, key_data) in data.keys.iter().enumerate() {
+            names.push(key_data.name.to_string());
+            if !is_requested(&key_data.name, keys) {
                 continue;
             }
-            let curve = curve(data, key, wanted, start_s).unwrap_or_else(|| {
-                lacking.push(series.len());
+            let curve = curve(data, key, query, start_s).unwrap_or_else(|| {
+                incomplete.push(series.len());
                 Curve::default()
             });
             series.push(RunSeries {
                 task: self.task.clone(),
                 run: run_index,
-                key: data_of_key.name.to_string(),
-                aggregate: data_of_key.aggregate,
+                key: key_data.name.to_string(),
+                aggregate: key_data.aggregate,
                 x: curve.x,
                 y: curve.y,
                 smooth: curve.smooth,
@@ -181,23 +185,23 @@ impl AskedRun {
         names.sort_unstable();
         let (task, run, cursor) = (self.task.clone(), run_index, data.cursor);
         let cursor = RunCursor { task, run, cursor, start_s, keys: names };
-        (OfRun { cursor, series }, lacking)
+        (RunCurves { cursor, series }, incomplete)
     }
 }
 
-/// Whether a key is among the asked ones.
-fn is_wanted(key: &str, asked: &[String]) -> bool {
-    if asked.is_empty() {
+/// Whether a key is requested.
+fn is_requested(key: &str, requested: &[String]) -> bool {
+    if requested.is_empty() {
         return !key.starts_with("sys/") && !key.starts_with("time/");
     }
-    asked.iter().any(|asked| match asked.strip_suffix('*') {
-        Some(beginning) => key.starts_with(beginning),
-        None => key == asked,
+    requested.iter().any(|requested| match requested.strip_suffix('*') {
+        Some(prefix) => key.starts_with(prefix),
+        None => key == requested,
     })
 }
 
-/// The older form of a curve.
-fn plain(series: RunSeries) -> Series {
+/// The older format of a curve.
+fn to_series(series: RunSeries) -> Series {
     let RunSeries { run, key, aggregate, x, y, .. } = series;
     Series {
         run_index: run,

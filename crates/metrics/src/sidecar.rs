@@ -1,8 +1,9 @@
-//! `run_logs/runN.overview`: figures and overviews of a long run that has ended, so that its curves are drawn
-//! without reading its journal. Made from the journal, and again where it is missing or of another.
+//! `run_logs/runN.overview`: statistics and overviews of a long run that has ended, so that its
+//! curves are drawn without reading its journal. Derived from the journal; written again if it is
+//! missing or does not match the journal.
 //!
-//! JSON of [`Head`] in the first line, then numbers (f64, little-endian): index, step, t and y of each point,
-//! key after key.
+//! The first line is the JSON of [`Header`], followed by numbers (f64, little-endian): index, step,
+//! t and y of each point, key after key.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -19,42 +20,42 @@ use store::disk::write_unsynced;
 
 /// 2: the last value of a key may be NaN or infinite.
 const VERSION: u32 = 2;
-/// A first line that is longer is none of ours.
-const LONGEST_HEAD: u64 = 1 << 24;
+/// A longer first line is invalid.
+const MAX_HEADER_BYTES: u64 = 1 << 24;
 
 #[derive(Serialize, Deserialize)]
-struct Head<'a> {
+struct Header<'a> {
     pyruns_overview: u32,
-    /// A journal only grows: of the same length it is the same one.
+    /// A journal only grows, so that its length identifies its content.
     journal_bytes: u64,
     first_t: Option<f64>,
-    keys: Vec<Key>,
+    keys: Vec<KeyHeader>,
     images: Cow<'a, [(String, Image)]>,
     artifacts: Cow<'a, [Artifact]>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Key {
+struct KeyHeader {
     name: String,
     aggregate: Aggregate,
-    /// How many points of the curve one bucket stood for.
+    /// Number of points of the curve per bucket.
     width: u64,
     points: usize,
 }
 
-/// Keeps what is needed to draw a run.
+/// Writes the overview of a run.
 ///
 /// # Errors
-/// What the system said, with the path.
+/// The I/O error, with the path.
 pub(crate) fn write(path: &Path, journal_bytes: u64, data: &RunData) -> Result<()> {
     let points: Vec<Vec<Point>> = data.keys.iter().map(|key| key.overview.points()).collect();
-    let keys = data.keys.iter().zip(&points).map(|(key, points)| Key {
+    let keys = data.keys.iter().zip(&points).map(|(key, points)| KeyHeader {
         name: key.name.to_string(),
         aggregate: key.aggregate,
         width: key.overview.width(),
         points: points.len(),
     });
-    let head = Head {
+    let header = Header {
         pyruns_overview: VERSION,
         journal_bytes,
         first_t: Some(data.first_t).filter(|t| t.is_finite()),
@@ -62,8 +63,8 @@ pub(crate) fn write(path: &Path, journal_bytes: u64, data: &RunData) -> Result<(
         images: Cow::Borrowed(&data.images),
         artifacts: Cow::Borrowed(&data.artifacts),
     };
-    // Made of numbers and texts, which are always JSON.
-    let mut bytes = serde_json::to_vec(&head).unwrap_or_default();
+    // Numbers and texts can always be serialized.
+    let mut bytes = serde_json::to_vec(&header).unwrap_or_default();
     bytes.push(b'\n');
     for point in points.iter().flatten() {
         #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
@@ -75,21 +76,21 @@ pub(crate) fn write(path: &Path, journal_bytes: u64, data: &RunData) -> Result<(
     write_unsynced(path, &bytes)
 }
 
-/// Reads it, where it is of this journal. The records of the run are not in it.
+/// Reads the overview if it matches the journal. It does not contain the records of the run.
 pub(crate) fn read(path: &Path, journal_bytes: u64) -> Option<RunData> {
     let mut file = BufReader::new(File::open(path).ok()?);
     let mut line = Vec::new();
-    file.by_ref().take(LONGEST_HEAD).read_until(b'\n', &mut line).ok()?;
-    let head: Head = serde_json::from_slice(&line).ok()?;
-    if (head.pyruns_overview, head.journal_bytes) != (VERSION, journal_bytes) {
+    file.by_ref().take(MAX_HEADER_BYTES).read_until(b'\n', &mut line).ok()?;
+    let header: Header = serde_json::from_slice(&line).ok()?;
+    if (header.pyruns_overview, header.journal_bytes) != (VERSION, journal_bytes) {
         return None;
     }
-    let mut rest = Vec::new();
-    file.read_to_end(&mut rest).ok()?;
+    let mut body = Vec::new();
+    file.read_to_end(&mut body).ok()?;
     let mut data = RunData::new(false);
     let mut numbers =
-        rest.chunks_exact(8).map(|chunk| chunk.try_into().map_or(f64::NAN, f64::from_le_bytes));
-    for key in head.keys {
+        body.chunks_exact(8).map(|chunk| chunk.try_into().map_or(f64::NAN, f64::from_le_bytes));
+    for key in header.keys {
         let mut points = Vec::new();
         for _ in 0..key.points {
             let mut next = || numbers.next();
@@ -103,10 +104,10 @@ pub(crate) fn read(path: &Path, journal_bytes: u64) -> Option<RunData> {
         }
         data.put(&key.name, key.aggregate, Overview::of_points(points, key.width));
     }
-    data.images = head.images.into_owned();
-    data.artifacts = head.artifacts.into_owned();
+    data.images = header.images.into_owned();
+    data.artifacts = header.artifacts.into_owned();
     data.cursor = journal_bytes;
-    data.first_t = head.first_t.unwrap_or(f64::NAN);
+    data.first_t = header.first_t.unwrap_or(f64::NAN);
     Some(data)
 }
 
@@ -130,7 +131,7 @@ mod tests {
         assert_eq!(back.keys[0].overview.points(), data.keys[0].overview.points());
         assert_eq!(back.aggregates(), data.aggregates());
         assert_eq!((back.cursor, back.first_t), (data.cursor, 0.5));
-        assert!(!back.keys[0].overview.is_whole());
+        assert!(!back.keys[0].overview.is_complete());
         assert!(read(&path, bytes + 1).is_none());
         let whole = std::fs::read(&path).unwrap();
         std::fs::write(&path, &whole[..whole.len() - 8]).unwrap();

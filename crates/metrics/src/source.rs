@@ -1,4 +1,4 @@
-//! Where the curves of a run are.
+//! Locates the curves of a run.
 
 use common::metric::RunRef;
 
@@ -9,7 +9,7 @@ use store::task::{Run, TaskDir};
 use store::{Error, Result, clock};
 
 impl RunSource {
-    /// A run among all runs of its task. `tracks_stamp` is that of `tracks.sqlite3`.
+    /// The source of one run of a task. `tracks_stamp` is that of `tracks.sqlite3`.
     #[must_use]
     pub fn new(dir: &TaskDir, tracks_stamp: Option<Stamp>, run_index: u32, runs: &[Run]) -> Self {
         let slot = usize::try_from(run_index).unwrap_or(usize::MAX).saturating_sub(1);
@@ -27,7 +27,7 @@ impl RunSource {
     }
 }
 
-/// The number of the run that a request means: `run` 0 is the newest.
+/// The index of the requested run; `run` 0 is the newest.
 ///
 /// # Errors
 /// When the task has no such run.
@@ -40,14 +40,14 @@ pub fn run_index_of(task: &str, newest: u32, run: u32) -> Result<u32> {
     Ok(run_index)
 }
 
-/// When event files of runs 1, 2, … were begun.
+/// The time ranges in which the event files of runs 1, 2, … were created.
 #[must_use]
 pub fn spans_of(runs: &[Run]) -> Vec<Span> {
     let next = runs.iter().skip(1).map(|run| Some(start_of(run))).chain([None]);
     runs.iter().zip(next).map(|(run, next)| Span::new(start_of(run), next)).collect()
 }
 
-/// Seconds since 1970; 0 where it is not known.
+/// Seconds since 1970; 0 if unknown.
 fn start_of(run: &Run) -> f64 {
     clock::seconds_of(&run.started_at).unwrap_or(0.0)
 }

@@ -1,48 +1,48 @@
-//! A curve of a run that is too long to be held: its journal is read from end to end, and of what is asked
-//! for no more is kept than is drawn.
+//! Computes curves of a run that is too long for the cache: its journal is read from start to end,
+//! and only the points that are drawn are stored.
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use common::metric::XAxis;
 
-use super::curve::{Curve, Wanted, thinned, x_of};
-use super::line::{number, read_line};
+use super::curve::{Curve, CurveQuery, downsample, x_of};
+use super::line::{number, parse_line};
 use super::overview::{Overview, Point};
-use super::tail::read_pieces;
+use super::tail::read_chunks;
 use store::Result;
 
-/// One curve on its way.
+/// One curve under construction.
 struct Stream {
     overview: Overview,
-    /// How many points of its key there were.
+    /// Number of points of its key.
     count: u64,
-    /// How many of them were kept.
-    kept: u64,
-    /// The newest point outside: it is kept when the next one is inside.
-    before: Option<(f64, f64, f64)>,
+    /// Number of stored points.
+    stored: u64,
+    /// The latest point before the range: it is stored when the next one is inside.
+    previous: Option<(f64, f64, f64)>,
     was_inside: bool,
     smooth: f64,
     decay: f64,
 }
 
-/// The curves of these keys, in that order. Points are kept in the order of the journal; of an x that goes
-/// back and forth the parts are drawn over each other.
+/// The curves of these keys, in their order. Points are stored in journal order; if x is not
+/// monotonic, the parts overlap.
 ///
 /// # Errors
 /// When the journal cannot be read.
 pub(crate) fn curves(
     journal: &Path,
     keys: &[&str],
-    wanted: &Wanted,
+    query: &CurveQuery,
     start_s: f64,
 ) -> Result<Vec<Curve>> {
-    let buckets = wanted.max_points.max(256);
+    let buckets = query.max_points.max(256);
     let mut streams: Vec<Stream> = keys.iter().map(|_| Stream::new(buckets)).collect();
-    read_pieces(journal, 0, true, |piece| {
+    read_chunks(journal, 0, true, |chunk| {
         let mut points: Vec<(Cow<'_, str>, &[u8])> = Vec::new();
-        for line in piece.split_inclusive(|byte| *byte == b'\n') {
-            let Some(read) = read_line(line, &mut points) else {
+        for line in chunk.split_inclusive(|byte| *byte == b'\n') {
+            let Some(line) = parse_line(line, &mut points) else {
                 continue;
             };
             let value =
@@ -51,16 +51,16 @@ pub(crate) fn curves(
                 let Some(y) = value(key) else {
                     continue;
                 };
-                let point = Point { index: stream.count, step: read.step, t: read.t, y };
-                let x = match &wanted.x {
+                let point = Point { index: stream.count, step: line.step, t: line.t, y };
+                let x = match &query.x {
                     XAxis::Key(name) => value(name).unwrap_or(f64::NAN),
                     axis => x_of(&point, axis, start_s),
                 };
-                stream.push(x, y, wanted);
+                stream.push(x, y, query);
             }
         }
     })?;
-    Ok(streams.into_iter().map(|stream| stream.finish(wanted)).collect())
+    Ok(streams.into_iter().map(|stream| stream.finish(query)).collect())
 }
 
 impl Stream {
@@ -68,52 +68,55 @@ impl Stream {
         Self {
             overview: Overview::new(buckets),
             count: 0,
-            kept: 0,
-            before: None,
+            stored: 0,
+            previous: None,
             was_inside: false,
             smooth: 0.0,
             decay: 1.0,
         }
     }
 
-    fn push(&mut self, x: f64, y: f64, wanted: &Wanted) {
+    fn push(&mut self, x: f64, y: f64, query: &CurveQuery) {
         self.count += 1;
         let mut smooth = y;
-        if wanted.smoothing > 0.0 && y.is_finite() {
+        if query.smoothing > 0.0 && y.is_finite() {
             // The same average as `common::downsample::ema`.
-            self.smooth = self.smooth * wanted.smoothing + (1.0 - wanted.smoothing) * y;
-            self.decay *= wanted.smoothing;
+            self.smooth = self.smooth * query.smoothing + (1.0 - query.smoothing) * y;
+            self.decay *= query.smoothing;
             smooth = self.smooth / (1.0 - self.decay);
         }
         if !x.is_finite() {
             return;
         }
-        let is_inside = wanted.is_inside(x);
+        let is_inside = query.is_inside(x);
         if is_inside {
-            if let Some(before) = self.before.take() {
-                self.keep(before);
+            if let Some(previous) = self.previous.take() {
+                self.store(previous);
             }
-            self.keep((x, y, smooth));
+            self.store((x, y, smooth));
         } else if self.was_inside {
-            self.keep((x, y, smooth));
+            self.store((x, y, smooth));
         } else {
-            self.before = Some((x, y, smooth));
+            self.previous = Some((x, y, smooth));
         }
         self.was_inside = is_inside;
     }
 
-    /// The overview carries x and the average where other points have step and time.
-    fn keep(&mut self, (x, y, smooth): (f64, f64, f64)) {
-        self.overview.push(Point { index: self.kept, step: x, t: smooth, y });
-        self.kept += 1;
+    /// The overview stores x and the average in the fields for step and time.
+    fn store(&mut self, (x, y, smooth): (f64, f64, f64)) {
+        self.overview.push(Point { index: self.stored, step: x, t: smooth, y });
+        self.stored += 1;
     }
 
-    fn finish(self, wanted: &Wanted) -> Curve {
+    fn finish(self, query: &CurveQuery) -> Curve {
         let mut points = self.overview.points();
         points.sort_by(|a, b| a.step.total_cmp(&b.step));
         let column = |of: fn(&Point) -> f64| points.iter().map(of).collect::<Vec<f64>>();
-        let smooth = if wanted.smoothing > 0.0 { column(|point| point.t) } else { Vec::new() };
-        thinned(Curve { x: column(|point| point.step), y: column(|point| point.y), smooth }, wanted)
+        let smooth = if query.smoothing > 0.0 { column(|point| point.t) } else { Vec::new() };
+        downsample(
+            Curve { x: column(|point| point.step), y: column(|point| point.y), smooth },
+            query,
+        )
     }
 }
 
@@ -152,9 +155,9 @@ mod tests {
                     max_points: 20_000,
                     ..Default::default()
                 };
-                let wanted = Wanted::new(&request);
-                let held = curve(&data, 0, &wanted, 10.0).unwrap();
-                let streamed = curves(&path, &["loss"], &wanted, 10.0).unwrap().remove(0);
+                let query = CurveQuery::new(&request);
+                let held = curve(&data, 0, &query, 10.0).unwrap();
+                let streamed = curves(&path, &["loss"], &query, 10.0).unwrap().remove(0);
                 assert_eq!(streamed.x, held.x, "{request:?}");
                 assert_eq!(streamed.y, held.y);
                 assert_eq!(streamed.smooth.len(), held.smooth.len());

@@ -1,4 +1,4 @@
-//! Reading a journal piece by piece, in whole lines.
+//! Reads a journal in chunks of complete lines.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
@@ -10,34 +10,34 @@ use memchr::memrchr;
 use super::run_data::RunData;
 use store::{Error, Result};
 
-/// How much is read at a time.
-const CHUNK: usize = 1 << 18;
-/// A longer line is none of ours; it is passed over.
-const LONGEST_LINE: usize = 1 << 24;
+/// Block size for reading.
+const BLOCK_BYTES: usize = 1 << 18;
+/// A longer line is invalid and is skipped.
+const MAX_LINE_BYTES: usize = 1 << 24;
 
-/// A journal as it was found.
+/// Identity and size of a journal file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct JournalStat {
     pub inode: u64,
     pub bytes: u64,
 }
 
-impl Found {
-    /// The journal at a path; nothing where there is none.
+impl JournalStat {
+    /// Of the journal at a path; `None` if it does not exist.
     pub(crate) fn at(path: &Path) -> Option<Self> {
         let meta = std::fs::metadata(path).ok()?;
         Some(Self { inode: meta.ino(), bytes: meta.len() })
     }
 }
 
-/// Takes into `data` what the journal holds behind its cursor. Answers whether there is a journal.
+/// Reads the journal from the cursor of `data` on. Returns whether the journal exists.
 ///
-/// With `to_end`, a last line without a line break counts too, where it is whole: nobody will write
-/// on.
+/// With `to_end`, a last line without a line break counts too, if it is complete: the run has
+/// ended, so that no more will be written.
 ///
 /// # Errors
 /// When the journal exists but cannot be read.
-pub(crate) fn read_on<F>(
+pub(crate) fn read_new<F>(
     path: &Path,
     data: &mut RunData,
     to_end: bool,
@@ -46,14 +46,14 @@ pub(crate) fn read_on<F>(
 where
     F: FnMut(usize, &[u8]),
 {
-    read_pieces(path, data.cursor, to_end, |piece| data.read(piece, &mut value))
+    read_chunks(path, data.cursor, to_end, |chunk| data.read(chunk, &mut value))
 }
 
-/// Hands out the journal from `cursor` on in pieces of whole lines.
+/// Passes the journal from `cursor` on to `take` in chunks of complete lines.
 ///
 /// # Errors
 /// When the journal exists but cannot be read.
-pub(crate) fn read_pieces(
+pub(crate) fn read_chunks(
     path: &Path,
     cursor: u64,
     to_end: bool,
@@ -64,15 +64,15 @@ pub(crate) fn read_pieces(
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(Error::io("reading the journal", path)(error)),
     };
-    let tell = |error| Error::io("reading the journal", path)(error);
-    file.seek(SeekFrom::Start(cursor)).map_err(tell)?;
-    let mut buffer = vec![0; CHUNK];
+    let read_error = |error| Error::io("reading the journal", path)(error);
+    file.seek(SeekFrom::Start(cursor)).map_err(read_error)?;
+    let mut buffer = vec![0; BLOCK_BYTES];
     let mut filled = 0;
     loop {
         let read = match file.read(&mut buffer[filled..]) {
             Ok(read) => read,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(tell(error)),
+            Err(error) => return Err(read_error(error)),
         };
         if read == 0 {
             break;
@@ -86,7 +86,7 @@ pub(crate) fn read_pieces(
                 buffer.copy_within(end..filled, 0);
                 filled -= end;
             }
-            None if filled == buffer.len() && filled >= LONGEST_LINE => {
+            None if filled == buffer.len() && filled >= MAX_LINE_BYTES => {
                 take(&buffer[..filled]);
                 filled = 0;
             }
@@ -114,7 +114,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run1.journal.jsonl");
         let mut data = RunData::new(true);
-        assert!(!read_on(&path, &mut data, false, |_, _| ()).unwrap());
+        assert!(!read_new(&path, &mut data, false, |_, _| ()).unwrap());
         let mut file = File::create(&path).unwrap();
         let mut count = 0;
         for part in [
@@ -123,10 +123,10 @@ mod tests {
             "\u{0}\n{\"track\":{\"a\":3}}",
         ] {
             file.write_all(part.as_bytes()).unwrap();
-            read_on(&path, &mut data, false, |_, _| count += 1).unwrap();
+            read_new(&path, &mut data, false, |_, _| count += 1).unwrap();
         }
         assert_eq!((count, data.keys[0].aggregate.last), (2, Some(2.0)));
-        read_on(&path, &mut data, true, |_, _| ()).unwrap();
+        read_new(&path, &mut data, true, |_, _| ()).unwrap();
         assert_eq!(data.keys[0].aggregate.last, Some(3.0));
         assert_eq!(data.cursor, fs::metadata(&path).unwrap().len());
     }
@@ -135,11 +135,11 @@ mod tests {
     fn lines_longer_than_a_chunk_are_whole() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run1.journal.jsonl");
-        let long = "x".repeat(3 * CHUNK);
+        let long = "x".repeat(3 * BLOCK_BYTES);
         let text = format!("{{\"record\":{{\"n\":\"{long}\"}}}}\n{{\"track\":{{\"a\":5}}}}\n");
         fs::write(&path, text).unwrap();
         let mut data = RunData::new(false);
-        read_on(&path, &mut data, false, |_, _| ()).unwrap();
+        read_new(&path, &mut data, false, |_, _| ()).unwrap();
         assert_eq!(data.record["n"], long);
         assert_eq!(data.keys[0].aggregate.max, Some(5.0));
     }

@@ -1,4 +1,4 @@
-//! Why a script cannot be read or started.
+//! Errors of reading or starting a script.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,34 +6,34 @@ use std::path::{Path, PathBuf};
 /// The result of reading a script.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// An error with what was attempted and on what.
+/// An error with the operation and the path.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The interpreter that the settings name, or any, is not there; the text is for the user.
+    /// The configured interpreter, or any interpreter, was not found; the text is for the user.
     #[error("{0}")]
     NoInterpreter(String),
-    /// The operating system refused something.
+    /// A system call failed.
     #[error("{doing} {}: {source}", path.display())]
     Io {
-        /// What was being attempted: `reading`.
+        /// The operation that failed: `reading`.
         doing: &'static str,
-        /// On what.
+        /// The path it was applied to.
         path: PathBuf,
-        /// What the system returned.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The file is not Python, or too long.
+    /// The file is not valid Python, or too long.
     #[error("reading {}: {reason}", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, with the line.
+        /// The reason, with the line.
         reason: String,
     },
 }
 
 impl Error {
-    /// For `map_err`: an I/O error with what was attempted, and on what.
+    /// For `map_err`: converts an I/O error, with the operation and the path.
     pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { doing, path, source }

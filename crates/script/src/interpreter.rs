@@ -1,4 +1,4 @@
-//! Which Python runs the scripts.
+//! Selects the Python interpreter for scripts.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,15 +8,15 @@ use common::settings::Settings;
 use crate::{Error, Result};
 
 /// The interpreter: the settings' executable, else the conda environment's, else the first
-/// `python3` or `python` on `PATH` (an active virtual environment comes first there).
+/// `python3` or `python` on `PATH` (where an active virtual environment comes first).
 ///
 /// # Errors
-/// Names what was looked for and not found.
+/// The error names what was not found.
 pub fn python(settings: &Settings) -> Result<PathBuf> {
-    let wanted = settings.python_executable.trim();
-    if !wanted.is_empty() {
-        return find(wanted).ok_or_else(|| {
-            Error::NoInterpreter(format!("python_executable: {wanted} is not there."))
+    let requested = settings.python_executable.trim();
+    if !requested.is_empty() {
+        return find(requested).ok_or_else(|| {
+            Error::NoInterpreter(format!("python_executable: {requested} is not there."))
         });
     }
     let conda = settings.conda_env.trim();
@@ -34,7 +34,7 @@ pub fn python(settings: &Settings) -> Result<PathBuf> {
     })
 }
 
-/// A program by path, or by name on `PATH`.
+/// Finds a program by path, or by name on `PATH`.
 #[must_use]
 pub fn find(program: &str) -> Option<PathBuf> {
     if program.contains('/') {

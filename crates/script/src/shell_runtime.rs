@@ -1,4 +1,4 @@
-//! Which shell runs shell tasks.
+//! Selects the shell for shell tasks.
 
 use std::env;
 
@@ -11,7 +11,7 @@ use crate::interpreter;
 #[must_use]
 pub fn shell_runtime(settings: &Settings) -> ShellRuntime {
     let custom = settings.shell_mode == "custom" && !settings.shell_executable.trim().is_empty();
-    let (source, wanted) = if custom {
+    let (source, requested) = if custom {
         ("settings", settings.shell_executable.trim().to_owned())
     } else if let Some(shell) = env_text("PYRUNS_SHELL_EXECUTABLE") {
         ("environment", shell)
@@ -23,8 +23,8 @@ pub fn shell_runtime(settings: &Settings) -> ShellRuntime {
     } else {
         ("default", "sh".to_owned())
     };
-    let found = interpreter::find(&wanted);
-    let display_name = wanted.rsplit('/').next().unwrap_or(&wanted).to_owned();
+    let program = interpreter::find(&requested);
+    let display_name = requested.rsplit('/').next().unwrap_or(&requested).to_owned();
     let terminal_kind = match display_name.as_str() {
         "fish" => "fish",
         "pwsh" => "powershell",
@@ -34,8 +34,8 @@ pub fn shell_runtime(settings: &Settings) -> ShellRuntime {
     ShellRuntime {
         source: source.to_owned(),
         terminal_kind: terminal_kind.to_owned(),
-        available: found.is_some(),
-        executable: found.map_or(wanted, |path| path.to_string_lossy().into_owned()),
+        available: program.is_some(),
+        executable: program.map_or(requested, |path| path.to_string_lossy().into_owned()),
         display_name,
         mode: if custom { "custom" } else { "follow" }.to_owned(),
     }

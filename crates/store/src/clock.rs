@@ -1,4 +1,4 @@
-//! What time it is, in the forms that files hold.
+//! The current time, in the formats used in files.
 
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// The machine's time zone. `/etc/localtime` is read as it is where no variable says otherwise:
-/// finding out the zone's name would walk through all zones, at the start of every run.
+/// The machine's time zone. Without the variable `TZ`, `/etc/localtime` is parsed directly: jiff's
+/// lookup of the zone's name would read the whole zone database at the start of every run.
 fn zone() -> TimeZone {
     static ZONE: OnceLock<TimeZone> = OnceLock::new();
     let read = || {
@@ -25,7 +25,7 @@ pub fn local_stamp() -> String {
     Timestamp::now().to_zoned(zone()).strftime(common::timestamp::PATTERN).to_string()
 }
 
-/// The same of a time in seconds since 1970; empty where it is none that a calendar has.
+/// A time in seconds since 1970 in the same format; empty where it is out of range.
 #[must_use]
 pub fn local_stamp_of(epoch_s: i64) -> String {
     let time = Timestamp::from_second(epoch_s).ok();
@@ -34,7 +34,7 @@ pub fn local_stamp_of(epoch_s: i64) -> String {
     time.map(local).unwrap_or_default()
 }
 
-/// An exact time, `2026-11-23T10:16:57.123456Z`, as seconds since 1970.
+/// Parses an exact time, `2026-11-23T10:16:57.123456Z`, to seconds since 1970.
 #[must_use]
 pub fn seconds_of(utc: &str) -> Option<f64> {
     utc.parse::<Timestamp>().ok().map(|time| time.as_duration().as_secs_f64())
@@ -46,7 +46,7 @@ pub fn utc_stamp() -> String {
     format!("{:.6}", Timestamp::now())
 }
 
-/// A local time of day, `11:16:57`, of microseconds since the epoch.
+/// Formats microseconds since the epoch as local time of day, `11:16:57`.
 #[must_use]
 pub fn local_time(epoch_us: u64) -> String {
     let time = Timestamp::from_microsecond(i64::try_from(epoch_us).unwrap_or(i64::MAX));

@@ -1,4 +1,4 @@
-//! What can go wrong in the engine, always with what was being attempted and on what.
+//! Errors of the storage layer and the engine. Each names the operation that failed and the path.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,52 +10,52 @@ use crate::task::InvalidTransition;
 /// The engine's result.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// An error of the engine.
+/// An error of the storage layer or the engine.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The request cannot be done as it is; the text is for the user.
+    /// The request is invalid; the text is shown to the user.
     #[error("{0}")]
     Invalid(String),
-    /// A filter that cannot be read, or names a column that is not there.
+    /// A filter that cannot be parsed, or names a column that does not exist.
     #[error("filter: {0}")]
     Filter(common::query::QueryError),
-    /// What was named does not exist.
+    /// A requested item does not exist.
     #[error("{0}")]
     NotFound(String),
-    /// What the caller last saw is no longer so; nothing was changed.
+    /// The state has changed since the client read it; nothing was modified.
     #[error("{0}")]
     Conflict(String),
-    /// A name that no folder can have.
+    /// A name that is not valid as the name of a folder.
     #[error(transparent)]
     Name(#[from] NameError),
-    /// The operating system refused something.
+    /// A system call failed.
     #[error("{doing} {}: {source}", path.display())]
     Io {
-        /// What was being attempted: `writing the task file`.
+        /// The operation that failed: `writing the task file`.
         doing: &'static str,
-        /// On what.
+        /// The path it was applied to.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A file does not hold what it should.
+    /// The content of a file is invalid.
     #[error("reading {}: {reason}", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// Why it is invalid.
         reason: String,
     },
 }
 
 impl Error {
-    /// For `map_err`: an I/O error with what was being done, and on what.
+    /// For `map_err`: converts an I/O error, with the operation and the path.
     pub fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { doing, path, source }
     }
 
-    /// The refusal of a request, in words for the user.
+    /// An invalid request, with the text for the user.
     pub fn invalid(text: impl Into<String>) -> Self {
         Self::Invalid(text.into())
     }

@@ -1,13 +1,14 @@
-//! Work on a long list, shared among the cores.
+//! Processes long lists on several threads.
 
-/// Does work on a list, keeping its order, with as many threads as the machine has cores, when there is enough of it.
+/// Splits a list of at least `min_parallel` items among up to 8 threads and returns the results in order; a
+/// shorter list is processed on the calling thread.
 pub fn in_parts<T: Send, R: Send>(
     mut items: Vec<T>,
-    many: usize,
+    min_parallel: usize,
     work: impl Fn(Vec<T>) -> Vec<R> + Sync,
 ) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    if items.len() < many || threads == 1 {
+    if items.len() < min_parallel || threads == 1 {
         return work(items);
     }
     let share = items.len().div_ceil(threads);

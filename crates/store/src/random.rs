@@ -1,4 +1,4 @@
-//! Random text for secrets.
+//! Random tokens and keys.
 
 use std::io;
 
@@ -6,10 +6,10 @@ use rustix::rand::{GetRandomFlags, getrandom};
 
 const RANDOM_BYTES: usize = 32;
 
-/// 256 random bits of the operating system, as 64 hexadecimal digits.
+/// 256 random bits from the operating system, as 64 hexadecimal digits.
 ///
 /// # Errors
-/// When the system has none to give.
+/// When the system call fails.
 pub fn hex() -> io::Result<String> {
     let mut bytes = [0; RANDOM_BYTES];
     let mut filled = 0;

@@ -1,4 +1,4 @@
-//! `script_info.json`: what a workspace runs.
+//! `script_info.json`: the script or shell that a workspace runs.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::disk::write_atomic;
 use crate::{Result, clock};
 
-/// The file's content; unknown keys are kept.
+/// The file's content; unknown keys are preserved.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScriptInfo {
@@ -30,7 +30,7 @@ pub struct ScriptInfo {
 const FILE_NAME: &str = "script_info.json";
 
 impl ScriptInfo {
-    /// What a script's workspace says about itself.
+    /// The content for the workspace of a script.
     #[must_use]
     pub fn of_script(script: &Path) -> Self {
         Self {
@@ -42,7 +42,7 @@ impl ScriptInfo {
         }
     }
 
-    /// What the shell workspace says about itself.
+    /// The content for the shell workspace.
     #[must_use]
     pub fn of_shell() -> Self {
         Self {
@@ -53,7 +53,8 @@ impl ScriptInfo {
         }
     }
 
-    /// Reads a workspace's file; where it is missing or nonsense, what the folder's name tells.
+    /// Reads a workspace's file; where it is missing or invalid, the content is derived from the
+    /// folder's name.
     pub fn read(root: &Path) -> Self {
         let text = fs::read_to_string(root.join(FILE_NAME)).unwrap_or_default();
         let read = serde_json::from_str(&text).map(Self::with_stem);
@@ -72,7 +73,7 @@ impl ScriptInfo {
         })
     }
 
-    /// Older files have the whole file name (`train.py`) where the stem is meant.
+    /// Older versions wrote the file name (`train.py`) instead of the stem.
     fn with_stem(mut self) -> Self {
         let is_file_name = self.workspace_kind == WorkspaceKind::Script
             && (self.script_path.is_empty() || self.script_path.ends_with(&self.script_name));
@@ -91,14 +92,14 @@ impl ScriptInfo {
     /// Writes the file.
     ///
     /// # Errors
-    /// What the system said.
+    /// The I/O error.
     pub fn write(&self, root: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         write_atomic(&root.join(FILE_NAME), text.as_bytes())
     }
 }
 
-/// A script as `script_name` calls it, here and in the API: the file name without `.py`.
+/// The stem of a script, as in `script_name`, here and in the API: the file name without `.py`.
 #[must_use]
 pub fn script_stem(script: &Path) -> String {
     script.file_stem().unwrap_or_default().to_string_lossy().into_owned()

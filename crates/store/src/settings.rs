@@ -1,4 +1,4 @@
-//! `_pyruns_settings.yaml`, read tolerantly.
+//! Reads `_pyruns_settings.yaml`; invalid values are ignored.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::disk::Stamp;
 /// The file's name in `_pyruns_/`.
 pub const FILE_NAME: &str = "_pyruns_settings.yaml";
 
-/// The project's settings. Keys that are missing or of another type have their defaults.
+/// The project's settings. Missing keys and values of another type get their defaults.
 pub fn read_settings(pyruns_dir: &Path) -> Settings {
     let text = fs::read_to_string(pyruns_dir.join(FILE_NAME)).unwrap_or_default();
     let parsed = common::yaml::parse_mapping(&text).map(|map| common::yaml::to_json(&map.into()));
@@ -26,13 +26,13 @@ pub fn read_settings(pyruns_dir: &Path) -> Settings {
     if let Ok(settings) = serde_json::from_value(Value::Object(map.clone())) {
         return settings;
     }
-    // One bad value must not take the others with it.
+    // An invalid value must not affect the others.
     let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
     map.retain(|key, value| defaults.get(key).is_none() || fits(&defaults, key, value));
     serde_json::from_value(Value::Object(map)).unwrap_or_default()
 }
 
-/// The settings as last read, read again when their file has changed.
+/// Caches the settings; they are read again when the file has changed.
 #[derive(Debug, Default)]
 pub struct SettingsCache {
     stamp: Option<Stamp>,
@@ -51,7 +51,7 @@ impl SettingsCache {
     }
 }
 
-/// Whether a value can stand for a known key.
+/// Whether a value is valid for a known key.
 #[must_use]
 pub fn fits(defaults: &Value, key: &str, value: &Value) -> bool {
     let mut candidate = defaults.clone();

@@ -1,4 +1,4 @@
-//! A run while its child is alive.
+//! State of a run while its child process is alive.
 
 use std::time::{Duration, Instant};
 
@@ -14,23 +14,23 @@ use store::task::TaskInfo;
 pub(crate) struct ActiveRun {
     pub started: Started,
     pub begun: Instant,
-    /// From a cancel to the forced end.
+    /// Grace period between the cancel and the forced kill.
     pub grace: Duration,
     pub timeout: Option<Duration>,
-    /// Seconds between the first looks at what it uses; 0 for none.
+    /// Initial sampling interval in seconds; 0 disables sampling.
     pub sample_interval_s: f64,
-    /// The task's file as it was then.
+    /// The task's file at the start of the run.
     pub info: TaskInfo,
-    /// For the error log.
+    /// The command, for the error log.
     pub command: String,
-    /// Processes that the kernel had killed for want of memory before it; `None` where that is unknown.
+    /// Number of processes that the kernel had OOM-killed before the run; `None` if unknown.
     pub kills_before: Option<u64>,
-    /// What woke us while it went; kept until the end is written.
+    /// The file descriptors that woke the wait loop; kept open until the end is written.
     pub wake: Option<Wake>,
 }
 
 impl ActiveRun {
-    /// What is known when it has ended.
+    /// Builds the end of the run from its outcome.
     pub(crate) fn ending(&self, claim: &Claim, outcome: Outcome) -> Ending {
         let log = claim.dir.log(claim.run_index);
         let out_of_memory = memory::ran_out(&outcome, self.kills_before, &log);

@@ -1,4 +1,4 @@
-//! The lines that begin and end every log.
+//! The first and the last line of every log.
 
 use std::io::Write;
 use std::path::Path;
@@ -17,8 +17,8 @@ pub(crate) fn start(claim: &Claim, info: &TaskInfo) {
     append(&claim.dir.log(claim.run_index), &line);
 }
 
-/// `[PYRUNS] Task NAME finished at … (completed, 1.2 s)`, on a line of its own; once, however often
-/// the end of the run is tried to be written.
+/// `[PYRUNS] Task NAME finished at … (completed, 1.2 s)`, on its own line; appended only once, even
+/// if writing the end of the run is retried.
 pub(crate) fn finish(dir: &TaskDir, run_index: u32, at: &str, status: TaskStatus, detail: &str) {
     let log = dir.log(run_index);
     let beginning = format!("[PYRUNS] Task {} finished at ", dir.name());
@@ -32,8 +32,8 @@ pub(crate) fn finish(dir: &TaskDir, run_index: u32, at: &str, status: TaskStatus
     append(&log, &format!("{gap}{beginning}{at} ({status}{detail})\n"));
 }
 
-/// The last 2 KiB of a log. An unreadable one is treated as empty: at worst the banner follows on the
-/// same line.
+/// The last 2 KiB of a log. An unreadable log is treated as empty: at worst, the banner continues
+/// the last line.
 fn end_of(path: &Path) -> String {
     use std::os::unix::fs::FileExt;
     let Ok(file) = std::fs::File::open(path) else {
@@ -45,7 +45,7 @@ fn end_of(path: &Path) -> String {
     if read.is_ok() { String::from_utf8_lossy(&buffer).into_owned() } else { String::new() }
 }
 
-/// One appended write. A log that cannot be written must not stop the run.
+/// Appends with one write. An error is logged and does not stop the run.
 pub(crate) fn append(path: &Path, text: &str) {
     if let Err(error) = open_append(path).and_then(|mut file| file.write_all(text.as_bytes())) {
         tracing::warn!(path = %path.display(), %error, "could not append to a log");

@@ -1,4 +1,5 @@
-//! The beginning of a run: the child is started and the task marked in one step.
+//! Starts a run: the child is started and the task is marked as running, under one lock of the
+//! task.
 
 use std::time::{Duration, Instant};
 
@@ -8,26 +9,26 @@ use rustix::process::Signal;
 use super::active_run::ActiveRun;
 use super::claim::Claim;
 use super::ending::{Ending, Outcome};
+use super::finalize::{finalize, read_results};
 use super::prepare::Prepared;
 use super::reserve::Reserve;
-use super::settle::{learn, settle};
 use super::tree::signal_all;
 use super::usage::Usage;
 use super::{banner, child, finish, memory, wait};
 use store::task::{Run, TaskInfo, Transition, file};
 use store::{Result, clock};
 
-/// A run that ends sooner is noted once, with its end: most of its time would be spent on noting
-/// its beginning. Python takes 30 ms to start, 80 where every core is busy. It is also how long a change
-/// of a task may have to wait for the task's lock.
-const BRIEF: Duration = Duration::from_millis(100);
+/// A run that ends within this time is written once, together with its end: writing its start would
+/// take most of its time. Python takes 30 ms to start, 80 ms on a busy machine. This is also the
+/// maximum time for which starting a run delays other changes of the task.
+const SHORT_RUN: Duration = Duration::from_millis(100);
 
-/// Starts the run of a claim. `None` when there is nothing to wait for: the task is not queued any
-/// more, the child could not be started, or it has ended already.
+/// Starts the run of a claim. Returns `None` when there is nothing to wait for: the task is no
+/// longer queued, the child could not be started, or it has already ended.
 ///
-/// All of it happens under the task's lock, so that a cancel comes before it or finds it running.
-/// If we die in between, the child is found by its environment when the run is claimed again or
-/// given up.
+/// Everything happens under the task's lock, so that a cancel either comes first or finds the task
+/// running. If the supervisor dies in between, the child is found by its environment when the run
+/// is claimed again or failed.
 pub(crate) fn begin(
     claim: &Claim,
     prepared: Prepared,
@@ -36,12 +37,13 @@ pub(crate) fn begin(
     let mut active = None;
     let mut command = String::new();
     let mut ended_at_once = None;
-    let noted = file::update(&claim.dir, |info| {
-        let ours = info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
-        if !ours {
+    let updated = file::update(&claim.dir, |info| {
+        let is_claimed =
+            info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
+        if !is_claimed {
             return Ok(());
         }
-        note(claim, info)?;
+        mark_running(claim, info)?;
         banner::start(claim, info);
         let begun = Instant::now();
         let grace = prepared.settings.cancel_grace();
@@ -55,7 +57,7 @@ pub(crate) fn begin(
                 let (duration, usage) = (Some(begun.elapsed()), Usage::default());
                 let ending = Ending::now(outcome, duration, usage, false);
                 ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
-                settle_now(claim, info, &ending, &command)?;
+                finalize_short_run(claim, info, &ending, &command)?;
                 return Ok(());
             }
         };
@@ -73,59 +75,64 @@ pub(crate) fn begin(
             kills_before: memory::kills(),
             wake: None,
         };
-        let patience = run.timeout.map_or(BRIEF, |limit| limit.min(BRIEF));
-        match wait::briefly(&mut run.started, patience) {
+        let timeout = run.timeout.map_or(SHORT_RUN, |limit| limit.min(SHORT_RUN));
+        match wait::for_short_run(&mut run.started, timeout) {
             Some(outcome) => {
                 let ending = run.ending(claim, outcome);
                 ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
-                settle_now(claim, info, &ending, &command)?;
+                finalize_short_run(claim, info, &ending, &command)?;
             }
             None => active = Some(run),
         }
         Ok(())
     });
-    match noted {
+    match updated {
         Ok(_) => Ok(active),
         Err(error) => {
-            // A run that nobody can see must not go on.
+            // The run cannot be recorded, so that no client could see or cancel it: kill it.
             if let Some(mut run) = active {
                 signal_all(run.started.child.id(), Signal::KILL);
                 let _ = run.started.child.wait();
             }
             let Some((run, ending)) = ended_at_once else { return Err(error) };
-            // It is over and must not run again: what was reserved for its end is there for this.
-            reserve.give_up();
-            note_again(claim, run, &ending, &command).map(|()| None)
+            // It has ended and must not run again: free the reserved space for writing its end.
+            reserve.release();
+            write_short_run(claim, run, &ending, &command).map(|()| None)
         }
     }
 }
 
-/// Notes a run that began and ended when its task's file could not be written.
-fn note_again(claim: &Claim, run: Run, ending: &Ending, command: &str) -> Result<()> {
+/// Writes a run that began and ended while its task's file could not be written.
+fn write_short_run(claim: &Claim, run: Run, ending: &Ending, command: &str) -> Result<()> {
     file::update(&claim.dir, |info| {
         if info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index {
-            note(claim, info)?;
+            mark_running(claim, info)?;
             if let Some(last) = info.runs.last_mut() {
                 *last = run;
             }
-            settle_now(claim, info, ending, command)?;
+            finalize_short_run(claim, info, ending, command)?;
         }
         Ok(())
     })
     .map(drop)
 }
 
-/// The end of a run that is written in one with its beginning.
-fn settle_now(claim: &Claim, info: &mut TaskInfo, ending: &Ending, command: &str) -> Result<()> {
-    // It went on for milliseconds: its journal and its log are short.
-    let learned = learn(&claim.dir, claim.run_index, ending);
-    if settle(&claim.dir, info, claim.run_index, ending, learned)? == TaskStatus::Failed {
+/// Finalizes a run whose end is written together with its start.
+fn finalize_short_run(
+    claim: &Claim,
+    info: &mut TaskInfo,
+    ending: &Ending,
+    command: &str,
+) -> Result<()> {
+    // It ran for milliseconds: its journal and its log are short.
+    let results = read_results(&claim.dir, claim.run_index, ending);
+    if finalize(&claim.dir, info, claim.run_index, ending, results)? == TaskStatus::Failed {
         finish::log_failure(&claim.dir, info, command);
     }
     Ok(())
 }
 
-fn note(claim: &Claim, info: &mut TaskInfo) -> Result<()> {
+fn mark_running(claim: &Claim, info: &mut TaskInfo) -> Result<()> {
     info.apply(Transition::Begin)?;
     info.runs.push(Run {
         start_time: clock::local_stamp(),

@@ -1,4 +1,4 @@
-//! Starting the user's process.
+//! Starts the user's process.
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
@@ -14,19 +14,19 @@ use store::disk::open_append;
 use store::task::TaskInfo;
 use store::{Error, Result};
 
-/// A child and what it speaks into.
+/// A child process and the ends of its terminal.
 pub(crate) struct Started {
     pub child: Child,
-    /// Where it has a terminal: what it says must be carried to the log.
+    /// The terminal, if the task has one: its output must be copied to the log.
     pub terminal: Option<Terminal>,
-    /// Notes when the log grows.
+    /// Records when the log grows.
     pub times: LineTimes,
 }
 
-/// Starts the command in a process group of its own, with both outputs going to the run's log.
+/// Starts the command in its own process group, with stdout and stderr going to the run's log.
 ///
-/// Without a terminal the child writes to the file itself: nothing of ours stands between, so it
-/// never waits for a reader and loses nothing when we die.
+/// Without a terminal the child writes to the file directly: it never waits for the supervisor to
+/// read, and loses no output if the supervisor dies.
 pub(crate) fn spawn(claim: &Claim, info: &TaskInfo, plan: &Plan) -> Result<Started> {
     let path = claim.dir.log(claim.run_index);
     let log = open_append(&path).map_err(Error::io("opening the log", &path))?;

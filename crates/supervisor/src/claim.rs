@@ -1,4 +1,4 @@
-//! Claiming a run: from here on nobody else can start it.
+//! Claims a run by taking its lock: no other supervisor can start it.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,11 +10,11 @@ use store::disk::{FileLock, create_folders};
 use store::task::{TaskDir, file};
 use store::{Error, Result};
 
-/// A run that is ours: its lock is held until the process ends.
+/// A claimed run: its lock is held until this process ends.
 pub(crate) struct Claim {
     pub dir: TaskDir,
     pub run_index: u32,
-    /// The GPUs it may use, as the driver counts; empty where it asked for none.
+    /// Indices of the GPUs it may use, in the driver's order; empty if it requested none.
     pub gpus: Vec<u32>,
     _lock: FileLock,
 }
@@ -50,10 +50,10 @@ pub(crate) fn claim(dir: TaskDir, gpus: &[u32]) -> Result<Option<Claim>> {
         return Ok(None);
     };
     if was_tried {
-        // A supervisor before us died between the start of its child and the note of it.
+        // A previous supervisor died after it started the child and before it recorded that.
         kill_orphans(&dir, run_index);
     }
-    // Who holds it, for people who look; liveness is the lock itself.
+    // Identifies the holder for users; the lock itself shows whether it is alive.
     let _ = writeln!(lock.file(), "{}", std::process::id());
     Ok(Some(Claim { dir, run_index, gpus: gpus.to_vec(), _lock: lock }))
 }

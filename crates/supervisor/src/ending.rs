@@ -1,4 +1,4 @@
-//! How a run ended, as its supervisor saw it.
+//! The end of a run as observed by its supervisor.
 
 use std::time::Duration;
 
@@ -10,34 +10,34 @@ use store::clock;
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Outcome {
-    /// The child left with this code.
+    /// The child exited with this code.
     Exited(i32),
     /// A signal ended the child.
     Signalled(i32),
-    /// It took longer than it may.
+    /// It exceeded its time limit.
     TimedOut(Duration),
-    /// The child could not be started, in words.
+    /// The child could not be started; the reason as text.
     NotStarted(String),
-    /// The supervisor was gone while the run went on.
+    /// The supervisor died while the run was active.
     Interrupted,
 }
 
-/// The end of a run, as far as its supervisor knows.
+/// The end of a run, with everything that its supervisor knows about it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Ending {
     pub(crate) outcome: Outcome,
-    /// When it ended, local time and exactly in UTC.
+    /// When it ended, in local time and in exact UTC.
     pub(crate) finish_time: String,
     pub(crate) finished_at: String,
-    /// Nothing when nobody has seen it run.
+    /// `None` when no process observed the run.
     pub(crate) duration: Option<Duration>,
     pub(crate) usage: Usage,
-    /// It ended for want of memory.
+    /// It ended because memory was exhausted.
     pub(crate) out_of_memory: bool,
 }
 
 impl Ending {
-    /// The end of a run that has just ended.
+    /// The end of a run that ends now.
     pub(crate) fn now(
         outcome: Outcome,
         duration: Option<Duration>,

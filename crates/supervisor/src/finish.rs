@@ -1,4 +1,4 @@
-//! Writing how a run ended: final state, error log.
+//! Writes the end of a run: final state, error log.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -11,27 +11,27 @@ use super::active_run::ActiveRun;
 use super::banner;
 use super::claim::Claim;
 use super::ending::Ending;
+use super::finalize::{finalize, read_results, stored_end};
 use super::orphans::kill_orphans;
 use super::reserve::{self, Reserve};
-use super::settle::{kept_end, learn, settle};
 use logs::failure::{self, Cause};
 use store::disk::write_atomic;
 use store::task::{Run, RunOutcome, TaskDir, TaskInfo, Transition, file};
 use store::{Error, Result, clock};
 
-/// How long the end of a run is held for a disk that takes nothing, and how often it is tried.
-const PATIENCE: Duration = Duration::from_hours(1);
-const TRY_AGAIN: Duration = Duration::from_millis(250);
+/// How long writing the end of a run is retried while the disk accepts no data, and the interval.
+const RETRY_TIMEOUT: Duration = Duration::from_hours(1);
+const RETRY_INTERVAL: Duration = Duration::from_millis(250);
 
 /// Writes the end of run `run_index`. Does nothing when its end is already written.
 ///
 /// # Errors
-/// What reading and writing say.
+/// The error of reading or writing.
 pub(crate) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &str) -> Result<()> {
-    let learned = learn(dir, run_index, ending);
+    let results = read_results(dir, run_index, ending);
     file::update(dir, |info| {
         let open = info.status() == TaskStatus::Running && info.run_index() == run_index;
-        if open && settle(dir, info, run_index, ending, learned)? == TaskStatus::Failed {
+        if open && finalize(dir, info, run_index, ending, results)? == TaskStatus::Failed {
             log_failure(dir, info, command);
         }
         Ok(())
@@ -40,27 +40,28 @@ pub(crate) fn finish(dir: &TaskDir, run_index: u32, ending: &Ending, command: &s
     Ok(())
 }
 
-/// The same by the supervisor, who alone knows how it ended and does not leave before it is written:
-/// not while the disk is full, when it keeps it in the reserved room meanwhile, and not because the file was made nonsense meanwhile; then what it knew
-/// at the `start` is put in its place, and what stood there is kept beside it.
+/// Like [`finish`], for the supervisor, which is the only process that knows how the run ended and
+/// therefore does not exit before the end is written. While the disk is full, the end is stored in
+/// the reserved space. If the task's file is invalid, it is replaced by its content at the start of
+/// the run, and the invalid file is kept under another name.
 ///
 /// # Errors
-/// When the task is gone, or the disk takes nothing for an hour.
-pub(crate) fn finish_surely(
+/// When the task is gone, or the disk accepts no data for an hour.
+pub(crate) fn finish_with_retries(
     claim: &Claim,
     ending: &Ending,
     run: &ActiveRun,
     reserve: &mut Reserve,
 ) -> Result<()> {
     let (dir, run_index) = (&claim.dir, claim.run_index);
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + RETRY_TIMEOUT;
     loop {
         match finish(dir, run_index, ending, &run.command) {
             Err(Error::Malformed { .. }) => {
                 let broken = format!("{}.broken-{}", TaskDir::INFO, clock::local_stamp());
                 let broken = dir.path().join(broken);
-                // Kept before it is replaced, so that there is a task at every moment. Where even that
-                // is refused, the next round says why.
+                // Linked or copied first, so that the task exists at every moment. If this fails,
+                // the next attempt returns the error.
                 let _ = fs::hard_link(dir.info(), &broken)
                     .or_else(|_| fs::copy(dir.info(), &broken).map(drop));
                 let _ = write_atomic(&dir.info(), run.info.to_text().as_bytes());
@@ -68,16 +69,16 @@ pub(crate) fn finish_surely(
             Err(Error::Io { source, .. })
                 if source.kind() != ErrorKind::NotFound && Instant::now() < deadline =>
             {
-                reserve.keep(&kept_end(dir, run_index, ending, &run.command));
+                reserve.store(&stored_end(dir, run_index, ending, &run.command));
             }
-            ended => return ended,
+            result => return result,
         }
-        std::thread::sleep(TRY_AGAIN);
+        std::thread::sleep(RETRY_INTERVAL);
     }
 }
 
-/// Appends to the task's error log what is known of its newest run: under the task's lock, so that it
-/// stands there when the failure shows.
+/// Appends the newest run of a task to its error log. Called under the task's lock, so that the
+/// entry exists when the failure becomes visible.
 pub(crate) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     let Some(run) = info.runs.last() else { return };
     let workdir = info.script.as_deref().and_then(|script| Path::new(script).parent());
@@ -93,8 +94,8 @@ pub(crate) fn log_failure(dir: &TaskDir, info: &TaskInfo, command: &str) {
     banner::append(&dir.error_log(), &entry);
 }
 
-/// A queued task whose supervisor is gone without a word. What had begun already is `interrupted`,
-/// whatever `why` says.
+/// Fails a queued task whose supervisor died before it reported the start. A run that had already
+/// begun is `interrupted`, whatever `why` says.
 ///
 /// # Errors
 /// When the task's file cannot be written.
@@ -103,7 +104,7 @@ pub fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
         if info.status() != TaskStatus::Queued {
             return Ok(());
         }
-        // It may have died right after the start of its child.
+        // The supervisor may have died right after it started the child.
         let run_index = info.run_index() + 1;
         kill_orphans(dir, run_index);
         let begun = dir.log(run_index).exists();

@@ -1,4 +1,4 @@
-//! A run that says `running` while nobody supervises it.
+//! Reconciles a run that is recorded as running but has no supervisor.
 
 use common::TaskStatus;
 
@@ -9,11 +9,11 @@ use super::tree::pid_of;
 use super::usage::Usage;
 use store::Result;
 use store::disk::FileLock;
-use store::task::{KeptEnd, TaskDir, file};
+use store::task::{StoredEnd, TaskDir, file};
 
-/// Ends what is left of a run without a supervisor and writes its end: `cancelled` when that was
-/// asked for, else `failed`, interrupted; or how the supervisor has seen it end, where it could not write
-/// that. Does nothing while a supervisor lives.
+/// Kills the remaining processes of a run without a supervisor and writes its end: the end stored
+/// by the supervisor, if there is one; else `cancelled` if a cancel was requested; else `failed`,
+/// interrupted. Does nothing while a supervisor is alive.
 ///
 /// # Errors
 /// When the task's files cannot be read or written.
@@ -24,14 +24,14 @@ pub fn reconcile(dir: &TaskDir) -> Result<()> {
         return Ok(());
     }
     let lock_path = dir.run_lock(run_index);
-    if !lock_path.exists() && written_by_others_and_alive(&info) {
+    if !lock_path.exists() && is_foreign_and_alive(&info) {
         return Ok(());
     }
     let Some(_lock) = FileLock::attempt(&lock_path)? else {
         return Ok(());
     };
     kill_orphans(dir, run_index);
-    if let Some(end) = KeptEnd::read(dir, run_index)
+    if let Some(end) = StoredEnd::read(dir, run_index)
         && let Ok(ending) = serde_json::from_value::<Ending>(end.ending)
     {
         return finish::finish(dir, run_index, &ending, &end.command);
@@ -40,8 +40,8 @@ pub fn reconcile(dir: &TaskDir) -> Result<()> {
     finish::finish(dir, run_index, &ending, "")
 }
 
-/// Runs of other programs have no lock of ours; they are left alone while their process lives.
-fn written_by_others_and_alive(info: &store::task::TaskInfo) -> bool {
+/// Runs of other programs do not have our lock; they are left alone while their process is alive.
+fn is_foreign_and_alive(info: &store::task::TaskInfo) -> bool {
     let pid = info.runs.last().and_then(|run| run.pid).and_then(pid_of);
     pid.is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
 }

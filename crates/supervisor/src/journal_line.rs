@@ -1,4 +1,4 @@
-//! Lines of a run's journal, as its supervisor writes them.
+//! Lines that the supervisor adds to a run's journal.
 
 use std::fs::File;
 use std::io::Write;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use store::clock;
 use store::disk::open_append_and_read;
 
-/// Adds points to a journal: one line with one write, as the run's own processes do it.
+/// Appends points to a journal: one line with one write, like the run's own processes.
 pub(crate) fn append(journal: &Path, track: &Value) {
     let Ok(mut file) = open_append_and_read(journal) else { return };
     let mut line = String::new();
@@ -19,11 +19,11 @@ pub(crate) fn append(journal: &Path, track: &Value) {
     }
     line.push_str(&json!({ "t": clock::epoch_s(), "track": track }).to_string());
     line.push('\n');
-    // A full disk is the run's own trouble; what is missing here is a point of a curve.
+    // If the disk is full, only these points of the curves are lost.
     let _ = file.write_all(line.as_bytes());
 }
 
-/// Whether the last line was cut off by the death of its writer.
+/// Whether the last line is incomplete because its writer died.
 fn is_torn(file: &File) -> bool {
     let Some(end) = file.metadata().ok().and_then(|meta| meta.len().checked_sub(1)) else {
         return false;

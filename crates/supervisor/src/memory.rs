@@ -1,4 +1,4 @@
-//! Whether a run ended for want of memory.
+//! Detects whether a run ended because memory was exhausted.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use super::ending::Outcome;
 
-/// How much of the end of a log is looked at.
+/// How much of the end of a log is searched.
 const TAIL_BYTES: u64 = 8 * 1024;
 
-/// What Python, its libraries and C++ say when an allocation fails.
-const WORDS: [&str; 5] = [
+/// Messages of Python, its libraries and C++ when an allocation fails.
+const OUT_OF_MEMORY_MESSAGES: [&str; 5] = [
     "MemoryError",
     "OutOfMemoryError",
     "CUDA out of memory",
@@ -18,22 +18,21 @@ const WORDS: [&str; 5] = [
     "std::bad_alloc",
 ];
 
-/// How many processes the kernel has killed for want of memory since it started (`oom_kill` of
-/// `/proc/vmstat`, Linux 4.13 and newer).
+/// How many processes the kernel has OOM-killed since boot (`oom_kill` of `/proc/vmstat`, Linux
+/// 4.13 and newer).
 pub(crate) fn kills() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/vmstat").ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("oom_kill "))?;
     line.trim().parse().ok()
 }
 
-/// Whether the outcome of a run is one of want of memory: the kernel killed it while its counter
-/// rose from `kills_before`, or its last words say so.
+/// Whether a run ended because memory was exhausted: it was killed while the kernel's counter rose
+/// from `kills_before`, or the end of its log says so.
 pub(crate) fn ran_out(outcome: &Outcome, kills_before: Option<u64>, log: &Path) -> bool {
     match outcome {
         Outcome::Signalled(9) => kills_before.is_some() && kills() > kills_before,
-        Outcome::Signalled(6) | Outcome::Exited(1..) => {
-            tail(log).is_some_and(|tail| WORDS.iter().any(|word| tail.contains(word)))
-        }
+        Outcome::Signalled(6) | Outcome::Exited(1..) => tail(log)
+            .is_some_and(|tail| OUT_OF_MEMORY_MESSAGES.iter().any(|word| tail.contains(word))),
         _ => false,
     }
 }

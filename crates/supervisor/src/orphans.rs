@@ -1,4 +1,4 @@
-//! Processes of a run that outlived its supervisor.
+//! Finds and kills processes of a run that outlived its supervisor.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use rustix::process::{Signal, kill_process};
 use super::tree::pid_of;
 use store::task::TaskDir;
 
-/// Ends every process that carries this run in its environment.
+/// Kills every process whose environment contains this run.
 pub(crate) fn kill_orphans(dir: &TaskDir, run_index: u32) {
     let path = dir.path().to_string_lossy();
     let deadline = Instant::now() + Duration::from_secs(2);
@@ -18,15 +18,15 @@ pub(crate) fn kill_orphans(dir: &TaskDir, run_index: u32) {
             return;
         }
         for pid in left.into_iter().filter_map(pid_of) {
-            // Gone already is what we want.
+            // An error means that the process has already ended.
             let _ = kill_process(pid, Signal::KILL);
         }
         std::thread::sleep(Duration::from_millis(10));
     }
 }
 
-/// The processes of a run that outlived its supervisor: those that carry its folder and number
-/// in their environment, so that a pid that was given to somebody else is never touched.
+/// Pids of the processes whose environment contains the folder and index of the run; a pid that was
+/// reused by another process never matches.
 fn orphans(task_dir: &str, run_index: u32) -> Vec<u32> {
     let wanted = [format!("PYRUNS_TASK_DIR={task_dir}"), format!("PYRUNS_RUN_INDEX={run_index}")];
     let Ok(listing) = fs::read_dir("/proc") else {

@@ -1,4 +1,5 @@
-//! What a run executes: program, arguments, folder, environment; all read from the disk.
+//! The command of a run: program, arguments, working folder, environment. All of it is read from
+//! disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -18,25 +19,25 @@ use store::script_info::ScriptInfo;
 use store::task::TaskInfo;
 use store::{Error, Result};
 
-/// A command, ready to be started.
+/// A command that is ready to be started.
 pub(crate) struct Plan {
     pub program: PathBuf,
     pub args: Vec<OsString>,
     pub workdir: PathBuf,
-    /// Set on top of the inherited environment.
+    /// Variables set in addition to the inherited environment.
     pub env: BTreeMap<String, OsString>,
-    /// Taken out of the inherited environment.
+    /// Variables removed from the inherited environment.
     pub unset: Vec<&'static str>,
 }
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.program.display())?;
-        self.args.iter().try_for_each(|arg| write!(f, " {}", shown(&arg.to_string_lossy())))
+        self.args.iter().try_for_each(|arg| write!(f, " {}", quoted(&arg.to_string_lossy())))
     }
 }
 
-fn shown(arg: &str) -> String {
+fn quoted(arg: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
     if !arg.is_empty() && arg.chars().all(plain) {
         return arg.to_owned();
@@ -44,7 +45,7 @@ fn shown(arg: &str) -> String {
     format!("'{}'", arg.replace('\'', r"'\''"))
 }
 
-/// Works out the command of a claimed run.
+/// Builds the command of a claimed run.
 pub(crate) fn plan(claim: &Claim, info: &TaskInfo, settings: &Settings) -> Result<Plan> {
     let root = claim.workspace_root();
     let env = environment(claim, info, &root, settings)?;
@@ -70,7 +71,8 @@ fn python(
     }
     let form = argparse::read_script(&script).map_err(script_error)?;
     let mut args = vec![script.clone().into_os_string()];
-    // Scripts of other parsers (click, fire, …) are recognised as unknown and take `--key value` too.
+    // Scripts with other parsers (click, fire, …) are recognised as unknown and take `--key value`
+    // too.
     if matches!(form.source, ConfigSource::Argparse | ConfigSource::Unknown) {
         let text = claim.dir.config_text(TaskKind::Python)?;
         let config = common::yaml::parse_mapping(&text)
@@ -94,19 +96,20 @@ fn shell(claim: &Claim, settings: &Settings, env: BTreeMap<String, OsString>) ->
         args: vec![script.into_os_string()],
         workdir: project,
         env,
-        // A server that was itself started inside a task must not hand that task's config on.
+        // If the server itself runs inside a task, that task's config must not be inherited.
         unset: vec!["__PYRUNS_CONFIG__"],
     })
 }
 
-/// Names of the variables that a run is given from the environment of the server; those that its task
-/// sets itself are not among them.
+/// Names of the variables that a run inherits from the server's environment, without those that its
+/// task sets.
 pub(crate) fn passed_on(info: &TaskInfo, settings: &Settings) -> BTreeSet<String> {
     let names = settings.env_from.iter().chain(&info.options.env_from);
     names.filter(|name| !info.env.contains_key(*name)).cloned().collect()
 }
 
-/// The environment of a run, weakest first: settings, what every run gets, the task's own.
+/// The environment of a run, lowest priority first: settings, variables of every run, the task's
+/// own.
 fn environment(
     claim: &Claim,
     info: &TaskInfo,
@@ -122,7 +125,7 @@ fn environment(
                  Set it where pyr is started, or take it out of env_from."
             )));
         }
-        // The run inherits it: the value stands in nothing that is written.
+        // Inherited by the child: the value is not written to any file.
         env.remove(&name);
     }
     let mut put = |key: &str, value: OsString| env.insert(key.to_owned(), value);
@@ -133,7 +136,7 @@ fn environment(
     put("PYRUNS_RUN_INDEX", claim.run_index.to_string().into());
     if !claim.gpus.is_empty() {
         let indexes: Vec<String> = claim.gpus.iter().map(u32::to_string).collect();
-        // Counted as the driver does; without it CUDA counts the fastest GPU first.
+        // CUDA otherwise orders GPUs by speed instead of by PCI address.
         put("CUDA_DEVICE_ORDER", "PCI_BUS_ID".into());
         put("CUDA_VISIBLE_DEVICES", indexes.join(",").into());
     }
@@ -142,7 +145,7 @@ fn environment(
         put("__PYRUNS_CONFIG__", claim.dir.config("config.yaml").into_os_string());
     }
     env.extend(info.env.iter().map(|(key, value)| (key.clone(), value.into())));
-    // Last and after what is there: the user's own module of the same name wins.
+    // Appended last, so that the user's own module of the same name takes precedence.
     let inherited = env.get("PYTHONPATH").cloned().or_else(|| std::env::var_os("PYTHONPATH"));
     let ours = python_module::install(&claim.pyruns_dir())?;
     let path = match inherited.filter(|path| !path.is_empty()) {

@@ -1,4 +1,4 @@
-//! What can be found out before a run begins, without holding the task's lock.
+//! Prepares a run before the task's lock is taken.
 
 use std::path::Path;
 
@@ -7,19 +7,19 @@ use common::settings::Settings;
 
 use super::claim::Claim;
 use super::plan::{self, Plan};
-use crate::provenance::{self, Noted};
+use crate::provenance::{self, NoteInput};
 use store::Result;
 use store::settings::read_settings;
 use store::task::{TaskInfo, file};
 
-/// A command, worked out from a task as it was a moment ago.
+/// A command that was built from the task before its lock was taken.
 pub(crate) struct Prepared {
     pub settings: Settings,
     of: TaskInfo,
     plan: Result<Plan>,
 }
 
-/// Works out the command of a claimed run and notes where it comes from.
+/// Builds the command of a claimed run and writes its provenance note.
 ///
 /// # Errors
 /// When the task's file cannot be read.
@@ -34,7 +34,7 @@ pub(crate) fn prepare(claim: &Claim) -> Result<Prepared> {
 }
 
 impl Prepared {
-    /// The command, worked out again where the task was changed in between.
+    /// The command; it is built again if the task was changed in between.
     pub(crate) fn plan_for(self, claim: &Claim, info: &TaskInfo) -> Result<Plan> {
         let inputs = |info: &TaskInfo| {
             let env_from = info.options.env_from.clone();
@@ -51,13 +51,13 @@ impl Prepared {
     }
 }
 
-/// A run goes on without a note of where it comes from.
+/// Writes the provenance note. On failure the run continues without one.
 fn note(claim: &Claim, info: &TaskInfo, plan: &Plan, settings: &Settings) {
     let is_python = info.task_kind == TaskKind::Python;
     let text = |text: &std::ffi::OsStr| text.to_string_lossy().into_owned();
     let mut command = vec![text(plan.program.as_os_str())];
     command.extend(plan.args.iter().map(|arg| text(arg)));
-    let noted = provenance::note(&Noted {
+    let result = provenance::write_note(&NoteInput {
         dir: &claim.dir,
         run_index: claim.run_index,
         pyruns_dir: &claim.pyruns_dir(),
@@ -70,7 +70,7 @@ fn note(claim: &Claim, info: &TaskInfo, plan: &Plan, settings: &Settings) {
         python: Some(plan.program.as_path()).filter(|_| is_python),
         gpus: &claim.gpus,
     });
-    if let Err(error) = noted {
+    if let Err(error) = result {
         tracing::debug!(%error, "where the run comes from is not noted");
     }
 }

@@ -1,5 +1,5 @@
-//! Room on the disk for the end of a run, taken before it begins: a run that ends on a full disk can
-//! still say how it ended.
+//! Disk space reserved for the end of a run before it begins, so that the end can be stored even if
+//! the disk is full.
 
 use std::fs::{self, File};
 use std::io;
@@ -7,15 +7,15 @@ use std::os::unix::fs::FileExt;
 
 use super::claim::Claim;
 use store::disk::open_empty;
-use store::task::{KeptEnd, TaskDir};
+use store::task::{StoredEnd, TaskDir};
 use store::{Error, Result};
 
-/// One block of the usual file systems: how a run ended takes less.
+/// One block of common file systems; the end of a run is smaller.
 const BYTES: usize = 4096;
-/// The longest text in it.
-const TEXT_BYTES: usize = 512;
+/// Maximum length of a text in it.
+const MAX_TEXT_BYTES: usize = 512;
 
-/// The reserved room: `run_logs/runN.reserve`, which becomes `runN.end` when it is used.
+/// The reserved space: `run_logs/runN.reserve`, which is renamed to `runN.end` when it is used.
 pub(crate) struct Reserve {
     file: File,
     dir: TaskDir,
@@ -24,31 +24,31 @@ pub(crate) struct Reserve {
 }
 
 impl Reserve {
-    /// Takes the room.
+    /// Reserves the space.
     ///
     /// # Errors
-    /// When there is none: then the run must not begin.
+    /// When there is not enough space: then the run must not begin.
     pub(crate) fn take(claim: &Claim) -> Result<Self> {
         let path = claim.dir.reserve(claim.run_index);
-        let tell = Error::io("reserving room for the end of the run in", &path);
+        let reserve_error = Error::io("reserving room for the end of the run in", &path);
         let file = match open_empty(&path).and_then(|file| {
-            // Written, not promised by fallocate: a block that is written is found or refused at once, and
-            // costs nothing where the file is gone before the system has put it on the disk.
+            // Written instead of allocated with `fallocate`: a write allocates the block or fails
+            // at once, and costs no I/O if the file is removed before the kernel flushes it.
             file.write_all_at(&[0; BYTES], 0)?;
             Ok(file)
         }) {
             Ok(file) => file,
             Err(error) => {
-                // Gone already is as good.
+                // An error means that it does not exist.
                 let _ = fs::remove_file(&path);
-                return Err(tell(error));
+                return Err(reserve_error(error));
             }
         };
         Ok(Self { file, dir: claim.dir.clone(), run_index: claim.run_index, is_used: false })
     }
 
-    /// Keeps how the run ended, in place: that takes no more room. Does nothing the second time.
-    pub(crate) fn keep(&mut self, end: &KeptEnd) {
+    /// Stores the end of the run in place, which needs no more space. Further calls do nothing.
+    pub(crate) fn store(&mut self, end: &StoredEnd) {
         if self.is_used {
             return;
         }
@@ -58,23 +58,24 @@ impl Reserve {
         }
     }
 
-    fn write(&self, end: &KeptEnd) -> io::Result<()> {
+    fn write(&self, end: &StoredEnd) -> io::Result<()> {
         let mut end = end.clone();
-        cut(&mut end.reason);
-        cut(&mut end.command);
+        truncate(&mut end.reason);
+        truncate(&mut end.command);
         self.file.write_all_at(&serde_json::to_vec(&end)?, 0)?;
         self.file.sync_data()?;
-        fs::rename(self.dir.reserve(self.run_index), self.dir.kept_end(self.run_index))
+        fs::rename(self.dir.reserve(self.run_index), self.dir.stored_end(self.run_index))
     }
 
-    /// Gives the room to whoever writes next.
-    pub(crate) fn give_up(&self) {
+    /// Frees the space for another write.
+    pub(crate) fn release(&self) {
         let _ = self.file.set_len(0);
     }
 }
 
 impl Drop for Reserve {
-    /// Removes what is not needed any more. A kept end is removed when it is written where it belongs.
+    /// Removes the file if it was not used. A stored end is removed when the task's file contains
+    /// it.
     fn drop(&mut self) {
         if !self.is_used {
             let _ = fs::remove_file(self.dir.reserve(self.run_index));
@@ -82,16 +83,17 @@ impl Drop for Reserve {
     }
 }
 
-/// Removes the kept end of a run that is written where it belongs, and the room of one that has died.
+/// Removes the stored end of a run whose end is in the task's file, and the reserved space of one
+/// whose supervisor died.
 pub(crate) fn clear(dir: &TaskDir, run_index: u32) {
-    for path in [dir.kept_end(run_index), dir.reserve(run_index)] {
-        // Hardly ever there.
+    for path in [dir.stored_end(run_index), dir.reserve(run_index)] {
+        // Usually neither exists.
         let _ = fs::remove_file(path);
     }
 }
 
-fn cut(text: &mut String) {
-    if let Some((at, _)) = text.char_indices().find(|(at, c)| at + c.len_utf8() > TEXT_BYTES) {
+fn truncate(text: &mut String) {
+    if let Some((at, _)) = text.char_indices().find(|(at, c)| at + c.len_utf8() > MAX_TEXT_BYTES) {
         text.truncate(at);
     }
 }

@@ -1,4 +1,5 @@
-//! What a run uses while it goes, noted in its journal under `sys/`: CPU, memory, GPUs. Whatever cannot be read or written is left out; a run goes on without.
+//! Samples the resource usage of an active run into its journal under `sys/`: CPU, memory, GPUs.
+//! Values that cannot be read or written are left out and do not affect the run.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,23 +15,23 @@ use super::tree::below;
 use super::usage::Usage;
 use crate::gpu::gpus_of_this_machine;
 
-/// A run that goes for longer is looked at less often: age in seconds → how many times the interval.
-const SLOWER: [(u64, u32); 3] = [(60, 2), (300, 5), (1800, 10)];
-/// The kernel counts CPU time in hundredths of a second, whatever its own clock does (proc(5)).
+/// Long runs are sampled less often: age in seconds → multiple of the interval.
+const INTERVAL_FACTORS: [(u64, u32); 3] = [(60, 2), (300, 5), (1800, 10)];
+/// The kernel reports CPU time in hundredths of a second, independent of its own clock (proc(5)).
 const TICKS_PER_S: f64 = 100.0;
 
-/// Looks at a run from time to time.
+/// Samples a run periodically.
 pub(crate) struct Sampler {
     journal: PathBuf,
     begun: Instant,
-    /// Nothing where nobody wants it.
+    /// `None` if sampling is disabled.
     interval: Option<Duration>,
     next: Instant,
     last: Option<(Instant, f64)>,
     gpus: GpuSampler,
 }
 
-/// What the processes of a run use together.
+/// Total usage of the processes of a run.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 struct Load {
     cpu_s: f64,
@@ -41,7 +42,7 @@ impl Sampler {
     pub(crate) fn new(claim: &Claim, run: &ActiveRun) -> Self {
         let interval = Duration::try_from_secs_f64(run.sample_interval_s).ok();
         let interval = interval.filter(|interval| !interval.is_zero());
-        // More often than that is not worth what it costs.
+        // Lower bound: more frequent sampling costs more than it is worth.
         let interval = interval.map(|interval| interval.max(Duration::from_millis(100)));
         let journal = claim.dir.journal(claim.run_index);
         Self {
@@ -54,19 +55,19 @@ impl Sampler {
         }
     }
 
-    /// How long until the next look; nothing where there is none.
+    /// Time until the next sample; `None` if sampling is disabled.
     pub(crate) fn due_in(&self) -> Option<Duration> {
         self.interval.map(|_| self.next.saturating_duration_since(Instant::now()))
     }
 
-    /// Looks, where it is time.
+    /// Takes a sample if it is due.
     pub(crate) fn sample(&mut self) {
         let now = Instant::now();
         let Some(interval) = self.interval.filter(|_| now >= self.next) else {
             return;
         };
         let age_s = self.begun.elapsed().as_secs();
-        let factor = SLOWER.iter().rev().find(|(from_s, _)| age_s >= *from_s);
+        let factor = INTERVAL_FACTORS.iter().rev().find(|(from_s, _)| age_s >= *from_s);
         self.next = now + interval * factor.map_or(1, |(_, factor)| *factor);
         let pids = below(std::process::id());
         let mut track = Map::new();
@@ -74,7 +75,7 @@ impl Sampler {
         let (since, before) = self.last.replace((now, load.cpu_s)).unwrap_or((self.begun, 0.0));
         let passed_s = now.duration_since(since).as_secs_f64();
         if passed_s > 0.0 {
-            // Of one core, as top tells it: two busy cores are 200.
+            // Percent of one core, like `top`: two busy cores are 200.
             let percent = (load.cpu_s - before).max(0.0) / passed_s * 100.0;
             track.insert("sys/cpu_percent".to_owned(), json!((percent * 10.0).round() / 10.0));
         }
@@ -84,8 +85,8 @@ impl Sampler {
     }
 }
 
-/// CPU time of these processes and of all that they or we have waited for; memory that they hold now. Pages that
-/// several of them share count for each.
+/// CPU time of these processes and of all children that they or the supervisor have waited for;
+/// resident memory now. Pages shared by several of them count for each.
 fn load_of(pids: &[u32]) -> Load {
     let waited_s = Usage::of_children().cpu_s.unwrap_or(0.0);
     let mut load = Load { cpu_s: waited_s, memory_bytes: 0 };
@@ -102,7 +103,8 @@ fn load_of(pids: &[u32]) -> Load {
 
 /// CPU ticks (utime, stime, cutime, cstime) and resident pages of `/proc/PID/stat` (proc(5)).
 fn read_stat(stat: &str) -> Option<(f64, u64)> {
-    // The command in parentheses may hold anything, so fields are counted from its end: state is the third.
+    // The command in parentheses may contain any character, so fields are counted from its end:
+    // state is the third.
     let (_, fields) = stat.rsplit_once(") ")?;
     let fields: Vec<&str> = fields.split(' ').collect();
     let number = |field: usize| fields.get(field - 3)?.parse::<f64>().ok();

@@ -1,5 +1,5 @@
-//! The GPUs of a run, noted in its journal: those that it was given, and those on which one of its processes
-//! is seen.
+//! Samples the GPUs of a run into its journal: those assigned to it, and those that one of its
+//! processes uses.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,72 +12,73 @@ use serde_json::{Map, Value, json};
 use super::journal_line::append;
 use crate::gpu::GpuInventory;
 
-/// What every program has open that uses the driver: `/dev/nvidiactl`, `/dev/nvidia0`, ...; in WSL `/dev/dxg`.
+/// Prefixes of the device files that every program using the driver has open: `/dev/nvidiactl`,
+/// `/dev/nvidia0`, …; in WSL `/dev/dxg`.
 const DRIVER_FILES: [&str; 2] = ["/dev/nvidia", "/dev/dxg"];
 
-/// Where points are written; nothing any more when the run has ended.
+/// The journal for the points; `None` after the run has ended.
 type Journal = Arc<Mutex<Option<PathBuf>>>;
 
-/// Asks the driver in a thread: its library takes its time to load, up to seconds, and the supervisor must
-/// not wait for it. The thread starts when the run first has to do with the driver; until then, and for runs
-/// that never have, nothing is loaded.
+/// Reads the driver in a separate thread: loading its library takes up to seconds, and the
+/// supervisor must not wait for it. The thread starts when the run first uses the driver; for other
+/// runs nothing is loaded.
 pub(crate) struct GpuSampler {
-    given: Vec<u32>,
+    assigned: Vec<u32>,
     inventory: fn() -> Arc<dyn GpuInventory>,
     journal: Journal,
-    /// The run's processes, for the thread.
-    asked: Option<SyncSender<Vec<u32>>>,
+    /// Sends the pids of the run to the thread.
+    requests: Option<SyncSender<Vec<u32>>>,
 }
 
 impl GpuSampler {
-    /// `given` are the GPUs that the run asked for, as the driver counts.
+    /// `assigned` are the indices of the GPUs assigned to the run, in the driver's order.
     pub(crate) fn new(
         journal: &Path,
-        given: &[u32],
+        assigned: &[u32],
         inventory: fn() -> Arc<dyn GpuInventory>,
     ) -> Self {
         let journal = Arc::new(Mutex::new(Some(journal.to_owned())));
-        Self { given: given.to_vec(), inventory, journal, asked: None }
+        Self { assigned: assigned.to_vec(), inventory, journal, requests: None }
     }
 
-    /// Has a point noted for each GPU of the run, whose processes are `pids`.
+    /// Requests a point for each GPU of the run, whose processes are `pids`.
     pub(crate) fn sample(&mut self, pids: &[u32]) {
-        if self.asked.is_none() {
-            if self.given.is_empty() && !any_has_open(pids, &DRIVER_FILES) {
+        if self.requests.is_none() {
+            if self.assigned.is_empty() && !any_has_open(pids, &DRIVER_FILES) {
                 return;
             }
-            self.asked = Some(self.start());
+            self.requests = Some(self.start());
         }
-        if let Some(asked) = &self.asked {
-            // While the driver has not answered the last question there is no other.
-            let _ = asked.try_send(pids.to_vec());
+        if let Some(requests) = &self.requests {
+            // A request is dropped while the previous one is in progress.
+            let _ = requests.try_send(pids.to_vec());
         }
     }
 
     fn start(&self) -> SyncSender<Vec<u32>> {
-        let (asked, questions) = sync_channel(1);
-        let (given, inventory, journal) =
-            (self.given.clone(), self.inventory, self.journal.clone());
-        std::thread::spawn(move || answer(&questions, &given, &*inventory(), &journal));
-        asked
+        let (requests, receiver) = sync_channel(1);
+        let (assigned, inventory, journal) =
+            (self.assigned.clone(), self.inventory, self.journal.clone());
+        std::thread::spawn(move || serve(&receiver, &assigned, &*inventory(), &journal));
+        requests
     }
 }
 
 impl Drop for GpuSampler {
-    /// Nothing is written any more. The thread is not waited for: the driver may be slow.
+    /// Stops writing. Does not wait for the thread: the driver may be slow.
     fn drop(&mut self) {
         *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
-fn answer(
-    questions: &Receiver<Vec<u32>>,
-    given: &[u32],
+fn serve(
+    receiver: &Receiver<Vec<u32>>,
+    assigned: &[u32],
     inventory: &dyn GpuInventory,
     journal: &Journal,
 ) {
-    while let Ok(pids) = questions.recv() {
-        let points = points(&inventory.look(), given, &pids);
+    while let Ok(pids) = receiver.recv() {
+        let points = points(&inventory.poll(), assigned, &pids);
         let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
         match &*journal {
             Some(journal) if !points.is_empty() => append(journal, &Value::Object(points)),
@@ -87,18 +88,18 @@ fn answer(
     }
 }
 
-/// Utilisation and memory of each GPU that the run was given or is seen on.
-fn points(gpus: &[Gpu], given: &[u32], pids: &[u32]) -> Map<String, Value> {
+/// Utilisation and memory of each GPU that is assigned to the run or used by it.
+fn points(gpus: &[Gpu], assigned: &[u32], pids: &[u32]) -> Map<String, Value> {
     let mut points = Map::new();
     for gpu in gpus {
         let own = gpu.processes.iter().filter(|process| pids.contains(&process.pid));
         let (count, own_mib) =
             own.fold((0, 0.0), |(count, mib), process| (count + 1, mib + process.memory_mb));
-        if count == 0 && !given.contains(&gpu.index) && !is_the_only_candidate(gpus) {
+        if count == 0 && !assigned.contains(&gpu.index) && !is_the_only_candidate(gpus) {
             continue;
         }
-        // The driver may not tell memory by process, or count processes otherwise than a container does:
-        // then all of it is told.
+        // The driver may not report memory per process, or use other pids than the container: then
+        // the total of the GPU is recorded.
         let used_mib = if own_mib > 0.0 { own_mib } else { gpu.mem_used };
         let name = |what: &str| format!("sys/gpu{}_{what}", gpu.index);
         points.insert(name("util_percent"), json!(gpu.util));
@@ -107,22 +108,22 @@ fn points(gpus: &[Gpu], given: &[u32], pids: &[u32]) -> Map<String, Value> {
     points
 }
 
-/// Whether a run that uses the driver can only be on this one GPU, though the driver names none of its
-/// processes: in a container it may name none, or count them as the host does.
+/// Whether a run that uses the driver can only be on this one GPU although the driver lists none of
+/// its processes: in a container it may list none, or use the pids of the host.
 fn is_the_only_candidate(gpus: &[Gpu]) -> bool {
     let is_here = |pid: u32| Path::new("/proc").join(pid.to_string()).exists();
     let [gpu] = gpus else { return false };
     !gpu.processes.iter().any(|process| is_here(process.pid))
 }
 
-/// Whether one of these processes has a file open whose path begins so.
-fn any_has_open(pids: &[u32], beginnings: &[&str]) -> bool {
+/// Whether one of these processes has a file open whose path starts with one of the prefixes.
+fn any_has_open(pids: &[u32], prefixes: &[&str]) -> bool {
     pids.iter().any(|pid| {
         let open = fs::read_dir(format!("/proc/{pid}/fd"));
         open.into_iter().flatten().flatten().any(|file| {
             let path = fs::read_link(file.path()).unwrap_or_default();
             let path = path.to_string_lossy();
-            beginnings.iter().any(|beginning| path.starts_with(beginning))
+            prefixes.iter().any(|prefix| path.starts_with(prefix))
         })
     })
 }
@@ -135,8 +136,8 @@ mod tests {
 
     use super::*;
 
-    /// Numbers that no process of this machine has.
-    const ELSEWHERE: u32 = 4_711_000;
+    /// A pid that does not exist on this machine.
+    const FOREIGN_PID: u32 = 4_711_000;
 
     fn gpu(index: u32, pids: &[u32]) -> Gpu {
         let process = |pid: &u32| GpuProcess { pid: *pid, memory_mb: 3.0, ..GpuProcess::default() };
@@ -144,8 +145,8 @@ mod tests {
         Gpu { index, util: 50.0, mem_used: 100.0, processes, ..Gpu::default() }
     }
 
-    fn names(gpus: &[Gpu], given: &[u32], pids: &[u32]) -> Vec<String> {
-        points(gpus, given, pids)
+    fn sampled_gpus(gpus: &[Gpu], assigned: &[u32], pids: &[u32]) -> Vec<String> {
+        points(gpus, assigned, pids)
             .keys()
             .filter(|key| key.ends_with("util_percent"))
             .cloned()
@@ -156,9 +157,12 @@ mod tests {
     fn a_run_has_curves_of_every_gpu_that_it_was_given_or_is_seen_on() {
         let own = std::process::id();
         let gpus = [gpu(0, &[1]), gpu(1, &[1, own]), gpu(2, &[])];
-        assert_eq!(names(&gpus, &[], &[own]), ["sys/gpu1_util_percent"]);
-        assert_eq!(names(&gpus, &[2], &[own]), ["sys/gpu1_util_percent", "sys/gpu2_util_percent"]);
-        assert_eq!(names(&gpus, &[], &[2]), [""; 0]);
+        assert_eq!(sampled_gpus(&gpus, &[], &[own]), ["sys/gpu1_util_percent"]);
+        assert_eq!(
+            sampled_gpus(&gpus, &[2], &[own]),
+            ["sys/gpu1_util_percent", "sys/gpu2_util_percent"]
+        );
+        assert_eq!(sampled_gpus(&gpus, &[], &[2]), [""; 0]);
         let points = points(&gpus, &[2], &[own]);
         assert_eq!(points["sys/gpu1_memory_bytes"], json!(3.0 * 1024.0 * 1024.0), "only its own");
         assert_eq!(points["sys/gpu2_memory_bytes"], json!(100.0 * 1024.0 * 1024.0));
@@ -166,26 +170,26 @@ mod tests {
 
     #[test]
     fn the_only_gpu_is_the_runs_where_the_driver_counts_processes_otherwise() {
-        assert_eq!(names(&[gpu(0, &[ELSEWHERE])], &[], &[2]), ["sys/gpu0_util_percent"]);
-        assert_eq!(names(&[gpu(0, &[])], &[], &[2]), ["sys/gpu0_util_percent"]);
-        assert_eq!(names(&[gpu(0, &[1])], &[], &[2]), [""; 0], "it names processes of here");
-        assert_eq!(names(&[gpu(0, &[]), gpu(1, &[])], &[], &[2]), [""; 0]);
+        assert_eq!(sampled_gpus(&[gpu(0, &[FOREIGN_PID])], &[], &[2]), ["sys/gpu0_util_percent"]);
+        assert_eq!(sampled_gpus(&[gpu(0, &[])], &[], &[2]), ["sys/gpu0_util_percent"]);
+        assert_eq!(sampled_gpus(&[gpu(0, &[1])], &[], &[2]), [""; 0], "it names processes of here");
+        assert_eq!(sampled_gpus(&[gpu(0, &[]), gpu(1, &[])], &[], &[2]), [""; 0]);
     }
 
     #[test]
     fn who_uses_the_driver_is_told_by_the_files_that_it_has_open() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let path = file.path().to_str().unwrap();
-        assert!(any_has_open(&[ELSEWHERE, std::process::id()], &["/nothing", path]));
+        assert!(any_has_open(&[FOREIGN_PID, std::process::id()], &["/nothing", path]));
         assert!(!any_has_open(&[std::process::id()], &["/nothing"]));
-        assert!(!any_has_open(&[ELSEWHERE], &[path]));
+        assert!(!any_has_open(&[FOREIGN_PID], &[path]));
     }
 
     #[derive(Debug)]
     struct One;
 
     impl GpuInventory for One {
-        fn look(&self) -> Vec<Gpu> {
+        fn poll(&self) -> Vec<Gpu> {
             vec![gpu(7, &[std::process::id()])]
         }
     }
@@ -201,12 +205,12 @@ mod tests {
             assert!(Instant::now() < deadline);
             std::thread::sleep(Duration::from_millis(5));
         }
-        let still_open = sampler.asked.clone();
+        let requests = sampler.requests.clone();
         drop(sampler);
         let before = fs::read_to_string(&journal).unwrap();
         assert!(before.contains("sys/gpu7_util_percent"), "{before}");
-        // The thread leaves with the next question, and no line is added.
-        while still_open.as_ref().is_some_and(|asked| asked.send(Vec::new()).is_ok()) {
+        // The thread ends at the next request, and no line is added.
+        while requests.as_ref().is_some_and(|requests| requests.send(Vec::new()).is_ok()) {
             assert!(Instant::now() < deadline);
         }
         assert_eq!(fs::read_to_string(&journal).unwrap(), before);

@@ -1,8 +1,9 @@
-//! A script that cannot be read, as an error of the store: one kind of error leaves the supervisor and the engine.
+//! Converts an error about a script to an error of the store, the only error type that the
+//! supervisor and the engine return.
 
 use store::Error;
 
-/// The same error: what the user can mend stays his, the rest keeps its path.
+/// Errors that the user can fix stay errors for the user; the others keep their path.
 #[must_use]
 pub fn script_error(error: script::Error) -> Error {
     match error {

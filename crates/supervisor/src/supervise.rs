@@ -1,4 +1,4 @@
-//! A run from its claim to its end.
+//! Supervises a run from its claim to its end.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,18 +8,19 @@ use super::{begin, claim, finish, prepare, wait};
 use store::Result;
 use store::task::TaskDir;
 
-/// Runs a queued task to its end, on the given GPUs where it asked for some. Returns at once when the
-/// task is not queued any more.
+/// Runs a queued task to its end, on the given GPUs if it requested some. Returns at once if the
+/// task is no longer queued.
 ///
 /// # Errors
-/// When the task's files cannot be read or written; the run is then marked by whoever looks next.
+/// When the task's files cannot be read or written; the server then reconciles the run.
 pub fn supervise(task_dir: &Path, gpus: &[u32]) -> Result<()> {
-    // A session of its own: the terminal's Ctrl-C and hang-up are not for running tasks. It fails
+    // A new session: Ctrl-C and hang-up of the terminal must not reach running tasks. This fails
     // only for a group leader, which a supervisor started by hand may be.
     let _ = rustix::process::setsid();
-    // Grandchildren that leave the group are handed to us instead of to init, and so are found.
+    // Orphaned grandchildren are reparented to the supervisor instead of init, so that they are
+    // found.
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
-    hear_interrupts();
+    handle_interrupts();
     let Some(claim) = claim::claim(TaskDir::new(task_dir.to_owned()), gpus)? else {
         return Ok(());
     };
@@ -30,16 +31,16 @@ pub fn supervise(task_dir: &Path, gpus: &[u32]) -> Result<()> {
     };
     let outcome = wait::until_end(&claim, &mut run);
     let ending = run.ending(&claim, outcome);
-    finish::finish_surely(&claim, &ending, &run, &mut reserve)
+    finish::finish_with_retries(&claim, &ending, &run, &mut reserve)
 }
 
-/// Lets runs be interrupted wherever the server was started: a shell ignores Ctrl-C for what it puts
-/// into the background of a script, and what is ignored stays so in every program started from there.
-/// What a handler catches does not: the child has the usual meaning again.
-fn hear_interrupts() {
+/// Makes SIGINT work in runs wherever the server was started. A shell sets SIGINT to ignored for
+/// background commands of a script, and children inherit that. A signal with a handler is reset to
+/// its default in the child.
+fn handle_interrupts() {
     use signal_hook::consts::{SIGINT, SIGQUIT};
     for signal in [SIGINT, SIGQUIT] {
-        // Nobody looks at the flag. It fails for no signal of these.
+        // The flag is not read. Registering fails for neither of these signals.
         let _ = signal_hook::flag::register(signal, Arc::default());
     }
 }

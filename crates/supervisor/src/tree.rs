@@ -1,11 +1,11 @@
-//! All processes of a run, also those that left the group, and ending them.
+//! Finds and kills all processes of a run, including those that left its process group.
 
 use std::collections::HashMap;
 use std::fs;
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
-/// Every process below `root`, by asking the kernel for each one's parent.
+/// Every descendant of `root`, found by reading the parent of each process.
 pub(crate) fn descendants(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     let Ok(listing) = fs::read_dir("/proc") else {
@@ -29,8 +29,8 @@ pub(crate) fn descendants(root: u32) -> Vec<u32> {
     found
 }
 
-/// The same by asking each process for its children, where the kernel tells them (since Linux 4.2, as a
-/// rule): a look at a machine with thousands of processes costs no more than at an idle one.
+/// The same by reading the children of each process, where the kernel provides them (usually since
+/// Linux 4.2): the cost does not depend on the number of processes on the machine.
 pub(crate) fn below(root: u32) -> Vec<u32> {
     let Some(mut open) = children_of(root) else {
         return descendants(root);
@@ -38,7 +38,7 @@ pub(crate) fn below(root: u32) -> Vec<u32> {
     let mut found = Vec::new();
     while let Some(pid) = open.pop() {
         found.push(pid);
-        // One that has ended meanwhile has none.
+        // A process that has ended meanwhile has none.
         open.extend(children_of(pid).unwrap_or_default());
     }
     found
@@ -54,10 +54,10 @@ fn children_of(pid: u32) -> Option<Vec<u32>> {
     Some(children)
 }
 
-/// The fourth field of `/proc/PID/stat` (proc(5)); zombies count as gone.
+/// The fourth field of `/proc/PID/stat` (proc(5)); zombies count as ended.
 fn parent_of(pid: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The command in parentheses may hold anything, so fields are counted from its end.
+    // The command in parentheses may contain any character, so fields are counted from its end.
     let (_, fields) = stat.rsplit_once(") ")?;
     let mut fields = fields.split(' ');
     let state = fields.next()?;
@@ -65,11 +65,11 @@ fn parent_of(pid: u32) -> Option<u32> {
     (state != "Z").then_some(parent)
 }
 
-/// Sends a signal to the group and to everything else below us.
+/// Sends a signal to the process group and to every other descendant of the supervisor.
 pub(crate) fn signal_all(group: u32, signal: Signal) {
     let own = std::process::id();
     if let Some(pid) = pid_of(group) {
-        // Gone already is what we want.
+        // An error means that the process has already ended.
         let _ = kill_process_group(pid, signal);
     }
     for pid in descendants(own) {
@@ -84,7 +84,7 @@ fn in_group(pid: Pid, group: u32) -> bool {
         .is_ok_and(|of| u32::try_from(of.as_raw_nonzero().get()) == Ok(group))
 }
 
-/// A number as a process id.
+/// Converts a number to a process id.
 pub(crate) fn pid_of(pid: u32) -> Option<Pid> {
     i32::try_from(pid).ok().and_then(Pid::from_raw)
 }

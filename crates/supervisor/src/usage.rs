@@ -1,14 +1,14 @@
-//! What a run cost.
+//! Resource usage of a run.
 
 use nix::sys::resource::{UsageWho, getrusage};
 use serde::{Deserialize, Serialize};
 
-/// CPU time and memory of a run's processes, those that were waited for.
+/// CPU time and memory of a run's processes that were waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Usage {
     /// User and system time of all of them.
     pub cpu_s: Option<f64>,
-    /// The largest resident size that one of them had.
+    /// The largest resident size of one of them.
     pub peak_memory_bytes: Option<u64>,
 }
 
@@ -25,7 +25,7 @@ impl Usage {
         };
         Self {
             cpu_s: Some(seconds(usage.user_time()) + seconds(usage.system_time())),
-            // The kernel counts in KiB.
+            // The kernel reports KiB.
             peak_memory_bytes: u64::try_from(usage.max_rss()).ok().map(|kib| kib * 1024),
         }
     }

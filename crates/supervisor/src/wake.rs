@@ -1,4 +1,4 @@
-//! Waking the supervisor when something of a run has to be looked at.
+//! Wakes the supervisor when something of a run has changed.
 
 use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
@@ -13,35 +13,35 @@ use super::child::Started;
 use super::claim::Claim;
 use super::tree::pid_of;
 
-/// Between two looks whether the rest of a cancelled tree is gone.
-pub(crate) const TREE_LOOK: Duration = Duration::from_millis(10);
-/// How often the files of a run are looked at while the kernel is not asked to report their changes.
-pub(crate) const EARLY_LOOK: Duration = Duration::from_millis(20);
+/// Interval for checking whether a cancelled process tree has ended.
+pub(crate) const TREE_POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// Interval for checking the files of a run while they are not watched.
+pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// What can wake the supervisor: the child's end, a new file in `run_logs`, a log that grows.
+/// What can wake the supervisor: the end of the child, a new file in `run_logs`, a log that grows.
 pub(crate) struct Wake {
     child: Option<OwnedFd>,
-    files: Option<Files>,
+    files: Option<FileWatches>,
     group: u32,
 }
 
-/// Inotify instances: two, so that one can be left out of a wait.
-struct Files {
+/// Inotify watches: two instances, so that one can be left out of a wait.
+struct FileWatches {
     logs: Option<Watch>,
     log: Option<Watch>,
 }
 
-/// An inotify instance with one watch, and its number.
+/// An inotify instance with one watch, and its descriptor.
 struct Watch {
     events: OwnedFd,
-    number: i32,
+    descriptor: i32,
 }
 
 impl Watch {
     fn new(path: &Path, of: WatchFlags) -> Option<Self> {
         let events = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok()?;
-        let number = inotify::add_watch(&events, path, of).ok()?;
-        Some(Self { events, number })
+        let descriptor = inotify::add_watch(&events, path, of).ok()?;
+        Some(Self { events, descriptor })
     }
 }
 
@@ -51,41 +51,42 @@ impl Wake {
         Self { child: end, files: None, group: child }
     }
 
-    /// From now on the kernel reports what happens to the run's files.
+    /// Starts watching the run's files.
     pub(crate) fn watch(&mut self, claim: &Claim) {
-        self.files.get_or_insert_with(|| Files {
+        self.files.get_or_insert_with(|| FileWatches {
             logs: Watch::new(&claim.dir.run_logs(), WatchFlags::CREATE),
             log: Watch::new(&claim.dir.log(claim.run_index), WatchFlags::MODIFY),
         });
     }
 
-    /// The kernel drops the watches meanwhile: closing them later then takes no time.
+    /// Removes the watches without closing the instances: closing them later then takes no time.
     pub(crate) fn unwatch(&self) {
         for watch in self.files.iter().flat_map(|files| files.logs.iter().chain(&files.log)) {
-            // Gone already, with its file, is as good.
-            let _ = inotify::remove_watch(&watch.events, watch.number);
+            // An error means that the watch was removed with its file.
+            let _ = inotify::remove_watch(&watch.events, watch.descriptor);
         }
     }
 
-    /// Waits for one of them, for something to be carried, or for the time to pass.
+    /// Waits for an event, for terminal output or input, or for the timeout.
     pub(crate) fn wait(&self, started: &mut Started, timeout: Duration) {
-        // Without a pidfd (kernels before 5.3) the child's end is found by looking often.
-        let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_LOOK) };
-        let timeout = if self.files.is_some() { timeout } else { timeout.min(EARLY_LOOK) };
-        // While a note of the log's growth rests, more of it wakes nobody.
-        let rest = started.times.rest();
-        let timeout = rest.map_or(timeout, |rest| rest.min(timeout));
+        // Without a pidfd (kernels before 5.3) the end of the child is found by polling.
+        let timeout = if self.child.is_some() { timeout } else { timeout.min(TREE_POLL_INTERVAL) };
+        let timeout = if self.files.is_some() { timeout } else { timeout.min(POLL_INTERVAL) };
+        // While recording the log's growth is throttled, further growth does not wake the
+        // supervisor.
+        let throttle = started.times.throttled_for();
+        let timeout = throttle.map_or(timeout, |throttle| throttle.min(timeout));
         let timespec = Timespec::try_from(timeout).ok();
         let files = self.files.as_ref();
         let logs = files.and_then(|files| files.logs.as_ref());
         let log = files.and_then(|files| files.log.as_ref());
-        let watched = logs.into_iter().chain(log.filter(|_| rest.is_none()));
+        let watched = logs.into_iter().chain(log.filter(|_| throttle.is_none()));
         let fds = self.child.iter().chain(watched.map(|watch| &watch.events));
         let mut fds: Vec<PollFd<'_>> = fds.map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
         if let Some(terminal) = &started.terminal {
-            fds.extend(terminal.awaited_all());
+            fds.extend(terminal.poll_fds());
         }
-        // An interrupted wait is followed by a look like any other.
+        // An interrupted wait is handled like any other wake-up.
         let _ = poll(&mut fds, timespec.as_ref());
         drop(fds);
         for watch in logs.into_iter().chain(log) {
@@ -94,20 +95,20 @@ impl Wake {
             while reader.next().is_ok() {}
         }
         if let Some(terminal) = &mut started.terminal {
-            terminal.carry();
-            if terminal.type_on() {
+            terminal.copy_output();
+            if terminal.forward_input() {
                 interrupt(self.group);
             }
         }
-        started.times.look();
+        started.times.poll();
     }
 }
 
-/// What Ctrl-C does at a terminal. The child has its terminal from us and is not its session's leader,
-/// so the kernel does not do it.
+/// Sends the SIGINT that Ctrl-C causes at a terminal. The child is not the leader of the terminal's
+/// session, so the kernel does not send it.
 fn interrupt(group: u32) {
     if let Some(pid) = pid_of(group) {
-        // Gone already is what was wanted.
+        // An error means that the process has already ended.
         let _ = kill_process_group(pid, Signal::INT);
     }
 }

@@ -1,4 +1,4 @@
-//! What every answer tells the browser: trust nothing that is not said here.
+//! Security headers of all responses.
 
 use axum::extract::Request;
 use axum::http::header::{
@@ -18,14 +18,14 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// The policy of everything that is no page.
+/// The Content-Security-Policy of responses other than pages.
 const NO_PAGE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 impl AccessPolicy {
-    /// The Content-Security-Policy of a page whose inline scripts carry `nonce`.
+    /// The Content-Security-Policy of a page whose inline scripts have the given nonce.
     ///
-    /// `wasm-unsafe-eval` allows compiling WASM and nothing else. Style *attributes* are allowed,
-    /// because widths and colours of bars and curves are computed; style elements need the nonce.
+    /// `wasm-unsafe-eval` allows only the compilation of WASM. Style *attributes* are allowed, because the widths and
+    /// colours of bars and curves are computed; style elements need the nonce.
     pub(crate) fn page_policy(&self, nonce: &str) -> String {
         let reload = self
             .reload_port
@@ -39,7 +39,7 @@ impl AccessPolicy {
     }
 }
 
-/// Adds the headers to every answer, refusals included.
+/// Adds the headers to every response, including errors.
 pub(super) async fn add_headers(request: Request, next: Next) -> Response {
     let is_api =
         request.uri().path().starts_with("/api") || request.uri().path().starts_with("/sfn");

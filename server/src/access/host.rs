@@ -1,4 +1,4 @@
-//! The Host allow-list: a foreign name that resolves to this machine gets nothing.
+//! Host allow-list, which prevents DNS rebinding.
 
 use std::net::IpAddr;
 
@@ -12,8 +12,8 @@ use super::AccessPolicy;
 use crate::error::ApiFailure;
 
 impl AccessPolicy {
-    /// Whether a Host header (or the authority of an absolute request) is one of ours.
-    fn knows(&self, authority: &str) -> bool {
+    /// Whether a Host header, or the authority of an absolute request target, is allowed.
+    fn accepts_host(&self, authority: &str) -> bool {
         let (name, port) = match authority.rfind(':') {
             // The last colon of a bare IPv6 address is inside its brackets.
             Some(colon) if !authority.ends_with(']') => {
@@ -32,17 +32,17 @@ impl AccessPolicy {
 }
 
 impl AccessPolicy {
-    fn names(&self) -> String {
+    fn allowed_hosts_text(&self) -> String {
         let more = if self.any_address { " and to addresses in numbers" } else { "" };
         let [first @ .., last] = &*self.hosts else { return String::new() };
         format!("This server answers only to {} and {last}{more}.", first.join(", "))
     }
 }
 
-/// Refuses requests that were addressed to another name.
+/// Rejects requests to other host names.
 ///
-/// This is what stops DNS rebinding: a page at `evil.example` whose name now resolves to
-/// 127.0.0.1 is same-origin for the browser, but still says its own name here.
+/// This prevents DNS rebinding: a page at `evil.example`, whose name now resolves to 127.0.0.1, is same-origin for the
+/// browser, but its requests still have the original host name.
 pub(super) async fn check_host(
     State(access): State<AccessPolicy>,
     request: Request,
@@ -51,11 +51,12 @@ pub(super) async fn check_host(
     let mut hosts = request.headers().get_all(HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok());
     let only_one = hosts.next().is_none();
-    let target = request.uri().authority().is_none_or(|target| access.knows(target.as_str()));
-    if only_one && target && host.is_some_and(|host| access.knows(host)) {
+    let target =
+        request.uri().authority().is_none_or(|target| access.accepts_host(target.as_str()));
+    if only_one && target && host.is_some_and(|host| access.accepts_host(host)) {
         return next.run(request).await;
     }
-    ApiFailure(ApiError::Forbidden(access.names())).into_response()
+    ApiFailure(ApiError::Forbidden(access.allowed_hosts_text())).into_response()
 }
 
 #[cfg(test)]
@@ -66,7 +67,7 @@ mod tests {
     fn only_names_of_this_machine_are_known() {
         let access = AccessPolicy::loopback(None);
         for host in ["localhost", "LOCALHOST:8099", "127.0.0.1:1", "[::1]", "[::1]:8099"] {
-            assert!(access.knows(host), "{host}");
+            assert!(access.accepts_host(host), "{host}");
         }
         for host in [
             "",
@@ -81,21 +82,23 @@ mod tests {
             "user@localhost",
             "localhost:80:80",
         ] {
-            assert!(!access.knows(host), "{host}");
+            assert!(!access.accepts_host(host), "{host}");
         }
     }
 
     #[test]
     fn open_to_others_it_also_goes_by_numbers_and_by_its_names() {
         let access =
-            AccessPolicy::loopback(None).open_to(["gpu1".to_owned(), "fe80::1".to_owned()]);
+            AccessPolicy::loopback(None).allow_network(["gpu1".to_owned(), "fe80::1".to_owned()]);
         for host in ["gpu1:8099", "GPU1", "192.168.1.5:8099", "[2001:db8::1]:8099", "[fe80::1]"] {
-            assert!(access.knows(host), "{host}");
+            assert!(access.accepts_host(host), "{host}");
         }
         for host in ["gpu1.evil.example", "evil.example", "192.168.1.5.nip.io", "2001:db8::1:80:x"]
         {
-            assert!(!access.knows(host), "{host}");
+            assert!(!access.accepts_host(host), "{host}");
         }
-        assert!(!AccessPolicy::loopback(None).also_called(["gpu1".to_owned()]).knows("10.0.0.1"));
+        assert!(
+            !AccessPolicy::loopback(None).with_hosts(["gpu1".to_owned()]).accepts_host("10.0.0.1")
+        );
     }
 }

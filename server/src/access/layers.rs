@@ -1,4 +1,4 @@
-//! The middleware of access control, around all routes.
+//! The middleware stack of access control.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -10,9 +10,9 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use super::{headers, host, limit_requests, origin, token};
 use crate::state::AppState;
 
-/// Puts access control around all routes. The first check is the outermost, so it is added last.
+/// Adds access control to all routes. The first check is the outermost layer, so it is added last.
 pub(crate) fn guard(router: Router<AppState>, state: &AppState) -> Router<AppState> {
-    // What is found must not wait for more of it to be compressed, and logs are served in ranges.
+    // Search results must not be delayed by compression, and logs are served in ranges.
     let worth_it = DefaultPredicate::new()
         .and(NotForContentType::const_new("application/x-ndjson"))
         .and(NotForContentType::const_new("text/plain"));

@@ -1,6 +1,4 @@
-//! Middleware that refuses requests beyond the limits.
-
-use std::time::Duration;
+//! Middleware that rejects requests beyond the limits.
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
@@ -12,7 +10,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use super::{AccessPolicy, Limits};
 use crate::error::ApiFailure;
 
-/// Refuses addresses and headers that are larger than any of ours can be.
+/// Rejects URLs and headers beyond the limits.
 pub(super) async fn limit_head(
     State(access): State<AccessPolicy>,
     request: Request,
@@ -32,7 +30,7 @@ pub(super) async fn limit_head(
     next.run(request).await
 }
 
-/// Reads the body here, so that REST and server functions meet the same limits.
+/// Reads the body, so that the REST API and server functions have the same limits.
 pub(super) async fn limit_body(
     State(access): State<AccessPolicy>,
     request: Request,

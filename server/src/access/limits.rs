@@ -2,26 +2,26 @@
 
 use std::time::Duration;
 
-/// What one client may take, so that there is enough left for the others.
+/// Limits that prevent a client from exhausting the server.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// The most bytes of a body.
+    /// Maximum size of a body.
     pub body_bytes: usize,
-    /// How long a body may take to arrive.
+    /// Maximum time to receive a body.
     pub body_time: Duration,
-    /// How long a request's head may take, and how long an idle connection is kept.
+    /// Maximum time to receive the head of a request, and idle timeout of a connection.
     pub head_time: Duration,
-    /// The most bytes of a request's headers.
+    /// Maximum total size of the headers.
     pub head_bytes: usize,
-    /// The most headers of a request.
+    /// Maximum number of headers.
     pub headers: usize,
-    /// The most bytes of an address with its query.
+    /// Maximum length of a URL with its query.
     pub address_bytes: usize,
-    /// The most connections of the owner's processes at a time.
+    /// Maximum number of connections of the owner's processes.
     pub connections: usize,
-    /// The most connections of anybody else. Their own count, so that they cannot keep the owner out.
+    /// Maximum number of other connections. Counted separately, so that they cannot block the owner.
     pub foreign_connections: usize,
-    /// The most WebSocket connections that are open at a time.
+    /// Maximum number of open WebSocket connections.
     pub sockets: usize,
 }
 

@@ -1,6 +1,6 @@
-//! Access control: which requests are answered, and what every response says about itself.
+//! Access control: authentication, host and origin checks, limits, and security headers.
 //!
-//! All of them pass it, REST, server functions, sockets and files alike.
+//! It applies to all requests: REST, server functions, WebSocket connections and files.
 
 mod headers;
 mod host;

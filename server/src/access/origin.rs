@@ -1,4 +1,4 @@
-//! Requests that a page of another origin makes the browser send.
+//! Protection against cross-site requests.
 
 use axum::extract::Request;
 use axum::http::Method;
@@ -9,10 +9,10 @@ use common::ApiError;
 
 use crate::error::ApiFailure;
 
-/// Refuses foreign pages, whatever they ask for. Following a link to a page of ours is allowed.
+/// Rejects all requests from pages of other origins, except navigation by a link.
 ///
-/// Programs send neither Origin nor Sec-Fetch-Site and pass; a browser always sends one of them
-/// with a request that changes something and with a WebSocket upgrade.
+/// Programs other than browsers send neither Origin nor Sec-Fetch-Site and are allowed. Browsers send one of them with
+/// every unsafe request and with WebSocket upgrades.
 pub(super) async fn check_origin(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let foreign_page = !is_own_origin(headers) || (is_foreign_site(headers) && !is_link(&request));
@@ -23,7 +23,7 @@ pub(super) async fn check_origin(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Whether every Origin header, if there is one, names the address that was asked.
+/// Whether every Origin header equals the host of the request.
 fn is_own_origin(headers: &HeaderMap) -> bool {
     let host = headers.get(HOST).map(HeaderValue::as_bytes).unwrap_or_default();
     headers.get_all(ORIGIN).iter().all(|origin| {
@@ -33,14 +33,13 @@ fn is_own_origin(headers: &HeaderMap) -> bool {
     })
 }
 
-/// Whether the browser says that another site is asking. `same-site` is another port of this
-/// machine, so it is foreign too.
+/// Whether the request is from another site. `same-site` is another port of this machine, so it is rejected, too.
 fn is_foreign_site(headers: &HeaderMap) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter();
     sites.any(|site| site != "same-origin" && site != "none")
 }
 
-/// Whether the user follows a link into a window of its own.
+/// Whether the request is a top-level navigation.
 fn is_link(request: &Request) -> bool {
     let is = |name: &str, value: &str| request.headers().get(name).is_some_and(|v| v == value);
     request.method() == Method::GET

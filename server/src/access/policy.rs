@@ -1,32 +1,32 @@
-//! Which clients the server answers, and within which limits.
+//! The access policy: allowed hosts, token requirement and limits.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::Limits;
 
-/// The names of this machine for itself, without port.
+/// Loopback host names, without port.
 const LOCAL_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Which clients the server answers.
+/// Which requests are allowed.
 #[derive(Debug, Clone)]
 pub struct AccessPolicy {
-    /// Host names under which it may be addressed, without port.
+    /// Allowed host names, without port.
     pub(super) hosts: Arc<[String]>,
-    /// Any IP address is accepted as a host: it has no DNS name that could be rebound.
+    /// Any IP address is allowed as a host, because DNS rebinding needs a name.
     pub(super) any_address: bool,
-    /// Even the owner's processes need the token.
+    /// The owner's processes need the token, too.
     pub(super) always_token: bool,
-    /// Whether connections are encrypted, so that the cookie must be too.
+    /// Whether connections use TLS; then the cookie is `Secure`.
     pub(super) tls: bool,
-    /// Port of the development loop's reload socket, which pages may then open.
+    /// Port of the development reload WebSocket, which pages may open.
     pub(super) reload_port: Option<u16>,
     /// Limits of requests and connections.
     pub(super) limits: Limits,
 }
 
 impl AccessPolicy {
-    /// Only this machine, addressed by a name that is its own.
+    /// Only this machine, by a loopback host name.
     #[must_use]
     pub fn loopback(reload_port: Option<u16>) -> Self {
         Self {
@@ -39,16 +39,15 @@ impl AccessPolicy {
         }
     }
 
-    /// Also others: they may call the server by these names or by any address in numbers, and all
-    /// need the token.
+    /// Also other machines, by these host names or any IP address. All clients need the token.
     #[must_use]
-    pub fn open_to(self, names: impl IntoIterator<Item = String>) -> Self {
-        Self { any_address: true, always_token: true, ..self.also_called(names) }
+    pub fn allow_network(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self { any_address: true, always_token: true, ..self.with_hosts(names) }
     }
 
-    /// Also answers to these names.
+    /// Adds allowed host names.
     #[must_use]
-    pub fn also_called(self, names: impl IntoIterator<Item = String>) -> Self {
+    pub fn with_hosts(self, names: impl IntoIterator<Item = String>) -> Self {
         let bracketed = |name: String| match name.parse() {
             Ok(IpAddr::V6(ip)) => format!("[{ip}]"),
             _ => name,
@@ -57,25 +56,25 @@ impl AccessPolicy {
         Self { hosts, ..self }
     }
 
-    /// Whether even the owner's processes need the token.
+    /// Sets whether the owner's processes need the token, too.
     #[must_use]
     pub fn with_token(self, always: bool) -> Self {
         Self { always_token: self.always_token || always, ..self }
     }
 
-    /// Whether connections are encrypted.
+    /// Sets whether connections use TLS.
     #[must_use]
     pub fn with_tls(self, tls: bool) -> Self {
         Self { tls, ..self }
     }
 
-    /// With other limits than the usual ones.
+    /// Replaces the default limits.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
-    /// Whether nobody comes in without the token.
+    /// Whether all clients need the token.
     #[must_use]
     pub fn needs_token(&self) -> bool {
         self.always_token

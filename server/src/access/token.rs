@@ -1,4 +1,4 @@
-//! Without the token only the owner's own processes come in.
+//! Authentication: requests need the token, except those of the owner's processes.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -13,22 +13,22 @@ use common::ApiError;
 use engine::{Engine, Token};
 
 use super::{AccessPolicy, Peer};
-use crate::api::ask;
+use crate::api::call_engine;
 use crate::error::ApiFailure;
 
-/// The parameter of the start address.
-const PARAMETER: &str = "token";
-/// How long a browser keeps the cookie: 30 days.
+/// The query parameter of the start URL.
+const TOKEN_PARAMETER: &str = "token";
+/// Lifetime of the cookie: 30 days.
 const COOKIE_SECONDS: u32 = 30 * 24 * 60 * 60;
-/// What proxies add: behind one, the peer is the proxy and says nothing about who asks.
+/// Headers of proxies. Behind a proxy, the user of the peer does not identify the client.
 const PROXY_HEADERS: [&str; 5] =
     ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
 
-/// The page that a browser gets without the token.
+/// The page that browsers without a token get.
 const NO_TOKEN_PAGE: &str = include_str!("no_token.html");
 
 impl AccessPolicy {
-    fn lets_in(&self, request: &Request) -> bool {
+    fn is_trusted(&self, request: &Request) -> bool {
         let is_owner = request.extensions().get::<Peer>() == Some(&Peer::Owner);
         let proxied = PROXY_HEADERS.iter().any(|name| request.headers().contains_key(*name));
         is_owner && !proxied && !self.always_token
@@ -43,43 +43,43 @@ impl AccessPolicy {
     }
 }
 
-/// Lets in the owner's processes, and who presents the token: `Authorization: Bearer`, the cookie, or
-/// `?token=`, which a page exchanges for the cookie.
+/// Allows requests of the owner's processes and requests with the token: in `Authorization: Bearer`, in the cookie, or
+/// in `?token=`, which pages exchange for the cookie.
 pub(super) async fn check_token(
     State(access): State<AccessPolicy>,
     State(engine): State<Engine>,
     request: Request,
     next: Next,
 ) -> Response {
-    let known = access.lets_in(&request);
-    let in_address = in_address(request.uri());
-    let start_page = in_address.is_some() && is_for_people(&request);
-    if known && !start_page {
+    let is_trusted = access.is_trusted(&request);
+    let url_token = token_in_url(request.uri());
+    let start_page = url_token.is_some() && expects_html(&request);
+    if is_trusted && !start_page {
         return next.run(request).await;
     }
-    let token = match ask(engine, |engine| Ok(engine.known_token())).await {
+    let token = match call_engine(engine, |engine| Ok(engine.known_token())).await {
         Ok(token) => token,
         Err(failure) => return failure.into_response(),
     };
-    let shown = |presented: &str| token.as_ref().filter(|token| token.matches(presented));
-    if start_page && let Some(token) = in_address.as_deref().and_then(shown) {
+    let valid = |presented: &str| token.as_ref().filter(|token| token.matches(presented));
+    if start_page && let Some(token) = url_token.as_deref().and_then(valid) {
         return exchange(&access, request.uri(), &host(request.headers()), token);
     }
     let headers = request.headers();
-    let presented = [bearer(headers), from_cookie(headers), in_address];
-    if known || presented.iter().flatten().any(|presented| shown(presented).is_some()) {
+    let presented = [bearer_token(headers), token_in_cookie(headers), url_token];
+    if is_trusted || presented.iter().flatten().any(|presented| valid(presented).is_some()) {
         return next.run(request).await;
     }
     refuse(&request)
 }
 
-/// Sets the cookie and leads to the same page without the token.
+/// Sets the cookie and redirects to the same page without the token.
 fn exchange(access: &AccessPolicy, uri: &Uri, host: &str, token: &Token) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     let headers = response.headers_mut();
     let page = without_token(uri);
-    // Both are made of visible ASCII: the address was one, the token is hexadecimal.
+    // Both are visible ASCII: one is from a URL, the token is hexadecimal.
     for (name, value) in [(LOCATION, page), (SET_COOKIE, access.cookie(host, token))] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);
@@ -92,12 +92,12 @@ fn exchange(access: &AccessPolicy, uri: &Uri, host: &str, token: &Token) -> Resp
 fn refuse(request: &Request) -> Response {
     let text = "This server needs its token: open the address that `pyr` printed, or send \
                 `Authorization: Bearer TOKEN`. `pyr token` prints it to the user who runs the server.";
-    let mut response = match is_for_people(request) {
+    let mut response = match expects_html(request) {
         true => (StatusCode::UNAUTHORIZED, NO_TOKEN_PAGE).into_response(),
         false => ApiFailure(ApiError::Unauthorized(text.to_owned())).into_response(),
     };
     let headers = response.headers_mut();
-    if is_for_people(request) {
+    if expects_html(request) {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     }
     headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"pyruns\""));
@@ -105,8 +105,8 @@ fn refuse(request: &Request) -> Response {
     response
 }
 
-/// Whether a browser wants to show the answer as a page.
-fn is_for_people(request: &Request) -> bool {
+/// Whether the client is a browser that requests a page.
+fn expects_html(request: &Request) -> bool {
     let path = request.uri().path();
     let program = ["/api/", "/sfn/"].iter().any(|prefix| path.starts_with(prefix));
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -122,34 +122,34 @@ fn host(headers: &HeaderMap) -> String {
     text(headers, &HOST).unwrap_or_default().to_owned()
 }
 
-fn bearer(headers: &HeaderMap) -> Option<String> {
+fn bearer_token(headers: &HeaderMap) -> Option<String> {
     let (scheme, token) = text(headers, &AUTHORIZATION)?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
-/// Browsers give the cookies of a host to all its ports: the name tells servers apart.
+/// The name contains the port, because browsers share the cookies of a host among its ports.
 fn cookie_name(host: &str) -> String {
     let port = host.rsplit_once(':').map(|(_, port)| port);
     let port = port.filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
     format!("pyruns_{}", port.unwrap_or("token"))
 }
 
-fn from_cookie(headers: &HeaderMap) -> Option<String> {
+fn token_in_cookie(headers: &HeaderMap) -> Option<String> {
     let name = cookie_name(&host(headers));
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
     pairs.find(|(given, _)| given.trim() == name).map(|(_, value)| value.trim().to_owned())
 }
 
-fn in_address(uri: &Uri) -> Option<String> {
+fn token_in_url(uri: &Uri) -> Option<String> {
     let mut pairs = form_urlencoded::parse(uri.query()?.as_bytes());
-    pairs.find(|(name, _)| name == PARAMETER).map(|(_, value)| value.into_owned())
+    pairs.find(|(name, _)| name == TOKEN_PARAMETER).map(|(_, value)| value.into_owned())
 }
 
-/// The same address without the token. It never leads to another host: `//name` would.
+/// The URL without the token. Leading slashes are removed, because `//name` would redirect to another host.
 fn without_token(uri: &Uri) -> String {
     let path = uri.path().trim_start_matches(['/', '\\']);
-    let is_token = |pair: &&str| pair.split('=').next() == Some(PARAMETER);
+    let is_token = |pair: &&str| pair.split('=').next() == Some(TOKEN_PARAMETER);
     let query = uri.query().unwrap_or_default().split('&');
     let rest: Vec<&str> = query.filter(|pair| !pair.is_empty() && !is_token(pair)).collect();
     let mark = if rest.is_empty() { "" } else { "?" };
@@ -178,7 +178,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(HOST, HeaderValue::from_static("localhost:8099"));
         headers.insert(COOKIE, HeaderValue::from_static("a=b; pyruns_8100=no; pyruns_8099=yes"));
-        assert_eq!(from_cookie(&headers).as_deref(), Some("yes"));
+        assert_eq!(token_in_cookie(&headers).as_deref(), Some("yes"));
         assert_eq!(cookie_name("runs.example"), "pyruns_token");
         assert_eq!(cookie_name("[::1]"), "pyruns_token");
     }

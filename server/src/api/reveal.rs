@@ -1,4 +1,4 @@
-//! `?reveal=true`: the values of variables that look like secrets are shown.
+//! The query parameter `?reveal=true`, which requests the values of secret variables.
 
 use serde::Deserialize;
 use utoipa::ToSchema;

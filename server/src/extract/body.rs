@@ -1,4 +1,4 @@
-//! JSON bodies. The content type is not asked for: clients that leave it out are served too.
+//! Extractors of JSON bodies. The content type is not checked.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::field::{field_failure, missing_field, refuse};
 use crate::error::ApiFailure;
 
-/// A body that must be there.
+/// A required body.
 pub(crate) struct Body<T>(pub(crate) T);
 
-/// A body that may be absent or null; then it is `T::default()`.
+/// An optional body; `T::default()` if it is absent or null.
 pub(crate) struct OptionalBody<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
@@ -42,7 +42,7 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalB
     }
 }
 
-/// The middleware of access control has already limited size and time.
+/// Access control has already limited the size and time.
 async fn read_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiFailure> {
     let unreadable = |_| ApiError::Invalid("The body could not be read.".to_owned()).into();
     Bytes::from_request(request, state).await.map_err(unreadable)
@@ -62,18 +62,18 @@ fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ApiFailure> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let message = error.inner().to_string();
         let is_at_root = error.path().iter().next().is_none();
-        match culprit::<T>(value, &message).filter(|_| is_at_root) {
-            Some(key) => flattened(&key, &message, value),
+        match invalid_field::<T>(value, &message).filter(|_| is_at_root) {
+            Some(key) => flattened_failure(&key, &message, value),
             None => refuse("body", error.path(), &message, value),
         }
     })
 }
 
-/// The top-level field that an error without a path is about.
+/// Finds the top-level field that caused an error without a path.
 ///
-/// Flattened structs lose the path, so the field is found by leaving each out in turn: without
-/// the bad one the text is good, or is bad in another way than by missing something.
-fn culprit<T: DeserializeOwned>(value: &Value, message: &str) -> Option<String> {
+/// Flattened structs lose the path, so each field is removed in turn: without the invalid field, deserialization
+/// succeeds or fails with another error than a missing field.
+fn invalid_field<T: DeserializeOwned>(value: &Value, message: &str) -> Option<String> {
     let object = value.as_object().filter(|_| missing_field(message).is_none())?;
     let is_bad = |key: &&String| {
         let mut without = object.clone();
@@ -86,7 +86,7 @@ fn culprit<T: DeserializeOwned>(value: &Value, message: &str) -> Option<String> 
     object.keys().find(is_bad).cloned()
 }
 
-fn flattened(key: &str, message: &str, value: &Value) -> ApiFailure {
+fn flattened_failure(key: &str, message: &str, value: &Value) -> ApiFailure {
     let track = serde_path_to_error::Track::new();
     let failure = refuse("body", &track.path(), message, &value[key]);
     match failure.0 {

@@ -1,4 +1,4 @@
-//! From a deserialisation error to the field that caused it.
+//! Converts deserialization errors to 422 responses that name the field.
 
 use common::{ApiError, FieldError};
 use serde_json::Value;
@@ -6,9 +6,9 @@ use serde_path_to_error::Segment;
 
 use crate::error::ApiFailure;
 
-/// One bad field of the body or the query, as a 422.
+/// The error of an invalid field in the body or the query.
 ///
-/// `input` is the whole of what was given; the answer shows the part at the path.
+/// `input` is the complete input; the response contains the part at the path.
 pub(super) fn refuse(
     root: &str,
     path: &serde_path_to_error::Path,
@@ -37,7 +37,7 @@ pub(super) fn refuse(
     field_failure(kind, loc, msg, given.clone())
 }
 
-/// A 422 about one field.
+/// A 422 error with one field.
 pub(super) fn field_failure(
     kind: &str,
     loc: Vec<String>,
@@ -53,9 +53,9 @@ pub(super) fn missing_field(message: &str) -> Option<&str> {
     message.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
-/// The machine-readable reason and the sentence for serde's message.
+/// The error type and the text for a message of serde.
 ///
-/// Existing clients know the words on the left from the server they were written for.
+/// Existing clients depend on the error types.
 fn describe(message: &str) -> (&'static str, String) {
     let expected = message.rsplit_once("expected ").map_or("", |(_, expected)| expected);
     let known = match expected {

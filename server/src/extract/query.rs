@@ -1,4 +1,4 @@
-//! Query strings. A parameter without a value counts as not given; of two, the last counts.
+//! Extractor of query strings. Empty parameters are ignored; of duplicates, the last is used.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::field::refuse;
 use crate::error::ApiFailure;
 
-/// The query string as a type.
+/// The deserialized query string.
 pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {

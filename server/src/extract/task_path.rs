@@ -1,4 +1,4 @@
-//! The task that a path names.
+//! Extractor of the task name in a path.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -9,8 +9,8 @@ use crate::error::ApiFailure;
 
 /// The segment after `/api/tasks/`, percent-decoded.
 ///
-/// Read from the path itself and not from a route parameter, because a task may have the name of
-/// a batch route (`reorder`), which has no parameter.
+/// Read from the path, not from a route parameter, because a task may have the name of a route without parameters
+/// (`reorder`).
 pub(crate) struct TaskPath(pub(crate) String);
 
 impl<S: Sync> FromRequestParts<S> for TaskPath {

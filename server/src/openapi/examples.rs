@@ -1,5 +1,5 @@
-//! Examples of the types, `examples.json`: a list by the name of each. Where a text is `"$Name"`, the first
-//! example of that type is meant.
+//! Examples of types from `examples.json`, by type name. A text `"$Name"` is a reference to the first example of that
+//! type.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,18 +9,18 @@ use serde_json::Value;
 type Examples = BTreeMap<String, Vec<Value>>;
 
 static EXAMPLES: LazyLock<Examples> = LazyLock::new(|| {
-    // Read by a test as well, so it is never the empty one.
+    // A test reads the file, so it is valid.
     let read: Examples = serde_json::from_str(include_str!("examples.json")).unwrap_or_default();
     let whole = |list: &Vec<Value>| list.iter().map(|value| resolved(value, &read)).collect();
     read.iter().map(|(name, list)| (name.clone(), whole(list))).collect()
 });
 
-/// The examples of a type; none for those that speak for themselves.
+/// The examples of a type; may be empty.
 pub(super) fn examples(name: &str) -> &'static [Value] {
     EXAMPLES.get(name).map_or(&[], Vec::as_slice)
 }
 
-/// The first of them.
+/// The first example of a type.
 pub(super) fn example(name: &str) -> Option<&'static Value> {
     examples(name).first()
 }

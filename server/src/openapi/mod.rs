@@ -1,7 +1,7 @@
-//! The API written down: an OpenAPI 3.1 document made from the types that cross the wire.
+//! The OpenAPI 3.1 document, generated from the types of requests and responses.
 //!
-//! To add a route: its line in `router.rs`, its entry in the file of its group in [`paths`], and an
-//! example of each new type in `examples.json`. A test names whatever is missing.
+//! To add a route, add a line to `router.rs`, an operation to its group in [`paths`], and an example of each new type to
+//! `examples.json`. A test reports what is missing.
 
 mod examples;
 mod operation;
@@ -22,22 +22,22 @@ use serde_json::{Map, Value, json};
 use operation::Operation;
 use schemas::Schemas;
 
-/// What is said about the whole.
+/// The description of the API.
 const ABOUT: &str = "Everything that the pages do, for programs. Bodies are JSON; unknown fields are \
 ignored, and answers may get new ones. Refusals are `{\"detail\": \"a sentence\"}`, those of status 422 \
 `{\"detail\": [{type, loc, msg, input}]}`. Processes of the user that runs the server need no token on the \
 same machine; everybody else sends `Authorization: Bearer TOKEN`.";
 
-/// The document, made once.
+/// The document, generated once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", *DOCUMENT));
 
-/// `GET /api/openapi.json`.
+/// `GET /api/openapi.json`: the document.
 pub(crate) async fn openapi_json() -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], TEXT.as_str()).into_response()
 }
 
-/// `GET /api/docs`: the same to read, in one page without scripts, in the language and theme of the pages.
+/// `GET /api/docs`: the document as an HTML page without scripts, in the language and theme of the pages.
 pub(crate) async fn docs(headers: HeaderMap) -> Response {
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let preference = Preference::of_headers(header(COOKIE), header(ACCEPT_LANGUAGE));
@@ -49,7 +49,7 @@ pub(crate) async fn docs(headers: HeaderMap) -> Response {
     (headers, page::render(&DOCUMENT, preference)).into_response()
 }
 
-/// `GET /api/docs.css`: what makes it readable.
+/// `GET /api/docs.css`: the stylesheet of the page.
 pub(crate) async fn docs_css() -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))], page::STYLE)
         .into_response()
@@ -64,7 +64,7 @@ fn document() -> Value {
         for operation in group.operations {
             let Operation { path, method, .. } = operation;
             let entry = paths.entry(path).or_insert_with(|| json!({}));
-            entry[method] = operation.written(group.name, &mut schemas);
+            entry[method] = operation.into_json(group.name, &mut schemas);
         }
     }
     json!({
@@ -88,8 +88,8 @@ fn document() -> Value {
                 },
             },
             "parameters": operation::shared_parameters(),
-            "responses": operation::shared_answers(&mut schemas),
-            "schemas": schemas.written(),
+            "responses": operation::shared_responses(&mut schemas),
+            "schemas": schemas.into_json(),
         },
     })
 }

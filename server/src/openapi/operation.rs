@@ -1,14 +1,14 @@
-//! One route with one method: what it takes, what it answers.
+//! Operations of the OpenAPI document: parameters, bodies and responses of a route with a method.
 
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::schemas::{Add, Schemas};
+use super::schemas::{AddSchema, Schemas};
 
-/// The properties of a query type and which of them are required.
+/// The properties of a query type, and the required ones.
 type Properties = fn(&mut Schemas) -> (Map<String, Value>, Vec<String>);
 
-/// A route with a method. The defaults are those of most: JSON out, nothing in.
+/// A route with a method. By default it has no input and returns JSON.
 pub(super) struct Operation {
     pub(super) method: &'static str,
     pub(super) path: &'static str,
@@ -17,19 +17,19 @@ pub(super) struct Operation {
     more: &'static str,
     in_workspace: bool,
     query: Option<Properties>,
-    body: Option<(Add, bool)>,
-    answer: Answer,
-    refusals: &'static [u16],
+    body: Option<(AddSchema, bool)>,
+    response: ResponseKind,
+    error_statuses: &'static [u16],
 }
 
-enum Answer {
-    Json(Add),
+enum ResponseKind {
+    Json(AddSchema),
     Text(&'static str),
-    Lines(Add),
-    Socket(Add),
+    Lines(AddSchema),
+    Socket(AddSchema),
 }
 
-/// The routes about one thing.
+/// A group of operations with a tag.
 pub(super) struct Group {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
@@ -69,64 +69,64 @@ impl Operation {
             in_workspace: false,
             query: None,
             body: None,
-            answer: Answer::Text("application/json"),
-            refusals: &[],
+            response: ResponseKind::Text("application/json"),
+            error_statuses: &[],
         }
     }
 
-    /// What the summary does not say.
+    /// Adds a description.
     pub(super) fn more(self, more: &'static str) -> Self {
         Self { more, ..self }
     }
 
-    /// A request may name the workspace that it means.
+    /// Adds the parameters that select a workspace.
     pub(super) fn in_workspace(self) -> Self {
         Self { in_workspace: true, ..self }
     }
 
-    /// Its query is read into this type.
+    /// Sets the type of the query.
     pub(super) fn query<T: ToSchema>(self) -> Self {
         Self { query: Some(Schemas::properties::<T>), ..self }
     }
 
-    /// Its body is this, and must be there.
+    /// Sets the type of the required body.
     pub(super) fn body<T: ToSchema>(self) -> Self {
         Self { body: Some((Schemas::add::<T>, true)), ..self }
     }
 
-    /// Its body is this, or nothing.
+    /// Sets the type of the optional body.
     pub(super) fn optional_body<T: ToSchema>(self) -> Self {
         Self { body: Some((Schemas::add::<T>, false)), ..self }
     }
 
-    /// It answers this.
-    pub(super) fn answers<T: ToSchema>(self) -> Self {
-        Self { answer: Answer::Json(Schemas::add::<T>), ..self }
+    /// Sets the type of the JSON response.
+    pub(super) fn returns<T: ToSchema>(self) -> Self {
+        Self { response: ResponseKind::Json(Schemas::add::<T>), ..self }
     }
 
-    /// It answers a text of this media type.
-    pub(super) fn answers_text(self, media_type: &'static str) -> Self {
-        Self { answer: Answer::Text(media_type), ..self }
+    /// Sets the media type of a text response.
+    pub(super) fn returns_text(self, media_type: &'static str) -> Self {
+        Self { response: ResponseKind::Text(media_type), ..self }
     }
 
-    /// It answers a line of JSON each, as they are found.
-    pub(super) fn answers_lines<T: ToSchema>(self) -> Self {
-        Self { answer: Answer::Lines(Schemas::add::<T>), ..self }
+    /// Sets the type of the lines of an NDJSON response.
+    pub(super) fn returns_lines<T: ToSchema>(self) -> Self {
+        Self { response: ResponseKind::Lines(Schemas::add::<T>), ..self }
     }
 
-    /// It becomes a WebSocket that sends these.
+    /// Sets the type of the messages of a WebSocket.
     pub(super) fn sends<T: ToSchema>(self) -> Self {
-        Self { answer: Answer::Socket(Schemas::add::<T>), ..self }
+        Self { response: ResponseKind::Socket(Schemas::add::<T>), ..self }
     }
 
-    /// Statuses of its own refusals, besides those that every route may answer.
-    pub(super) fn refuses(self, refusals: &'static [u16]) -> Self {
-        Self { refusals, ..self }
+    /// Sets the error statuses, besides those of all routes.
+    pub(super) fn errors(self, error_statuses: &'static [u16]) -> Self {
+        Self { error_statuses, ..self }
     }
 
-    /// As it stands in the document.
-    pub(super) fn written(self, tag: &str, schemas: &mut Schemas) -> Value {
-        let mut written = json!({
+    /// The operation as JSON for the document.
+    pub(super) fn into_json(self, tag: &str, schemas: &mut Schemas) -> Value {
+        let mut json = json!({
             "operationId": self.id,
             "tags": [tag],
             "summary": self.summary,
@@ -134,13 +134,13 @@ impl Operation {
             "responses": self.responses(schemas),
         });
         if !self.more.is_empty() {
-            written["description"] = self.more.into();
+            json["description"] = self.more.into();
         }
         if let Some((add, required)) = self.body {
             let content = json_content(&add(schemas));
-            written["requestBody"] = json!({"required": required, "content": content});
+            json["requestBody"] = json!({"required": required, "content": content});
         }
-        written
+        json
     }
 
     fn parameters(&self, schemas: &mut Schemas) -> Value {
@@ -175,11 +175,11 @@ impl Operation {
     }
 
     fn responses(&self, schemas: &mut Schemas) -> Value {
-        let (status, answer) = match self.answer {
-            Answer::Json(add) => {
+        let (status, response) = match self.response {
+            ResponseKind::Json(add) => {
                 ("200", json!({"description": "Done.", "content": json_content(&add(schemas))}))
             }
-            Answer::Text(media_type) => {
+            ResponseKind::Text(media_type) => {
                 let content = json!({media_type: {"schema": {"type": "string"}}});
                 let content = if media_type == "application/json" {
                     json!({media_type: {}})
@@ -188,23 +188,23 @@ impl Operation {
                 };
                 ("200", json!({"description": "Done.", "content": content}))
             }
-            Answer::Lines(add) => {
+            ResponseKind::Lines(add) => {
                 let name = add(schemas);
                 let about = format!("Lines of JSON, each a `{name}`, sent as they are found.");
                 let content =
                     json!({"application/x-ndjson": {"schema": reference("schemas", &name)}});
                 ("200", json!({"description": about, "content": content}))
             }
-            Answer::Socket(add) => {
+            ResponseKind::Socket(add) => {
                 let name = add(schemas);
                 let about = format!("A WebSocket that sends texts of JSON, each a `{name}`.");
                 let message = json_content(&name);
                 ("101", json!({"description": about, "x-message": message["application/json"]}))
             }
         };
-        let mut all = json!({status: answer});
-        for refusal in self.refusals {
-            all[refusal.to_string()] = reference("responses", answer_name(*refusal));
+        let mut all = json!({status: response});
+        for refusal in self.error_statuses {
+            all[refusal.to_string()] = reference("responses", response_name(*refusal));
         }
         if self.query.is_some() || self.body.is_some() {
             all["422"] = reference("responses", "WrongField");
@@ -222,7 +222,7 @@ fn json_content(name: &str) -> Value {
     json!({"application/json": {"schema": reference("schemas", name)}})
 }
 
-fn answer_name(status: u16) -> &'static str {
+fn response_name(status: u16) -> &'static str {
     match status {
         404 => "NotFound",
         409 => "Conflict",
@@ -231,7 +231,7 @@ fn answer_name(status: u16) -> &'static str {
     }
 }
 
-/// Parts of a path beside the name of a task or batch: name, description, example.
+/// Path parameters other than the name of a task or batch: name, description, example.
 const OWN_PARAMETERS: [(&str, &str, &str); 2] = [
     ("path", "The file, below the folder of the task.", "artifacts/run1/model.pt"),
     (
@@ -241,7 +241,7 @@ const OWN_PARAMETERS: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Parameters that many routes take.
+/// Shared parameters.
 pub(super) fn shared_parameters() -> Value {
     let workspace = "The workspace that is meant: the name of its folder below `_pyruns_`, or its absolute \
                      path. Without it, the one that `GET /api/workspace` reports.";
@@ -269,8 +269,8 @@ pub(super) fn shared_parameters() -> Value {
     })
 }
 
-/// Refusals that many routes answer.
-pub(super) fn shared_answers(schemas: &mut Schemas) -> Value {
+/// Shared error responses.
+pub(super) fn shared_responses(schemas: &mut Schemas) -> Value {
     let mut add = |about: &str, detail: Value| {
         let schema = reference("schemas", &schemas.add::<common::error::Refusal>());
         json!({

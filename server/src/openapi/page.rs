@@ -1,4 +1,4 @@
-//! The document as a page to read: no scripts, nothing fetched from elsewhere.
+//! Renders the document as an HTML page without scripts and external resources.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -7,24 +7,24 @@ use std::sync::LazyLock;
 use app::{Lang, Preference};
 use serde_json::Value;
 
-/// A style of its own file, and nothing else.
+/// Allows only a stylesheet from the server.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
                                  frame-ancestors 'none'";
-/// Served beside the page: the policy allows no inline style.
+/// Served as a file, because the policy does not allow inline styles.
 pub(super) const STYLE: &str = include_str!("page.css");
-/// The most letters of an example that are shown.
+/// Maximum length of a displayed example, in characters.
 const EXAMPLE_LETTERS: usize = 4000;
 
-/// What the page says in Chinese, by what it says in English: its own words, and texts of the document.
+/// Chinese translations by English text, for the page and the document.
 static CHINESE: LazyLock<HashMap<String, String>> =
     LazyLock::new(|| serde_json::from_str(include_str!("page_zh.json")).unwrap_or_default());
 
-/// The words of the page in one language.
+/// The texts of the page in one language.
 #[derive(Clone, Copy)]
-struct Words(Lang);
+struct Translations(Lang);
 
-impl Words {
-    /// A text in the language, where it was translated; else in English.
+impl Translations {
+    /// The translation of a text, or the text itself.
     fn of(self, english: &str) -> &str {
         match self.0 {
             Lang::En => english,
@@ -32,17 +32,17 @@ impl Words {
         }
     }
 
-    /// The attribute that marks a text that stays English on a page in another language.
+    /// The `lang` attribute of an untranslated text.
     fn foreign(self, english: &str) -> &'static str {
         let is_foreign = self.0 != Lang::En && self.of(english) == english;
         if is_foreign { " lang=\"en\"" } else { "" }
     }
 }
 
-/// Writes the page.
+/// Renders the page.
 pub(super) fn render(document: &Value, Preference { lang, theme }: Preference) -> String {
-    let words = Words(lang);
-    let title = words.of("Pyruns API");
+    let translations = Translations(lang);
+    let title = translations.of("Pyruns API");
     let theme =
         theme.attribute().map(|theme| format!(" data-theme=\"{theme}\"")).unwrap_or_default();
     let mut html = format!(
@@ -52,9 +52,9 @@ pub(super) fn render(document: &Value, Preference { lang, theme }: Preference) -
          <link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><header><h1>{title}</h1>",
         lang.tag()
     );
-    paragraph(&mut html, words, &document["info"]["description"]);
+    paragraph(&mut html, translations, &document["info"]["description"]);
     if lang != Lang::En {
-        let note = words.of("Descriptions of fields are in English.");
+        let note = translations.of("Descriptions of fields are in English.");
         add(&mut html, format_args!("<p>{note}</p>"));
     }
     add(
@@ -62,7 +62,7 @@ pub(super) fn render(document: &Value, Preference { lang, theme }: Preference) -
         format_args!(
             "<p><a href=\"/\">Pyruns</a> · <a href=\"/api/openapi.json\">openapi.json</a></p></header>\
              <nav aria-label=\"{}\">",
-            words.of("Groups")
+            translations.of("Groups")
         ),
     );
     let tags = document["tags"].as_array().map_or(&[][..], Vec::as_slice);
@@ -70,28 +70,28 @@ pub(super) fn render(document: &Value, Preference { lang, theme }: Preference) -
         let name = text(&tag["name"]);
         add(
             &mut html,
-            format_args!("<a href=\"#{}\">{}</a>", escaped(name), escaped(words.of(name))),
+            format_args!("<a href=\"#{}\">{}</a>", escaped(name), escaped(translations.of(name))),
         );
     }
-    add(&mut html, format_args!("<a href=\"#types\">{}</a></nav><main>", words.of("Types")));
+    add(&mut html, format_args!("<a href=\"#types\">{}</a></nav><main>", translations.of("Types")));
     for tag in tags {
         let name = text(&tag["name"]);
         add(
             &mut html,
-            format_args!("<h2 id=\"{}\">{}</h2>", escaped(name), escaped(words.of(name))),
+            format_args!("<h2 id=\"{}\">{}</h2>", escaped(name), escaped(translations.of(name))),
         );
-        paragraph(&mut html, words, &tag["description"]);
-        operations(&mut html, words, document, name);
+        paragraph(&mut html, translations, &tag["description"]);
+        operations(&mut html, translations, document, name);
     }
-    add(&mut html, format_args!("<h2 id=\"types\">{}</h2>", words.of("Types")));
+    add(&mut html, format_args!("<h2 id=\"types\">{}</h2>", translations.of("Types")));
     for (name, schema) in fields(&document["components"]["schemas"]) {
         let name = escaped(name);
         add(
             &mut html,
             format_args!("<details id=\"type-{name}\"><summary><code>{name}</code></summary><div>"),
         );
-        paragraph(&mut html, words, &schema["description"]);
-        properties(&mut html, words, schema);
+        paragraph(&mut html, translations, &schema["description"]);
+        properties(&mut html, translations, schema);
         example(&mut html, &schema["examples"][0]);
         html.push_str("</div></details>");
     }
@@ -99,28 +99,28 @@ pub(super) fn render(document: &Value, Preference { lang, theme }: Preference) -
     html
 }
 
-fn operations(html: &mut String, words: Words, document: &Value, tag: &str) {
+fn operations(html: &mut String, translations: Translations, document: &Value, tag: &str) {
     for (path, methods) in fields(&document["paths"]) {
         for (method, operation) in fields(methods).filter(|(_, one)| one["tags"][0] == tag) {
             let (method, path) = (method.to_uppercase(), escaped(path));
-            let summary = prose(words.of(text(&operation["summary"])));
+            let summary = prose(translations.of(text(&operation["summary"])));
             add(
                 html,
                 format_args!(
                     "<details><summary><span class=\"method\">{method}</span> <code>{path}</code> {summary}</summary><div>"
                 ),
             );
-            paragraph(html, words, &operation["description"]);
-            parameters(html, words, document, operation);
+            paragraph(html, translations, &operation["description"]);
+            parameters(html, translations, document, operation);
             let body = &operation["requestBody"]["content"]["application/json"];
-            content(html, words.of("Body"), body);
-            for (status, answer) in fields(&operation["responses"]) {
-                let answer = followed(document, answer);
+            content(html, translations.of("Body"), body);
+            for (status, response) in fields(&operation["responses"]) {
+                let response = resolve_reference(document, response);
                 add(html, format_args!("<h3>{}</h3>", escaped(status)));
-                paragraph(html, words, &answer["description"]);
+                paragraph(html, translations, &response["description"]);
                 if status.starts_with('2') || status == "101" {
-                    content(html, "", &answer["content"]["application/json"]);
-                    content(html, "", &answer["x-message"]);
+                    content(html, "", &response["content"]["application/json"]);
+                    content(html, "", &response["x-message"]);
                 }
             }
             html.push_str("</div></details>");
@@ -128,23 +128,23 @@ fn operations(html: &mut String, words: Words, document: &Value, tag: &str) {
     }
 }
 
-fn parameters(html: &mut String, words: Words, document: &Value, operation: &Value) {
+fn parameters(html: &mut String, translations: Translations, document: &Value, operation: &Value) {
     let list = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
     if list.is_empty() {
         return;
     }
-    add(html, format_args!("<h3>{}</h3><table>", words.of("Parameters")));
+    add(html, format_args!("<h3>{}</h3><table>", translations.of("Parameters")));
     for parameter in list {
-        let parameter = followed(document, parameter);
+        let parameter = resolve_reference(document, parameter);
         let must = match parameter["required"] == true {
-            true => format!(", {}", words.of("required")),
+            true => format!(", {}", translations.of("required")),
             false => String::new(),
         };
         row(
             html,
-            words,
+            translations,
             text(&parameter["name"]),
-            &format!("{}{must}", words.of(text(&parameter["in"]))),
+            &format!("{}{must}", translations.of(text(&parameter["in"]))),
             parameter,
             &parameter["schema"],
         );
@@ -152,26 +152,36 @@ fn parameters(html: &mut String, words: Words, document: &Value, operation: &Val
     html.push_str("</table>");
 }
 
-fn properties(html: &mut String, words: Words, schema: &Value) {
+fn properties(html: &mut String, translations: Translations, schema: &Value) {
     for list in ["allOf", "oneOf", "anyOf"] {
         let parts = schema[list].as_array().map_or(&[][..], Vec::as_slice);
-        parts.iter().for_each(|part| properties(html, words, part));
+        parts.iter().for_each(|part| properties(html, translations, part));
     }
     if schema["properties"].is_object() {
         html.push_str("<table>");
         for (name, property) in fields(&schema["properties"]) {
-            row(html, words, name, &kind(words, property), property, property);
+            row(html, translations, name, &kind(translations, property), property, property);
         }
         html.push_str("</table>");
     } else if let Some(reference) = schema["$ref"].as_str() {
-        add(html, format_args!("<p>{} {}</p>", words.of("and the fields of"), link(reference)));
+        add(
+            html,
+            format_args!("<p>{} {}</p>", translations.of("and the fields of"), link(reference)),
+        );
     } else if let Some(values) = schema["enum"].as_array() {
         let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
         add(html, format_args!("<p><code>{}</code></p>", escaped(&values.join(" | "))));
     }
 }
 
-fn row(html: &mut String, words: Words, name: &str, kind: &str, about: &Value, schema: &Value) {
+fn row(
+    html: &mut String,
+    translations: Translations,
+    name: &str,
+    kind: &str,
+    about: &Value,
+    schema: &Value,
+) {
     let about = text(&about["description"]);
     let given = &schema["examples"][0];
     let given =
@@ -184,14 +194,14 @@ fn row(html: &mut String, words: Words, name: &str, kind: &str, about: &Value, s
         format_args!(
             "<tr><td><code>{}</code></td><td>{kind}</td><td{}>{}</td><td>{given}</td></tr>",
             escaped(name),
-            words.foreign(about),
-            prose(words.of(about))
+            translations.foreign(about),
+            prose(translations.of(about))
         ),
     );
 }
 
-/// A property's type in a word or two.
-fn kind(words: Words, schema: &Value) -> String {
+/// A short name of a property's type.
+fn kind(translations: Translations, schema: &Value) -> String {
     if let Some(reference) = schema["$ref"].as_str() {
         return link(reference);
     }
@@ -202,14 +212,14 @@ fn kind(words: Words, schema: &Value) -> String {
     match &schema["type"] {
         Value::String(kind) if kind == "array" => match schema["items"]["$ref"].as_str() {
             Some(reference) => link(reference),
-            None => words.of("array").to_owned(),
+            None => translations.of("array").to_owned(),
         },
         Value::String(kind) => kind.clone(),
         Value::Array(kinds) => {
             let kinds: Vec<&str> = kinds.iter().filter_map(Value::as_str).collect();
-            kinds.join(&format!(" {} ", words.of("or")))
+            kinds.join(&format!(" {} ", translations.of("or")))
         }
-        _ => words.of("anything").to_owned(),
+        _ => translations.of("anything").to_owned(),
     }
 }
 
@@ -223,14 +233,14 @@ fn content(html: &mut String, title: &str, content: &Value) {
 
 fn example(html: &mut String, example: &Value) {
     if !example.is_null() {
-        let shown = format!("{example:#}");
-        let cut: String = shown.chars().take(EXAMPLE_LETTERS).collect();
-        let more = if cut.len() < shown.len() { "\n…" } else { "" };
+        let text = format!("{example:#}");
+        let cut: String = text.chars().take(EXAMPLE_LETTERS).collect();
+        let more = if cut.len() < text.len() { "\n…" } else { "" };
         add(html, format_args!("<pre tabindex=\"0\">{}{more}</pre>", escaped(&cut)));
     }
 }
 
-fn followed<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+fn resolve_reference<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
     target.and_then(|target| document.pointer(target)).unwrap_or(value)
 }
@@ -240,15 +250,18 @@ fn link(reference: &str) -> String {
     format!("<a href=\"#type-{name}\">{name}</a>")
 }
 
-fn paragraph(html: &mut String, words: Words, value: &Value) {
+fn paragraph(html: &mut String, translations: Translations, value: &Value) {
     if let Some(text) = value.as_str() {
-        add(html, format_args!("<p{}>{}</p>", words.foreign(text), prose(words.of(text))));
+        add(
+            html,
+            format_args!("<p{}>{}</p>", translations.foreign(text), prose(translations.of(text))),
+        );
     }
 }
 
-/// Text whose `code` is shown as such.
+/// Escaped text with backticks rendered as code.
 fn prose(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(place, part)| match place % 2 {
+    let parts = text.split('`').enumerate().map(|(index, part)| match index % 2 {
         0 => escaped(part),
         _ => format!("<code>{}</code>", escaped(part)),
     });
@@ -276,7 +289,7 @@ fn add(html: &mut String, text: std::fmt::Arguments<'_>) {
 mod tests {
     use super::*;
 
-    /// The page's own words and the texts of tags and operations; fields are described in English.
+    /// Checks the texts of the page, tags and operations. Descriptions of fields are not translated.
     #[test]
     fn what_the_page_says_of_operations_is_translated() {
         let document = super::super::document();

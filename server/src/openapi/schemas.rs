@@ -1,4 +1,4 @@
-//! The schemas of the types that were named, with what they hold.
+//! Collects the schemas of types and the types that they refer to.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +12,27 @@ use super::examples::{example, examples};
 #[derive(Default)]
 pub(super) struct Schemas(BTreeMap<String, Value>);
 
-/// Puts a type and all that it is made of among the schemas, and answers its name.
-pub(super) type Add = fn(&mut Schemas) -> String;
+/// Adds a type and the types that it refers to. Returns its name.
+pub(super) type AddSchema = fn(&mut Schemas) -> String;
 
 impl Schemas {
-    /// See [`Add`].
+    /// See [`AddSchema`].
     pub(super) fn add<T: ToSchema>(&mut self) -> String {
         let mut found: Vec<(String, RefOr<Schema>)> = Vec::new();
         T::schemas(&mut found);
         found.push((T::name().into_owned(), T::schema()));
         for (name, schema) in found {
-            let written = || serde_json::to_value(schema).unwrap_or_default();
-            self.0.entry(name).or_insert_with(written);
+            let json = || serde_json::to_value(schema).unwrap_or_default();
+            self.0.entry(name).or_insert_with(json);
         }
         T::name().into_owned()
     }
 
-    /// The properties of a type that a query is read into, with their examples.
+    /// The properties of a query type with examples, and the required ones.
     pub(super) fn properties<T: ToSchema>(&mut self) -> (Map<String, Value>, Vec<String>) {
         let name = T::name();
         let mut schema = serde_json::to_value(T::schema()).unwrap_or_default();
-        put_examples(&mut schema, examples(&name));
+        add_examples(&mut schema, examples(&name));
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         let required = required.iter().filter_map(Value::as_str).map(str::to_owned).collect();
         match schema["properties"].take() {
@@ -41,25 +41,25 @@ impl Schemas {
         }
     }
 
-    /// All of them, each property with an example.
-    pub(super) fn written(self) -> Value {
-        let written = self.0.into_iter().map(|(name, mut schema)| {
-            put_examples(&mut schema, examples(&name));
+    /// All schemas as JSON, with examples.
+    pub(super) fn into_json(self) -> Value {
+        let json = self.0.into_iter().map(|(name, mut schema)| {
+            add_examples(&mut schema, examples(&name));
             if let (Some(example), Some(schema)) = (example(&name), schema.as_object_mut()) {
                 schema.insert("examples".to_owned(), json!([example]));
             }
             (name, schema)
         });
-        Value::Object(written.collect())
+        Value::Object(json.collect())
     }
 }
 
-/// Gives each property what the first fitting example of the whole has in its place. Types with names
-/// have examples of their own.
-fn put_examples(schema: &mut Value, of_whole: &[Value]) {
+/// Sets the example of each property from the first matching example of the complete type. Properties with a named
+/// type are skipped, because those types have their own examples.
+fn add_examples(schema: &mut Value, of_whole: &[Value]) {
     for list in ["allOf", "oneOf", "anyOf"] {
         let Some(parts) = schema.get_mut(list).and_then(Value::as_array_mut) else { continue };
-        parts.iter_mut().for_each(|part| put_examples(part, of_whole));
+        parts.iter_mut().for_each(|part| add_examples(part, of_whole));
     }
     let kind = schema["properties"]["type"]["enum"][0].clone();
     let fits = |whole: &&Value| kind.is_null() || whole["type"] == kind;
@@ -67,8 +67,8 @@ fn put_examples(schema: &mut Value, of_whole: &[Value]) {
         return;
     };
     for (name, property) in properties {
-        straighten(property);
-        if names_a_type(property) {
+        normalize_property(property);
+        if has_reference(property) {
             continue;
         }
         let given = of_whole.iter().filter(fits).find_map(|whole| whole.get(name));
@@ -78,9 +78,9 @@ fn put_examples(schema: &mut Value, of_whole: &[Value]) {
     }
 }
 
-/// Says of a field whose type has a name what is about the field beside the name, where generators of
-/// clients look for it; and no default that is an object, which they cannot read.
-fn straighten(property: &mut Value) {
+/// Normalizes a property for client generators: moves the description beside `$ref`, and removes defaults that are
+/// objects, which they do not support.
+fn normalize_property(property: &mut Value) {
     let Some(property) = property.as_object_mut() else { return };
     if property.get("default").is_some_and(Value::is_object) {
         property.remove("default");
@@ -98,11 +98,11 @@ fn straighten(property: &mut Value) {
     }
 }
 
-/// Whether a schema is, or holds, one that stands elsewhere.
-pub(super) fn names_a_type(schema: &Value) -> bool {
+/// Whether a schema is or contains a reference.
+pub(super) fn has_reference(schema: &Value) -> bool {
     match schema {
-        Value::Object(fields) => fields.contains_key("$ref") || fields.values().any(names_a_type),
-        Value::Array(items) => items.iter().any(names_a_type),
+        Value::Object(fields) => fields.contains_key("$ref") || fields.values().any(has_reference),
+        Value::Array(items) => items.iter().any(has_reference),
         _ => false,
     }
 }

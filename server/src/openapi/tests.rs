@@ -10,7 +10,7 @@ fn routes() -> Vec<(String, String)> {
             if handlers.starts_with(&format!("{method}("))
                 || handlers.contains(&format!(").{method}("))
             {
-                // A path over several segments has no word of its own in OpenAPI.
+                // OpenAPI has no syntax for a path parameter with several segments.
                 routes.push((format!("/api/{path}").replace("{*", "{"), method.to_owned()));
             }
         }
@@ -24,13 +24,14 @@ fn every_route_is_written_down_and_nothing_else() {
     let routes = routes();
     let hidden = ["/api/docs.css"];
     for (path, method) in &routes {
-        let written = !DOCUMENT["paths"][path][method].is_null() || hidden.contains(&path.as_str());
-        assert!(written, "{method} {path} has no entry in server/src/openapi/paths/");
+        let is_documented =
+            !DOCUMENT["paths"][path][method].is_null() || hidden.contains(&path.as_str());
+        assert!(is_documented, "{method} {path} has no entry in server/src/openapi/paths/");
     }
     for (path, methods) in DOCUMENT["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys() {
-            let there = routes.contains(&(path.clone(), method.clone()));
-            assert!(there, "{method} {path} is written down, but not in the router");
+            let exists = routes.contains(&(path.clone(), method.clone()));
+            assert!(exists, "{method} {path} is written down, but not in the router");
         }
     }
 }
@@ -39,7 +40,7 @@ fn every_route_is_written_down_and_nothing_else() {
 fn every_property_has_a_description_and_an_example() {
     let mut missing = Vec::new();
     for (name, schema) in DOCUMENT["components"]["schemas"].as_object().unwrap() {
-        look(name, schema, &mut missing);
+        collect_missing(name, schema, &mut missing);
         if schema["examples"].is_null() {
             missing.push(name.clone());
         }
@@ -60,14 +61,14 @@ fn every_property_has_a_description_and_an_example() {
     assert!(missing.is_empty(), "without description, or not in examples.json: {missing:#?}");
 }
 
-fn look(name: &str, schema: &Value, missing: &mut Vec<String>) {
+fn collect_missing(name: &str, schema: &Value, missing: &mut Vec<String>) {
     for list in ["allOf", "oneOf", "anyOf"] {
         let parts = schema[list].as_array().into_iter().flatten();
-        parts.for_each(|part| look(name, part, missing));
+        parts.for_each(|part| collect_missing(name, part, missing));
     }
     for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
         let is_tag = property == "type" && !schema["enum"].is_null();
-        let has_example = !schema["examples"].is_null() || schemas::names_a_type(schema);
+        let has_example = !schema["examples"].is_null() || schemas::has_reference(schema);
         if !is_tag && (schema["description"].is_null() || !has_example) {
             missing.push(format!("{name}.{property}"));
         }

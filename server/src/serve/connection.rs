@@ -1,4 +1,4 @@
-//! One connection, from the question who it is to its end.
+//! Serves one connection: identifies the peer, applies the limits, and handles the requests.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -19,21 +19,21 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use super::refuse::{too_many, too_slow};
-use super::watched::Watched;
+use super::shared_stream::SharedStream;
 use crate::access::{Limits, Peer};
-use crate::state::Closing;
+use crate::state::ShutdownSignal;
 
-/// How long the beginning of an encrypted connection may take.
+/// Maximum duration of the TLS handshake.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
 
-/// What all connections share.
+/// The shared state of all connections.
 pub(super) struct Connections {
     router: Router,
     tls: Option<TlsAcceptor>,
     limits: Limits,
     own: Semaphore,
     foreign: Semaphore,
-    closing: Closing,
+    shutdown: ShutdownSignal,
 }
 
 impl Connections {
@@ -41,27 +41,27 @@ impl Connections {
         router: Router,
         tls: Option<TlsAcceptor>,
         limits: Limits,
-        closing: Closing,
+        shutdown: ShutdownSignal,
     ) -> Self {
         let own = Semaphore::new(limits.connections);
         let foreign = Semaphore::new(limits.foreign_connections);
-        Self { router, tls, limits, own, foreign, closing }
+        Self { router, tls, limits, own, foreign, shutdown }
     }
 }
 
-/// Serves a connection until its end, or turns it away.
-pub(super) async fn serve(stream: TcpStream, address: SocketAddr, all: Arc<Connections>) {
-    // Log lines are small and must not wait for more of them. Failing only costs latency.
+/// Serves a connection until its end, or rejects it.
+pub(super) async fn serve(stream: TcpStream, address: SocketAddr, connections: Arc<Connections>) {
+    // Without Nagle's algorithm, small log messages are sent at once. An error only costs latency.
     let _ = stream.set_nodelay(true);
     let peer = Peer::of(&stream);
-    let places = if peer == Peer::Owner { &all.own } else { &all.foreign };
-    let Ok(_place) = places.try_acquire() else {
+    let permits = if peer == Peer::Owner { &connections.own } else { &connections.foreign };
+    let Ok(_permit) = permits.try_acquire() else {
         return too_many(stream).await;
     };
-    let ended = match &all.tls {
-        None => answer_all(stream, peer, &all).await,
+    let ended = match &connections.tls {
+        None => serve_requests(stream, peer, &connections).await,
         Some(tls) => match tokio::time::timeout(HANDSHAKE_LIMIT, tls.accept(stream)).await {
-            Ok(Ok(stream)) => answer_all(stream, peer, &all).await,
+            Ok(Ok(stream)) => serve_requests(stream, peer, &connections).await,
             Ok(Err(error)) => return tracing::debug!(%error, %address, "no encryption agreed on"),
             Err(_) => return tracing::debug!(%address, "agreeing on encryption took too long"),
         },
@@ -71,44 +71,47 @@ pub(super) async fn serve(stream: TcpStream, address: SocketAddr, all: Arc<Conne
     }
 }
 
-/// Answers its requests. What is known of the peer travels with each of them, for access control.
-async fn answer_all(
+/// Serves the requests of a connection. The peer is an extension of each request, for access control.
+async fn serve_requests(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: Peer,
-    all: &Connections,
+    connections: &Connections,
 ) -> hyper::Result<()> {
-    let router = all.router.clone();
+    let router = connections.router.clone();
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(peer);
         let router = router.clone();
-        async move { Ok::<_, Infallible>(answer(router, request).await) }
+        async move { Ok::<_, Infallible>(handle_request(router, request).await) }
     });
-    let stream = Watched::new(stream);
-    let last_word = stream.handle();
+    let stream = SharedStream::new(stream);
+    let response_handle = stream.handle();
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(all.limits.head_time)
-        // So much is read, to say what the limit is; what is larger still gets a bare 431.
-        .max_header_size(2 * all.limits.head_bytes)
-        .max_headers(8 * all.limits.headers)
+        .header_read_timeout(connections.limits.head_time)
+        // More than the limits, so that access control can respond with a text. Beyond these, hyper sends an empty 431.
+        .max_header_size(2 * connections.limits.head_bytes)
+        .max_headers(8 * connections.limits.headers)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = pin!(connection);
-    let mut closing = all.closing.clone();
+    let mut shutdown = connections.shutdown.clone();
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        () = closing.wait() => {
+        () = shutdown.wait() => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
     };
     if ended.as_ref().is_err_and(hyper::Error::is_timeout) {
-        too_slow(last_word).await;
+        too_slow(response_handle).await;
     }
     ended
 }
 
-async fn answer(router: Router, request: hyper::Request<Incoming>) -> axum::response::Response {
+async fn handle_request(
+    router: Router,
+    request: hyper::Request<Incoming>,
+) -> axum::response::Response {
     let Ok(response) = router.oneshot(request.map(Body::new)).await;
     response
 }

@@ -1,4 +1,4 @@
-//! Finding a port.
+//! Binds the listener, and raises the file descriptor limit.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,17 +9,17 @@ use tokio::net::TcpListener;
 use super::options::{PortChoice, ServeError};
 use crate::access::Limits;
 
-/// How far above the first port a free one is looked for.
+/// Number of further ports that are tried.
 const PORT_RANGE: u16 = 100;
-/// Open files that are none of a client's: logs, watches, the disk.
+/// File descriptors for other purposes than connections.
 const OWN_FILES: u64 = 1024;
 
-/// The first address and port that can be had.
+/// Binds the first free port.
 pub(super) async fn listen(
     host: &str,
     choice: PortChoice,
 ) -> Result<(TcpListener, SocketAddr), ServeError> {
-    // `[::1]` is how people write it in addresses.
+    // IPv6 addresses may be given in brackets.
     let name = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     let (first, last) = match choice {
         PortChoice::Exactly(port) => (port, port),
@@ -39,13 +39,13 @@ pub(super) async fn listen(
     })
 }
 
-/// Makes room for as many open files as there may be connections, as far as the system allows.
-pub(super) fn allow_many_files(limits: &Limits) {
+/// Raises the limit of open files for the maximum number of connections, as far as the system allows.
+pub(super) fn raise_file_limit(limits: &Limits) {
     let wanted = (limits.connections + limits.foreign_connections) as u64 + OWN_FILES;
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     let possible = maximum.map_or(wanted, |maximum| maximum.min(wanted));
     if current.is_some_and(|current| current < possible) {
-        // Where it is refused there are fewer connections, which `accept` copes with.
+        // On error, fewer connections are possible, which `accept_all` handles.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(possible), maximum });
     }
 }

@@ -1,12 +1,12 @@
-//! Listening, one task a connection, and ending without waiting for ever.
+//! Listens, serves each connection in a tokio task, and shuts down gracefully with a time limit.
 
 mod connection;
 mod listen;
 mod options;
 mod refuse;
+mod shared_stream;
 mod start_url;
 mod tls;
-mod watched;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -21,31 +21,31 @@ pub use options::{PortChoice, ServeError, ServeOptions, TlsFiles};
 
 use crate::access::{AccessPolicy, Peer};
 use crate::build_router;
-use crate::state::{AppState, Closing};
+use crate::state::{AppState, ShutdownSignal};
 use connection::Connections;
 
-/// How long answers that are being written may take when the server ends.
+/// Time limit for open responses at shutdown.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(5);
 
-/// A server that listens.
+/// A listening server.
 #[derive(Debug, Clone)]
 pub struct Listening {
-    /// Where.
+    /// The bound address.
     pub address: SocketAddr,
-    /// What to open in a browser; holds the token where one is needed.
+    /// The URL for a browser, with the token if it is required.
     pub url: String,
-    /// Whether nobody is let in without the token, not even the user's own programs.
+    /// Whether all clients need the token, including the user's own processes.
     pub needs_token: bool,
-    /// Why so, and what else the user should know, in sentences.
+    /// Notes for the user, in sentences.
     pub notes: Vec<String>,
 }
 
 /// Listens, and serves until Ctrl-C or SIGTERM.
 ///
-/// Returns where at once, and a future that does the serving and ends with it.
+/// Returns the address at once, and a future that serves until the shutdown.
 ///
 /// # Errors
-/// Names the port that is taken, or the certificate that cannot be used.
+/// Names the port that is in use, or the invalid certificate.
 pub async fn serve(
     engine: Engine,
     options: ServeOptions,
@@ -53,10 +53,10 @@ pub async fn serve(
     serve_until(engine, options, stop_signal()).await
 }
 
-/// Like [`serve`], but ends when `stop` does.
+/// Like [`serve`], but shuts down when `stop` completes.
 ///
 /// # Errors
-/// Names the port that is taken, or the certificate that cannot be used.
+/// Names the port that is in use, or the invalid certificate.
 pub async fn serve_until(
     engine: Engine,
     options: ServeOptions,
@@ -64,14 +64,14 @@ pub async fn serve_until(
 ) -> Result<(Listening, impl Future<Output = ()> + Send), ServeError> {
     let tls = options.tls.as_ref().map(tls::acceptor).transpose()?;
     let (listener, address) = listen::listen(&options.host, options.port).await?;
-    listen::allow_many_files(&options.limits);
+    listen::raise_file_limit(&options.limits);
     let (access, notes) = access(&options, address).await;
     let url = start_url::start_url(&engine, &options, &access, address)?;
     let listening = Listening { address, url, needs_token: access.needs_token(), notes };
-    let (close, closing) = Closing::channel();
-    let state = AppState::new(engine, &options.config, closing.clone()).with_access(access);
+    let (close, shutdown) = ShutdownSignal::channel();
+    let state = AppState::new(engine, &options.config, shutdown.clone()).with_access(access);
     let router = build_router(state);
-    let connections = Arc::new(Connections::new(router, tls, options.limits, closing));
+    let connections = Arc::new(Connections::new(router, tls, options.limits, shutdown));
     let serving = async move {
         let mut tasks = JoinSet::new();
         tokio::select! {
@@ -88,10 +88,10 @@ pub async fn serve_until(
     Ok((listening, serving))
 }
 
-/// Who comes in, and what the user should know about it.
+/// The access policy of the options, with notes for the user.
 async fn access(options: &ServeOptions, address: SocketAddr) -> (AccessPolicy, Vec<String>) {
     let access = AccessPolicy::loopback(options.config.reload_port)
-        .also_called(options.allowed_hosts.iter().cloned())
+        .with_hosts(options.allowed_hosts.iter().cloned())
         .with_tls(options.tls.is_some())
         .with_limits(options.limits.clone());
     let mut notes = Vec::new();
@@ -102,13 +102,13 @@ async fn access(options: &ServeOptions, address: SocketAddr) -> (AccessPolicy, V
                 .push("Nothing is encrypted: give --tls-cert and --tls-key, or use an SSH tunnel.");
         }
         let names = start_url::names_of(&options.host, address);
-        return (access.open_to(names), notes.into_iter().map(str::to_owned).collect());
+        return (access.allow_network(names), notes.into_iter().map(str::to_owned).collect());
     }
-    let told = Peer::can_be_told().await;
-    if !told {
+    let is_supported = Peer::is_supported().await;
+    if !is_supported {
         notes.push("This system does not tell who connects, so everybody needs the token.");
     }
-    let access = access.with_token(options.require_token || !told);
+    let access = access.with_token(options.require_token || !is_supported);
     (access, notes.into_iter().map(str::to_owned).collect())
 }
 
@@ -124,7 +124,7 @@ async fn accept_all(
                 tasks.spawn(connection::serve(stream, address, connections.clone()));
             }
             Err(error) => {
-                // Out of file descriptors, mostly: others will be closed.
+                // Usually there are no free file descriptors until other connections are closed.
                 tracing::warn!(%error, "accepting a connection");
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }

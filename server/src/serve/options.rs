@@ -1,4 +1,4 @@
-//! How to serve, and why it may not be possible.
+//! Options and errors of the server.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,36 +6,36 @@ use std::path::PathBuf;
 use crate::access::Limits;
 use crate::state::ServerConfig;
 
-/// Where to listen.
+/// The choice of a port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PortChoice {
-    /// This port or none; 0 lets the system choose.
+    /// Only this port; 0 lets the system choose.
     Exactly(u16),
-    /// The first free one from here to 100 above.
+    /// The first free port from this one to 100 above.
     FirstFreeFrom(u16),
 }
 
-/// How to serve. The default listens on loopback and lets in the user's own processes.
+/// Options of the server. By default it listens on loopback and allows the user's own processes.
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
-    /// The address or name to listen on; anything but loopback needs the token.
+    /// The address or host name to listen on. All but loopback require the token.
     pub host: String,
-    /// Its port.
+    /// The port.
     pub port: PortChoice,
-    /// Ask even the user's own processes for the token.
+    /// Require the token of the user's own processes, too.
     pub require_token: bool,
-    /// More names under which the server may be addressed, such as a proxy's.
+    /// Additional allowed host names, such as that of a proxy.
     pub allowed_hosts: Vec<String>,
-    /// Encrypt with this certificate.
+    /// Use TLS with this certificate.
     pub tls: Option<TlsFiles>,
-    /// What one client may take.
+    /// Limits of requests and connections.
     pub limits: Limits,
-    /// What the environment says.
+    /// Settings of the development environment.
     pub config: ServerConfig,
 }
 
 impl ServeOptions {
-    /// Loopback, without anything to configure.
+    /// Loopback with default options.
     #[must_use]
     pub fn local(port: PortChoice) -> Self {
         Self {
@@ -50,19 +50,19 @@ impl ServeOptions {
     }
 }
 
-/// A certificate and its key, PEM.
+/// Paths of a certificate and its key in PEM format.
 #[derive(Debug, Clone)]
 pub struct TlsFiles {
-    /// The server's certificate, then those that lead to a known one.
+    /// The certificate chain, that of the server first.
     pub certificate: PathBuf,
-    /// Its private key.
+    /// The private key.
     pub key: PathBuf,
 }
 
 /// Why the server cannot listen.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// The wanted port is taken.
+    /// The requested port is in use.
     #[error(
         "Port {1} is already in use on {0}. Choose another one with -p, or end the program that uses it."
     )]
@@ -70,14 +70,14 @@ pub enum ServeError {
     /// No port of the range is free.
     #[error("No port from {1} to {2} is free on {0}. Choose another one with -p.")]
     NoFreePort(String, u16, u16),
-    /// The system refused for another reason.
+    /// Another I/O error.
     #[error("listening on {host}:{port}: {source}")]
     Listen {
         /// The address or name.
         host: String,
         /// The port.
         port: u16,
-        /// What the system said.
+        /// The I/O error.
         source: io::Error,
     },
     /// The certificate or its key cannot be used.
@@ -85,10 +85,10 @@ pub enum ServeError {
     Certificate {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The reason.
         reason: String,
     },
-    /// The token cannot be read or made.
+    /// The token cannot be read or created.
     #[error(transparent)]
     Token(#[from] engine::Error),
 }

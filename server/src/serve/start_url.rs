@@ -1,4 +1,4 @@
-//! What the user opens in a browser.
+//! The start URL and the host names of the server.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -8,7 +8,7 @@ use rustix::system::uname;
 use super::options::{ServeError, ServeOptions};
 use crate::access::AccessPolicy;
 
-/// The server's address for a browser, with the token where one is needed.
+/// The URL for a browser, with the token if it is required.
 pub(super) fn start_url(
     engine: &Engine,
     options: &ServeOptions,
@@ -28,7 +28,7 @@ pub(super) fn start_url(
     Ok(format!("{url}/?token={}", engine.token()?.as_str()))
 }
 
-/// The names by which other machines may know this one.
+/// The host names of this machine for other machines.
 pub(super) fn names_of(host: &str, address: SocketAddr) -> Vec<String> {
     let machine = machine();
     let short = machine.split('.').next().unwrap_or_default();
@@ -41,7 +41,7 @@ pub(super) fn names_of(host: &str, address: SocketAddr) -> Vec<String> {
     names
 }
 
-/// A name is shown as it was given; an address of six gets its brackets.
+/// The host for a URL: a name as given, an IPv6 address in brackets.
 fn bracketed(host: &str, ip: IpAddr) -> String {
     let loopback = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
     let host = host.trim_matches(['[', ']']);

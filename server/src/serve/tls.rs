@@ -1,4 +1,4 @@
-//! Encryption with a given certificate.
+//! TLS with a given certificate.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::options::{ServeError, TlsFiles};
 
-/// What takes connections with that certificate.
+/// Creates a TLS acceptor with the certificate.
 pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, ServeError> {
     let chain = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)

@@ -1,4 +1,4 @@
-//! `WS /api/events?since=<id>`: everything that changes.
+//! The WebSocket of events, `WS /api/events?since=<id>`.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -11,7 +11,7 @@ use super::pump::pump;
 use super::upgrade::Upgrade;
 use crate::error::ApiFailure;
 use crate::extract::Query;
-use crate::state::Closing;
+use crate::state::ShutdownSignal;
 
 /// Where to begin.
 #[derive(Deserialize, ToSchema)]
@@ -20,15 +20,15 @@ pub(crate) struct EventsQuery {
     since: Option<u64>,
 }
 
-/// `WS /api/events?since=<id>`: a greeting, then every change after `since`, or from now on.
+/// `WS /api/events?since=<id>`: a hello message, then every change after `since`, or new changes.
 pub(crate) async fn stream(
     State(engine): State<Engine>,
-    State(closing): State<Closing>,
+    State(shutdown): State<ShutdownSignal>,
     Query(query): Query<EventsQuery>,
     Upgrade(upgrade): Upgrade,
 ) -> Result<Response, ApiFailure> {
     let events = unfold(engine.subscribe(query.since), async |mut events| {
         Some((events.next().await, events))
     });
-    Ok(upgrade.on_upgrade(|socket| pump(socket, events, closing)))
+    Ok(upgrade.on_upgrade(|socket| pump(socket, events, shutdown)))
 }

@@ -1,4 +1,4 @@
-//! `WS /api/tasks/{name}/logs/stream`: a log as it grows.
+//! The WebSocket that follows a log, `WS /api/tasks/{name}/logs/stream`.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 
 use super::pump::pump;
 use super::upgrade::Upgrade;
-use crate::api::ask;
+use crate::api::call_engine;
 use crate::error::ApiFailure;
-use crate::extract::{Picked, Query, TaskPath};
-use crate::state::Closing;
+use crate::extract::{Query, SelectedWorkspace, TaskPath};
+use crate::state::ShutdownSignal;
 
 /// Where to begin: nothing means the end of the newest run's log.
 #[derive(Deserialize, ToSchema)]
@@ -25,21 +25,22 @@ pub(crate) struct StreamQuery {
     max_lag_bytes: Option<u64>,
 }
 
-/// `WS /api/tasks/{name}/logs/stream?log_file_name=&offset=&max_lag_bytes=`.
+/// `WS /api/tasks/{name}/logs/stream?log_file_name=&offset=&max_lag_bytes=`: follows a log.
 pub(crate) async fn stream(
     State(engine): State<Engine>,
-    State(closing): State<Closing>,
-    Picked(pick): Picked,
+    State(shutdown): State<ShutdownSignal>,
+    SelectedWorkspace(selector): SelectedWorkspace,
     TaskPath(name): TaskPath,
     Query(query): Query<StreamQuery>,
     Upgrade(upgrade): Upgrade,
 ) -> Result<Response, ApiFailure> {
     let StreamQuery { log_file_name, offset, max_lag_bytes } = query;
     let start = LogStart { log_file_name, offset, max_lag_bytes };
-    let follower = ask(engine, move |engine| engine.follow_log(&pick, &name, &start)).await?;
+    let follower =
+        call_engine(engine, move |engine| engine.follow_log(&selector, &name, &start)).await?;
     let messages = unfold(follower, async |mut follower| {
         let message = follower.next().await?;
         Some((message, follower))
     });
-    Ok(upgrade.on_upgrade(|socket| pump(socket, messages, closing)))
+    Ok(upgrade.on_upgrade(|socket| pump(socket, messages, shutdown)))
 }

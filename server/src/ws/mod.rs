@@ -1,4 +1,4 @@
-//! Sockets: what the engine tells, as text messages.
+//! WebSocket connections, which send messages of the engine as JSON text.
 
 pub(crate) mod events;
 pub(crate) mod logs;

@@ -1,4 +1,4 @@
-//! From a stream of messages to a socket, for as long as both live.
+//! Forwards a stream of messages to a WebSocket.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -9,33 +9,33 @@ use futures_util::{SinkExt, Stream, StreamExt};
 use serde::Serialize;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use crate::state::Closing;
+use crate::state::ShutdownSignal;
 
-/// How often a quiet connection is pinged, so that proxies keep it.
+/// Ping interval of an idle connection, so that proxies do not close it.
 const HEARTBEAT: Duration = Duration::from_secs(20);
-/// How long a client may take no bytes before it is let go; it comes back with its offset.
+/// Maximum duration of one send. A stalled client is disconnected and may reconnect with its offset.
 const STALL_LIMIT: Duration = Duration::from_secs(60);
-/// How long saying goodbye may take.
+/// Maximum duration of the close message.
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 
-/// Sends every message of `source` until it ends, the client leaves, or the server ends.
+/// Sends every message of `source` until it ends, the client disconnects, or the server shuts down.
 ///
-/// One message is in flight at a time and the next is read only when the client has taken it, so a
-/// slow client costs one message and never slows anybody else.
+/// The next message is read only after the previous one was sent, so a slow client buffers one message and does not
+/// affect other clients.
 pub(super) async fn pump<T: Serialize>(
     socket: WebSocket,
     source: impl Stream<Item = T>,
-    mut closing: Closing,
+    mut shutdown: ShutdownSignal,
 ) {
     let (mut sink, stream) = socket.split();
     let code = tokio::select! {
         () = send_all(&mut sink, source) => close_code::NORMAL,
         () = until_closed(stream) => close_code::NORMAL,
-        () = closing.wait() => close_code::AWAY,
+        () = shutdown.wait() => close_code::AWAY,
     };
-    let goodbye = Message::Close(Some(CloseFrame { code, reason: "".into() }));
-    // The client may be gone already; there is nobody left to tell.
-    let _ = timeout(CLOSE_LIMIT, sink.send(goodbye)).await;
+    let close_message = Message::Close(Some(CloseFrame { code, reason: "".into() }));
+    // The client may have disconnected.
+    let _ = timeout(CLOSE_LIMIT, sink.send(close_message)).await;
 }
 
 async fn send_all<T: Serialize>(
@@ -64,7 +64,7 @@ async fn send_all<T: Serialize>(
     }
 }
 
-/// Reads, which is also what answers pings, until the client closes or is gone.
+/// Reads until the client closes the connection. Reading also responds to pings.
 async fn until_closed(mut stream: SplitStream<WebSocket>) {
     while let Some(Ok(message)) = stream.next().await {
         if matches!(message, Message::Close(_)) {

@@ -1,4 +1,4 @@
-//! Becoming a WebSocket, or a refusal in the usual shape.
+//! Extractor of WebSocket upgrades, with errors in the API's format.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -11,24 +11,24 @@ use common::ApiError;
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::error::ApiFailure;
-use crate::state::SocketPlaces;
+use crate::state::SocketPermits;
 
-/// The most bytes of a message that a client may send; none of ours has to send any.
+/// Maximum size of a message from a client. Our own clients send none.
 const MAX_INCOMING_BYTES: usize = 64 << 10;
-/// What an open socket keeps ready for reading and for writing. Most are idle, and nothing large comes in.
+/// Size of the read and write buffers of an open WebSocket.
 const BUFFER_BYTES: usize = 4 << 10;
 
-/// A request that can become a WebSocket.
-pub(crate) struct Upgrade(pub(crate) Place);
+/// A WebSocket upgrade request.
+pub(crate) struct Upgrade(pub(crate) SocketUpgrade);
 
-/// The socket that it becomes, and its place among those that may be open.
-pub(crate) struct Place {
+/// The upgrade, and the permit for an open WebSocket.
+pub(crate) struct SocketUpgrade {
     upgrade: WebSocketUpgrade,
     permit: OwnedSemaphorePermit,
 }
 
-impl Place {
-    /// Answers the request, and then does `work` with the socket. Its place is free when that ends.
+impl SocketUpgrade {
+    /// Responds to the request, then runs `work` with the socket. The permit is released when it ends.
     pub(crate) fn on_upgrade<W, F>(self, work: W) -> Response
     where
         W: FnOnce(WebSocket) -> F + Send + 'static,
@@ -47,7 +47,7 @@ impl Place {
 
 impl<S: Send + Sync> FromRequestParts<S> for Upgrade
 where
-    SocketPlaces: FromRef<S>,
+    SocketPermits: FromRef<S>,
 {
     type Rejection = ApiFailure;
 
@@ -56,7 +56,7 @@ where
             let text = format!("{} is a WebSocket: connect with ws://.", parts.uri.path());
             return Err(ApiError::Invalid(text).into());
         };
-        let Ok(permit) = Arc::clone(&SocketPlaces::from_ref(state).0).try_acquire_owned() else {
+        let Ok(permit) = Arc::clone(&SocketPermits::from_ref(state).0).try_acquire_owned() else {
             let text = "Too many WebSockets at a time. Close some and try again.".to_owned();
             return Err(ApiError::TooMany(text).into());
         };
@@ -64,6 +64,6 @@ where
             .max_message_size(MAX_INCOMING_BYTES)
             .read_buffer_size(BUFFER_BYTES)
             .write_buffer_size(BUFFER_BYTES);
-        Ok(Self(Place { upgrade, permit }))
+        Ok(Self(SocketUpgrade { upgrade, permit }))
     }
 }

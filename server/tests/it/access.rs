@@ -1,4 +1,4 @@
-//! Who is let in: every check on a read, a change, a server function and a socket.
+//! Access control: every check on a read, a change, a server function and a WebSocket.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -14,7 +14,7 @@ async fn send(app: &App, method: &str, path: &str, headers: &[(&str, &str)]) -> 
     app.request(request.body(Body::empty()).unwrap()).await
 }
 
-/// Everything that is behind the access, one of each kind.
+/// One request of each kind that is behind access control.
 const BEHIND: [(&str, &str); 6] = [
     ("GET", "/api/workspace"),
     ("POST", "/api/workspace/shell"),

@@ -1,4 +1,4 @@
-//! Files of the site, from a folder. Those in the binary are absent when it is built without.
+//! Assets from a folder. The binary of the tests is built without assets.
 
 use serde_json::Value;
 use server::ServerConfig;

@@ -1,4 +1,4 @@
-//! Attempts to take the server down.
+//! Denial-of-service attempts.
 
 use std::fs;
 use std::time::Duration;
@@ -14,10 +14,10 @@ fn limited(limits: Limits) -> ServeOptions {
     ServeOptions { limits, ..ServeOptions::local(PortChoice::Exactly(0)) }
 }
 
-/// What is answered to these bytes, until the server closes.
+/// Sends bytes and returns the response until the server closes the connection.
 async fn told(served: &Served, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(served.address).await.unwrap();
-    // The server may answer and close while we are still writing.
+    // The server may respond and close the connection before all is written.
     let _ = stream.write_all(bytes).await;
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
@@ -35,7 +35,7 @@ async fn bombs_of_yaml_and_json_are_refused_quickly() {
     let wide = format!("a: &a [{}]\nb: [{}]\n", "1,".repeat(20_000), "*a,".repeat(20_000));
     let deep = format!("a: {}{}", "[".repeat(5_000), "]".repeat(5_000));
     let deep_map = format!("a: {}1{}", "{b: ".repeat(5_000), "}".repeat(5_000));
-    // The parser needs the square of their number.
+    // The parser needs quadratic time.
     let many = "{a: ".repeat(200_000);
     let range = "a: 1:1000000000\nb: 1:1000000000\nc: 1:1000000000".to_owned();
     for text in [laughs, wide, deep, deep_map, many] {
@@ -174,7 +174,7 @@ async fn a_thousand_idle_sockets_cost_little() {
         sockets.push(served.socket("/api/events").await);
     }
     let grown = resident_bytes().saturating_sub(before);
-    // Both ends of all of them are in this process, and the clients' buffers are the larger ones.
+    // Both ends of the connections are in this process, and the clients' buffers are larger.
     assert!(grown < 400 << 20, "{grown} bytes for a thousand sockets");
     let quick = "GET /api/workspace HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let answered = tokio::time::timeout(Duration::from_secs(20), told(&served, quick.as_bytes()));

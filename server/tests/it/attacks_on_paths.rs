@@ -1,4 +1,4 @@
-//! Attempts to reach files that are none of the server's own.
+//! Path traversal attempts.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -13,10 +13,10 @@ use crate::support::{App, Served};
 
 const SECRET: &str = "secret-of-another-folder";
 
-/// A project with a task, a file beside it that is none of its own, and ways that lead there.
+/// A project with a task, a file outside of it, and links to that file.
 ///
-/// What is beside it goes with the guard. A workspace that is opened there has its project one folder above
-/// itself, which must not be that of other tests.
+/// The outside folder is removed with the guard. A workspace that is opened there has its project one folder above,
+/// which must not be shared with other tests.
 async fn beside_a_secret() -> (App, Vec<String>, TempDir) {
     let app = App::script().await;
     app.create("a", "lr: 0.1").await;
@@ -182,7 +182,7 @@ async fn a_task_that_is_swapped_for_a_link_all_the_time_is_not_written_elsewhere
         let _end = EndOnDrop(stop);
         tokio::task::block_in_place(|| {
             tokio::runtime::Handle::current().block_on(async {
-                // The index may hold the task for gone for a while; it is written all the same.
+                // The index may temporarily not have the task; it is written nevertheless.
                 let deadline = Instant::now() + Duration::from_secs(30);
                 let mut n = 0;
                 while n < 400 || written == 0 {
@@ -203,7 +203,7 @@ async fn a_task_that_is_swapped_for_a_link_all_the_time_is_not_written_elsewhere
     assert_eq!(names, ["run_logs", "secret.yaml", "task_info.json", "tasks"]);
 }
 
-/// Ends the swapping however the requests end; without it a failed assertion would never be told.
+/// Ends the swapping thread when it is dropped; otherwise a failed assertion would hang the test.
 struct EndOnDrop<'a>(&'a AtomicBool);
 
 impl Drop for EndOnDrop<'_> {

@@ -61,7 +61,7 @@ async fn a_batch_takes_no_value_of_another_type_than_its_template() {
         }
     }
     assert_eq!(app.get("/api/tasks").await.json()["total"], 2);
-    // A whole number does for one with a fraction.
+    // An integer is accepted for a float.
     let body = json!({ "key": "lr", "values": "1" });
     let reply = app.post("/api/batches/sweep_of-2/extend", body).await;
     assert_eq!((reply.status.as_u16(), reply.json()["count"].as_u64()), (200, Some(1)), "{reply}");

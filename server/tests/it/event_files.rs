@@ -1,4 +1,4 @@
-//! Event files of TensorBoard that a task's own script leaves beside it.
+//! TensorBoard event files that scripts write in their task folders.
 
 use std::fs;
 use std::io::Write;
@@ -39,7 +39,7 @@ async fn what_a_script_writes_for_tensorboard_is_in_the_table_and_in_the_charts(
     let app = App::shell().await;
     let events = event_file(&app).await;
     let events = events.display();
-    // The first run writes into its folder, the second one elsewhere beside the task.
+    // The first run writes to its own folder, the second one elsewhere in the task's folder.
     let script = format!(
         "cd _pyruns_/_shell_/tasks/t\n\
          echo '{{\"t\":1.0,\"track\":{{\"acc\":0.75}}}}' >> run_logs/run$PYRUNS_RUN_INDEX.journal.jsonl\n\
@@ -67,8 +67,8 @@ async fn what_a_script_writes_for_tensorboard_is_in_the_table_and_in_the_charts(
         names["items"].as_array().unwrap().iter().map(|it| &it["name"]).collect();
     assert!(names.contains(&&json!("metrics.loss.best")), "{names:?}");
 
-    // Whoever asks once, as the command line does, has all of it at once.
-    let workspace = engine::Pick::Named("_shell_".to_owned());
+    // A read-only engine, as in the command line, waits for all files.
+    let workspace = engine::WorkspaceSelector::Named("_shell_".to_owned());
     let query = common::runs::RunsQuery {
         filter: "name = t".to_owned(),
         columns: vec!["loss".to_owned()],
@@ -84,7 +84,7 @@ async fn event_files_that_grow_or_go_are_followed() {
     let served = Served::start(&app.engine).await;
     let events = event_file(&app).await;
     let bytes = fs::read(&events).unwrap();
-    // The last record is not written to its end yet.
+    // The last record is incomplete.
     fs::write(&events, &bytes[..bytes.len() - 10]).unwrap();
     let stop = app.path().join("stop");
     let script = format!(
@@ -97,7 +97,7 @@ async fn event_files_that_grow_or_go_are_followed() {
     app.create_shell("t", &script).await;
     let mut socket = served.socket("/api/events").await;
     app.run("t").await;
-    // Nobody has asked for the table: whoever follows the run's curves is told all the same.
+    // Changes are published without a request of the table.
     let told = async |socket: &mut crate::support::Socket| loop {
         let event = socket.until("metrics_changed").await.pop().unwrap();
         if event["delta"].is_null() {
@@ -141,7 +141,7 @@ async fn what_was_tracked_goes_before_what_was_written_for_tensorboard() {
     );
     app.create_shell("t", &script).await;
     app.run_to_end("t").await;
-    // A second look is one that has read the file.
+    // After the second scan, the file has been read.
     for _ in 0..2 {
         assert_eq!(cells(&app, "metrics.loss.last,metrics.loss.count").await, json!([[7, 1]]));
         assert_eq!(steps(&app, 1, "loss").await, json!([3.0]));

@@ -57,10 +57,10 @@ async fn a_client_that_does_not_read_is_told_to_read_anew_and_holds_nobody_up() 
     let served = Served::start(&app.engine).await;
     let mut slow = served.socket("/api/events").await;
     let quick = served.socket("/api/events").await;
-    // It reads all the time, as a client should.
+    // This client reads continuously.
     let reader = tokio::spawn(read_until_note(quick, "after"));
     slow.next().await;
-    // More than all buffers between us hold, then more events than are kept.
+    // More data than the buffers hold, then more events than the ring retains.
     for number in 0..120 {
         let notes = format!("{number}").repeat(50_000);
         app.patch("/api/tasks/t/notes", json!({ "notes": notes })).await;
@@ -78,7 +78,7 @@ async fn a_client_that_does_not_read_is_told_to_read_anew_and_holds_nobody_up() 
     served.stop().await;
 }
 
-/// How many messages come until a task has that note.
+/// Number of messages until a task has the given notes.
 async fn read_until_note(mut socket: Socket, note: &str) -> usize {
     let mut count = 0;
     while let Some(message) = socket.next().await {

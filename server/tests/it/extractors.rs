@@ -1,4 +1,4 @@
-//! Bodies and queries, whatever clients make of them.
+//! Extractors: valid and invalid bodies and queries.
 
 use axum::body::Body;
 use axum::http::Request;

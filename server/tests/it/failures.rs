@@ -1,4 +1,4 @@
-//! Why a task failed, over HTTP and in the table of runs.
+//! Failure summaries over HTTP and in the runs table.
 
 use std::fs;
 
@@ -67,7 +67,7 @@ async fn a_failed_run_says_why_and_in_which_line_of_its_log() {
         let task = app.run_to_end(how).await;
         let summary = &task["failure_summary"];
         assert_eq!((&summary["kind"], &summary["run"]), (&json!(kind), &json!(1)), "{summary}");
-        // The name of the module is shown by newer Pythons only.
+        // Only newer Python versions print the module name.
         let said = summary["text"].as_str().unwrap();
         assert!(text.ends_with(said.trim_start_matches("__main__.")), "{said}");
         assert_eq!(&task["failure_summaries"], &json!([summary]));
@@ -142,6 +142,6 @@ async fn a_file_without_it_has_it_looked_up_in_its_log() {
     let task = app.get("/api/tasks/old").await.json();
     assert_eq!(task["failure_summary"], now);
     assert_eq!(in_list(&app, "old").await, now);
-    // Nothing is written for it.
+    // No file is written for it.
     assert_eq!(fs::read_to_string(&file).unwrap(), info.to_string());
 }

@@ -1,4 +1,4 @@
-//! Server functions: what the page calls.
+//! Server functions, which the pages call.
 
 use axum::body::Body;
 use axum::http::Request;

@@ -1,4 +1,4 @@
-//! `/api/generator/…`: previews, creation, and every refusal with its exact text.
+//! `/api/generator/…`: previews, creation, and every error with its exact text.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -75,7 +75,7 @@ async fn the_exact_refusals_of_a_shell_workspace() {
     refused(&app, blank, "Shell mode requires non-empty script content.").await;
 }
 
-/// Both routes refuse with 400 and a text that begins so, and nothing is created.
+/// Asserts that both routes respond with 400 and a text with this prefix, and that nothing is created.
 async fn refused(app: &App, mut body: Value, text: &str) {
     body["name_prefix"] = json!("x");
     for path in ["/api/generator/preview", "/api/generator/create"] {

@@ -1,4 +1,4 @@
-//! Windows and downloads of logs, and typing into a run.
+//! Log windows and downloads, and terminal input.
 
 use std::fs;
 use std::io::Write;
@@ -27,7 +27,7 @@ async fn window(app: &App, query: &str) -> Value {
     app.get(&format!("/api/tasks/t/logs/window{query}")).await.json()
 }
 
-/// The objects of an answer that is a JSON object a line.
+/// The objects of an NDJSON response.
 pub(crate) async fn found(app: &App, path: &str) -> Vec<Value> {
     let reply = app.get(path).await;
     assert_eq!(reply.status, 200, "{reply}");
@@ -117,7 +117,7 @@ async fn a_run_is_typed_to_and_interrupted() {
     let seen = window(&app, "?from_line=1").await;
     let times = seen["times_ms"].as_array().unwrap();
     assert!(times[0].as_u64() >= seen["started_ms"].as_u64(), "{seen}");
-    // The last line is written when the supervisor has stopped to look.
+    // The last line is written after the supervisor has stopped reading.
     assert!(times[..times.len() - 1].iter().all(Value::is_u64), "{seen}");
     assert_eq!(seen["takes_input"], json!(false));
 }
@@ -131,7 +131,7 @@ async fn who_cannot_follow_is_told_what_was_left_out() {
     app.run("t").await;
     app.wait_status("t", &["running"]).await;
     let mut socket = served.socket(&format!("{path}&offset=0")).await;
-    // It takes its time before it reads at all.
+    // The task waits before it reads its input.
     wait_for("a long log", async || {
         fs::metadata(log_of(&app, "t")).ok().filter(|meta| meta.len() > 40_000_000)
     })

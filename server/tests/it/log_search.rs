@@ -1,4 +1,4 @@
-//! Searches of one log and of many.
+//! Searches in one log and in many logs.
 
 use std::fs;
 use std::path::Path;
@@ -69,7 +69,7 @@ fn is_open(path: &Path) -> bool {
 async fn a_search_ends_when_nobody_waits_for_it() {
     let app = app_with_log(b"").await;
     let log = log_of(&app, "t");
-    // A hole that nobody has read to its end before the deadline of a wait.
+    // A sparse file that takes longer to search than the wait.
     fs::OpenOptions::new().write(true).open(&log).unwrap().set_len(1 << 42).unwrap();
     let request = Request::get("/api/tasks/t/logs/search?q=needle").header(HOST_HEADER, HOST);
     let mut request = request.body(Body::empty()).unwrap();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{App, Served};
 
-/// The text of all chunks; each must follow the one before it.
+/// The concatenated text of chunks, which must be contiguous.
 fn text_of(messages: &[Value], mut offset: u64) -> String {
     let mut text = String::new();
     for chunk in messages.iter().filter(|message| message["type"] == "chunk") {

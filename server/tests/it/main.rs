@@ -1,4 +1,4 @@
-//! The whole server over a real engine: one file a group of routes.
+//! Integration tests of the server with a real engine, one module per group of routes.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 

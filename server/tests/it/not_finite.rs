@@ -1,4 +1,4 @@
-//! Metrics that become NaN or infinite: what every route says of them.
+//! NaN and infinite metrics in the responses of all routes.
 
 use std::fs;
 
@@ -55,7 +55,7 @@ async fn the_last_value_is_nan_wherever_it_is_said() {
     assert_eq!(series[0]["y"], json!([0.0476, "NaN", "NaN"]));
     let figures = &series[1]["aggregate"];
     assert_eq!((&figures["last"], &figures["inf_count"]), (&json!("Infinity"), &json!(1)));
-    // The older route has null for both.
+    // The older route returns null for both.
     let metrics = app.get("/api/tasks/diverged/metrics").await.json();
     let loss = metrics["series"].as_array().unwrap().iter().find(|one| one["key"] == "loss");
     let loss = loss.unwrap();
@@ -63,7 +63,7 @@ async fn the_last_value_is_nan_wherever_it_is_said() {
         (&loss["last"], &loss["nan_count"], &loss["min"]),
         (&Value::Null, &json!(2), &json!(0.0476))
     );
-    // The file of the task keeps it.
+    // The task's file stores it.
     let path = app.path().join("_pyruns_/_shell_/tasks/diverged/task_info.json");
     let info: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     assert_eq!(info["metrics"][0]["loss"]["last"], "NaN");
@@ -73,7 +73,7 @@ async fn the_last_value_is_nan_wherever_it_is_said() {
 #[tokio::test]
 async fn filters_ask_for_what_is_not_finite() {
     let app = runs().await;
-    // A bare name is the best value, which is a number; whether the metric diverged its last one tells.
+    // A name without a statistic is the best value, which is a number; the last value shows that the metric diverged.
     for filter in ["loss is nan", "metrics.loss is nan", "metrics.loss.last is nan", "lr is nan"] {
         assert_eq!(names(&app, filter, "name").await, ["diverged"], "{filter}");
     }

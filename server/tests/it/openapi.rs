@@ -1,4 +1,4 @@
-//! The API written down.
+//! The OpenAPI document and the documentation page.
 
 use insta::assert_snapshot;
 

@@ -1,4 +1,4 @@
-//! Pages: rendered, compressed, and under a policy that names their nonce.
+//! Pages: rendering, compression, and a Content-Security-Policy with a nonce.
 
 use axum::body::Body;
 use axum::http::Request;

@@ -1,11 +1,11 @@
-//! The table of runs, its views and its files.
+//! The runs table, its views and its exports.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::support::{App, wait_for};
 
-/// Three finished runs over two learning rates, and a task that never ran.
+/// Three finished runs with two learning rates, and a task without runs.
 async fn sweep() -> App {
     let app = App::shell().await;
     for (name, loss, acc) in [("a", 0.5, 0.9), ("b", 0.25, 0.8), ("c", 0.75, 0.95)] {
@@ -65,7 +65,7 @@ async fn refusals_point_at_the_column_of_the_filter() {
     };
     assert_snapshot!("runs_unfinished_filter", refusal("status = completed and loss <").await);
     assert_snapshot!("runs_unknown_column", refusal("acc > 0.5 and los < 1").await);
-    // A full name is no mistake while no run has it.
+    // A full column name is valid even if no run has the column.
     assert_eq!(refusal("metrics.f1.max > 0.5").await.json()["total"], 0);
     let unknown = app.post("/api/runs", json!({ "sort": ["nothing"] })).await;
     assert_snapshot!("runs_unknown_sort", unknown);
@@ -111,7 +111,7 @@ async fn every_run_has_a_row_where_all_are_asked_for() {
     assert_eq!((&loss[0]["goal"], &loss[0]["best"]), (&json!("min"), &json!(0.25)));
 }
 
-/// The rows that a filter means and what is known of their columns are kept between requests.
+/// Scopes of filters are cached between requests.
 #[tokio::test]
 async fn what_changes_between_two_requests_is_in_the_next_answer() {
     let app = sweep().await;
@@ -133,7 +133,7 @@ async fn what_changes_between_two_requests_is_in_the_next_answer() {
     assert_eq!((of(low).await.0, of(running).await.0), (0, 0));
     app.run("live").await;
     wait_for("the run", async || (of(running).await.0 == 1).then_some(())).await;
-    // Only the journal grows: the task's own file stays as it is.
+    // Only the journal changes, not the task's file.
     std::fs::write(&journal, "{\"t\":1.0,\"track\":{\"loss\":0.125}}\n").unwrap();
     wait_for("the point", async || (of(low).await.0 == 1).then_some(())).await;
     assert_eq!(of("").await, (5, json!(0.125)));

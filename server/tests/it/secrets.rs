@@ -1,4 +1,4 @@
-//! Values that look like secrets are shown to those only who ask to see them.
+//! Values that look like secrets are masked, unless the client requests them.
 
 use common::secret::MASK;
 use serde_json::{Value, json};
@@ -123,7 +123,7 @@ async fn equal_secrets_of_two_runs_are_equal_in_their_notes_and_others_differ() 
 #[tokio::test]
 async fn a_variable_of_the_server_is_passed_on_and_written_nowhere() {
     let app = App::shell().await;
-    // What every server has.
+    // Variables of every server.
     let home = std::env::var("PATH").unwrap();
     app.create_shell("t", "[ \"$PATH\" != from-the-settings ] && echo passed on").await;
     let settings = json!({"global_env": {"PATH": "from-the-settings"}});

@@ -1,4 +1,4 @@
-//! Curves of many runs, live ones too, and what else runs leave.
+//! Curves of finished and running runs, and outputs of runs.
 
 use common::metric::{MetricsDelta, SeriesAnswer, XAxis, decode};
 use insta::assert_snapshot;
@@ -10,7 +10,7 @@ fn journal(app: &App, name: &str) -> std::path::PathBuf {
     app.path().join(format!("_pyruns_/_shell_/tasks/{name}/run_logs/run1.journal.jsonl"))
 }
 
-/// A finished run with a journal of so many calls.
+/// A finished run with a journal of the given number of calls.
 async fn long_run(app: &App, name: &str, calls: u32) {
     let script = format!(
         "awk 'BEGIN {{ for (i = 0; i < {calls}; i++) printf \
@@ -107,7 +107,7 @@ async fn what_a_run_says_arrives_as_a_delta() {
     let mut held = wait_for("the first point", series).await;
     let delta =
         |event: &Value| -> MetricsDelta { serde_json::from_value(event["delta"].clone()).unwrap() };
-    // Until what was told is what is held: the next delta follows on it.
+    // Wait until the published cursor equals the stored one, so that the next delta is contiguous.
     let mut told = 0;
     while told != held.runs[0].cursor {
         told = delta(&socket.until("metrics_changed").await.pop().unwrap()).cursor;
@@ -117,7 +117,7 @@ async fn what_a_run_says_arrives_as_a_delta() {
     }
     std::fs::write(&stop, "").unwrap();
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    // Events up to the one that carries the second point.
+    // Events up to the one with the second point.
     let (mut cursor, mut progress) = (held.runs[0].cursor, Value::Null);
     while held.series[0].y.len() < 2 {
         let event = socket.until("metrics_changed").await.pop().unwrap();
@@ -142,7 +142,7 @@ async fn what_a_run_says_arrives_as_a_delta() {
     assert_eq!(progress["total"], 4.0);
     let task = app.get("/api/tasks/t").await.json();
     assert_eq!(task["progress"], 0.25);
-    // The table knows of a going run what it has said.
+    // The table has the values of a running run.
     let page = app.get("/api/runs?columns=metrics.loss.last,progress").await.json();
     assert_eq!(page["rows"][0]["cells"], json!([2, 0.25]));
     std::fs::remove_file(&stop).unwrap();
@@ -214,7 +214,7 @@ async fn a_run_as_a_file_for_others_and_back() {
         calls[1],
         json!({ "t": 1.5, "step": 10.0, "track": { "loss": 0.919, "epoch": 0.0 } })
     );
-    // Compression asks once more after the end of what it compresses.
+    // The compression layer polls the body again after its end.
     let request = axum::http::Request::get("/api/tasks/t/export")
         .header("host", crate::support::HOST)
         .header("accept-encoding", "gzip");
@@ -224,7 +224,7 @@ async fn a_run_as_a_file_for_others_and_back() {
     let events = app.get("/api/tasks/t/export?format=tensorboard").await;
     assert!(events.header("content-disposition").contains("events.out.tfevents"));
     assert_eq!(app.get("/api/tasks/t/export?format=x").await.status, 400);
-    // What was written for TensorBoard is read in place again.
+    // The TensorBoard export can be imported again.
     let folder = app.path().join("tb/first");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("events.out.tfevents.1763896617.host"), &events.bytes).unwrap();

@@ -1,4 +1,4 @@
-//! Listening and ending.
+//! Listening and shutdown.
 
 use server::{PortChoice, ServeError, ServeOptions, serve_until};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -43,7 +43,7 @@ async fn a_real_connection_is_answered_and_kept() {
         assert!(stream.read(&mut rest).await.unwrap() > 0);
     }
     served.stop().await;
-    // An idle connection does not hold up the end, and is closed.
+    // An idle connection does not delay the shutdown, and is closed.
     let mut rest = Vec::new();
     stream.read_to_end(&mut rest).await.unwrap();
 }
@@ -67,7 +67,7 @@ async fn a_flood_of_headers_is_cut_off() {
     let line = format!("X-Flood: {}\r\n", "x".repeat(8000));
     let mut answer = Vec::new();
     for _ in 0..100 {
-        // The server may close while we are still writing.
+        // The server may close the connection before all is written.
         if stream.write_all(line.as_bytes()).await.is_err() {
             break;
         }

@@ -1,4 +1,4 @@
-//! The verbs of many tasks: batch run and delete, CSV, reorder.
+//! Commands on several tasks: batch run and delete, CSV export, reorder.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The verbs of one task: run, cancel, pin, notes, env, rename.
+//! Commands on single tasks: run, cancel, pin, notes, env, rename.
 
 use insta::assert_snapshot;
 use serde_json::json;

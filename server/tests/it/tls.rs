@@ -1,4 +1,4 @@
-//! Encrypted connections, with a certificate that is only good for this test.
+//! TLS connections with a test certificate.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ async fn an_encrypted_connection_is_answered_and_a_plain_one_is_not() {
     let request = "GET /api/workspace HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
-    // The server may leave without saying goodbye in the language of TLS.
+    // The server may close the connection without a TLS close_notify.
     let _ = stream.read_to_end(&mut answer).await;
     assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
 

@@ -1,4 +1,4 @@
-//! Who needs the token, and what it opens.
+//! Authentication by the token.
 
 use std::os::unix::process::CommandExt;
 use std::process::Command;
@@ -11,7 +11,7 @@ use server::{AccessPolicy, PortChoice, ServeOptions, ServerConfig};
 
 use crate::support::{App, HOST, Reply, Served};
 
-/// Everything that is behind the access, one of each kind.
+/// One request of each kind that is behind access control.
 const BEHIND: [(&str, &str); 7] = [
     ("GET", "/api/workspace"),
     ("POST", "/api/workspace/shell"),
@@ -21,7 +21,7 @@ const BEHIND: [(&str, &str); 7] = [
     ("GET", "/"),
     ("GET", "/pkg/pyruns.js"),
 ];
-/// A user that no machine has; the kernel does not mind.
+/// A user id without an account.
 const SOMEBODY: u32 = 54_321;
 
 async fn send(app: &App, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
@@ -135,7 +135,7 @@ fn options() -> ServeOptions {
     ServeOptions::local(PortChoice::Exactly(0))
 }
 
-/// What a program of another user is answered. Needs root.
+/// The response to a process of another user. Requires root.
 fn as_somebody(served: &Served, script: &str) -> String {
     let output = Command::new("bash")
         .args(["-c", script])
@@ -156,14 +156,14 @@ async fn another_user_of_the_machine_is_turned_away() {
     let app = App::new();
     let served = Served::start(&app.engine).await;
     if !geteuid().is_root() {
-        // Only root can be somebody else; the checks above stand for it.
+        // Only root can switch the user; otherwise only the checks above are made.
         return served.stop().await;
     }
     let script = format!("{ASK} cat <&3");
     let answer = tokio::task::spawn_blocking(move || (as_somebody(&served, &script), served));
     let (answer, served) = answer.await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
-    // One that leaves at once: its socket then has no user, which the kernel writes as root.
+    // A client that disconnects at once: its socket then has no owner, which the kernel reports as root.
     let script = format!("for i in $(seq 40); do ( {ASK} ) & done; wait");
     let left = tokio::task::spawn_blocking(move || (as_somebody(&served, &script), served));
     let (_, served) = left.await.unwrap();

@@ -8,7 +8,7 @@ use crate::support::App;
 #[tokio::test]
 async fn what_was_deleted_is_listed_restored_and_purged() {
     let app = App::shell().await;
-    // Nothing was ever deleted, and nothing is asked for.
+    // The trash does not exist, and the request is empty.
     for verb in ["restore", "purge"] {
         let nothing = app.post(&format!("/api/trash/{verb}"), json!({"names": []})).await;
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What is no route: programs get JSON, never a page.
+//! Unknown routes of the API respond with JSON, not with a page.
 
 use insta::assert_snapshot;
 

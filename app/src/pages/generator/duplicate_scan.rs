@@ -25,7 +25,7 @@ pub(super) struct FingerprintIndex {
 
 impl FingerprintIndex {
     pub(super) fn new(fingerprints: Fingerprints) -> Self {
-        let mut index: Vec<_> = fingerprints.places().collect();
+        let mut index: Vec<_> = fingerprints.offsets().collect();
         index.sort_unstable();
         Self { fingerprints, index }
     }

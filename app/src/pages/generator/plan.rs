@@ -88,7 +88,7 @@ pub(super) fn of_form(form: &Form, when: &str) -> Result<Plan, Problem> {
 /// The problem of an invalid YAML text, with its position.
 pub(super) fn unreadable(error: &MappingError) -> Problem {
     let mark =
-        error.place().map(|position| mark(position.line, position.column, &position.message));
+        error.position().map(|position| mark(position.line, position.column, &position.message));
     Problem { mark, ..Problem::new(error) }
 }
 

@@ -1,6 +1,6 @@
 //! The colours of a terminal.
 
-/// A colour that a program asked for.
+/// A colour set by a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Color {
     /// One of the 256 of a terminal; the first 16 are the theme's.
@@ -9,11 +9,11 @@ pub enum Color {
     Rgb(u8, u8, u8),
 }
 
-/// The levels of a channel in the 6 × 6 × 6 cube, colours 16 to 231.
+/// The channel levels of the 6 × 6 × 6 cube, colours 16 to 231.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 impl Color {
-    /// The number of a colour that the theme chooses, 0 to 15.
+    /// The index of a theme colour, 0 to 15.
     #[must_use]
     pub fn themed(self) -> Option<u8> {
         match self {

@@ -1,7 +1,8 @@
-//! What a terminal would show of a log: colours, overwritten lines, redrawn progress bars.
+//! Interprets terminal output in logs: colours, overwritten lines, redrawn progress bars.
 //!
-//! [`paint`] shows one line; [`Screen`] follows a stream and also obeys movements between lines.
-//! Sequences that a log cannot show (titles, modes, the mouse) are dropped, whatever is in them.
+//! [`paint`] renders one line; [`Screen`] processes a stream and also supports cursor movement
+//! between lines. Sequences without a visible effect in a log (titles, modes, the mouse) are
+//! dropped with their content.
 
 mod color;
 mod parser;

@@ -1,13 +1,13 @@
-//! Text → what it does to a terminal. The state outlives a piece of text, so that a sequence may
-//! be cut anywhere.
+//! Parses text into terminal actions. The state is kept between chunks, so that a sequence may be
+//! split anywhere.
 
-/// The longest parameters that are kept; what sends more means no terminal.
+/// Maximum length of parameters; a longer sequence is not meant for a terminal.
 const MAX_PARAMS: usize = 64;
 
-/// One thing that a text does.
+/// One action of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action<'a> {
-    /// A letter to be shown.
+    /// A character to be shown.
     Print(char),
     /// `\n`
     LineFeed,
@@ -15,18 +15,18 @@ pub(super) enum Action<'a> {
     Return,
     /// `\b`
     Back,
-    /// A control sequence: its parameters and its last letter.
+    /// A control sequence: its parameters and its final character.
     Control(&'a str, char),
 }
 
-/// Where in a sequence the text is.
+/// The position within a sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum State {
     #[default]
     Text,
     /// After ESC.
     Escape,
-    /// After ESC and a character that needs one more, such as `ESC ( B`.
+    /// After ESC and a character that requires one more, such as `ESC ( B`.
     Charset,
     /// After ESC `[`.
     Control,
@@ -36,7 +36,7 @@ enum State {
     CommandEscape,
 }
 
-/// Finds sequences in a text that arrives in pieces.
+/// Finds sequences in a text that arrives in chunks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Parser {
     state: State,
@@ -44,7 +44,7 @@ pub(super) struct Parser {
 }
 
 impl Parser {
-    /// Takes a piece of text and calls `act` for everything that it does.
+    /// Processes a chunk of text and calls `act` for every action.
     pub(super) fn feed(&mut self, text: &str, mut act: impl FnMut(Action<'_>)) {
         for letter in text.chars() {
             self.take(letter, &mut act);
@@ -53,7 +53,7 @@ impl Parser {
 
     fn take(&mut self, letter: char, act: &mut impl FnMut(Action<'_>)) {
         match (self.state, letter) {
-            // A string that is never ended must not hide the rest of the log.
+            // An unterminated string must not hide the rest of the log.
             (State::Command | State::CommandEscape, '\n') => {
                 self.state = State::Text;
                 act(Action::LineFeed);
@@ -64,7 +64,7 @@ impl Parser {
             (State::CommandEscape, '\\') => self.state = State::Text,
             (_, '\u{1b}') => self.state = State::Escape,
             (_, '\u{18}' | '\u{1a}') => self.state = State::Text,
-            // A terminal obeys these even within a sequence.
+            // Terminals execute these even within a sequence.
             (_, '\n') => act(Action::LineFeed),
             (_, '\r') => act(Action::Return),
             (_, '\u{8}') => act(Action::Back),
@@ -98,7 +98,7 @@ impl Parser {
     }
 }
 
-/// The first parameter, where it is a number.
+/// The first parameter if it is a number, else `missing`.
 pub(super) fn count(params: &str, missing: usize) -> usize {
     match params.split(';').next() {
         None | Some("") => missing,

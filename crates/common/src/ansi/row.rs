@@ -1,36 +1,36 @@
-//! One line of the screen, in which a cursor moves.
+//! One line of the screen with a cursor.
 
 use std::borrow::Cow;
 
 use super::parser::{Action, Parser, count};
 use super::{Style, sgr};
 
-/// The farthest column that a sequence may move to. No terminal is as wide; programs name farther ones
-/// to find out how wide it is, or by mistake.
+/// The farthest column that a sequence may move to. Programs use larger ones to determine the
+/// terminal's width, or by mistake.
 const MAX_COLUMN: usize = 1_000;
-/// The most letters of a line that are shown: a line of many megabytes is no text that anybody reads.
+/// Maximum number of characters shown of a line.
 const MAX_LETTERS: usize = 16_000;
 
-/// A piece of one style.
+/// A part of a line with one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// What is read.
+    /// The text.
     pub text: String,
-    /// How it looks.
+    /// Its style.
     pub style: Style,
 }
 
-/// A line as it is seen.
+/// A rendered line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
-    /// Its pieces, from left to right; two neighbours differ in style.
+    /// Its spans, from left to right; adjacent spans differ in style.
     pub spans: Vec<Span>,
-    /// How many letters at its end are not shown, because it is too long.
+    /// How many characters at its end are not shown, because it is too long.
     pub hidden: u64,
 }
 
 impl Line {
-    /// The line with the sequences that colour it, ending in plain style.
+    /// The line with escape sequences for its colours, ending with the default style.
     #[must_use]
     pub fn ansi(&self) -> String {
         let mut text = String::new();
@@ -46,20 +46,20 @@ impl Line {
         text
     }
 
-    /// What is read, without colours.
+    /// The text without colours.
     #[must_use]
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 }
 
-/// A line that can be written over.
+/// A line that can be overwritten.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     cells: Vec<(char, Style)>,
-    /// The farthest column that was written, where that is not kept.
+    /// The farthest written column that is not stored.
     beyond: usize,
-    /// Where the next letter goes; may be behind the end.
+    /// The column of the next character; may be beyond the end.
     pub(super) column: usize,
 }
 
@@ -82,7 +82,7 @@ impl Row {
         Line { spans, hidden: self.beyond.saturating_sub(MAX_LETTERS) as u64 }
     }
 
-    /// Obeys what concerns one line only; a line feed and movements between lines do not.
+    /// Applies an action within the line; ignores line feeds and movement between lines.
     pub(super) fn obey(&mut self, action: Action<'_>, style: &mut Style) {
         match action {
             Action::Print(letter) => self.print(letter, *style),
@@ -123,7 +123,7 @@ impl Row {
         self.column += 1;
     }
 
-    /// 0: to the end, 1: from the beginning, 2: all.
+    /// 0: to the end, 1: from the beginning, 2: the whole line.
     pub(super) fn erase(&mut self, what: usize) {
         let written = self.cells.len();
         match what {
@@ -141,8 +141,7 @@ impl Row {
     }
 }
 
-/// Shows one line, and the style in which the next one begins. `before` is the style of its
-/// beginning.
+/// Renders one line; returns it with the style at its end. `before` is the style at its beginning.
 #[must_use]
 pub fn paint(raw: &str, before: &Style) -> (Vec<Span>, Style) {
     if !raw.contains(char::is_control) && raw.len() <= MAX_LETTERS {
@@ -158,7 +157,7 @@ fn hidden(letters: u64) -> usize {
     usize::try_from(letters).unwrap_or(usize::MAX - MAX_LETTERS)
 }
 
-/// What one line reads, without colours.
+/// The text of a line without colours.
 #[must_use]
 pub fn plain(raw: &str) -> Cow<'_, str> {
     if !raw.contains(char::is_control) {

@@ -1,4 +1,4 @@
-//! A stream of text as a terminal of endless height shows it.
+//! Renders a stream of text like a terminal of unlimited height.
 
 use std::collections::VecDeque;
 
@@ -6,23 +6,24 @@ use super::parser::{Action, Parser, count};
 use super::row::{Line, Row};
 use super::style::Style;
 
-/// Lines that grow with a stream; a program may go back up and write over them.
+/// The lines of a stream; a program may move the cursor up and overwrite them.
 #[derive(Debug, Clone)]
 pub struct Screen {
     parser: Parser,
     style: Style,
     lines: VecDeque<Line>,
-    /// In which line of the text each began, counted from that in which the screen began.
+    /// The number of the text line in which each line began, relative to that in which the screen
+    /// began.
     numbers: VecDeque<u64>,
-    /// How many lines of the text were ended, and the number of the first.
+    /// Number of line feeds so far, starting at the number of the first line.
     line_feeds: u64,
     /// Index in `lines` of the line with the cursor.
     at: usize,
-    /// The line with the cursor, ready to be written over.
+    /// The line with the cursor, in editable form.
     row: Row,
     dropped: u64,
     max_lines: usize,
-    /// The first line that the present piece of text changed.
+    /// The first line that the current chunk changed.
     changed: usize,
 }
 
@@ -33,7 +34,7 @@ impl Default for Screen {
 }
 
 impl Screen {
-    /// An empty screen that keeps its last `max_lines` lines, at least one.
+    /// An empty screen that stores its last `max_lines` lines, at least one.
     #[must_use]
     pub fn new(max_lines: usize) -> Self {
         Self {
@@ -50,16 +51,16 @@ impl Screen {
         }
     }
 
-    /// An empty screen of any height for a text whose first line has this number and begins in this
-    /// style.
+    /// An empty screen of unlimited height for a text whose first line has this number and starts
+    /// with this style.
     #[must_use]
     pub fn numbered(first: u64, style: Style) -> Self {
         let numbers = VecDeque::from([first]);
         Self { numbers, line_feeds: first, style, ..Self::default() }
     }
 
-    /// Takes a piece of text, cut anywhere. Returns the number, as [`Self::dropped`] counts, of
-    /// the first line that is new or changed.
+    /// Processes a chunk of text, split anywhere. Returns the number, as counted by
+    /// [`Self::dropped`], of the first line that is new or changed.
     pub fn feed(&mut self, text: &str) -> u64 {
         self.changed = self.at;
         let mut parser = std::mem::take(&mut self.parser);
@@ -69,26 +70,26 @@ impl Screen {
         self.dropped + self.changed as u64
     }
 
-    /// The lines, oldest first. The last one may be empty: there the cursor waits.
+    /// The lines, oldest first. The last one, with the cursor, may be empty.
     #[must_use]
     pub fn lines(&self) -> &VecDeque<Line> {
         &self.lines
     }
 
-    /// The lines, oldest first, each with the number of the line of the text in which it began. A line
-    /// of the text that only wrote over others has none of its own.
+    /// The lines, oldest first, each with the number of the text line in which it began. A text
+    /// line that only overwrote others has none.
     pub fn numbered_lines(&self) -> impl DoubleEndedIterator<Item = (u64, &Line)> {
         self.numbers.iter().copied().zip(&self.lines)
     }
 
-    /// The number of the line of the text that comes next.
+    /// The number of the next line of the text.
     #[must_use]
     pub fn line_feeds(&self) -> u64 {
         self.line_feeds
     }
 
-    /// Takes the oldest lines out, but for the last `keep` and what comes after the cursor: no terminal
-    /// is so high that a program would still reach them.
+    /// Removes and returns the oldest lines except the last `keep` and those after the cursor: no
+    /// terminal is so high that a program could still change them.
     pub fn settle(&mut self, keep: usize) -> Vec<(u64, Line)> {
         let count = self.lines.len().saturating_sub(keep).min(self.at);
         self.at -= count;
@@ -103,7 +104,7 @@ impl Screen {
         self.dropped
     }
 
-    /// The style of what would be written next.
+    /// The style of the next character.
     #[must_use]
     pub fn style(&self) -> Style {
         self.style
@@ -114,7 +115,7 @@ impl Screen {
             Action::LineFeed => {
                 self.line_feeds += 1;
                 self.go_to(self.at + 1, 0);
-                // The line under a bar waits empty for what comes after the bar.
+                // The empty line below a progress bar is reserved for the text after it.
                 if self.at + 1 == self.lines.len() && self.lines[self.at].spans.is_empty() {
                     self.numbers[self.at] = self.line_feeds;
                 }
@@ -136,7 +137,7 @@ impl Screen {
         self.go_to(self.at.saturating_sub(count), column);
     }
 
-    /// Movement alone makes no new lines.
+    /// Cursor movement does not create lines.
     fn go_down(&mut self, count: usize, column: usize) {
         self.go_to(self.at.saturating_add(count).min(self.lines.len() - 1), column);
     }

@@ -20,7 +20,7 @@ pub(super) fn apply(style: &mut Style, params: &str) {
                     _ => style.bg = color.or(style.bg),
                 }
             }
-            // Colour of the underline: not shown, but its arguments are no codes.
+            // Underline colour: not shown, but its arguments must be skipped.
             Some(58) if arguments.is_empty() => drop(color_after(&mut groups)),
             Some(4) => style.underline = arguments.first() != Some(&"0"),
             Some(code) => switch(style, code),
@@ -29,7 +29,7 @@ pub(super) fn apply(style: &mut Style, params: &str) {
     }
 }
 
-/// The parameters that set a style from nothing.
+/// The parameters that set a style, starting from the default.
 pub(super) fn codes(style: &Style) -> String {
     let switches = [
         (style.bold, "1"),
@@ -45,7 +45,7 @@ pub(super) fn codes(style: &Style) -> String {
     on.chain(fg).chain(bg).collect::<Vec<_>>().join(";")
 }
 
-/// `base` is 30 for the letters and 40 for what is behind them.
+/// `base` is 30 for the foreground and 40 for the background.
 fn color_code(color: Color, base: u8) -> String {
     match color {
         Color::Indexed(index @ 0..8) => (base + index).to_string(),

@@ -1,40 +1,40 @@
-//! How a piece of text looks.
+//! The style of a text.
 
 use super::Color;
 
-/// Everything that colours a text.
+/// Colours and attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "a terminal has these switches, each by itself")]
 pub struct Style {
-    /// Colour of the letters; the page's where there is none.
+    /// Foreground colour; `None` for the page's.
     pub fg: Option<Color>,
-    /// Colour behind them.
+    /// Background colour.
     pub bg: Option<Color>,
-    /// Heavy.
+    /// Bold.
     pub bold: bool,
     /// Faint.
     pub dim: bool,
-    /// Slanted.
+    /// Italic.
     pub italic: bool,
     /// Underlined.
     pub underline: bool,
     /// Struck through.
     pub strike: bool,
-    /// Letters and ground change places.
+    /// Foreground and background are swapped.
     pub inverse: bool,
 }
 
 impl Style {
-    /// Whether it is that of ordinary text.
+    /// Whether it is the default style.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The CSS classes for what the theme decides: `fg-1 bg-4 ansi-bold`.
+    /// The CSS classes for theme colours and attributes: `fg-1 bg-4 ansi-bold`.
     #[must_use]
     pub fn class(&self) -> String {
-        let (fg, bg) = self.shown_colors();
+        let (fg, bg) = self.displayed_colors();
         let themed = |name: &str, color: Option<Color>| {
             color.and_then(Color::themed).map(|index| format!("{name}-{index}"))
         };
@@ -51,10 +51,10 @@ impl Style {
         colors.chain(on).collect::<Vec<_>>().join(" ")
     }
 
-    /// The inline CSS for what the program decided itself; empty for most texts.
+    /// The inline CSS for explicit colours; usually empty.
     #[must_use]
     pub fn css(&self) -> String {
-        let (fg, bg) = self.shown_colors();
+        let (fg, bg) = self.displayed_colors();
         let own = |name: &str, color: Option<Color>| {
             let color = color.filter(|color| color.themed().is_none());
             color.map(|color| format!("{name}:{};", color.css())).unwrap_or_default()
@@ -62,7 +62,7 @@ impl Style {
         own("color", fg) + &own("background", bg)
     }
 
-    fn shown_colors(&self) -> (Option<Color>, Option<Color>) {
+    fn displayed_colors(&self) -> (Option<Color>, Option<Color>) {
         if self.inverse { (self.bg, self.fg) } else { (self.fg, self.bg) }
     }
 }

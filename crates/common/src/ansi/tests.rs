@@ -1,4 +1,4 @@
-//! Logs of real programs, and of no program at all.
+//! Logs of real programs, and arbitrary text.
 
 use proptest::prelude::*;
 
@@ -110,7 +110,7 @@ fn a_line_can_be_written_with_its_colours_again() {
     assert_eq!(screen.lines(), again.lines());
 }
 
-/// Text in which sequences, whole and broken, are likely.
+/// Text that is likely to contain sequences, complete and incomplete.
 fn terminal_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "\\PC{0,4}",
@@ -142,7 +142,7 @@ proptest! {
 
     #[test]
     fn settling_lines_changes_nothing_that_is_seen(text in terminal_text(), every in 1usize..9) {
-        // No sequence of this text goes up so far.
+        // No sequence in this text moves up that far.
         let mut whole = Screen::default();
         let mut settling = Screen::default();
         let mut settled = Vec::new();
@@ -162,7 +162,7 @@ proptest! {
 
     #[test]
     fn one_line_looks_the_same_alone_and_on_a_screen(text in "[ -~\u{1b}\r\u{8}]{0,40}") {
-        // Movements between lines have no meaning on a line alone.
+        // Movement between lines has no effect on a single line.
         prop_assume!(!text.contains("\u{1b}["));
         let mut screen = Screen::default();
         screen.feed(&text);

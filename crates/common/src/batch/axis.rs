@@ -1,22 +1,22 @@
-//! The dimensions of a grid, and which of their combinations are wanted.
+//! The dimensions of a grid, and the filter for their combinations.
 
 use serde_yaml::{Mapping, Value};
 
 use super::condition::Condition;
 use super::error::BatchError;
-use super::param::{Param, look_up};
+use super::param::{Param, value_at};
 
-/// The most combinations that a condition is asked about.
-const MAX_LOOKED_AT: u64 = 1_000_000;
+/// Maximum number of combinations for which a condition is evaluated.
+const MAX_EVALUATED: u64 = 1_000_000;
 
-/// How the values of an axis came together.
+/// How the parameters of an axis are combined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AxisKind {
     /// The values of one parameter.
     Product,
-    /// All samples, drawn together.
+    /// All samples, which are drawn together.
     Sample,
-    /// All zips, in step.
+    /// All zips, which vary in parallel.
     Zip,
 }
 
@@ -25,13 +25,13 @@ pub enum AxisKind {
 pub struct Axis {
     /// Dotted keys of its parameters.
     pub keys: Vec<String>,
-    /// How many values it has.
+    /// Number of its values.
     pub len: u64,
-    /// How they came together.
+    /// How its parameters are combined.
     pub kind: AxisKind,
 }
 
-/// A dimension with its parameters, which take their values in step.
+/// A dimension with its parameters, which vary in parallel.
 #[derive(Debug, Clone)]
 pub(super) struct Dimension {
     pub(super) kind: AxisKind,
@@ -51,98 +51,99 @@ impl Dimension {
         }
     }
 
-    pub(super) fn put(&self, config: &mut Mapping, place: u64) {
-        self.params.iter().for_each(|param| param.put(config, place));
+    pub(super) fn put(&self, config: &mut Mapping, index: u64) {
+        self.params.iter().for_each(|param| param.put(config, index));
     }
 }
 
-/// The wanted combinations of those dimensions that a condition names.
+/// The accepted combinations of the dimensions that a condition refers to.
 #[derive(Debug, Clone)]
 pub(super) struct Filter {
-    /// Places of these dimensions, slowest first.
+    /// Indices of these dimensions, slowest first.
     pub(super) named: Vec<usize>,
-    /// Their wanted combinations, counted with the last dimension fastest.
-    pub(super) kept: Vec<u32>,
+    /// Their accepted combinations, numbered with the last dimension fastest.
+    pub(super) accepted: Vec<u32>,
 }
 
 impl Filter {
-    /// Nothing is named, and all is wanted.
+    /// A filter that accepts everything.
     pub(super) fn all() -> Self {
-        Self { named: Vec::new(), kept: vec![0] }
+        Self { named: Vec::new(), accepted: vec![0] }
     }
 
-    /// Asks a condition about every combination of the dimensions that it names.
+    /// Evaluates a condition for every combination of the dimensions that it refers to.
     pub(super) fn new(
         condition: &Condition,
         paths: &[Vec<Value>],
         base: &Mapping,
         axes: &[Dimension],
     ) -> Result<Self, BatchError> {
-        let wanted = condition.parameters();
-        let holds = |axis: &Dimension, place: &usize| {
-            axis.params.iter().any(|param| param.path == paths[*place])
+        let parameters = condition.parameters();
+        let holds = |axis: &Dimension, index: &usize| {
+            axis.params.iter().any(|param| param.path == paths[*index])
         };
-        let named: Vec<usize> =
-            (0..axes.len()).filter(|at| wanted.iter().any(|it| holds(&axes[*at], it))).collect();
+        let named: Vec<usize> = (0..axes.len())
+            .filter(|at| parameters.iter().any(|it| holds(&axes[*at], it)))
+            .collect();
         let lens: Vec<u64> = named.iter().map(|at| axes[*at].len()).collect();
         let count = lens.iter().fold(1_u64, |count, len| count.saturating_mul(*len));
-        if count > MAX_LOOKED_AT {
+        if count > MAX_EVALUATED {
             return Err(BatchError::new(format!(
-                "the condition names parameters with {count} combinations; at most {MAX_LOOKED_AT} can be looked at"
+                "the condition names parameters with {count} combinations; at most {MAX_EVALUATED} can be looked at"
             )));
         }
-        let columns: Vec<Column> = wanted
+        let columns: Vec<Column> = parameters
             .iter()
-            .map(|place| {
-                let at = named.iter().position(|at| holds(&axes[*at], place));
-                Column::new(&paths[*place], base, at.map(|at| (at, &axes[named[at]])))
+            .map(|index| {
+                let at = named.iter().position(|at| holds(&axes[*at], index));
+                Column::new(&paths[*index], base, at.map(|at| (at, &axes[named[at]])))
             })
             .collect();
-        let kept = (0..u32::try_from(count).unwrap_or(u32::MAX)).filter(|combination| {
-            let places = digits(u64::from(*combination), &lens);
-            condition.holds(&|place| {
-                let at = wanted.iter().position(|it| *it == place).unwrap_or_default();
-                columns[at].value(&places)
+        let accepted = (0..u32::try_from(count).unwrap_or(u32::MAX)).filter(|combination| {
+            let indices = digits(u64::from(*combination), &lens);
+            condition.holds(&|index| {
+                let at = parameters.iter().position(|it| *it == index).unwrap_or_default();
+                columns[at].value(&indices)
             })
         });
-        let kept: Vec<u32> = kept.collect();
-        match kept.is_empty() {
+        let accepted: Vec<u32> = accepted.collect();
+        match accepted.is_empty() {
             true => Err(BatchError::new("no combination fulfils the condition")),
-            false => Ok(Self { named, kept }),
+            false => Ok(Self { named, accepted }),
         }
     }
 }
 
-/// The values that one parameter takes, worked out once.
+/// The values of one parameter, computed once.
 struct Column {
-    /// Among the named dimensions; nothing where it does not vary.
+    /// Index among the dimensions; `None` if it does not vary.
     dimension: Option<usize>,
     values: Vec<Value>,
 }
 
 impl Column {
     fn new(path: &[Value], base: &Mapping, axis: Option<(usize, &Dimension)>) -> Self {
-        let fixed = || vec![look_up(base, path).cloned().unwrap_or_default()];
+        let fixed = || vec![value_at(base, path).cloned().unwrap_or_default()];
         let Some((at, axis)) = axis else { return Self { dimension: None, values: fixed() } };
         let param = axis.params.iter().find(|param| param.path == path);
         let values = param.map_or_else(fixed, |param| {
-            (0..param.values.len()).map(|place| param.values.get(place)).collect()
+            (0..param.values.len()).map(|index| param.values.get(index)).collect()
         });
         Self { dimension: Some(at), values }
     }
 
-    fn value(&self, places: &[u64]) -> &Value {
-        let place = self.dimension.and_then(|at| usize::try_from(places[at]).ok()).unwrap_or(0);
-        self.values.get(place).unwrap_or(&Value::Null)
+    fn value(&self, indices: &[u64]) -> &Value {
+        let index = self.dimension.and_then(|at| usize::try_from(indices[at]).ok()).unwrap_or(0);
+        self.values.get(index).unwrap_or(&Value::Null)
     }
 }
 
-/// The places in dimensions of these lengths that a combination stands for; the last is fastest.
+/// The indices in dimensions of these lengths for the number of a combination; the last is fastest.
 pub(super) fn digits(mut combination: u64, lens: &[u64]) -> Vec<u64> {
-    let mut places = vec![0; lens.len()];
-    for (place, len) in places.iter_mut().zip(lens).rev() {
-        *place = combination % len;
+    let mut indices = vec![0; lens.len()];
+    for (index, len) in indices.iter_mut().zip(lens).rev() {
+        *index = combination % len;
         combination /= len;
     }
-    places
+    indices
 }

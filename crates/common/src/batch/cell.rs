@@ -1,32 +1,32 @@
-//! One field of a form, while it is typed in.
+//! Parses the text of one form field while the user types.
 
 use serde_yaml::Value;
 
 use super::axis::AxisKind;
 use super::error::BatchError;
 use super::expr::{self, Expr};
-use super::preview::shown;
+use super::preview::display;
 use super::random::Stream;
 use super::values::{Drawn, Values};
 
-/// How many values are shown.
-const SHOWN: u64 = 8;
+/// Maximum number of displayed values.
+const MAX_DISPLAYED: u64 = 8;
 
-/// What the text of one field stands for.
+/// The values represented by the text of one field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    /// How many values; 1 for a plain one, and for a sample that leaves its count to others.
+    /// Number of values; 1 for a plain one, and for a sample without a count.
     pub count: u64,
-    /// How its values go together with those of other fields; nothing for a plain value.
+    /// How its values are combined with those of other fields; `None` for a plain value.
     pub kind: Option<AxisKind>,
-    /// The first values, and the last one where there are more.
+    /// The first values, and the last one if there are more.
     pub preview: Vec<String>,
 }
 
-/// Reads the text of one field. `hint` is the value in the template.
+/// Parses the text of one field. `hint` is the value in the template.
 ///
 /// # Errors
-/// When the text is batch syntax that makes no sense; the error names the column, and no key.
+/// When the text is invalid batch syntax; the error contains the column, and no key.
 pub fn cell(text: &str, hint: Option<&Value>) -> Result<Cell, BatchError> {
     let (values, kind) = match expr::parse(text, hint)? {
         Expr::Literal(value) => (Values::List(vec![value]), None),
@@ -41,10 +41,11 @@ pub fn cell(text: &str, hint: Option<&Value>) -> Result<Cell, BatchError> {
         }
     };
     let count = values.len();
-    let mut preview: Vec<String> = (0..count.min(SHOWN)).map(|at| shown(&values.get(at))).collect();
-    if count > SHOWN {
+    let mut preview: Vec<String> =
+        (0..count.min(MAX_DISPLAYED)).map(|at| display(&values.get(at))).collect();
+    if count > MAX_DISPLAYED {
         preview.push("…".to_owned());
-        preview.push(shown(&values.get(count - 1)));
+        preview.push(display(&values.get(count - 1)));
     }
     Ok(Cell { count, kind, preview })
 }

@@ -1,6 +1,6 @@
-//! `optimizer == sgd and lr < 0.1`: which combinations of a grid are wanted.
+//! Conditions on the combinations of a grid: `optimizer == sgd and lr < 0.1`.
 //!
-//! A condition never stands in a configuration, so that no value can be mistaken for one.
+//! A condition is separate from the configuration, so that no value can be mistaken for one.
 
 use serde_yaml::Value;
 
@@ -8,36 +8,36 @@ use super::condition_token::{Kind, Token, lex};
 use super::error::BatchError;
 use crate::yaml;
 
-/// How deep parentheses may be nested.
+/// Maximum nesting depth of parentheses.
 const MAX_DEPTH: usize = 50;
 
-/// A condition that was read for the parameters of one configuration.
+/// A condition parsed for the parameters of one configuration.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Condition {
-    /// One of these.
+    /// At least one of these.
     Any(Vec<Condition>),
     /// All of these.
     All(Vec<Condition>),
-    /// Not this.
+    /// Negation.
     Not(Box<Condition>),
-    /// Two values compared.
+    /// A comparison of two values.
     Compare(Operand, Comparison, Operand),
-    /// A value among others.
+    /// A value that is equal to one of others.
     Among(Operand, Vec<Operand>),
-    /// A value that is neither false nor null, nor 0, nor empty.
+    /// A value other than false, null, 0 and empty.
     True(Operand),
 }
 
-/// What is compared.
+/// An operand of a comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Operand {
-    /// The parameter at this place of the keys.
+    /// The parameter with this index.
     Parameter(usize),
-    /// Itself.
+    /// A constant.
     Value(Value),
 }
 
-/// How two values are compared.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Comparison {
     Equal,
@@ -49,10 +49,10 @@ pub(super) enum Comparison {
 }
 
 impl Condition {
-    /// Reads a condition. `find` gives the place of a parameter that is called so.
+    /// Parses a condition. `find` returns the index of the parameter with a name.
     ///
     /// # Errors
-    /// When it makes no sense, or begins a comparison with what is no parameter.
+    /// When it is invalid, or the left side of a comparison is not a parameter.
     pub(super) fn parse(
         text: &str,
         find: &dyn Fn(&str) -> Option<usize>,
@@ -67,7 +67,7 @@ impl Condition {
         }
     }
 
-    /// Whether the values of the parameters fulfil it.
+    /// Evaluates the condition for the values of the parameters.
     pub(super) fn holds<'a>(&'a self, value_of: &impl Fn(usize) -> &'a Value) -> bool {
         match self {
             Self::Any(list) => list.iter().any(|one| one.holds(value_of)),
@@ -82,27 +82,27 @@ impl Condition {
         }
     }
 
-    /// The places of the parameters that it names, each once.
+    /// The indices of the parameters that it refers to, without duplicates.
     pub(super) fn parameters(&self) -> Vec<usize> {
-        let mut places = Vec::new();
-        self.collect(&mut places);
-        places.sort_unstable();
-        places.dedup();
-        places
+        let mut indices = Vec::new();
+        self.collect(&mut indices);
+        indices.sort_unstable();
+        indices.dedup();
+        indices
     }
 
-    fn collect(&self, places: &mut Vec<usize>) {
+    fn collect(&self, indices: &mut Vec<usize>) {
         let mut add = |operand: &Operand| {
-            if let Operand::Parameter(place) = operand {
-                places.push(*place);
+            if let Operand::Parameter(index) = operand {
+                indices.push(*index);
             }
         };
         match self {
             Self::Compare(left, _, right) => [left, right].into_iter().for_each(add),
             Self::Among(left, list) => std::iter::once(left).chain(list).for_each(add),
             Self::True(operand) => add(operand),
-            Self::Any(list) | Self::All(list) => list.iter().for_each(|one| one.collect(places)),
-            Self::Not(one) => one.collect(places),
+            Self::Any(list) | Self::All(list) => list.iter().for_each(|one| one.collect(indices)),
+            Self::Not(one) => one.collect(indices),
         }
     }
 }
@@ -110,14 +110,14 @@ impl Condition {
 impl Operand {
     fn get<'a>(&'a self, value_of: &impl Fn(usize) -> &'a Value) -> &'a Value {
         match self {
-            Self::Parameter(place) => value_of(*place),
+            Self::Parameter(index) => value_of(*index),
             Self::Value(value) => value,
         }
     }
 }
 
 impl Comparison {
-    /// Numbers are in their order and texts in theirs; of other pairs none is below the other.
+    /// Numbers and texts are ordered; values of different types are not comparable.
     fn holds(self, left: &Value, right: &Value) -> bool {
         use std::cmp::Ordering::{Equal, Greater, Less};
         let order = || match (left, right) {
@@ -159,7 +159,7 @@ fn is_true(value: &Value) -> bool {
 
 struct Parser<'a> {
     tokens: &'a [Token<'a>],
-    /// The column behind the text.
+    /// The column after the end of the text.
     end: usize,
     find: &'a dyn Fn(&str) -> Option<usize>,
     depth: usize,
@@ -240,11 +240,11 @@ impl<'a> Parser<'a> {
 
     fn parameter(&mut self) -> Result<Operand, BatchError> {
         match self.tokens.split_first() {
-            Some((token, rest)) if token.kind == Kind::Word => {
-                let place = (self.find)(token.text)
+            Some((token, remaining)) if token.kind == Kind::Word => {
+                let index = (self.find)(token.text)
                     .ok_or_else(|| token.error(format!("no parameter is called {}", token.text)))?;
-                self.tokens = rest;
-                Ok(Operand::Parameter(place))
+                self.tokens = remaining;
+                Ok(Operand::Parameter(index))
             }
             _ => Err(self.error("a parameter is expected here")),
         }
@@ -252,8 +252,8 @@ impl<'a> Parser<'a> {
 
     fn operand(&mut self) -> Result<Operand, BatchError> {
         match self.tokens.split_first() {
-            Some((token, rest)) if matches!(token.kind, Kind::Word | Kind::Quoted) => {
-                self.tokens = rest;
+            Some((token, remaining)) if matches!(token.kind, Kind::Word | Kind::Quoted) => {
+                self.tokens = remaining;
                 let parameter =
                     (token.kind == Kind::Word).then(|| (self.find)(token.text)).flatten();
                 Ok(parameter

@@ -1,10 +1,10 @@
-//! Decimal numbers as people write them, exact: `0.1` is a tenth here.
+//! Exact decimal numbers: `0.1` is exactly a tenth.
 
 use serde_yaml::Value;
 
 use crate::yaml;
 
-/// The most digits behind the point that are taken.
+/// Maximum number of digits after the decimal point.
 const MAX_SCALE: u32 = 30;
 
 /// `mantissa / 10^scale`.
@@ -12,15 +12,15 @@ const MAX_SCALE: u32 = 30;
 pub(super) struct Decimal {
     mantissa: i128,
     scale: u32,
-    /// Written without a point and without an exponent.
+    /// Whether it was written without a decimal point and exponent.
     pub(super) is_whole: bool,
 }
 
 impl Decimal {
     pub(super) const ONE: Self = Self { mantissa: 1, scale: 0, is_whole: true };
 
-    /// Reads a decimal number; nothing where the YAML reader sees none (`05`, `x`), where it is
-    /// written otherwise (`0x10`), or where it has too many digits.
+    /// Parses a decimal number; `None` if it is not a number in YAML (`05`, `x`), has another
+    /// notation (`0x10`), or has too many digits.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let written = |letter: char| letter.is_ascii_digit() || "+-.eE".contains(letter);
         let is_number =
@@ -32,8 +32,8 @@ impl Decimal {
             Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
             None => (text, 0),
         };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
+        let (integer, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let mantissa: i128 = format!("{integer}{fraction}").parse().ok()?;
         let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
         let is_whole = !text.contains(['.', 'e', 'E']);
         let number = Self { mantissa, scale: 0, is_whole };
@@ -45,7 +45,7 @@ impl Decimal {
         Some(Self { mantissa: mantissa.checked_mul(factor)?, ..number })
     }
 
-    /// The mantissa at another, larger scale.
+    /// The mantissa at a larger scale.
     pub(super) fn at_scale(self, scale: u32) -> Option<i128> {
         self.mantissa.checked_mul(10i128.checked_pow(scale.checked_sub(self.scale)?)?)
     }
@@ -57,11 +57,11 @@ impl Decimal {
 
 /// The float nearest to `mantissa / 10^scale`.
 pub(super) fn float(mantissa: i128, scale: u32) -> Value {
-    // The only correct rounding at hand is that of the decimal reader.
+    // The float parser is the only available function that rounds correctly.
     format!("{mantissa}e-{scale}").parse::<f64>().unwrap_or(f64::NAN).into()
 }
 
-/// A whole number as a value.
-pub(super) fn whole(number: i128) -> Value {
+/// An integer as a value.
+pub(super) fn integer(number: i128) -> Value {
     yaml::scalar(&number.to_string())
 }

@@ -1,17 +1,17 @@
-//! What is wrong with a batch, and where.
+//! Errors of batch syntax, with their position.
 
 use std::fmt;
 
-/// Why a configuration is no grid.
+/// Why a configuration is not a valid grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchError {
-    /// Dotted key of the parameter; empty while one cell is looked at alone.
+    /// Dotted key of the parameter; empty while a single cell is parsed.
     pub key: String,
-    /// Column in the value in characters, from 1, where one place is to blame.
+    /// Column in the value in characters, from 1, if the error has a position.
     pub column: Option<usize>,
-    /// What is wrong. It stands alone where several parameters are concerned.
+    /// The error message. It is complete by itself if several parameters are involved.
     pub message: String,
-    /// Whether it is the condition that is wrong, and no value.
+    /// Whether the error is in the condition and not in a value.
     pub in_condition: bool,
     names_keys: bool,
 }
@@ -31,13 +31,14 @@ impl BatchError {
         }
     }
 
-    /// The zip parameters have these lengths, and they differ.
+    /// The error for zip parameters of different lengths.
     pub(super) fn zip_lengths(lengths: &[(&str, u64)]) -> Self {
-        let odd = lengths.iter().find(|(_, length)| Some(*length) != lengths.first().map(|l| l.1));
+        let differing =
+            lengths.iter().find(|(_, length)| Some(*length) != lengths.first().map(|l| l.1));
         let list: Vec<String> = lengths.iter().map(|(key, len)| format!("{key}={len}")).collect();
         let list = list.join(", ");
         Self {
-            key: odd.map_or_else(String::new, |(key, _)| (*key).to_owned()),
+            key: differing.map_or_else(String::new, |(key, _)| (*key).to_owned()),
             names_keys: true,
             ..Self::new(format!("All (zip) parameters must have equal length. Got: {list}"))
         }

@@ -1,4 +1,4 @@
-//! A value's text → its syntax tree.
+//! Parses the text of a value to a syntax tree.
 
 use serde_yaml::Value;
 
@@ -9,29 +9,29 @@ use super::sample::Sample;
 use super::structure::{Structure, column, structure};
 use super::token::lex;
 
-/// What the text of a value stands for.
+/// The expression represented by the text of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Expr {
-    /// Itself.
+    /// A single value.
     Literal(Value),
-    /// Each of these, with each value of every other parameter.
+    /// Alternatives, combined with each value of every other parameter.
     Product(Vec<Value>),
-    /// The first of these with the first of every other zip, and so on.
+    /// Alternatives that vary in parallel with all other zips.
     Zip(Vec<Value>),
-    /// Evenly spaced numbers, as a product.
+    /// Evenly spaced numbers, combined like a product.
     Range(Range),
-    /// Drawn at random, in step with every other sample.
+    /// Random values, which vary in parallel with every other sample.
     Sample(Sample),
 }
 
-/// Reads the text of a value. `hint` is the value in the template: where that is text, a time or
-/// a ratio stays text.
+/// Parses the text of a value. `hint` is the value in the template: if it is text, a time or a
+/// ratio stays text.
 ///
 /// # Errors
-/// When it is batch syntax that makes no sense; the key is not filled in.
+/// When it is invalid batch syntax; the key is not set.
 pub(super) fn parse(text: &str, hint: Option<&Value>) -> Result<Expr, BatchError> {
     if text.trim_end().contains('\n') {
-        // Nobody writes alternatives in several lines; scripts with pipes are written so.
+        // Alternatives are never written on several lines, but scripts with pipes are.
         return Ok(Expr::Literal(text.into()));
     }
     if let Some(sample) = Sample::parse(text)? {
@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str, hint: Option<&Value>) -> Result<Expr, BatchError
     if let Some(pipes) = found.zip_pipes.as_deref().filter(|pipes| !pipes.is_empty()) {
         return Ok(match alternatives(text, inside(text), pipes)? {
             Some(values) => Expr::Zip(values),
-            None => itself(text),
+            None => literal_value(text),
         });
     }
     if !found.pipes.is_empty() {
@@ -52,11 +52,11 @@ pub(super) fn parse(text: &str, hint: Option<&Value>) -> Result<Expr, BatchError
     {
         return Ok(Expr::Range(range));
     }
-    Ok(itself(text))
+    Ok(literal_value(text))
 }
 
 fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
-    for (start, end) in pieces((0, text.len()), &found.pipes) {
+    for (start, end) in ranges_between((0, text.len()), &found.pipes) {
         let inner = structure(&lex(&text[start..end]), &text[start..end])?;
         if inner.zip_pipes.is_some_and(|pipes| !pipes.is_empty()) {
             let at = start + text[start..end].find('(').unwrap_or(0);
@@ -72,7 +72,7 @@ fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
     }
     Ok(match alternatives(text, (0, text.len()), &found.pipes)? {
         Some(values) => Expr::Product(values),
-        None => itself(text),
+        None => literal_value(text),
     })
 }
 
@@ -82,34 +82,36 @@ fn inside(text: &str) -> (usize, usize) {
 }
 
 /// The byte ranges between separators.
-fn pieces(whole: (usize, usize), pipes: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+fn ranges_between(whole: (usize, usize), pipes: &[usize]) -> impl Iterator<Item = (usize, usize)> {
     let starts = std::iter::once(whole.0).chain(pipes.iter().map(|at| at + 1));
     starts.zip(pipes.iter().copied().chain([whole.1]))
 }
 
-/// The typed alternatives; nothing where all are empty, as in a delimiter `|`.
+/// The typed alternatives; `None` if all are empty, as in a delimiter `|`.
 fn alternatives(
     text: &str,
     whole: (usize, usize),
     pipes: &[usize],
 ) -> Result<Option<Vec<Value>>, BatchError> {
     let is_empty = |(start, end): (usize, usize)| text[start..end].trim().is_empty();
-    if pieces(whole, pipes).all(is_empty) {
+    if ranges_between(whole, pipes).all(is_empty) {
         return Ok(None);
     }
-    if let Some((start, _)) = pieces(whole, pipes).find(|piece| is_empty(*piece)) {
+    if let Some((start, _)) = ranges_between(whole, pipes).find(|piece| is_empty(*piece)) {
         let message = "an alternative is empty; write '' for an empty text, \\| for a pipe";
         return Err(BatchError::at(column(text, start), message));
     }
-    Ok(Some(pieces(whole, pipes).map(|(start, end)| alternative(&text[start..end])).collect()))
+    Ok(Some(
+        ranges_between(whole, pipes).map(|(start, end)| alternative(&text[start..end])).collect(),
+    ))
 }
 
-fn itself(text: &str) -> Expr {
+fn literal_value(text: &str) -> Expr {
     let protected = unquote(text.trim()).filter(|inner| looks_like_batch(inner));
     Expr::Literal(Value::String(protected.unwrap_or_else(|| unescape(text).into_owned())))
 }
 
-/// Whether quotes around a text would be there to protect it.
+/// Whether quotes around a text would be needed to protect it.
 fn looks_like_batch(text: &str) -> bool {
     text.is_empty()
         || text.contains('|')

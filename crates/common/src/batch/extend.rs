@@ -1,4 +1,4 @@
-//! More values for one parameter of a batch that is there already.
+//! Adds values of one parameter to an existing batch.
 
 use serde_yaml::{Mapping, Value};
 
@@ -6,33 +6,33 @@ use super::axis::AxisKind;
 use super::error::BatchError;
 use super::expr::{self, Expr};
 use super::grid::Grid;
-use super::param::{look_up, put};
+use super::param::{put, value_at};
 use super::quotes::alternative;
 use super::values::Values;
 use crate::yaml;
 
-/// The most values that are written one by one.
+/// Maximum number of values that are listed individually.
 const MAX_VALUES: u64 = 10_000;
 
-/// A batch with more values of one parameter.
+/// A batch extended by values of one parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extension {
-    /// The new combinations alone: the new values with all values of every other axis.
+    /// Only the new combinations: the new values with all values of every other axis.
     pub added: Mapping,
-    /// All combinations, the old and the new ones.
+    /// All combinations, old and new.
     pub whole: Mapping,
     /// The parameter's dotted key.
     pub key: String,
-    /// How many values are new.
+    /// Number of new values.
     pub count: u64,
 }
 
-/// Adds values, written as in a form (`0.3 | 0.1`, `5:8`), to a parameter of a batch. Those that it has
-/// already are passed over. A parameter that does not vary yet becomes an axis.
+/// Adds values, written as in a form (`0.3 | 0.1`, `5:8`), to a parameter of a batch. Existing
+/// values are skipped. A parameter that does not vary yet becomes an axis.
 ///
 /// # Errors
-/// When there is no such parameter, it varies together with others, the values make no sense, or none of
-/// them is new.
+/// When there is no such parameter, it varies together with others, the values are invalid, or none
+/// of them is new.
 pub fn extend(
     config: &Mapping,
     template: Option<&Mapping>,
@@ -40,38 +40,38 @@ pub fn extend(
     values: &str,
 ) -> Result<Extension, BatchError> {
     let grid = Grid::parse(config, template)?;
-    let wrong = |message: &str| BatchError::new(message).of(key);
-    let path = grid.path_of(key).ok_or_else(|| wrong("the batch has no such parameter"))?;
-    let hint = template.and_then(|template| look_up(template, &path));
+    let invalid = |message: &str| BatchError::new(message).of(key);
+    let path = grid.path_of(key).ok_or_else(|| invalid("the batch has no such parameter"))?;
+    let hint = template.and_then(|template| value_at(template, &path));
     let axis = grid.axis_of(&path);
     if axis.is_some_and(|(kind, _)| kind != AxisKind::Product) {
-        return Err(wrong("it varies together with others and cannot be extended alone"));
+        return Err(invalid("it varies together with others and cannot be extended alone"));
     }
     let first = grid.nth(0).unwrap_or_default();
     let known = match axis {
         Some((_, values)) => listed(values, key)?,
-        None => look_up(&first, &path).cloned().into_iter().collect(),
+        None => value_at(&first, &path).cloned().into_iter().collect(),
     };
-    let mut fresh: Vec<Value> = Vec::new();
+    let mut new_values: Vec<Value> = Vec::new();
     for value in read(values, hint).map_err(|error| error.of(key))? {
-        if !known.contains(&value) && !fresh.contains(&value) {
-            fresh.push(value);
+        if !known.contains(&value) && !new_values.contains(&value) {
+            new_values.push(value);
         }
     }
-    if fresh.is_empty() {
-        return Err(wrong("name at least one value that the batch does not have"));
+    if new_values.is_empty() {
+        return Err(invalid("name at least one value that the batch does not have"));
     }
     let with = |values: &[Value]| {
         let mut config = config.clone();
         put(&mut config, &path, alternatives(values));
         config
     };
-    let whole: Vec<Value> = known.into_iter().chain(fresh.iter().cloned()).collect();
-    let (added, whole, count) = (with(&fresh), with(&whole), fresh.len() as u64);
+    let whole: Vec<Value> = known.into_iter().chain(new_values.iter().cloned()).collect();
+    let (added, whole, count) = (with(&new_values), with(&whole), new_values.len() as u64);
     Ok(Extension { added, whole, key: super::param::dotted(&path), count })
 }
 
-/// The values that a text stands for.
+/// The values represented by a text.
 fn read(text: &str, hint: Option<&Value>) -> Result<Vec<Value>, BatchError> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
@@ -94,7 +94,7 @@ fn listed(values: &Values, key: &str) -> Result<Vec<Value>, BatchError> {
     Ok((0..values.len()).map(|place| values.get(place)).collect())
 }
 
-/// Values as the text that stands for them; a single one as itself.
+/// The text that represents values; a single one as itself.
 fn alternatives(values: &[Value]) -> Value {
     if let [Value::String(text)] = values {
         return Value::String(super::protect(text).into_owned());
@@ -103,7 +103,7 @@ fn alternatives(values: &[Value]) -> Value {
         return only.clone();
     }
     let written = |value: &Value| match value {
-        // Within quotes it is this text, whatever it looks like.
+        // In quotes it is this text, even if it looks like batch syntax.
         Value::String(text) => yaml::in_quotes(text),
         other => yaml::to_flow(other),
     };
@@ -117,7 +117,7 @@ mod tests {
     fn extended(config: &str, key: &str, values: &str) -> Result<(Vec<String>, u64), String> {
         let config = yaml::parse_mapping(config).unwrap();
         let found = extend(&config, None, key, values).map_err(|error| error.to_string())?;
-        // What is written down must be read as the same.
+        // The written text must parse to the same configuration.
         let again = |config: &Mapping| yaml::parse_mapping(&yaml::to_text(config)).unwrap();
         let added = Grid::parse(&again(&found.added), None).unwrap();
         let whole = Grid::parse(&again(&found.whole), None).unwrap();

@@ -1,4 +1,4 @@
-//! A number that two equal configurations share, to find tasks that are there already.
+//! Hashes configurations, in order to find existing tasks with the same one.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::hash::{BASIS, extend, hash};
 use super::param::Param;
 use crate::yaml;
 
-/// The fingerprint of a configuration: the order of its keys does not count.
+/// The fingerprint of a configuration, independent of the order of its keys.
 ///
 /// 64 bits of FNV-1a over the sorted JSON text; among a million configurations, two different ones
 /// share a fingerprint with a probability of 1 in 37 million.
@@ -21,25 +21,26 @@ pub fn fingerprint(config: &Map<String, Value>) -> u64 {
     hash(text.as_bytes())
 }
 
-/// The fingerprints of a grid's tasks. No configuration is made for them: what all tasks share is
-/// written once, and a value anew only where it differs from the last task's.
+/// Computes the fingerprints of a grid's tasks without building their configurations: the common
+/// text is written once, and a value is written again only if it differs from that of the last
+/// task.
 #[derive(Debug)]
 pub struct GridFingerprints<'a> {
     grid: &'a Grid,
     parts: Vec<Part<'a>>,
 }
 
-/// A piece of the sorted JSON text of every task.
+/// A part of the sorted JSON text of every task.
 #[derive(Debug)]
 enum Part<'a> {
-    /// The same in all of them.
+    /// Common to all tasks.
     Shared(String),
-    /// The value of a parameter: its axis, and the place on it that is written at the moment.
-    Value { axis: usize, param: &'a Param, place: Option<u64>, text: String },
+    /// The value of a parameter: its axis, and the index on it that is currently written.
+    Value { axis: usize, param: &'a Param, index: Option<u64>, text: String },
 }
 
 impl<'a> GridFingerprints<'a> {
-    /// Of the tasks of this grid.
+    /// For the tasks of this grid.
     #[must_use]
     pub fn new(grid: &'a Grid) -> Self {
         let mut new = Self { grid, parts: vec![Part::Shared(String::new())] };
@@ -47,16 +48,16 @@ impl<'a> GridFingerprints<'a> {
         new
     }
 
-    /// The [`fingerprint`] of the task at a place from 0.
-    pub fn nth(&mut self, place: u64) -> Option<u64> {
-        let places = self.grid.places(place)?;
+    /// The [`fingerprint`] of the task at an index, from 0.
+    pub fn nth(&mut self, index: u64) -> Option<u64> {
+        let indices = self.grid.indices(index)?;
         Some(self.parts.iter_mut().fold(BASIS, |hash, part| match part {
             Part::Shared(text) => extend(hash, text.as_bytes()),
-            Part::Value { axis, param, place, text } => {
-                let wanted = places[*axis];
-                if place.replace(wanted) != Some(wanted) {
+            Part::Value { axis, param, index, text } => {
+                let selected = indices[*axis];
+                if index.replace(selected) != Some(selected) {
                     text.clear();
-                    write(text, &yaml::to_json(&param.values.get(wanted)));
+                    write(text, &yaml::to_json(&param.values.get(selected)));
                 }
                 extend(hash, text.as_bytes())
             }
@@ -64,7 +65,7 @@ impl<'a> GridFingerprints<'a> {
     }
 
     fn write_map(&mut self, map: &'a Mapping, path: &mut Vec<serde_yaml::Value>) {
-        // Of two keys that read the same, JSON has the last.
+        // If two keys have the same text, JSON uses the last one.
         let entries: BTreeMap<String, _> =
             map.iter().map(|entry| (yaml::key_text(entry.0), entry)).collect();
         self.share("{");
@@ -85,7 +86,7 @@ impl<'a> GridFingerprints<'a> {
     fn write_leaf(&mut self, leaf: &serde_yaml::Value, path: &[serde_yaml::Value]) {
         match self.grid.find_param(path) {
             Some((axis, param)) => {
-                self.parts.push(Part::Value { axis, param, place: None, text: String::new() });
+                self.parts.push(Part::Value { axis, param, index: None, text: String::new() });
             }
             None => {
                 let mut text = String::new();
@@ -166,10 +167,10 @@ mod tests {
             let config = yaml::parse_mapping(text).unwrap();
             let grid = Grid::parse(&config, None).unwrap();
             let mut found = GridFingerprints::new(&grid);
-            let places = (0..grid.count()).chain((0..grid.count()).rev());
-            for place in places {
-                let config = yaml::to_json(&grid.nth(place).unwrap().into());
-                assert_eq!(found.nth(place), Some(of(&config)), "{text} at {place}");
+            let indices = (0..grid.count()).chain((0..grid.count()).rev());
+            for index in indices {
+                let config = yaml::to_json(&grid.nth(index).unwrap().into());
+                assert_eq!(found.nth(index), Some(of(&config)), "{text} at {index}");
             }
             assert_eq!(found.nth(grid.count()), None);
         }
@@ -181,7 +182,7 @@ mod tests {
         let grid = Grid::parse(&config, None).unwrap().only_where("seed > 2 and lr < 0.2").unwrap();
         let mut found = GridFingerprints::new(&grid);
         let expected = grid.configs().map(|config| of(&yaml::to_json(&config.into())));
-        let found: Vec<_> = (0..grid.count()).filter_map(|place| found.nth(place)).collect();
+        let found: Vec<_> = (0..grid.count()).filter_map(|index| found.nth(index)).collect();
         assert_eq!((found.len(), found), (4, expected.collect()));
     }
 }

@@ -1,4 +1,4 @@
-//! A configuration with axes, expanded one task at a time.
+//! A configuration with axes, expanded lazily, one task at a time.
 
 use serde_yaml::{Mapping, Value};
 
@@ -6,13 +6,13 @@ use super::axis::{Axis, AxisKind, Dimension, Filter, digits};
 use super::condition::Condition;
 use super::error::BatchError;
 use super::expr::{self, Expr};
-use super::param::{Param, dotted, each_leaf, look_up, put, try_each_leaf};
+use super::param::{Param, dotted, each_leaf, put, try_each_leaf, value_at};
 use super::preview;
 use super::sampled::Samples;
 use super::types::{TypeMismatch, check_types, check_value};
 use super::values::Values;
 
-/// All tasks that one configuration stands for.
+/// All tasks represented by one configuration.
 #[derive(Debug, Clone)]
 pub struct Grid {
     base: Mapping,
@@ -22,24 +22,24 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The grid of exactly this configuration, whatever its values look like.
+    /// The grid of exactly this configuration; its values are not parsed as batch syntax.
     #[must_use]
     pub fn single(config: Mapping) -> Self {
         Self { base: config, axes: Vec::new(), filter: Filter::all() }
     }
 
-    /// Reads the batch expressions in the leaves of a configuration. The template's types tell
-    /// times and ratios from ranges.
+    /// Parses the batch expressions in the leaves of a configuration. The template's types
+    /// distinguish times and ratios from ranges.
     ///
     /// # Errors
-    /// When an expression makes no sense, the zip parameters are not equally long, or the samples
-    /// do not agree.
+    /// When an expression is invalid, the zip parameters have different lengths, or the samples
+    /// contradict each other.
     pub fn parse(config: &Mapping, template: Option<&Mapping>) -> Result<Self, BatchError> {
         let mut grid = Self::single(config.clone());
         let (mut samples, mut zip) = (Samples::default(), Vec::new());
         try_each_leaf(config, &mut |path, leaf| {
             let Value::String(text) = leaf else { return Ok(()) };
-            let hint = template.and_then(|template| look_up(template, path));
+            let hint = template.and_then(|template| value_at(template, path));
             let expr = expr::parse(text, hint).map_err(|error| error.of(&dotted(path)))?;
             let mut product = |values| {
                 let params = vec![Param { path: path.to_vec(), values }];
@@ -65,11 +65,11 @@ impl Grid {
         Ok(grid)
     }
 
-    /// Leaves out the combinations that do not fulfil a condition; a blank one leaves out nothing.
-    /// The parameters that it names then vary slowest.
+    /// Removes the combinations that do not fulfil a condition; a blank one removes nothing. The
+    /// parameters in the condition then vary slowest.
     ///
     /// # Errors
-    /// When the condition makes no sense, nothing fulfils it, or it names too many combinations.
+    /// When the condition is invalid, nothing fulfils it, or it refers to too many combinations.
     pub fn only_where(mut self, condition: &str) -> Result<Self, BatchError> {
         self.filter = Filter::all();
         if condition.trim().is_empty() {
@@ -91,19 +91,19 @@ impl Grid {
         self.axes.iter().map(Dimension::axis).collect()
     }
 
-    /// How many tasks there are; at most `u64::MAX`.
+    /// Number of tasks; at most `u64::MAX`.
     #[must_use]
     pub fn count(&self) -> u64 {
-        (self.filter.kept.len() as u64).saturating_mul(self.free_count())
+        (self.filter.accepted.len() as u64).saturating_mul(self.free_count())
     }
 
-    /// How many there would be without the condition.
+    /// Number of tasks without the condition.
     #[must_use]
     pub fn count_without_condition(&self) -> u64 {
         self.axes.iter().fold(1, |count, axis| count.saturating_mul(axis.len()))
     }
 
-    /// Places of the dimensions that the condition does not name.
+    /// Indices of the dimensions that the condition does not refer to.
     fn free(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.axes.len()).filter(|at| !self.filter.named.contains(at))
     }
@@ -112,40 +112,41 @@ impl Grid {
         self.free().fold(1, |count, at| count.saturating_mul(self.axes[at].len()))
     }
 
-    /// The configuration of the task at a place from 0; the last axis varies fastest.
+    /// The configuration of the task at an index, from 0; the last axis varies fastest.
     #[must_use]
-    pub fn nth(&self, place: u64) -> Option<Mapping> {
-        let places = self.places(place)?;
+    pub fn nth(&self, index: u64) -> Option<Mapping> {
+        let indices = self.indices(index)?;
         let mut config = self.base.clone();
-        self.axes.iter().zip(places).for_each(|(axis, place)| axis.put(&mut config, place));
+        self.axes.iter().zip(indices).for_each(|(axis, index)| axis.put(&mut config, index));
         Some(config)
     }
 
-    /// Which value of every axis the task at a place has.
-    pub(super) fn places(&self, place: u64) -> Option<Vec<u64>> {
-        if place >= self.count() {
+    /// The value index on every axis of the task at an index.
+    pub(super) fn indices(&self, index: u64) -> Option<Vec<u64>> {
+        if index >= self.count() {
             return None;
         }
         let free_count = self.free_count();
-        let kept = usize::try_from(place / free_count).ok().and_then(|at| self.filter.kept.get(at));
-        let mut places = vec![0; self.axes.len()];
+        let filtered =
+            usize::try_from(index / free_count).ok().and_then(|at| self.filter.accepted.get(at));
+        let mut indices = vec![0; self.axes.len()];
         let mut put_all = |axes: &[usize], combination: u64| {
             let lens: Vec<u64> = axes.iter().map(|at| self.axes[*at].len()).collect();
-            for (at, place) in axes.iter().zip(digits(combination, &lens)) {
-                places[*at] = place;
+            for (at, index) in axes.iter().zip(digits(combination, &lens)) {
+                indices[*at] = index;
             }
         };
-        put_all(&self.filter.named, u64::from(*kept?));
-        put_all(&self.free().collect::<Vec<_>>(), place % free_count);
-        Some(places)
+        put_all(&self.filter.named, u64::from(*filtered?));
+        put_all(&self.free().collect::<Vec<_>>(), index % free_count);
+        Some(indices)
     }
 
-    /// What all tasks share; where a parameter varies, what stands for it.
+    /// The values common to all tasks; for a parameter that varies, its placeholder.
     pub(super) fn base(&self) -> &Mapping {
         &self.base
     }
 
-    /// The parameter at a path, and the place of its axis, where it varies.
+    /// The parameter at a path, and the index of its axis, if it varies.
     pub(super) fn find_param(&self, path: &[Value]) -> Option<(usize, &Param)> {
         self.axes.iter().enumerate().find_map(|(at, axis)| {
             let param = axis.params.iter().find(|param| param.path == path)?;
@@ -153,29 +154,29 @@ impl Grid {
         })
     }
 
-    /// The configurations of all tasks, made one at a time.
+    /// The configurations of all tasks, built one at a time.
     pub fn configs(&self) -> impl Iterator<Item = Mapping> + '_ {
-        (0..self.count()).map_while(|place| self.nth(place))
+        (0..self.count()).map_while(|index| self.nth(index))
     }
 
-    /// One line that tells a configuration of this grid from the others: what varies, then the
-    /// rest, at most six parameters.
+    /// One line that distinguishes a configuration of this grid from the others: varying parameters
+    /// first, at most six parameters.
     #[must_use]
     pub fn preview(&self, config: &Mapping) -> String {
         let varying = self.params().map(|param| param.path.as_slice());
         preview::line(config, &varying.collect::<Vec<_>>())
     }
 
-    /// The first values that one parameter takes, by its dotted key, and how many there are.
+    /// The first values of a parameter, by its dotted key, and the number of its values.
     #[must_use]
-    pub fn values_of(&self, key: &str, most: u64) -> Option<(Vec<String>, u64)> {
+    pub fn values_of(&self, key: &str, max_values: u64) -> Option<(Vec<String>, u64)> {
         let param = self.params().find(|param| param.key() == key)?;
         let count = param.values.len();
-        let shown = |place| preview::shown(&param.values.get(place));
-        Some(((0..count.min(most)).map(shown).collect(), count))
+        let displayed = |index| preview::display(&param.values.get(index));
+        Some(((0..count.min(max_values)).map(displayed).collect(), count))
     }
 
-    /// Checks every value that some task would have against the template. Nothing is expanded.
+    /// Checks every value of any task against the template, without expanding the grid.
     ///
     /// # Errors
     /// Names the first parameter, in the configuration's order, that has another type.
@@ -184,7 +185,7 @@ impl Grid {
             check_types(&first, template)?;
         }
         for param in self.params() {
-            let Some(expected) = look_up(template, &param.path) else { continue };
+            let Some(expected) = value_at(template, &param.path) else { continue };
             for value in param.values.samples() {
                 check_value(&param.key(), &value, expected)?;
             }
@@ -192,14 +193,14 @@ impl Grid {
         Ok(())
     }
 
-    /// The path of a parameter by its dotted key, or by the last part of it where only one ends so.
+    /// The path of a parameter by its dotted key, or by the last part of it if that is unique.
     pub(super) fn path_of(&self, key: &str) -> Option<Vec<Value>> {
         let mut paths = Vec::new();
         each_leaf(&self.base, &mut |path, _| paths.push(path.to_vec()));
         find_path(&paths, key).map(|at| paths.swap_remove(at))
     }
 
-    /// How a parameter varies, and the values it takes; nothing where it does not.
+    /// How a parameter varies, and its values; `None` if it does not vary.
     pub(super) fn axis_of(&self, path: &[Value]) -> Option<(AxisKind, &Values)> {
         let (at, param) = self.find_param(path)?;
         Some((self.axes[at].kind, &param.values))
@@ -240,23 +241,24 @@ fn find_path(paths: &[Vec<Value>], key: &str) -> Option<usize> {
     }
 }
 
-/// Whether a configuration, read as a batch, would be more than itself. Of what YAML mode takes,
-/// nothing is expanded, so there such a text is refused.
+/// Whether a configuration would expand if it were parsed as a batch. YAML mode does not expand
+/// anything, and rejects such texts.
 #[must_use]
 pub fn has_batch_syntax(config: &Mapping, template: Option<&Mapping>) -> bool {
     batch_key(config, template).is_some()
 }
 
-/// The dotted key of the first value for which [`has_batch_syntax`] is so.
+/// The dotted key of the first value for which [`has_batch_syntax`] is true.
 #[must_use]
 pub fn batch_key(config: &Mapping, template: Option<&Mapping>) -> Option<String> {
     try_each_leaf(config, &mut |path, leaf| {
         let Value::String(text) = leaf else { return Ok(()) };
-        let hint = template.and_then(|template| look_up(template, path));
+        let hint = template.and_then(|template| value_at(template, path));
         match expr::parse(text, hint) {
             Ok(Expr::Literal(_)) => Ok(()),
             Ok(_) => Err(dotted(path)),
-            // A ratio such as 16:9 is a range that never ends; in plain YAML it is a ratio.
+            // A ratio such as 16:9 is a range that never reaches its stop; in plain YAML it is a
+            // ratio.
             Err(_) if text.contains('|') => Err(dotted(path)),
             Err(_) => Ok(()),
         }

@@ -1,6 +1,6 @@
-//! The hash function FNV-1a with 64 bits: the same on every machine and in every version.
+//! The 64-bit hash function FNV-1a: the same on every machine and in every version.
 
-/// The hash of no bytes.
+/// The hash of the empty sequence.
 pub(super) const BASIS: u64 = 0xCBF2_9CE4_8422_2325;
 
 /// The hash of a sequence of bytes.
@@ -8,7 +8,7 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     extend(BASIS, bytes)
 }
 
-/// The hash of what was hashed so far and the bytes that follow.
+/// Continues a hash with more bytes.
 pub(super) fn extend(hash: u64, bytes: &[u8]) -> u64 {
     bytes
         .iter()

@@ -1,4 +1,4 @@
-//! Texts that are not batch syntax although they look like it.
+//! Texts that look like batch syntax but are not.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,8 @@ use serde_yaml::Value;
 use super::expr::{Expr, parse};
 use crate::yaml;
 
-/// The text that a value without batch syntax is: quotes that protect it are taken off, and `\\|`
-/// is a pipe. Batch syntax stays as it is.
+/// The text of a value without batch syntax: protecting quotes are removed, and `\\|` becomes a
+/// pipe. Batch syntax is unchanged.
 #[must_use]
 pub fn literal(text: &str) -> Cow<'_, str> {
     match parse(text, Some(&Value::String(String::new()))) {
@@ -17,7 +17,7 @@ pub fn literal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text that stands for `text` itself in a batch: with quotes where it would be read as
+/// The text that represents `text` itself in a batch: in quotes if it would be parsed as
 /// alternatives or a range.
 #[must_use]
 pub fn protect(text: &str) -> Cow<'_, str> {

@@ -1,4 +1,4 @@
-//! The batch grammar: parameters whose values stand for several tasks.
+//! The batch grammar: parameters whose values represent several tasks.
 //!
 //! ```text
 //! value        = zip | product | range | sample | literal
@@ -9,8 +9,8 @@
 //! alternative  = quoted | one YAML value without a free "|"
 //! ```
 //!
-//! Text goes through typed tokens and a syntax tree to a lazy [`Grid`]. Nothing is expanded to be
-//! counted. The server and the browser run this same code.
+//! Text is parsed via typed tokens and a syntax tree to a lazy [`Grid`], which can be counted
+//! without being expanded. The server and the browser run the same code.
 
 mod axis;
 mod cell;
@@ -45,7 +45,7 @@ pub use fingerprint::{GridFingerprints, fingerprint};
 pub use grid::{Grid, batch_key, has_batch_syntax};
 pub use literal::{literal, protect};
 pub use names::{NamePattern, is_pattern};
-pub(crate) use param::{each_leaf, look_up, put};
+pub(crate) use param::{each_leaf, put, value_at};
 pub use types::{TypeMismatch, check_types, type_name};
 
 #[cfg(test)]

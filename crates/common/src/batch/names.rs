@@ -1,101 +1,102 @@
-//! Names of tasks made from their values: `{lr}-{seed}`.
+//! Builds names of tasks from their values: `{lr}-{seed}`.
 
 use serde_yaml::{Mapping, Value};
 
 use super::error::BatchError;
 use super::grid::Grid;
-use super::param::{dotted, look_up};
+use super::param::{dotted, value_at};
 use super::structure::column;
 use crate::yaml;
 
-/// The most characters that one value gives to a name.
+/// Maximum number of characters of one value in a name.
 const MAX_VALUE_CHARS: usize = 40;
 
-/// A pattern that was read for one grid.
+/// A pattern parsed for one grid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamePattern {
-    pieces: Vec<Piece>,
-    /// Whether no two tasks can get the same name but for values that are written alike.
+    parts: Vec<PatternPart>,
+    /// Whether all names are distinct, except for values with the same text.
     tells_apart: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Piece {
+enum PatternPart {
     Text(String),
     /// The value at this path.
     Value(Vec<Value>),
-    /// The place in the batch.
-    Place,
+    /// The position in the batch.
+    Position,
 }
 
-/// Whether a name is a pattern: it has something in braces.
+/// Whether a name is a pattern: it contains braces.
 #[must_use]
 pub fn is_pattern(name: &str) -> bool {
     name.find('{').is_some_and(|open| name[open..].contains('}'))
 }
 
 impl NamePattern {
-    /// Reads a pattern: `{key}` is the value of a parameter, `{#}` the place in the batch.
+    /// Parses a pattern: `{key}` is the value of a parameter, `{#}` the position in the batch.
     ///
     /// # Errors
-    /// When there is no parameter of such a name, or a brace is never closed.
+    /// When there is no such parameter, or a brace is not closed.
     pub fn parse(text: &str, grid: &Grid) -> Result<Self, BatchError> {
-        let mut pieces = Vec::new();
-        let mut rest = text;
-        while let Some(open) = rest.find('{') {
-            let at = text.len() - rest.len() + open;
-            pieces.push(Piece::Text(rest[..open].to_owned()));
-            let Some(close) = rest[open..].find('}') else {
+        let mut parts = Vec::new();
+        let mut remaining = text;
+        while let Some(open) = remaining.find('{') {
+            let at = text.len() - remaining.len() + open;
+            parts.push(PatternPart::Text(remaining[..open].to_owned()));
+            let Some(close) = remaining[open..].find('}') else {
                 return Err(BatchError::at(column(text, at), "this { is never closed in the name"));
             };
-            let key = rest[open + 1..open + close].trim();
-            pieces.push(match grid.path_of(key) {
-                _ if key == "#" => Piece::Place,
-                Some(path) => Piece::Value(path),
+            let key = remaining[open + 1..open + close].trim();
+            parts.push(match grid.path_of(key) {
+                _ if key == "#" => PatternPart::Position,
+                Some(path) => PatternPart::Value(path),
                 None => {
                     let message =
                         format!("the name asks for {{{key}}}, but no parameter is called so");
                     return Err(BatchError::at(column(text, at), message));
                 }
             });
-            rest = &rest[open + close + 1..];
+            remaining = &remaining[open + close + 1..];
         }
-        pieces.push(Piece::Text(rest.to_owned()));
-        let shown: Vec<String> = pieces
+        parts.push(PatternPart::Text(remaining.to_owned()));
+        let displayed: Vec<String> = parts
             .iter()
-            .filter_map(|piece| match piece {
-                Piece::Value(path) => Some(dotted(path)),
+            .filter_map(|part| match part {
+                PatternPart::Value(path) => Some(dotted(path)),
                 _ => None,
             })
             .collect();
-        // Of parameters that go in step, one is enough.
-        let has = |keys: Vec<String>| keys.iter().any(|key| shown.contains(key));
-        let tells_apart = pieces.contains(&Piece::Place) || grid.axis_keys().into_iter().all(has);
-        Ok(Self { pieces, tells_apart })
+        // Of parameters that vary in parallel, one is sufficient.
+        let has = |keys: Vec<String>| keys.iter().any(|key| displayed.contains(key));
+        let tells_apart =
+            parts.contains(&PatternPart::Position) || grid.axis_keys().into_iter().all(has);
+        Ok(Self { parts, tells_apart })
     }
 
-    /// The name of the task at a place from 1 of a batch of `count`. Where the pattern leaves out
-    /// something that varies, `_1-of-4` follows.
+    /// The name of the task at a position, from 1, of a batch of `count`. If the pattern does not
+    /// contain everything that varies, `_1-of-4` is appended.
     #[must_use]
-    pub fn name(&self, config: &Mapping, place: u64, count: u64) -> String {
+    pub fn name(&self, config: &Mapping, position: u64, count: u64) -> String {
         let width = count.to_string().len();
         let mut name: String = self
-            .pieces
+            .parts
             .iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Value(path) => in_name(look_up(config, path).unwrap_or(&Value::Null)),
-                Piece::Place => format!("{place:0width$}"),
+            .map(|part| match part {
+                PatternPart::Text(text) => text.clone(),
+                PatternPart::Value(path) => in_name(value_at(config, path).unwrap_or(&Value::Null)),
+                PatternPart::Position => format!("{position:0width$}"),
             })
             .collect();
         if !self.tells_apart && count > 1 {
-            name.push_str(&format!("_{place}-of-{count}"));
+            name.push_str(&format!("_{position}-of-{count}"));
         }
         name
     }
 }
 
-/// A value as part of a name: what no file may be called becomes `-`.
+/// A value as part of a name: characters that are invalid in file names become `-`.
 fn in_name(value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.clone(),

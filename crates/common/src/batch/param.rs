@@ -1,11 +1,11 @@
-//! One parameter of a grid, and its place in the configuration.
+//! One parameter of a grid, and its path in the configuration.
 
 use serde_yaml::{Mapping, Value};
 
 use super::values::Values;
 use crate::yaml;
 
-/// A leaf that takes several values.
+/// A leaf with several values.
 #[derive(Debug, Clone)]
 pub(super) struct Param {
     pub(super) path: Vec<Value>,
@@ -18,17 +18,17 @@ impl Param {
         dotted(&self.path)
     }
 
-    pub(crate) fn put(&self, config: &mut Mapping, place: u64) {
-        put(config, &self.path, self.values.get(place));
+    pub(crate) fn put(&self, config: &mut Mapping, index: u64) {
+        put(config, &self.path, self.values.get(index));
     }
 }
 
-/// A path as people write it.
+/// A path in dotted form.
 pub(super) fn dotted(path: &[Value]) -> String {
     path.iter().map(yaml::key_text).collect::<Vec<_>>().join(".")
 }
 
-/// Replaces the value at a path that exists.
+/// Replaces the value at an existing path.
 pub(crate) fn put(config: &mut Mapping, path: &[Value], value: Value) {
     let Some((first, rest)) = path.split_first() else { return };
     let Some(slot) = config.get_mut(first) else { return };
@@ -39,12 +39,12 @@ pub(crate) fn put(config: &mut Mapping, path: &[Value], value: Value) {
 }
 
 /// The value at a path.
-pub(crate) fn look_up<'a>(config: &'a Mapping, path: &[Value]) -> Option<&'a Value> {
+pub(crate) fn value_at<'a>(config: &'a Mapping, path: &[Value]) -> Option<&'a Value> {
     let (first, rest) = path.split_first()?;
     let value = config.get(first)?;
     match (rest.is_empty(), value) {
         (true, value) => Some(value),
-        (false, Value::Mapping(inner)) => look_up(inner, rest),
+        (false, Value::Mapping(inner)) => value_at(inner, rest),
         _ => None,
     }
 }
@@ -58,7 +58,7 @@ pub(crate) fn each_leaf<'a>(config: &'a Mapping, visit: &mut impl FnMut(&[Value]
     let Ok(()) = try_each_leaf(config, visit);
 }
 
-/// As [`each_leaf`], up to the first error.
+/// Like [`each_leaf`], up to the first error.
 ///
 /// # Errors
 /// The one that `visit` returns.

@@ -1,4 +1,4 @@
-//! One line per task.
+//! Summarizes a task in one line.
 
 use std::collections::HashMap;
 
@@ -7,12 +7,12 @@ use serde_yaml::{Mapping, Value};
 use super::param::{dotted, each_leaf};
 use crate::yaml;
 
-/// How many parameters a line shows.
+/// Maximum number of parameters in a line.
 const MAX_PARAMS: usize = 6;
-/// How many characters of one value a line shows.
+/// Maximum number of characters of one value.
 const MAX_VALUE_CHARS: usize = 40;
 
-/// `lr=0.1, epochs=1 …+3`: `first` before the rest.
+/// `lr=0.1, epochs=1 …+3`: the parameters in `first` come first.
 pub(super) fn line(config: &Mapping, first: &[&[Value]]) -> String {
     let mut leaves: Vec<(Vec<Value>, &Value)> = Vec::new();
     each_leaf(config, &mut |path, leaf| leaves.push((path.to_vec(), leaf)));
@@ -26,7 +26,7 @@ pub(super) fn line(config: &Mapping, first: &[&[Value]]) -> String {
     let show = |(path, value): &(Vec<Value>, &Value)| {
         let key = last(path);
         let key = if short.get(&key) == Some(&1) { key } else { dotted(path) };
-        format!("{key}={}", shown(value))
+        format!("{key}={}", display(value))
     };
     let mut text = leaves.iter().take(MAX_PARAMS).map(show).collect::<Vec<_>>().join(", ");
     if leaves.len() > MAX_PARAMS {
@@ -39,8 +39,8 @@ fn last(path: &[Value]) -> String {
     path.last().map(yaml::key_text).unwrap_or_default()
 }
 
-/// A value without the quotes that it needs only in a file.
-pub(super) fn shown(value: &Value) -> String {
+/// A value without the quotes that only a file requires.
+pub(super) fn display(value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.replace(char::is_whitespace, " "),
         Value::Number(number) if number.is_finite() => yaml::short_number(number),

@@ -1,4 +1,4 @@
-//! Quotes and escapes inside batch syntax.
+//! Quotes and escapes in batch syntax.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     lex(text).iter().map(piece).collect::<String>().into()
 }
 
-/// The text inside the quotes that hold all of it.
+/// The text inside quotes that enclose all of it.
 pub(super) fn unquote(text: &str) -> Option<String> {
     let tokens = lex(text);
     match tokens.as_slice() {
@@ -30,11 +30,11 @@ pub(super) fn unquote(text: &str) -> Option<String> {
         Ok(Value::String(string)) => Some(string),
         _ => None,
     };
-    // YAML knows no `\|` in double quotes, but who writes it means a pipe.
+    // YAML has no `\|` in double quotes, but here it means a pipe.
     read(text).or_else(|| read(&text.replace("\\|", "|")))
 }
 
-/// One of several values, typed as YAML types it.
+/// One alternative, typed like YAML.
 pub(super) fn alternative(text: &str) -> Value {
     let text = text.trim();
     match unquote(text) {

@@ -1,4 +1,4 @@
-//! `start:stop:step`, the stop included.
+//! Ranges `start:stop:step`, including the stop.
 
 use serde_yaml::Value;
 
@@ -16,10 +16,10 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// Reads a range; nothing where the text is not two or three numbers with colons.
+    /// Parses a range; `None` if the text is not two or three numbers with colons.
     ///
     /// # Errors
-    /// When the step is 0 or leads away from the stop, or the numbers are too far apart.
+    /// When the step is 0 or leads away from the stop, or there are too many numbers.
     pub(super) fn parse(text: &str) -> Result<Option<Self>, BatchError> {
         let parts: Vec<&str> = text.splitn(4, ':').map(str::trim).collect();
         let numbers: Option<Vec<Decimal>> = parts.iter().map(|part| Decimal::parse(part)).collect();
@@ -46,16 +46,17 @@ impl Range {
         Ok(Some(Self { start: first, step: by, scale, len, is_whole }))
     }
 
-    /// How many numbers there are; at most `u64::MAX`.
+    /// Number of values; at most `u64::MAX`.
     pub(super) fn len(&self) -> u64 {
         self.len
     }
 
-    /// The number at a place from 0.
-    pub(super) fn get(&self, place: u64) -> Value {
-        // Inside the range by the caller's word; outside it the numbers may stop growing.
-        let number = self.step.saturating_mul(i128::from(place)).saturating_add(self.start);
-        if self.is_whole { decimal::whole(number) } else { decimal::float(number, self.scale) }
+    /// The number at an index, from 0.
+    pub(super) fn get(&self, index: u64) -> Value {
+        // The caller guarantees that the index is within the range; outside, the numbers may
+        // overflow.
+        let number = self.step.saturating_mul(i128::from(index)).saturating_add(self.start);
+        if self.is_whole { decimal::integer(number) } else { decimal::float(number, self.scale) }
     }
 }
 

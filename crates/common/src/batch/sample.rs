@@ -1,4 +1,4 @@
-//! `~log(1e-5, 1e-1) × 20`: values drawn at random, the same ones wherever the same text is read.
+//! Random samples, `~log(1e-5, 1e-1) × 20`: the same text always yields the same values.
 
 use serde_yaml::Value;
 
@@ -9,84 +9,84 @@ use super::structure::column;
 use super::token::{Kind, Token, lex};
 use crate::yaml;
 
-/// What stands between the closing parenthesis and a count.
+/// The symbols between the closing parenthesis and a count.
 const TIMES: [char; 4] = ['×', 'x', 'X', '*'];
 
-/// A sample as it is written; count and seed are shared by all samples of a grid.
+/// A sample as written; count and seed are shared by all samples of a grid.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sample {
     pub(super) source: Source,
-    /// How many values, where it says so.
+    /// Number of values, if specified.
     pub(super) count: Option<u64>,
-    /// Where the draw begins, where it says so.
+    /// The seed, if specified.
     pub(super) seed: Option<u64>,
 }
 
-/// What is drawn from.
+/// The distribution.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Source {
-    /// Evenly between two numbers.
+    /// Uniform between two numbers.
     Uniform(f64, f64),
-    /// Evenly between the logarithms of two numbers above 0.
+    /// Log-uniform between two numbers above 0.
     Log(f64, f64),
-    /// Around a mean, with a standard deviation.
+    /// Normal, with a mean and a standard deviation.
     Normal(f64, f64),
-    /// Whole numbers, both ends included.
+    /// Uniform integers, both ends included.
     Int(i64, i64),
-    /// Whole numbers from 1 on, evenly between their logarithms, both ends included.
+    /// Log-uniform integers from 1 on, both ends included.
     LogInt(i64, i64),
-    /// One of these.
+    /// One of these values.
     Choice(Vec<Value>),
 }
 
 impl Sample {
-    /// Reads a sample; nothing where the text is not `~name(…)`, perhaps with a count, of a name
-    /// that is known.
+    /// Parses a sample; `None` if the text is not `~name(…)` with a known name, optionally with a
+    /// count.
     ///
     /// # Errors
-    /// When what it is told makes no sense.
+    /// When its arguments are invalid.
     pub(super) fn parse(text: &str) -> Result<Option<Self>, BatchError> {
-        let Some((name, open)) = head(text) else { return Ok(None) };
+        let Some((name, open)) = parse_name(text) else { return Ok(None) };
         let Some((close, commas)) = parentheses(text, open) else {
             return Err(BatchError::at(column(text, open), "this ( is never closed"));
         };
         let Some(count) = count(text, close + 1)? else { return Ok(None) };
         let starts = std::iter::once(open + 1).chain(commas.iter().map(|at| at + 1));
         let ends = commas.iter().copied().chain([close]);
-        let mut pieces: Vec<Piece<'_>> =
-            starts.zip(ends).map(|(start, end)| Piece::new(text, start, end)).collect();
-        let seed = seed(&mut pieces)?;
-        if let Some(empty) = pieces.iter().find(|piece| piece.text.is_empty()) {
+        let mut arguments: Vec<ArgumentText<'_>> =
+            starts.zip(ends).map(|(start, end)| ArgumentText::new(text, start, end)).collect();
+        let seed = seed(&mut arguments)?;
+        if let Some(empty) = arguments.iter().find(|argument| argument.text.is_empty()) {
             let message = format!("~{name}() lacks a value here; write '' for an empty text");
             return Err(BatchError::at(empty.column, message));
         }
-        let source = Source::read(name, &pieces, column(text, open))?;
+        let source = Source::read(name, &arguments, column(text, open))?;
         Ok(Some(Self { source, count: count.0, seed }))
     }
 }
 
-/// The name in `~name(`, and where its parenthesis opens.
-fn head(text: &str) -> Option<(&'static str, usize)> {
+/// The name in `~name(`, and the position of the opening parenthesis.
+fn parse_name(text: &str) -> Option<(&'static str, usize)> {
     const NAMES: [&str; 6] = ["uniform", "log", "normal", "int", "logint", "choice"];
     let start = text.len() - text.trim_start().len();
     let body = text[start..].strip_prefix('~')?;
     let name = NAMES
         .into_iter()
-        .find(|name| body.strip_prefix(name).is_some_and(|rest| rest.starts_with('(')))?;
+        .find(|name| body.strip_prefix(name).is_some_and(|remaining| remaining.starts_with('(')))?;
     Some((name, start + 1 + name.len()))
 }
 
-/// Where a parenthesis is closed, and the commas directly inside it.
+/// The position of the closing parenthesis, and those of the commas directly inside.
 fn parentheses(text: &str, open: usize) -> Option<(usize, Vec<usize>)> {
     let mut depth = 0_u32;
     let mut commas = Vec::new();
-    for Token { kind, text: piece, start } in lex(&text[open..]) {
+    for Token { kind, text: argument, start } in lex(&text[open..]) {
         match kind {
             Kind::Open => depth += 1,
             Kind::Close if depth == 1 => return Some((open + start, commas)),
             Kind::Close => depth -= 1,
             Kind::Word if depth == 1 => {
-                commas.extend(piece.match_indices(',').map(|(at, _)| open + start + at));
+                commas.extend(argument.match_indices(',').map(|(at, _)| open + start + at));
             }
             Kind::Word | Kind::Pipe | Kind::Quoted | Kind::Unclosed => {}
         }
@@ -94,14 +94,14 @@ fn parentheses(text: &str, open: usize) -> Option<(usize, Vec<usize>)> {
     None
 }
 
-/// What follows the parenthesis: nothing, or a count. `None` where it is something else, and so
-/// the whole is a text.
+/// Parses the text after the parenthesis: nothing, or a count. `None` if it is something else,
+/// which makes the value a plain text.
 fn count(text: &str, from: usize) -> Result<Option<(Option<u64>,)>, BatchError> {
-    let rest = text[from..].trim();
-    if rest.is_empty() {
+    let remaining = text[from..].trim();
+    if remaining.is_empty() {
         return Ok(Some((None,)));
     }
-    let Some(number) = rest.strip_prefix(TIMES) else { return Ok(None) };
+    let Some(number) = remaining.strip_prefix(TIMES) else { return Ok(None) };
     match number.trim().parse() {
         Ok(count) if count > 0 => Ok(Some((Some(count),))),
         _ => {
@@ -114,27 +114,30 @@ fn count(text: &str, from: usize) -> Result<Option<(Option<u64>,)>, BatchError> 
     }
 }
 
-/// Takes `seed=7` out of the arguments.
-fn seed(pieces: &mut Vec<Piece<'_>>) -> Result<Option<u64>, BatchError> {
-    let is_seed = |piece: &Piece<'_>| {
-        piece.text.strip_prefix("seed").is_some_and(|rest| rest.trim_start().starts_with('='))
+/// Removes `seed=7` from the arguments and returns it.
+fn seed(arguments: &mut Vec<ArgumentText<'_>>) -> Result<Option<u64>, BatchError> {
+    let is_seed = |argument: &ArgumentText<'_>| {
+        argument
+            .text
+            .strip_prefix("seed")
+            .is_some_and(|remaining| remaining.trim_start().starts_with('='))
     };
-    let Some(place) = pieces.iter().position(is_seed) else { return Ok(None) };
-    let piece = pieces.remove(place);
-    let number = piece.text.split_once('=').and_then(|(_, number)| number.trim().parse().ok());
+    let Some(index) = arguments.iter().position(is_seed) else { return Ok(None) };
+    let argument = arguments.remove(index);
+    let number = argument.text.split_once('=').and_then(|(_, number)| number.trim().parse().ok());
     match number {
         Some(seed) => Ok(Some(seed)),
-        None => Err(BatchError::at(piece.column, "a seed is a whole number, 0 or more")),
+        None => Err(BatchError::at(argument.column, "a seed is a whole number, 0 or more")),
     }
 }
 
 /// One argument.
-struct Piece<'a> {
+struct ArgumentText<'a> {
     text: &'a str,
     column: usize,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> ArgumentText<'a> {
     fn new(whole: &'a str, start: usize, end: usize) -> Self {
         let text = &whole[start..end];
         let blanks = text.len() - text.trim_start().len();
@@ -156,14 +159,16 @@ impl<'a> Piece<'a> {
 }
 
 impl Source {
-    fn read(name: &str, pieces: &[Piece<'_>], at: usize) -> Result<Self, BatchError> {
+    fn read(name: &str, arguments: &[ArgumentText<'_>], at: usize) -> Result<Self, BatchError> {
         if name == "choice" {
-            return match pieces {
+            return match arguments {
                 [] => Err(BatchError::at(at, "~choice() needs values to choose from")),
-                _ => Ok(Self::Choice(pieces.iter().map(|piece| alternative(piece.text)).collect())),
+                _ => Ok(Self::Choice(
+                    arguments.iter().map(|argument| alternative(argument.text)).collect(),
+                )),
             };
         }
-        let [first, second] = pieces else {
+        let [first, second] = arguments else {
             let message = format!("~{name}() takes two numbers, as in ~{}", example(name));
             return Err(BatchError::at(at, message));
         };
@@ -197,26 +202,26 @@ impl Source {
         Ok(source)
     }
 
-    /// The value at a place of a stream.
-    pub(super) fn draw(&self, stream: Stream, place: u64) -> Value {
+    /// The value at an index of a stream.
+    pub(super) fn draw(&self, stream: Stream, index: u64) -> Value {
         match self {
             Self::Uniform(low, high) => {
-                random::short(low + (high - low) * stream.unit(place)).clamp(*low, *high).into()
+                random::short(low + (high - low) * stream.unit(index)).clamp(*low, *high).into()
             }
             Self::Log(low, high) => {
                 let (from, to) = (low.ln(), high.ln());
-                random::short((from + (to - from) * stream.unit(place)).exp())
+                random::short((from + (to - from) * stream.unit(index)).exp())
                     .clamp(*low, *high)
                     .into()
             }
             Self::Normal(mean, deviation) => {
-                random::short(mean + deviation * stream.normal(place)).into()
+                random::short(mean + deviation * stream.normal(index)).into()
             }
-            Self::Int(low, high) => stream.whole(place, *low, *high).into(),
-            Self::LogInt(low, high) => stream.log_whole(place, *low, *high).into(),
+            Self::Int(low, high) => stream.integer(index, *low, *high).into(),
+            Self::LogInt(low, high) => stream.log_integer(index, *low, *high).into(),
             Self::Choice(values) => {
                 let last = i64::try_from(values.len()).unwrap_or(i64::MAX) - 1;
-                let at = usize::try_from(stream.whole(place, 0, last)).unwrap_or_default();
+                let at = usize::try_from(stream.integer(index, 0, last)).unwrap_or_default();
                 values.get(at).cloned().unwrap_or_default()
             }
         }

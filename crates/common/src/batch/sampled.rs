@@ -8,7 +8,7 @@ use super::random::Stream;
 use super::sample::Sample;
 use super::values::{Drawn, Values};
 
-/// The samples found so far.
+/// The samples of a grid.
 #[derive(Default)]
 pub(super) struct Samples(Vec<(Vec<Value>, Sample)>);
 
@@ -17,13 +17,13 @@ impl Samples {
         self.0.push((path.to_vec(), sample));
     }
 
-    /// The parameters. Count and seed are said by one of them for all.
+    /// The parameters. A count or a seed of one sample applies to all of them.
     ///
     /// # Errors
-    /// When two of them say different ones.
+    /// When two samples specify different ones.
     pub(super) fn params(self) -> Result<Vec<Param>, BatchError> {
-        let count = self.agreed("count", |sample| sample.count)?.unwrap_or(1);
-        let seed = self.agreed("seed", |sample| sample.seed)?.unwrap_or(0);
+        let count = self.common_value("count", |sample| sample.count)?.unwrap_or(1);
+        let seed = self.common_value("seed", |sample| sample.seed)?.unwrap_or(0);
         let param = |(path, sample): (Vec<Value>, Sample)| {
             let stream = Stream::new(seed, &dotted(&path));
             Param {
@@ -34,14 +34,15 @@ impl Samples {
         Ok(self.0.into_iter().map(param).collect())
     }
 
-    fn agreed(
+    fn common_value(
         &self,
         what: &str,
         of: impl Fn(&Sample) -> Option<u64>,
     ) -> Result<Option<u64>, BatchError> {
-        let mut said = self.0.iter().filter_map(|(path, sample)| Some((dotted(path), of(sample)?)));
-        let Some((first_key, first)) = said.next() else { return Ok(None) };
-        match said.find(|(_, other)| *other != first) {
+        let mut specified =
+            self.0.iter().filter_map(|(path, sample)| Some((dotted(path), of(sample)?)));
+        let Some((first_key, first)) = specified.next() else { return Ok(None) };
+        match specified.find(|(_, other)| *other != first) {
             None => Ok(Some(first)),
             Some((key, other)) => {
                 let message = format!(

@@ -1,15 +1,15 @@
-//! Tokens → which `|` separates, which brackets belong together.
+//! Determines from the tokens which `|` separate alternatives, and matches brackets.
 
 use super::error::BatchError;
 use super::token::{Kind, Token};
 
-/// The places of the separators of a value.
+/// The positions of the separators of a value.
 #[derive(Debug, Default)]
 pub(super) struct Structure {
     /// Byte offsets of the `|` outside all brackets.
     pub(super) pipes: Vec<usize>,
-    /// Byte offsets of the `|` directly inside the outer parentheses, where these hold the
-    /// whole value.
+    /// Byte offsets of the `|` directly inside the outer parentheses, if these enclose the whole
+    /// value.
     pub(super) zip_pipes: Option<Vec<usize>>,
 }
 
@@ -25,12 +25,12 @@ struct Bracket {
 /// Finds the separators.
 ///
 /// # Errors
-/// When a bracket or a quote is left open around a `|`, so that nobody can tell what it separates.
-/// Without a `|` such a value is simply text.
+/// When an unclosed bracket or quote makes a `|` ambiguous. Without a `|` such a value is plain
+/// text.
 pub(super) fn structure(tokens: &[Token<'_>], text: &str) -> Result<Structure, BatchError> {
     let mut found = Structure::default();
     let mut open: Vec<Bracket> = Vec::new();
-    let mut stray = None;
+    let mut unmatched = None;
     for token in tokens {
         match token.kind {
             Kind::Pipe => {
@@ -51,7 +51,7 @@ pub(super) fn structure(tokens: &[Token<'_>], text: &str) -> Result<Structure, B
                         && text[token.end()..].trim().is_empty();
                     found.zip_pipes = whole.then_some(bracket.pipes);
                 }
-                None => stray = stray.or(Some(token)),
+                None => unmatched = unmatched.or(Some(token)),
             },
             Kind::Unclosed if token.text.contains('|') => {
                 return Err(BatchError::at(
@@ -66,7 +66,7 @@ pub(super) fn structure(tokens: &[Token<'_>], text: &str) -> Result<Structure, B
         let message = format!("this {} is never closed", bracket.letter);
         return Err(BatchError::at(column(text, bracket.start), message));
     }
-    match stray.filter(|_| !found.pipes.is_empty()) {
+    match unmatched.filter(|_| !found.pipes.is_empty()) {
         Some(token) => {
             let message = format!("nothing opens this {}", token.text);
             Err(BatchError::at(column(text, token.start), message))

@@ -1,4 +1,4 @@
-//! The grammar as a whole.
+//! Tests of the complete grammar.
 
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
@@ -218,7 +218,7 @@ fn samples_are_one_axis_and_always_the_same() {
     assert_eq!(axes, [("seed".to_owned(), 3), ("lr drop opt width".to_owned(), 20)]);
     let all: Vec<Mapping> = grid.configs().collect();
     assert_eq!(all, Grid::parse(&written, None).unwrap().configs().collect::<Vec<_>>());
-    // The same draws for each seed.
+    // Each seed always yields the same samples.
     assert_eq!((&all[0]["lr"], &all[0]["opt"]), (&all[20]["lr"], &all[20]["opt"]));
     let different: std::collections::HashSet<String> =
         all[..20].iter().map(|one| format!("{:?}", one["lr"])).collect();
@@ -333,7 +333,7 @@ fn conditions_that_make_no_sense_say_where() {
     assert_eq!(huge.only_where("a == 7").unwrap().count(), 90_000);
 }
 
-/// Texts in which everything that has a meaning is likely.
+/// Texts that are likely to contain syntax.
 fn odd_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-c ]{0,3}",

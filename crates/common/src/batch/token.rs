@@ -1,6 +1,6 @@
-//! Text → tokens.
+//! Splits the text of a value into tokens.
 
-/// A piece of a value.
+/// A token of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token<'a> {
     pub(super) kind: Kind,
@@ -15,7 +15,7 @@ impl Token<'_> {
     }
 }
 
-/// What a piece is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `|`
@@ -24,45 +24,45 @@ pub(super) enum Kind {
     Open,
     /// `)`, `]` or `}`
     Close,
-    /// A text in quotes, with them.
+    /// A quoted text, including its quotes.
     Quoted,
-    /// A quote that is never closed, with all that follows.
+    /// A quote that is not closed, with the remaining text.
     Unclosed,
-    /// Anything else; `\|` is part of it.
+    /// Any other text; `\|` is part of it.
     Word,
 }
 
-/// Splits a value; the tokens' texts together are the value.
+/// Splits a value; the concatenated tokens are the value.
 pub(super) fn lex(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut start = 0;
-    // Whether a quote here would begin a text: `it's` has none.
+    // Whether a quote here would start a quoted text: the one in `it's` does not.
     let mut at_beginning = true;
     while let Some(first) = text[start..].chars().next() {
-        let rest = &text[start..];
+        let remaining = &text[start..];
         let (kind, length) = match first {
             '|' => (Kind::Pipe, 1),
             '(' | '[' | '{' => (Kind::Open, 1),
             ')' | ']' | '}' => (Kind::Close, 1),
-            '"' | '\'' if at_beginning => match quoted_length(rest, first) {
+            '"' | '\'' if at_beginning => match quoted_length(remaining, first) {
                 Some(length) => (Kind::Quoted, length),
-                None => (Kind::Unclosed, rest.len()),
+                None => (Kind::Unclosed, remaining.len()),
             },
-            _ => (Kind::Word, word_length(rest, at_beginning)),
+            _ => (Kind::Word, word_length(remaining, at_beginning)),
         };
-        let piece = &rest[..length];
+        let token_text = &remaining[..length];
         at_beginning = match kind {
             Kind::Pipe | Kind::Open => true,
-            Kind::Word => begins_after(piece, at_beginning),
+            Kind::Word => begins_after(token_text, at_beginning),
             Kind::Close | Kind::Quoted | Kind::Unclosed => false,
         };
-        tokens.push(Token { kind, text: piece, start });
+        tokens.push(Token { kind, text: token_text, start });
         start += length;
     }
     tokens
 }
 
-/// Whether a quote after this word would begin a text.
+/// Whether a quote after this word would start a quoted text.
 fn begins_after(word: &str, at_beginning: bool) -> bool {
     match word.trim_end().chars().next_back() {
         Some(last) => matches!(last, ',' | ':'),
@@ -70,7 +70,7 @@ fn begins_after(word: &str, at_beginning: bool) -> bool {
     }
 }
 
-/// Up to the next character that is a token of its own; at least one character.
+/// Length up to the next character that is a token by itself; at least one character.
 fn word_length(text: &str, mut at_beginning: bool) -> usize {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
@@ -89,7 +89,7 @@ fn word_length(text: &str, mut at_beginning: bool) -> usize {
     text.len()
 }
 
-/// Length of a quoted text that begins here, quotes included.
+/// Length of a quoted text that starts here, including the quotes.
 fn quoted_length(text: &str, quote: char) -> Option<usize> {
     let mut letters = text.char_indices().skip(1).peekable();
     while let Some((at, letter)) = letters.next() {

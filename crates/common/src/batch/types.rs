@@ -1,4 +1,4 @@
-//! Whether values have the types of a template.
+//! Checks values against the types of a template.
 
 use serde_yaml::{Mapping, Value};
 
@@ -11,18 +11,17 @@ use crate::yaml;
 pub struct TypeMismatch {
     /// Dotted key.
     pub key: String,
-    /// Type of the template's value, as Python calls it.
+    /// Type of the template's value, as Python names it.
     pub expected: String,
-    /// Type of the given value.
+    /// Type of the actual value.
     pub actual: String,
-    /// The given value.
+    /// The actual value.
     pub value: String,
 }
 
-/// Checks every value whose key the template has, nested ones too.
+/// Checks every value whose key is in the template, including nested ones.
 ///
-/// A float may be given as a whole number. Where the template has text or null, anything may be
-/// given.
+/// An integer is accepted for a float. If the template has text or null, any value is accepted.
 ///
 /// # Errors
 /// Names the first value of another type.
@@ -50,13 +49,15 @@ fn check_mapping(
 }
 
 pub(super) fn check_value(key: &str, value: &Value, expected: &Value) -> Result<(), TypeMismatch> {
-    let (actual, wanted) = (type_name(value), type_name(expected));
-    if actual == wanted || matches!((actual, wanted), ("int", "float") | (_, "str" | "null")) {
+    let (actual, expected_type) = (type_name(value), type_name(expected));
+    if actual == expected_type
+        || matches!((actual, expected_type), ("int", "float") | (_, "str" | "null"))
+    {
         return Ok(());
     }
     Err(TypeMismatch {
         key: key.to_owned(),
-        expected: wanted.to_owned(),
+        expected: expected_type.to_owned(),
         actual: actual.to_owned(),
         value: yaml::to_flow(value),
     })

@@ -6,10 +6,10 @@ use super::random::Stream;
 use super::range::Range;
 use super::sample::Source;
 
-/// What a parameter takes in turn.
+/// The sequence of values of a parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Values {
-    /// Written one by one.
+    /// Listed explicitly.
     List(Vec<Value>),
     /// Computed.
     Range(Range),
@@ -17,7 +17,7 @@ pub(super) enum Values {
     Drawn(Drawn),
 }
 
-/// Values drawn at random.
+/// Random values.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Drawn {
     pub(super) source: Source,
@@ -34,18 +34,18 @@ impl Values {
         }
     }
 
-    pub(super) fn get(&self, place: u64) -> Value {
+    pub(super) fn get(&self, index: u64) -> Value {
         match self {
             Self::List(list) => {
-                let at = usize::try_from(place).ok();
+                let at = usize::try_from(index).ok();
                 at.and_then(|at| list.get(at)).cloned().unwrap_or_default()
             }
-            Self::Range(range) => range.get(place),
-            Self::Drawn(drawn) => drawn.source.draw(drawn.stream, place),
+            Self::Range(range) => range.get(index),
+            Self::Drawn(drawn) => drawn.source.draw(drawn.stream, index),
         }
     }
 
-    /// Values among which every type that occurs is found.
+    /// Values that contain every type that occurs.
     pub(super) fn samples(&self) -> Vec<Value> {
         match self {
             Self::List(list) => list.clone(),

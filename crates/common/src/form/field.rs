@@ -1,4 +1,4 @@
-//! One parameter in a form.
+//! One parameter of a form.
 
 use serde_yaml::Value;
 
@@ -11,19 +11,19 @@ use crate::yaml;
 /// One parameter, with the text that the user sees and edits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
-    /// Where it is: `["optim", "lr"]`.
+    /// Its path: `["optim", "lr"]`.
     pub path: Vec<String>,
-    /// What is in the field.
+    /// The current text of the field.
     pub text: String,
-    /// What was in the field at first, and is again after a reset.
+    /// The initial text of the field, which a reset restores.
     pub original_text: String,
-    /// What it takes.
+    /// The kind of its value.
     pub kind: FieldKind,
-    /// Help text of the script, one line; empty where there is none.
+    /// Help text of the script, one line; empty if there is none.
     pub help: String,
-    /// The texts that may be chosen; empty for any.
+    /// The available choices; empty for any.
     pub choices: Vec<String>,
-    /// What the script's parser knows of it.
+    /// The argument of the script's parser.
     pub argument: Option<Argument>,
     pub(super) keys: Vec<Value>,
     pub(super) original: Option<Value>,
@@ -58,7 +58,7 @@ impl Field {
         }
     }
 
-    /// The path as people write it: `optim.lr`.
+    /// The path in dotted form: `optim.lr`.
     #[must_use]
     pub fn key(&self) -> String {
         self.path.join(".")
@@ -76,36 +76,37 @@ impl Field {
         self.original.as_ref().is_none_or(Value::is_null)
     }
 
-    /// Whether it is an argument that no file gives a value: while empty, it is left to the script.
+    /// Whether it is an argument without a value in the file: while it is empty, it is not passed
+    /// to the script.
     #[must_use]
     pub fn is_left_to_script(&self) -> bool {
         self.original.is_none() && self.text.trim().is_empty()
     }
 
-    /// Puts back what was there at first.
+    /// Restores the initial text.
     pub fn reset(&mut self) {
         self.text.clone_from(&self.original_text);
     }
 
-    /// What the text stands for: how many values, and the first of them.
+    /// The values represented by the text: their number, and the first of them.
     ///
     /// # Errors
-    /// When the text is batch syntax that makes no sense; the error names key and column.
+    /// When the text is invalid batch syntax; the error names key and column.
     pub fn cell(&self) -> Result<Cell, BatchError> {
         let hint = self.rules().hint();
         cell(&self.text, hint.as_ref()).map_err(|error| error.of(&self.key()))
     }
 
-    /// The value to be sent to the server, batch syntax as text.
+    /// The value that is sent to the server, batch syntax as text.
     pub(super) fn value(&self) -> Value {
         match &self.original {
-            // Exactly as it was, also where a text cannot tell.
+            // The original value, which the text may not represent exactly.
             Some(original) if !self.is_changed() && !original.is_string() => original.clone(),
             _ => self.rules().value_of(&self.text),
         }
     }
 
-    /// The value that it has where nothing is expanded: batch syntax is a text there.
+    /// The value without expansion: batch syntax is a text.
     #[must_use]
     pub fn plain_value(&self) -> Value {
         match &self.original {

@@ -1,31 +1,31 @@
-//! What a field takes.
+//! The kinds of form fields.
 
 use serde_yaml::Value;
 
 use crate::argument::{Action, Argument, Nargs, ValueType};
 use crate::yaml;
 
-/// What kind of value a field takes, and so which control shows it.
+/// The kind of value in a field, which determines its control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldKind {
     /// true or false.
     Bool,
-    /// A whole number.
+    /// An integer.
     Int,
     /// A number.
     Float,
-    /// Text, as it stands: `007` stays `007`.
+    /// Text, unchanged: `007` stays `007`.
     Str,
     /// A list, written `[1, 2]`.
     List,
     /// A mapping, written `{a: 1}`.
     Mapping,
-    /// Whatever YAML reads.
+    /// Any YAML value.
     Any,
 }
 
 impl FieldKind {
-    /// The kind of a value; null takes anything.
+    /// The kind of a value; null accepts anything.
     #[must_use]
     pub fn of(value: &Value) -> Self {
         match value {
@@ -43,7 +43,7 @@ impl FieldKind {
         }
     }
 
-    /// The kind that a parser wants, for an argument without a default.
+    /// The kind that a parser expects, for an argument without a default.
     #[must_use]
     pub fn of_argument(argument: &Argument) -> Self {
         match argument.action {

@@ -1,6 +1,7 @@
-//! The form that a configuration is edited in: one text per parameter.
+//! The form in which a configuration is edited: one text per parameter.
 //!
-//! A form knows no screen. The browser shows its fields; [`Form::to_yaml`] is what the server gets.
+//! A form is independent of the user interface. The browser displays its fields; [`Form::to_yaml`]
+//! is sent to the server.
 
 mod field;
 mod kind;

@@ -1,46 +1,48 @@
-//! All fields of a configuration.
+//! The fields of a configuration.
 
 use serde_yaml::{Mapping, Value};
 
 use super::field::Field;
 use crate::argument::{Argument, DefaultValue, ScriptForm};
-use crate::batch::{BatchError, Grid, TypeMismatch, each_leaf, look_up, put};
+use crate::batch::{BatchError, Grid, TypeMismatch, each_leaf, put, value_at};
 use crate::yaml;
 
 /// A configuration that is being edited.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
-    /// One per leaf of the configuration, in its order, then the script's other arguments.
+    /// One per leaf of the configuration, in its order, followed by the script's other arguments.
     pub fields: Vec<Field>,
     template: Mapping,
-    /// Gives the order, and what no field shows.
+    /// Determines the order, and contains the values without a field.
     base: Mapping,
 }
 
-/// What a text in a configuration is that looks like batch syntax.
+/// How a text that looks like batch syntax is interpreted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Texts {
-    /// Batch syntax, except where it is the script's own default.
+    /// As batch syntax, unless it is the script's own default.
     Written,
-    /// Itself: no one writes batch syntax into the configuration of a task.
+    /// As itself: the configuration of a task contains no batch syntax.
     Values,
 }
 
 impl Form {
-    /// The form of a template that people write: batch syntax in it counts.
+    /// The form of a template that the user writes: batch syntax is interpreted.
     #[must_use]
     pub fn new(template: &Mapping, script: Option<&ScriptForm>) -> Self {
         Self::build(template, template, script, Texts::Written)
     }
 
-    /// The form of a task's configuration: whatever its texts look like, they are values.
+    /// The form of a task's configuration: its texts are values, even if they look like batch
+    /// syntax.
     #[must_use]
     pub fn of_task(config: &Mapping, script: Option<&ScriptForm>) -> Self {
         Self::build(config, config, script, Texts::Values)
     }
 
-    /// The form of a configuration that was written over a template, as when the user comes back
-    /// from YAML mode. Keys that the template lacks become fields; keys that are gone stay away.
+    /// The form of a configuration that is based on a template, for example when the user returns
+    /// from YAML mode. Keys that are missing in the template become fields; removed keys stay
+    /// removed.
     #[must_use]
     pub fn over(config: &Mapping, template: &Mapping, script: Option<&ScriptForm>) -> Self {
         Self::build(config, template, script, Texts::Written)
@@ -57,7 +59,7 @@ impl Form {
         each_leaf(config, &mut |path, leaf| {
             let argument = script.and_then(|script| argument_of(script, path));
             let is_literal = |value: &Value| texts == Texts::Values || is_default(argument, value);
-            fields.push(Field::new(path, leaf, look_up(template, path), argument, is_literal));
+            fields.push(Field::new(path, leaf, value_at(template, path), argument, is_literal));
         });
         let is_known = |argument: &&Argument| {
             config.contains_key(argument.dest.as_str())
@@ -70,7 +72,7 @@ impl Form {
         Self { fields, template: template.clone(), base: config.clone() }
     }
 
-    /// The template whose types count.
+    /// The template that determines the types.
     #[must_use]
     pub fn template(&self) -> &Mapping {
         &self.template
@@ -82,13 +84,13 @@ impl Form {
         self.fields.iter().find(|field| field.key() == key)
     }
 
-    /// Puts a text into the field of a dotted key. Returns whether there is one.
+    /// Sets the text of the field with a dotted key. Returns whether it exists.
     pub fn set(&mut self, key: &str, text: &str) -> bool {
         let field = self.fields.iter_mut().find(|field| field.key() == key);
         field.map(|field| text.clone_into(&mut field.text)).is_some()
     }
 
-    /// Puts back what was there at first, everywhere.
+    /// Restores the initial texts of all fields.
     pub fn reset(&mut self) {
         self.fields.iter_mut().for_each(Field::reset);
     }
@@ -120,14 +122,14 @@ impl Form {
         config
     }
 
-    /// The configuration where nothing is expanded, as a file holds it: batch syntax is a text.
+    /// The configuration without expansion, as stored in a file: batch syntax is a text.
     #[must_use]
     pub fn to_plain_mapping(&self) -> Mapping {
         self.mapping_of(Field::plain_value)
     }
 
-    /// Takes over the texts of another form wherever they mean what this one has: quotes and the
-    /// way a number is written are the user's.
+    /// Uses the texts of another form for fields with the same value, so that the user's quotes and
+    /// number formats are preserved.
     pub fn keep_texts_of(&mut self, other: &Self) {
         for field in &mut self.fields {
             let same =
@@ -138,16 +140,16 @@ impl Form {
         }
     }
 
-    /// What the server's form mode reads.
+    /// The YAML text for the server's form mode.
     #[must_use]
     pub fn to_yaml(&self) -> String {
         yaml::to_text(&self.to_mapping())
     }
 
-    /// All tasks that the form stands for.
+    /// All tasks that the form represents.
     ///
     /// # Errors
-    /// When a field holds batch syntax that makes no sense, or the zips differ in length.
+    /// When a field contains invalid batch syntax, or the zips differ in length.
     pub fn grid(&self) -> Result<Grid, BatchError> {
         Grid::parse(&self.to_mapping(), Some(&self.template))
     }
@@ -166,7 +168,8 @@ fn argument_of<'a>(script: &'a ScriptForm, path: &[Value]) -> Option<&'a Argumen
     script.argument_at(&keys?)
 }
 
-/// Whether a value is what the script itself says: then it is no batch, whatever it looks like.
+/// Whether a value is the script's own default: then it is not batch syntax, even if it looks like
+/// it.
 fn is_default(argument: Option<&Argument>, value: &Value) -> bool {
     match argument.map(|argument| &argument.default) {
         Some(DefaultValue::Known(default)) => yaml::from_json(default) == *value,

@@ -1,4 +1,4 @@
-//! What is shown, what is sent, and that the two agree.
+//! Checks that the displayed text and the value that is sent agree.
 
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
@@ -56,7 +56,7 @@ fn an_untouched_form_gives_the_template() {
     );
     let texts: Vec<&str> = form.fields.iter().map(|field| field.text.as_str()).collect();
     assert_eq!(texts, ["1e-5", "3", "007", "12:30", "yes", "sgd", "[0.9, 0.999]", "", "", "{}"]);
-    // A text that looks like a range is sent in quotes, and comes out of the grid as it was.
+    // A text that looks like a range is sent in quotes, and parsed by the grid to the same text.
     assert_eq!(mapping(&form.to_yaml())["when"], Value::from("\"12:30\""));
     assert_eq!(form.grid().unwrap().count(), 1);
     assert_eq!(form.grid().unwrap().nth(0).unwrap(), template);
@@ -158,7 +158,7 @@ fn to_yaml_and_back_nothing_is_lost() {
     assert_eq!(back.field("optim.kind").unwrap().text, "'a|b'");
 }
 
-/// Texts in which everything that has a meaning is likely.
+/// Texts that are likely to contain syntax.
 fn odd_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-c ]{0,3}",

@@ -1,11 +1,11 @@
-//! Between values and the text of a field.
+//! Converts between values and the text of a field.
 
 use serde_yaml::Value;
 
 use super::kind::FieldKind;
 use crate::{batch, yaml};
 
-/// What a field takes, and whether an empty one means null.
+/// The kind of value in a field, and whether an empty text means null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rules {
     pub(super) kind: FieldKind,
@@ -13,8 +13,8 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// The text that stands for a value. A `literal` text that looks like batch syntax gets
-    /// quotes; otherwise it is batch syntax.
+    /// The text that represents a value. A `literal` text that looks like batch syntax is quoted;
+    /// otherwise it is batch syntax.
     pub(super) fn text_of(self, value: &Value, literal: bool) -> String {
         match value {
             Value::Null => String::new(),
@@ -23,14 +23,14 @@ impl Rules {
                 Some(Value::String(same)) if same == *text => same,
                 _ => yaml::in_quotes(text),
             },
-            // Shorter than in a file, where YAML 1.1 has its wishes.
+            // Shorter than in a file, which must also satisfy YAML 1.1.
             Value::Number(number) if number.is_finite() => yaml::short_number(number),
             other => yaml::to_flow(other),
         }
     }
 
-    /// The value to be sent for a text: after the server has read it as a batch, it is what the
-    /// text means here.
+    /// The value that is sent for a text: after the server has parsed it as a batch, it has the
+    /// meaning of the text here.
     pub(super) fn value_of(self, text: &str) -> Value {
         match self.meaning(text) {
             None => Value::String(text.to_owned()),
@@ -39,12 +39,12 @@ impl Rules {
         }
     }
 
-    /// The value that a text means where nothing is expanded.
+    /// The value of a text without expansion.
     pub(super) fn plain_value_of(self, text: &str) -> Value {
         self.meaning(text).unwrap_or_else(|| Value::String(text.to_owned()))
     }
 
-    /// The value that a text means; nothing where it is batch syntax, sound or not.
+    /// The value of a text; `None` if it is batch syntax, valid or not.
     fn meaning(self, text: &str) -> Option<Value> {
         let is_text = self.kind == FieldKind::Str;
         if text.trim().is_empty() && (!is_text || (self.is_nullable && text.is_empty())) {
@@ -64,7 +64,7 @@ impl Rules {
         batch::cell(text, self.hint().as_ref()).map_or(true, |cell| cell.is_batch())
     }
 
-    /// What stands for the template's value when a text is read: only texts make a difference.
+    /// The hint for parsing, from the template's value: only text makes a difference.
     pub(super) fn hint(self) -> Option<Value> {
         (self.kind == FieldKind::Str).then(|| Value::String(String::new()))
     }

@@ -1,4 +1,4 @@
-//! The figures of a curve.
+//! Statistics of a curve.
 
 use std::fmt;
 
@@ -59,11 +59,11 @@ pub enum Goal {
     None,
 }
 
-/// A figure of a curve, as columns name it: `metrics.loss.min`.
+/// A statistic of a curve, as named by columns: `metrics.loss.min`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pick {
-    /// The one that the goal chooses; the last where there is no goal.
+    /// The one selected by the goal; the last value if there is no goal.
     Best,
     /// The last value, which may be NaN or infinite.
     Last,
@@ -73,11 +73,11 @@ pub enum Pick {
     Max,
     /// The mean of the finite values.
     Mean,
-    /// How many values there are.
+    /// The number of values.
     Count,
 }
 
-/// Two values are the same here when they are equal or both NaN: figures are compared to see whether something changed.
+/// Values are equal if they compare equal or are both NaN: used to detect changed statistics.
 impl PartialEq for Aggregate {
     fn eq(&self, other: &Self) -> bool {
         let key = |all: &Self| {
@@ -96,7 +96,7 @@ impl Aggregate {
         self.nan_count + self.inf_count > 0
     }
 
-    /// Takes one more value in.
+    /// Adds a value.
     pub fn push(&mut self, value: f64) {
         self.count += 1;
         self.last = Some(value);
@@ -112,11 +112,11 @@ impl Aggregate {
         self.max = Some(self.max.map_or(value, |max| max.max(value)));
         #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
         let finite = (self.count - self.nan_count - self.inf_count) as f64;
-        // Welford's step: no sum that grows without end.
+        // Welford's method: no sum that grows without bound.
         self.mean = Some(self.mean.map_or(value, |mean| mean + (value - mean) / finite));
     }
 
-    /// The figures of a list.
+    /// The statistics of a list.
     #[must_use]
     pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
         let mut all = Self::default();
@@ -124,7 +124,7 @@ impl Aggregate {
         all
     }
 
-    /// One figure. `key` tells the goal where the script told none.
+    /// One statistic. `key` determines the goal if the script declared none.
     #[must_use]
     pub fn get(&self, pick: Pick, key: &str) -> Option<f64> {
         match pick {
@@ -145,7 +145,8 @@ impl Aggregate {
 }
 
 impl Goal {
-    /// Reads what `pyruns.summary()` wrote: `min`, `max`, `best(min)`, `best(max)`, `last`, `mean`, `none`.
+    /// Parses the argument of `pyruns.summary()`: `min`, `max`, `best(min)`, `best(max)`, `last`,
+    /// `mean`, `none`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text.trim() {
@@ -158,9 +159,9 @@ impl Goal {
         })
     }
 
-    /// What the name of a key lets one expect: a loss is to be small, an accuracy large.
+    /// Guesses the goal from the name of a key: a loss should be small, an accuracy large.
     ///
-    /// Only whole words of the name count (`train/loss`, `val_acc`, `top1Error`).
+    /// Only complete words of the name count (`train/loss`, `val_acc`, `top1Error`).
     #[must_use]
     pub fn guess(key: &str) -> Option<Self> {
         const SMALL: [&str; 17] = [
@@ -211,7 +212,7 @@ impl Goal {
         }
     }
 
-    /// Whether a value is better than another, where the goal is a direction.
+    /// Whether a value is better than another, if the goal is a direction.
     #[must_use]
     pub fn prefers(self, value: f64, other: f64) -> bool {
         match self {
@@ -222,7 +223,8 @@ impl Goal {
     }
 }
 
-/// The words of a name, lower case: cut where it is no letter or digit, and before a capital.
+/// The words of a name in lower case, split at characters other than letters and digits, and before
+/// capitals.
 fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_small = false;
@@ -240,11 +242,11 @@ fn words(key: &str) -> Vec<String> {
 }
 
 impl Pick {
-    /// All of them, in the order in which they are offered.
+    /// All statistics, in display order.
     pub const ALL: [Self; 6] =
         [Self::Best, Self::Last, Self::Min, Self::Max, Self::Mean, Self::Count];
 
-    /// The word in a column's name.
+    /// The suffix in a column's name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -257,7 +259,7 @@ impl Pick {
         }
     }
 
-    /// Reads the word.
+    /// Parses the suffix.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|pick| pick.as_str() == text)
@@ -294,7 +296,7 @@ mod tests {
         let text = serde_json::to_string(&all).unwrap();
         assert!(text.contains(r#""last":"NaN""#) && text.contains(r#""nan_count":2"#), "{text}");
         assert_eq!(serde_json::from_str::<Aggregate>(&text).unwrap(), all);
-        // Written before `last` could be one, and where there is no value.
+        // Written by a version without a non-finite `last`, and without a value.
         let older: Aggregate = serde_json::from_str(r#"{"count":1,"last":0.5}"#).unwrap();
         assert_eq!(older.last, Some(0.5));
         assert_eq!(

@@ -1,28 +1,28 @@
-//! What a curve is drawn over.
+//! The x axis of a curve.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The x of a point. On the wire one of the texts `step`, `index`, `time`, `elapsed`, `key:epoch`.
+/// The x of a point. Serialized as `step`, `index`, `time`, `elapsed` or `key:epoch`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum XAxis {
-    /// The `step` given to `track()`; the index where none was given.
+    /// The `step` passed to `track()`; the index if none was passed.
     #[default]
     Step,
-    /// The place of the point among those of its key, from 0.
+    /// The index of the point among those of its key, from 0.
     Index,
-    /// When it was reported, seconds since 1970.
+    /// The time when it was reported, seconds since 1970.
     Time,
-    /// The same, since the run's start, seconds.
+    /// The time since the run's start, in seconds.
     Elapsed,
-    /// What the same call reported under another key. Calls without it have no point.
+    /// The value of another key in the same call. Calls without it yield no point.
     Key(String),
 }
 
 impl XAxis {
-    /// Reads the text; what is none of the words is a key.
+    /// Parses the text; any other text is a key.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         match text.trim() {

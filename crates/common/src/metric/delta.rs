@@ -1,4 +1,4 @@
-//! What is new in a run's journal since a client last looked.
+//! New points in a run's journal, for clients that follow it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -36,7 +36,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// The number of a key.
+    /// The value of a key.
     #[must_use]
     pub fn value(&self, key: &str) -> Option<f64> {
         self.track.get(key).and_then(float::from_json)
@@ -44,7 +44,8 @@ impl Call {
 }
 
 impl RunSeries {
-    /// Appends what a call says of this key. `start_s` is the run's start. Answers whether it said something.
+    /// Appends the point of this key in a call. `start_s` is the run's start. Returns whether there
+    /// was one.
     pub fn append(&mut self, call: &Call, x: &XAxis, start_s: f64) -> bool {
         let Some(y) = call.value(&self.key) else {
             return false;
@@ -87,8 +88,9 @@ mod tests {
         ];
         for (axis, want) in [("step", [5.0, 6.0]), ("elapsed", [1.0, 3.0]), ("epoch", [1.0, 2.0])] {
             let mut series = RunSeries { key: "loss".into(), ..RunSeries::default() };
-            let told = calls.iter().filter(|call| series.append(call, &XAxis::parse(axis), 9.0));
-            assert_eq!(told.count(), 2);
+            let reported =
+                calls.iter().filter(|call| series.append(call, &XAxis::parse(axis), 9.0));
+            assert_eq!(reported.count(), 2);
             assert_eq!(series.x, want);
             assert!(series.y[1].is_nan() && series.aggregate.nan_count == 1);
         }

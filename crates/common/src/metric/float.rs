@@ -1,7 +1,7 @@
-//! Numbers that may be NaN or infinite, in JSON: those three are the texts that our files use.
+//! Numbers in JSON that may be NaN or infinite, which are represented by strings.
 //!
-//! For `#[serde(with = "…")]` on fields: this module on a `Vec<f64>`, [`one`] on an `f64`, [`option`] on an
-//! `Option<f64>`.
+//! For `#[serde(with = "…")]` on fields: this module on a `Vec<f64>`, [`one`] on an `f64`,
+//! [`option`] on an `Option<f64>`.
 
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -27,7 +27,7 @@ pub fn to_json(number: f64) -> Value {
     }
 }
 
-/// A number from JSON; a truth value counts as 0 or 1, null as NaN. Nothing for all else.
+/// A number from JSON; a boolean counts as 0 or 1, null as NaN. `None` for anything else.
 #[must_use]
 pub fn from_json(value: &Value) -> Option<f64> {
     match value {
@@ -39,7 +39,7 @@ pub fn from_json(value: &Value) -> Option<f64> {
     }
 }
 
-/// A value of a track as a number; NaN for what is none.
+/// A value of a track as a number; NaN if it is not a number.
 #[must_use]
 pub fn or_nan(value: &Value) -> f64 {
     from_json(value).unwrap_or(f64::NAN)
@@ -54,7 +54,7 @@ pub fn list_from_json(value: &Value) -> Vec<f64> {
     }
 }
 
-/// What stands for a number that JSON cannot write.
+/// The string for a number that JSON cannot represent.
 #[must_use]
 pub fn name(number: f64) -> Option<&'static str> {
     match number {
@@ -65,7 +65,7 @@ pub fn name(number: f64) -> Option<&'static str> {
     }
 }
 
-/// The number that such a text stands for.
+/// The number represented by such a string.
 #[must_use]
 pub fn from_name(text: &str) -> Option<f64> {
     match text {
@@ -76,10 +76,10 @@ pub fn from_name(text: &str) -> Option<f64> {
     }
 }
 
-/// Writes a list.
+/// Serializes a list.
 ///
 /// # Errors
-/// What the serializer says.
+/// The error of the serializer.
 pub fn serialize<S: Serializer>(numbers: &[f64], serializer: S) -> Result<S::Ok, S::Error> {
     let mut list = serializer.serialize_seq(Some(numbers.len()))?;
     for number in numbers {
@@ -91,44 +91,44 @@ pub fn serialize<S: Serializer>(numbers: &[f64], serializer: S) -> Result<S::Ok,
     list.end()
 }
 
-/// Reads a list; what is no number is NaN.
+/// Deserializes a list; items that are not numbers become NaN.
 ///
 /// # Errors
-/// When it is no list.
+/// When it is not a list.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
     let values = Vec::<Value>::deserialize(deserializer)?;
     Ok(values.iter().map(|value| from_json(value).unwrap_or(f64::NAN)).collect())
 }
 
-/// The same for a single number.
+/// For a single number.
 pub mod one {
     use super::{Deserialize, Deserializer, Serialize, Serializer, Value, from_json, to_json};
 
-    /// Writes a number.
+    /// Serializes a number.
     ///
     /// # Errors
-    /// What the serializer says.
+    /// The error of the serializer.
     pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
         to_json(*number).serialize(serializer)
     }
 
-    /// Reads a number; what is none is NaN.
+    /// Deserializes a number; anything else becomes NaN.
     ///
     /// # Errors
-    /// When it is no JSON.
+    /// When it is not JSON.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
         Ok(from_json(&Value::deserialize(deserializer)?).unwrap_or(f64::NAN))
     }
 }
 
-/// The same for a number that may be missing: null where it is.
+/// For an optional number: null if it is missing.
 pub mod option {
     use super::{Deserialize, Deserializer, Serialize, Serializer, Value, from_json, to_json};
 
-    /// Writes a number, or null.
+    /// Serializes a number, or null.
     ///
     /// # Errors
-    /// What the serializer says.
+    /// The error of the serializer.
     pub fn serialize<S: Serializer>(
         number: &Option<f64>,
         serializer: S,
@@ -136,10 +136,10 @@ pub mod option {
         number.map(to_json).serialize(serializer)
     }
 
-    /// Reads a number; null, and what is no number, is none.
+    /// Deserializes a number; null and anything else become `None`.
     ///
     /// # Errors
-    /// When it is no JSON.
+    /// When it is not JSON.
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<f64>, D::Error> {

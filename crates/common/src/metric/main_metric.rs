@@ -1,16 +1,16 @@
-//! Which of a run's curves stands for it where there is room for one.
+//! Selects the curve that represents a run if only one can be shown.
 
 use super::Goal;
 
-/// Begins the keys of what the machine reports, not the script.
-const OF_THE_MACHINE: &str = "sys/";
+/// Prefix of the keys that are reported by the machine and not by the script.
+const MACHINE_PREFIX: &str = "sys/";
 
-/// Chooses the key of the curve that stands for a run, from all keys and what the script declared of each
-/// with `pyruns.summary()`.
+/// Selects the key of the curve that represents a run, from all keys and the goals declared with
+/// `pyruns.summary()`.
 ///
-/// In this order: the first key with a declared goal; the first whose name says that smaller or larger is
-/// better, such as a loss or an accuracy; the first key. Never one that the machine reports (`sys/…`), nor
-/// one that was declared to be no result.
+/// In this order: the first key with a declared goal; the first key whose name implies a goal, such
+/// as a loss or an accuracy; the first key. Never a key reported by the machine (`sys/…`), nor one
+/// declared not to be a result.
 #[must_use]
 pub fn main_metric<'a>(keys: impl IntoIterator<Item = (&'a str, Option<Goal>)>) -> Option<&'a str> {
     let rank = |key: &str, goal| match goal {
@@ -18,10 +18,10 @@ pub fn main_metric<'a>(keys: impl IntoIterator<Item = (&'a str, Option<Goal>)>) 
         None if Goal::guess(key).is_some() => 1,
         None => 2,
     };
-    let is_result = |key: &str, goal| !key.starts_with(OF_THE_MACHINE) && goal != Some(Goal::None);
-    // The first one of the lowest rank.
-    let found = keys.into_iter().filter(|(key, goal)| is_result(key, *goal));
-    found.min_by_key(|(key, goal)| rank(key, *goal)).map(|(key, _)| key)
+    let is_result = |key: &str, goal| !key.starts_with(MACHINE_PREFIX) && goal != Some(Goal::None);
+    // `min_by_key` returns the first one of the lowest rank.
+    let selected = keys.into_iter().filter(|(key, goal)| is_result(key, *goal));
+    selected.min_by_key(|(key, goal)| rank(key, *goal)).map(|(key, _)| key)
 }
 
 #[cfg(test)]

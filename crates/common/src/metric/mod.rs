@@ -1,4 +1,4 @@
-//! What runs report: curves, their figures, progress, images and files.
+//! What runs report: curves with their statistics, progress, images and files.
 
 mod aggregate;
 mod axis;

@@ -1,4 +1,4 @@
-//! How far a run is.
+//! Progress of a run.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,29 +18,29 @@ pub struct RunProgress {
 }
 
 impl RunProgress {
-    /// Takes a newer word in. The rate is an average that favours the last minute or so.
+    /// Updates the progress. The rate is a moving average over about a minute.
     #[must_use]
     pub fn next(self, done: f64, total: Option<f64>, at_s: f64) -> Self {
         let (ahead, passed_s) = (done - self.done, at_s - self.at_s);
-        // A counter that was set back, or a clock, begins anew.
-        let fresh = self.at_s == 0.0 || ahead < 0.0 || passed_s < 0.0;
-        let now = (!fresh && passed_s > 0.0).then(|| ahead / passed_s);
+        // If the counter or the clock was set back, the rate is reset.
+        let reset = self.at_s == 0.0 || ahead < 0.0 || passed_s < 0.0;
+        let now = (!reset && passed_s > 0.0).then(|| ahead / passed_s);
         let weight = 1.0 - (-passed_s / 30.0).exp();
-        let rate_per_s = match (self.rate_per_s.filter(|_| !fresh), now) {
+        let rate_per_s = match (self.rate_per_s.filter(|_| !reset), now) {
             (Some(before), Some(now)) => Some(before + (now - before) * weight),
             (before, now) => now.or(before),
         };
         Self { done, total, at_s, rate_per_s }
     }
 
-    /// Part of the whole, from 0 to 1.
+    /// The completed fraction, from 0 to 1.
     #[must_use]
     pub fn fraction(&self) -> Option<f64> {
         let total = self.total.filter(|total| *total > 0.0)?;
         Some((self.done / total).clamp(0.0, 1.0)).filter(|part| part.is_finite())
     }
 
-    /// Seconds that are left as seen at `now_s` (seconds since 1970).
+    /// Estimated remaining seconds at `now_s` (seconds since 1970).
     #[must_use]
     pub fn remaining_s(&self, now_s: f64) -> Option<f64> {
         let rate = self.rate_per_s.filter(|rate| *rate > 0.0)?;

@@ -1,4 +1,4 @@
-//! Naming a run.
+//! References to runs.
 
 use std::fmt;
 
@@ -16,13 +16,13 @@ pub struct RunRef {
 }
 
 impl RunRef {
-    /// A run by task and number.
+    /// A run by task and index.
     #[must_use]
     pub fn new(task: impl Into<String>, run: u32) -> Self {
         Self { task: task.into(), run }
     }
 
-    /// Import and run, where this is an imported one.
+    /// Import and run, if it is an imported one.
     #[must_use]
     pub fn imported(&self) -> Option<(&str, &str)> {
         self.task.strip_prefix('@')?.split_once('/')

@@ -1,4 +1,4 @@
-//! Curves: what a run reported with `track()`, ready to be drawn.
+//! Curves reported with `track()`, ready to be drawn.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What is wrong with a query, and where.
+//! Errors of queries, with their position.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::Operator;
 use crate::TaskStatus;
 
-/// A part of the text, in characters from 0; `end` is the first that is not in it any more.
+/// A range of the text, in characters from 0; `end` is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Span {
     /// The first character.
     pub start: usize,
-    /// Behind the last one.
+    /// After the last character.
     pub end: usize,
 }
 
@@ -22,45 +22,45 @@ impl Span {
     }
 }
 
-/// Why a text is no query. Its text names the column, counted from 1.
+/// Why a text is not a valid query. Its message names the column, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueryError {
-    /// Where.
+    /// The position.
     pub span: Span,
-    /// What.
+    /// The problem.
     pub problem: Problem,
 }
 
-/// What is wrong with a query. Its text is an English sentence without a full stop.
+/// A problem with a query. Its text is an English sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    /// The text is longer than so many bytes.
+    /// The text exceeds this many bytes.
     TooLong(usize),
     /// Parentheses and `not` are nested too deeply.
     TooDeep,
-    /// Something else is expected at this place.
+    /// Something else is expected at this position.
     Expected(Expected, Found),
-    /// A parenthesis is opened and never closed.
+    /// A parenthesis is not closed.
     OpenParenthesis,
-    /// A quotation is opened and never closed; the sign that opened it.
+    /// A quotation is not closed; the opening quote.
     OpenQuote(char),
     /// `in` and `is` need a column on their left.
     NoColumnBefore(ListWord),
     /// A comparison has values on both sides.
     BothValues,
-    /// The text cannot be a value of the column.
+    /// The text is not valid as a value of the column.
     NotA(ValueKind, String),
-    /// No run has a column of this name.
+    /// No run has a column with this name.
     UnknownColumn {
-        /// The name as it was written.
+        /// The name as written.
         name: String,
         /// Existing columns with similar names, the most similar first.
         near: Vec<String>,
     },
 }
 
-/// What a parser expects at a place.
+/// What the parser expects at a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Expected {
@@ -80,25 +80,25 @@ pub enum Expected {
     OpenAfterIn,
     /// The next value of a list, or its end.
     CommaOrClose,
-    /// What a column can be tested for, after `is`.
+    /// A property that can be tested with `is`.
     TestAfterIs,
 }
 
-/// What stands at a place.
+/// The token at a position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Found {
-    /// Nothing: the text ends.
+    /// The end of the text.
     End,
     /// A name or a text.
     Word(String),
-    /// A keyword, an operator, a parenthesis or a comma, as it is written.
+    /// A keyword, an operator, a parenthesis or a comma, as written.
     Sign(String),
-    /// A closing parenthesis that was never opened.
+    /// A closing parenthesis without an opening one.
     StrayClose,
 }
 
-/// A keyword between a column and what it is asked.
+/// A keyword between a column and its test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListWord {
@@ -109,7 +109,7 @@ pub enum ListWord {
 }
 
 impl ListWord {
-    /// As it is written.
+    /// The keyword as written.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -119,7 +119,7 @@ impl ListWord {
     }
 }
 
-/// What the values of a column are, where not every text can be one.
+/// The type of the values of a column, if not every text is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueKind {
@@ -138,14 +138,14 @@ pub enum ValueKind {
 }
 
 impl QueryError {
-    /// An error at a place.
+    /// An error at a position.
     #[must_use]
     pub fn new(span: Span, problem: Problem) -> Self {
         Self { span, problem }
     }
 
-    /// Whether more text may make a query of it: nothing is wrong yet, but something is missing at
-    /// the end, or the last word may be the beginning of a right one.
+    /// Whether the query may become valid by appending text: nothing is invalid yet, but something
+    /// is missing at the end, or the last word may be a prefix of a valid one.
     #[must_use]
     pub fn is_unfinished(&self, text: &str) -> bool {
         match &self.problem {
@@ -159,10 +159,10 @@ impl QueryError {
         }
     }
 
-    /// The text with a mark under the place, for a terminal.
+    /// The text with a marker below the position, for a terminal.
     #[must_use]
     pub fn marked(&self, text: &str) -> String {
-        // A tab is one character and no column of known width.
+        // A tab is one character of unknown width.
         let shown: String =
             text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         let width = self.span.end.saturating_sub(self.span.start).max(1);
@@ -241,7 +241,7 @@ impl fmt::Display for Found {
 }
 
 impl ValueKind {
-    /// Whether more letters may make a value of a text.
+    /// Whether a text may become a value by appending letters.
     fn may_begin_with(self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();
         match self {
@@ -255,7 +255,7 @@ impl ValueKind {
     }
 }
 
-/// Ends the sentence `"word" is …`.
+/// The end of the sentence `"word" is …`.
 impl fmt::Display for ValueKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,4 +1,4 @@
-//! Asking a row.
+//! Evaluates a query for a row.
 
 use std::borrow::Cow;
 
@@ -6,23 +6,24 @@ use super::expr::{Expr, Query};
 use super::value::{holds, holds_between};
 use crate::runs::{Cell, ColumnKind};
 
-/// A row, as a query sees it.
+/// A row, as seen by a query.
 pub trait Row {
-    /// The value in a column, by its place in [`Query::names`].
+    /// The value in a column, by its index in [`Query::names`].
     fn cell(&self, name: usize) -> Cow<'_, Cell>;
-    /// The value that a run has there now. Another one only where the column shows a figure of many values, such as
-    /// the best of a metric: whether that diverged, its last value tells.
+    /// The current value of a run in that column. It differs only if the column shows a statistic
+    /// of many values, such as the best of a metric: its last value shows whether the run has
+    /// diverged.
     fn latest(&self, name: usize) -> Cow<'_, Cell> {
         self.cell(name)
     }
-    /// What the values of that column are.
+    /// The type of the values of that column.
     fn kind(&self, name: usize) -> ColumnKind;
-    /// What a text without a column is looked for in, in lower case.
+    /// The text that is searched for words without a column, in lower case.
     fn text(&self) -> Cow<'_, str>;
 }
 
 impl Query {
-    /// Whether a row passes.
+    /// Whether a row matches.
     #[must_use]
     pub fn matches(&self, row: &impl Row) -> bool {
         self.expr.as_ref().is_none_or(|expr| expr.holds(row))

@@ -1,25 +1,25 @@
-//! A query that was read.
+//! A parsed query.
 
 use super::{Literal, Operator, Span};
 
-/// A filter. An empty text is one that every row passes.
+/// A filter. An empty text matches every row.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
-    /// The columns that it names, each place of the text for itself.
+    /// The columns that it names, one entry per occurrence.
     pub names: Vec<Name>,
     pub(super) expr: Option<Expr>,
 }
 
-/// A column as a query names it.
+/// A column name in a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// The text, without backticks.
     pub text: String,
-    /// Where it stands.
+    /// Its position.
     pub span: Span,
 }
 
-/// What a row is asked. Columns are places in [`Query::names`].
+/// A condition on a row. Columns are indices in [`Query::names`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
     /// All of them hold.
@@ -30,9 +30,9 @@ pub enum Expr {
     Not(Box<Self>),
     /// The column has a value.
     Has(usize),
-    /// The column's value stands so to another value.
+    /// The column's value compared with a constant.
     Is(usize, Operator, Literal),
-    /// The same, to the value of another column.
+    /// The column's value compared with that of another column.
     IsColumn(usize, Operator, usize),
     /// The column's latest value is a number of this class.
     IsOfClass(usize, NumberClass),
@@ -42,7 +42,7 @@ pub enum Expr {
     Text(String),
 }
 
-/// Whether a number is one.
+/// A class of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberClass {
     /// NaN.
@@ -54,7 +54,7 @@ pub enum NumberClass {
 }
 
 impl NumberClass {
-    /// Reads the word after `is`.
+    /// Parses the word after `is`.
     pub(super) fn parse(word: &str) -> Option<Self> {
         Some(match word.to_ascii_lowercase().as_str() {
             "nan" => Self::Nan,
@@ -74,7 +74,7 @@ impl NumberClass {
 }
 
 impl Query {
-    /// Whether every row passes.
+    /// Whether every row matches.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.expr.is_none()

@@ -1,13 +1,13 @@
-//! Whether a value can be one of its column: what never holds is a mistake and no answer.
+//! Checks whether a value is possible in its column: a condition that never holds is an error.
 
 use super::{Literal, Operator, Problem, ValueKind};
 use crate::TaskStatus;
 use crate::runs::{Column, ColumnKind, Fixed};
 
-/// The value as the column has it.
+/// Converts the value to the type of the column.
 ///
 /// # Errors
-/// Why no run can have it there.
+/// Why no run can have it.
 pub(super) fn fitting(
     column: &str,
     operator: Operator,
@@ -19,7 +19,7 @@ pub(super) fn fitting(
     let (fixed, kind) = match Column::parse(column) {
         Some(Column::Fixed(fixed)) => (Some(fixed), fixed.kind()),
         Some(Column::Metric { .. }) => (None, ColumnKind::Number),
-        // What parameters and records are, only the runs tell.
+        // The types of parameters and records are known only from the runs.
         Some(Column::Param(_) | Column::Record(_)) | None => return Ok(value),
     };
     let word = value.text();

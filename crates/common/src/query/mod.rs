@@ -10,12 +10,12 @@
 //! operator := "<" | "<=" | ">" | ">=" | "=" | "!=" | "~" | "!~"
 //! ```
 //!
-//! `~` asks whether a text is contained. A text alone must occur somewhere in the task. Values are
-//! numbers (also `10m`, `1 h 30 min`, `2GiB`), texts with or without quotes, `true`, `false`, or another column by its
-//! full name. Names with blanks or signs in them stand between backticks.
+//! `~` tests whether a text is contained. A text alone must occur somewhere in the task. Values are
+//! numbers (also `10m`, `1 h 30 min`, `2GiB`), texts with or without quotes, `true`, `false`, or
+//! another column by its full name. Names with blanks or symbols are written in backticks.
 //!
-//! Pure and small, so that a page can check what is being typed; which columns there are is known
-//! to the caller.
+//! Pure and small, so that a page can check the text while the user types; the caller knows which
+//! columns exist.
 
 mod error;
 mod eval;

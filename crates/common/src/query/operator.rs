@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How a value stands to another.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operator {
@@ -18,14 +18,14 @@ pub enum Operator {
     Equal,
     /// `!=`
     Unequal,
-    /// `~`: contains, without regard to case.
+    /// `~`: contains, ignoring case.
     Contains,
     /// `!~`
     Lacks,
 }
 
 impl Operator {
-    /// As it is written.
+    /// The operator as written.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Operator {
         }
     }
 
-    /// The same question with its sides exchanged.
+    /// The operator with its operands swapped.
     pub(super) fn flipped(self) -> Self {
         match self {
             Self::Less => Self::More,

@@ -1,4 +1,4 @@
-//! What queries mean, and what is said of those that mean nothing.
+//! The meaning of queries, and the errors of invalid ones.
 
 use std::borrow::Cow;
 
@@ -176,7 +176,7 @@ fn errors_point_at_their_column() {
         ("name = “abc", 8, "closing “"),
     ] {
         match Query::parse(text) {
-            // `lr in 3` without parentheses are three texts to look for.
+            // `lr in 3` without parentheses are three texts to search for.
             Ok(_) => assert_eq!(text, "lr in 3"),
             Err(error) => {
                 let said = error.to_string();
@@ -209,7 +209,7 @@ fn nesting_and_length_have_an_end() {
 }
 
 proptest! {
-    /// No text makes the parser fall over; an error is within the text.
+    /// No text makes the parser panic; an error is within the text.
     #[test]
     fn any_text_is_read_or_refused_with_its_place(text in "[a-z0-9 .<>=!~()'\"`,&|训-]{0,40}|\\PC{0,40}") {
         match Query::parse(&text) {
@@ -223,7 +223,7 @@ proptest! {
         }
     }
 
-    /// A condition that is made from a cell finds that cell again, whatever is in it.
+    /// A condition built from a cell matches that cell, whatever its content.
     #[test]
     fn a_condition_of_a_cell_finds_it(text in "\\PC{1,12}", name in "\\PC{1,12}") {
         prop_assume!(Fixed::parse(&name).is_none());

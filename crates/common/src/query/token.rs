@@ -1,8 +1,8 @@
-//! The words and signs of a query.
+//! Splits a query into tokens.
 
 use super::{Operator, Problem, QueryError, Span};
 
-/// One of them, with its place.
+/// A token with its position.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -26,9 +26,9 @@ pub(super) enum Kind {
     Comma,
 }
 
-const SIGNS: &str = "()<>=!~,\"'`&|";
+const SYMBOLS: &str = "()<>=!~,\"'`&|";
 
-/// Cuts a text into tokens.
+/// Splits a text into tokens.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
     let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
@@ -69,7 +69,7 @@ fn token(chars: &[char], at: usize, c: char) -> Result<(Kind, usize), QueryError
             quoted(chars, at, c)
         }
         _ => {
-            let is_part = |c: &char| !c.is_whitespace() && !SIGNS.contains(*c);
+            let is_part = |c: &char| !c.is_whitespace() && !SYMBOLS.contains(*c);
             let word: String = chars[at..].iter().copied().take_while(is_part).collect();
             let end = at + word.chars().count();
             Ok((keyword(&word).unwrap_or(Kind::Word(word)), end))
@@ -86,7 +86,7 @@ fn keyword(word: &str) -> Option<Kind> {
     }
 }
 
-/// Whether a quotation ends here. Telephones write curly quotes, and either side of them closes.
+/// Whether a quotation ends here. Mobile keyboards insert curly quotes, and either of them closes.
 fn closes(quote: char, c: char) -> bool {
     match quote {
         '“' | '”' | '„' => "“”\"".contains(c),
@@ -95,27 +95,27 @@ fn closes(quote: char, c: char) -> bool {
     }
 }
 
-/// A backslash takes the next character as it is.
+/// A backslash escapes the next character.
 fn quoted(chars: &[char], at: usize, quote: char) -> Result<(Kind, usize), QueryError> {
     let mut text = String::new();
-    let mut place = at + 1;
+    let mut position = at + 1;
     loop {
-        match chars.get(place).copied() {
+        match chars.get(position).copied() {
             None => {
                 let span = Span { start: at, end: chars.len() };
                 return Err(QueryError::new(span, Problem::OpenQuote(quote)));
             }
             Some(c) if closes(quote, c) => break,
-            Some('\\') if chars.get(place + 1).is_some() => {
-                text.push(chars[place + 1]);
-                place += 2;
+            Some('\\') if chars.get(position + 1).is_some() => {
+                text.push(chars[position + 1]);
+                position += 2;
             }
             Some(c) => {
                 text.push(c);
-                place += 1;
+                position += 1;
             }
         }
     }
     let kind = if quote == '`' { Kind::Name(text) } else { Kind::Text(text) };
-    Ok((kind, place + 1))
+    Ok((kind, position + 1))
 }

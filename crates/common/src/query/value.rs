@@ -1,15 +1,15 @@
-//! Values in a query, and how they compare to those of rows.
+//! Values in a query, and their comparison with those of rows.
 
 use std::cmp::Ordering;
 
 use super::Operator;
 use crate::runs::{Cell, ColumnKind};
 
-/// A value as a query writes it.
+/// A value as written in a query.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {
-    /// A number in the base unit (seconds, bytes), and the word as it was written: a column of texts
-    /// compares with that.
+    /// A number in the base unit (seconds, bytes), and the word as written, with which a column of
+    /// texts is compared.
     Number(f64, String),
     /// True or false.
     Bool(bool),
@@ -17,7 +17,7 @@ pub enum Literal {
     Text(String),
 }
 
-/// Unit → how many seconds or bytes.
+/// Unit → number of seconds or bytes.
 const UNITS: [(&str, f64); 13] = [
     ("ms", 0.001),
     ("s", 1.0),
@@ -35,7 +35,7 @@ const UNITS: [(&str, f64); 13] = [
 ];
 
 impl Literal {
-    /// What a word without quotes means.
+    /// The value of an unquoted word.
     pub(super) fn of_word(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
             "true" => return Self::Bool(true),
@@ -48,7 +48,7 @@ impl Literal {
         }
     }
 
-    /// As a cell, for comparing.
+    /// As a cell, for comparison.
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Number(_, word) => word,
@@ -59,7 +59,7 @@ impl Literal {
     }
 }
 
-/// A number with or without a unit. Words such as `nan` and `inf` count.
+/// A number with or without a unit, including words such as `nan` and `inf`.
 fn number(word: &str) -> Option<f64> {
     if let Ok(number) = word.parse::<f64>() {
         return Some(number);
@@ -69,15 +69,16 @@ fn number(word: &str) -> Option<f64> {
     let factor = factor(unit)?;
     match digits.parse::<f64>() {
         Ok(number) => Some(number * factor),
-        Err(_) => several(word),
+        Err(_) => compound(word),
     }
 }
 
-/// `1h30m`, `4min05s`: times, the largest first.
-fn several(word: &str) -> Option<f64> {
-    let (mut rest, mut sum, mut last) = (word, 0.0, f64::INFINITY);
-    while !rest.is_empty() {
-        let (digits, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.')?);
+/// `1h30m`, `4min05s`: durations with decreasing units.
+fn compound(word: &str) -> Option<f64> {
+    let (mut remaining, mut sum, mut last) = (word, 0.0, f64::INFINITY);
+    while !remaining.is_empty() {
+        let (digits, after) =
+            remaining.split_at(remaining.find(|c: char| !c.is_ascii_digit() && c != '.')?);
         let end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
         let (unit, behind) = after.split_at(end);
         let factor = factor(unit).filter(|_| unit.ends_with(['s', 'm', 'n', 'h', 'd']))?;
@@ -85,7 +86,7 @@ fn several(word: &str) -> Option<f64> {
             return None;
         }
         sum += digits.parse::<f64>().ok()? * factor;
-        (rest, last) = (behind, factor);
+        (remaining, last) = (behind, factor);
     }
     Some(sum)
 }
@@ -95,14 +96,15 @@ fn factor(unit: &str) -> Option<f64> {
     UNITS.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor)
 }
 
-/// Whether a word is a unit, which a number may stand before.
+/// Whether a word is a unit that can follow a number.
 pub(super) fn is_unit(word: &str) -> bool {
     factor(word).is_some()
 }
 
-/// Whether a cell stands so to a value. A missing one is unequal to everything, and nothing else.
+/// Compares a cell with a value. A missing one is unequal to everything; other comparisons are
+/// false.
 pub(super) fn holds(cell: &Cell, operator: Operator, value: &Literal, kind: ColumnKind) -> bool {
-    // What is not so is not noted.
+    // Values that are false are not stored in these columns.
     let cell =
         if cell.is_missing() && kind == ColumnKind::Bool { &Cell::Bool(false) } else { cell };
     if cell.is_missing() {
@@ -120,12 +122,12 @@ pub(super) fn holds(cell: &Cell, operator: Operator, value: &Literal, kind: Colu
     }
 }
 
-/// The same between two cells of a row.
+/// Compares two cells of a row.
 pub(super) fn holds_between(a: &Cell, operator: Operator, b: &Cell) -> bool {
     if a.is_missing() || b.is_missing() {
         return false;
     }
-    // NaN equals itself here, and is neither more nor less than anything.
+    // NaN equals itself here, and is neither less nor greater than anything.
     if a.is_nan() != b.is_nan() {
         return matches!(operator, Operator::Unequal | Operator::Lacks);
     }
@@ -149,7 +151,7 @@ fn contains(cell: &Cell, text: &str) -> bool {
     }
 }
 
-/// How a cell stands to a value; nothing where they cannot be compared.
+/// The order of a cell and a value; `None` if they cannot be compared.
 fn order(cell: &Cell, value: &Literal, kind: ColumnKind) -> Option<Ordering> {
     match (cell, value) {
         (Cell::Missing, _) => None,
@@ -157,7 +159,7 @@ fn order(cell: &Cell, value: &Literal, kind: ColumnKind) -> Option<Ordering> {
             Some(compare_times(text, value.text()))
         }
         (Cell::Number(cell), Literal::Number(value, _)) => {
-            // NaN equals itself here, and is neither more nor less than a number.
+            // NaN equals itself here, and is neither less nor greater than a number.
             let both_nan = cell.is_nan() && value.is_nan();
             if both_nan { Some(Ordering::Equal) } else { cell.partial_cmp(value) }
         }
@@ -179,11 +181,11 @@ fn order(cell: &Cell, value: &Literal, kind: ColumnKind) -> Option<Ordering> {
     }
 }
 
-fn has_tag(tags: &str, wanted: &str) -> bool {
-    tags.split(',').any(|tag| tag.trim().to_lowercase() == wanted.trim().to_lowercase())
+fn has_tag(tags: &str, name: &str) -> bool {
+    tags.split(',').any(|tag| tag.trim().to_lowercase() == name.trim().to_lowercase())
 }
 
-/// Local times as far as the value goes: `2026-11-23` is the whole day.
+/// Compares local times up to the precision of the value: `2026-11-23` is the whole day.
 fn compare_times(cell: &str, value: &str) -> Ordering {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (cell, value) = (digits(cell), digits(value));

@@ -1,4 +1,4 @@
-//! Names, texts and conditions as a query has to write them.
+//! Writes names, texts and conditions of queries.
 
 use super::expr::{Expr, Query};
 use super::token::{Kind, Token, tokens};
@@ -6,7 +6,7 @@ use super::value::Literal;
 use crate::runs::{Cell, Column};
 
 impl Query {
-    /// Adds a condition `column = value` to a text, as a click on a cell does.
+    /// Appends a condition `column = value` to a text, for example when a cell is clicked.
     #[must_use]
     pub fn with_condition(text: &str, column: &str, value: &Cell) -> String {
         let name = written_name(column);
@@ -27,12 +27,12 @@ impl Query {
     }
 }
 
-/// Words that cannot stand for a name or a value without quotes.
+/// Words that are not valid as a name or a value without quotes.
 fn is_reserved(word: &str) -> bool {
     ["and", "or", "not", "in", "is", "has"].iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
-/// A name as a query has to write it.
+/// A name as it must be written in a query.
 fn written_name(name: &str) -> String {
     let is_plain = matches!(tokens(name).as_deref(), Ok([Token { kind: Kind::Word(_), .. }]))
         && !is_reserved(name)
@@ -41,7 +41,7 @@ fn written_name(name: &str) -> String {
     if is_plain { name.to_owned() } else { enclosed(name, '`') }
 }
 
-/// A text as a query has to write it.
+/// A text as it must be written in a query.
 fn written_text(text: &str) -> String {
     let is_plain = matches!(tokens(text).as_deref(), Ok([Token { kind: Kind::Word(_), .. }]))
         && !is_reserved(text)

@@ -9,11 +9,11 @@ use serde_json::Value;
 use crate::metric::float;
 use crate::natural;
 
-/// A value, as plain JSON on the wire: null, a truth value, a number (or the text of one that is not
-/// finite), a text.
+/// A value, as plain JSON on the wire: null, a boolean, a number (or the string for a non-finite
+/// one), a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Cell {
-    /// The run has none.
+    /// The run has no value.
     #[default]
     Missing,
     /// True or false.
@@ -37,7 +37,7 @@ impl Cell {
         number.map_or(Self::Missing, Self::Number)
     }
 
-    /// The number; a truth value counts as 0 or 1.
+    /// The number; a boolean counts as 0 or 1.
     #[must_use]
     pub fn as_number(&self) -> Option<f64> {
         match self {
@@ -53,7 +53,7 @@ impl Cell {
         matches!(self, Self::Missing)
     }
 
-    /// Whether it is the number that is none.
+    /// Whether it is NaN.
     #[must_use]
     pub fn is_nan(&self) -> bool {
         matches!(self, Self::Number(number) if number.is_nan())
@@ -65,13 +65,13 @@ impl Cell {
         matches!(self, Self::Number(number) if !number.is_finite())
     }
 
-    /// The order of a sorted column: numbers, then texts in natural order, then NaN, then what is missing.
+    /// The sort order: numbers, then texts in natural order, then NaN, then missing values.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
         self.compare_in(other, false)
     }
 
-    /// The order of a column that is sorted upwards or downwards; NaN and what is missing come last in both.
+    /// The order in an ascending or descending sort; NaN and missing values come last in both.
     #[must_use]
     pub fn compare_in(&self, other: &Self, descending: bool) -> Ordering {
         let rank = |cell: &Self| u8::from(cell.is_nan()) + 2 * u8::from(cell.is_missing());
@@ -131,7 +131,7 @@ impl Serialize for Cell {
             Self::Bool(flag) => serializer.serialize_bool(*flag),
             Self::Number(number) => match float::name(*number) {
                 Some(name) => serializer.serialize_str(name),
-                // Whole numbers are written as such: 64 and not 64.0.
+                // Integers are written without a decimal point: 64 and not 64.0.
                 None if number.fract() == 0.0 && number.abs() < 9e15 =>
                 {
                     #[expect(clippy::cast_possible_truncation, reason = "it is whole and fits")]

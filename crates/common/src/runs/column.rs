@@ -1,4 +1,4 @@
-//! What a column is called, and what is in it.
+//! Names and types of columns.
 
 use std::fmt;
 
@@ -10,31 +10,31 @@ use crate::metric::Pick;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Column {
-    /// One that every run has.
+    /// A column that every run has.
     Fixed(Fixed),
     /// A parameter by its dotted path.
     Param(String),
-    /// What `pyruns.record()` stored.
+    /// A value stored by `pyruns.record()`.
     Record(String),
-    /// A figure of a curve.
+    /// A statistic of a curve.
     Metric {
         /// The key given to `track()`.
         key: String,
-        /// Which figure.
+        /// The statistic.
         pick: Pick,
     },
 }
 
 macro_rules! fixed {
     ($($name:ident $text:literal $kind:ident $doc:literal,)*) => {
-        /// The columns that do not depend on what is run.
+        /// The columns that exist in every workspace.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Fixed {
             $(#[doc = $doc] $name,)*
         }
 
         impl Fixed {
-            /// All of them, in the order in which they are offered.
+            /// All of them, in display order.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The column's name.
@@ -43,7 +43,7 @@ macro_rules! fixed {
                 match self { $(Self::$name => $text,)* }
             }
 
-            /// What its values are.
+            /// The type of its values.
             #[must_use]
             pub fn kind(self) -> ColumnKind {
                 match self { $(Self::$name => ColumnKind::$kind,)* }
@@ -98,7 +98,7 @@ pub enum ColumnKind {
 }
 
 impl Fixed {
-    /// Reads a name; also names that `GET /api/tasks` sorts by.
+    /// Parses a name; also names that `GET /api/tasks` sorts by.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
@@ -114,22 +114,22 @@ impl Fixed {
 }
 
 impl Column {
-    /// Reads a full name. `metrics.loss` means its best value. Nothing for a bare name of anything else
-    /// than a fixed column: what it means depends on the runs.
+    /// Parses a full name. `metrics.loss` means its best value. `None` for a short name other than
+    /// that of a fixed column: its meaning depends on the runs.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         if let Some(fixed) = Fixed::parse(name) {
             return Some(Self::Fixed(fixed));
         }
-        let (first, rest) = name.split_once('.').filter(|(_, rest)| !rest.is_empty())?;
+        let (first, suffix) = name.split_once('.').filter(|(_, suffix)| !suffix.is_empty())?;
         match first {
-            "params" | "param" | "config" => Some(Self::Param(rest.to_owned())),
-            "records" | "record" => Some(Self::Record(rest.to_owned())),
+            "params" | "param" | "config" => Some(Self::Param(suffix.to_owned())),
+            "records" | "record" => Some(Self::Record(suffix.to_owned())),
             "metrics" | "metric" => {
-                let picked = rest.rsplit_once('.').and_then(|(key, word)| {
+                let picked = suffix.rsplit_once('.').and_then(|(key, word)| {
                     Some((key, Pick::parse(word)?)).filter(|(key, _)| !key.is_empty())
                 });
-                let (key, pick) = picked.unwrap_or((rest, Pick::Best));
+                let (key, pick) = picked.unwrap_or((suffix, Pick::Best));
                 Some(Self::Metric { key: key.to_owned(), pick })
             }
             _ => None,

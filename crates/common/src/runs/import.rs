@@ -1,4 +1,4 @@
-//! Runs of other trackers, read where they are.
+//! Runs imported from other trackers.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The table of runs: a row a run, a column for whatever is known of it.
+//! The table of runs: one row per run, one column per known value.
 
 mod cell;
 mod column;

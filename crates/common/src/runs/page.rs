@@ -63,8 +63,8 @@ fn is_zero(number: &u64) -> bool {
 }
 
 impl ColumnInfo {
-    /// Of a column with the last values of a metric: whether the column of its best values, among `others`, hides
-    /// that some runs ended in NaN or an infinity.
+    /// For a column with the last values of a metric: whether the column of its best values, among
+    /// `others`, hides that some runs ended in NaN or an infinity.
     #[must_use]
     pub fn tells_what_best_hides(&self, others: &[Self]) -> bool {
         let Some(metric) = self.name.strip_suffix(".last").filter(|_| self.non_finite > 0) else {
@@ -75,10 +75,10 @@ impl ColumnInfo {
             && others.iter().find(is_best).is_some_and(|best| best.non_finite == 0)
     }
 
-    /// Where counting different values ends.
+    /// Upper limit for counting distinct values.
     pub const DISTINCT: u32 = 100;
 
-    /// Whether rows differ in it.
+    /// Whether its values differ between rows.
     #[must_use]
     pub fn differs(&self) -> bool {
         self.distinct > 1

@@ -1,4 +1,4 @@
-//! Asking for a page of the table.
+//! Requests for a page of the table.
 
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,7 @@ pub enum WhichRuns {
 pub struct SortKey {
     /// The column's name.
     pub column: String,
-    /// The largest first. What is missing comes last either way.
+    /// Descending. Missing values come last in both directions.
     pub descending: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Views of the table that are kept by name, in `views.yaml` of the workspace.
+//! Named views of the table, stored in `views.yaml` of the workspace.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -1,31 +1,32 @@
-//! The table of runs in words: heads and cells, the same on the page and in the terminal.
+//! Formats the table of runs as text: column headers and cells, the same on the page and in the
+//! terminal.
 
 use super::{Cell, ColumnInfo, ColumnKind, GroupCell};
 use crate::number;
 use crate::table_text::TextCell;
 use crate::timestamp::{self, DurationUnits};
 
-/// A column's name as its head shows it: without the word for what it is.
+/// A column's name as its header shows it: without the prefix for its type.
 #[must_use]
 pub fn column_label(name: &str) -> String {
-    let rest = ["params.", "records."].iter().find_map(|prefix| name.strip_prefix(prefix));
-    if let Some(rest) = rest {
-        return rest.to_owned();
+    let suffix = ["params.", "records."].iter().find_map(|prefix| name.strip_prefix(prefix));
+    if let Some(suffix) = suffix {
+        return suffix.to_owned();
     }
-    match name.strip_prefix("metrics.").and_then(|rest| rest.rsplit_once('.')) {
+    match name.strip_prefix("metrics.").and_then(|suffix| suffix.rsplit_once('.')) {
         Some((key, "best")) => key.to_owned(),
         Some((key, pick)) => format!("{key} {pick}"),
         None => name.replace('_', " "),
     }
 }
 
-/// A value in words.
+/// A value as text.
 #[must_use]
 pub fn cell_text(cell: &Cell, kind: ColumnKind) -> String {
     cell_text_in(cell, kind, &DurationUnits::ENGLISH)
 }
 
-/// A value in words, a duration with the units of a language.
+/// A value as text, a duration with the units of a language.
 #[must_use]
 pub fn cell_text_in(cell: &Cell, kind: ColumnKind, units: &DurationUnits) -> String {
     match (cell, kind) {
@@ -37,14 +38,14 @@ pub fn cell_text_in(cell: &Cell, kind: ColumnKind, units: &DurationUnits) -> Str
     }
 }
 
-/// What the runs of a group have in a column: the same, or mean and deviation; of a parameter, the
-/// ends between which it lies.
+/// The value of a group of runs in a column: the common value, or mean and deviation; for a
+/// parameter, the range of its values.
 #[must_use]
 pub fn group_text(cell: &GroupCell, info: &ColumnInfo) -> String {
     group_text_in(cell, info, &DurationUnits::ENGLISH)
 }
 
-/// The same, durations with the units of a language.
+/// The same with the duration units of a language.
 #[must_use]
 pub fn group_text_in(cell: &GroupCell, info: &ColumnInfo, units: &DurationUnits) -> String {
     if let Some(value) = &cell.value {
@@ -65,7 +66,7 @@ pub fn group_text_in(cell: &GroupCell, info: &ColumnInfo, units: &DurationUnits)
     }
 }
 
-/// A value of a run as a cell of a table in words.
+/// A run's value as a cell of a text table.
 #[must_use]
 pub fn text_cell(cell: &Cell, info: &ColumnInfo) -> TextCell {
     TextCell {
@@ -75,7 +76,7 @@ pub fn text_cell(cell: &Cell, info: &ColumnInfo) -> TextCell {
     }
 }
 
-/// What the runs of a group have in a column, as a cell of a table in words.
+/// A group's value in a column as a cell of a text table.
 #[must_use]
 pub fn group_text_cell(cell: &GroupCell, info: &ColumnInfo) -> TextCell {
     TextCell {
@@ -85,13 +86,13 @@ pub fn group_text_cell(cell: &GroupCell, info: &ColumnInfo) -> TextCell {
     }
 }
 
-/// Whether a value is the best of its column, where there are worse ones.
+/// Whether a value is the best of its column and there are worse ones.
 #[must_use]
 pub fn is_best(value: Option<f64>, info: &ColumnInfo) -> bool {
     info.differs() && value.is_some() && value == info.best
 }
 
-/// Whether values stand at the right.
+/// Whether values are right-aligned.
 #[must_use]
 pub fn is_number(kind: ColumnKind) -> bool {
     matches!(kind, ColumnKind::Number | ColumnKind::Duration | ColumnKind::Bytes)

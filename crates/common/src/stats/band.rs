@@ -1,13 +1,13 @@
-//! The mean of several curves, and how far they lie apart.
+//! The mean of several curves, with their deviation.
 
 use super::spread;
 
 /// A mean curve with its band.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Band {
-    /// Where, increasing.
+    /// The x positions, increasing.
     pub x: Vec<f64>,
-    /// The mean of the curves that reach there.
+    /// The mean of the curves at these positions.
     pub mean: Vec<f64>,
     /// One standard deviation below it.
     pub low: Vec<f64>,
@@ -15,28 +15,28 @@ pub struct Band {
     pub high: Vec<f64>,
 }
 
-/// Mean and deviation of curves with points of their own, at no more than `max_points` places.
+/// Mean and deviation of curves with different x positions, at most at `max_points` positions.
 ///
-/// The places are those of the curve with the most points; the others are read off there along
-/// straight lines, and count only between their own ends. Points that are not finite do not count.
-/// The x of each curve increase.
+/// The positions are those of the curve with the most points; the others are interpolated linearly,
+/// and count only between their own ends. Non-finite points are ignored. The x of each curve are
+/// increasing.
 #[must_use]
 pub fn band(curves: &[(&[f64], &[f64])], max_points: usize) -> Band {
     let mut band = Band::default();
-    let Some((places, _)) = curves.iter().max_by_key(|(x, _)| x.len()) else { return band };
-    let step = places.len().div_ceil(max_points.max(2)).max(1);
-    let last = places.len().saturating_sub(1);
+    let Some((positions, _)) = curves.iter().max_by_key(|(x, _)| x.len()) else { return band };
+    let step = positions.len().div_ceil(max_points.max(2)).max(1);
+    let last = positions.len().saturating_sub(1);
     let mut walkers: Vec<usize> = vec![0; curves.len()];
-    for (at, place) in places.iter().enumerate() {
+    for (at, position) in positions.iter().enumerate() {
         if at % step != 0 && at != last {
             continue;
         }
         let values = curves
             .iter()
             .zip(&mut walkers)
-            .filter_map(|((x, y), walker)| read_off(x, y, *place, walker));
+            .filter_map(|((x, y), walker)| interpolate(x, y, *position, walker));
         let Some(spread) = spread(values) else { continue };
-        band.x.push(*place);
+        band.x.push(*position);
         band.mean.push(spread.mean);
         band.low.push(spread.mean - spread.std);
         band.high.push(spread.mean + spread.std);
@@ -44,18 +44,18 @@ pub fn band(curves: &[(&[f64], &[f64])], max_points: usize) -> Band {
     band
 }
 
-/// The value of a curve at a place; `walker` stands where the last one was found.
-fn read_off(x: &[f64], y: &[f64], place: f64, walker: &mut usize) -> Option<f64> {
-    while *walker + 1 < x.len() && x[*walker + 1] <= place {
+/// The value of a curve at a position; `walker` is the index where the last one was found.
+fn interpolate(x: &[f64], y: &[f64], position: f64, walker: &mut usize) -> Option<f64> {
+    while *walker + 1 < x.len() && x[*walker + 1] <= position {
         *walker += 1;
     }
     let (before, value) = (*x.get(*walker)?, *y.get(*walker)?);
-    if before == place {
+    if before == position {
         return Some(value);
     }
     let (after, next) = (*x.get(*walker + 1)?, *y.get(*walker + 1)?);
-    (before < place && place < after)
-        .then(|| value + (next - value) * (place - before) / (after - before))
+    (before < position && position < after)
+        .then(|| value + (next - value) * (position - before) / (after - before))
 }
 
 #[cfg(test)]

@@ -1,30 +1,32 @@
-//! A small random forest for regression, grown only to ask which columns it splits by.
+//! A small random forest for regression, used only to determine which columns it splits by.
 //!
 //! Breiman, *Random Forests* (2001). The importance of a column is the mean decrease of variance:
-//! how much of the variance of the target the splits by that column take away, weighted by how many
-//! rows they see, as a share of what all splits take away. It tells nothing of the direction, and of
-//! two columns that say the same each gets a part.
+//! the reduction of the target's variance by the splits of that column, weighted by their number of
+//! rows, as a share of the reduction by all splits. It does not show the direction, and columns
+//! with the same information share their importance.
 
-/// How many trees.
+/// Number of trees.
 const TREES: usize = 100;
-/// A leaf holds at least this many rows.
+/// Minimum number of rows in a leaf.
 const MIN_LEAF: usize = 2;
-/// No tree is deeper than this.
+/// Maximum depth of a tree.
 const MAX_DEPTH: usize = 12;
 
-/// What a forest found.
+/// The result of a forest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forest {
-    /// A share a column; together 1, or all 0 where nothing could be split.
+    /// One share per column; their sum is 1, or all are 0 if nothing could be split.
     pub importance: Vec<f64>,
-    /// How much of the target's variance the trees explain in rows that they have not seen
-    /// (coefficient of determination out of bag); below 0 they know nothing.
+    /// How much of the target's variance the trees explain in rows that they were not trained on
+    /// (out-of-bag coefficient of determination); a value below 0 means that they have no
+    /// predictive value.
     pub explained: Option<f64>,
 }
 
-/// Grows a forest. `columns` are as long as `target`; a value that is not finite is like the smallest.
+/// Grows a forest. `columns` have the length of `target`; a non-finite value is treated like the
+/// smallest.
 ///
-/// The same input always gives the same forest.
+/// The same input always yields the same forest.
 #[must_use]
 pub fn grow(columns: &[Vec<f64>], target: &[f64]) -> Forest {
     let rows = target.len();
@@ -32,7 +34,7 @@ pub fn grow(columns: &[Vec<f64>], target: &[f64]) -> Forest {
     if rows < 2 * MIN_LEAF || columns.is_empty() {
         return forest;
     }
-    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut chance = Xorshift(0x9E37_79B9_7F4A_7C15);
     let mut unseen = vec![(0.0, 0_u32); rows];
     for _ in 0..TREES {
         let bag: Vec<usize> = (0..rows).map(|_| chance.below(rows)).collect();
@@ -53,17 +55,17 @@ pub fn grow(columns: &[Vec<f64>], target: &[f64]) -> Forest {
     forest
 }
 
-/// The coefficient of determination over the rows that some tree has not seen.
+/// The coefficient of determination over the out-of-bag rows.
 fn explained(unseen: &[(f64, u32)], target: &[f64]) -> Option<f64> {
-    let told: Vec<(f64, f64)> = unseen
+    let predictions: Vec<(f64, f64)> = unseen
         .iter()
         .zip(target)
         .filter(|((_, trees), _)| *trees > 0)
         .map(|((sum, trees), target)| (sum / f64::from(*trees), *target))
         .collect();
-    let spread = super::spread(told.iter().map(|(_, target)| *target))?;
-    let total: f64 = told.iter().map(|(_, target)| (target - spread.mean).powi(2)).sum();
-    let missed: f64 = told.iter().map(|(guess, target)| (target - guess).powi(2)).sum();
+    let spread = super::spread(predictions.iter().map(|(_, target)| *target))?;
+    let total: f64 = predictions.iter().map(|(_, target)| (target - spread.mean).powi(2)).sum();
+    let missed: f64 = predictions.iter().map(|(guess, target)| (target - guess).powi(2)).sum();
     (total > 0.0).then(|| 1.0 - missed / total)
 }
 
@@ -84,7 +86,7 @@ impl Node {
     }
 }
 
-/// What is not finite is like the smallest value.
+/// Non-finite values are treated like the smallest value.
 fn at(column: &[f64], row: usize) -> f64 {
     if column[row].is_finite() { column[row] } else { f64::MIN }
 }
@@ -92,12 +94,12 @@ fn at(column: &[f64], row: usize) -> f64 {
 struct Tree<'a> {
     columns: &'a [Vec<f64>],
     target: &'a [f64],
-    chance: &'a mut Chance,
-    /// What each column has taken away of the variance so far.
+    chance: &'a mut Xorshift,
+    /// The reduction of the variance by each column so far.
     gain: &'a mut [f64],
 }
 
-struct Cut {
+struct Split {
     column: usize,
     below: f64,
     gain: f64,
@@ -109,7 +111,7 @@ impl Tree<'_> {
         if rows.len() < 2 * MIN_LEAF || depth >= MAX_DEPTH {
             return Node::Leaf(mean);
         }
-        let Some(cut) = self.best_cut(rows) else { return Node::Leaf(mean) };
+        let Some(cut) = self.best_split(rows) else { return Node::Leaf(mean) };
         self.gain[cut.column] += cut.gain;
         let (left, right): (Vec<usize>, Vec<usize>) =
             rows.iter().partition(|row| at(&self.columns[cut.column], **row) < cut.below);
@@ -121,18 +123,18 @@ impl Tree<'_> {
         }
     }
 
-    /// The best cut by one of a random third of the columns, at least two.
-    fn best_cut(&mut self, rows: &[usize]) -> Option<Cut> {
+    /// The best split by one of a random third of the columns, at least two.
+    fn best_split(&mut self, rows: &[usize]) -> Option<Split> {
         let mut order: Vec<usize> = (0..self.columns.len()).collect();
         self.chance.shuffle(&mut order);
         let tried = order.len().div_ceil(3).max(2);
-        let mut best: Option<Cut> = None;
+        let mut best: Option<Split> = None;
         for (place, column) in order.into_iter().enumerate() {
-            // A constant column costs no try.
+            // A constant column does not count as a candidate.
             if place >= tried && best.is_some() {
                 break;
             }
-            if let Some(cut) = self.cut_by(column, rows)
+            if let Some(cut) = self.split_by(column, rows)
                 && best.as_ref().is_none_or(|best| cut.gain > best.gain)
             {
                 best = Some(cut);
@@ -141,13 +143,13 @@ impl Tree<'_> {
         best
     }
 
-    fn cut_by(&self, column: usize, rows: &[usize]) -> Option<Cut> {
+    fn split_by(&self, column: usize, rows: &[usize]) -> Option<Split> {
         let mut pairs: Vec<(f64, f64)> =
             rows.iter().map(|row| (at(&self.columns[column], *row), self.target[*row])).collect();
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
         let total: f64 = pairs.iter().map(|(_, y)| y).sum();
         let n = size(pairs.len());
-        let (mut sum, mut best) = (0.0, None::<Cut>);
+        let (mut sum, mut best) = (0.0, None::<Split>);
         for count in 1..pairs.len() {
             sum += pairs[count - 1].1;
             let (before, after) = (pairs[count - 1].0, pairs[count].0);
@@ -158,7 +160,7 @@ impl Tree<'_> {
             // The decrease of the sum of squares.
             let gain = sum * sum / left + (total - sum).powi(2) / (n - left) - total * total / n;
             if gain > 1e-12 && best.as_ref().is_none_or(|best| gain > best.gain) {
-                best = Some(Cut { column, below: before / 2.0 + after / 2.0, gain });
+                best = Some(Split { column, below: before / 2.0 + after / 2.0, gain });
             }
         }
         best
@@ -170,10 +172,10 @@ fn size(count: usize) -> f64 {
     count as f64
 }
 
-/// `xorshift64*`: chance enough to draw rows by, and the same every time.
-struct Chance(u64);
+/// `xorshift64*`: a fast deterministic generator.
+struct Xorshift(u64);
 
-impl Chance {
+impl Xorshift {
     fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -195,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_column_that_decides_is_found() {
-        let mut chance = Chance(7);
+        let mut chance = Xorshift(7);
         let mut column = || (0..120).map(|_| chance.below(100) as f64).collect::<Vec<_>>();
         let columns = vec![column(), column(), column()];
         let target: Vec<f64> =
@@ -209,7 +211,7 @@ mod tests {
 
     #[test]
     fn noise_explains_nothing() {
-        let mut chance = Chance(3);
+        let mut chance = Xorshift(3);
         let mut column = || (0..200).map(|_| chance.below(1000) as f64).collect::<Vec<_>>();
         let forest = grow(&[column(), column()], &column());
         assert!(forest.explained.unwrap() < 0.2, "{forest:?}");

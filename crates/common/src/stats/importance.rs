@@ -1,45 +1,47 @@
-//! Which parameters a metric depends on, as far as the runs at hand can tell.
+//! Estimates which parameters a metric depends on, from the available runs.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{grow, spearman};
 
-/// One run: the values of its parameters, in the order of the names, and what came of it.
+/// One run: the values of its parameters, in the order of the names, and the metric.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
-    /// A value a parameter; null where it has none.
+    /// One value per parameter; null if it has none.
     pub parameters: Vec<Value>,
     /// The metric.
     pub target: f64,
 }
 
-/// What the runs say of all parameters.
+/// The result for all parameters.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ImportanceTable {
-    /// A row a parameter that differs, the most important first.
+    /// One row per parameter that varies, the most important first.
     pub items: Vec<Importance>,
-    /// How many runs it is taken from.
+    /// Number of runs used.
     pub run_count: u64,
-    /// How much of the metric's variance the forest explains in runs that it has not seen; the
-    /// shares mean little where this is small.
+    /// How much of the metric's variance the forest explains in runs that it was not trained on; if
+    /// this is small, the shares mean little.
     pub explained: Option<f64>,
 }
 
-/// What the runs say of one parameter.
+/// The result for one parameter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Importance {
     /// The parameter.
     pub name: String,
-    /// Its share of the variance that the splits of a random forest take away, 0 to 1.
+    /// Its share of the variance reduction by the splits of a random forest, 0 to 1.
     pub share: f64,
-    /// Spearman's rank correlation with the metric, −1 to 1; nothing for words of more than two kinds.
+    /// Spearman's rank correlation with the metric, −1 to 1; `None` for texts of more than two
+    /// kinds.
     pub correlation: Option<f64>,
 }
 
 /// Which of the parameters `names` the target depends on.
 ///
-/// Parameters that are the same in all runs are left out, and so are runs whose target is not finite.
+/// Parameters with the same value in all runs are left out, and so are runs with a non-finite
+/// target.
 #[must_use]
 pub fn importance(names: &[String], runs: &[Observation]) -> ImportanceTable {
     let runs: Vec<&Observation> = runs.iter().filter(|run| run.target.is_finite()).collect();
@@ -67,12 +69,12 @@ pub fn importance(names: &[String], runs: &[Observation]) -> ImportanceTable {
 
 struct Encoded {
     column: Vec<f64>,
-    /// Whether larger means anything.
+    /// Whether the order of its values is meaningful.
     has_order: bool,
 }
 
-/// Numbers stay what they are. Words are ordered by the mean target of their runs, which lets one
-/// split part them in the best way (Breiman et al., *Classification and Regression Trees*, 1984).
+/// Numbers are unchanged. Texts are ordered by the mean target of their runs, so that one split can
+/// separate them optimally (Breiman et al., *Classification and Regression Trees*, 1984).
 fn encode(values: &[&Value], target: &[f64]) -> Encoded {
     let number = |value: &&Value| match value {
         Value::Number(number) => number.as_f64(),

@@ -1,4 +1,4 @@
-//! What a table of runs says about its parameters: means over seeds, correlation, importance.
+//! Statistics of a table of runs: means over seeds, correlation, importance.
 
 mod band;
 mod forest;

@@ -1,9 +1,9 @@
 //! Spearman's rank correlation.
 
-/// How far two quantities rise together, −1 to 1, whatever the shape of the curve between them.
+/// How monotonically two quantities are related, −1 to 1, for any shape of the relation.
 ///
-/// Pairs with a value that is not finite do not count. Nothing below three pairs, or where one side
-/// is constant. Equal values share the mean of their ranks.
+/// Pairs with a non-finite value are ignored. `None` for fewer than three pairs, or if one side is
+/// constant. Equal values share the mean of their ranks.
 #[must_use]
 pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
     let pairs: Vec<(f64, f64)> = x

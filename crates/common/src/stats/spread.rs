@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where some values lie.
+/// Statistics of some values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
-    /// How many finite values there are.
+    /// Number of finite values.
     pub count: u64,
     /// Their mean.
     pub mean: f64,
@@ -17,9 +17,9 @@ pub struct Spread {
     pub max: f64,
 }
 
-/// Mean, deviation and ends of the finite values; nothing where there are none.
+/// Mean, deviation and range of the finite values; `None` if there are none.
 ///
-/// One pass, by Welford's method, which does not lose digits where the mean is large.
+/// One pass, by Welford's method, which does not lose digits if the mean is large.
 #[must_use]
 pub fn spread(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
     let (mut count, mut mean, mut squares) = (0_u64, 0.0, 0.0);

@@ -6,7 +6,7 @@ use serde_yaml::value::{Tag, TaggedValue};
 /// The tag of the values that store such an integer.
 const BIG_INT_TAG: &str = "!int";
 
-/// A whole number outside 64 bits, which the value type has no room for: kept as its digits.
+/// An integer outside 64 bits, which the value type cannot store: represented by its digits.
 pub(super) fn big_int_value(digits: String) -> Value {
     Value::Tagged(Box::new(TaggedValue {
         tag: Tag::new(BIG_INT_TAG),
@@ -14,7 +14,7 @@ pub(super) fn big_int_value(digits: String) -> Value {
     }))
 }
 
-/// The digits of a whole number outside 64 bits, such as a 128-bit seed.
+/// The digits of an integer outside 64 bits, such as a 128-bit seed.
 #[must_use]
 pub fn big_int(value: &Value) -> Option<&str> {
     match value {

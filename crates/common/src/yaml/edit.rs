@@ -1,28 +1,29 @@
-//! Changing values in a text and leaving everything else of it as it stands.
+//! Changes values in a YAML text and preserves the rest of it.
 
 use serde_yaml::{Mapping, Value};
 
 use super::entry::{Entry, entries};
 use super::{parse_mapping, to_flow, to_text};
 
-/// A text that means `wanted`: the one that is given, with other values in it. Comments, blank
-/// lines, order and quotes stay.
+/// Changes the values in a text so that it means `expected`. Comments, blank lines, order and
+/// quotes are preserved.
 ///
-/// Where that is not possible, as when the text is written in brackets or an entry of it has to go,
-/// it is written anew, and its comments are lost: then the second part of the answer is `false`.
+/// If that is not possible, for example because the text is in flow style or an entry has to be
+/// removed, it is written again without its comments: then the second part of the result is
+/// `false`.
 #[must_use]
-pub fn edit(text: &str, wanted: &Mapping) -> (String, bool) {
-    let means = |text: &str| parse_mapping(text).is_ok_and(|now| is_same(&now, wanted));
+pub fn edit(text: &str, expected: &Mapping) -> (String, bool) {
+    let means = |text: &str| parse_mapping(text).is_ok_and(|now| is_same(&now, expected));
     if means(text) {
         return (text.to_owned(), true);
     }
-    match edited(text, wanted).filter(|text| means(text)) {
+    match edited(text, expected).filter(|text| means(text)) {
         Some(text) => (text, true),
-        None => (to_text(wanted), text.trim().is_empty()),
+        None => (to_text(expected), text.trim().is_empty()),
     }
 }
 
-/// Line and column of the value of an entry, from 1; of its key where it has no value there.
+/// Line and column of the value of an entry, from 1; of its key if there is no value.
 #[must_use]
 pub fn locate(text: &str, path: &[String]) -> Option<(usize, usize)> {
     let lines: Vec<&str> = text.lines().collect();
@@ -34,7 +35,7 @@ pub fn locate(text: &str, path: &[String]) -> Option<(usize, usize)> {
     Some((found.line + 1, lines[found.line][..start].chars().count() + 1))
 }
 
-/// The order of keys is part of what a text means.
+/// The order of keys is part of the meaning.
 fn is_same(left: &Mapping, right: &Mapping) -> bool {
     left.len() == right.len()
         && left.iter().zip(right).all(|((key, value), (other_key, other))| {
@@ -46,14 +47,14 @@ fn is_same(left: &Mapping, right: &Mapping) -> bool {
         })
 }
 
-fn edited(text: &str, wanted: &Mapping) -> Option<String> {
+fn edited(text: &str, expected: &Mapping) -> Option<String> {
     let now = parse_mapping(text).ok()?;
     let lines: Vec<&str> = text.lines().collect();
     let mut out: Vec<Option<String>> = lines.iter().map(|line| Some((*line).to_owned())).collect();
     let known = entries(&lines);
-    change(&mut out, &lines, &known, &now, wanted, &mut Vec::new())?;
+    change(&mut out, &lines, &known, &now, expected, &mut Vec::new())?;
     let mut text: String = out.into_iter().flatten().map(|line| line + "\n").collect();
-    let added: Mapping = wanted
+    let added: Mapping = expected
         .iter()
         .filter(|(key, _)| !now.contains_key(*key))
         .map(|(key, value)| (key.clone(), value.clone()))
@@ -64,16 +65,16 @@ fn edited(text: &str, wanted: &Mapping) -> Option<String> {
     Some(text)
 }
 
-/// Puts the values of `wanted` that are other than `now` into the lines of their entries.
+/// Writes the values of `expected` that differ from `now` into the lines of their entries.
 fn change(
     out: &mut [Option<String>],
     lines: &[&str],
     known: &[Entry],
     now: &Mapping,
-    wanted: &Mapping,
+    expected: &Mapping,
     path: &mut Vec<Value>,
 ) -> Option<()> {
-    for (key, value) in wanted {
+    for (key, value) in expected {
         let Some(old) = now.get(key).filter(|old| *old != value) else { continue };
         path.push(key.clone());
         if let (Value::Mapping(old), Value::Mapping(value)) = (old, value)
@@ -130,8 +131,8 @@ mod tests {
             (&["notes"], "one".into(), "notes: |\n  kind: x\n  b", "notes: one"),
             (&["last"], 3.into(), "last:\n", "last: 3\n"),
         ] {
-            let wanted = with(path, value);
-            assert_eq!(edit(TEXT, &wanted), (TEXT.replace(old, new), true), "{path:?}");
+            let expected = with(path, value);
+            assert_eq!(edit(TEXT, &expected), (TEXT.replace(old, new), true), "{path:?}");
         }
         assert_eq!(edit(TEXT, &parse_mapping(TEXT).unwrap()).0, TEXT);
         let added = edit(TEXT, &with(&["more"], "yes"));
@@ -141,13 +142,13 @@ mod tests {
     #[test]
     fn what_cannot_be_changed_in_place_is_written_anew() {
         for text in ["{a: 1, b: 2}\n", "a: 1\nb: 2\nc: 3\n", "a: &x 1\nb: 2 # c\n"] {
-            let wanted = parse_mapping("a: 5\nb: 2\n").unwrap();
-            let (new, _) = edit(text, &wanted);
-            assert_eq!(parse_mapping(&new).unwrap(), wanted, "{text}");
+            let expected = parse_mapping("a: 5\nb: 2\n").unwrap();
+            let (new, _) = edit(text, &expected);
+            assert_eq!(parse_mapping(&new).unwrap(), expected, "{text}");
         }
-        let wanted = parse_mapping("a: 5\n").unwrap();
-        assert_eq!(edit("# x\nb: 1\n", &wanted), ("a: 5\n".to_owned(), false));
-        assert_eq!(edit("", &wanted), ("a: 5\n".to_owned(), true));
+        let expected = parse_mapping("a: 5\n").unwrap();
+        assert_eq!(edit("# x\nb: 1\n", &expected), ("a: 5\n".to_owned(), false));
+        assert_eq!(edit("", &expected), ("a: 5\n".to_owned(), true));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where the entries of a block mapping stand in their text.
+//! Locates the entries of a block mapping in their text.
 
 use serde_yaml::Value;
 
@@ -7,20 +7,20 @@ use super::scalar;
 /// One `key: value` of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
-    /// Its key and those of the mappings around it.
+    /// Its key, preceded by those of the enclosing mappings.
     pub(super) path: Vec<Value>,
-    /// Place of its line, from 0.
+    /// Index of its line, from 0.
     pub(super) line: usize,
-    /// Bytes of its key in the line.
+    /// Byte range of its key in the line.
     pub(super) key: (usize, usize),
-    /// Bytes of its value in the line; empty where nothing stands there.
+    /// Byte range of its value in the line; empty if there is none.
     pub(super) value: (usize, usize),
     /// The line after its last.
     pub(super) end: usize,
 }
 
-/// The entries of a text, as far as they stand one a line. What is written otherwise is not found,
-/// or found wrongly: whoever changes a text by this reads it again.
+/// The entries of a text that are written one per line. Other notations are not found, or found
+/// incorrectly: a caller that changes a text based on this must parse it again.
 pub(super) fn entries(lines: &[&str]) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     let mut open: Vec<(usize, Value)> = Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn entries(lines: &[&str]) -> Vec<Entry> {
             let end = line + 1 + continued(&lines[line + 1..], indent, &text[value.0..value.1]);
             found.push(Entry { path, line, key, value, end });
             let is_block = text[value.0..value.1].starts_with(['|', '>']);
-            // What is inside of a block of text is no entry.
+            // The content of a block scalar is not an entry.
             line = if is_block { end } else { line + 1 };
         } else {
             line += 1;
@@ -43,7 +43,7 @@ pub(super) fn entries(lines: &[&str]) -> Vec<Entry> {
     found
 }
 
-/// The bytes of key and value in a line.
+/// The byte ranges of key and value in a line.
 fn split(text: &str, indent: usize) -> Option<((usize, usize), (usize, usize))> {
     let body = &text[indent..];
     if body.starts_with(['#', '-', '[', '{', '?', '%', '&', '*', '\t']) {
@@ -53,20 +53,20 @@ fn split(text: &str, indent: usize) -> Option<((usize, usize), (usize, usize))> 
         quote @ ('"' | '\'') => body[1..].find(quote)? + 2,
         _ => colon(body)?,
     };
-    let rest = body[key_length..].trim_start().strip_prefix(':')?;
-    let value_start = text.len() - rest.trim_start().len();
+    let remaining = body[key_length..].trim_start().strip_prefix(':')?;
+    let value_start = text.len() - remaining.trim_start().len();
     let value_end = value_start + value_length(&text[value_start..]);
     Some(((indent, indent + key_length), (value_start, value_end)))
 }
 
-/// Where a plain key ends.
+/// The end of a plain key.
 fn colon(body: &str) -> Option<usize> {
     let ends = |at: usize| body[at + 1..].chars().next().is_none_or(char::is_whitespace);
     let at = body.match_indices(':').map(|(at, _)| at).find(|at| ends(*at))?;
     (!body[..at].contains(" #")).then(|| body[..at].trim_end().len())
 }
 
-/// The length of a value without the comment behind it.
+/// The length of a value without a trailing comment.
 fn value_length(text: &str) -> usize {
     let mut quote = None;
     let mut before = ' ';
@@ -86,7 +86,7 @@ fn value_length(text: &str) -> usize {
 fn continued(lines: &[&str], indent: usize, value: &str) -> usize {
     let is_inside = |text: &&str| {
         let own = text.len() - text.trim_start_matches(' ').len();
-        // A list may begin at the column of its key.
+        // A list may start at the column of its key.
         own > indent || (value.is_empty() && own == indent && text[own..].starts_with("- "))
     };
     let mut last = 0;

@@ -1,6 +1,6 @@
-//! Why a text is no configuration.
+//! Errors of parsing configurations.
 
-/// Where and why reading a YAML text stopped.
+/// Position and reason of a YAML error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message} at line {line} column {column}")]
 pub struct YamlError {
@@ -8,7 +8,7 @@ pub struct YamlError {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What is wrong, without the place.
+    /// The reason, without the position.
     pub message: String,
 }
 
@@ -18,30 +18,31 @@ impl YamlError {
     }
 
     pub(super) fn from_reader(error: &serde_yaml::Error) -> Self {
-        let (line, column) =
-            error.location().map_or((1, 1), |place| (place.line().max(1), place.column().max(1)));
+        let (line, column) = error
+            .location()
+            .map_or((1, 1), |position| (position.line().max(1), position.column().max(1)));
         let text = error.to_string();
-        // The crate appends the place, sometimes twice; here it has fields of its own.
+        // The crate appends the position, sometimes twice; here it has separate fields.
         let end = text.find(" at line ").unwrap_or(text.len());
         Self::at(line, column, &text[..end])
     }
 }
 
-/// Why a text is no mapping of parameters.
+/// Why a text is not a mapping of parameters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
-    /// It is no YAML.
+    /// Invalid YAML.
     #[error("Invalid YAML: {0}")]
     Syntax(#[from] YamlError),
-    /// It is YAML, but its root is a list or a scalar.
+    /// Valid YAML, but its root is a list or a scalar.
     #[error("YAML content must be a mapping at the root.")]
     NotAMapping,
 }
 
 impl MappingError {
-    /// Where the text stops being YAML, if it does.
+    /// The position of the YAML error, if it is one.
     #[must_use]
-    pub fn place(&self) -> Option<&YamlError> {
+    pub fn position(&self) -> Option<&YamlError> {
         match self {
             Self::Syntax(error) => Some(error),
             Self::NotAMapping => None,

@@ -1,11 +1,11 @@
-//! A value in one line: `[1, 2]`, `{a: 1}`, `1.0e-05`.
+//! Writes a value on one line: `[1, 2]`, `{a: 1}`, `1.0e-05`.
 
 use serde_yaml::value::TaggedValue;
 use serde_yaml::{Number, Value};
 
 use super::{big_int, number, quote};
 
-/// Writes a value in one line that [`scalar`](super::scalar()) reads back.
+/// Writes a value on one line that [`scalar`](super::scalar()) parses to the same value.
 #[must_use]
 pub fn to_flow(value: &Value) -> String {
     match value {
@@ -33,7 +33,7 @@ pub fn to_flow(value: &Value) -> String {
     }
 }
 
-/// Whether readers need a `?` before a key to look so far for its colon.
+/// Whether a key is so long that parsers require a `?` before it.
 pub(super) fn is_long_key(key: &str) -> bool {
     key.chars().count() > 120
 }

@@ -1,12 +1,12 @@
-//! Between YAML values and JSON values.
+//! Converts between YAML values and JSON values.
 
 use serde_json::{Map, Number};
 use serde_yaml::{Mapping, Value};
 
 use super::{big_int, to_flow};
 
-/// Turns a value into JSON: non-finite floats become the texts `NaN`, `Infinity`, `-Infinity`,
-/// keys become text, whole numbers outside 64 bits become their digits as text.
+/// Converts a value to JSON: non-finite floats become the strings `NaN`, `Infinity`, `-Infinity`,
+/// keys become strings, integers outside 64 bits become strings of their digits.
 #[must_use]
 pub fn to_json(value: &Value) -> serde_json::Value {
     match value {
@@ -42,7 +42,7 @@ fn number_to_json(number: &serde_yaml::Number) -> serde_json::Value {
     }
 }
 
-/// Turns JSON into a value. Text stays text, whatever it looks like.
+/// Converts JSON to a value. Strings stay strings, even if they look like other types.
 #[must_use]
 pub fn from_json(value: &serde_json::Value) -> Value {
     match value {
@@ -59,7 +59,7 @@ pub fn from_json(value: &serde_json::Value) -> Value {
     }
 }
 
-/// Turns a JSON object into a mapping; anything else into an empty one.
+/// Converts a JSON object to a mapping; anything else becomes an empty one.
 #[must_use]
 pub fn mapping_from_json(value: &serde_json::Value) -> Mapping {
     let entries = value.as_object().into_iter().flatten();

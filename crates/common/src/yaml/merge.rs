@@ -3,15 +3,15 @@
 use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};
 
-/// The key that merges.
+/// The merge key.
 pub(super) const KEY: &str = "<<";
 
-/// [`KEY`] written without quotes, under its own type; in quotes it is a text like any other.
+/// [`KEY`] without quotes, as a distinct type; in quotes it is a normal text.
 pub(super) fn plain_key() -> Value {
     Value::Tagged(Box::new(TaggedValue { tag: Tag::new("merge"), value: KEY.into() }))
 }
 
-/// Whether a value under [`KEY`] is something to merge, and not a parameter of that name.
+/// Whether a value under [`KEY`] can be merged, and is not a parameter of that name.
 pub(super) fn is_mergeable(value: &Value) -> bool {
     match value {
         Value::Mapping(_) => true,
@@ -20,7 +20,8 @@ pub(super) fn is_mergeable(value: &Value) -> bool {
     }
 }
 
-/// Puts what is merged before the mapping's own entries, which win. Of several, earlier ones win.
+/// Inserts the merged entries before the mapping's own entries, which take precedence. Of several,
+/// earlier ones take precedence.
 pub(super) fn apply(own: Mapping, merged: Option<Value>) -> Mapping {
     let bases = match merged {
         None => return own,

@@ -1,8 +1,8 @@
-//! Configuration text: read as PyYAML's users mean it, written so that everybody reads the same.
+//! Reads and writes configurations: read like PyYAML, written so that every parser reads the same.
 //!
-//! The reader is the YAML 1.2 reader of the YAML crate with three things from YAML 1.1 that
-//! configuration files rely on: `yes`/`no`/`on`/`off`, digits grouped by `_`, and merge keys.
-//! The writer quotes every string that either version would take for something else.
+//! The reader is the YAML 1.2 parser of the YAML crate with three features of YAML 1.1 that
+//! configuration files rely on: `yes`/`no`/`on`/`off`, digits grouped by `_`, and merge keys. The
+//! writer quotes every string that either version would parse as another type.
 
 mod big_int;
 mod edit;
@@ -29,7 +29,7 @@ pub use read::{parse, parse_mapping};
 pub use scalar::scalar;
 pub use write::to_text;
 
-/// The deepest nesting that is read.
+/// Maximum nesting depth.
 pub const MAX_DEPTH: usize = 64;
 
 #[cfg(test)]

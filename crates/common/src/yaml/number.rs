@@ -1,10 +1,10 @@
-//! Numbers: reading them as the YAML reader does, and writing floats as both YAML versions read them.
+//! Parses numbers like the YAML parser, and writes floats that both YAML versions parse.
 
 use serde_yaml::{Number, Value};
 
 use super::big_int::big_int_value;
 
-/// The number that a plain scalar is, under the reader's rules.
+/// The number of a plain scalar, by the parser's rules.
 pub(super) fn read(text: &str) -> Option<Value> {
     let (negative, body) = match text.strip_prefix('-') {
         Some(body) => (true, body),
@@ -32,16 +32,16 @@ fn radix(body: &str, negative: bool) -> Option<Value> {
     if digits.starts_with(['+', '-']) {
         return None;
     }
-    whole(u128::from_str_radix(digits, radix).ok()?, negative)
+    integer(u128::from_str_radix(digits, radix).ok()?, negative)
 }
 
 fn decimal(body: &str, negative: bool) -> Option<Value> {
     if body.bytes().all(|byte| byte.is_ascii_digit()) {
         if body.len() > 1 && body.starts_with('0') {
-            // `007` is a name. YAML 1.1 would count in eights, which nobody means.
+            // `007` is a name. YAML 1.1 would parse it as octal, which is not intended.
             return None;
         }
-        if let Some(value) = body.parse().ok().and_then(|digits| whole(digits, negative)) {
+        if let Some(value) = body.parse().ok().and_then(|digits| integer(digits, negative)) {
             return Some(value);
         }
     }
@@ -49,7 +49,7 @@ fn decimal(body: &str, negative: bool) -> Option<Value> {
     Some(if negative { -float } else { float }.into())
 }
 
-fn whole(digits: u128, negative: bool) -> Option<Value> {
+fn integer(digits: u128, negative: bool) -> Option<Value> {
     if !negative {
         return Some(match u64::try_from(digits) {
             Ok(small) => small.into(),
@@ -63,7 +63,7 @@ fn whole(digits: u128, negative: bool) -> Option<Value> {
     })
 }
 
-/// A number whose digits are grouped: `1_000`, `0x_ff`, `1_000.5`.
+/// A number with grouped digits: `1_000`, `0x_ff`, `1_000.5`.
 pub(super) fn read_grouped(text: &str) -> Option<Value> {
     let body = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_number = body.starts_with(|first: char| first.is_ascii_digit())
@@ -71,7 +71,7 @@ pub(super) fn read_grouped(text: &str) -> Option<Value> {
     is_number.then(|| read(&text.replace('_', ""))).flatten()
 }
 
-/// A number as people write it: `1e-5`, where a file for YAML 1.1 needs `1.0e-05`.
+/// A number in short form: `1e-5`, where a file for YAML 1.1 needs `1.0e-05`.
 #[must_use]
 pub fn short_number(number: &Number) -> String {
     match number.as_f64() {
@@ -80,7 +80,7 @@ pub fn short_number(number: &Number) -> String {
     }
 }
 
-/// A float with a dot and a signed exponent, which YAML 1.1 needs to see a float.
+/// A float with a dot and a signed exponent, which YAML 1.1 requires.
 pub(super) fn write_float(float: f64) -> String {
     if float.is_nan() {
         return ".nan".to_owned();

@@ -1,10 +1,10 @@
-//! Unquoted scalars: the value that each of them has.
+//! The values of unquoted scalars.
 
 use serde_yaml::Value;
 
 use super::number;
 
-/// The value of a scalar without quotes, unless it is text.
+/// The value of an unquoted scalar, unless it is text.
 pub(super) fn plain(text: &str) -> Option<Value> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Some(Value::Null),
@@ -15,7 +15,7 @@ pub(super) fn plain(text: &str) -> Option<Value> {
     yaml_1_1(text).or_else(|| number::read(text))
 }
 
-/// What YAML 1.1 reads as a value, and 1.2 as text, where configuration files mean the value.
+/// Values of YAML 1.1 that are text in 1.2, where configuration files mean the value.
 pub(super) fn yaml_1_1(text: &str) -> Option<Value> {
     match text {
         "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(Value::Bool(true)),

@@ -1,4 +1,4 @@
-//! What is written, as PyYAML reads it.
+//! Checks the written text with PyYAML.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -11,10 +11,10 @@ use serde_yaml::{Mapping, Value};
 use super::tests::any_value;
 use super::{big_int, to_text};
 
-/// How many configurations are compared.
+/// Number of compared configurations.
 const CASES: usize = 3000;
 
-/// Prints one line a document that says types and values exactly.
+/// Prints one line per document with exact types and values.
 const READER: &str = r#"
 import struct, sys, yaml
 def told(value):
@@ -33,7 +33,7 @@ for text in sys.stdin.buffer.read().decode("utf-8").split("\0"):
     print(told(yaml.load(text, loader)))
 "#;
 
-fn told(value: &Value) -> String {
+fn description(value: &Value) -> String {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     match value {
         Value::Null => "null".to_owned(),
@@ -45,17 +45,17 @@ fn told(value: &Value) -> String {
         },
         Value::String(text) => format!("str {}", hex(text.as_bytes())),
         Value::Sequence(list) => {
-            format!("[{}]", list.iter().map(told).collect::<Vec<_>>().join(", "))
+            format!("[{}]", list.iter().map(description).collect::<Vec<_>>().join(", "))
         }
         Value::Mapping(map) => {
-            let entry = |(key, value)| format!("{}: {}", told(key), told(value));
+            let entry = |(key, value)| format!("{}: {}", description(key), description(value));
             format!("{{{}}}", map.iter().map(entry).collect::<Vec<_>>().join(", "))
         }
         Value::Tagged(_) => format!("int {}", big_int(value).unwrap_or_default()),
     }
 }
 
-/// The Python of the tests, or one at hand that has PyYAML.
+/// The Python of the tests, or any that has PyYAML.
 fn python() -> Option<String> {
     if let Ok(python) = std::env::var("PYRUNS_TEST_PYTHON") {
         return Some(python);
@@ -94,6 +94,6 @@ fn pyyaml_reads_what_was_written() {
     let lines: Vec<&str> = lines.lines().collect();
     assert_eq!(lines.len(), configs.len());
     for ((config, text), line) in configs.iter().zip(&texts).zip(lines) {
-        assert_eq!(told(&Value::Mapping(config.clone())), line, "{text}");
+        assert_eq!(description(&Value::Mapping(config.clone())), line, "{text}");
     }
 }

@@ -1,10 +1,10 @@
-//! Strings: plain where every reader agrees that it is a string, else quoted.
+//! Writes strings: plain if every parser reads a string, else quoted.
 
 use std::fmt::Write;
 
 use super::plain::plain;
 
-/// A string as it stands in a line, in a block or inside brackets.
+/// A string on one line, in block or flow style.
 pub(super) fn quoted(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -12,7 +12,7 @@ pub(super) fn quoted(text: &str) -> String {
     in_quotes(text)
 }
 
-/// A string in quotes that every YAML reader takes off again.
+/// A quoted string that every YAML parser reads back.
 #[must_use]
 pub fn in_quotes(text: &str) -> String {
     let simple = text.chars().all(|letter| !needs_escape(letter));
@@ -25,9 +25,9 @@ pub fn in_quotes(text: &str) -> String {
     }
 }
 
-/// Whether a string may stand without quotes anywhere.
+/// Whether a string may be written without quotes in any context.
 ///
-/// Deliberately narrow: a needless pair of quotes harms nobody.
+/// Deliberately strict: unnecessary quotes are harmless.
 fn is_plain(text: &str) -> bool {
     let starts_well = match text.chars().next() {
         Some(first) if first.is_alphabetic() || first == '_' || first == '/' => true,
@@ -42,16 +42,16 @@ fn may_be_plain(letter: char) -> bool {
     letter.is_alphanumeric() || " _-./+~()@=<>;*&$!%^".contains(letter)
 }
 
-/// Whether a text that begins with a letter is a value in some version of YAML.
+/// Whether a text that starts with a letter is a value in some version of YAML.
 fn is_word(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    // `y` and `n` are booleans to some 1.1 readers, though not to PyYAML.
+    // `y` and `n` are booleans in some 1.1 parsers, though not in PyYAML.
     matches!(lower.as_str(), "y" | "n" | "true" | "false" | "yes" | "no" | "on" | "off" | "null")
         || plain(text).is_some()
 }
 
-/// Whether a character cannot be in a text as it is: control characters, line breaks of any
-/// version, and what PyYAML takes for binary.
+/// Whether a character must be escaped: control characters, line breaks of any version, and those
+/// that PyYAML treats as binary.
 pub(super) fn needs_escape(letter: char) -> bool {
     !matches!(letter,
         ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}'

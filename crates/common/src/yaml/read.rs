@@ -1,4 +1,4 @@
-//! Text → value, bounded in depth and size.
+//! Parses text to a value, with limits on depth and size.
 
 use std::cell::Cell;
 use std::fmt;
@@ -11,19 +11,19 @@ use super::error::{MappingError, YamlError};
 use super::json::key_text;
 use super::{MAX_DEPTH, big_int, merge, plain};
 
-/// What a document may grow to beyond the length of its text: aliases repeat what they name.
+/// Maximum size of a document beyond the length of its text: aliases repeat their anchors.
 const MAX_COST: usize = 500_000;
-/// Brackets that may be open at a time. The parser's time grows with the square of their number, and
-/// it sees them before we can count levels.
+/// Maximum number of open brackets. The parser's time is quadratic in their number, and it
+/// processes them before we can count levels.
 const MAX_OPEN_BRACKETS: usize = 1_000;
 
-/// Reads one YAML document. A text without a document is null.
+/// Parses one YAML document. A text without a document is null.
 ///
 /// # Errors
-/// When the text is no YAML, holds several documents, names a key twice, nests deeper than
+/// When the text is invalid YAML, contains several documents or a duplicate key, nests deeper than
 /// [`MAX_DEPTH`], or grows out of proportion through aliases.
 pub fn parse(text: &str) -> Result<Value, YamlError> {
-    // Some editors on Windows begin a file with a byte order mark.
+    // Some editors on Windows start a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     check_brackets(text)?;
     let mut documents = Deserializer::from_str(text);
@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
     let seed = Seed { text, depth: 0, budget: &budget, is_key: false };
     let value = match seed.deserialize(document) {
         Ok(value) => value,
-        // A text of comments only.
+        // A text with comments only.
         Err(_) if is_blank(text) => return Ok(Value::Null),
         Err(error) => return Err(YamlError::from_reader(&error)),
     };
@@ -42,7 +42,7 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
     }
 }
 
-/// Reads a mapping of parameters. A text without a document is an empty mapping.
+/// Parses a mapping of parameters. A text without a document is an empty mapping.
 ///
 /// # Errors
 /// As [`parse`]; also when the root is not a mapping.
@@ -54,18 +54,19 @@ pub fn parse_mapping(text: &str) -> Result<Mapping, MappingError> {
     }
 }
 
-/// Counts brackets wherever they stand, also in quotes: a text that has a thousand of them open is no
+/// Counts all brackets, including those in quotes: a text with a thousand open brackets is not a
 /// configuration.
 fn check_brackets(text: &str) -> Result<(), YamlError> {
     let mut open = 0_usize;
-    for (place, byte) in text.bytes().enumerate() {
+    for (position, byte) in text.bytes().enumerate() {
         match byte {
             b'[' | b'{' => open += 1,
             b']' | b'}' => open = open.saturating_sub(1),
             _ => continue,
         }
         if open > MAX_OPEN_BRACKETS {
-            let line = text.as_bytes()[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line =
+                text.as_bytes()[..position].iter().filter(|byte| **byte == b'\n').count() + 1;
             let message = format!("nested deeper than {MAX_DEPTH} levels");
             return Err(YamlError::at(line, 1, message));
         }
@@ -84,7 +85,8 @@ fn second_document(text: &str) -> YamlError {
     YamlError::at(line.map_or(1, |(index, _)| index + 1), 1, message)
 }
 
-/// Builds a [`Value`], knowing the text so that a quoted `"yes"` and a plain `yes` differ.
+/// Builds a [`Value`] with access to the text, in order to distinguish a quoted `"yes"` from a
+/// plain `yes`.
 #[derive(Clone, Copy)]
 struct Seed<'a> {
     text: &'a str,
@@ -107,7 +109,7 @@ impl Seed<'_> {
         left.map(|_| ()).ok_or_else(|| E::custom("the document grows too large through aliases"))
     }
 
-    /// Whether a slice of the text is a scalar without quotes and without a string tag.
+    /// Whether a slice of the text is an unquoted scalar without a string tag.
     fn is_plain(self, slice: &str) -> bool {
         let start = (slice.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         let Some(before) = self.text.get(..start) else { return false };

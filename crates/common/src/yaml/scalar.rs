@@ -1,13 +1,13 @@
-//! A single value in text that the user typed.
+//! Parses a single value typed by the user.
 
 use serde_yaml::Value;
 
 use super::parse;
 use super::plain::plain;
 
-/// Types a text that the user typed as one value: `5e-3`, `true`, `[1, 2]`, `'quoted'`.
+/// Parses a typed text as one value: `5e-3`, `true`, `[1, 2]`, `'quoted'`.
 ///
-/// Whatever is no value of another type is text, as it stands: `a: b`, `# x`.
+/// Anything that is not a value of another type is text, unchanged: `a: b`, `# x`.
 #[must_use]
 pub fn scalar(text: &str) -> Value {
     let text = text.trim_matches([' ', '\t', '\r', '\n']);

@@ -1,4 +1,4 @@
-//! Reading and writing, together.
+//! Tests of reading and writing together.
 
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
@@ -138,7 +138,7 @@ fn json_keeps_what_it_can_hold() {
     assert_eq!(parse(&to_flow(&seed)).unwrap(), seed);
 }
 
-/// Values of every kind; the texts are those that a writer gets wrong.
+/// Values of every kind, with texts that writers often get wrong.
 pub(crate) fn any_value() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
         odd_text(),
@@ -170,7 +170,7 @@ pub(crate) fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Several lines, blanks at all ends.
+/// Several lines with leading and trailing blanks.
 fn odd_text() -> BoxedStrategy<String> {
     prop::collection::vec("[ \t]{0,2}[a-c:#-]{0,3}[ \t]{0,1}", 0..4)
         .prop_map(|lines| lines.join("\n"))

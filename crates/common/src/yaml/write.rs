@@ -1,16 +1,16 @@
-//! Mapping → text, in block style.
+//! Writes a mapping in block style.
 
 use serde_yaml::{Mapping, Value};
 
 use super::flow::{is_long_key, to_flow};
 use super::quote;
 
-/// The widest line that a list of scalars is put in.
+/// Maximum width of a line with a list of scalars.
 const LIST_WIDTH: usize = 88;
 const STEP: usize = 2;
 
 /// Writes a configuration. [`parse_mapping`](super::parse_mapping) and PyYAML both read it back
-/// as it was.
+/// unchanged.
 #[must_use]
 pub fn to_text(mapping: &Mapping) -> String {
     if mapping.is_empty() {
@@ -21,10 +21,10 @@ pub fn to_text(mapping: &Mapping) -> String {
     out
 }
 
-/// Writes entries at an indentation; the first one continues the line when it is `inline`.
+/// Writes entries with an indentation; the first one continues the current line if `inline`.
 fn write_mapping(out: &mut String, mapping: &Mapping, indent: usize, inline: bool) {
-    for (place, (key, value)) in mapping.iter().enumerate() {
-        if place > 0 || !inline {
+    for (position, (key, value)) in mapping.iter().enumerate() {
+        if position > 0 || !inline {
             pad(out, indent);
         }
         let key = to_flow(key);
@@ -41,7 +41,7 @@ fn write_mapping(out: &mut String, mapping: &Mapping, indent: usize, inline: boo
     }
 }
 
-/// Writes what follows a colon or a dash of an entry at `indent`, with its line end.
+/// Writes the value after the colon or dash of an entry at `indent`, with its line end.
 fn write_value(out: &mut String, value: &Value, indent: usize) {
     match value {
         Value::Mapping(mapping) if !mapping.is_empty() => {
@@ -62,8 +62,8 @@ fn write_value(out: &mut String, value: &Value, indent: usize) {
 }
 
 fn write_list(out: &mut String, list: &[Value], indent: usize, inline: bool) {
-    for (place, item) in list.iter().enumerate() {
-        if place > 0 || !inline {
+    for (position, item) in list.iter().enumerate() {
+        if position > 0 || !inline {
             pad(out, indent);
         }
         out.push('-');
@@ -92,7 +92,7 @@ fn fits_in_a_line(list: &[Value]) -> bool {
         && list.iter().map(|item| to_flow(item).len() + 2).sum::<usize>() <= LIST_WIDTH
 }
 
-/// Whether a text of several lines can be written as it is, without any doubt about blanks.
+/// Whether a multi-line text can be written as a literal block without ambiguous blanks.
 fn is_literal(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let plain_line = |line: &str| !line.ends_with(' ') && !line.chars().any(quote::needs_escape);

@@ -1,4 +1,4 @@
-//! Whatever is fed to them, parsers end, do not panic, and keep what they promise.
+//! For any input, parsers terminate, do not panic, and keep their invariants.
 
 use common::ansi::{Screen, paint, plain};
 use common::batch::{Grid, cell, has_batch_syntax};
@@ -80,7 +80,7 @@ fn ansi() {
         let text = String::from_utf8_lossy(input);
         let mut whole = Screen::new(50);
         whole.feed(&text);
-        // Cut anywhere, it shows the same.
+        // Split anywhere, the result is the same.
         let mut pieces = Screen::new(50);
         let cut = text.char_indices().map(|(at, _)| at).nth(text.len() / 3).unwrap_or(0);
         pieces.feed(&text[..cut]);

@@ -1,4 +1,4 @@
-//! The parsers against whatever comes.
+//! Fuzz tests of the parsers.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 

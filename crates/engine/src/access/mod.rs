@@ -1,4 +1,4 @@
-//! The secret of a project: whoever knows it may use its server.
+//! The access token of a project. A client with the token may use the server.
 
 mod token;
 

@@ -1,4 +1,4 @@
-//! The token of a project, `_pyruns_/.token`: 256 random bits that only their owner can read.
+//! The token file of a project, `_pyruns_/.token`: 256 random bits that only the owner can read.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -16,22 +16,21 @@ use store::{Error, Result};
 
 const FILE_NAME: &str = ".token";
 const RANDOM_BYTES: usize = 32;
-/// Hexadecimal, so that it needs no escaping in addresses, headers and cookies.
-const LETTERS: usize = 2 * RANDOM_BYTES;
+/// Hexadecimal, so that it needs no escaping in URLs, headers and cookies.
+const HEX_DIGITS: usize = 2 * RANDOM_BYTES;
 
-/// The secret itself. It is never printed by `Debug`.
+/// The secret token. `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
 impl Token {
-    /// As it stands in addresses and headers.
+    /// The text for URLs and headers.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is the secret. How long it takes says nothing about where the two differ: what
-    /// is compared are their SHA-256, all bytes of them.
+    /// Compares a presented token in constant time, by the SHA-256 of both.
     #[must_use]
     pub fn matches(&self, presented: &str) -> bool {
         let (ours, theirs) = (Sha256::digest(&self.0), Sha256::digest(presented));
@@ -47,27 +46,27 @@ impl fmt::Debug for Token {
 }
 
 impl Engine {
-    /// The token of the project that the engine was started on, made if there is none. One that
-    /// others could read is replaced.
+    /// The token of the engine's project, created if there is none. A token that other users could read is
+    /// replaced.
     ///
     /// # Errors
-    /// When the file cannot be read or written.
+    /// If the file cannot be read or written.
     pub fn token(&self) -> Result<Token> {
         project_token(self.start_dir())
     }
 
-    /// The same, without making one.
+    /// The existing token; `None` if there is none.
     #[must_use]
     pub fn known_token(&self) -> Option<Token> {
         read(&path_in(self.start_dir())).ok().flatten()
     }
 }
 
-/// The token of the project in a folder, made if there is none. One that others could read is
+/// The token of the project in a folder, created if there is none. A token that other users could read is
 /// replaced.
 ///
 /// # Errors
-/// When the file cannot be read or written.
+/// If the file cannot be read or written.
 pub fn project_token(project_dir: &Path) -> Result<Token> {
     let path = path_in(project_dir);
     for _ in 0..3 {
@@ -83,31 +82,32 @@ fn path_in(project_dir: &Path) -> PathBuf {
     project_dir.join("_pyruns_").join(FILE_NAME)
 }
 
-/// The token in the file; `None` where there is none that only its owner can know.
+/// The token in the file; `None` if it is missing, malformed or readable by other users.
 fn read(path: &Path) -> Result<Option<Token>> {
-    let tell = |error| Error::io("reading the token", path)(error);
+    let io_error = |error| Error::io("reading the token", path)(error);
     let nofollow = i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or(0);
     let file = match OpenOptions::new().read(true).custom_flags(nofollow).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(tell(error)),
+        Err(error) => return Err(io_error(error)),
     };
-    let meta = file.metadata().map_err(tell)?;
-    let private = meta.is_file() && meta.mode() & 0o077 == 0 && meta.uid() == geteuid().as_raw();
+    let meta = file.metadata().map_err(io_error)?;
+    let is_private = meta.is_file() && meta.mode() & 0o077 == 0 && meta.uid() == geteuid().as_raw();
     let mut text = String::new();
-    file.take(1024).read_to_string(&mut text).map_err(tell)?;
+    file.take(1024).read_to_string(&mut text).map_err(io_error)?;
     let text = text.trim();
-    let whole = text.len() == LETTERS && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    Ok((private && whole).then(|| Token(text.to_owned())))
+    let is_well_formed =
+        text.len() == HEX_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    Ok((is_private && is_well_formed).then(|| Token(text.to_owned())))
 }
 
-/// Puts a new one there, in place of one that is no secret. Of two that do it at a time the first wins.
+/// Creates a token and replaces one that is not secret. Of concurrent calls, the first succeeds.
 fn create(path: &Path) -> Result<()> {
-    let tell = |error| Error::io("writing the token", path)(error);
+    let io_error = |error| Error::io("writing the token", path)(error);
     let parent = path.parent().unwrap_or(path);
-    create_folders(parent).map_err(tell)?;
+    create_folders(parent).map_err(io_error)?;
     let temp = parent.join(format!("{FILE_NAME}.{}.tmp", std::process::id()));
-    let put = write_private(&temp).and_then(|()| {
+    let result = write_private(&temp).and_then(|()| {
         match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -116,8 +116,8 @@ fn create(path: &Path) -> Result<()> {
     });
     // Best effort: the error that matters is the one that is returned.
     let _ = fs::remove_file(&temp);
-    match put {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(tell(error)),
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(io_error(error)),
         _ => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! The ring of the newest events.
+//! The event bus: a ring buffer of the newest events.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use common::live::{Change, Event};
 use tokio::sync::watch;
 
-/// How many events are kept for subscribers that fell behind or come back.
+/// Number of events that are retained for slow and reconnecting subscribers.
 const RING_EVENTS: usize = 4096;
 
-/// How many events a subscriber takes at a time.
+/// Maximum number of events per read.
 const READ_EVENTS: usize = 32;
 
-/// Numbers events and keeps the newest; memory is bounded however slow a subscriber is.
+/// Assigns ids to events and retains the newest. Memory use does not depend on the speed of subscribers.
 pub(crate) struct EventBus {
     ring: Mutex<Ring>,
     newest: watch::Sender<u64>,
@@ -24,23 +24,23 @@ struct Ring {
     next_id: u64,
 }
 
-/// What a reader of the ring gets.
+/// The result of a read.
 pub(crate) enum Read {
-    /// Events after the asked id, oldest first; may be empty.
+    /// Events after the requested id, oldest first; may be empty.
     Events(Vec<Arc<Event>>),
-    /// Some of them are gone; the id to go on from.
+    /// Some events are no longer available; the id to continue from.
     Lost(u64),
 }
 
 impl EventBus {
-    /// An empty ring. Ids go on from `epoch`, microseconds since 1970: there are never as many events,
-    /// so an id of an earlier start is smaller than all of this one and is never taken for one of it.
+    /// An empty ring. Ids start after `epoch`, in microseconds since 1970. There are fewer events than microseconds,
+    /// so the ids of an earlier start are smaller than those of this one.
     pub(crate) fn new(epoch: u64) -> Self {
         let ring = Ring { events: VecDeque::new(), next_id: epoch + 1 };
         Self { ring: Mutex::new(ring), newest: watch::Sender::new(epoch), epoch }
     }
 
-    /// Appends a change. Cheap, never waits for a subscriber.
+    /// Appends a change. Never waits for subscribers.
     pub(crate) fn publish(&self, change: Change) {
         let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
         let id = ring.next_id;
@@ -49,11 +49,11 @@ impl EventBus {
             ring.events.pop_front();
         }
         ring.events.push_back(Arc::new(Event { id, change }));
-        // Inside the lock, so that the announced id never runs backwards.
+        // Inside the lock, so that the published id never decreases.
         self.newest.send_replace(id);
     }
 
-    /// Events after `since`, but not many at a time: what a slow reader holds is no longer the ring's.
+    /// Events after `since`, in small batches, because the events that a slow reader holds are not freed by the ring.
     pub(crate) fn read(&self, since: u64) -> Read {
         let ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
         let newest = ring.next_id - 1;
@@ -65,17 +65,17 @@ impl EventBus {
         Read::Events(ring.events.iter().skip(skip).take(READ_EVENTS).cloned().collect())
     }
 
-    /// Id of the newest event; before the first one the number that it follows.
+    /// Id of the newest event; the epoch if there is none.
     pub(crate) fn newest_id(&self) -> u64 {
         *self.newest.borrow()
     }
 
-    /// Announces every new id.
+    /// A receiver of every new id.
     pub(crate) fn watch(&self) -> watch::Receiver<u64> {
         self.newest.subscribe()
     }
 
-    /// Which start of the server the ids belong to.
+    /// Identifies the start of the engine that the ids belong to.
     pub(crate) fn epoch(&self) -> u64 {
         self.epoch
     }

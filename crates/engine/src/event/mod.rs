@@ -1,4 +1,4 @@
-//! What happened, in one order, to everybody who asks.
+//! Events: changes published in one order to all subscribers.
 
 mod bus;
 mod subscription;

@@ -1,4 +1,4 @@
-//! One subscriber's place in the ring.
+//! A subscription to the event bus.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use tokio::sync::watch;
 use super::EventBus;
 use super::bus::Read;
 
-/// Events in order, from a chosen id on, beginning with a greeting.
+/// Events in order after a given id, preceded by [`Change::Hello`].
 ///
-/// A subscriber that falls behind the ring is told [`Change::Resync`] once and
-/// goes on with the newest, so no subscriber ever costs more than the ring.
+/// A subscriber that is slower than the ring receives [`Change::Resync`] once and continues with the newest
+/// events, so the memory use of a subscriber is bounded.
 pub struct Subscription {
     bus: Arc<EventBus>,
     newest: watch::Receiver<u64>,
@@ -29,7 +29,7 @@ impl Subscription {
         Self { bus, newest, cursor, pending: VecDeque::from([Arc::new(hello)]) }
     }
 
-    /// The next event, waiting for it. Cancel-safe.
+    /// Waits for the next event. Cancel-safe.
     pub async fn next(&mut self) -> Arc<Event> {
         loop {
             if let Some(event) = self.pending.pop_front() {
@@ -38,7 +38,7 @@ impl Subscription {
             self.newest.borrow_and_update();
             match self.bus.read(self.cursor) {
                 Read::Events(events) if events.is_empty() => {
-                    // The sender lives in `self.bus`, so this only fails never.
+                    // The sender is in `self.bus`, so this never fails.
                     let _ = self.newest.changed().await;
                 }
                 Read::Events(events) => {

@@ -1,4 +1,4 @@
-//! `POST /api/generator/create`.
+//! Creates the tasks of a batch.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -9,22 +9,22 @@ use common::{Task, TaskKind, secret};
 use super::input::{self, Input};
 use super::names::{self, Names};
 use super::progress::Progress;
-use crate::engine::{Engine, Pick};
-use crate::index::{Sorting, Wanted};
+use crate::engine::{Engine, WorkspaceSelector};
+use crate::index::{IndexQuery, Sorting};
 use crate::task::view::Detail;
 use crate::task::{check_env, masked_without_value};
 use crate::workspace::Workspace;
 use store::batch::BatchRecord;
 use store::batch::Staging;
 use store::settings::read_settings;
-use store::task::{BatchPlace, TaskInfo};
+use store::task::{BatchPosition, TaskInfo};
 use store::{Error, Result, clock};
 
-/// How many of the newest tasks the answer holds.
-const RECENT: usize = 12;
+/// Number of newest tasks in the response.
+const MAX_RECENT: usize = 12;
 
-/// The tasks of a new batch.
-struct Made {
+/// A batch that was created.
+struct CreatedBatch {
     workspace: Arc<Workspace>,
     kind: TaskKind,
     batch: Option<String>,
@@ -35,9 +35,13 @@ impl Engine {
     /// Creates all tasks of a batch, or none.
     ///
     /// # Errors
-    /// As a preview; also when a name is bad or taken, or the batch is larger than the setting allows.
-    pub fn create(&self, pick: &Pick, request: &CreateRequest) -> Result<CreateResponse> {
-        let Made { workspace, kind, names, .. } = self.make(pick, request)?;
+    /// As [`preview`](Self::preview); also if a name is invalid or in use, or the batch exceeds the configured size.
+    pub fn create(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &CreateRequest,
+    ) -> Result<CreateResponse> {
+        let CreatedBatch { workspace, kind, names, .. } = self.create_tasks(selector, request)?;
         let items: Vec<Task> = names
             .iter()
             .filter_map(|name| workspace.index.get(name))
@@ -51,15 +55,20 @@ impl Engine {
         })
     }
 
-    /// The same with a short answer, for batches of any size; perhaps puts all into the queue.
+    /// Like [`create`](Self::create) with a short response, for large batches. Queues the tasks if `run` is set.
     ///
     /// # Errors
-    /// As [`create`](Self::create); also when the tasks are there and cannot be queued.
-    pub fn create_batch(&self, pick: &Pick, request: &CreateRequest, run: bool) -> Result<Created> {
-        let Made { workspace, batch, names, .. } = self.make(pick, request)?;
+    /// As [`create`](Self::create); also if the tasks were created but cannot be queued.
+    pub fn create_batch(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &CreateRequest,
+        run: bool,
+    ) -> Result<Created> {
+        let CreatedBatch { workspace, batch, names, .. } = self.create_tasks(selector, request)?;
         if run {
             let queued = self.enqueue_all(&workspace, &names, false);
-            // Also where one could not be written: the others are queued.
+            // Also after an error: the other tasks are queued.
             self.wake(&workspace);
             queued?;
         }
@@ -67,8 +76,12 @@ impl Engine {
         Ok(Created { count, batch, first: names.into_iter().next().unwrap_or_default() })
     }
 
-    fn make(&self, pick: &Pick, request: &CreateRequest) -> Result<Made> {
-        let workspace = self.pick(pick)?;
+    fn create_tasks(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &CreateRequest,
+    ) -> Result<CreatedBatch> {
+        let workspace = self.workspace_of(selector)?;
         check_env(&request.env)?;
         secret::unmask(&mut request.env.clone(), &BTreeMap::new())
             .map_err(|name| masked_without_value(&name))?;
@@ -77,20 +90,20 @@ impl Engine {
         }
         let input = input::read(&workspace, &request.preview)?;
         let count = input.count();
-        let most = read_settings(workspace.pyruns_dir()).max_batch_tasks;
-        if count > most {
+        let max_tasks = read_settings(workspace.pyruns_dir()).max_batch_tasks;
+        if count > max_tasks {
             return Err(Error::invalid(format!(
-                "This batch has {count} tasks; at most {most} may be created at once (setting max_batch_tasks)."
+                "This batch has {count} tasks; at most {max_tasks} may be created at once (setting max_batch_tasks)."
             )));
         }
         let record = record(&workspace, request, count)?;
         let names = write(self, &workspace, &input, &record)?;
         let batch = (count > 1).then_some(record.name);
-        Ok(Made { kind: input.kind(), workspace, batch, names })
+        Ok(CreatedBatch { kind: input.kind(), workspace, batch, names })
     }
 }
 
-/// What is noted of a batch: enough to make each of its tasks again.
+/// The record of a batch, from which each of its tasks can be recreated.
 fn record(workspace: &Workspace, request: &CreateRequest, count: u64) -> Result<BatchRecord> {
     let is_pattern = !request.name_pattern.trim().is_empty();
     let prefix = if is_pattern { &request.name_pattern } else { &request.name_prefix };
@@ -131,70 +144,72 @@ fn write(
             let pattern = record.is_pattern.then_some(grid);
             let pattern = Names::new(&record.base, pattern, record.count)?;
             let mut taken = HashSet::new();
-            for (place, config) in (1..).zip(grid.configs()) {
-                let name = pattern.name(place, &config)?.to_string();
+            for (position, config) in (1..).zip(grid.configs()) {
+                let name = pattern.name(position, &config)?.to_string();
                 if record.is_pattern && !taken.insert(name.clone()) {
                     return Err(Error::invalid(format!(
                         "Two tasks of this batch would be called '{name}'; add {{#}} to the name."
                     )));
                 }
-                let info = task_info(workspace, input.kind(), &name, record, place);
+                let info = task_info(workspace, input.kind(), &name, record, position);
                 staging.add(&info, &common::yaml::to_text(&config))?;
                 names.push(name);
-                progress.written(place);
+                progress.written(position);
             }
         }
     }
-    // Before its tasks: a batch without tasks does no harm, tasks of an unknown batch cannot be
-    // made again. A name that is taken shows before either.
+    // The record is written before the tasks, because a record without tasks is harmless, but tasks without a
+    // record cannot be recreated. Names are checked before either.
     staging.check_names()?;
     if record.count > 1 {
         record.save(&workspace.root)?;
     }
     staging.commit()?;
-    for (place, name) in (1..).zip(&names) {
+    for (position, name) in (1..).zip(&names) {
         workspace.reload(name);
-        progress.listed(place);
+        progress.listed(position);
     }
     Ok(names)
 }
 
-/// Creates tasks of a batch again, under the names that they had, by their places from 1.
+/// Recreates tasks of a batch under their original names, by their positions from 1.
 ///
 /// # Errors
-/// When a name is taken, or the disk refuses; then none is created.
+/// If a name is in use or the files cannot be written; then no task is created.
 pub(crate) fn recreate(
     workspace: &Workspace,
     batch: &BatchRecord,
-    places: &[u64],
+    positions: &[u64],
 ) -> Result<Vec<String>> {
-    if places.is_empty() {
+    if positions.is_empty() {
         return Ok(Vec::new());
     }
-    let mut staging = Staging::begin(&workspace.tasks_dir(), places.len() as u64)?;
-    let created = stage(workspace, &mut staging, batch, places)?;
+    let mut staging = Staging::begin(&workspace.tasks_dir(), positions.len() as u64)?;
+    let created = stage(workspace, &mut staging, batch, positions)?;
     staging.commit()?;
     created.iter().for_each(|name| drop(workspace.reload(name)));
     Ok(created)
 }
 
-/// Writes tasks of a batch into a staging folder; their names.
+/// Writes tasks of a batch into a staging folder. Returns their names.
 ///
 /// # Errors
-/// When two have the same name, or the disk refuses.
+/// If two tasks have the same name or the files cannot be written.
 pub(crate) fn stage(
     workspace: &Workspace,
     staging: &mut Staging,
     batch: &BatchRecord,
-    places: &[u64],
+    positions: &[u64],
 ) -> Result<Vec<String>> {
     let mut staged = Vec::new();
     for part in batch.parts()? {
         let names = Names::new(&batch.base, batch.is_pattern.then_some(&part.grid), part.of)?;
-        for place in places.iter().filter(|place| (part.first..=part.of).contains(place)) {
-            let Some(config) = part.grid.nth(place - part.first) else { continue };
-            let name = names.name(*place, &config)?.to_string();
-            let info = task_info(workspace, TaskKind::Python, &name, batch, *place);
+        for position in
+            positions.iter().filter(|position| (part.first..=part.of).contains(position))
+        {
+            let Some(config) = part.grid.nth(position - part.first) else { continue };
+            let name = names.name(*position, &config)?.to_string();
+            let info = task_info(workspace, TaskKind::Python, &name, batch, *position);
             staging.add(&info, &common::yaml::to_text(&config))?;
             staged.push(name);
         }
@@ -211,7 +226,7 @@ fn task_info(
     kind: TaskKind,
     name: &str,
     record: &BatchRecord,
-    place: u64,
+    position: u64,
 ) -> TaskInfo {
     let script = (kind == TaskKind::Python).then(|| workspace.info().script_path.clone());
     let mut info = TaskInfo::named(name);
@@ -221,12 +236,13 @@ fn task_info(
     info.notes.clone_from(&record.notes);
     info.env.clone_from(&record.env);
     info.options.clone_from(&record.options);
-    info.batch = (record.count > 1).then(|| BatchPlace { name: record.name.clone(), place });
+    info.batch =
+        (record.count > 1).then(|| BatchPosition { name: record.name.clone(), index: position });
     info
 }
 
 fn recent(workspace: &Workspace) -> Vec<Task> {
-    let wanted = Wanted { limit: Some(RECENT), ..Wanted::default() };
-    let newest = workspace.index.find(&Sorting::newest(), &wanted).entries;
+    let query = IndexQuery { limit: Some(MAX_RECENT), ..IndexQuery::default() };
+    let newest = workspace.index.find(&Sorting::newest(), &query).entries;
     newest.iter().map(|entry| workspace.view(entry, Detail::Compact)).collect()
 }

@@ -1,50 +1,50 @@
-//! `POST /api/batches/{name}/extend`: more values of one parameter, with all values of the others.
+//! Extends a batch by new values of one parameter, combined with all values of the others.
 
 use common::batches::{ExtendBatchRequest, ExtendBatchResponse};
 
 use super::create::stage;
 use super::names::Names;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::batch::Staging;
 use store::batch::{BatchRecord, ExtensionRecord, parse};
 use store::settings::read_settings;
 use store::{Error, Result};
 
-/// How many names a preview holds.
-const SHOWN: u64 = 6;
+/// Number of names in a preview.
+const MAX_PREVIEW_NAMES: u64 = 6;
 
 impl Engine {
-    /// Adds values to a parameter of a batch: the missing tasks are created from the same template, with the
-    /// same notes, environment and options. All of them or none.
+    /// Adds values to a parameter of a batch. The new tasks are created from the same template, with the same notes,
+    /// environment and options; all of them or none.
     ///
     /// # Errors
-    /// When there is no such batch or parameter, no value is new, a value has the wrong type, the batch
-    /// would be too large, or a name is taken.
+    /// If the batch or parameter does not exist, no value is new, a value has the wrong type, the batch would be too
+    /// large, or a name is in use.
     pub fn extend_batch(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         request: &ExtendBatchRequest,
     ) -> Result<ExtendBatchResponse> {
-        let workspace = self.pick(pick)?;
+        let workspace = self.workspace_of(selector)?;
         let record = BatchRecord::read(&workspace.root, name)?;
         let (extended, values) = extended(&record, request)?;
         let count = extended.count - record.count;
-        let most = read_settings(workspace.pyruns_dir()).max_batch_tasks;
-        if extended.count > most {
+        let max_tasks = read_settings(workspace.pyruns_dir()).max_batch_tasks;
+        if extended.count > max_tasks {
             return Err(Error::invalid(format!(
-                "This batch would have {} tasks; a batch may have at most {most} (setting max_batch_tasks).",
+                "This batch would have {} tasks; a batch may have at most {max_tasks} (setting max_batch_tasks).",
                 extended.count
             )));
         }
         let task_names = match request.preview {
-            true => first_names(&extended, count.min(SHOWN))?,
+            true => first_names(&extended, count.min(MAX_PREVIEW_NAMES))?,
             false => create(&workspace, name, &record, &extended)?,
         };
         if request.run && !request.preview {
             let queued = self.enqueue_all(&workspace, &task_names, false);
-            // Also where one could not be written: the others are queued.
+            // Also after an error: the other tasks are queued.
             self.wake(&workspace);
             queued?;
         }
@@ -52,7 +52,7 @@ impl Engine {
     }
 }
 
-/// The batch with the new values, and how many those are.
+/// The extended batch, and the number of new values.
 fn extended(record: &BatchRecord, request: &ExtendBatchRequest) -> Result<(BatchRecord, u64)> {
     let template = record.template()?;
     let whole = parse(record.whole_text())?;
@@ -75,7 +75,7 @@ fn first_names(extended: &BatchRecord, count: u64) -> Result<Vec<String>> {
     let Some(part) = extended.parts()?.pop() else { return Ok(Vec::new()) };
     let pattern = extended.is_pattern.then_some(&part.grid);
     let names = Names::new(&extended.base, pattern, part.of)?;
-    let name = |(place, config)| Ok(names.name(place, &config)?.to_string());
+    let name = |(position, config)| Ok(names.name(position, &config)?.to_string());
     (part.first..).zip(part.grid.configs()).take(count as usize).map(name).collect()
 }
 
@@ -85,15 +85,15 @@ fn create(
     record: &BatchRecord,
     extended: &BatchRecord,
 ) -> Result<Vec<String>> {
-    let places: Vec<u64> = (record.count + 1..=extended.count).collect();
-    let mut staging = Staging::begin(&workspace.tasks_dir(), places.len() as u64)?;
-    // From here on nobody else writes a batch of this workspace.
+    let positions: Vec<u64> = (record.count + 1..=extended.count).collect();
+    let mut staging = Staging::begin(&workspace.tasks_dir(), positions.len() as u64)?;
+    // The staging folder is a lock, so from here on no other process writes a batch of this workspace.
     if BatchRecord::read(&workspace.root, name)? != *record {
         return Err(Error::Conflict(format!("Batch '{name}' was extended meanwhile.")));
     }
-    let names = stage(workspace, &mut staging, extended, &places)?;
+    let names = stage(workspace, &mut staging, extended, &positions)?;
     staging.check_names()?;
-    // Before its tasks: those of an unknown extension could not be made again.
+    // The record is written before the tasks, because tasks without a record cannot be recreated.
     extended.save(&workspace.root)?;
     staging.commit()?;
     names.iter().for_each(|name| drop(workspace.reload(name)));

@@ -1,32 +1,32 @@
-//! Which configurations are there already.
+//! Lists the fingerprints of existing configurations, to detect duplicates.
 
 use std::cmp::Reverse;
 
 use common::TaskKind;
 use common::generator::Fingerprints;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::Result;
 use store::parallel::in_parts;
 
-/// From how many tasks on the work is shared among the cores.
+/// Minimum number of tasks that are hashed in parallel.
 const MANY: usize = 1_000;
 
 impl Engine {
-    /// The fingerprints of all tasks' configurations, the newest task first.
+    /// The fingerprints of all tasks' configurations, newest task first.
     ///
     /// # Errors
-    /// When there is no such workspace.
-    pub fn fingerprints(&self, pick: &Pick) -> Result<Fingerprints> {
-        let workspace = self.pick(pick)?;
+    /// If the workspace does not exist.
+    pub fn fingerprints(&self, selector: &WorkspaceSelector) -> Result<Fingerprints> {
+        let workspace = self.workspace_of(selector)?;
         let mut entries = workspace.index.all();
-        // Of what could not be read, nobody can say what it repeats.
+        // Tasks with errors have no known configuration.
         entries.retain(|entry| {
-            entry.brief.task_kind == TaskKind::Python && entry.load_error.is_none()
+            entry.summary.task_kind == TaskKind::Python && entry.load_error.is_none()
         });
-        // Sorted here: an order of the index would be kept in memory for this one question.
+        // Sorted here, because the index would keep an order for it in memory.
         entries.sort_unstable_by(|a, b| {
-            let key = Reverse(a.brief.created_at).cmp(&Reverse(b.brief.created_at));
+            let key = Reverse(a.summary.created_at).cmp(&Reverse(b.summary.created_at));
             key.then_with(|| a.name().cmp(b.name()))
         });
         let tasks = in_parts(entries, MANY, |part| {

@@ -1,4 +1,4 @@
-//! Reading a request into a grid or a script, with the errors that clients know.
+//! Parses a generator request into a grid or a script. Clients depend on the error texts.
 
 use common::TaskKind;
 use common::batch::Grid;
@@ -9,7 +9,7 @@ use serde_yaml::Mapping;
 use crate::workspace::{Workspace, read_template};
 use store::{Error, Result};
 
-/// What a request wants to be created.
+/// The tasks that a request creates.
 pub(super) enum Input {
     /// Python tasks, one per point of the grid.
     Grid(Grid),
@@ -33,7 +33,7 @@ impl Input {
     }
 }
 
-/// Checks a request against its workspace.
+/// Parses a request and validates it against its workspace.
 pub(super) fn read(workspace: &Workspace, request: &PreviewRequest) -> Result<Input> {
     match (workspace.kind(), request.mode) {
         (WorkspaceKind::Shell, Mode::Shell) => script(&request.shell_text),
@@ -76,7 +76,7 @@ fn grid(workspace: &Workspace, request: &PreviewRequest, mode: Mode) -> Result<I
     Ok(Input::Grid(grid))
 }
 
-/// The template's text; `None` when no template is named.
+/// The template's text; `None` if no template is named.
 pub(super) fn template_text(workspace: &Workspace, value: &str) -> Result<Option<String>> {
     if value.trim().is_empty() {
         return Ok(None);

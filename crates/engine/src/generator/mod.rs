@@ -1,4 +1,4 @@
-//! Turning forms, YAML and scripts into tasks.
+//! The generator: creates tasks from forms, YAML and scripts.
 
 mod create;
 mod extend;

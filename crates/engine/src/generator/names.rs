@@ -1,4 +1,4 @@
-//! Names of a batch: `prefix`, or `prefix_1-of-4` … `prefix_4-of-4`, or made of each task's values.
+//! Names of the tasks of a batch: `prefix`, or `prefix_1-of-4` … `prefix_4-of-4`, or a pattern with parameter values.
 
 use common::TaskName;
 use common::batch::{Grid, NamePattern};
@@ -6,7 +6,7 @@ use serde_yaml::Mapping;
 
 use store::{Error, Result, clock};
 
-/// The beginning of all names of a batch: trimmed, `task` when blank, with a timestamp if wanted.
+/// The common prefix of the names: trimmed, `task` if blank, with a timestamp if requested.
 pub(super) fn base(prefix: &str, append_timestamp: bool) -> String {
     let prefix = match prefix.trim() {
         "" => "task",
@@ -15,7 +15,7 @@ pub(super) fn base(prefix: &str, append_timestamp: bool) -> String {
     if append_timestamp { format!("{prefix}_{}", clock::local_stamp()) } else { prefix.to_owned() }
 }
 
-/// How the tasks of one batch are called.
+/// The naming scheme of a batch.
 pub(super) struct Names<'a> {
     base: &'a str,
     pattern: Option<NamePattern>,
@@ -23,10 +23,10 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Names that begin with `base`, or, where that is a pattern, are made from the values of a grid.
+    /// Names with the prefix `base`; if `pattern_of` is given, `base` is a pattern for the values of that grid.
     ///
     /// # Errors
-    /// When the pattern asks for what the grid does not have.
+    /// If the pattern names a parameter that the grid does not have.
     pub(super) fn new(base: &'a str, pattern_of: Option<&Grid>, count: u64) -> Result<Self> {
         let pattern = pattern_of
             .map(|grid| NamePattern::parse(base, grid))
@@ -35,15 +35,15 @@ impl<'a> Names<'a> {
         Ok(Self { base, pattern, count })
     }
 
-    /// The name of one task, `place` from 1.
+    /// The name of a task, by its position from 1.
     ///
     /// # Errors
-    /// When it could not be a folder's name.
-    pub(super) fn name(&self, place: u64, config: &Mapping) -> Result<TaskName> {
+    /// If it is not a valid folder name.
+    pub(super) fn name(&self, position: u64, config: &Mapping) -> Result<TaskName> {
         let text = match &self.pattern {
-            Some(pattern) => pattern.name(config, place, self.count),
+            Some(pattern) => pattern.name(config, position, self.count),
             None if self.count == 1 => self.base.to_owned(),
-            None => format!("{}_{place}-of-{}", self.base, self.count),
+            None => format!("{}_{position}-of-{}", self.base, self.count),
         };
         Ok(TaskName::new(&text)?)
     }
@@ -53,8 +53,8 @@ impl<'a> Names<'a> {
 mod tests {
     use super::*;
 
-    fn name(base: &str, place: u64, count: u64) -> Result<TaskName> {
-        Names::new(base, None, count)?.name(place, &Mapping::new())
+    fn name(base: &str, position: u64, count: u64) -> Result<TaskName> {
+        Names::new(base, None, count)?.name(position, &Mapping::new())
     }
 
     #[test]

@@ -1,33 +1,37 @@
-//! `POST /api/generator/preview`.
+//! Previews the tasks of a generator request.
 
 use common::generator::{PreviewItem, PreviewRequest, PreviewResponse};
 use serde_json::{Map, Value};
 
 use super::input::{self, Input};
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::Result;
 
-/// How many items are shown when the request does not say.
+/// Default number of items.
 const DEFAULT_ITEMS: u32 = 6;
-/// The most items one answer holds.
+/// Maximum number of items.
 const MAX_ITEMS: u32 = 1000;
 
 impl Engine {
-    /// The exact number of tasks, and the first of them. The grid is never expanded.
+    /// The exact number of tasks, and the first of them. The grid is not expanded.
     ///
     /// # Errors
-    /// With the texts that clients know; see the contract of the generator.
-    pub fn preview(&self, pick: &Pick, request: &PreviewRequest) -> Result<PreviewResponse> {
-        let workspace = self.pick(pick)?;
+    /// If the request is invalid. Clients depend on the texts; see the contract of the generator.
+    pub fn preview(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &PreviewRequest,
+    ) -> Result<PreviewResponse> {
+        let workspace = self.workspace_of(selector)?;
         let input = input::read(&workspace, request)?;
-        let shown = request.max_items.unwrap_or(DEFAULT_ITEMS).min(MAX_ITEMS) as usize;
+        let max_items = request.max_items.unwrap_or(DEFAULT_ITEMS).min(MAX_ITEMS) as usize;
         let items = match &input {
             Input::Grid(grid) => grid
                 .configs()
-                .take(shown)
+                .take(max_items)
                 .enumerate()
-                .map(|(place, config)| PreviewItem {
-                    index: place as u64 + 1,
+                .map(|(position, config)| PreviewItem {
+                    index: position as u64 + 1,
                     preview: grid.preview(&config),
                     config: match common::yaml::to_json(&config.into()) {
                         Value::Object(map) => map,

@@ -1,4 +1,4 @@
-//! Telling everybody how far a large batch is.
+//! Publishes the progress of the creation of a large batch.
 
 use std::time::{Duration, Instant};
 
@@ -6,40 +6,41 @@ use common::live::Change;
 
 use crate::event::EventBus;
 
-/// Below this many tasks nobody would see it move.
-const MANY: u64 = 200;
-/// How often it is told.
-const GAP: Duration = Duration::from_millis(100);
+/// Minimum number of tasks for which progress is published.
+const MIN_TASKS: u64 = 200;
+/// Minimum interval between two events.
+const INTERVAL: Duration = Duration::from_millis(100);
 
-/// How far a batch is: its tasks are written first, then listed.
+/// The progress of a batch, whose tasks are first written, then added to the index.
 pub(super) struct Progress<'a> {
     bus: &'a EventBus,
     workspace: String,
     total: u64,
-    told: Option<Instant>,
+    last_published: Option<Instant>,
 }
 
 impl<'a> Progress<'a> {
     pub(super) fn new(bus: &'a EventBus, workspace: String, total: u64) -> Self {
-        Self { bus, workspace, total, told: None }
+        Self { bus, workspace, total, last_published: None }
     }
 
-    /// So many folders are written.
+    /// Reports the number of written folders.
     pub(super) fn written(&mut self, count: u64) {
-        self.tell(count / 2);
+        self.publish(count / 2);
     }
 
-    /// So many tasks are in the list.
+    /// Reports the number of tasks in the index.
     pub(super) fn listed(&mut self, count: u64) {
-        self.tell((self.total + count) / 2);
+        self.publish((self.total + count) / 2);
     }
 
-    fn tell(&mut self, done: u64) {
-        let is_early = self.told.is_some_and(|told| told.elapsed() < GAP);
-        if self.total < MANY || is_early {
+    fn publish(&mut self, done: u64) {
+        let is_early =
+            self.last_published.is_some_and(|last_published| last_published.elapsed() < INTERVAL);
+        if self.total < MIN_TASKS || is_early {
             return;
         }
-        self.told = Some(Instant::now());
+        self.last_published = Some(Instant::now());
         let workspace = self.workspace.clone();
         self.bus.publish(Change::BatchProgress { workspace, done, total: self.total });
     }

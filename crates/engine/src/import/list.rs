@@ -1,4 +1,4 @@
-//! Adding, listing and removing imported folders.
+//! Adds, lists and removes imported folders.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,28 +6,32 @@ use std::sync::Arc;
 use common::metric::RunRef;
 use common::runs::{ImportList, ImportRequest};
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use metrics::import::ImportedRun;
-use metrics::import::{Folder, change, checked_name, look};
+use metrics::import::{Folder, change, checked_name, scan_folder};
 use store::{Error, Result};
 
 impl Engine {
     /// The imported folders of a workspace.
     ///
     /// # Errors
-    /// When no workspace is open.
-    pub fn list_imports(&self, pick: &Pick) -> Result<ImportList> {
-        let workspace = self.pick(pick)?;
+    /// If no workspace is open.
+    pub fn list_imports(&self, selector: &WorkspaceSelector) -> Result<ImportList> {
+        let workspace = self.workspace_of(selector)?;
         Ok(ImportList { items: workspace.imports.list(&workspace.root) })
     }
 
-    /// Shows the runs of a folder beside those of the workspace.
+    /// Imports the runs of a folder, which are then listed with those of the workspace.
     ///
     /// # Errors
-    /// When there is no such folder, it holds no runs, or its name is taken.
-    pub fn add_import(&self, pick: &Pick, request: &ImportRequest) -> Result<ImportList> {
-        let workspace = self.pick(pick)?;
+    /// If the folder does not exist or contains no runs, or its name is in use.
+    pub fn add_import(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &ImportRequest,
+    ) -> Result<ImportList> {
+        let workspace = self.workspace_of(selector)?;
         let path = workspace.project_root().join(Path::new(request.path.trim()));
         let path = std::fs::canonicalize(&path)
             .ok()
@@ -35,21 +39,21 @@ impl Engine {
             .ok_or_else(|| Error::invalid(format!("There is no folder {}.", path.display())))?;
         let own = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = checked_name(&request.name.clone().unwrap_or_else(own))?;
-        if look(&name, &path).1.is_empty() {
+        if scan_folder(&name, &path).1.is_empty() {
             let text = "It holds neither event files of TensorBoard nor runs of MLflow";
             return Err(Error::invalid(format!("{text}: {}", path.display())));
         }
         change(&workspace.root, |folders| add(folders, name, path))?;
-        workspace.imports.changed();
-        self.list_imports(pick)
+        workspace.imports.mark_changed();
+        self.list_imports(selector)
     }
 
-    /// Shows the runs of a folder no more. The folder itself is left alone.
+    /// Removes an import. The folder itself is not changed.
     ///
     /// # Errors
-    /// When no import has that name.
-    pub fn delete_import(&self, pick: &Pick, name: &str) -> Result<ImportList> {
-        let workspace = self.pick(pick)?;
+    /// If the import does not exist.
+    pub fn delete_import(&self, selector: &WorkspaceSelector, name: &str) -> Result<ImportList> {
+        let workspace = self.workspace_of(selector)?;
         change(&workspace.root, |folders| {
             let before = folders.len();
             folders.retain(|folder| folder.name != name);
@@ -58,14 +62,14 @@ impl Engine {
                 false => Err(Error::NotFound(format!("Import '{name}' not found"))),
             }
         })?;
-        workspace.imports.changed();
-        self.list_imports(pick)
+        workspace.imports.mark_changed();
+        self.list_imports(selector)
     }
 
     /// An imported run by its name.
     ///
     /// # Errors
-    /// When there is none.
+    /// If the run does not exist.
     pub(crate) fn imported_run(
         &self,
         workspace: &Arc<Workspace>,

@@ -1,3 +1,3 @@
-//! The folders of other trackers whose runs a workspace shows beside its own.
+//! Imports of runs from the folders of other trackers.
 
 mod list;

@@ -1,8 +1,8 @@
-//! `.index_cache.jsonl` beside `tasks/`: what was read last time, so that a start with 100,000 tasks
-//! need not parse 200,000 files.
+//! The index cache, `.index_cache.jsonl` beside `tasks/`, so that a start with 100,000 tasks does not parse
+//! 200,000 files.
 //!
-//! A line is a task, believed only while the stamps of its files are the ones that stand in it. The
-//! file is never needed: missing, of another version or damaged, it is replaced in silence.
+//! Each line is a task. It is valid only if the stamps in it equal those of the task's files. The cache is
+//! optional: if it is missing, damaged or of another version, it is replaced silently.
 
 use std::borrow::Cow;
 use std::fs;
@@ -14,28 +14,29 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::task::TaskEntry;
-use crate::task::brief::Brief;
-use crate::task::packed::Packed;
+use crate::task::serialized::Serialized;
+use crate::task::summary::TaskSummary;
 use store::disk::{Stamp, open_empty};
 use store::parallel::in_parts;
 use store::task::TaskDir;
 use store::{Error, Result};
 
-/// The first line; another one means another format.
+/// The first line, which identifies the format.
 const HEADER: &str =
     concat!("{\"pyruns_index\":4,\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
-/// From how many lines on reading is shared among the cores.
+/// Minimum number of lines that are parsed in parallel.
 const MANY: usize = 1_000;
 
-/// An entry as it is kept.
+/// An entry as it is stored in the cache. Field names are part of the file format.
 #[derive(Serialize, Deserialize)]
-struct Line<'a> {
+struct CacheLine<'a> {
     name: Cow<'a, str>,
     stamp: Stamp,
     config_stamp: Stamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tracks_stamp: Option<Stamp>,
-    brief: Brief,
+    #[serde(rename = "brief")]
+    summary: TaskSummary,
     #[serde(borrow)]
     info: Cow<'a, RawValue>,
     #[serde(borrow)]
@@ -44,14 +45,14 @@ struct Line<'a> {
     script_line: Cow<'a, str>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> CacheLine<'a> {
     fn of(entry: &'a TaskEntry) -> Self {
         Self {
             name: entry.name().into(),
             stamp: entry.stamp,
             config_stamp: entry.config_stamp,
             tracks_stamp: entry.tracks_stamp,
-            brief: entry.brief.clone(),
+            summary: entry.summary.clone(),
             info: Cow::Borrowed(entry.info.json()),
             config: Cow::Borrowed(entry.config.json()),
             search_text: Cow::Borrowed(&entry.search_text),
@@ -62,16 +63,16 @@ impl<'a> Line<'a> {
     fn into_entry(self, tasks: &Path) -> TaskEntry {
         TaskEntry {
             dir: TaskDir::new(tasks.join(&*self.name)),
-            brief: self.brief,
-            info: Packed::from_json(self.info.into_owned()),
+            summary: self.summary,
+            info: Serialized::from_json(self.info.into_owned()),
             stamp: self.stamp,
             config_stamp: self.config_stamp,
             tracks_stamp: self.tracks_stamp,
-            config: Packed::from_json(self.config.into_owned()),
+            config: Serialized::from_json(self.config.into_owned()),
             search_text: self.search_text.into(),
             script_line: self.script_line.into(),
             load_error: None,
-            has_kept_end: false,
+            has_stored_end: false,
             wait_reason: None,
             progress: None,
         }
@@ -82,7 +83,7 @@ fn path(root: &Path) -> PathBuf {
     root.join(".index_cache.jsonl")
 }
 
-/// The entries that are still true. `known` tells the place and the stamp of a task that is there.
+/// The valid entries. `known` returns the position and the stamp of an existing task.
 pub(super) fn read(
     root: &Path,
     known: impl Fn(&str) -> Option<(usize, Stamp)> + Sync,
@@ -96,9 +97,9 @@ pub(super) fn read(
     }
     let tasks = root.join("tasks");
     let parse = |line: &str| {
-        let line: Line = serde_json::from_str(line).ok()?;
-        let (place, stamp) = known(&line.name)?;
-        (line.stamp == stamp).then(|| (place, line.into_entry(&tasks)))
+        let line: CacheLine = serde_json::from_str(line).ok()?;
+        let (position, stamp) = known(&line.name)?;
+        (line.stamp == stamp).then(|| (position, line.into_entry(&tasks)))
     };
     let work = |lines: Vec<&str>| lines.into_iter().filter_map(parse).collect();
     in_parts(lines.collect(), MANY, work)
@@ -107,7 +108,7 @@ pub(super) fn read(
 /// Replaces the file.
 ///
 /// # Errors
-/// What the system said, with the path.
+/// The I/O error, with the path.
 pub(crate) fn save(root: &Path, entries: &[Arc<TaskEntry>]) -> Result<()> {
     let path = path(root);
     let temp = root.join(format!(".index_cache.{}.tmp", std::process::id()));
@@ -119,13 +120,14 @@ pub(crate) fn save(root: &Path, entries: &[Arc<TaskEntry>]) -> Result<()> {
     written.map_err(Error::io("writing", &path))
 }
 
-/// Not synced: what a loss of power leaves of it is not believed.
+/// Not synced: after a power loss, invalid lines are ignored.
 fn write(path: &Path, entries: &[Arc<TaskEntry>]) -> std::io::Result<()> {
     let mut file = BufWriter::with_capacity(1 << 20, open_empty(path)?);
     writeln!(file, "{HEADER}")?;
-    // What could not be read, or is not yet written where it belongs, is tried again at the next start.
-    for entry in entries.iter().filter(|entry| entry.load_error.is_none() && !entry.has_kept_end) {
-        serde_json::to_writer(&mut file, &Line::of(entry))?;
+    // Entries with errors or with an unwritten end are read again at the next start.
+    for entry in entries.iter().filter(|entry| entry.load_error.is_none() && !entry.has_stored_end)
+    {
+        serde_json::to_writer(&mut file, &CacheLine::of(entry))?;
         file.write_all(b"\n")?;
     }
     file.flush()
@@ -135,7 +137,7 @@ fn write(path: &Path, entries: &[Arc<TaskEntry>]) -> std::io::Result<()> {
 mod tests {
     use store::task::scan::scan;
 
-    use super::super::fill;
+    use super::super::load_tasks;
     use super::*;
 
     fn workspace() -> tempfile::TempDir {
@@ -153,7 +155,7 @@ mod tests {
     }
 
     fn filled(root: &Path) -> (Vec<TaskEntry>, usize) {
-        let mut filled = fill(root);
+        let mut filled = load_tasks(root);
         filled.entries.sort_by(|a, b| a.name().cmp(b.name()));
         (filled.entries, filled.unsaved)
     }
@@ -196,7 +198,7 @@ mod tests {
             fs::write(path(temp.path()), text).unwrap();
             let (entries, _) = filled(temp.path());
             assert_eq!(entries.len(), scan(&temp.path().join("tasks")).len());
-            assert!(entries.iter().all(|entry| entry.brief.run_index == 1));
+            assert!(entries.iter().all(|entry| entry.summary.run_index == 1));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A task's value in a column.
+//! The value of a task in a sort column.
 
 use std::cmp::Ordering;
 
@@ -7,21 +7,22 @@ use common::natural;
 use serde_json::{Map, Value};
 
 use super::sorting::Column;
-use crate::task::{TaskEntry, show};
+use crate::task::{TaskEntry, display_value};
 
-/// A value to sort by.
+/// A sort value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
     Missing,
     /// Never NaN.
     Number(f64),
-    /// A number that is none.
+    /// Not a number.
     Nan,
     Text(Box<str>),
 }
 
 impl Cell {
-    /// Numbers before texts, which are in natural order; NaN, then what is missing, last in both directions.
+    /// Numbers sort before texts, which are in natural order. NaN and then missing values come last in both
+    /// directions.
     pub(super) fn compare(&self, other: &Self, descending: bool) -> Ordering {
         let order = match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
@@ -49,7 +50,7 @@ impl Cell {
                 Some(number) => Self::number(Some(number)),
                 None => Self::Text(text.as_str().into()),
             },
-            Some(other) => Self::Text(show(other).into()),
+            Some(other) => Self::Text(display_value(other).into()),
         }
     }
 
@@ -71,19 +72,19 @@ impl Cell {
 
 /// The value of a task in a column.
 pub(super) fn cell(entry: &TaskEntry, column: &Column) -> Cell {
-    let brief = &entry.brief;
-    let last = || entry.info.open().runs.pop();
+    let summary = &entry.summary;
+    let last = || entry.info.deserialize().runs.pop();
     match column {
         Column::Name => Cell::text(entry.name()),
-        Column::Status => Cell::Number(f64::from(brief.status as u8)),
-        Column::CreatedAt => Cell::number(brief.created_at.number()),
-        Column::Notes => Cell::text(&entry.info.open().notes),
-        Column::Runs => Cell::Number(f64::from(brief.run_index)),
+        Column::Status => Cell::Number(f64::from(summary.status as u8)),
+        Column::CreatedAt => Cell::number(summary.created_at.number()),
+        Column::Notes => Cell::text(&entry.info.deserialize().notes),
+        Column::Runs => Cell::Number(f64::from(summary.run_index)),
         Column::StartTime => last().map_or(Cell::Missing, |run| Cell::text(&run.start_time)),
         Column::FinishTime => last().map_or(Cell::Missing, |run| Cell::text(&run.finish_time)),
         Column::DurationS => Cell::number(last().and_then(|run| run.duration_s)),
-        Column::Usual | Column::Activity => Cell::number(brief.activity.number()),
-        Column::Config(path) => Cell::of(lookup(&entry.config.open(), path)),
+        Column::Default | Column::Activity => Cell::number(summary.activity.number()),
+        Column::Config(path) => Cell::of(lookup(&entry.config.deserialize(), path)),
         Column::Record(key) => Cell::of(last().as_ref().and_then(|run| run.record.get(key))),
     }
 }

@@ -1,51 +1,51 @@
-//! What a page of tasks asks for, and what it gets.
+//! Queries of the index: filters, offsets and limits.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use common::TaskStatus;
 
-use super::order::{Order, Row};
-use crate::task::{Needles, TaskEntry};
+use super::order::{Order, SortedTask};
+use crate::task::{SearchTerms, TaskEntry};
 use store::parallel::in_parts;
 
-/// From how many tasks on a search is shared among the cores.
+/// Minimum number of tasks that are searched in parallel.
 const MANY: usize = 10_000;
 
-/// How many tasks are in each status.
+/// Number of tasks in each status.
 pub(crate) type Counts = BTreeMap<TaskStatus, u64>;
 
-/// Which tasks, and which part of them. The default wants all.
+/// A filter and a range. The default selects all tasks.
 #[derive(Default)]
-pub(crate) struct Wanted<'a> {
-    pub(crate) needles: Option<&'a Needles>,
+pub(crate) struct IndexQuery<'a> {
+    pub(crate) terms: Option<&'a SearchTerms>,
     pub(crate) status: Option<TaskStatus>,
     pub(crate) offset: usize,
-    /// `None`: as many as there are.
+    /// `None` means no limit.
     pub(crate) limit: Option<usize>,
 }
 
 /// A page of tasks.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct IndexPage {
     pub(crate) entries: Vec<Arc<TaskEntry>>,
-    /// How many there are on all pages.
+    /// Number of tasks on all pages.
     pub(crate) total: u64,
-    /// How many tasks hold the needles in each status, whatever status is wanted.
+    /// Number of tasks that match the search terms, by status. The status filter is not applied.
     pub(crate) counts: Counts,
 }
 
 impl Order {
-    /// `all` are the counts of all tasks, which are those of a search for nothing.
-    pub(super) fn find(&self, wanted: &Wanted, all: &Counts) -> Found {
-        match wanted.needles {
-            Some(needles) => self.search(wanted, needles),
+    /// `all` are the counts of all tasks, which are the result for a query without search terms.
+    pub(super) fn find(&self, query: &IndexQuery, all: &Counts) -> IndexPage {
+        match query.terms {
+            Some(terms) => self.search(query, terms),
             None => {
                 let of_status = |status| all.get(&status).copied().unwrap_or_default();
-                let total = wanted.status.map_or_else(|| all.values().sum(), of_status);
-                let rows = self.rows().filter(|row| wanted.has(row.status));
-                let entries = rows.skip(wanted.offset).take(wanted.limit.unwrap_or(usize::MAX));
-                Found {
+                let total = query.status.map_or_else(|| all.values().sum(), of_status);
+                let rows = self.rows().filter(|row| query.has(row.status));
+                let entries = rows.skip(query.offset).take(query.limit.unwrap_or(usize::MAX));
+                IndexPage {
                     entries: entries.map(|row| row.entry.clone()).collect(),
                     total,
                     counts: all.clone(),
@@ -54,32 +54,31 @@ impl Order {
         }
     }
 
-    /// Reads the search text of every task, which is most of the work, on all cores.
-    fn search(&self, wanted: &Wanted, needles: &Needles) -> Found {
-        let rows: Vec<&Row> = self.rows().collect();
+    /// Matches the search text of every task, in parallel.
+    fn search(&self, query: &IndexQuery, terms: &SearchTerms) -> IndexPage {
+        let rows: Vec<&SortedTask> = self.rows().collect();
         let matching = |mut part: Vec<_>| {
-            part.retain(|row: &&Row| needles.match_entry(&row.entry));
+            part.retain(|row: &&SortedTask| terms.matches(&row.entry));
             part
         };
-        let mut found = Found::default();
-        let mut place = 0;
-        let window =
-            wanted.offset..wanted.offset.saturating_add(wanted.limit.unwrap_or(usize::MAX));
+        let mut page = IndexPage::default();
+        let mut position = 0;
+        let window = query.offset..query.offset.saturating_add(query.limit.unwrap_or(usize::MAX));
         for row in in_parts(rows, MANY, matching) {
-            *found.counts.entry(row.status).or_default() += 1;
-            if wanted.has(row.status) {
-                if window.contains(&place) {
-                    found.entries.push(row.entry.clone());
+            *page.counts.entry(row.status).or_default() += 1;
+            if query.has(row.status) {
+                if window.contains(&position) {
+                    page.entries.push(row.entry.clone());
                 }
-                place += 1;
+                position += 1;
             }
         }
-        found.total = place as u64;
-        found
+        page.total = position as u64;
+        page
     }
 }
 
-impl Wanted<'_> {
+impl IndexQuery<'_> {
     fn has(&self, status: TaskStatus) -> bool {
         self.status.is_none_or(|wanted| wanted == status)
     }

@@ -1,4 +1,4 @@
-//! The rows of a workspace, kept sorted.
+//! Sort orders of a workspace's tasks, updated incrementally.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
@@ -9,59 +9,59 @@ use common::{TaskStatus, natural};
 use super::Sorting;
 use super::cell::{Cell, cell};
 use super::sorting::Column;
-use crate::task::brief::{Brief, Moment};
-use crate::task::{TaskEntry, Turn};
+use crate::task::summary::{Moment, TaskSummary};
+use crate::task::{QueueRank, TaskEntry};
 
-/// All tasks in one order.
+/// All tasks in one sort order.
 pub(super) struct Order {
     sorting: Sorting,
-    rows: BTreeSet<Row>,
+    rows: BTreeSet<SortedTask>,
 }
 
-/// A task at its place: what it is sorted by, then its name in natural order.
-pub(super) struct Row {
+/// A task with its sort key. Tasks with equal keys are sorted by name in natural order.
+pub(super) struct SortedTask {
     key: Key,
-    /// Beside the key, so that a filter by status does not visit every entry.
+    /// Copied from the entry, so that a filter by status does not dereference every entry.
     pub(super) status: TaskStatus,
     pub(super) entry: Arc<TaskEntry>,
 }
 
 enum Key {
-    Usual(Usual),
+    Default(DefaultKey),
     Value { cell: Cell, descending: bool },
 }
 
-/// What the usual order compares, in this sequence.
+/// The key of the default order. Fields are compared in this sequence.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Usual {
+struct DefaultKey {
     unpinned: bool,
-    /// The place that the user gave it by hand.
+    /// The position that the user set manually.
     manual: i64,
     stage: Stage,
-    /// Orders running and ended tasks; the same for all queued ones.
+    /// Sorts running and ended tasks; the same for all queued ones.
     latest: Reverse<Moment>,
 }
 
-/// Which part of the list a task is in.
+/// The section of the list that a task is in.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     Running,
-    /// In the order in which the queue starts them.
-    Queued(Turn),
+    /// In queue order.
+    Queued(QueueRank),
     /// Ended, or never started.
     Idle,
 }
 
-impl Usual {
-    fn of(brief: &Brief) -> Self {
-        let (stage, latest) = match brief.status {
-            TaskStatus::Running => (Stage::Running, brief.activity),
-            TaskStatus::Queued => (Stage::Queued(Turn::of(brief)), Moment::default()),
-            _ => (Stage::Idle, brief.activity),
+impl DefaultKey {
+    fn of(summary: &TaskSummary) -> Self {
+        let (stage, latest) = match summary.status {
+            TaskStatus::Running => (Stage::Running, summary.activity),
+            TaskStatus::Queued => (Stage::Queued(QueueRank::of(summary)), Moment::default()),
+            _ => (Stage::Idle, summary.activity),
         };
         Self {
-            unpinned: !brief.pinned,
-            manual: brief.task_order.unwrap_or(i64::MAX),
+            unpinned: !summary.pinned,
+            manual: summary.task_order.unwrap_or(i64::MAX),
             stage,
             latest: Reverse(latest),
         }
@@ -73,7 +73,7 @@ impl Order {
         sorting: Sorting,
         entries: impl Iterator<Item = &'a Arc<TaskEntry>>,
     ) -> Self {
-        let rows = entries.map(|entry| Row::new(&sorting, entry)).collect();
+        let rows = entries.map(|entry| SortedTask::new(&sorting, entry)).collect();
         Self { sorting, rows }
     }
 
@@ -81,61 +81,61 @@ impl Order {
         &self.sorting
     }
 
-    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = &SortedTask> {
         self.rows.iter()
     }
 
     pub(super) fn insert(&mut self, entry: &Arc<TaskEntry>) {
-        self.rows.insert(Row::new(&self.sorting, entry));
+        self.rows.insert(SortedTask::new(&self.sorting, entry));
     }
 
-    /// The very entry that was inserted: its place is found by what it is sorted by.
+    /// Removes an entry. It must be the one that was inserted, because it is found by its sort key.
     pub(super) fn remove(&mut self, entry: &Arc<TaskEntry>) {
-        self.rows.remove(&Row::new(&self.sorting, entry));
+        self.rows.remove(&SortedTask::new(&self.sorting, entry));
     }
 }
 
-impl Row {
+impl SortedTask {
     fn new(sorting: &Sorting, entry: &Arc<TaskEntry>) -> Self {
         let key = match &sorting.column {
-            Column::Usual => Key::Usual(Usual::of(&entry.brief)),
+            Column::Default => Key::Default(DefaultKey::of(&entry.summary)),
             column => Key::Value { cell: cell(entry, column), descending: sorting.descending },
         };
-        Self { key, status: entry.brief.status, entry: entry.clone() }
+        Self { key, status: entry.summary.status, entry: entry.clone() }
     }
 }
 
-impl Ord for Row {
+impl Ord for SortedTask {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = self.key.cmp(&other.key);
         by_key.then_with(|| natural::compare(self.entry.name(), other.entry.name()))
     }
 }
 
-impl PartialOrd for Row {
+impl PartialOrd for SortedTask {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Row {
+impl PartialEq for SortedTask {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Row {}
+impl Eq for SortedTask {}
 
 impl Key {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
-            (Self::Usual(a), Self::Usual(b)) => a.cmp(b),
+            (Self::Default(a), Self::Default(b)) => a.cmp(b),
             (Self::Value { cell: a, descending }, Self::Value { cell: b, .. }) => {
                 a.compare(b, *descending)
             }
-            // One order holds one kind of keys.
-            (Self::Usual(_), Self::Value { .. }) => Ordering::Less,
-            (Self::Value { .. }, Self::Usual(_)) => Ordering::Greater,
+            // Unreachable: an order has one kind of keys.
+            (Self::Default(_), Self::Value { .. }) => Ordering::Less,
+            (Self::Value { .. }, Self::Default(_)) => Ordering::Greater,
         }
     }
 }

@@ -1,17 +1,17 @@
-//! What a list is sorted by.
+//! The sort column and direction of a list.
 
-/// A column, and a direction.
+/// A column and a direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sorting {
     pub(super) column: Column,
     pub(super) descending: bool,
 }
 
-/// What a task can be sorted by.
+/// A column that tasks can be sorted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Column {
-    /// Pinned first, then by hand, then active ones, then the newest.
-    Usual,
+    /// The default order: pinned tasks, then the manual order, then active tasks, then the newest.
+    Default,
     Name,
     Status,
     CreatedAt,
@@ -20,24 +20,24 @@ pub(super) enum Column {
     StartTime,
     FinishTime,
     DurationS,
-    /// The newest of its times.
+    /// The latest of its creation, start and finish times.
     Activity,
     /// A parameter, by its key or its dotted path.
     Config(String),
-    /// What the newest run recorded under a key.
+    /// A value that the newest run recorded, by its key.
     Record(String),
 }
 
 impl Sorting {
-    /// Reads a column's name, with a leading `-` for descending; nothing is the usual order, and
-    /// what is no column's name is a parameter's.
+    /// Parses a column name, with a leading `-` for descending. An empty text is the default order; an unknown
+    /// name is the name of a parameter.
     pub(crate) fn parse(text: &str) -> Self {
         let (name, descending) = match text.strip_prefix('-') {
             Some(name) => (name, true),
             None => (text, false),
         };
         let column = match name {
-            "" => return Self::usual(),
+            "" => return Self::default_order(),
             "name" => Column::Name,
             "status" => Column::Status,
             "created_at" => Column::CreatedAt,
@@ -56,17 +56,17 @@ impl Sorting {
         Self { column, descending }
     }
 
-    /// The order of a list that nobody has sorted.
-    pub(crate) fn usual() -> Self {
-        Self { column: Column::Usual, descending: false }
+    /// The order of a list that the user has not sorted.
+    pub(crate) fn default_order() -> Self {
+        Self { column: Column::Default, descending: false }
     }
 
-    /// The task that was created last comes first.
+    /// By creation time, newest first.
     pub(crate) fn newest() -> Self {
         Self { column: Column::CreatedAt, descending: true }
     }
 
-    /// The task in which something happened last comes first.
+    /// By latest activity, newest first.
     pub(crate) fn latest() -> Self {
         Self { column: Column::Activity, descending: true }
     }

@@ -1,4 +1,4 @@
-//! Name → entry, and the orders in which somebody asks for them.
+//! The index: entries by name, the queue, and the sort orders that were requested.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -9,13 +9,13 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use common::TaskStatus;
 
 use super::Sorting;
-use super::find::{Counts, Found, Wanted};
+use super::find::{Counts, IndexPage, IndexQuery};
 use super::order::Order;
-use crate::task::{QueuePlace, TaskEntry};
-use store::task::scan::Seen;
+use crate::task::{QueuePosition, TaskEntry};
+use store::task::scan::ScannedTask;
 
-/// How many orders are kept up to date; the one that was built first makes room for another.
-const ORDERS: usize = 6;
+/// Maximum number of sort orders that are kept up to date. The oldest one is evicted first.
+const MAX_ORDERS: usize = 6;
 
 /// The tasks of one workspace.
 #[derive(Default)]
@@ -25,23 +25,23 @@ pub(crate) struct Index {
 
 #[derive(Default)]
 struct Tables {
-    /// Counts the changes.
+    /// Incremented by every change.
     revision: u64,
     entries: HashSet<ByName>,
     counts: Counts,
-    /// Queued tasks in the order in which they are to start, so that nobody ever sorts them.
-    queue: BTreeSet<QueuePlace>,
-    /// The latest submission that was ever seen here.
+    /// Queued tasks in the order in which they start.
+    queue: BTreeSet<QueuePosition>,
+    /// The submission time of the latest submission so far.
     latest_queued_us: u64,
     /// Names of running tasks.
     running: HashSet<String>,
-    /// Submissions that fail fast → how many of their tasks have failed.
+    /// Number of failed tasks of each submission with `fail_fast`.
     failed: HashMap<u64, u32>,
-    /// The orders that were asked for, the usual one first.
+    /// The orders that were requested, the default order first.
     orders: Vec<Order>,
 }
 
-/// An entry that is found by its name, which is kept only once.
+/// An entry that is hashed by its name, so that the name is stored only once.
 struct ByName(Arc<TaskEntry>);
 
 impl Borrow<str> for ByName {
@@ -64,12 +64,12 @@ impl PartialEq for ByName {
 
 impl Eq for ByName {}
 
-/// What a look at the disk found to be otherwise than the index says.
-pub(crate) struct Outdated {
-    /// New ones, and those with other files than were read.
-    pub(crate) changed: Vec<Seen>,
-    /// Names of tasks that are there no more.
-    pub(crate) gone: Vec<String>,
+/// The differences between the disk and the index.
+pub(crate) struct StaleTasks {
+    /// New tasks, and tasks whose files have changed since they were read.
+    pub(crate) changed: Vec<ScannedTask>,
+    /// Names of tasks that no longer exist.
+    pub(crate) removed: Vec<String>,
 }
 
 impl Index {
@@ -85,38 +85,38 @@ impl Index {
         self.read().get(name).cloned()
     }
 
-    /// All entries, in no order.
+    /// All entries, unordered.
     pub(crate) fn all(&self) -> Vec<Arc<TaskEntry>> {
         self.read().all().cloned().collect()
     }
 
-    /// Another number after every change.
+    /// A number that increases with every change.
     pub(crate) fn revision(&self) -> u64 {
         self.read().revision
     }
 
-    /// How many tasks there are in each status.
+    /// Number of tasks in each status.
     pub(crate) fn counts(&self) -> Counts {
         self.read().counts.clone()
     }
 
-    /// One page of what is wanted, in the given order.
-    pub(crate) fn find(&self, sorting: &Sorting, wanted: &Wanted) -> Found {
+    /// One page of the tasks that match a query, in the given order.
+    pub(crate) fn find(&self, sorting: &Sorting, query: &IndexQuery) -> IndexPage {
         let tables = self.read();
         if let Some(order) = tables.order(sorting) {
-            return order.find(wanted, &tables.counts);
+            return order.find(query, &tables.counts);
         }
         drop(tables);
-        // Nobody has asked for this order yet; whoever comes second finds it there.
+        // The order is not built yet. Another thread may build it before this one has the write lock.
         let mut tables = self.write();
         tables.build(sorting);
         match tables.order(sorting) {
-            Some(order) => order.find(wanted, &tables.counts),
-            None => Found::default(),
+            Some(order) => order.find(query, &tables.counts),
+            None => IndexPage::default(),
         }
     }
 
-    /// Running tasks, in no order.
+    /// Running tasks, unordered.
     pub(crate) fn running(&self) -> Vec<Arc<TaskEntry>> {
         let tables = self.read();
         tables.running.iter().filter_map(|name| tables.get(name)).cloned().collect()
@@ -127,51 +127,53 @@ impl Index {
         self.read().failed.contains_key(&submission)
     }
 
-    /// A time for a new submission: now, or after all earlier ones where the clock was set back.
+    /// A submission time that is later than all earlier ones, even if the clock was set back.
     pub(crate) fn next_queued_us(&self, now_us: u64) -> u64 {
         now_us.max(self.read().latest_queued_us.saturating_add(1))
     }
 
-    /// How many tasks are queued.
+    /// Number of queued tasks.
     pub(crate) fn queued_count(&self) -> usize {
         self.read().queue.len()
     }
 
-    /// The queued task that comes next after a place, or the first one.
-    pub(crate) fn queued_after(&self, place: Option<&QueuePlace>) -> Option<Arc<TaskEntry>> {
+    /// The next queued task after a position, or the first one.
+    pub(crate) fn queued_after(&self, position: Option<&QueuePosition>) -> Option<Arc<TaskEntry>> {
         let tables = self.read();
-        let next = match place {
-            Some(place) => tables.queue.range((Bound::Excluded(place), Bound::Unbounded)).next(),
+        let next = match position {
+            Some(position) => {
+                tables.queue.range((Bound::Excluded(position), Bound::Unbounded)).next()
+            }
             None => tables.queue.first(),
         };
-        next.and_then(|place| tables.get(&place.name)).cloned()
+        next.and_then(|position| tables.get(&position.name)).cloned()
     }
 
-    /// Which tasks are not as they were read.
-    pub(crate) fn outdated(&self, seen: &[Seen]) -> Outdated {
+    /// Compares a scan of the disk with the index.
+    pub(crate) fn stale_tasks(&self, scanned: &[ScannedTask]) -> StaleTasks {
         let tables = self.read();
-        let is_read = |task: &&Seen| {
+        let is_read = |task: &&ScannedTask| {
             let entry = tables.get(&task.name);
             entry.is_some_and(|entry| {
                 (entry.stamp, entry.config_stamp) == (task.info, task.config)
                     && entry.has_current_tracks()
             })
         };
-        let changed = seen.iter().filter(|task| !is_read(task)).cloned().collect();
-        let there: HashSet<&str> = seen.iter().map(|task| task.name.as_str()).collect();
-        let gone = tables.all().map(|entry| entry.name()).filter(|name| !there.contains(name));
-        Outdated { changed, gone: gone.map(str::to_owned).collect() }
+        let changed = scanned.iter().filter(|task| !is_read(task)).cloned().collect();
+        let present: HashSet<&str> = scanned.iter().map(|task| task.name.as_str()).collect();
+        let removed = tables.all().map(|entry| entry.name()).filter(|name| !present.contains(name));
+        StaleTasks { changed, removed: removed.map(str::to_owned).collect() }
     }
 
     pub(crate) fn insert(&self, entry: Arc<TaskEntry>) {
         self.write().insert(entry);
     }
 
-    /// Takes many at once, with the usual order ready for the first request.
+    /// Inserts many entries, and builds the default order for the first request.
     pub(crate) fn extend(&self, entries: impl Iterator<Item = Arc<TaskEntry>>) {
         let mut tables = self.write();
         entries.for_each(|entry| tables.insert(entry));
-        tables.build(&Sorting::usual());
+        tables.build(&Sorting::default_order());
     }
 
     pub(crate) fn remove(&self, name: &str) {
@@ -180,7 +182,7 @@ impl Index {
 }
 
 fn failed_fast(entry: &TaskEntry) -> Option<u64> {
-    entry.brief.fail_fast_us.filter(|_| entry.brief.status == TaskStatus::Failed)
+    entry.summary.fail_fast_us.filter(|_| entry.summary.status == TaskStatus::Failed)
 }
 
 impl Tables {
@@ -195,15 +197,15 @@ impl Tables {
     fn insert(&mut self, entry: Arc<TaskEntry>) {
         self.remove(entry.name());
         self.revision += 1;
-        if let Some(place) = QueuePlace::of(&entry) {
-            let queued_at_us = entry.brief.queued_at_us.unwrap_or_default();
+        if let Some(position) = QueuePosition::of(&entry) {
+            let queued_at_us = entry.summary.queued_at_us.unwrap_or_default();
             self.latest_queued_us = self.latest_queued_us.max(queued_at_us);
-            self.queue.insert(place);
+            self.queue.insert(position);
         }
-        if entry.brief.status == TaskStatus::Running {
+        if entry.summary.status == TaskStatus::Running {
             self.running.insert(entry.name().to_owned());
         }
-        *self.counts.entry(entry.brief.status).or_default() += 1;
+        *self.counts.entry(entry.summary.status).or_default() += 1;
         if let Some(submission) = failed_fast(&entry) {
             *self.failed.entry(submission).or_default() += 1;
         }
@@ -216,11 +218,11 @@ impl Tables {
             return;
         };
         self.revision += 1;
-        if let Some(place) = QueuePlace::of(&entry) {
-            self.queue.remove(&place);
+        if let Some(position) = QueuePosition::of(&entry) {
+            self.queue.remove(&position);
         }
         self.running.remove(name);
-        if let Some(count) = self.counts.get_mut(&entry.brief.status) {
+        if let Some(count) = self.counts.get_mut(&entry.summary.status) {
             *count -= 1;
         }
         if let Some(submission) = failed_fast(&entry) {
@@ -240,8 +242,8 @@ impl Tables {
         if self.order(sorting).is_some() {
             return;
         }
-        if self.orders.len() == ORDERS {
-            // The first one is the usual order, which is asked for again and again.
+        if self.orders.len() == MAX_ORDERS {
+            // The first one is the default order, which is requested most often.
             self.orders.remove(1);
         }
         let order = Order::build(sorting.clone(), self.all());
@@ -252,7 +254,7 @@ impl Tables {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::task::Needles;
+    use crate::task::SearchTerms;
     use proptest::prelude::*;
     use store::task::{Attempt, TaskDir, TaskInfo, TaskState};
 
@@ -274,8 +276,8 @@ mod tests {
         Arc::new(TaskEntry::new(dir, info, &format!("lr: {lr}\n")))
     }
 
-    fn names(index: &Index, sort: &str, wanted: &Wanted) -> Vec<String> {
-        let found = index.find(&Sorting::parse(sort), wanted);
+    fn names(index: &Index, sort: &str, query: &IndexQuery) -> Vec<String> {
+        let found = index.find(&Sorting::parse(sort), query);
         found.entries.iter().map(|entry| entry.name().to_owned()).collect()
     }
 
@@ -285,7 +287,7 @@ mod tests {
         for (name, lr) in [("a", 3), ("b", 1), ("c", 2)] {
             index.insert(entry(name, TaskStatus::Pending, lr));
         }
-        let all = Wanted::default();
+        let all = IndexQuery::default();
         assert_eq!(names(&index, "config.lr", &all), ["b", "c", "a"]);
         index.insert(entry("b", TaskStatus::Failed, 9));
         index.remove("c");
@@ -295,7 +297,7 @@ mod tests {
         assert_eq!(index.counts()[&TaskStatus::Pending], 2);
     }
 
-    /// An entry with what the usual order asks for.
+    /// An entry with the fields of the default order.
     fn at(name: &str, status: TaskStatus, change: impl FnOnce(&mut TaskInfo)) -> Arc<TaskEntry> {
         let mut info = TaskInfo::named(name).in_state(state_of(status));
         change(&mut info);
@@ -323,7 +325,7 @@ mod tests {
                     store::task::Queued { queued_at_us: Some(queued_at_us), ..Default::default() };
                 *info = info.clone().in_state(TaskState::Queued(state));
                 info.options.priority = priority;
-                // A task that was changed lately does not leave its place in the queue.
+                // A recent change does not move a task in the queue.
                 info.created_at = time(u32::try_from(queued_at_us).unwrap());
             })
         };
@@ -354,7 +356,7 @@ mod tests {
             "never ran",
             "done early",
         ];
-        assert_eq!(names(&index, "", &Wanted::default()), expected);
+        assert_eq!(names(&index, "", &IndexQuery::default()), expected);
     }
 
     #[test]
@@ -365,54 +367,54 @@ mod tests {
         }
         let expected = ["t_1-of-12", "t_2-of-12", "T_3-of-12", "t_10-of-12"];
         for sort in ["", "name", "lr", "-lr"] {
-            assert_eq!(names(&index, sort, &Wanted::default()), expected, "{sort}");
+            assert_eq!(names(&index, sort, &IndexQuery::default()), expected, "{sort}");
         }
-        let mut descending = names(&index, "-name", &Wanted::default());
+        let mut descending = names(&index, "-name", &IndexQuery::default());
         descending.reverse();
         assert_eq!(descending, expected);
     }
 
     #[test]
-    fn more_orders_than_are_kept_are_all_right() {
+    fn evicted_orders_are_rebuilt() {
         let index = Index::default();
         index.insert(entry("a", TaskStatus::Pending, 3));
         index.insert(entry("b", TaskStatus::Pending, 1));
         for sort in ["", "name", "-name", "lr", "-lr", "notes", "status", "runs", "-runs", "name"] {
-            assert_eq!(names(&index, sort, &Wanted::default()).len(), 2, "{sort}");
+            assert_eq!(names(&index, sort, &IndexQuery::default()).len(), 2, "{sort}");
         }
     }
 
     proptest! {
-        /// Whatever happens, an order that was kept is the one that is built anew.
+        /// After any sequence of changes, an updated order equals one that is rebuilt.
         #[test]
-        fn a_kept_order_is_a_fresh_one(
+        fn an_incremental_order_equals_a_rebuilt_one(
             steps in prop::collection::vec((0_u8..8, 0_u8..6, -3_i64..3, any::<bool>()), 1..60),
             offset in 0_usize..4,
         ) {
-            let kept = Index::default();
+            let incremental = Index::default();
             for sort in ["", "lr", "-lr"] {
-                kept.find(&Sorting::parse(sort), &Wanted::default());
+                incremental.find(&Sorting::parse(sort), &IndexQuery::default());
             }
             for (name, status, lr, remove) in steps {
                 let name = format!("task{name}");
                 if remove {
-                    kept.remove(&name);
+                    incremental.remove(&name);
                 } else {
-                    kept.insert(entry(&name, TaskStatus::ALL[usize::from(status)], lr));
+                    incremental.insert(entry(&name, TaskStatus::ALL[usize::from(status)], lr));
                 }
             }
             let fresh = Index::default();
-            fresh.extend(kept.all().into_iter());
-            prop_assert_eq!(kept.counts().values().sum::<u64>(), fresh.counts().values().sum::<u64>());
-            let needles = Needles::new("lr: 1");
+            fresh.extend(incremental.all().into_iter());
+            prop_assert_eq!(incremental.counts().values().sum::<u64>(), fresh.counts().values().sum::<u64>());
+            let terms = SearchTerms::new("lr: 1");
             for sort in ["", "lr", "-lr"] {
                 let pending = Some(TaskStatus::Pending);
-                for wanted in [
-                    Wanted { offset, limit: Some(3), ..Wanted::default() },
-                    Wanted { status: pending, offset, ..Wanted::default() },
-                    Wanted { needles: Some(&needles), status: pending, ..Wanted::default() },
+                for query in [
+                    IndexQuery { offset, limit: Some(3), ..IndexQuery::default() },
+                    IndexQuery { status: pending, offset, ..IndexQuery::default() },
+                    IndexQuery { terms: Some(&terms), status: pending, ..IndexQuery::default() },
                 ] {
-                    prop_assert_eq!(names(&kept, sort, &wanted), names(&fresh, sort, &wanted));
+                    prop_assert_eq!(names(&incremental, sort, &query), names(&fresh, sort, &query));
                 }
             }
         }

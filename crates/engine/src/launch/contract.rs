@@ -1,4 +1,4 @@
-//! What the queue relies on, of whatever launcher.
+//! Contract tests that every launcher must pass.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -13,9 +13,9 @@ use store::task::TaskDir;
 use super::scripted::Scripted;
 use super::{Job, JobId, JobState, Launcher, Local, Notify};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A launcher under test: another instance of it, and how its `n`-th job is ended from outside.
+/// A launcher under test: how an instance is created, and how its `n`-th job is ended externally.
 struct Subject<'a> {
     make: &'a dyn Fn() -> Box<dyn Launcher>,
     end: &'a dyn Fn(usize),
@@ -31,7 +31,7 @@ fn jobs(folder: &Path, count: usize) -> Vec<Job> {
 }
 
 fn until_gone(launcher: &mut dyn Launcher, id: &JobId) {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     loop {
         let states = launcher.poll(std::slice::from_ref(id)).unwrap();
         if states.get(id).is_none_or(|state| *state == JobState::Gone) {
@@ -42,7 +42,7 @@ fn until_gone(launcher: &mut dyn Launcher, id: &JobId) {
     }
 }
 
-fn keeps_the_contract(folder: &Path, subject: &Subject<'_>) {
+fn check_contract(folder: &Path, subject: &Subject<'_>) {
     let mut launcher = (subject.make)();
     let jobs = jobs(folder, 3);
     let ids: Vec<JobId> =
@@ -60,7 +60,7 @@ fn keeps_the_contract(folder: &Path, subject: &Subject<'_>) {
     launcher.cancel(&ids[1..2]).unwrap();
     (subject.end)(1);
     until_gone(&mut *launcher, &ids[1]);
-    // What is gone, or was never there, can be asked for and taken back.
+    // Ended and unknown jobs can be polled and cancelled.
     let unknown = JobId("4711".into());
     launcher.cancel(&[unknown.clone(), ids[0].clone()]).unwrap();
     let states = launcher.poll(std::slice::from_ref(&unknown)).unwrap();
@@ -95,7 +95,7 @@ fn supervisors_of_this_machine() {
     let make =
         || -> Box<dyn Launcher> { Box::new(Local::new(program.clone(), notify.clone()).unwrap()) };
     let end = |n: usize| fs::write(folder.path().join(format!("tasks/t{n}/stop")), "").unwrap();
-    keeps_the_contract(folder.path(), &Subject { make: &make, end: &end });
+    check_contract(folder.path(), &Subject { make: &make, end: &end });
     assert!(notified.load(Ordering::SeqCst) >= 3, "the end of each job is announced");
 }
 
@@ -114,5 +114,5 @@ fn jobs_of_a_cluster() {
     let scripted = Scripted::default();
     let make = || -> Box<dyn Launcher> { Box::new(scripted.clone()) };
     let end = |n: usize| scripted.cluster().jobs[n].1 = JobState::Gone;
-    keeps_the_contract(folder.path(), &Subject { make: &make, end: &end });
+    check_contract(folder.path(), &Subject { make: &make, end: &end });
 }

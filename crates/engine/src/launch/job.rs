@@ -1,4 +1,4 @@
-//! What is submitted to a launcher, and what it says of it.
+//! Jobs, job states and errors of launchers.
 
 use std::fmt;
 use std::io;
@@ -7,19 +7,19 @@ use common::options::RunOptions;
 use serde::{Deserialize, Serialize};
 use store::task::TaskDir;
 
-/// A run that is to be supervised.
+/// A run to be supervised.
 #[derive(Debug, Clone)]
 pub(crate) struct Job {
     /// The queued task.
     pub(crate) dir: TaskDir,
-    /// What the run needs; launchers elsewhere ask their scheduler for it.
+    /// The resources of the run, which cluster launchers request from their scheduler.
     #[cfg_attr(not(test), expect(dead_code, reason = "for launchers of clusters"))]
     pub(crate) options: RunOptions,
-    /// The GPUs of this machine that were chosen for it, as the driver counts; empty elsewhere.
+    /// Driver indexes of the chosen GPUs of this machine; empty for other launchers.
     pub(crate) gpus: Vec<u32>,
 }
 
-/// How a launcher names a job; unique as long as the job is known to it.
+/// A launcher's id of a job; unique while the launcher knows the job.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct JobId(pub(crate) String);
 
@@ -29,31 +29,31 @@ impl fmt::Display for JobId {
     }
 }
 
-/// Where a job stands.
+/// The state of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum JobState {
-    /// Submitted and not started; with the reason of the launcher's scheduler, in words.
+    /// Submitted but not started, with the reason that the launcher's scheduler reports.
     #[cfg_attr(not(test), expect(dead_code, reason = "for launchers of clusters"))]
     Pending(Option<String>),
-    /// Its supervisor goes.
+    /// Its supervisor is running.
     Running,
-    /// Its supervisor has ended, however.
+    /// Its supervisor has ended, successfully or not.
     Gone,
 }
 
-/// Why a job was not taken.
+/// Why a job was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SubmitError {
-    /// It can never start: the task fails with this text.
+    /// The job cannot start; the task fails with this text.
     #[error("the supervisor could not be started: {0}")]
     Refused(#[from] io::Error),
-    /// The launcher cannot be asked now: the task stays queued.
+    /// The launcher is unreachable; the task stays queued.
     #[error(transparent)]
     #[cfg_attr(not(test), expect(dead_code, reason = "for launchers of clusters"))]
     Unreachable(Unreachable),
 }
 
-/// A launcher whose scheduler does not answer.
+/// The launcher's scheduler does not respond.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the launcher cannot be reached: {0}")]
 pub(crate) struct Unreachable(pub(crate) String);

@@ -1,4 +1,4 @@
-//! Supervisors on this machine, detached from the server.
+//! The launcher for this machine, which starts detached supervisor processes.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -10,40 +10,40 @@ use std::time::Duration;
 
 use rustix::event::{EventfdFlags, eventfd};
 
-use super::{Capacity, Job, JobId, JobState, Launcher, Notify, SubmitError, Unreachable};
+use super::{Job, JobId, JobState, Launcher, LauncherCapacity, Notify, SubmitError, Unreachable};
 
 mod reaper;
 
 use reaper::Reaper;
 
-/// Spawns `pyr supervise TASK_DIR [--gpus 0,1]`. One thread waits for all of them.
+/// Spawns `pyr supervise TASK_DIR [--gpus 0,1]`. One thread waits for all children.
 pub(crate) struct Local {
     pyr_executable: PathBuf,
     spawned: u64,
-    /// Nothing once this is dropped.
+    /// `None` once this is dropped.
     reaper: Option<Sender<(JobId, Child)>>,
     wake_reaper: Arc<std::os::fd::OwnedFd>,
-    ended: Arc<Ended>,
+    ended: Arc<EndedJobs>,
 }
 
-/// Jobs that have ended since they were last polled.
+/// Jobs that have ended since the last poll.
 #[derive(Default)]
-struct Ended(Mutex<HashSet<JobId>>);
+struct EndedJobs(Mutex<HashSet<JobId>>);
 
-impl Ended {
+impl EndedJobs {
     fn lock(&self) -> MutexGuard<'_, HashSet<JobId>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Local {
-    /// A launcher whose ended jobs are announced by `notify`.
+    /// A launcher that calls `notify` when jobs end.
     ///
     /// # Errors
-    /// When the system has no file descriptor left.
+    /// If no file descriptor is available.
     pub(crate) fn new(pyr_executable: PathBuf, notify: Notify) -> io::Result<Self> {
         let wake_reaper = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
-        let ended = Arc::new(Ended::default());
+        let ended = Arc::new(EndedJobs::default());
         let reaper = Some(Reaper::start(wake_reaper.clone(), ended.clone(), notify));
         Ok(Self { pyr_executable, spawned: 0, reaper, wake_reaper, ended })
     }
@@ -57,7 +57,7 @@ impl Local {
         }
         let child =
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        // A pid alone may come again.
+        // Pids are reused, so a counter makes the id unique.
         self.spawned += 1;
         let id = JobId(format!("{}-{}", child.id(), self.spawned));
         let sent = self.reaper.as_ref().map(|reaper| reaper.send((id.clone(), child)));
@@ -69,7 +69,7 @@ impl Local {
     }
 
     fn wake(&self) {
-        // It fails only when the counter is at its limit, and then the thread is awake.
+        // It fails only if the counter is at its limit; then the thread is awake.
         let _ = rustix::io::write(&*self.wake_reaper, &1_u64.to_ne_bytes());
     }
 }
@@ -79,8 +79,8 @@ impl Launcher for Local {
         "local"
     }
 
-    fn capacity(&self) -> Capacity {
-        Capacity::ThisMachine
+    fn capacity(&self) -> LauncherCapacity {
+        LauncherCapacity::ThisMachine
     }
 
     fn submit(&mut self, jobs: &[Job]) -> Vec<Result<JobId, SubmitError>> {
@@ -96,7 +96,7 @@ impl Launcher for Local {
         Ok(jobs.iter().map(state).collect())
     }
 
-    /// A supervisor on its way finds its task no longer queued and leaves by itself.
+    /// Nothing to do: a starting supervisor exits if its task is no longer queued.
     fn cancel(&mut self, _: &[JobId]) -> Result<(), Unreachable> {
         Ok(())
     }
@@ -106,14 +106,14 @@ impl Launcher for Local {
     }
 
     fn outlives_server(&self) -> bool {
-        // The supervisors do, but the lock of their run says so better than an id.
+        // The supervisors do, but they are adopted by their run locks, without ids.
         false
     }
 }
 
 impl Drop for Local {
     fn drop(&mut self) {
-        // Woken, the thread finds that nothing more will come.
+        // The wake-up makes the thread notice the closed channel.
         self.reaper = None;
         self.wake();
     }

@@ -1,7 +1,7 @@
-//! How supervisors are started somewhere: on this machine, or by the scheduler of a cluster.
+//! Launchers, which start supervisors on this machine or by the scheduler of a cluster.
 //!
-//! A launcher decides only where and when; the supervisor is the same everywhere and writes the task's files. A
-//! launcher never touches them. Its methods return soon: the queue waits for them. The one caller is
+//! A launcher decides where and when a supervisor starts. It never accesses a task's files, which the supervisor
+//! writes. Its methods must return quickly, because they block the scheduler's thread. The only caller is
 //! [`schedule`](crate::schedule).
 
 mod job;
@@ -30,42 +30,42 @@ pub(crate) type Notify = Arc<dyn Fn() + Send + Sync>;
 
 /// A way to start supervisors.
 pub(crate) trait Launcher: Send {
-    /// What settings and messages call it.
+    /// The name in settings and messages.
     fn name(&self) -> &'static str;
 
-    /// How much may be submitted to it.
-    fn capacity(&self) -> Capacity;
+    /// The capacity of the launcher.
+    fn capacity(&self) -> LauncherCapacity;
 
-    /// Hands over a set of jobs, in the order in which they are to start; one result for each.
+    /// Submits a set of jobs, in queue order. Returns one result for each.
     fn submit(&mut self, jobs: &[Job]) -> Vec<Result<JobId, SubmitError>>;
 
-    /// The states of these jobs, all in one request. A job that is not among them is unknown to the launcher: it
-    /// is gone.
+    /// The states of these jobs, in one request. A job that is missing in the result is unknown to the launcher and
+    /// has ended.
     ///
     /// # Errors
-    /// When the launcher cannot say; then no job has changed.
+    /// If the launcher is unreachable; then the states are unchanged.
     fn poll(&mut self, jobs: &[JobId]) -> Result<HashMap<JobId, JobState>, Unreachable>;
 
-    /// Takes jobs back that have not started, as far as that is possible. A run that goes is cancelled by a
-    /// marker in its task's folder instead.
+    /// Cancels jobs that have not started, as far as possible. A running job is cancelled by a marker file in its
+    /// task's folder instead.
     ///
     /// # Errors
-    /// When the launcher cannot be asked.
+    /// If the launcher is unreachable.
     fn cancel(&mut self, jobs: &[JobId]) -> Result<(), Unreachable>;
 
-    /// How often its jobs are polled although it has not notified; never where it always does.
+    /// The polling interval; `None` if the launcher always notifies.
     fn poll_interval(&self) -> Option<Duration>;
 
-    /// Whether its jobs outlive the server, so that their ids are written down and found again.
+    /// Whether its jobs outlive the server, so that their ids are recorded.
     fn outlives_server(&self) -> bool;
 }
 
-/// How much may be submitted to a launcher.
+/// The capacity of a launcher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Capacity {
-    /// As much as this machine has: workers, CPU slots and GPUs are counted here, and GPUs chosen for each job.
+pub(crate) enum LauncherCapacity {
+    /// This machine. The scheduler counts workers, CPU slots and GPUs, and chooses the GPUs of each job.
     ThisMachine,
-    /// So many jobs at a time; what they need is counted there.
+    /// A maximum number of jobs. The launcher's scheduler manages their resources.
     #[cfg_attr(not(test), expect(dead_code, reason = "for launchers of clusters"))]
     Jobs(u32),
 }

@@ -1,4 +1,4 @@
-//! Ids of jobs that outlive the server, in `_pyruns_/.jobs-NAME.json`.
+//! The record of job ids, `_pyruns_/.jobs-NAME.json`, for launchers whose jobs outlive the server.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,15 +10,15 @@ use store::disk::write_atomic;
 
 use super::JobId;
 
-/// Which job each task was submitted as. Written before the next poll: a server that comes after this one finds
-/// the jobs and does not submit their tasks again.
+/// The job id of each submitted task. Written before the next poll, so that a later server does not submit the
+/// tasks again.
 #[derive(Debug)]
 pub(crate) struct JobRecord {
     path: PathBuf,
     jobs: BTreeMap<String, RecordedJob>,
 }
 
-/// A job of a task.
+/// The recorded job of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RecordedJob {
     /// The submission of the task (`queued_at_us`) that it was submitted for.
@@ -28,7 +28,7 @@ pub(crate) struct RecordedJob {
 }
 
 impl JobRecord {
-    /// The record of a launcher in a project; empty where there is none, or none that can be read.
+    /// The record of a launcher in a project; empty if it is missing or unreadable.
     pub(crate) fn open(pyruns_dir: &Path, launcher: &str) -> Self {
         let path = pyruns_dir.join(format!(".jobs-{launcher}.json"));
         let text = fs::read(&path).unwrap_or_default();
@@ -44,10 +44,10 @@ impl JobRecord {
         })
     }
 
-    /// Replaces the record, where it has changed.
+    /// Writes the record if it has changed.
     ///
     /// # Errors
-    /// What writing says.
+    /// If the file cannot be written.
     pub(crate) fn set(
         &mut self,
         jobs: impl Iterator<Item = ((String, String), RecordedJob)>,

@@ -1,21 +1,21 @@
-//! A launcher whose scheduler is a list in memory that outlives it, as a cluster's does.
+//! A launcher for tests. Its scheduler is a list in memory that outlives the launcher, like that of a cluster.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use super::{Capacity, Job, JobId, JobState, Launcher, SubmitError, Unreachable};
+use super::{Job, JobId, JobState, Launcher, LauncherCapacity, SubmitError, Unreachable};
 
-/// What the scheduler of the cluster knows.
+/// The state of the cluster's scheduler.
 #[derive(Default)]
 pub(crate) struct Cluster {
     /// Every job that was ever submitted, with its state.
     pub(crate) jobs: Vec<(Job, JobState)>,
-    /// Ids of jobs that were taken back.
+    /// Ids of cancelled jobs.
     pub(crate) cancelled: Vec<JobId>,
-    /// It does not answer.
+    /// The cluster is unreachable.
     pub(crate) is_down: bool,
-    /// How often it was asked for states.
+    /// Number of polls.
     pub(crate) polls: u32,
 }
 
@@ -27,7 +27,7 @@ impl Scripted {
         self.0.lock().unwrap()
     }
 
-    fn answering(&self) -> Result<MutexGuard<'_, Cluster>, Unreachable> {
+    fn connect(&self) -> Result<MutexGuard<'_, Cluster>, Unreachable> {
         let cluster = self.cluster();
         if cluster.is_down { Err(Unreachable("no route to host".into())) } else { Ok(cluster) }
     }
@@ -38,13 +38,13 @@ impl Launcher for Scripted {
         "scripted"
     }
 
-    fn capacity(&self) -> Capacity {
-        Capacity::Jobs(100)
+    fn capacity(&self) -> LauncherCapacity {
+        LauncherCapacity::Jobs(100)
     }
 
     fn submit(&mut self, jobs: &[Job]) -> Vec<Result<JobId, SubmitError>> {
         let submit = |job: &Job| {
-            let mut cluster = self.answering().map_err(SubmitError::Unreachable)?;
+            let mut cluster = self.connect().map_err(SubmitError::Unreachable)?;
             let reason = Some(format!("Resources for {} CPUs", job.options.cpus));
             cluster.jobs.push((job.clone(), JobState::Pending(reason)));
             Ok(JobId(format!("{}", cluster.jobs.len() - 1)))
@@ -53,7 +53,7 @@ impl Launcher for Scripted {
     }
 
     fn poll(&mut self, jobs: &[JobId]) -> Result<HashMap<JobId, JobState>, Unreachable> {
-        let mut cluster = self.answering()?;
+        let mut cluster = self.connect()?;
         cluster.polls += 1;
         let state = |id: &JobId| {
             Some((id.clone(), cluster.jobs.get(id.0.parse::<usize>().ok()?)?.1.clone()))
@@ -62,7 +62,7 @@ impl Launcher for Scripted {
     }
 
     fn cancel(&mut self, jobs: &[JobId]) -> Result<(), Unreachable> {
-        let mut cluster = self.answering()?;
+        let mut cluster = self.connect()?;
         for id in jobs {
             let at = id.0.parse::<usize>().ok();
             if let Some((_, state)) = at.and_then(|at| cluster.jobs.get_mut(at)) {

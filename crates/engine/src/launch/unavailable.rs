@@ -1,12 +1,12 @@
-//! In place of a launcher that cannot work here.
+//! The launcher that is used if the configured one cannot be created.
 
 use std::collections::HashMap;
 use std::io;
 use std::time::Duration;
 
-use super::{Capacity, Job, JobId, JobState, Launcher, SubmitError, Unreachable};
+use super::{Job, JobId, JobState, Launcher, LauncherCapacity, SubmitError, Unreachable};
 
-/// Refuses every job, with the reason.
+/// Refuses every job with the error text.
 pub(crate) struct Unavailable(pub(crate) String);
 
 impl Launcher for Unavailable {
@@ -14,8 +14,8 @@ impl Launcher for Unavailable {
         "unavailable"
     }
 
-    fn capacity(&self) -> Capacity {
-        Capacity::ThisMachine
+    fn capacity(&self) -> LauncherCapacity {
+        LauncherCapacity::ThisMachine
     }
 
     fn submit(&mut self, jobs: &[Job]) -> Vec<Result<JobId, SubmitError>> {

@@ -1,22 +1,22 @@
-//! The log of a task as a file.
+//! Finds a log file for download.
 
 use logs::LogFile;
 use store::Result;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 
 impl Engine {
-    /// Where a log is.
+    /// The path and name of a log file.
     ///
     /// # Errors
-    /// When there is no such task or log.
+    /// If the task or log does not exist.
     pub fn log_file(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         run: Option<u32>,
         log_file_name: Option<&str>,
     ) -> Result<LogFile> {
-        LogFile::of_task(&self.pick(pick)?.find(name)?.dir, run, log_file_name)
+        LogFile::of_task(&self.workspace_of(selector)?.find(name)?.dir, run, log_file_name)
     }
 }

@@ -1,4 +1,4 @@
-//! Following a task's log.
+//! Follows a task's log across its runs.
 
 use std::sync::Arc;
 
@@ -8,54 +8,59 @@ use store::Result;
 use store::task::{TaskDir, TaskInfo};
 use tokio::sync::watch;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::event::EventBus;
-use crate::watch::TaskPulse;
+use crate::watch::TaskChanges;
 use crate::workspace::Workspace;
 
-/// Messages of one task's log, in order, across its runs.
+/// The messages of a task's log, in order, across its runs.
 pub type LogFollower = logs::LogFollower<IndexedTask>;
 
-/// A task of an open workspace: its state comes from the index, its changes from the file system and from
-/// events.
+/// A task of an open workspace. Its state is read from the index; its changes are signalled by the file system
+/// and by events.
 pub struct IndexedTask {
     workspace: Arc<Workspace>,
     dir: TaskDir,
-    pulse: TaskPulse,
+    changes: TaskChanges,
     events: watch::Receiver<u64>,
 }
 
 impl FollowedTask for IndexedTask {
     fn newest(&self) -> Option<(u32, TaskStatus)> {
         let entry = self.workspace.index.get(&self.dir.name())?;
-        Some((entry.brief.run_index, entry.brief.status))
+        Some((entry.summary.run_index, entry.summary.status))
     }
 
     fn info(&self) -> TaskInfo {
         let entry = self.workspace.index.get(&self.dir.name());
-        entry.map(|entry| entry.info.open()).unwrap_or_default()
+        entry.map(|entry| entry.info.deserialize()).unwrap_or_default()
     }
 
-    fn seen(&mut self) {
-        self.pulse.seen();
+    fn mark_seen(&mut self) {
+        self.changes.mark_seen();
         self.events.borrow_and_update();
     }
 
     async fn changed(&mut self) {
         tokio::select! {
-            () = self.pulse.changed() => {}
+            () = self.changes.changed() => {}
             _ = self.events.changed() => {}
         }
     }
 }
 
 impl Engine {
-    /// Follows a task's log from a byte offset on: no gap, no duplicate, across runs.
+    /// Follows a task's log from a byte offset, without gaps or duplicates, across runs.
     ///
     /// # Errors
-    /// When there is no such task or log.
-    pub fn follow_log(&self, pick: &Pick, name: &str, start: &LogStart) -> Result<LogFollower> {
-        follow(self.pick(pick)?, self.bus(), name, start)
+    /// If the task or log does not exist.
+    pub fn follow_log(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        start: &LogStart,
+    ) -> Result<LogFollower> {
+        follow(self.workspace_of(selector)?, self.bus(), name, start)
     }
 }
 
@@ -66,11 +71,11 @@ fn follow(
     start: &LogStart,
 ) -> Result<LogFollower> {
     let dir = workspace.find(name)?.dir.clone();
-    // What happens from here on is told; what has happened unnoticed is looked up.
-    let pulse = workspace.pulse(&dir);
+    // Changes from here on are signalled; the reload reads the earlier ones.
+    let changes = workspace.task_changes(&dir);
     let events = bus.watch();
     workspace.reload(name);
-    let task = IndexedTask { workspace, dir: dir.clone(), pulse, events };
+    let task = IndexedTask { workspace, dir: dir.clone(), changes, events };
     logs::LogFollower::new(task, dir, start)
 }
 
@@ -86,9 +91,9 @@ mod tests {
     use super::*;
     use store::task::{Run, Transition, file};
 
-    const PATIENCE: Duration = Duration::from_secs(20);
+    const TIMEOUT: Duration = Duration::from_secs(20);
 
-    /// What another process does to a task; nobody sweeps here, as no project is open.
+    /// Changes a task like another process. There are no sweeps in this test, because no project is open.
     fn write(dir: &TaskDir, change: impl FnOnce(&mut TaskInfo)) {
         file::update(dir, |info| {
             change(info);
@@ -103,7 +108,7 @@ mod tests {
     }
 
     async fn next(follower: &mut LogFollower) -> LogMessage {
-        timeout(PATIENCE, follower.next()).await.expect("a message").expect("the task is there")
+        timeout(TIMEOUT, follower.next()).await.expect("a message").expect("the task is there")
     }
 
     fn content(message: LogMessage) -> String {
@@ -113,7 +118,7 @@ mod tests {
         }
     }
 
-    /// `with_logs`: whether there is a folder for them before the first run.
+    /// `with_logs`: whether the log folder exists before the first run.
     async fn a_run_of_another_process_is_seen(with_logs: bool) {
         let root = tempfile::tempdir().unwrap();
         let dir = TaskDir::new(root.path().join("tasks/t"));
@@ -129,7 +134,7 @@ mod tests {
             let submit = Transition::Submit { queued_at_us: u64::from(run), fail_fast_us: None };
             write(&dir, |info| info.apply(submit).unwrap());
             fs::create_dir_all(dir.run_logs()).unwrap();
-            // Before anything says that the run has begun.
+            // Before the start of the run is written.
             append(&dir, run, "first\n");
             let begun = next(&mut follower).await;
             assert!(matches!(begun, LogMessage::Run { run_index, .. } if run_index == run));

@@ -1,21 +1,26 @@
-//! Typing into the terminal of a task's run.
+//! Sends input to the terminal of a task's run.
 
 use common::TaskStatus;
 use common::log::InputTaken;
 use store::{Error, Result};
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 
 impl Engine {
-    /// Types into the terminal of a task's run.
+    /// Sends input to the terminal of a task's run.
     ///
     /// # Errors
-    /// When the task does not run, or its run has no terminal.
-    pub fn send_input(&self, pick: &Pick, name: &str, text: &str) -> Result<InputTaken> {
-        let entry = self.pick(pick)?.find(name)?;
-        if entry.brief.status != TaskStatus::Running {
+    /// If the task is not running, or its run has no terminal.
+    pub fn send_input(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        text: &str,
+    ) -> Result<InputTaken> {
+        let entry = self.workspace_of(selector)?.find(name)?;
+        if entry.summary.status != TaskStatus::Running {
             return Err(Error::invalid(format!("Task '{name}' is not running")));
         }
-        logs::type_into(&entry.dir, entry.brief.run_index, text)
+        logs::type_into(&entry.dir, entry.summary.run_index, text)
     }
 }

@@ -1,4 +1,4 @@
-//! What is asked of tasks' logs; the work is done by the crate [`logs`].
+//! Commands on tasks' logs, which the crate [`logs`] implements.
 
 mod download;
 mod follow;

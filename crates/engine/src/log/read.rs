@@ -1,16 +1,21 @@
-//! A piece of a task's log.
+//! Reads a chunk of a task's log.
 
 use common::log::{LogChunk, LogQuery};
 use store::Result;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 
 impl Engine {
-    /// A piece of one of a task's logs; see [`logs::read`].
+    /// A chunk of one of a task's logs; see [`logs::read`].
     ///
     /// # Errors
-    /// When there is no such task or log.
-    pub fn read_log(&self, pick: &Pick, name: &str, query: &LogQuery) -> Result<LogChunk> {
-        logs::read(&self.pick(pick)?.find(name)?.dir, query)
+    /// If the task or log does not exist.
+    pub fn read_log(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        query: &LogQuery,
+    ) -> Result<LogChunk> {
+        logs::read(&self.workspace_of(selector)?.find(name)?.dir, query)
     }
 }

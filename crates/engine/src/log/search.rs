@@ -1,17 +1,22 @@
-//! The lines of a task's log that match.
+//! Searches a task's log.
 
 use common::log::SearchQuery;
 use logs::ReadySearch;
 use store::Result;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 
 impl Engine {
-    /// Looks for lines in one of a task's logs; see [`logs::search`].
+    /// Searches lines in one of a task's logs; see [`logs::search`].
     ///
     /// # Errors
-    /// When there is no such task or log, or the expression is none. Nothing was handed over then.
-    pub fn search_log(&self, pick: &Pick, name: &str, query: &SearchQuery) -> Result<ReadySearch> {
-        logs::search(self.pick(pick)?.find(name)?.dir.clone(), query)
+    /// If the task or log does not exist, or the expression is invalid. Then no result was sent.
+    pub fn search_log(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        query: &SearchQuery,
+    ) -> Result<ReadySearch> {
+        logs::search(self.workspace_of(selector)?.find(name)?.dir.clone(), query)
     }
 }

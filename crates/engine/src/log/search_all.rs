@@ -1,4 +1,4 @@
-//! The lines of many tasks' logs that match.
+//! Searches the logs of many tasks.
 
 use std::collections::HashSet;
 
@@ -7,26 +7,30 @@ use logs::{ReadySearch, SearchAll};
 use store::Result;
 use store::task::TaskDir;
 
-use crate::engine::{Engine, Pick};
-use crate::index::{Sorting, Wanted};
-use crate::task::{Needles, wanted_status};
+use crate::engine::{Engine, WorkspaceSelector};
+use crate::index::{IndexQuery, Sorting};
+use crate::task::{SearchTerms, parse_status_filter};
 
 impl Engine {
-    /// Looks for lines in the logs of all tasks that a filter leaves, task by task in the order of the
-    /// list. The search hands over what it finds as it finds it.
+    /// Searches lines in the logs of all tasks that match a filter, in the order of the list. Matches are sent as
+    /// they are found.
     ///
     /// # Errors
-    /// When the filter or the expression is none. Nothing was handed over then.
-    pub fn search_logs(&self, pick: &Pick, query: &SearchAllQuery) -> Result<ReadySearch> {
-        let status = wanted_status(&query.status)?;
-        let workspace = self.pick(pick)?;
+    /// If the filter or the expression is invalid. Then no result was sent.
+    pub fn search_logs(
+        &self,
+        selector: &WorkspaceSelector,
+        query: &SearchAllQuery,
+    ) -> Result<ReadySearch> {
+        let status = parse_status_filter(&query.status)?;
+        let workspace = self.workspace_of(selector)?;
         let search = SearchAll::new(query)?;
-        let needles = Needles::new(&query.query);
-        let needles = Some(&needles).filter(|needles| !needles.is_empty());
-        let wanted = Wanted { needles, status, ..Wanted::default() };
+        let terms = SearchTerms::new(&query.query);
+        let terms = Some(&terms).filter(|terms| !terms.is_empty());
+        let index_query = IndexQuery { terms, status, ..IndexQuery::default() };
         let names: HashSet<&str> =
             query.tasks.lines().map(str::trim).filter(|name| !name.is_empty()).collect();
-        let found = workspace.index.find(&Sorting::usual(), &wanted);
+        let found = workspace.index.find(&Sorting::default_order(), &index_query);
         let dirs: Vec<TaskDir> = found
             .entries
             .iter()

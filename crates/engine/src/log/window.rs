@@ -1,16 +1,21 @@
-//! Some lines of a task's log.
+//! Reads a window of lines of a task's log.
 
 use common::log::{LogWindow, WindowQuery};
 use store::Result;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 
 impl Engine {
-    /// Some lines of one of a task's logs; see [`logs::window`].
+    /// A window of lines of one of a task's logs; see [`logs::window`].
     ///
     /// # Errors
-    /// When there is no such task or log.
-    pub fn log_window(&self, pick: &Pick, name: &str, query: &WindowQuery) -> Result<LogWindow> {
-        logs::window(self.line_indexes(), &self.pick(pick)?.find(name)?.dir, query)
+    /// If the task or log does not exist.
+    pub fn log_window(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        query: &WindowQuery,
+    ) -> Result<LogWindow> {
+        logs::window(self.line_indexes(), &self.workspace_of(selector)?.find(name)?.dir, query)
     }
 }

@@ -1,24 +1,24 @@
-//! A run's curves for other programs.
+//! Exports a run's curves for other programs.
 
 use metrics::{ExportFormat, RunExport};
 use store::Result;
 
 use super::source_of;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 
 impl Engine {
-    /// Prepares the export of a run; `run` 0 is the newest.
+    /// Prepares the export of a run. `run` 0 is the newest run.
     ///
     /// # Errors
-    /// When there is no such run, or its files cannot be read.
+    /// If the run does not exist or its files cannot be read.
     pub fn export_run(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         run: u32,
         format: ExportFormat,
     ) -> Result<RunExport> {
-        let source = source_of(&*self.pick(pick)?.find(name)?, run)?;
+        let source = source_of(&*self.workspace_of(selector)?.find(name)?, run)?;
         RunExport::new(self.metric_store().clone(), source, format)
     }
 }

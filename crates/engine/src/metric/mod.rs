@@ -1,4 +1,4 @@
-//! What is asked of runs' curves; the work is done by the crate [`metrics`].
+//! Commands on runs' curves, which the crate [`metrics`] implements.
 
 mod export_run;
 mod outputs;
@@ -9,18 +9,18 @@ use store::Result;
 
 use crate::task::TaskEntry;
 
-/// The run of a task; `run` 0 is the newest.
+/// The source of a run's curves. `run` 0 is the newest run.
 ///
 /// # Errors
-/// When the task has no such run.
+/// If the run does not exist.
 pub(crate) fn source_of(entry: &TaskEntry, run: u32) -> Result<RunSource> {
-    let run_index = run_index_of(entry.name(), entry.brief.run_index, run)?;
-    Ok(RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &entry.info.open().runs))
+    let run_index = run_index_of(entry.name(), entry.summary.run_index, run)?;
+    Ok(RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &entry.info.deserialize().runs))
 }
 
-/// All runs of a task, from the first.
+/// The sources of all runs of a task, oldest first.
 pub(crate) fn sources_of(entry: &TaskEntry) -> Vec<RunSource> {
-    let runs = entry.info.open().runs;
+    let runs = entry.info.deserialize().runs;
     let source = |(run_index, _)| RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &runs);
     (1..).zip(&runs).map(source).collect()
 }

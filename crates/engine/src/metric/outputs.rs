@@ -1,4 +1,4 @@
-//! What runs leave beside their curves: images and files.
+//! Lists and reads the outputs of runs: images and files.
 
 use std::path::PathBuf;
 
@@ -6,28 +6,38 @@ use common::metric::RunOutputs;
 use store::Result;
 
 use super::source_of;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 
 impl Engine {
-    /// What a run reported with `image()` and `artifact()`, and the files in its folder. `run` 0 is the
-    /// newest; a task that never ran has nothing.
+    /// The outputs that a run logged with `image()` and `artifact()`, and the files in its folder. `run` 0 is the
+    /// newest run; empty for a task without runs.
     ///
     /// # Errors
-    /// When there is no such run, or its files cannot be read.
-    pub fn outputs(&self, pick: &Pick, name: &str, run: u32) -> Result<RunOutputs> {
-        let entry = self.pick(pick)?.find(name)?;
-        if run == 0 && entry.brief.run_index == 0 {
+    /// If the run does not exist or its files cannot be read.
+    pub fn outputs(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        run: u32,
+    ) -> Result<RunOutputs> {
+        let entry = self.workspace_of(selector)?.find(name)?;
+        if run == 0 && entry.summary.run_index == 0 {
             return Ok(RunOutputs { task: name.to_owned(), ..RunOutputs::default() });
         }
         metrics::outputs(self.metric_store(), &source_of(&entry, run)?)
     }
 
-    /// A file that a run left, by its path below the task's folder.
+    /// An output file of a run, by its path relative to the task's folder.
     ///
     /// # Errors
-    /// When there is no such file, or it is none that runs leave.
-    pub fn task_file(&self, pick: &Pick, name: &str, path: &str) -> Result<PathBuf> {
-        let workspace = self.pick(pick)?;
+    /// If the file does not exist or is not an output.
+    pub fn task_file(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        path: &str,
+    ) -> Result<PathBuf> {
+        let workspace = self.workspace_of(selector)?;
         metrics::output_file(&workspace.find(name)?.dir, workspace.project_root(), path)
     }
 }

@@ -1,56 +1,64 @@
-//! Curves of many runs, ready to be drawn.
+//! Reads the curves of many runs, downsampled for charts.
 
 use std::sync::Arc;
 
 use common::metric::{RunRef, SeriesAnswer, SeriesRequest, TaskMetrics};
-use metrics::{AskedRun, AskedSource};
+use metrics::{RequestedRun, RequestedSource};
 use store::{Error, Result};
 
 use super::{source_of, sources_of};
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 
 impl Engine {
     /// The curves of many runs.
     ///
     /// # Errors
-    /// When the filter is wrong, or the files of a run cannot be read. Runs that are not there are named
-    /// in the answer.
-    pub fn series(&self, pick: &Pick, request: &SeriesRequest) -> Result<SeriesAnswer> {
-        let workspace = self.pick(pick)?;
+    /// If the filter is invalid or the files of a run cannot be read. Missing runs are listed in the response.
+    pub fn series(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &SeriesRequest,
+    ) -> Result<SeriesAnswer> {
+        let workspace = self.workspace_of(selector)?;
         let runs = match request.runs.is_empty() {
             true => self.runs_of_filter(&workspace, &request.filter)?,
             false => request.runs.clone(),
         };
-        let (mut asked, mut missing) = (Vec::new(), Vec::new());
+        let (mut requested, mut missing) = (Vec::new(), Vec::new());
         for run in runs {
-            match self.asked(&workspace, &run) {
-                Ok(found) => asked.push(found),
+            match self.resolve(&workspace, &run) {
+                Ok(run) => requested.push(run),
                 Err(Error::NotFound(_)) => missing.push(run),
                 Err(error) => return Err(error),
             }
         }
-        let answer = metrics::series(self.metric_store(), asked, request)?;
-        Ok(SeriesAnswer { missing, ..answer })
+        let response = metrics::series(self.metric_store(), requested, request)?;
+        Ok(SeriesAnswer { missing, ..response })
     }
 
-    /// Every track of every run of a task, each with at most `max_points` points.
+    /// Every curve of every run of a task, each with at most `max_points` points.
     ///
     /// # Errors
-    /// When there is no such task, or its files cannot be read.
-    pub fn metrics(&self, pick: &Pick, name: &str, max_points: u32) -> Result<TaskMetrics> {
-        let entry = self.pick(pick)?.find(name)?;
+    /// If the task does not exist or its files cannot be read.
+    pub fn metrics(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        max_points: u32,
+    ) -> Result<TaskMetrics> {
+        let entry = self.workspace_of(selector)?.find(name)?;
         metrics::task_metrics(self.metric_store(), &entry.dir, sources_of(&entry), max_points)
     }
 
-    fn asked(&self, workspace: &Arc<Workspace>, run: &RunRef) -> Result<AskedRun> {
+    fn resolve(&self, workspace: &Arc<Workspace>, run: &RunRef) -> Result<RequestedRun> {
         let source = match run.imported() {
-            Some(_) => AskedSource::Imported(self.imported_run(workspace, run)?),
+            Some(_) => RequestedSource::Imported(self.imported_run(workspace, run)?),
             None => {
                 let entry = workspace.find(&run.task)?;
-                AskedSource::Task(Box::new(source_of(&entry, run.run)?))
+                RequestedSource::Task(Box::new(source_of(&entry, run.run)?))
             }
         };
-        Ok(AskedRun { task: run.task.clone(), source })
+        Ok(RequestedRun { task: run.task.clone(), source })
     }
 }

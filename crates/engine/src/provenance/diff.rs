@@ -1,4 +1,4 @@
-//! `POST /api/runs/diff`: how the inputs of two runs differ, line by line.
+//! Compares the inputs of two runs line by line.
 
 use common::line_diff::line_diff;
 use common::metric::RunRef;
@@ -6,19 +6,22 @@ use common::provenance::{InputDiff, InputsDiff, InputsDiffRequest, Provenance, S
 
 use super::file::files;
 use super::get;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::Result;
 use store::provenance::Store;
 
 impl Engine {
-    /// The inputs that two runs do not have in common: config, script, changes of the repository,
-    /// packages, files that git does not know.
+    /// The inputs that differ between two runs: config, script, git diff, packages and untracked files.
     ///
     /// # Errors
-    /// When there is no such task or run, or nothing was noted for it.
-    pub fn diff_inputs(&self, pick: &Pick, request: &InputsDiffRequest) -> Result<InputsDiff> {
-        let workspace = self.pick(pick)?;
+    /// If the task or run does not exist or has no provenance record.
+    pub fn diff_inputs(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &InputsDiffRequest,
+    ) -> Result<InputsDiff> {
+        let workspace = self.workspace_of(selector)?;
         let (left, right) = (note(&workspace, &request.left)?, note(&workspace, &request.right)?);
         let store = Store::of(workspace.pyruns_dir());
         let (of_left, of_right) = (files(&left), files(&right));
@@ -38,10 +41,10 @@ impl Engine {
 
 fn note(workspace: &Workspace, run: &RunRef) -> Result<Provenance> {
     let entry = workspace.find(&run.task)?;
-    get::read(&entry.dir, if run.run > 0 { run.run } else { entry.brief.run_index })
+    get::read(&entry.dir, if run.run > 0 { run.run } else { entry.summary.run_index })
 }
 
-/// Two files that were too large to be kept differ where their sizes do.
+/// Two files that were too large to be stored are compared by size.
 fn hash(file: Option<&StoredFile>) -> Option<(&str, u64)> {
     file.map(|file| (file.sha256.as_str(), file.bytes))
 }

@@ -1,37 +1,37 @@
-//! `GET /api/tasks/{name}/provenance/{hash}?run_index=`: a content that was kept for a run.
+//! Reads a stored input file of a run.
 
 use common::provenance::{Provenance, StoredFile};
 
 use super::get;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::provenance::Store;
 use store::{Error, Result};
 
 impl Engine {
-    /// A content that the note of a run names: its script, config, changes, packages, or a file beside them.
-    /// Nothing else of the disk can be had by this.
+    /// The content of a file in the provenance record of a run: script, config, diff, packages or an untracked file.
+    /// No other files can be read.
     ///
     /// # Errors
-    /// When there is no such run, its note does not name the content, or it was not kept.
+    /// If the run does not exist, its record does not have the hash, or the content was not stored.
     pub fn provenance_file(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         run_index: Option<u32>,
         sha256: &str,
     ) -> Result<Vec<u8>> {
-        let workspace = self.pick(pick)?;
+        let workspace = self.workspace_of(selector)?;
         let entry = workspace.find(name)?;
-        let note = get::read(&entry.dir, run_index.unwrap_or(entry.brief.run_index))?;
+        let note = get::read(&entry.dir, run_index.unwrap_or(entry.summary.run_index))?;
         let mut named = files(&note).into_iter().map(|(_, file)| file);
-        // What was not kept has no hash, and an empty one names nothing.
+        // A file that was not stored has an empty hash.
         let file = named.find(|file| !sha256.is_empty() && file.sha256 == sha256);
         let unknown = || Error::NotFound(format!("The run's note names no content '{sha256}'"));
         Store::of(workspace.pyruns_dir()).content(file.ok_or_else(unknown)?)
     }
 }
 
-/// What a note names, and what it is called where two runs are compared.
+/// The files of a provenance record, with their names in comparisons.
 pub(super) fn files(note: &Provenance) -> Vec<(String, &StoredFile)> {
     let named = |file: &StoredFile| file.path.clone();
     let mut files = vec![(named(&note.config), &note.config)];

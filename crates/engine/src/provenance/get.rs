@@ -1,49 +1,49 @@
-//! `GET /api/tasks/{name}/provenance?run_index=`.
+//! Reads the provenance record of a run.
 
 use std::fs;
 use std::io::ErrorKind;
 
 use common::provenance::Provenance;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::provenance::Store;
 use store::task::TaskDir;
 use store::{Error, Result};
 
 impl Engine {
-    /// Where a run came from: the newest one unless told which.
+    /// The provenance record of a run, by default the newest.
     ///
     /// # Errors
-    /// When there is no such task or run, or nothing was noted for it.
+    /// If the task or run does not exist or has no provenance record.
     pub fn provenance(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         run_index: Option<u32>,
     ) -> Result<Provenance> {
-        let workspace = self.pick(pick)?;
-        let mut note = self.reveal_provenance(pick, name, run_index)?;
+        let workspace = self.workspace_of(selector)?;
+        let mut note = self.reveal_provenance(selector, name, run_index)?;
         note.masked_env = Store::of(workspace.pyruns_dir()).secrets().mask(&mut note.env);
         Ok(note)
     }
 
-    /// The same with the values of secrets where they were noted: since they are masked in notes, too,
-    /// only notes of earlier versions have them.
+    /// Like [`provenance`](Self::provenance), with the values of secrets if they are in the record. Only records of
+    /// earlier versions contain them.
     ///
     /// # Errors
     /// As [`provenance`](Self::provenance).
     pub fn reveal_provenance(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         run_index: Option<u32>,
     ) -> Result<Provenance> {
-        let entry = self.pick(pick)?.find(name)?;
-        read(&entry.dir, run_index.unwrap_or(entry.brief.run_index))
+        let entry = self.workspace_of(selector)?.find(name)?;
+        read(&entry.dir, run_index.unwrap_or(entry.summary.run_index))
     }
 }
 
-/// What was noted for a run.
+/// Reads the provenance record of a run.
 pub(super) fn read(dir: &TaskDir, run_index: u32) -> Result<Provenance> {
     let path = dir.provenance(run_index);
     let text = match fs::read(&path) {

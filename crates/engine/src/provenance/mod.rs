@@ -1,4 +1,4 @@
-//! Where a run came from: what its supervisor noted, compared, handed out and restored.
+//! Provenance: reads, compares and restores the inputs of runs, which their supervisors recorded.
 
 mod diff;
 mod file;

@@ -1,4 +1,4 @@
-//! `POST /api/tasks/{name}/restore-inputs`: the inputs of a run, in a new folder.
+//! Restores the inputs of a run in a new folder.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,31 +10,31 @@ use common::provenance::{
 
 use super::get;
 use super::restore_git::{apply, checkout};
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::disk::Folder;
 use store::provenance::Store;
 use store::provenance::secrets::is_masked;
 use store::{Error, Result, clock};
 
-/// What is ours in the restored folder: the config, the packages, a script that runs it again.
-const OURS: &str = ".pyruns-inputs";
+/// The subfolder of the restored folder with the config, the packages and a script that runs them.
+const INPUTS_DIR: &str = ".pyruns-inputs";
 
 impl Engine {
-    /// Writes what a run was started with: the files of its commit with the changes and the untracked
-    /// files on top, or its script where there is no repository; its config, its packages, and
-    /// `.pyruns-inputs/run.sh`, which runs it again by hand. The folder appears whole or not at all.
+    /// Writes the inputs of a run: the files of its commit with the diff and the untracked files, or its script if
+    /// there is no repository; its config and packages; and `.pyruns-inputs/run.sh`, which runs it again. The folder
+    /// is created completely or not at all.
     ///
     /// # Errors
-    /// When nothing was noted for the run, the folder is there and not empty, or cannot be written.
+    /// If the run has no provenance record, or the folder is not empty or cannot be written.
     pub fn restore_inputs(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         request: &RestoreInputsRequest,
     ) -> Result<RestoreInputsResponse> {
-        let workspace = self.pick(pick)?;
+        let workspace = self.workspace_of(selector)?;
         let entry = workspace.find(name)?;
-        let run_index = request.run_index.unwrap_or(entry.brief.run_index);
+        let run_index = request.run_index.unwrap_or(entry.summary.run_index);
         let provenance = get::read(&entry.dir, run_index)?;
         if request.to.trim().is_empty() {
             return Err(Error::invalid(
@@ -49,13 +49,17 @@ impl Engine {
         let temp_name = format!(".restoring-{}", clock::epoch_us());
         let folder = parent.make(&temp_name).map_err(Error::io("creating a folder beside", &to))?;
         let store = Store::of(workspace.pyruns_dir());
-        let mut restored = Restored { folder, to, store, written: Vec::new(), gaps: Vec::new() };
-        restored.gaps.extend(provenance.gaps.iter().cloned());
-        match restored.write(&provenance).and_then(|()| restored.appear(&parent, &temp_name)) {
+        let mut restoration =
+            Restoration { folder, to, store, written: Vec::new(), gaps: Vec::new() };
+        restoration.gaps.extend(provenance.gaps.iter().cloned());
+        match restoration
+            .write(&provenance)
+            .and_then(|()| restoration.move_into_place(&parent, &temp_name))
+        {
             Ok(()) => Ok(RestoreInputsResponse {
-                to: restored.to.to_string_lossy().into_owned(),
-                written: restored.written,
-                gaps: restored.gaps,
+                to: restoration.to.to_string_lossy().into_owned(),
+                written: restoration.written,
+                gaps: restoration.gaps,
             }),
             Err(error) => {
                 // Best effort: the error that matters is the one that is returned.
@@ -66,72 +70,76 @@ impl Engine {
     }
 }
 
-/// A folder of the project, or one that is to be: nothing leads out of it.
+/// Checks that a path, which may not exist yet, is inside of the project.
 fn inside(project: &Path, to: &Path) -> Result<PathBuf> {
     let outside = || Error::invalid(format!("to: {} is not inside of the project.", to.display()));
-    let whole = project.join(to);
-    let below = whole.strip_prefix(project).map_err(|_| outside())?;
+    let target = project.join(to);
+    let below = target.strip_prefix(project).map_err(|_| outside())?;
     if !below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
         return Err(outside());
     }
-    let mut there = whole.ancestors().filter_map(|folder| fs::canonicalize(folder).ok());
+    let mut existing = target.ancestors().filter_map(|folder| fs::canonicalize(folder).ok());
     let project = fs::canonicalize(project).map_err(Error::io("finding", project))?;
-    if there.next().is_some_and(|nearest| nearest.starts_with(project)) {
-        return Ok(whole);
+    if existing.next().is_some_and(|nearest| nearest.starts_with(project)) {
+        return Ok(target);
     }
     Err(outside())
 }
 
-/// Holds the folder that a path of the project is in, made where it is not there.
+/// Opens the parent folder of a path in the project, and creates it if it does not exist.
 fn parent_of(project: &Path, to: &Path) -> Result<Folder> {
-    let tell = |error| Error::io("opening the folder of", to)(error);
+    let io_error = |error| Error::io("opening the folder of", to)(error);
     let parent = to.parent().unwrap_or(to);
-    let there = parent.ancestors().find(|folder| folder.is_dir()).unwrap_or(project);
-    let below = there.strip_prefix(project).unwrap_or(Path::new(""));
-    let held = match below.as_os_str().is_empty() {
+    let existing = parent.ancestors().find(|folder| folder.is_dir()).unwrap_or(project);
+    let below = existing.strip_prefix(project).unwrap_or(Path::new(""));
+    let parent_folder = match below.as_os_str().is_empty() {
         true => Folder::open(project),
         false => Folder::beneath(project, below),
     }
-    .map_err(tell)?;
-    match parent.strip_prefix(there) {
-        Ok(missing) if !missing.as_os_str().is_empty() => held.make(missing).map_err(tell),
-        _ => Ok(held),
+    .map_err(io_error)?;
+    match parent.strip_prefix(existing) {
+        Ok(missing) if !missing.as_os_str().is_empty() => {
+            parent_folder.make(missing).map_err(io_error)
+        }
+        _ => Ok(parent_folder),
     }
 }
 
-struct Restored {
-    /// Where it is written.
+struct Restoration {
+    /// The temporary folder that is written.
     folder: Folder,
-    /// Where it appears.
+    /// The final path.
     to: PathBuf,
     store: Store,
     written: Vec<String>,
     gaps: Vec<String>,
 }
 
-impl Restored {
+impl Restoration {
     fn write(&mut self, provenance: &Provenance) -> Result<()> {
-        self.folder.make(OURS).map_err(Error::io("creating", &self.folder.path().join(OURS)))?;
+        self.folder
+            .make(INPUTS_DIR)
+            .map_err(Error::io("creating", &self.folder.path().join(INPUTS_DIR)))?;
         match (&provenance.git, &provenance.script) {
-            (Some(state), _) => self.tree(state)?,
+            (Some(state), _) => self.write_tree(state)?,
             (None, Some(script)) => {
                 let name = Path::new(&script.path).file_name().unwrap_or_default();
-                self.file(script, &PathBuf::from(name))?;
+                self.write_file(script, &PathBuf::from(name))?;
                 self.gaps.push("outside of git only the script itself is kept".to_owned());
             }
             (None, None) => {}
         }
-        self.file(&provenance.config, &Path::new(OURS).join(&provenance.config.path))?;
+        self.write_file(&provenance.config, &Path::new(INPUTS_DIR).join(&provenance.config.path))?;
         if let Some(python) = &provenance.python {
-            self.file(&python.packages, &Path::new(OURS).join("packages.txt"))?;
+            self.write_file(&python.packages, &Path::new(INPUTS_DIR).join("packages.txt"))?;
         }
-        let path = Path::new(OURS).join("run.sh");
+        let path = Path::new(INPUTS_DIR).join("run.sh");
         let text = self.run_script(provenance);
-        self.bytes(&path, text.as_bytes())
+        self.write_bytes(&path, text.as_bytes())
     }
 
-    /// The commit's files, then what had been changed, then what git did not know.
-    fn tree(&mut self, state: &GitState) -> Result<()> {
+    /// Writes the commit's files, then the diff, then the untracked files.
+    fn write_tree(&mut self, state: &GitState) -> Result<()> {
         let root = Path::new(&state.root);
         if !state.commit.is_empty() {
             checkout(root, &state.commit, &self.folder)?;
@@ -145,7 +153,7 @@ impl Restored {
         for file in &state.untracked {
             let path = PathBuf::from(&file.path);
             if path.components().all(|part| matches!(part, Component::Normal(_))) {
-                self.file(file, &path)?;
+                self.write_file(file, &path)?;
             }
         }
         if state.untracked_more > 0 {
@@ -155,30 +163,30 @@ impl Restored {
         Ok(())
     }
 
-    /// A file that was too large to be kept is a gap; one that was kept must be there.
-    fn file(&mut self, file: &StoredFile, path: &Path) -> Result<()> {
+    /// Writes a stored file. A file that was too large to be stored is reported as a gap.
+    fn write_file(&mut self, file: &StoredFile, path: &Path) -> Result<()> {
         if file.too_large {
             self.gaps.push(format!("{} was too large to be kept", file.path));
             return Ok(());
         }
         let content = self.store.content(file)?;
-        self.bytes(path, &content)
+        self.write_bytes(path, &content)
     }
 
-    fn bytes(&mut self, path: &Path, content: &[u8]) -> Result<()> {
-        let tell = |error| Error::io("writing", &self.folder.path().join(path))(error);
+    fn write_bytes(&mut self, path: &Path, content: &[u8]) -> Result<()> {
+        let io_error = |error| Error::io("writing", &self.folder.path().join(path))(error);
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let parent = match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            Some(parent) => &self.folder.make(parent).map_err(tell)?,
+            Some(parent) => &self.folder.make(parent).map_err(io_error)?,
             None => &self.folder,
         };
-        // What the commit has put there is replaced, a link by a file.
-        parent.replace_unsynced(name, content).map_err(tell)?;
+        // Replaces a file of the commit; a link is replaced by a file.
+        parent.replace_unsynced(name, content).map_err(io_error)?;
         self.written.push(path.to_string_lossy().into_owned());
         Ok(())
     }
 
-    /// The command as it was, in the new folder.
+    /// A shell script with the command of the run, adapted to the new folder.
     fn run_script(&self, provenance: &Provenance) -> String {
         let moved = |text: &str| match &provenance.git {
             Some(state) => text.replace(&state.root, &self.to.to_string_lossy()),
@@ -190,7 +198,7 @@ impl Restored {
                 _ => text.to_owned(),
             },
         };
-        let config = self.to.join(OURS).join(&provenance.config.path);
+        let config = self.to.join(INPUTS_DIR).join(&provenance.config.path);
         let config = config.to_string_lossy();
         let mut text =
             String::from("#!/bin/sh\n# Runs it again, by hand: what it reports goes nowhere.\n");
@@ -215,17 +223,17 @@ impl Restored {
             let _ =
                 writeln!(text, "# {key} came from the environment of the server: set it yourself.");
         }
-        let words = provenance.command.iter().enumerate().map(|(place, word)| {
-            let is_script = provenance.script.is_none() && place == 1;
+        let words = provenance.command.iter().enumerate().map(|(index, word)| {
+            let is_script = provenance.script.is_none() && index == 1;
             quoted(&if is_script { config.clone().into_owned() } else { moved(word) })
         });
         let _ = writeln!(text, "exec {}", words.collect::<Vec<_>>().join(" "));
         text
     }
 
-    fn appear(&self, parent: &Folder, temp_name: &str) -> Result<()> {
+    fn move_into_place(&self, parent: &Folder, temp_name: &str) -> Result<()> {
         let name = self.to.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        // An empty folder may be there; one that is not empty stays, and this fails.
+        // An empty target folder is replaced. If it is not empty, the move fails.
         let moved =
             parent.remove_empty(name).and_then(|()| parent.move_to(temp_name, parent, name));
         moved.map_err(Error::io("moving into place", &self.to))

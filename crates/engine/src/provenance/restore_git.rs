@@ -1,4 +1,4 @@
-//! The files of a commit and changes on top, in a folder that is no repository.
+//! Restores the files of a commit and a diff in a folder outside of the repository.
 
 use std::fs;
 use std::io::Write;
@@ -8,11 +8,11 @@ use std::process::{Command, Stdio};
 use store::disk::Folder;
 use store::{Error, Result};
 
-/// Git's list of the files of the commit, in the restored folder, while it is written.
+/// The temporary git index in the restored folder.
 const GIT_INDEX: &str = ".pyruns-inputs/.index";
 
-/// The files of a commit, without touching the repository: also of a commit that no branch holds. Git
-/// works in the held folder, wherever that is by now.
+/// Checks out the files of a commit without changing the repository; the commit need not be on a branch. Git runs
+/// in the open folder handle, even if the folder is moved.
 pub(super) fn checkout(root: &Path, commit: &str, to: &Folder) -> Result<()> {
     let git_dir =
         git(Command::new("git").args(["rev-parse", "--absolute-git-dir"]).current_dir(root))?;
@@ -24,12 +24,12 @@ pub(super) fn checkout(root: &Path, commit: &str, to: &Folder) -> Result<()> {
             .env("GIT_WORK_TREE", ".")
             .env("GIT_INDEX_FILE", GIT_INDEX))?;
     }
-    // Git's own list of what it wrote is of no more use.
+    // The index is not needed any more.
     let _ = fs::remove_file(to.held_path().join(GIT_INDEX));
     Ok(())
 }
 
-/// What a command of git prints.
+/// Runs a git command and returns its output.
 fn git(command: &mut Command) -> Result<String> {
     let output =
         command.stdin(Stdio::null()).output().map_err(Error::io("running", Path::new("git")))?;
@@ -41,13 +41,13 @@ fn git(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Changes, as they were noted, on top of files that are in no repository.
+/// Applies a recorded diff to files outside of the repository.
 pub(super) fn apply(folder: &Folder, patch: &[u8]) -> Result<()> {
     let path = folder.path();
     let mut child = Command::new("git")
         .args(["apply", "--binary", "--whitespace=nowarn", "-"])
         .current_dir(folder.held_path())
-        // The new folder may lie inside of a repository, whose paths these are not.
+        // The folder may be inside of a repository, to which the paths in the diff are not relative.
         .env("GIT_CEILING_DIRECTORIES", path.parent().unwrap_or(path))
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -1,4 +1,4 @@
-//! The table of a workspace, kept between requests and brought up to date before each.
+//! The runs table of a workspace, cached between requests and refreshed before each.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -10,34 +10,34 @@ use store::Result;
 use super::scope::{Scope, Scopes};
 use super::table::{Table, TableSources};
 
-/// The table of a workspace; empty until it is asked for.
+/// The runs table of a workspace, filled by the first request.
 #[derive(Default)]
 pub(crate) struct RunsTable {
-    current: Mutex<Current>,
+    current: Mutex<TableState>,
 }
 
-/// The rows as of now, and the filters that were applied to them.
+/// The table, and the cached scopes of filters.
 #[derive(Default)]
-pub(super) struct Current {
+pub(super) struct TableState {
     table: Table,
     scopes: Scopes,
 }
 
 impl RunsTable {
-    /// The table as of now. Of event files beside tasks it has what was read of them until then; it waits for
-    /// the first reading of them, no longer than `until`.
+    /// The refreshed table. Statistics of event files are read in the background; this waits for the first scan of
+    /// them, until `until` at most.
     pub(super) fn refresh(
         &self,
         sources: TableSources<'_>,
         store: &MetricStore,
         until: Instant,
-    ) -> MutexGuard<'_, Current> {
+    ) -> MutexGuard<'_, TableState> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         current.refresh_rows(&sources);
-        // They are read meanwhile; now their tasks alone are read again, if there are any.
-        sources.event_figures.wait(until);
+        // Refreshes the tasks whose event files were read meanwhile.
+        sources.event_statistics.wait_for_first_scan(until);
         current.refresh_rows(&sources);
-        let changed = current.table.refresh_live(store);
+        let changed = current.table.refresh_running(store);
         if !changed.is_empty() {
             current.scopes.forget(&changed);
         }
@@ -45,22 +45,22 @@ impl RunsTable {
     }
 }
 
-impl Current {
+impl TableState {
     fn refresh_rows(&mut self, sources: &TableSources<'_>) {
         if self.table.refresh(sources) {
             self.scopes.clear();
         }
     }
 
-    /// Answers from the scope of a query.
+    /// Calls `respond` with the scope of a query.
     ///
     /// # Errors
-    /// When the filter cannot be read, or names what is not there; and what `answer` fails with.
+    /// If the filter is invalid or names an unknown column; also the errors of `respond`.
     pub(super) fn within<T>(
         &mut self,
         query: &RunsQuery,
-        answer: impl FnOnce(&Table, &mut Scope) -> Result<T>,
+        respond: impl FnOnce(&Table, &mut Scope) -> Result<T>,
     ) -> Result<T> {
-        self.scopes.within(&self.table, query, answer)
+        self.scopes.within(&self.table, query, respond)
     }
 }

@@ -1,26 +1,26 @@
-//! The table as a file.
+//! Exports the runs table as a file.
 
 use common::csv::{self, CsvCell};
 use common::runs::{Cell, GroupCell, RunsPage, RunsQuery};
 use serde_json::{Map, Value};
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use metrics::table::typed;
 use store::Result;
 
-/// What the table is written as.
+/// File format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
-    /// A header with the columns' names, then a row a run or a group.
+    /// A row of column names, then one row per run or group.
     Csv,
-    /// A list with an object a run or a group; what is missing is left out.
+    /// A list of objects, one per run or group, without missing values.
     Json,
-    /// A column of Parquet a column: numbers, truth values or texts, nothing where it is missing.
+    /// One Parquet column per column: numbers, booleans or strings, with nulls for missing values.
     Parquet,
 }
 
 impl TableFormat {
-    /// Reads its name.
+    /// Parses the name of a format.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text {
@@ -33,18 +33,18 @@ impl TableFormat {
 }
 
 impl Engine {
-    /// What a query shows, as a file. A group has the mean of each column, and in CSV and Parquet its
-    /// standard deviation in a column beside it.
+    /// The result of a query as a file. A group has the mean of each column, and in CSV and Parquet an additional
+    /// column with the standard deviation.
     ///
     /// # Errors
     /// As [`Engine::runs`].
     pub fn export_runs(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         query: &RunsQuery,
         format: TableFormat,
     ) -> Result<Vec<u8>> {
-        let page = self.runs(pick, query)?;
+        let page = self.runs(selector, query)?;
         Ok(match format {
             TableFormat::Csv => table(&page, &query.group).into_bytes(),
             TableFormat::Json => json(&page, &query.group).into_bytes(),
@@ -64,8 +64,8 @@ fn table(page: &RunsPage, group: &[String]) -> String {
         return text;
     }
     let pairs = names.flat_map(|name| [name.to_owned(), format!("{name} std")]);
-    let head = group.iter().cloned().chain(["runs".to_owned()]).chain(pairs);
-    let mut text = line(head.map(|name| CsvCell::text(&name)));
+    let header = group.iter().cloned().chain(["runs".to_owned()]).chain(pairs);
+    let mut text = line(header.map(|name| CsvCell::text(&name)));
     let number = |number: Option<f64>| number.map_or_else(CsvCell::empty, CsvCell::number);
     for row in &page.groups {
         let cells = row.cells.iter().flat_map(|cell| {

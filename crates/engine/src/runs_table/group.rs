@@ -1,4 +1,4 @@
-//! Rows with the same values in some columns, as one.
+//! Groups rows by their values in some columns.
 
 use std::collections::HashMap;
 
@@ -6,22 +6,22 @@ use common::metric::RunRef;
 use common::runs::{Cell, GroupCell, GroupRow, RunsQuery};
 
 use super::table::Table;
+use metrics::table::ColumnPosition;
 use metrics::table::Distinct;
-use metrics::table::Place;
-use metrics::table::names::Named;
+use metrics::table::names::NamedColumn;
 
-/// A group on its way.
+/// A group of rows.
 pub(super) struct Group {
     key: Vec<Cell>,
     slots: Vec<usize>,
 }
 
-/// The groups, in the order of their first rows.
-pub(super) fn groups(table: &Table, by: &[Named], slots: &[usize]) -> Vec<Group> {
+/// Groups rows; the groups are in the order of their first rows.
+pub(super) fn groups(table: &Table, by: &[NamedColumn], slots: &[usize]) -> Vec<Group> {
     let mut places: HashMap<Vec<Distinct>, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for slot in slots {
-        let cell = |named: &Named| match named.place {
+        let cell = |named: &NamedColumn| match named.position {
             Some(place) => table.columns.cell(place, *slot).into_owned(),
             None => Cell::Missing,
         };
@@ -35,10 +35,15 @@ pub(super) fn groups(table: &Table, by: &[Named], slots: &[usize]) -> Vec<Group>
     groups
 }
 
-/// Sorts groups by the values that their rows share, else by their means.
-pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[Named], groups: &mut Vec<Group>) {
+/// Sorts groups by the value that all their rows have in a column, else by the mean.
+pub(super) fn sort(
+    table: &Table,
+    query: &RunsQuery,
+    keys: &[NamedColumn],
+    groups: &mut Vec<Group>,
+) {
     for (named, key) in keys.iter().zip(&query.sort).rev() {
-        let Some(place) = named.place else { continue };
+        let Some(place) = named.position else { continue };
         let value = |group: &Group| {
             let cell = cell_of(table, Some(place), &group.slots);
             match cell.value {
@@ -53,32 +58,32 @@ pub(super) fn sort(table: &Table, query: &RunsQuery, keys: &[Named], groups: &mu
     }
 }
 
-/// A group as it is answered.
-pub(super) fn row(table: &Table, columns: &[Named], group: Group) -> GroupRow {
+/// Converts a group to the API's type.
+pub(super) fn row(table: &Table, columns: &[NamedColumn], group: Group) -> GroupRow {
     let run = |slot: &usize| {
         let row = &table.rows[*slot];
         RunRef::new(row.task(), row.run)
     };
-    let cells = columns.iter().map(|named| cell_of(table, named.place, &group.slots)).collect();
+    let cells = columns.iter().map(|named| cell_of(table, named.position, &group.slots)).collect();
     GroupRow { runs: group.slots.iter().map(run).collect(), cells, key: group.key }
 }
 
-/// As [`Distinct`] tells values apart.
+/// Whether two values are equal, as defined by [`Distinct`].
 fn is_same(a: &Cell, b: &Cell) -> bool {
     match (a, b) {
-        // 0 and -0 are one value, and so are two NaN.
+        // 0 equals -0, and NaN equals NaN.
         (Cell::Number(a), Cell::Number(b)) => (a + 0.0).to_bits() == (b + 0.0).to_bits(),
         (a, b) => a == b,
     }
 }
 
-fn cell_of(table: &Table, place: Option<Place>, slots: &[usize]) -> GroupCell {
+fn cell_of(table: &Table, place: Option<ColumnPosition>, slots: &[usize]) -> GroupCell {
     let mut out = GroupCell::default();
     let cell =
         |slot: &usize| place.map(|place| table.columns.cell(place, *slot)).unwrap_or_default();
     let first = slots.first().map(cell).unwrap_or_default().into_owned();
     let mut is_shared = true;
-    // Welford's way: no difference of large sums.
+    // Welford's algorithm, which avoids differences of large sums.
     let (mut mean, mut squares) = (0.0, 0.0);
     for slot in slots {
         let cell = cell(slot);

@@ -1,7 +1,7 @@
-//! The table of runs: a row a run, a column for whatever is known of it.
+//! The runs table: one row per run, one column per known value.
 //!
-//! Kept in memory column by column, from the index: a task that has not changed costs a comparison of
-//! two pointers. Answers come from there alone, but for what runs that go have reported since.
+//! The table is stored in memory by columns and refreshed from the index. An unchanged task costs one comparison of
+//! pointers. Only the journals of running tasks are read from disk.
 
 mod cached;
 mod export;

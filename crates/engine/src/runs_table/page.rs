@@ -1,53 +1,58 @@
-//! `/api/runs`: filter, sort, group, page; all in memory.
+//! Queries of the runs table: filters, sorts, groups and pages in memory.
 
 use std::sync::MutexGuard;
 use std::time::Instant;
 
-use common::metric::{Pick as Figure, RunRef};
+use common::metric::{Pick as Statistic, RunRef};
 use common::runs::{Cell, ColumnList, RunRow, RunsPage, RunsQuery};
 
-use super::cached::Current;
+use super::cached::TableState;
 use super::scope::Scope;
 use super::table::{Table, TableSources};
 use super::{group, select};
-use crate::engine::{Engine, Pick};
-use crate::tensorboard::Which;
+use crate::engine::{Engine, WorkspaceSelector};
+use crate::tensorboard::ScanScope;
 use crate::workspace::Workspace;
-use metrics::table::Place;
-use metrics::table::names::{self, Named};
+use metrics::table::ColumnPosition;
+use metrics::table::names::{self, NamedColumn};
 use store::Result;
 
 impl Engine {
-    /// A page of the table of runs.
+    /// A page of the runs table.
     ///
     /// # Errors
-    /// When the filter cannot be read or a column is not there; the text names the field and the place.
-    pub fn runs(&self, pick: &Pick, query: &RunsQuery) -> Result<RunsPage> {
-        let workspace = self.pick(pick)?;
+    /// If the filter is invalid or a column is unknown; the text names the field and the position.
+    pub fn runs(&self, selector: &WorkspaceSelector, query: &RunsQuery) -> Result<RunsPage> {
+        let workspace = self.workspace_of(selector)?;
         let mut table = self.runs_table_of(&workspace);
         table.within(query, |table, scope| page(table, scope, query))
     }
 
-    /// All columns that hold something in the rows that a query means.
+    /// All columns with values in the rows of a query.
     ///
     /// # Errors
-    /// When the filter cannot be read or names a column that is not there.
-    pub fn runs_columns(&self, pick: &Pick, query: &RunsQuery) -> Result<ColumnList> {
-        let workspace = self.pick(pick)?;
+    /// If the filter is invalid or names an unknown column.
+    pub fn runs_columns(
+        &self,
+        selector: &WorkspaceSelector,
+        query: &RunsQuery,
+    ) -> Result<ColumnList> {
+        let workspace = self.workspace_of(selector)?;
         let mut table = self.runs_table_of(&workspace);
         table.within(query, |table, scope| {
-            let places = table.columns.all(&Figure::ALL).into_iter();
-            let named: Vec<Named> = places.filter_map(|place| named_at(table, place)).collect();
+            let places = table.columns.all(&Statistic::ALL).into_iter();
+            let named: Vec<NamedColumn> =
+                places.filter_map(|place| named_at(table, place)).collect();
             let infos = scope.infos(&table.columns, &named).into_iter();
             let items = infos.filter(|info| info.count > 0).collect();
             Ok(ColumnList { items, total: scope.slots.len() as u64 })
         })
     }
 
-    /// The runs that a filter means, in the order of the list of tasks.
+    /// The runs that match a filter, in the order of the task list.
     ///
     /// # Errors
-    /// When the filter cannot be read or names a column that is not there.
+    /// If the filter is invalid or names an unknown column.
     pub(crate) fn runs_of_filter(
         &self,
         workspace: &Workspace,
@@ -64,26 +69,26 @@ impl Engine {
 }
 
 impl Engine {
-    /// The table of a workspace as of now.
-    fn runs_table_of<'a>(&self, workspace: &'a Workspace) -> MutexGuard<'a, Current> {
-        let until = Instant::now() + self.patience();
-        workspace.look_for_events(Which::All);
+    /// The refreshed table of a workspace.
+    fn runs_table_of<'a>(&self, workspace: &'a Workspace) -> MutexGuard<'a, TableState> {
+        let until = Instant::now() + self.response_timeout();
+        workspace.scan_event_files(ScanScope::All);
         let sources = TableSources {
             root: &workspace.root,
             index: &workspace.index,
             imports: &workspace.imports,
-            event_figures: &workspace.event_figures,
+            event_statistics: &workspace.event_statistics,
         };
         workspace.runs_table.refresh(sources, self.metric_store(), until)
     }
 }
 
-/// Answers a query from its scope.
+/// The page of a query.
 fn page(table: &Table, scope: &mut Scope, query: &RunsQuery) -> Result<RunsPage> {
     let by = named(table, "group", &query.group)?;
     let mut slots = scope.slots.to_vec();
     select::sort(table, query, &mut slots)?;
-    let columns = shown(table, query, &slots)?;
+    let columns = visible_columns(table, query, &slots)?;
     let mut page = RunsPage {
         columns: scope.infos(&table.columns, &columns),
         total: slots.len() as u64,
@@ -110,28 +115,28 @@ fn page(table: &Table, scope: &mut Scope, query: &RunsQuery) -> Result<RunsPage>
     Ok(page)
 }
 
-fn named(table: &Table, field: &str, names: &[String]) -> Result<Vec<Named>> {
+fn named(table: &Table, field: &str, names: &[String]) -> Result<Vec<NamedColumn>> {
     names.iter().map(|name| names::of_field(&table.columns, field, name)).collect()
 }
 
-/// The columns that are shown: the asked ones, else those that hold something.
-fn shown(table: &Table, query: &RunsQuery, slots: &[usize]) -> Result<Vec<Named>> {
+/// The visible columns: the requested ones, else those with values.
+fn visible_columns(table: &Table, query: &RunsQuery, slots: &[usize]) -> Result<Vec<NamedColumn>> {
     if !query.columns.is_empty() {
         return named(table, "columns", &query.columns);
     }
     let holds =
         |place: &_| slots.iter().any(|slot| !table.columns.cell(*place, *slot).is_missing());
-    let places = table.columns.all(&[Figure::Best, Figure::Last]).into_iter().filter(holds);
+    let places = table.columns.all(&[Statistic::Best, Statistic::Last]).into_iter().filter(holds);
     Ok(places.filter_map(|place| named_at(table, place)).collect())
 }
 
-fn named_at(table: &Table, place: Place) -> Option<Named> {
-    Some(Named { column: table.columns.column(place)?, place: Some(place) })
+fn named_at(table: &Table, place: ColumnPosition) -> Option<NamedColumn> {
+    Some(NamedColumn { column: table.columns.column(place)?, position: Some(place) })
 }
 
-fn row(table: &Table, columns: &[Named], slot: usize) -> RunRow {
+fn row(table: &Table, columns: &[NamedColumn], slot: usize) -> RunRow {
     let meta = &table.rows[slot];
-    let cell = |named: &Named| match named.place {
+    let cell = |named: &NamedColumn| match named.position {
         Some(place) => table.columns.cell(place, slot).into_owned(),
         None => Cell::Missing,
     };

@@ -1,4 +1,4 @@
-//! The values of a run, from what is known of its task.
+//! Builds table rows from task entries and imported runs.
 
 use common::TaskStatus;
 use common::metric::Aggregate;
@@ -6,30 +6,30 @@ use common::runs::{Cell, Column, Fixed};
 use serde_json::{Map, Value};
 
 use crate::task::TaskEntry;
-use crate::tensorboard::EventFigures;
+use crate::tensorboard::EventFileStatistics;
 use logs::failure;
 use metrics::RunSource;
 use metrics::import::ImportedRun;
 use store::clock;
 use store::task::{Run, TaskInfo};
 
-/// A row on its way into the table.
-pub(super) struct Row {
-    /// The run, from 1; 0 where there is none yet.
+/// A row to be inserted into the table.
+pub(super) struct NewRow {
+    /// Number of the run, from 1; 0 for a task without runs.
     pub(super) run: u32,
     pub(super) is_newest: bool,
     pub(super) status: TaskStatus,
     pub(super) cells: Vec<(Column, Cell)>,
     pub(super) metrics: Vec<(String, Aggregate)>,
-    /// Where to ask for what it has reported since, while it goes.
-    pub(super) live: Option<RunSource>,
+    /// The source of newer values, while the run is running.
+    pub(super) running: Option<RunSource>,
 }
 
-/// The rows of a task: one a run, or one for a task that never ran.
-pub(super) fn rows_of(entry: &TaskEntry, events: &EventFigures) -> Vec<Row> {
-    let info = entry.info.open();
+/// The rows of a task: one per run, or one for a task without runs.
+pub(super) fn rows_of(entry: &TaskEntry, events: &EventFileStatistics) -> Vec<NewRow> {
+    let info = entry.info.deserialize();
     let mut params = Vec::new();
-    leaves("", &entry.config.open(), &mut params);
+    leaves("", &entry.config.deserialize(), &mut params);
     let count = info.runs.len();
     if count == 0 {
         return vec![row(entry, &info, &params, 0, &Run::default())];
@@ -38,9 +38,9 @@ pub(super) fn rows_of(entry: &TaskEntry, events: &EventFigures) -> Vec<Row> {
     let with_events = |(run_index, run)| {
         let mut row = row(entry, &info, &params, run_index, run);
         if let Some(of_run) = events.of(entry.name(), run_index) {
-            // What the script tracked goes before what it wrote for TensorBoard.
-            let others = of_run.figures().filter(|(key, _)| !run.metrics.contains_key(*key));
-            row.metrics.extend(others.map(|(key, figures)| (key.clone(), *figures)));
+            // Tracked metrics take precedence over event files.
+            let others = of_run.statistics().filter(|(key, _)| !run.metrics.contains_key(*key));
+            row.metrics.extend(others.map(|(key, statistics)| (key.clone(), *statistics)));
         }
         row
     };
@@ -53,10 +53,10 @@ fn row(
     params: &[(Column, Cell)],
     run_index: u32,
     run: &Run,
-) -> Row {
+) -> NewRow {
     let is_newest = run_index == info.run_index();
-    let status = if is_newest { entry.brief.status } else { run.outcome.status() };
-    let goes = is_newest && status == TaskStatus::Running;
+    let status = if is_newest { entry.summary.status } else { run.outcome.status() };
+    let is_running = is_newest && status == TaskStatus::Running;
     let mut cells: Vec<(Column, Cell)> = Vec::with_capacity(params.len() + 24);
     let mut put = |fixed, cell: Cell| {
         if !cell.is_missing() {
@@ -72,7 +72,7 @@ fn row(
     put(Fixed::Duration, Cell::number(run.duration_s));
     let progress = match status {
         TaskStatus::Completed => Some(1.0),
-        _ if goes => entry.progress.and_then(|said| said.fraction()),
+        _ if is_running => entry.progress.and_then(|said| said.fraction()),
         _ => (is_newest && info.progress > 0.0).then_some(info.progress),
     };
     put(Fixed::Progress, Cell::number(progress));
@@ -96,9 +96,10 @@ fn row(
     let mut records = Vec::new();
     leaves_of(&run.record, "", &mut records);
     cells.extend(records.into_iter().map(|(key, cell)| (Column::Record(key), cell)));
-    let metrics = run.metrics.iter().map(|(key, figures)| (key.clone(), *figures)).collect();
-    let live = goes.then(|| RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &info.runs));
-    Row { run: run_index, is_newest, status, cells, metrics, live }
+    let metrics = run.metrics.iter().map(|(key, statistics)| (key.clone(), *statistics)).collect();
+    let running =
+        is_running.then(|| RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &info.runs));
+    NewRow { run: run_index, is_newest, status, cells, metrics, running }
 }
 
 fn kind_of(info: &TaskInfo) -> &'static str {
@@ -108,7 +109,7 @@ fn kind_of(info: &TaskInfo) -> &'static str {
     }
 }
 
-/// Adds to the row of a going run how long it has been going.
+/// The duration of a running run so far.
 pub(super) fn duration_so_far(source: &RunSource) -> Cell {
     match source.start_s {
         start_s if start_s > 0.0 => Cell::Number((clock::epoch_s() - start_s).max(0.0)),
@@ -122,7 +123,7 @@ fn leaves(prefix: &str, config: &Map<String, Value>, into: &mut Vec<(Column, Cel
     into.extend(flat.into_iter().map(|(path, cell)| (Column::Param(path), cell)));
 }
 
-/// Values by their dotted paths; lists are one value.
+/// Flattens a map to values with dotted paths. A list is one value.
 fn leaves_of(map: &Map<String, Value>, prefix: &str, into: &mut Vec<(String, Cell)>) {
     for (key, value) in map {
         let path = format!("{prefix}{key}");
@@ -137,7 +138,7 @@ fn leaves_of(map: &Map<String, Value>, prefix: &str, into: &mut Vec<(String, Cel
 }
 
 /// The row of an imported run.
-pub(super) fn row_of_import(run: &ImportedRun) -> Row {
+pub(super) fn row_of_import(run: &ImportedRun) -> NewRow {
     let meta = &run.meta;
     let fixed = [
         (Fixed::Name, Cell::text(&run.task)),
@@ -154,10 +155,10 @@ pub(super) fn row_of_import(run: &ImportedRun) -> Row {
     let mut cells: Vec<(Column, Cell)> =
         fixed.into_iter().map(|(fixed, cell)| (Column::Fixed(fixed), cell)).collect();
     for (key, text) in &meta.params {
-        // There everything is a text.
+        // Imported parameters are strings.
         let cell = text.parse::<f64>().map_or_else(|_| Cell::text(text), Cell::Number);
         cells.push((Column::Param(key.clone()), cell));
     }
     let metrics = run.aggregates().into_iter().collect();
-    Row { run: 1, is_newest: true, status: meta.status, cells, metrics, live: None }
+    NewRow { run: 1, is_newest: true, status: meta.status, cells, metrics, running: None }
 }

@@ -1,4 +1,4 @@
-//! What a filter means, kept while the rows stay as they are: sorting and turning pages ask again and again.
+//! Scopes: the rows that match a filter, cached while the rows are unchanged, for sorting and paging.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -8,71 +8,71 @@ use common::runs::{ColumnInfo, RunsQuery, WhichRuns};
 
 use super::select;
 use super::table::Table;
-use metrics::table::names::Named;
+use metrics::table::names::NamedColumn;
 use metrics::table::stats;
-use metrics::table::{Columns, Place, Values};
+use metrics::table::{ColumnPosition, ColumnValues, TableColumns};
 use store::Result;
 use store::parallel::in_parts;
 
-/// How many filters are kept: a table, what it is compared with, and another window of the same.
-const MOST: usize = 4;
+/// Number of cached filters.
+const MAX_SCOPES: usize = 4;
 
-/// With so many rows a look at a column takes longer than starting a thread.
+/// Minimum number of rows for which columns are examined in parallel.
 const MANY_ROWS: usize = 1000;
 
-/// Filters that were asked for, the latest last.
+/// The cached scopes, least recently used first.
 #[derive(Default)]
 pub(super) struct Scopes {
-    held: Vec<Scope>,
+    cached: Vec<Scope>,
 }
 
-/// The rows that a filter means, and what is known of their columns.
+/// The rows that match a filter, and the cached statistics of their columns.
 pub(super) struct Scope {
     filter: String,
     runs: WhichRuns,
     only: Vec<RunRef>,
-    /// In the order of the list of tasks.
+    /// In the order of the task list.
     pub(super) slots: Arc<[usize]>,
-    infos: HashMap<Place, ColumnInfo>,
+    infos: HashMap<ColumnPosition, ColumnInfo>,
 }
 
 impl Scopes {
-    /// Forgets all: rows have come, gone or changed.
+    /// Clears the cache after rows were added, removed or changed.
     pub(super) fn clear(&mut self) {
-        self.held.clear();
+        self.cached.clear();
     }
 
-    /// Some rows have other values there.
-    pub(super) fn forget(&mut self, changed: &HashSet<Values>) {
-        // What a filter means may depend on them.
-        self.held.retain(|scope| scope.filter.is_empty());
-        for scope in &mut self.held {
+    /// Invalidates what depends on changed values.
+    pub(super) fn forget(&mut self, changed: &HashSet<ColumnValues>) {
+        // The result of a filter may depend on the values.
+        self.cached.retain(|scope| scope.filter.is_empty());
+        for scope in &mut self.cached {
             scope.infos.retain(|place, _| !changed.contains(&place.values()));
         }
     }
 }
 
 impl Scopes {
-    /// Answers from the scope of a query.
+    /// Calls `respond` with the scope of a query.
     ///
     /// # Errors
-    /// When the filter cannot be read, or names what is not there; and what `answer` fails with.
+    /// If the filter is invalid or names an unknown column; also the errors of `respond`.
     pub(super) fn within<T>(
         &mut self,
         table: &Table,
         query: &RunsQuery,
-        answer: impl FnOnce(&Table, &mut Scope) -> Result<T>,
+        respond: impl FnOnce(&Table, &mut Scope) -> Result<T>,
     ) -> Result<T> {
-        let mut scope = match self.held.iter().position(|scope| scope.is_of(query)) {
-            Some(at) => self.held.remove(at),
+        let mut scope = match self.cached.iter().position(|scope| scope.is_of(query)) {
+            Some(index) => self.cached.remove(index),
             None => Scope::new(table, query)?,
         };
-        let answered = answer(table, &mut scope);
-        if self.held.len() == MOST {
-            self.held.remove(0);
+        let result = respond(table, &mut scope);
+        if self.cached.len() == MAX_SCOPES {
+            self.cached.remove(0);
         }
-        self.held.push(scope);
-        answered
+        self.cached.push(scope);
+        result
     }
 }
 
@@ -91,19 +91,21 @@ impl Scope {
         (&self.filter, self.runs, &self.only) == (&query.filter, query.runs, &query.only)
     }
 
-    /// What is known of columns' values, in their order; looked up with all cores where there are many rows.
-    pub(super) fn infos(&mut self, columns: &Columns, all: &[Named]) -> Vec<ColumnInfo> {
-        let is_new =
-            |named: &&Named| named.place.is_some_and(|place| !self.infos.contains_key(&place));
-        let new: Vec<&Named> = all.iter().filter(is_new).collect();
+    /// Statistics of columns, in the given order; computed in parallel for many rows.
+    pub(super) fn infos(&mut self, columns: &TableColumns, all: &[NamedColumn]) -> Vec<ColumnInfo> {
+        let is_new = |named: &&NamedColumn| {
+            named.position.is_some_and(|place| !self.infos.contains_key(&place))
+        };
+        let new: Vec<&NamedColumn> = all.iter().filter(is_new).collect();
         let many = if self.slots.len() < MANY_ROWS { usize::MAX } else { 2 };
-        let look = |named: &Named| stats::info(columns, &named.column, named.place, &self.slots);
+        let compute =
+            |named: &NamedColumn| stats::info(columns, &named.column, named.position, &self.slots);
         let found = in_parts(new, many, |part| {
-            part.into_iter().filter_map(|named| Some((named.place?, look(named)))).collect()
+            part.into_iter().filter_map(|named| Some((named.position?, compute(named)))).collect()
         });
         self.infos.extend(found);
-        let known = |named: &Named| self.infos.get(&named.place?).cloned();
-        // Where no row has a value there is nothing to keep.
-        all.iter().map(|named| known(named).unwrap_or_else(|| look(named))).collect()
+        let known = |named: &NamedColumn| self.infos.get(&named.position?).cloned();
+        // Columns without values are not cached.
+        all.iter().map(|named| known(named).unwrap_or_else(|| compute(named))).collect()
     }
 }

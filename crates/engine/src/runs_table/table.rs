@@ -1,4 +1,4 @@
-//! The rows of the table, and how they are brought up to date.
+//! The rows and columns of the runs table, and their incremental refresh.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -8,59 +8,59 @@ use std::time::{Duration, Instant};
 use common::TaskStatus;
 use common::runs::{Cell, Column, Fixed};
 
-use super::row::{Row, duration_so_far, row_of_import, rows_of};
-use crate::index::{Index, Sorting, Wanted};
+use super::row::{NewRow, duration_so_far, row_of_import, rows_of};
+use crate::index::{Index, IndexQuery, Sorting};
 use crate::task::TaskEntry;
-use crate::tensorboard::EventFigures;
+use crate::tensorboard::EventFileStatistics;
 use metrics::import::{ImportedRun, Imports};
-use metrics::table::{Columns, Values};
+use metrics::table::{ColumnValues, TableColumns};
 use metrics::{MetricStore, Need, RunSource};
 use store::parallel::in_parts;
 
-/// From how many changed tasks on reading them is shared among the cores.
+/// Minimum number of changed tasks that are read in parallel.
 const MANY: usize = 200;
-/// How long the figures of imported runs are believed.
+/// Time after which imported runs are read again.
 const IMPORTS_FRESH: Duration = Duration::from_secs(5);
 
-/// What the table is made of.
+/// The sources of the table.
 #[derive(Clone, Copy)]
 pub(crate) struct TableSources<'a> {
     /// The workspace's folder.
     pub(crate) root: &'a Path,
     pub(crate) index: &'a Index,
     pub(crate) imports: &'a Imports,
-    pub(crate) event_figures: &'a EventFigures,
+    pub(crate) event_statistics: &'a EventFileStatistics,
 }
 
-/// All rows.
+/// All rows and columns.
 #[derive(Default)]
 pub(super) struct Table {
-    pub(super) columns: Columns,
-    /// By slot; slots of rows that are gone are used again.
+    pub(super) columns: TableColumns,
+    /// By slot; slots of removed rows are reused.
     pub(super) rows: Vec<RowMeta>,
     free: Vec<usize>,
     tasks: HashMap<Box<str>, TaskRows>,
-    /// Slots in the order of the list of tasks, imported runs last.
+    /// Slots in the order of the task list, imported runs last.
     pub(super) order: Vec<usize>,
-    live: HashMap<usize, RunSource>,
+    running: HashMap<usize, RunSource>,
     imports: Vec<usize>,
-    imports_looked_at: Option<Instant>,
-    /// The index as it was when the rows were made.
-    seen: Option<u64>,
+    imports_read_at: Option<Instant>,
+    /// The revision of the index at the last refresh.
+    revision: Option<u64>,
 }
 
-/// What a row is of.
+/// The source and the status of a row.
 #[derive(Clone)]
 pub(super) struct RowMeta {
-    pub(super) of: RowOf,
+    pub(super) of: RowSource,
     pub(super) run: u32,
     pub(super) is_newest: bool,
     pub(super) status: TaskStatus,
 }
 
 #[derive(Clone)]
-pub(super) enum RowOf {
-    Nothing,
+pub(super) enum RowSource {
+    Free,
     Task(Arc<TaskEntry>),
     Import(Arc<ImportedRun>),
 }
@@ -74,41 +74,43 @@ impl RowMeta {
     /// The task's name, or the imported run's.
     pub(super) fn task(&self) -> &str {
         match &self.of {
-            RowOf::Nothing => "",
-            RowOf::Task(entry) => entry.name(),
-            RowOf::Import(run) => &run.task,
+            RowSource::Free => "",
+            RowSource::Task(entry) => entry.name(),
+            RowSource::Import(run) => &run.task,
         }
     }
 }
 
 impl Table {
-    /// Brings the rows up to date; whether any may have changed.
+    /// Refreshes the rows. Returns whether any may have changed.
     pub(super) fn refresh(&mut self, sources: &TableSources<'_>) -> bool {
-        // Before the entries are read: what changes meanwhile is seen the next time.
+        // Read before the entries, so that concurrent changes are detected by the next refresh.
         let revision = sources.index.revision();
-        let news = sources.event_figures.take_news();
+        let changed_by_events = sources.event_statistics.take_changed();
         let has_other_imports = self.refresh_imports(sources);
-        if self.seen == Some(revision) && news.is_empty() && !has_other_imports {
+        if self.revision == Some(revision) && changed_by_events.is_empty() && !has_other_imports {
             return false;
         }
-        self.seen = Some(revision);
-        let entries = sources.index.find(&Sorting::usual(), &Wanted::default()).entries;
+        self.revision = Some(revision);
+        let entries = sources.index.find(&Sorting::default_order(), &IndexQuery::default()).entries;
         let is_known = |entry: &&Arc<TaskEntry>| {
             let known = self.tasks.get(entry.name());
             known.is_some_and(|known| Arc::ptr_eq(&known.entry, entry))
-                && !news.contains(entry.name())
+                && !changed_by_events.contains(entry.name())
         };
         let changed: Vec<Arc<TaskEntry>> =
             entries.iter().filter(|entry| !is_known(entry)).cloned().collect();
         let read = |part: Vec<Arc<TaskEntry>>| {
-            part.into_iter().map(|entry| (rows_of(&entry, sources.event_figures), entry)).collect()
+            part.into_iter()
+                .map(|entry| (rows_of(&entry, sources.event_statistics), entry))
+                .collect()
         };
         for (rows, entry) in in_parts(changed, MANY, read) {
             self.put(entry, rows);
         }
         if self.tasks.len() > entries.len() {
-            let there: HashSet<&str> = entries.iter().map(|entry| entry.name()).collect();
-            let gone = self.tasks.keys().filter(|name| !there.contains(&***name)).cloned();
+            let present: HashSet<&str> = entries.iter().map(|entry| entry.name()).collect();
+            let gone = self.tasks.keys().filter(|name| !present.contains(&***name)).cloned();
             for name in gone.collect::<Vec<_>>() {
                 self.remove(&name);
             }
@@ -124,13 +126,14 @@ impl Table {
         true
     }
 
-    fn put(&mut self, entry: Arc<TaskEntry>, rows: Vec<Row>) {
+    fn put(&mut self, entry: Arc<TaskEntry>, rows: Vec<NewRow>) {
         self.remove(entry.name());
-        let slots = rows.into_iter().map(|row| self.add(RowOf::Task(entry.clone()), row)).collect();
+        let slots =
+            rows.into_iter().map(|row| self.add(RowSource::Task(entry.clone()), row)).collect();
         self.tasks.insert(entry.name().into(), TaskRows { entry, slots });
     }
 
-    fn add(&mut self, of: RowOf, row: Row) -> usize {
+    fn add(&mut self, of: RowSource, row: NewRow) -> usize {
         let meta = RowMeta { of, run: row.run, is_newest: row.is_newest, status: row.status };
         let slot = match self.free.pop() {
             Some(slot) => {
@@ -145,11 +148,11 @@ impl Table {
         for (column, cell) in row.cells {
             self.columns.set(slot, column, cell);
         }
-        for (key, figures) in row.metrics {
-            self.columns.set_metric(slot, &key, figures);
+        for (key, statistics) in row.metrics {
+            self.columns.set_metric(slot, &key, statistics);
         }
-        if let Some(source) = row.live {
-            self.live.insert(slot, source);
+        if let Some(source) = row.running {
+            self.running.insert(slot, source);
         }
         slot
     }
@@ -161,14 +164,14 @@ impl Table {
 
     fn free_slot(&mut self, slot: usize) {
         self.columns.clear(slot);
-        self.live.remove(&slot);
-        self.rows[slot].of = RowOf::Nothing;
+        self.running.remove(&slot);
+        self.rows[slot].of = RowSource::Free;
         self.free.push(slot);
     }
 
-    /// Whether imported runs are there or were; they are made anew now and then.
+    /// Reads imported runs again if they are outdated. Returns whether rows of imported runs may have changed.
     fn refresh_imports(&mut self, sources: &TableSources<'_>) -> bool {
-        if self.imports_looked_at.is_some_and(|at| at.elapsed() < IMPORTS_FRESH)
+        if self.imports_read_at.is_some_and(|at| at.elapsed() < IMPORTS_FRESH)
             && !sources.imports.has_changed()
         {
             return false;
@@ -179,26 +182,26 @@ impl Table {
         }
         for run in sources.imports.runs(sources.root) {
             let row = row_of_import(&run);
-            let slot = self.add(RowOf::Import(run), row);
+            let slot = self.add(RowSource::Import(run), row);
             self.imports.push(slot);
         }
-        self.imports_looked_at = Some(Instant::now());
+        self.imports_read_at = Some(Instant::now());
         had_some || !self.imports.is_empty()
     }
 
-    /// Reads what going runs have reported since their task's file was written; which values changed.
-    pub(super) fn refresh_live(&mut self, store: &MetricStore) -> HashSet<Values> {
+    /// Reads the journals of running tasks. Returns the columns whose values have changed.
+    pub(super) fn refresh_running(&mut self, store: &MetricStore) -> HashSet<ColumnValues> {
         let mut changed = HashSet::new();
-        for (slot, source) in &self.live {
+        for (slot, source) in &self.running {
             let duration = Column::Fixed(Fixed::Duration);
             changed.extend(self.columns.set(*slot, duration, duration_so_far(source)));
-            let Ok((figures, record)) =
+            let Ok((statistics, record)) =
                 store.with(source, Need::Journal, |data| (data.aggregates(), data.record.clone()))
             else {
                 continue;
             };
-            for (key, figures) in figures {
-                changed.insert(self.columns.set_metric(*slot, &key, figures));
+            for (key, statistics) in statistics {
+                changed.insert(self.columns.set_metric(*slot, &key, statistics));
             }
             for (key, value) in &record {
                 let record = Column::Record(key.clone());

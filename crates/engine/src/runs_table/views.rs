@@ -1,4 +1,4 @@
-//! Views of the table that are kept by name, in `views.yaml` of the workspace.
+//! Lists, saves and deletes named views of the runs table, which are stored in the workspace's `views.yaml`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use common::query::Query;
 use common::runs::{RunsView, ViewList};
 use serde_json::{Map, Value, json};
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::disk::{FileLock, write_atomic};
 use store::{Error, Result};
 
-/// How many views a workspace may have, and how long a name may be.
+/// Maximum number of views of a workspace, and maximum length of a name.
 const MAX_VIEWS: usize = 1000;
 const MAX_NAME: usize = 200;
 
@@ -20,18 +20,18 @@ impl Engine {
     /// The views of a workspace, by name.
     ///
     /// # Errors
-    /// When no workspace is open, or the file of its views is nonsense.
-    pub fn list_views(&self, pick: &Pick) -> Result<ViewList> {
-        let workspace = self.pick(pick)?;
+    /// If no workspace is open or the file is malformed.
+    pub fn list_views(&self, selector: &WorkspaceSelector) -> Result<ViewList> {
+        let workspace = self.workspace_of(selector)?;
         Ok(ViewList { items: read(&workspace.root)? })
     }
 
-    /// Keeps a view, in place of the one of that name.
+    /// Saves a view. A view of the same name is replaced.
     ///
     /// # Errors
-    /// When its name or its filter is none, or there are too many.
-    pub fn save_view(&self, pick: &Pick, view: &RunsView) -> Result<ViewList> {
-        let workspace = self.pick(pick)?;
+    /// If the name or filter is invalid, or there are too many views.
+    pub fn save_view(&self, selector: &WorkspaceSelector, view: &RunsView) -> Result<ViewList> {
+        let workspace = self.workspace_of(selector)?;
         let name = view.name.trim();
         if name.is_empty() || name.chars().count() > MAX_NAME || name.contains(char::is_control) {
             return Err(Error::invalid(format!("'{name}' cannot be the name of a view.")));
@@ -48,12 +48,12 @@ impl Engine {
         })
     }
 
-    /// Forgets a view.
+    /// Deletes a view.
     ///
     /// # Errors
-    /// When there is none of that name.
-    pub fn delete_view(&self, pick: &Pick, name: &str) -> Result<ViewList> {
-        let workspace = self.pick(pick)?;
+    /// If the view does not exist.
+    pub fn delete_view(&self, selector: &WorkspaceSelector, name: &str) -> Result<ViewList> {
+        let workspace = self.workspace_of(selector)?;
         change(&workspace.root, |views| {
             let before = views.len();
             views.retain(|known| known.name != name);
@@ -69,7 +69,7 @@ fn path(root: &Path) -> PathBuf {
     root.join("views.yaml")
 }
 
-/// Views that this version cannot read are passed over; they stay in the file until it is written.
+/// Unreadable views are skipped. They remain in the file until it is written.
 fn read(root: &Path) -> Result<Vec<RunsView>> {
     let text = fs::read_to_string(path(root)).unwrap_or_default();
     let malformed = |reason: String| Error::Malformed { path: path(root), reason };

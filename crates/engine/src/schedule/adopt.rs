@@ -1,29 +1,29 @@
-//! Runs that were started by somebody else: an earlier server, another process.
+//! Adoption of runs that another process started: an earlier server, or pyruns itself.
 
 use std::time::Instant;
 
-use super::scheduler::{LOOK_AGAIN, State, Wake, key};
+use super::scheduler::{RECHECK_INTERVAL, State, Wake, key};
 use crate::workspace::Project;
 use store::disk::FileLock;
 
 impl State {
-    /// Waits, in a thread each, for the end of every running task that nobody here waits for, and of those
-    /// whose end is still to be written.
+    /// Waits for the end of every running task without a job of this scheduler, and of tasks whose end is not
+    /// written yet. Each wait has its own thread.
     pub(super) fn adopt(&mut self, project: &Project) {
         let now = Instant::now();
-        self.unwatched.retain(|_, again| *again > now);
+        self.recheck_at.retain(|_, again| *again > now);
         for workspace in project.open_workspaces() {
-            for entry in workspace.index.running().into_iter().chain(workspace.unsettled()) {
+            for entry in workspace.index.running().into_iter().chain(workspace.unfinalized()) {
                 let key = key(&workspace, &entry);
-                if self.supervised.contains_key(&key) || self.unwatched.contains_key(&key) {
+                if self.supervised.contains_key(&key) || self.recheck_at.contains_key(&key) {
                     continue;
                 }
-                let lock = entry.dir.run_lock(entry.brief.run_index);
+                let lock = entry.dir.run_lock(entry.summary.run_index);
                 if lock.exists() {
                     self.supervised.insert(key.clone(), None);
                     let wake = self.wake.clone();
                     std::thread::spawn(move || {
-                        // Held as long as the supervisor lives; an error is looked at by `ended`.
+                        // The supervisor holds the lock until it ends. `ended` handles errors.
                         drop(FileLock::wait(&lock));
                         let _ = wake.send(Wake::Ended(key));
                     });
@@ -32,7 +32,7 @@ impl State {
                         tracing::warn!(%error, task = entry.name(), "could not settle a run");
                     }
                     workspace.reload(entry.name());
-                    self.unwatched.insert(key, now + LOOK_AGAIN);
+                    self.recheck_at.insert(key, now + RECHECK_INTERVAL);
                 }
             }
         }

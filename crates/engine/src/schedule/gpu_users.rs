@@ -1,4 +1,4 @@
-//! Whose the processes on the GPUs are: of our own runs, on their way out, or somebody else's.
+//! Classifies the processes on GPUs: of our own runs, exiting, or of another user.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -8,85 +8,87 @@ use common::system::Gpu;
 
 use supervisor::gpu::{Presence, belongs_to_project, presence};
 
-/// How long a process that is on its way out is looked at often, and how often. One that takes longer is
-/// stuck in the driver.
-const OFTEN_FOR: Duration = Duration::from_secs(1);
-const OFTEN: Duration = Duration::from_millis(20);
-const SELDOM: Duration = Duration::from_millis(500);
-/// So long a process of ours that is gone may be named by the driver before the number is taken for that of a
-/// process outside of our container.
-const GONE_FOR: Duration = Duration::from_secs(5);
+/// An exiting process is checked at the fast interval for this period, then at the slow one, because it may be
+/// blocked in the driver.
+const FAST_PERIOD: Duration = Duration::from_secs(1);
+const FAST_INTERVAL: Duration = Duration::from_millis(20);
+const SLOW_INTERVAL: Duration = Duration::from_millis(500);
+/// For this long the driver may list one of our processes after its exit. After that, the pid is taken to be
+/// that of a process outside of our container.
+const DRIVER_DELAY: Duration = Duration::from_secs(5);
 
-/// Whose a process on a GPU is.
+/// The user of a GPU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum GpuUser {
-    /// Of one of our runs.
+    /// A process of one of our runs.
     Ours,
-    /// On its way out, whoever's it was: the GPU is free in a moment.
-    Leaving,
-    /// Anybody else's.
+    /// An exiting process; the GPU will soon be free.
+    Exiting,
+    /// A process of another user or program.
     Other,
 }
 
-/// What is known of processes on GPUs, as long as the driver names them: of one that is dying nothing can be
-/// found out any more.
+/// Known processes on GPUs, stored while the driver lists them, because the environment of an exiting process
+/// cannot be read.
 #[derive(Debug, Default)]
 pub(super) struct GpuUsers {
-    /// Processes of our runs, and when they were started.
+    /// Processes of our runs, and their start times.
     ours: HashMap<u32, u64>,
-    /// Processes on their way out, since when.
-    leaving: HashMap<u32, Instant>,
+    /// Exiting processes, and when the exit was first observed.
+    exiting: HashMap<u32, Instant>,
 }
 
 impl GpuUsers {
-    /// Whose each process on these GPUs is, by pid.
-    pub(super) fn look(&mut self, gpus: &[Gpu], pyruns_dir: &Path) -> HashMap<u32, GpuUser> {
-        let named: HashSet<u32> =
+    /// The user of each process on these GPUs, by pid.
+    pub(super) fn classify(&mut self, gpus: &[Gpu], pyruns_dir: &Path) -> HashMap<u32, GpuUser> {
+        let listed: HashSet<u32> =
             gpus.iter().flat_map(|gpu| gpu.processes.iter().map(|process| process.pid)).collect();
-        self.ours.retain(|pid, _| named.contains(pid));
-        self.leaving.retain(|pid, _| named.contains(pid));
-        named.into_iter().map(|pid| (pid, self.user(pid, pyruns_dir))).collect()
+        self.ours.retain(|pid, _| listed.contains(pid));
+        self.exiting.retain(|pid, _| listed.contains(pid));
+        listed.into_iter().map(|pid| (pid, self.user(pid, pyruns_dir))).collect()
     }
 
     fn user(&mut self, pid: u32, pyruns_dir: &Path) -> GpuUser {
         let user = match presence(pid) {
-            Presence::Exiting => GpuUser::Leaving,
+            Presence::Exiting => GpuUser::Exiting,
             Presence::Running { started } if self.ours.get(&pid) == Some(&started) => GpuUser::Ours,
             Presence::Running { started } if belongs_to_project(pid, pyruns_dir) => {
                 self.ours.insert(pid, started);
                 GpuUser::Ours
             }
             Presence::Running { .. } => self.unless_exiting(pid),
-            Presence::Absent if self.is_just_gone(pid) => GpuUser::Leaving,
+            Presence::Absent if self.ended_recently(pid) => GpuUser::Exiting,
             Presence::Absent => GpuUser::Other,
         };
         match user {
-            GpuUser::Leaving => drop(self.leaving.entry(pid).or_insert_with(Instant::now)),
-            GpuUser::Ours | GpuUser::Other => drop(self.leaving.remove(&pid)),
+            GpuUser::Exiting => drop(self.exiting.entry(pid).or_insert_with(Instant::now)),
+            GpuUser::Ours | GpuUser::Other => drop(self.exiting.remove(&pid)),
         }
         user
     }
 
-    /// It may have begun to exit between the two looks, so that its environment was gone in the second.
+    /// Checks again, because the process may have begun to exit before its environment was read.
     fn unless_exiting(&self, pid: u32) -> GpuUser {
         match presence(pid) {
             Presence::Running { .. } => GpuUser::Other,
-            Presence::Exiting | Presence::Absent => GpuUser::Leaving,
+            Presence::Exiting | Presence::Absent => GpuUser::Exiting,
         }
     }
 
-    /// Whether the driver has not noticed yet that a process of here is gone.
-    fn is_just_gone(&self, pid: u32) -> bool {
-        match self.leaving.get(&pid) {
-            Some(since) => since.elapsed() < GONE_FOR,
+    /// Whether a known process has ended and the driver may still list it.
+    fn ended_recently(&self, pid: u32) -> bool {
+        match self.exiting.get(&pid) {
+            Some(since) => since.elapsed() < DRIVER_DELAY,
             None => self.ours.contains_key(&pid),
         }
     }
 
-    /// When to look again; nothing where nobody is on the way out.
-    pub(super) fn look_again_in(&self) -> Option<Duration> {
-        let gap = |since: &Instant| if since.elapsed() < OFTEN_FOR { OFTEN } else { SELDOM };
-        self.leaving.values().map(gap).min()
+    /// Time until the next check; `None` if no process is exiting.
+    pub(super) fn next_check(&self) -> Option<Duration> {
+        let gap = |since: &Instant| {
+            if since.elapsed() < FAST_PERIOD { FAST_INTERVAL } else { SLOW_INTERVAL }
+        };
+        self.exiting.values().map(gap).min()
     }
 }
 
@@ -103,46 +105,46 @@ mod tests {
         [Gpu { processes: vec![process], ..Gpu::default() }]
     }
 
-    /// A process with this in its environment, which stays until it is killed.
+    /// A process with the given task folder in its environment, which runs until it is killed.
     fn process(task_dir: &str) -> Child {
         let mut command = Command::new("sleep");
         command.arg("600").env("PYRUNS_TASK_DIR", task_dir).stdout(Stdio::null()).spawn().unwrap()
     }
 
     #[test]
-    fn a_process_of_ours_is_no_strangers_until_it_is_gone() {
+    fn a_process_of_a_run_is_ours_until_it_is_gone() {
         let project = Path::new("/somewhere/_pyruns_");
         let (mut users, mut ours) = (GpuUsers::default(), process("/somewhere/_pyruns_/a/tasks/b"));
         let pid = ours.id();
-        let user = |users: &mut GpuUsers, pid| users.look(&on_a_gpu(pid), project)[&pid];
-        // Between fork and exec it has our own environment.
+        let user = |users: &mut GpuUsers, pid| users.classify(&on_a_gpu(pid), project)[&pid];
+        // Between fork and exec the process has our own environment.
         let deadline = Instant::now() + Duration::from_secs(30);
         while user(&mut users, pid) != GpuUser::Ours {
             assert!(Instant::now() < deadline);
         }
-        assert_eq!(users.look_again_in(), None);
+        assert_eq!(users.next_check(), None);
         ours.kill().unwrap();
-        while user(&mut users, pid) != GpuUser::Leaving {
+        while user(&mut users, pid) != GpuUser::Exiting {
             assert!(Instant::now() < deadline);
         }
-        assert_eq!(users.look_again_in(), Some(OFTEN));
+        assert_eq!(users.next_check(), Some(FAST_INTERVAL));
         ours.wait().unwrap();
-        assert_eq!(user(&mut users, pid), GpuUser::Leaving, "the driver still names it");
-        users.look(&[Gpu::default()], project);
-        assert_eq!(users.look_again_in(), None);
+        assert_eq!(user(&mut users, pid), GpuUser::Exiting, "the driver still names it");
+        users.classify(&[Gpu::default()], project);
+        assert_eq!(users.next_check(), None);
         assert_eq!(user(&mut users, pid), GpuUser::Other, "a number of outside by now");
     }
 
     #[test]
-    fn a_strangers_process_is_another_until_it_leaves() {
+    fn a_process_of_another_project_is_other_until_it_exits() {
         let project = Path::new("/somewhere/_pyruns_");
         let (mut users, mut other) =
             (GpuUsers::default(), process("/elsewhere/_pyruns_/a/tasks/b"));
         let pid = other.id();
-        assert_eq!(users.look(&on_a_gpu(pid), project)[&pid], GpuUser::Other);
+        assert_eq!(users.classify(&on_a_gpu(pid), project)[&pid], GpuUser::Other);
         other.kill().unwrap();
         let deadline = Instant::now() + Duration::from_secs(30);
-        while users.look(&on_a_gpu(pid), project)[&pid] != GpuUser::Leaving {
+        while users.classify(&on_a_gpu(pid), project)[&pid] != GpuUser::Exiting {
             assert!(Instant::now() < deadline);
         }
         other.wait().unwrap();

@@ -1,4 +1,4 @@
-//! The jobs of the queue at its launcher: submitted, polled, taken back, recorded.
+//! The scheduler's jobs at its launcher: submits, polls, cancels and records them.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,10 +10,10 @@ use crate::launch::{Job, JobRecord, JobState, RecordedJob, SubmitError, Unreacha
 use crate::task::TaskEntry;
 use crate::workspace::{Project, Workspace};
 
-/// How soon a launcher that could not be asked is asked again.
+/// Delay before an unreachable launcher is polled again.
 const RETRY: Duration = Duration::from_secs(10);
 
-/// A task that starts now.
+/// A task to be started, with the GPUs chosen for it.
 pub(super) struct Launch {
     pub(super) workspace: Arc<Workspace>,
     pub(super) entry: Arc<TaskEntry>,
@@ -21,14 +21,14 @@ pub(super) struct Launch {
 }
 
 impl State {
-    /// Hands these tasks to the launcher, all in one; answers how many it took.
+    /// Submits tasks to the launcher in one call. Returns the number of accepted jobs.
     pub(super) fn submit(&mut self, launches: Vec<Launch>) -> usize {
         if launches.is_empty() {
             return 0;
         }
         let job = |launch: &Launch| Job {
             dir: launch.entry.dir.clone(),
-            options: launch.entry.info.open().options,
+            options: launch.entry.info.deserialize().options,
             gpus: launch.gpus.clone(),
         };
         let jobs: Vec<Job> = launches.iter().map(job).collect();
@@ -39,7 +39,7 @@ impl State {
             match result {
                 Ok(job) => {
                     taken += 1;
-                    let submission = entry.brief.queued_at_us;
+                    let submission = entry.summary.queued_at_us;
                     let in_flight = InFlight { submission, gpus, job, is_cancelled: false };
                     self.supervised.insert(key(&workspace, &entry), Some(in_flight));
                 }
@@ -54,13 +54,13 @@ impl State {
             }
         }
         self.record_jobs();
-        self.plan_poll();
+        self.schedule_poll();
         taken
     }
 
-    /// Asks for all jobs at once, when it is time for it.
+    /// Polls all jobs in one call if the poll is due.
     pub(super) fn poll_jobs(&mut self, project: &Project) {
-        self.take_back(project);
+        self.cancel_unwanted_jobs(project);
         if self.next_poll.is_none_or(|at| at > Instant::now()) {
             return;
         }
@@ -82,20 +82,20 @@ impl State {
                     }
                 }
                 self.record_jobs();
-                self.plan_poll();
+                self.schedule_poll();
             }
             Err(why) => self.note_unreachable(&why),
         }
     }
 
-    /// Takes back jobs whose task was cancelled, or submitted again, before they started.
-    fn take_back(&mut self, project: &Project) {
+    /// Cancels jobs whose task was cancelled or submitted again before they started.
+    fn cancel_unwanted_jobs(&mut self, project: &Project) {
         let mut ids = Vec::new();
         for (key, job) in &mut self.supervised {
             let Some(job) = job.as_mut().filter(|job| !job.is_cancelled) else { continue };
             let entry = project.workspace(&key.0).ok().and_then(|it| it.index.get(&key.1));
-            let is_wanted = entry.is_some_and(|entry| match entry.brief.status {
-                TaskStatus::Queued => entry.brief.queued_at_us == job.submission,
+            let is_wanted = entry.is_some_and(|entry| match entry.summary.status {
+                TaskStatus::Queued => entry.summary.queued_at_us == job.submission,
                 status => status == TaskStatus::Running,
             });
             if !is_wanted {
@@ -110,8 +110,8 @@ impl State {
         }
     }
 
-    /// What another server has submitted before this one is not submitted again.
-    pub(super) fn find_recorded_jobs(&mut self, project: &Project) {
+    /// Restores the jobs that an earlier server submitted, so that they are not submitted again.
+    pub(super) fn restore_recorded_jobs(&mut self, project: &Project) {
         if self.lock.is_none() || self.record.is_some() || !self.launcher.outlives_server() {
             return;
         }
@@ -136,13 +136,13 @@ impl State {
         }
     }
 
-    fn plan_poll(&mut self) {
+    fn schedule_poll(&mut self) {
         let has_jobs = self.supervised.values().any(Option::is_some);
         let interval = self.launcher.poll_interval().filter(|_| has_jobs);
         self.next_poll = interval.map(|interval| Instant::now() + interval);
     }
 
-    /// Nothing is known to have changed; it is said once.
+    /// Logs the first failure of a series. The states of the jobs are unchanged.
     fn note_unreachable(&mut self, why: &Unreachable) {
         if !std::mem::replace(&mut self.is_unreachable, true) {
             tracing::warn!(launcher = self.launcher.name(), "{why}");
@@ -171,7 +171,7 @@ mod tests {
     struct NoGpus;
 
     impl GpuInventory for NoGpus {
-        fn look(&self) -> Vec<Gpu> {
+        fn poll(&self) -> Vec<Gpu> {
             Vec::new()
         }
     }
@@ -185,7 +185,7 @@ mod tests {
         dir
     }
 
-    /// A server on a project, with the queue in its hands.
+    /// A server that runs the queue of a project.
     struct Server {
         project: Arc<Project>,
         state: State,
@@ -204,9 +204,9 @@ mod tests {
             Self { state: State::new(weak, launcher, Arc::new(NoGpus), bus, wake), project }
         }
 
-        fn look(&mut self) {
+        fn update(&mut self) {
             std::thread::sleep(Duration::from_millis(2));
-            self.state.look(&self.project.clone(), true);
+            self.state.update(&self.project.clone(), true);
         }
 
         fn wait_reason(&self, name: &str) -> Option<String> {
@@ -221,16 +221,16 @@ mod tests {
         let dirs = ["a", "b"].map(|name| queued_task(root.path(), name, 5));
         let cluster = Scripted::default();
         let mut first = Server::start(root.path(), &cluster);
-        first.look();
+        first.update();
         assert_eq!(cluster.cluster().jobs.len(), 2, "both in one look");
-        first.look();
+        first.update();
         assert_eq!(first.wait_reason("a").as_deref(), Some("Resources for 0 CPUs"));
         drop(first);
         let mut second = Server::start(root.path(), &cluster);
-        second.look();
-        second.look();
+        second.update();
+        second.update();
         assert_eq!(cluster.cluster().jobs.len(), 2);
-        // One begins, and ends without a word: it is failed as any other run.
+        // One job begins, and ends without writing its end: the run is marked failed.
         fs::create_dir_all(dirs[0].run_logs()).unwrap();
         file::update(&dirs[0], |info| Ok(info.apply(Transition::Begin)?)).unwrap();
         file::update(&dirs[0], |info| {
@@ -239,8 +239,8 @@ mod tests {
         })
         .unwrap();
         cluster.cluster().jobs[0].1 = JobState::Gone;
-        second.look();
-        second.look();
+        second.update();
+        second.update();
         assert_eq!(file::read(&dirs[0]).unwrap().0.status(), TaskStatus::Failed);
         assert_eq!(cluster.cluster().jobs.len(), 2);
     }
@@ -251,11 +251,11 @@ mod tests {
         let dir = queued_task(root.path(), "a", 5);
         let cluster = Scripted::default();
         let mut server = Server::start(root.path(), &cluster);
-        server.look();
+        server.update();
         file::update(&dir, |info| Ok(info.apply(Transition::Cancel)?)).unwrap();
         server.project.workspace("w").unwrap().reload("a");
-        server.look();
-        server.look();
+        server.update();
+        server.update();
         assert_eq!(cluster.cluster().cancelled.len(), 1, "once");
         assert!(server.state.supervised.is_empty());
     }
@@ -267,14 +267,14 @@ mod tests {
         let cluster = Scripted::default();
         cluster.cluster().is_down = true;
         let mut server = Server::start(root.path(), &cluster);
-        server.look();
+        server.update();
         assert_eq!(file::read(&dir).unwrap().0.status(), TaskStatus::Queued);
         cluster.cluster().is_down = false;
-        server.look();
+        server.update();
         assert_eq!(cluster.cluster().jobs.len(), 1, "it is submitted when it answers again");
         cluster.cluster().is_down = true;
         server.state.next_poll = Some(Instant::now());
-        server.look();
+        server.update();
         assert!(server.state.is_unreachable && server.state.supervised.len() == 1);
     }
 }

@@ -1,19 +1,19 @@
-//! The queue of a project: which task starts when.
+//! The scheduler of a project: decides which queued task starts when.
 
 mod adopt;
-mod fill;
-mod gpu_room;
+mod capacity;
+mod gpu_capacity;
 mod gpu_users;
 mod jobs;
-mod line;
-mod room;
+mod queue_order;
 mod scheduler;
+mod start_tasks;
 
 pub(crate) use scheduler::{Machine, Scheduler};
 
-/// The queue's figures as clients are told them.
+/// The queue's counts as published to clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct QueueFigures {
+struct QueueCounts {
     queued: u64,
     running: u64,
     max_workers: u32,

@@ -1,4 +1,7 @@
-//! The scheduler's thread and what it remembers.
+//! The scheduler's thread, its messages and its state.
+//!
+//! Of all servers on a project, one is elected by a file lock and starts tasks. The others write [`WAKE_FILE`]
+//! after they have changed the queue.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,28 +12,28 @@ use std::time::{Duration, Instant};
 use common::live::Change;
 use common::system::DiskState;
 
-use super::QueueFigures;
+use super::QueueCounts;
 use super::gpu_users::GpuUsers;
 use crate::event::EventBus;
 use crate::launch::{JobId, JobRecord, Launcher, Local, Notify, Unavailable};
 use crate::system::disk_of;
 use crate::task::TaskEntry;
-use crate::watch::KNOCK_FILE;
+use crate::watch::WAKE_FILE;
 use crate::workspace::{Project, Workspace};
 use store::disk::{FileLock, open_empty};
 use store::settings::SettingsCache;
 use supervisor::gpu::GpuInventory;
 
-/// How often the disk is looked at for what no event told.
-const SWEEP: Duration = Duration::from_secs(2);
-/// A sweep takes at most this share of the time: after one of 100 ms the next waits 5 s.
-const SWEEP_SHARE: u32 = 50;
+/// Minimum interval of sweeps, which detect changes without file system events.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(2);
+/// The pause after a sweep is at least this multiple of its duration: 5 s after a sweep of 100 ms.
+const SWEEP_FACTOR: u32 = 50;
 
-/// The same for the sweeps that other servers ask for.
-const KNOCK_SHARE: u32 = 4;
+/// The same for sweeps that other servers request.
+const REQUESTED_SWEEP_FACTOR: u32 = 4;
 
-/// How often a run without a lock of ours is looked at.
-pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(2);
+/// Interval of checks of runs without a run lock.
+pub(super) const RECHECK_INTERVAL: Duration = Duration::from_secs(2);
 
 /// A task of a project: workspace and name.
 pub(super) type Key = (String, String);
@@ -39,33 +42,33 @@ pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
     (workspace.name(), entry.name().to_owned())
 }
 
-/// A job of ours that is not known to have ended.
+/// A job of this server that has not ended.
 pub(super) struct InFlight {
     /// The submission of the task (`queued_at_us`) that it was launched for.
     pub(super) submission: Option<u64>,
     pub(super) gpus: Vec<u32>,
     pub(super) job: JobId,
-    /// The launcher was asked to take it back.
+    /// The launcher was requested to cancel it.
     pub(super) is_cancelled: bool,
 }
 
-/// What wakes the scheduler.
+/// Messages to the scheduler's thread.
 pub(super) enum Wake {
-    /// Something may have changed.
-    Look,
-    /// Another server has changed something on disk that is for this queue.
-    Knock,
+    /// This server has changed tasks or settings.
+    Changed,
+    /// Another server has changed the queue on disk.
+    OtherServer,
     /// A job of the launcher may have ended.
     Jobs,
-    /// The supervisor of a task that an earlier server has started is gone.
+    /// The adopted supervisor of a task has ended.
     Ended(Key),
-    /// The scheduler before us is gone; the queue is ours.
+    /// This server was elected: the previous scheduler has released the lock.
     Elected(FileLock),
     /// The project is closed.
     Quit,
 }
 
-/// What runs are started with.
+/// The resources that runs are started with.
 #[derive(Clone)]
 pub(crate) struct Machine {
     /// The `pyr` executable that supervises runs.
@@ -73,13 +76,13 @@ pub(crate) struct Machine {
     pub(crate) gpus: Arc<dyn GpuInventory>,
 }
 
-/// A handle to the thread. The thread ends with its project.
+/// A handle to the scheduler's thread, which ends when the handle is dropped.
 pub(crate) struct Scheduler {
     wake: Sender<Wake>,
 }
 
 impl Scheduler {
-    /// Starts the thread, which does nothing until it is woken for the first time.
+    /// Starts the thread, which is idle until the first message.
     pub(crate) fn start(project: Weak<Project>, machine: Machine, bus: Arc<EventBus>) -> Self {
         let (wake, woken) = mpsc::channel();
         let Machine { pyr_executable, gpus } = machine;
@@ -97,64 +100,64 @@ impl Scheduler {
         Self { wake }
     }
 
-    /// Asks for a look at the queue.
+    /// Requests an update of the queue.
     pub(crate) fn wake(&self) {
         // A closed channel means that the project is being dropped.
-        let _ = self.wake.send(Wake::Look);
+        let _ = self.wake.send(Wake::Changed);
     }
 }
 
 impl Scheduler {
-    /// Asks for a look at the disk: another server has knocked.
-    pub(crate) fn knock(&self) {
+    /// Requests a sweep of the disk, after another server has changed the queue.
+    pub(crate) fn request_sweep(&self) {
         // A closed channel means that the project is being dropped.
-        let _ = self.wake.send(Wake::Knock);
+        let _ = self.wake.send(Wake::OtherServer);
     }
 }
 
 impl Drop for Scheduler {
-    /// Ends the thread at once, and with it its hold of the queue.
+    /// Ends the thread, which releases the scheduler lock.
     fn drop(&mut self) {
         let _ = self.wake.send(Wake::Quit);
     }
 }
 
-/// What the thread knows. Everything else is in the files.
+/// The state of the thread. Everything else is read from the files.
 pub(super) struct State {
     pub(super) project: Weak<Project>,
     pub(super) launcher: Box<dyn Launcher>,
-    /// Ids of jobs that outlive the server; nothing for other launchers, and until the queue is ours.
+    /// Ids of jobs that outlive the server; `None` for other launchers and until this server is elected.
     pub(super) record: Option<JobRecord>,
-    /// When jobs are polled although the launcher has not notified.
+    /// When jobs are polled next if the launcher does not notify.
     pub(super) next_poll: Option<Instant>,
-    /// The launcher could not be asked the last time.
+    /// The last call of the launcher failed.
     pub(super) is_unreachable: bool,
     pub(super) bus: Arc<EventBus>,
     pub(super) wake: Sender<Wake>,
     pub(super) gpus: Arc<dyn GpuInventory>,
     pub(super) gpu_users: GpuUsers,
-    /// Tasks whose supervisor is waited for, with their job; nothing where another server has started it.
+    /// Tasks with a supervisor, and their jobs; `None` if another server started the supervisor.
     pub(super) supervised: HashMap<Key, Option<InFlight>>,
-    /// Held by the one scheduler of a project.
+    /// The scheduler lock, if this server is elected.
     pub(super) lock: Option<FileLock>,
-    /// Tasks of which nothing could be written: left alone for a moment, so that a full disk is not
-    /// asked a hundred times a second.
-    pub(super) resting: HashMap<Key, Instant>,
-    /// How many supervisors of a task have ended before its run began.
-    pub(super) unbegun: HashMap<Key, u32>,
-    /// A thread of ours waits for the lock.
-    pub(super) stands_for_election: bool,
-    /// Another server wants a look at the disk.
-    knocked: bool,
+    /// Tasks whose start failed, and when they may be started again, so that a full disk does not cause a busy
+    /// loop.
+    pub(super) backoff: HashMap<Key, Instant>,
+    /// Number of supervisors of each task that ended before the run began.
+    pub(super) failed_starts: HashMap<Key, u32>,
+    /// A thread is waiting for the scheduler lock.
+    pub(super) is_candidate: bool,
+    /// Another server has requested a sweep.
+    sweep_requested: bool,
     pub(super) settings: SettingsCache,
-    /// When the first retry that waits for its time may start.
+    /// When the next delayed task may start.
     pub(super) next_due: Option<Instant>,
-    /// The queue's figures as last told.
-    pub(super) announced: Option<QueueFigures>,
-    /// Whether the disk had room when it was last looked at.
+    /// The counts that were last published.
+    pub(super) published: Option<QueueCounts>,
+    /// The state of the disk at the last check.
     disk_state: Option<DiskState>,
-    /// Running tasks of other programs, and when they are looked at again.
-    pub(super) unwatched: HashMap<Key, Instant>,
+    /// Running tasks without a run lock, and when they are checked next.
+    pub(super) recheck_at: HashMap<Key, Instant>,
 }
 
 impl State {
@@ -176,16 +179,16 @@ impl State {
             bus,
             wake,
             supervised: HashMap::new(),
-            resting: HashMap::new(),
-            unbegun: HashMap::new(),
+            backoff: HashMap::new(),
+            failed_starts: HashMap::new(),
             lock: None,
-            stands_for_election: false,
-            knocked: false,
+            is_candidate: false,
+            sweep_requested: false,
             settings: SettingsCache::default(),
             next_due: None,
-            announced: None,
+            published: None,
             disk_state: None,
-            unwatched: HashMap::new(),
+            recheck_at: HashMap::new(),
         }
     }
 
@@ -194,79 +197,79 @@ impl State {
             return;
         }
         let mut next_sweep = Instant::now();
-        let mut next_knock = next_sweep;
+        let mut next_requested_sweep = next_sweep;
         loop {
             let mut due = self.next_due.map_or(next_sweep, |due| due.min(next_sweep));
             due = self.next_poll.map_or(due, |poll| due.min(poll));
-            if self.knocked {
-                due = due.min(next_knock);
+            if self.sweep_requested {
+                due = due.min(next_requested_sweep);
             }
             match woken.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Ok(Wake::Quit) | Err(RecvTimeoutError::Disconnected) => return,
-                Ok(wake) => self.hear(wake),
+                Ok(wake) => self.handle(wake),
                 Err(RecvTimeoutError::Timeout) => {}
             }
             while let Ok(wake) = woken.try_recv() {
-                self.hear(wake);
+                self.handle(wake);
             }
             let Some(project) = self.project.upgrade() else {
                 return;
             };
             let began = Instant::now();
-            let sweeps = began >= next_sweep || self.knocked && began >= next_knock;
+            let sweeps =
+                began >= next_sweep || self.sweep_requested && began >= next_requested_sweep;
             if sweeps {
                 open_all(&project);
                 project.open_workspaces().iter().for_each(|workspace| workspace.sweep());
             }
-            self.look(&project, sweeps);
+            self.update(&project, sweeps);
             if sweeps {
-                self.knocked = false;
-                next_sweep = Instant::now() + SWEEP.max(began.elapsed() * SWEEP_SHARE);
-                next_knock = Instant::now() + began.elapsed() * KNOCK_SHARE;
+                self.sweep_requested = false;
+                next_sweep = Instant::now() + SWEEP_INTERVAL.max(began.elapsed() * SWEEP_FACTOR);
+                next_requested_sweep = Instant::now() + began.elapsed() * REQUESTED_SWEEP_FACTOR;
             }
         }
     }
 
-    fn hear(&mut self, wake: Wake) {
+    fn handle(&mut self, wake: Wake) {
         match wake {
-            // With nobody left to start tasks for, the handle to the project leads nowhere either.
-            // What was changed here is on disk; the server that starts it is to be told.
-            Wake::Look if self.lock.is_none() => self.knock_at_the_other(),
-            Wake::Look | Wake::Quit => {}
+            // Another server starts the tasks. The change is on disk already, so it is only notified.
+            Wake::Changed if self.lock.is_none() => self.notify_elected_server(),
+            Wake::Changed | Wake::Quit => {}
             Wake::Jobs => self.next_poll = Some(Instant::now()),
-            Wake::Knock => self.knocked = true,
+            Wake::OtherServer => self.sweep_requested = true,
             Wake::Ended(key) => self.ended(&key),
             Wake::Elected(lock) => {
                 self.lock = Some(lock);
-                self.stands_for_election = false;
+                self.is_candidate = false;
             }
         }
     }
 
-    /// Writes the file that the elected server watches.
-    fn knock_at_the_other(&self) {
-        if let Some(project) = self.project.upgrade().filter(|_| self.stands_for_election) {
-            // Not told, it finds out by its next sweep.
-            let _ = open_empty(&project.pyruns_dir.join(KNOCK_FILE));
+    /// Writes the wake-up file, which the elected server watches.
+    fn notify_elected_server(&self) {
+        if let Some(project) = self.project.upgrade().filter(|_| self.is_candidate) {
+            // After an error, the next sweep of the elected server finds the change.
+            let _ = open_empty(&project.pyruns_dir.join(WAKE_FILE));
         }
     }
 
-    pub(super) fn look(&mut self, project: &Project, thorough: bool) {
+    pub(super) fn update(&mut self, project: &Project, examine_all: bool) {
         self.stand_for_election(&project.pyruns_dir);
-        self.find_recorded_jobs(project);
+        self.restore_recorded_jobs(project);
         self.poll_jobs(project);
         self.adopt(project);
-        let figures = self.fill(project, thorough);
-        self.tell_of_the_disk(project);
-        if self.announced != Some(figures) {
-            self.announced = Some(figures);
-            let QueueFigures { queued, running, max_workers } = figures;
+        let counts = self.start_queued_tasks(project, examine_all);
+        self.publish_disk_state(project);
+        if self.published != Some(counts) {
+            self.published = Some(counts);
+            let QueueCounts { queued, running, max_workers } = counts;
             self.bus.publish(Change::QueueChanged { queued, running, max_workers });
         }
     }
 
-    /// Who shows the disk asks again when a workspace changes.
-    fn tell_of_the_disk(&mut self, project: &Project) {
+    /// Publishes a workspace change when the state of the disk changes, because clients then read the disk state again.
+    fn publish_disk_state(&mut self, project: &Project) {
         let warn_below_mb = self.settings.read(&project.pyruns_dir).min_free_disk_mb;
         let state = disk_of(&project.pyruns_dir, warn_below_mb).map(|disk| disk.state);
         if self.disk_state.is_some() && self.disk_state != state {
@@ -277,16 +280,16 @@ impl State {
         self.disk_state = state.or(self.disk_state);
     }
 
-    /// Takes the project's lock, or waits for it in a thread: whoever holds it may die at any moment.
+    /// Tries to take the scheduler lock. If another server holds it, a thread waits for its release.
     fn stand_for_election(&mut self, pyruns_dir: &Path) {
-        if self.lock.is_some() || self.stands_for_election || !pyruns_dir.is_dir() {
+        if self.lock.is_some() || self.is_candidate || !pyruns_dir.is_dir() {
             return;
         }
         let path = pyruns_dir.join(".scheduler.lock");
         match FileLock::attempt(&path) {
             Ok(Some(lock)) => self.lock = Some(lock),
             Ok(None) => {
-                self.stands_for_election = true;
+                self.is_candidate = true;
                 let wake = self.wake.clone();
                 std::thread::spawn(move || {
                     if let Ok(lock) = FileLock::wait(&path) {

@@ -1,4 +1,4 @@
-//! What a path that is being typed may become.
+//! Completes a partially typed path.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,15 +9,15 @@ use common::natural;
 use crate::engine::Engine;
 use store::Result;
 
-/// The most that are told.
-const MOST: usize = 50;
+/// Maximum number of completions.
+const MAX_COMPLETIONS: usize = 50;
 
 impl Engine {
-    /// The folders and scripts that a path may go on with, as it was typed: absolute, with `~`, or
-    /// relative to the starting folder.
+    /// The folders and scripts that complete a path, in the form in which it was typed: absolute, with `~`, or
+    /// relative to the start folder.
     ///
     /// # Errors
-    /// Never now; kept for symmetry with the other verbs of the launcher.
+    /// None at present; the signature is that of the other launcher commands.
     pub fn complete_path(&self, path: &str) -> Result<PathCompletions> {
         let home = std::env::var_os("HOME").map(PathBuf::from);
         Ok(complete(path.trim_start(), self.start_dir(), home.as_deref()))
@@ -25,13 +25,13 @@ impl Engine {
 }
 
 fn complete(typed: &str, start: &Path, home: Option<&Path>) -> PathCompletions {
-    // What stands before the last slash is kept as it was typed.
-    let (kept, begun) = typed
+    // The text before the last slash is not changed.
+    let (prefix, partial) = typed
         .rsplit_once('/')
-        .map_or(("", typed), |(_, begun)| (&typed[..typed.len() - begun.len()], begun));
-    let folder = match (kept.strip_prefix("~/"), home) {
+        .map_or(("", typed), |(_, partial)| (&typed[..typed.len() - partial.len()], partial));
+    let folder = match (prefix.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
-        _ => start.join(kept),
+        _ => start.join(prefix),
     };
     let mut items: Vec<String> = fs::read_dir(folder)
         .into_iter()
@@ -40,17 +40,17 @@ fn complete(typed: &str, start: &Path, home: Option<&Path>) -> PathCompletions {
         .filter_map(|item| {
             let name = item.file_name().to_str()?.to_owned();
             let is_wanted =
-                name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
+                name.starts_with(partial) && (partial.starts_with('.') || !name.starts_with('.'));
             let is_folder = is_wanted && item.path().is_dir();
             let is_script = name.ends_with(".py");
             (is_wanted && (is_folder || is_script))
-                .then(|| format!("{kept}{name}{}", if is_folder { "/" } else { "" }))
+                .then(|| format!("{prefix}{name}{}", if is_folder { "/" } else { "" }))
         })
         .collect();
     let is_folder = |path: &String| path.ends_with('/');
     items.sort_by(|a, b| is_folder(a).cmp(&is_folder(b)).then_with(|| natural::compare(a, b)));
-    let has_more = items.len() > MOST;
-    items.truncate(MOST);
+    let has_more = items.len() > MAX_COMPLETIONS;
+    items.truncate(MAX_COMPLETIONS);
     PathCompletions { items, has_more }
 }
 
@@ -67,14 +67,14 @@ mod tests {
         for file in ["train.py", "test.py", "notes.txt", "scripts/tune.py"] {
             fs::write(root.join(file), "").unwrap();
         }
-        let told = |typed: &str| complete(typed, root, Some(root)).items;
-        assert_eq!(told(""), ["test.py", "train.py", "scripts/"]);
-        assert_eq!(told("t"), ["test.py", "train.py"]);
-        assert_eq!(told("scripts/"), ["scripts/tune.py", "scripts/deep/"]);
-        assert_eq!(told("~/tr"), ["~/train.py"]);
-        assert_eq!(told(".h"), [".hidden/"]);
+        let items = |typed: &str| complete(typed, root, Some(root)).items;
+        assert_eq!(items(""), ["test.py", "train.py", "scripts/"]);
+        assert_eq!(items("t"), ["test.py", "train.py"]);
+        assert_eq!(items("scripts/"), ["scripts/tune.py", "scripts/deep/"]);
+        assert_eq!(items("~/tr"), ["~/train.py"]);
+        assert_eq!(items(".h"), [".hidden/"]);
         let absolute = format!("{}/scripts/t", root.display());
-        assert_eq!(told(&absolute), [format!("{absolute}une.py")]);
-        assert!(told("nowhere/x").is_empty() && told("notes").is_empty());
+        assert_eq!(items(&absolute), [format!("{absolute}une.py")]);
+        assert!(items("nowhere/x").is_empty() && items("notes").is_empty());
     }
 }

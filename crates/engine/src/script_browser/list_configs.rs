@@ -1,4 +1,4 @@
-//! `GET /api/launcher/configs?script=`.
+//! Lists the configs that a script can be opened with.
 
 use std::fs;
 use std::path::Path;
@@ -11,20 +11,20 @@ use crate::workspace::workspace_root;
 use script::argparse;
 use store::{Error, Result};
 
-/// Folders beside the script in which configs lie.
+/// Folders that are searched for configs, relative to the script.
 const FOLDERS: [&str; 4] = [".", "configs", "config", "conf"];
 
 impl Engine {
-    /// YAML files beside a script, and whether it needs one.
+    /// The configs beside a script, and whether the script requires one.
     ///
     /// # Errors
-    /// When the script is not an existing `.py` file.
+    /// If the script is not an existing `.py` file.
     pub fn list_configs(&self, script: &str) -> Result<ConfigList> {
         let path = Path::new(script.trim());
         if !path.is_file() || path.extension().is_none_or(|ext| ext != "py") {
             return Err(Error::invalid(format!("Script not found: {script}")));
         }
-        // A script that cannot be read shows its error when it is opened; its configs are listed.
+        // The error of an unreadable script is reported when it is opened.
         let config_source = argparse::read_script(path).unwrap_or_default().source;
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut items: Vec<ConfigEntry> =

@@ -1,4 +1,4 @@
-//! `GET /api/launcher/scripts`.
+//! Lists the scripts that can be opened.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,19 +12,19 @@ use crate::workspace::workspace_root;
 use store::Result;
 use store::script_info::{ScriptInfo, script_stem};
 
-/// The most scripts that are listed.
+/// Maximum number of listed scripts.
 const MAX_SCRIPTS: usize = 300;
-/// How deep below the project's folder scripts are looked for.
+/// Maximum depth of the search below the project's folder.
 const MAX_DEPTH: usize = 3;
-/// Folders that hold no scripts of the user's.
+/// Folders without scripts of the user.
 const SKIPPED: [&str; 8] =
     ["_pyruns_", "node_modules", "__pycache__", "site-packages", "venv", "env", "build", "target"];
 
 impl Engine {
-    /// Scripts opened before, then those found in the project's folder.
+    /// Scripts that were opened before, then those found in the project's folder.
     ///
     /// # Errors
-    /// Never now; kept for symmetry with the other lists.
+    /// None at present; the signature is that of the other lists.
     pub fn list_scripts(&self) -> Result<ScriptList> {
         let pyruns_dir = self.current_pyruns_dir();
         let project = pyruns_dir.parent().unwrap_or(&pyruns_dir);
@@ -71,7 +71,7 @@ fn collect(dir: &Path, depth: usize, found: &mut Vec<PathBuf>) {
             return;
         }
         let name = item.file_name().to_string_lossy().into_owned();
-        // Links are not followed: they may lead out of the project, or in circles.
+        // Links are not followed, because they may lead out of the project or form cycles.
         let Ok(kind) = item.file_type() else { continue };
         if name.starts_with('.') || SKIPPED.contains(&name.as_str()) {
             continue;

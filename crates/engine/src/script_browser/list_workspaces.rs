@@ -1,4 +1,4 @@
-//! `GET /api/launcher/workspaces`.
+//! Lists the workspaces of the project.
 
 use std::fs;
 use std::path::Path;
@@ -13,10 +13,10 @@ use store::Result;
 use store::script_info::ScriptInfo;
 
 impl Engine {
-    /// Workspaces of the project, the one with the latest change first.
+    /// The workspaces of the project, most recently changed first.
     ///
     /// # Errors
-    /// Never now; kept for symmetry with the other lists.
+    /// None at present; the signature is that of the other lists.
     pub fn list_workspaces(&self) -> Result<WorkspaceList> {
         let pyruns_dir = self.current_pyruns_dir();
         let mut dated: Vec<(SystemTime, WorkspaceEntry)> = self

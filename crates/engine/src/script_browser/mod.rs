@@ -1,4 +1,4 @@
-//! Finding what can be opened.
+//! Finds scripts, configs and workspaces to open.
 
 mod complete_path;
 mod list_configs;

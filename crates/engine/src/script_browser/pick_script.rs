@@ -1,11 +1,11 @@
-//! `POST /api/launcher/pick-script`: the desktop's own file picker.
+//! Opens the desktop's file picker to select a path or a script.
 
 use std::process::Command;
 
 use common::launcher::OpenRequest;
 use common::workspace::Workspace;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::native_file_picker;
 use store::{Error, Result};
 
@@ -13,22 +13,22 @@ const UNAVAILABLE: &str =
     "Native file picker is unavailable on this server. Enter the path manually.";
 
 impl Engine {
-    /// Lets the user pick a script on the server's desktop and opens it. A picker that is closed
-    /// without a choice leaves everything as it is.
+    /// Lets the user pick a script on the server's desktop and opens it. Nothing changes if the picker is closed
+    /// without a selection.
     ///
     /// # Errors
-    /// Where there is no display.
+    /// If there is no display.
     pub fn pick_script(&self) -> Result<Workspace> {
         match self.pick_path(false)? {
             Some(script_path) => self.open_script(&OpenRequest { script_path, config_path: None }),
-            None => self.workspace(&Pick::Current),
+            None => self.workspace(&WorkspaceSelector::Current),
         }
     }
 
-    /// Lets the user pick a path on the server's desktop; `None` when nothing was chosen.
+    /// Lets the user pick a path on the server's desktop; `None` if nothing was selected.
     ///
     /// # Errors
-    /// Where there is no display.
+    /// If there is no display.
     pub fn pick_path(&self, folder: bool) -> Result<Option<String>> {
         if !native_file_picker() {
             return Err(Error::invalid(UNAVAILABLE));

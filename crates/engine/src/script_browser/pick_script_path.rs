@@ -1,4 +1,4 @@
-//! `POST /api/launcher/pick-script-path`: picking a script without opening it.
+//! Opens the desktop's file picker to select a script without opening it.
 
 use std::path::Path;
 
@@ -10,11 +10,10 @@ use store::script_info::script_stem;
 use store::{Error, Result};
 
 impl Engine {
-    /// Lets the user pick a script on the server's desktop, and says where its workspace is or
-    /// would be.
+    /// Lets the user pick a script on the server's desktop. Returns the path of its workspace, which may not exist.
     ///
     /// # Errors
-    /// Where there is no display, and when nothing is chosen.
+    /// If there is no display or nothing is selected.
     pub fn pick_script_path(&self) -> Result<WorkspaceEntry> {
         let picked = self.pick_path(false)?;
         let script_path = picked.ok_or_else(|| Error::invalid("No script selected."))?;

@@ -1,4 +1,4 @@
-//! `GET /api/launcher/validate-path`.
+//! Checks whether a path can be opened.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ impl Engine {
     /// Whether a path can be opened as a script, a config or a shell root.
     ///
     /// # Errors
-    /// When the kind is none of `python`, `shell`, `config`.
+    /// If the kind is not `python`, `shell` or `config`.
     pub fn validate_path(&self, kind: &str, path: &str) -> Result<PathCheck> {
         let normalized = self.normalize(path.trim());
         let path_type = match fs::metadata(&normalized) {
@@ -47,7 +47,7 @@ impl Engine {
         })
     }
 
-    /// Absolute, with `~` and links resolved; relative paths are below the starting folder.
+    /// The absolute path, with `~` and links resolved. Relative paths are relative to the start folder.
     fn normalize(&self, path: &str) -> PathBuf {
         let expanded = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
             (Some(rest), Some(home)) => Path::new(&home).join(rest),

@@ -1,4 +1,4 @@
-//! The disk of a project: `disk` of `GET /api/system/metrics`.
+//! Reads the free space of the current project's disk.
 
 use common::system::Disk;
 
@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use store::settings::read_settings;
 
 impl Engine {
-    /// How much room the disk of the current project has; nothing where the system does not tell.
+    /// The disk of the current project; `None` if its size cannot be read.
     #[must_use]
     pub fn disk(&self) -> Option<Disk> {
         let pyruns_dir = self.current_pyruns_dir();

@@ -1,11 +1,11 @@
-//! How much room a disk has.
+//! Free space of a disk.
 
 use std::path::Path;
 
 use common::system::{Disk, DiskState};
 use store::disk::Space;
 
-/// The disk that holds a `_pyruns_`, also one that is not there yet.
+/// The disk of a `_pyruns_` folder, which need not exist yet.
 pub(crate) fn disk_of(pyruns_dir: &Path, warn_below_mb: u64) -> Option<Disk> {
     let folder = pyruns_dir.ancestors().find(|folder| folder.is_dir())?;
     let space = Space::of(folder)?;

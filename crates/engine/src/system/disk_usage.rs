@@ -1,4 +1,4 @@
-//! `GET /api/system/disk`: what takes the room of a project.
+//! Computes the disk usage of a project.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,27 +9,27 @@ use std::time::{Duration, Instant};
 use common::system::{DiskPart, DiskUsage};
 
 use super::disk_space::disk_of;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Project;
 use store::Result;
 use store::settings::read_settings;
 
-/// A look at a huge project ends after this time; what was seen until then is told.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How many tasks are named.
-const TASKS: usize = 10;
+/// Time limit of a scan. After it, the partial result is returned.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Number of listed tasks.
+const MAX_TASKS: usize = 10;
 
 impl Engine {
-    /// What takes the room of the project of a workspace, by kind and by task, the largest first.
+    /// The disk usage of a workspace's project, by kind of file and by task, largest first.
     ///
     /// # Errors
-    /// When no such workspace is open.
-    pub fn disk_usage(&self, pick: &Pick) -> Result<DiskUsage> {
-        let workspace = self.pick(pick)?;
+    /// If the workspace is not open.
+    pub fn disk_usage(&self, selector: &WorkspaceSelector) -> Result<DiskUsage> {
+        let workspace = self.workspace_of(selector)?;
         let pyruns_dir = workspace.pyruns_dir();
-        let mut look = Look { deadline: Instant::now() + PATIENCE, ..Look::new() };
-        look.project(&self.project(pyruns_dir));
-        let Look { kinds, mut tasks, is_complete, .. } = look;
+        let mut scan = DiskScan { deadline: Instant::now() + TIMEOUT, ..DiskScan::new() };
+        scan.project(&self.project(pyruns_dir));
+        let DiskScan { kinds, mut tasks, is_complete, .. } = scan;
         let mut kinds: Vec<DiskPart> = kinds
             .into_iter()
             .map(|(name, bytes)| DiskPart { name: name.to_owned(), bytes })
@@ -37,20 +37,20 @@ impl Engine {
         for parts in [&mut kinds, &mut tasks] {
             parts.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
         }
-        tasks.truncate(TASKS);
+        tasks.truncate(MAX_TASKS);
         let disk = disk_of(pyruns_dir, read_settings(pyruns_dir).min_free_disk_mb);
         Ok(DiskUsage { disk, kinds, tasks, is_complete })
     }
 }
 
-struct Look {
+struct DiskScan {
     deadline: Instant,
     kinds: BTreeMap<&'static str, u64>,
     tasks: Vec<DiskPart>,
     is_complete: bool,
 }
 
-impl Look {
+impl DiskScan {
     fn new() -> Self {
         Self {
             deadline: Instant::now(),
@@ -93,7 +93,7 @@ impl Look {
         sum
     }
 
-    /// Bytes of a file, or of all files below a folder; no link is followed.
+    /// Adds the size of a file or of all files in a folder. Links are not followed.
     fn add(&mut self, path: &Path, kind: &'static str) -> u64 {
         let mut sum = 0;
         let mut open = vec![path.to_owned()];
@@ -103,7 +103,7 @@ impl Look {
                 break;
             }
             let Ok(meta) = fs::symlink_metadata(&path) else { continue };
-            // What it takes, not how long it is: a sparse file takes less.
+            // Allocated size, which is smaller than the length for sparse files.
             sum += meta.blocks() * 512;
             if meta.is_dir() {
                 open.extend(entries(&path));

@@ -1,4 +1,4 @@
-//! The machine that everything runs on.
+//! The machine: CPU, memory, GPUs and disk.
 
 mod disk;
 mod disk_space;

@@ -1,9 +1,9 @@
-//! Load of the processors and use of memory, from `/proc`.
+//! Reads CPU load and memory use from `/proc`.
 
 use std::fs;
 use std::sync::{Mutex, PoisonError};
 
-/// Remembers the processor's counters between two looks: load is their difference.
+/// Stores the CPU counters between two calls; the load is their difference.
 #[derive(Default)]
 pub(crate) struct SystemProbe {
     last_cpu: Mutex<Option<CpuTimes>>,
@@ -21,11 +21,11 @@ impl SystemProbe {
         mem_percent(&fs::read_to_string("/proc/meminfo").unwrap_or_default())
     }
 
-    /// Load of the processors since the last call, in percent.
+    /// CPU load since the last call, in percent.
     pub(crate) fn cpu_percent(&self) -> f64 {
         let now = cpu_times(&fs::read_to_string("/proc/stat").unwrap_or_default());
         let mut last = self.last_cpu.lock().unwrap_or_else(PoisonError::into_inner);
-        // The first look has the average since the machine's start.
+        // The first call returns the average since boot.
         let before = last.replace(now).unwrap_or_default();
         percent(now.busy.saturating_sub(before.busy), now.total.saturating_sub(before.total))
     }

@@ -1,22 +1,22 @@
-//! `POST /api/tasks/{name}/cancel`.
+//! Cancels a queued or running task.
 
 use common::{Task, TaskStatus};
 use rustix::fs::OFlags;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::task::Transition;
 use store::task::paths::cancel_marker_name;
 use store::{Error, Result};
 
 impl Engine {
-    /// Takes a task out of the queue, or asks the supervisor of its run to end it.
+    /// Removes a task from the queue, or requests that the supervisor of its run ends it.
     ///
     /// # Errors
-    /// `Task 'x' cannot be cancelled` when it is not active.
-    pub fn cancel_task(&self, pick: &Pick, name: &str) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// `Task 'x' cannot be cancelled` if it is not active.
+    pub fn cancel_task(&self, selector: &WorkspaceSelector, name: &str) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         cancel(&workspace, name)?;
         self.wake(&workspace);
         let entry = workspace.find(name)?;
@@ -24,8 +24,8 @@ impl Engine {
     }
 }
 
-/// The wish is written under the lock under which the run's end is written: whichever comes
-/// first, an accepted cancel ends as `cancelled`.
+/// The cancel request is written under the lock that also protects the write of the run's end, so an accepted
+/// request always results in `cancelled`.
 pub(super) fn cancel(workspace: &Workspace, name: &str) -> Result<()> {
     let dir = workspace.find(name)?.dir.clone();
     workspace.update(name, |info| match info.status() {

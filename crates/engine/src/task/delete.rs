@@ -1,4 +1,4 @@
-//! `POST /api/tasks/batch/delete`: into the trash, from where nothing is lost.
+//! Deletes tasks by moving them to the workspace's trash.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use common::task::{BatchDeleteResponse, TaskNamesRequest};
 use common::{TaskName, TaskStatus};
 
 use super::cancel::cancel;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::disk::Folder;
 use store::settings::read_settings;
@@ -15,17 +15,16 @@ use store::task::{TaskDir, file};
 use store::{Error, Result, clock};
 
 impl Engine {
-    /// Moves tasks into `tasks/.trash/`; active ones are cancelled first.
+    /// Moves tasks into `tasks/.trash/`. Active tasks are cancelled first.
     ///
     /// # Errors
-    /// Names the first task that does not exist, before anything is deleted; or a task whose run
-    /// did not end.
+    /// Names the first task that does not exist, before anything is deleted, or a task whose run did not end.
     pub fn delete_batch(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         request: &TaskNamesRequest,
     ) -> Result<BatchDeleteResponse> {
-        let workspace = self.pick(pick)?;
+        let workspace = self.workspace_of(selector)?;
         let mut names = Vec::new();
         for name in &request.task_names {
             workspace.find(name)?;
@@ -34,7 +33,7 @@ impl Engine {
                 names.push(name);
             }
         }
-        // All are asked to end before any is waited for.
+        // All cancel requests are sent before the first wait.
         for name in &names {
             match cancel(&workspace, name.as_str()) {
                 Ok(()) | Err(Error::Invalid(_)) => {}
@@ -55,7 +54,7 @@ fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
     let grace = read_settings(workspace.pyruns_dir()).cancel_grace();
     let deadline = Instant::now() + grace + Duration::from_secs(8);
     loop {
-        match workspace.reload(name).map(|entry| entry.brief.status) {
+        match workspace.reload(name).map(|entry| entry.summary.status) {
             Some(TaskStatus::Queued | TaskStatus::Running) if Instant::now() < deadline => {
                 std::thread::sleep(Duration::from_millis(20));
             }
@@ -70,10 +69,10 @@ fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
 }
 
 fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
-    let tell = |error| Error::io("moving to the trash", dir.path())(error);
-    let tasks = Folder::open(&workspace.tasks_dir()).map_err(tell)?;
-    let trash = tasks.make(".trash").map_err(tell)?;
-    // A folder without the file can be thrown away all the same.
+    let io_error = |error| Error::io("moving to the trash", dir.path())(error);
+    let tasks = Folder::open(&workspace.tasks_dir()).map_err(io_error)?;
+    let trash = tasks.make(".trash").map_err(io_error)?;
+    // A folder without a task file can be deleted, too.
     let _lock = file::lock(dir).ok();
     if file::read(dir).is_ok_and(|(info, _)| info.status().is_active()) {
         return Err(Error::Conflict(format!("Task '{}' was started again.", dir.name())));
@@ -87,8 +86,8 @@ fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
                 let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
                 target = format!("{name}_{stamp}{suffix}");
             }
-            moved => return moved.map_err(tell),
+            moved => return moved.map_err(io_error),
         }
     }
-    Err(tell(io::ErrorKind::AlreadyExists.into()))
+    Err(io_error(io::ErrorKind::AlreadyExists.into()))
 }

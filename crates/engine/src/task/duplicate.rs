@@ -1,11 +1,11 @@
-//! `POST /api/tasks/{name}/duplicate`: the same configuration under another name, without its runs.
+//! Copies a task under a new name, without its runs.
 
 use common::Task;
 use common::TaskName;
 use common::task::DuplicateRequest;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::batch::Staging;
 use store::task::{TaskInfo, file};
@@ -15,18 +15,18 @@ impl Engine {
     /// Copies a task's configuration, environment, notes and options.
     ///
     /// # Errors
-    /// When there is no such task, the name is bad, or a task of that name exists.
+    /// If the task does not exist, the name is invalid, or a task of that name exists.
     pub fn duplicate_task(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         request: &DuplicateRequest,
     ) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+        let workspace = self.workspace_of(selector)?;
         let dir = workspace.find(name)?.dir.clone();
         let new_name = match &request.new_name {
-            Some(wanted) => TaskName::new(wanted)?,
-            None => free_name(&workspace, name)?,
+            Some(requested) => TaskName::new(requested)?,
+            None => unused_name(&workspace, name)?,
         };
         let (info, _) = file::read(&dir)?;
         let text = dir.config_text(info.task_kind)?;
@@ -47,7 +47,7 @@ impl Engine {
 }
 
 /// `name_copy`, `name_copy-2`, …
-fn free_name(workspace: &Workspace, name: &str) -> Result<TaskName> {
+fn unused_name(workspace: &Workspace, name: &str) -> Result<TaskName> {
     let names = (1..=10_000).map(|count| match count {
         1 => format!("{name}_copy"),
         _ => format!("{name}_copy-{count}"),

@@ -1,4 +1,4 @@
-//! Entries of tasks whose curves pyruns 0.3 moved to a database.
+//! Tests of entries whose curves pyruns 0.3 moved to a database.
 
 use std::fs;
 
@@ -32,27 +32,31 @@ fn a_database_that_cannot_be_read_hides_nothing_else() {
     torn[100..4000].fill(7);
     fs::write(task.path(), torn).unwrap();
     let entry = TaskEntry::load(task.dir.clone());
-    assert_eq!((entry.brief.run_index, entry.config.open()["lr"].clone()), (2, json!(0.1)));
+    assert_eq!(
+        (entry.summary.run_index, entry.config.deserialize()["lr"].clone()),
+        (2, json!(0.1))
+    );
     assert!(entry.load_error.is_some());
     assert!(entry.has_current_tracks(), "it is not read again while it stays as it is");
 }
 
 #[test]
-fn figures_of_the_index_hold_what_the_database_holds() {
+fn the_index_has_the_statistics_of_the_database() {
     let task = Task::new();
     let entry = TaskEntry::load(task.dir.clone());
-    let figures = |entry: &TaskEntry, run: usize| entry.info.open().runs[run].metrics.clone();
-    let loss = figures(&entry, 0)["loss"];
+    let statistics =
+        |entry: &TaskEntry, run: usize| entry.info.deserialize().runs[run].metrics.clone();
+    let loss = statistics(&entry, 0)["loss"];
     assert_eq!((loss.count, loss.last, loss.max), (3, Some(0.25), Some(1.0)));
     assert!(entry.load_error.is_none() && entry.has_current_tracks());
-    // A change of the task's file alone needs no look into the database.
+    // A change of the task's file alone does not read the database.
     let mut stored = file::read_with_end(&task.dir).unwrap();
     stored.info.pinned = true;
     let pinned = entry.with_info(stored);
-    assert_eq!(figures(&pinned, 0), figures(&entry, 0));
-    // pyruns appends: the file is another one then.
+    assert_eq!(statistics(&pinned, 0), statistics(&entry, 0));
+    // pyruns appends, which changes the file's stamp.
     task.append(&task.database(), 2, r#"{"loss": 3}"#);
     assert!(!pinned.has_current_tracks());
     let grown = pinned.with_info(file::read_with_end(&task.dir).unwrap());
-    assert_eq!(figures(&grown, 1)["loss"].last, Some(3.0));
+    assert_eq!(statistics(&grown, 1)["loss"].last, Some(3.0));
 }

@@ -1,4 +1,4 @@
-//! `POST /api/tasks/export/csv`: a row per run.
+//! Exports the records of tasks as CSV with one row per run.
 
 use std::collections::BTreeSet;
 
@@ -7,20 +7,24 @@ use common::metric::float;
 use common::task::TaskNamesRequest;
 use serde_json::Value;
 
-use super::search::show;
-use crate::engine::{Engine, Pick};
+use super::search::display_value;
+use crate::engine::{Engine, WorkspaceSelector};
 use metrics::fold_so_far;
 use store::Result;
 use store::task::{Run, TaskInfo, file};
 
 impl Engine {
-    /// `name,status,run,start_time,finish_time,pid,<record keys sorted>`, lines end with CRLF
-    /// as RFC 4180 wants.
+    /// The columns are `name,status,run,start_time,finish_time,pid,<record keys sorted>`. Lines end with CRLF
+    /// as required by RFC 4180.
     ///
     /// # Errors
     /// Names the first task that does not exist.
-    pub fn export_csv(&self, pick: &Pick, request: &TaskNamesRequest) -> Result<String> {
-        let workspace = self.pick(pick)?;
+    pub fn export_csv(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &TaskNamesRequest,
+    ) -> Result<String> {
+        let workspace = self.workspace_of(selector)?;
         let mut tasks = Vec::new();
         for name in &request.task_names {
             let entry = workspace.find(name)?;
@@ -28,7 +32,7 @@ impl Engine {
             for (slot, run) in info.runs.iter_mut().enumerate() {
                 let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
                 if let Some(folded) = fold_so_far(&entry.dir, run_index)? {
-                    folded.put_into(run, &entry.dir.journal_name(run_index));
+                    folded.apply_to(run, &entry.dir.journal_name(run_index));
                 }
             }
             tasks.push(info);
@@ -65,10 +69,14 @@ fn row(task: &TaskInfo, run_index: usize, run: &Run, keys: &BTreeSet<&String>) -
     fixed.into_iter().chain(records).collect()
 }
 
-/// A result: `-Infinity` and its like are numbers that our files write as texts.
+/// The cell of a record value. Non-finite numbers such as `-Infinity` are stored as strings in our files.
 fn cell(value: &Value) -> CsvCell {
     let is_number = value.is_number() || value.as_str().and_then(float::from_name).is_some();
-    if is_number { CsvCell::number(show(value)) } else { CsvCell::text(&show(value)) }
+    if is_number {
+        CsvCell::number(display_value(value))
+    } else {
+        CsvCell::text(&display_value(value))
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `GET /api/tasks/{name}`.
+//! Reads one task in full detail.
 
 use std::sync::Arc;
 
@@ -6,27 +6,27 @@ use common::Task;
 
 use super::TaskEntry;
 use super::view::{self, Detail};
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::Result;
 
 impl Engine {
-    /// One task with everything.
+    /// One task in full detail.
     ///
     /// # Errors
     /// `Task 'x' not found`.
-    pub fn get_task(&self, pick: &Pick, name: &str) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    pub fn get_task(&self, selector: &WorkspaceSelector, name: &str) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         let entry = fresh(&workspace, name)?;
         Ok(complete(&workspace, &entry))
     }
 
-    /// The same with the values of its secret variables.
+    /// Like [`get_task`](Self::get_task), with the values of secret variables.
     ///
     /// # Errors
     /// `Task 'x' not found`.
-    pub fn reveal_task(&self, pick: &Pick, name: &str) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    pub fn reveal_task(&self, selector: &WorkspaceSelector, name: &str) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         let entry = fresh(&workspace, name)?;
         let mut task = complete(&workspace, &entry);
         view::reveal(&mut task, &entry);
@@ -34,14 +34,14 @@ impl Engine {
     }
 }
 
-/// All that is known of a task, with the failures of its runs.
+/// A task in full detail, with the failure summaries of its runs.
 fn complete(workspace: &Workspace, entry: &TaskEntry) -> Task {
     let mut task = workspace.view(entry, Detail::Full);
     workspace.failures.complete_runs(&entry.dir, &mut task);
     task
 }
 
-/// Looked up on disk, so that a task made by another program a moment ago is found.
+/// Reads the task from disk, so that a task just created by another process is found.
 fn fresh(workspace: &Workspace, name: &str) -> Result<Arc<TaskEntry>> {
     let entry = match common::TaskName::new(name) {
         Ok(name) => workspace.reload(name.as_str()),

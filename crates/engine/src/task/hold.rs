@@ -1,19 +1,24 @@
-//! `POST /api/tasks/{name}/hold`: keeping a task from starting, and letting it go.
+//! Holds and releases tasks. A held task is not started.
 
 use common::Task;
 use common::task::HoldRequest;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::Result;
 
 impl Engine {
-    /// Holds, releases or toggles. What runs already goes on.
+    /// Holds or releases a task, or toggles its hold. A running task is not affected.
     ///
     /// # Errors
-    /// When there is no such task, or its file cannot be written.
-    pub fn hold_task(&self, pick: &Pick, name: &str, request: &HoldRequest) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// If the task does not exist or its file cannot be written.
+    pub fn hold_task(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        request: &HoldRequest,
+    ) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         let (entry, ()) = workspace.update(name, |info| {
             info.options.held = request.held.unwrap_or(!info.options.held);
             Ok(())

@@ -1,25 +1,25 @@
-//! `GET /api/batches`.
+//! Lists the batches of a workspace with the status counts of their tasks.
 
 use std::collections::HashMap;
 
 use common::batches::{BatchList, BatchSummary};
 use common::{TaskStatus, natural};
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::Result;
 use store::batch::BatchRecord;
 
 impl Engine {
-    /// The batches of a workspace and how far they are, the newest first.
+    /// The batches of a workspace and their progress, newest first.
     ///
     /// # Errors
-    /// When there is no such workspace.
-    pub fn list_batches(&self, pick: &Pick) -> Result<BatchList> {
-        let workspace = self.pick(pick)?;
+    /// If the workspace does not exist.
+    pub fn list_batches(&self, selector: &WorkspaceSelector) -> Result<BatchList> {
+        let workspace = self.workspace_of(selector)?;
         let mut counts: HashMap<String, Vec<TaskStatus>> = HashMap::new();
         for entry in workspace.index.all() {
-            if let Some(batch) = entry.info.open().batch {
-                counts.entry(batch.name).or_default().push(entry.brief.status);
+            if let Some(batch) = entry.info.deserialize().batch {
+                counts.entry(batch.name).or_default().push(entry.summary.status);
             }
         }
         let mut items: Vec<BatchSummary> = BatchRecord::all(&workspace.root)

@@ -1,10 +1,10 @@
-//! Tasks: their entries in the index, and every verb that changes one.
+//! Tasks: their index entries, and the commands that read and change them.
 
-pub(crate) mod brief;
 pub(crate) mod entry;
 #[cfg(test)]
 mod entry_tracks;
-mod queue_place;
+mod queue_position;
+pub(crate) mod summary;
 pub(crate) mod view;
 
 mod cancel;
@@ -15,7 +15,6 @@ mod get;
 mod hold;
 mod list;
 mod list_batches;
-pub(crate) mod packed;
 mod pin;
 mod preview_text;
 mod rename;
@@ -24,6 +23,7 @@ mod rerun_batch;
 mod run;
 mod run_batch;
 mod search;
+pub(crate) mod serialized;
 mod set_env;
 mod set_notes;
 mod set_options;
@@ -32,8 +32,8 @@ mod trash;
 mod wait_reason;
 
 pub(crate) use entry::TaskEntry;
-pub(crate) use list::wanted_status;
-pub(crate) use queue_place::{QueuePlace, Turn};
-pub(crate) use search::{Needles, show};
+pub(crate) use list::parse_status_filter;
+pub(crate) use queue_position::{QueuePosition, QueueRank};
+pub(crate) use search::{SearchTerms, display_value};
 pub(crate) use set_env::{check_env, masked_without_value};
 pub(crate) use wait_reason::WaitReason;

@@ -1,19 +1,24 @@
-//! `POST /api/tasks/{name}/pin`.
+//! Pins and unpins tasks. Pinned tasks are listed first.
 
 use common::Task;
 use common::task::PinRequest;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::Result;
 
 impl Engine {
-    /// Pins, unpins or toggles.
+    /// Pins or unpins a task, or toggles its pin.
     ///
     /// # Errors
-    /// When there is no such task, or its file cannot be written.
-    pub fn pin_task(&self, pick: &Pick, name: &str, request: &PinRequest) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// If the task does not exist or its file cannot be written.
+    pub fn pin_task(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        request: &PinRequest,
+    ) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         let (entry, ()) = workspace.update(name, |info| {
             info.pinned = request.pinned.unwrap_or(!info.pinned);
             Ok(())

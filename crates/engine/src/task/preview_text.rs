@@ -1,18 +1,18 @@
-//! One line that tells a task from its neighbours.
+//! One-line previews of tasks.
 
 use serde_json::{Map, Value};
 
-use super::search::show;
+use super::search::display_value;
 
-/// The longest preview, in characters.
+/// Maximum length of a preview, in characters.
 const PREVIEW_CHARS: usize = 160;
 
-/// The parameters of a configuration.
+/// The preview of a Python task: its parameters.
 pub(super) fn of_config(config: &Map<String, Value>) -> String {
     cut(&flat(config))
 }
 
-/// The first line of a shell script that does something.
+/// The preview of a shell task: the first line that is neither empty nor a comment.
 pub(super) fn of_script(script: &str) -> String {
     let mut lines = script.lines().map(str::trim);
     cut(lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default())
@@ -40,6 +40,6 @@ fn flat_into(path: &str, value: &Value, parts: &mut Vec<String>) {
                 flat_into(&format!("{path}.{key}"), inner, parts);
             }
         }
-        leaf => parts.push(format!("{path}={}", show(leaf))),
+        leaf => parts.push(format!("{path}={}", display_value(leaf))),
     }
 }

@@ -1,4 +1,4 @@
-//! `POST /api/tasks/{name}/rename`.
+//! Renames a task.
 
 use std::io::ErrorKind;
 
@@ -6,18 +6,23 @@ use common::task::RenameRequest;
 use common::{Task, TaskName};
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::disk::{Folder, sync_dir};
 use store::task::file;
 use store::{Error, Result};
 
 impl Engine {
-    /// Gives an inactive task another name.
+    /// Renames an inactive task.
     ///
     /// # Errors
-    /// When the task is active, the name is bad, or a task of that name exists.
-    pub fn rename_task(&self, pick: &Pick, name: &str, request: &RenameRequest) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// If the task is active, the name is invalid, or a task of that name exists.
+    pub fn rename_task(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        request: &RenameRequest,
+    ) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         let new_name = TaskName::new(&request.new_name)?;
         let dir = workspace.find(name)?.dir.clone();
         if new_name.as_str() != name {
@@ -28,7 +33,7 @@ impl Engine {
                     "Task '{name}' is active: cancel it or wait for its end before renaming it."
                 )));
             }
-            // Never replaces: two renames to one name cannot swallow a task.
+            // The move never replaces a folder, so two concurrent renames cannot lose a task.
             let tasks = Folder::open(&workspace.tasks_dir());
             tasks.and_then(|tasks| tasks.move_to(name, &tasks, new_name.as_str())).map_err(
                 |error| match error.kind() {
@@ -46,7 +51,7 @@ impl Engine {
     }
 }
 
-/// The refusal of a name that is taken.
+/// The error for a name that is in use.
 pub(crate) fn already_exists(name: &str) -> Error {
     Error::invalid(format!("Task '{name}' already exists."))
 }

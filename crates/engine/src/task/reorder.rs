@@ -1,26 +1,30 @@
-//! `POST /api/tasks/reorder`: the manual order.
+//! Sets the manual order of tasks.
 
 use common::Task;
 use common::task::ReorderRequest;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::Result;
 
 impl Engine {
-    /// Gives the tasks the order of the list, and pins or unpins them where that is said.
+    /// Sets the order of the tasks to that of the list, and their pins where the request has them.
     ///
     /// # Errors
-    /// Names the first task that does not exist; nothing is changed then.
-    pub fn reorder_tasks(&self, pick: &Pick, request: &ReorderRequest) -> Result<Vec<Task>> {
-        let workspace = self.pick(pick)?;
+    /// Names the first task that does not exist; then nothing is changed.
+    pub fn reorder_tasks(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &ReorderRequest,
+    ) -> Result<Vec<Task>> {
+        let workspace = self.workspace_of(selector)?;
         for item in &request.items {
             workspace.find(&item.name)?;
         }
         let mut tasks = Vec::new();
-        for (place, item) in request.items.iter().enumerate() {
+        for (index, item) in request.items.iter().enumerate() {
             let (entry, ()) = workspace.update(&item.name, |info| {
-                info.task_order = i64::try_from(place).ok();
+                info.task_order = i64::try_from(index).ok();
                 info.pinned = item.pinned.unwrap_or(info.pinned);
                 Ok(())
             })?;

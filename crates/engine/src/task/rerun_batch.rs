@@ -1,50 +1,51 @@
-//! `POST /api/batches/{name}/rerun`: exactly the tasks of a batch that are not done.
+//! Queues the unfinished tasks of a batch again.
 
 use std::collections::BTreeMap;
 
 use common::TaskStatus;
 use common::batches::{RerunBatchRequest, RerunBatchResponse};
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::generator::recreate;
 use store::Result;
 use store::batch::BatchRecord;
 
 impl Engine {
-    /// Queues the failed tasks of a batch, and those that are gone after creating them again. What is
-    /// active or completed is left alone.
+    /// Queues the failed tasks of a batch, and recreates and queues the missing ones. Active and completed tasks
+    /// are not changed.
     ///
     /// # Errors
-    /// When there is no such batch, a name is taken by another task, or a file cannot be written.
+    /// If the batch does not exist, a name is used by another task, or a file cannot be written.
     pub fn rerun_batch(
         &self,
-        pick: &Pick,
+        selector: &WorkspaceSelector,
         name: &str,
         request: &RerunBatchRequest,
     ) -> Result<RerunBatchResponse> {
-        let workspace = self.pick(pick)?;
+        let workspace = self.workspace_of(selector)?;
         let record = BatchRecord::read(&workspace.root, name)?;
-        let mut present = BTreeMap::new();
+        let mut existing = BTreeMap::new();
         for entry in workspace.index.all() {
-            if let Some(batch) = entry.info.open().batch.filter(|batch| batch.name == name) {
-                present.insert(batch.place, entry);
+            if let Some(batch) = entry.info.deserialize().batch.filter(|batch| batch.name == name) {
+                existing.insert(batch.index, entry);
             }
         }
-        let gone = (1..=record.count).filter(|place| !present.contains_key(place));
-        let gone: Vec<u64> = gone.filter(|_| request.missing).collect();
-        let created = recreate(&workspace, &record, &gone)?;
-        let mut again: BTreeMap<u64, String> = gone.into_iter().zip(created.clone()).collect();
-        for (place, entry) in present {
-            let is_wanted = match entry.brief.status {
+        let missing = (1..=record.count).filter(|index| !existing.contains_key(index));
+        let missing: Vec<u64> = missing.filter(|_| request.missing).collect();
+        let created = recreate(&workspace, &record, &missing)?;
+        let mut to_queue: BTreeMap<u64, String> =
+            missing.into_iter().zip(created.clone()).collect();
+        for (index, entry) in existing {
+            let is_selected = match entry.summary.status {
                 TaskStatus::Failed => request.failed,
                 TaskStatus::Cancelled => request.cancelled,
                 _ => false,
             };
-            if is_wanted {
-                again.insert(place, entry.name().to_owned());
+            if is_selected {
+                to_queue.insert(index, entry.name().to_owned());
             }
         }
-        let task_names: Vec<String> = again.into_values().collect();
+        let task_names: Vec<String> = to_queue.into_values().collect();
         let queued = self.enqueue_all(&workspace, &task_names, request.fail_fast);
         self.wake(&workspace);
         let count = queued?.len() as u64;

@@ -1,4 +1,4 @@
-//! `POST /api/tasks/batch/run`: queueing many tasks in the given order.
+//! Queues many tasks in the given order.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,21 +10,25 @@ use serde_json::{Map, Value};
 use super::TaskEntry;
 use super::run::enqueue;
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::task::TaskInfo;
 use store::{Error, Result, clock};
 
-/// How many tasks are written at a time.
+/// Number of threads that write task files.
 const WRITERS: usize = 32;
 
 impl Engine {
-    /// Queues all named tasks, or none when one of them is not there.
+    /// Queues all named tasks, or none if one of them does not exist.
     ///
     /// # Errors
-    /// Names the first task that does not exist; `max_workers` must be at least 1.
-    pub fn run_batch(&self, pick: &Pick, request: &BatchRunRequest) -> Result<BatchRunResponse> {
-        let workspace = self.pick(pick)?;
+    /// Names the first task that does not exist. `max_workers` must be at least 1.
+    pub fn run_batch(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &BatchRunRequest,
+    ) -> Result<BatchRunResponse> {
+        let workspace = self.workspace_of(selector)?;
         for name in &request.task_names {
             workspace.find(name)?;
         }
@@ -32,12 +36,12 @@ impl Engine {
             Some(0) => return Err(Error::invalid("max_workers must be at least 1.")),
             Some(max_workers) => {
                 let patch = [("manager_max_workers".to_owned(), Value::from(max_workers))];
-                self.update_settings(pick, &Map::from_iter(patch))?;
+                self.update_settings(selector, &Map::from_iter(patch))?;
             }
             None => {}
         }
         let entries = self.enqueue_all(&workspace, &request.task_names, request.fail_fast);
-        // Also where one could not be written: the others are queued.
+        // Also after an error: the other tasks are queued.
         self.wake(&workspace);
         let entries = entries?;
         let items: Vec<Task> =
@@ -45,8 +49,8 @@ impl Engine {
         Ok(BatchRunResponse { count: items.len() as u64, items })
     }
 
-    /// Queues tasks in their order, many at a time: most of it is waiting for the disk. The first of
-    /// them start while the last are being written.
+    /// Queues tasks in the given order. Several threads write their files, because the disk is the bottleneck.
+    /// The first tasks may start while the last ones are being written.
     pub(crate) fn enqueue_all(
         &self,
         workspace: &Workspace,
@@ -59,15 +63,15 @@ impl Engine {
         let work = || -> Vec<(usize, Result<Arc<TaskEntry>>)> {
             let mut done = Vec::new();
             loop {
-                let place = next.fetch_add(1, Ordering::Relaxed);
-                let Some(name) = names.get(place) else { return done };
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(name) = names.get(index) else { return done };
                 let change = |info: &mut TaskInfo| {
-                    enqueue(info, first_us + place as u64, fail_fast.then_some(first_us));
+                    enqueue(info, first_us + index as u64, fail_fast.then_some(first_us));
                     Ok(())
                 };
-                done.push((place, workspace.update(name, change).map(|(entry, ())| entry)));
-                batch.is_written(place as u64);
-                if place.is_multiple_of(WRITERS) {
+                done.push((index, workspace.update(name, change).map(|(entry, ())| entry)));
+                batch.mark_written(index as u64);
+                if index.is_multiple_of(WRITERS) {
                     self.wake(workspace);
                 }
             }
@@ -77,7 +81,7 @@ impl Engine {
                 (0..WRITERS.min(names.len())).map(|_| scope.spawn(work)).collect();
             writers.into_iter().flat_map(|writer| writer.join().unwrap_or_default()).collect()
         });
-        done.sort_by_key(|(place, _)| *place);
+        done.sort_by_key(|(index, _)| *index);
         if done.len() < names.len() {
             return Err(Error::invalid("a thread that queued tasks died"));
         }

@@ -1,4 +1,4 @@
-//! Which tasks a query means.
+//! Full-text search in tasks: the text that is searched, and the terms of a query.
 
 use common::TaskKind;
 use memchr::memmem::Finder;
@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::TaskEntry;
 use store::task::TaskInfo;
 
-/// Name, notes, tags, name of the batch and either `key: value` of the config (dotted and short key) or the shell script's
-/// text, in lower case, one item a line.
+/// Name, notes, tags, batch name, and either `key: value` for each parameter (with dotted and short key) or the
+/// text of the shell script, in lower case, one item per line.
 pub(super) fn search_text(
     info: &TaskInfo,
     config: &Map<String, Value>,
@@ -35,36 +35,36 @@ fn leaves(path: &str, value: &Value, lines: &mut Vec<String>) {
         }
         return;
     }
-    let shown = show(value);
+    let text = display_value(value);
     if let Some((_, short)) = path.rsplit_once('.') {
-        lines.push(format!("{short}: {shown}"));
+        lines.push(format!("{short}: {text}"));
     }
-    lines.push(format!("{path}: {shown}"));
+    lines.push(format!("{path}: {text}"));
 }
 
-/// A value as a search or a preview shows it: strings bare, all else as JSON.
-pub(crate) fn show(value: &Value) -> String {
+/// A value as displayed in search texts and previews: strings without quotes, all else as JSON.
+pub(crate) fn display_value(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
 }
 
-/// The non-blank lines of a query, lower case; all must occur.
-pub(crate) struct Needles(Vec<Finder<'static>>);
+/// The non-blank lines of a query, in lower case. A task matches if it contains all of them.
+pub(crate) struct SearchTerms(Vec<Finder<'static>>);
 
-impl Needles {
+impl SearchTerms {
     pub(crate) fn new(query: &str) -> Self {
         let lines = query.lines().map(str::trim).filter(|line| !line.is_empty());
         Self(lines.map(|line| Finder::new(line.to_lowercase().as_bytes()).into_owned()).collect())
     }
 
-    /// Nothing is searched for: everything matches.
+    /// Whether there are no terms; then every task matches.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(crate) fn match_entry(&self, entry: &TaskEntry) -> bool {
-        self.0.iter().all(|needle| needle.find(entry.search_text.as_bytes()).is_some())
+    pub(crate) fn matches(&self, entry: &TaskEntry) -> bool {
+        self.0.iter().all(|term| term.find(entry.search_text.as_bytes()).is_some())
     }
 }

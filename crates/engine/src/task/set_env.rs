@@ -1,4 +1,4 @@
-//! `PATCH /api/tasks/{name}/env`.
+//! Sets the environment variables of a task.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,22 @@ use common::task::EnvRequest;
 use common::{Task, secret};
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::{Error, Result};
 
 impl Engine {
     /// Replaces a task's environment.
     ///
     /// # Errors
-    /// A conflict when the caller had seen another one than there is now; a name that no
-    /// environment can hold.
-    pub fn set_env(&self, pick: &Pick, name: &str, request: &EnvRequest) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// A conflict if the environment is not the one that the client expects; an error if a name or value is
+    /// invalid.
+    pub fn set_env(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        request: &EnvRequest,
+    ) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         check_env(&request.env)?;
         check_env_from(request.env_from.as_deref().unwrap_or_default())?;
         let (entry, ()) = workspace.update(name, |info| {
@@ -39,7 +44,7 @@ impl Engine {
     }
 }
 
-/// The refusal of a masked value that stands for none.
+/// The error for a masked value without a stored value.
 pub(crate) fn masked_without_value(name: &str) -> Error {
     Error::invalid(format!(
         "env: {name} has the placeholder of a masked value, but no value of {name} is stored. Enter its value."
@@ -53,10 +58,10 @@ fn check_env_from(names: &[String]) -> Result<()> {
     }
 }
 
-/// Looks whether an environment can be one.
+/// Validates the names and values of an environment.
 ///
 /// # Errors
-/// Names the variable that no environment can hold.
+/// Names the first invalid variable.
 pub(crate) fn check_env(env: &BTreeMap<String, String>) -> Result<()> {
     let bad = |key: &&String| key.is_empty() || key.contains(['=', '\0']);
     if let Some(key) = env.keys().find(bad) {

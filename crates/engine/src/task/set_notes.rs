@@ -1,19 +1,24 @@
-//! `PATCH /api/tasks/{name}/notes`.
+//! Sets the notes of a task.
 
 use common::Task;
 use common::task::NotesRequest;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::{Error, Result};
 
 impl Engine {
     /// Replaces a task's notes.
     ///
     /// # Errors
-    /// A conflict when the caller had seen other notes than there are now.
-    pub fn set_notes(&self, pick: &Pick, name: &str, request: &NotesRequest) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// A conflict if the notes are not the ones that the client expects.
+    pub fn set_notes(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        request: &NotesRequest,
+    ) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         let (entry, ()) = workspace.update(name, |info| {
             if request.expected_notes.as_ref().is_some_and(|expected| *expected != info.notes) {
                 return Err(Error::Conflict(format!(

@@ -1,19 +1,24 @@
-//! `PATCH /api/tasks/{name}/options`.
+//! Sets the run options of a task.
 
 use common::Task;
 use common::task::OptionsRequest;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::{Error, Result};
 
 impl Engine {
-    /// Replaces a task's options. They hold from its next run on; its place in the queue changes at once.
+    /// Replaces a task's options. They apply to its next run. Its position in the queue changes at once.
     ///
     /// # Errors
-    /// Names the option that makes no sense; a conflict when the caller had seen others.
-    pub fn set_options(&self, pick: &Pick, name: &str, request: &OptionsRequest) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// Names the invalid option; a conflict if the options are not the ones that the client expects.
+    pub fn set_options(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        request: &OptionsRequest,
+    ) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         if let Err((field, reason)) = request.options.check() {
             return Err(Error::invalid(format!("options.{field}: {reason}.")));
         }
@@ -21,7 +26,7 @@ impl Engine {
             return Err(Error::invalid("options.after: a task cannot wait for itself."));
         }
         let (entry, ()) = workspace.update(name, |info| {
-            if request.expected_options.as_ref().is_some_and(|seen| *seen != info.options) {
+            if request.expected_options.as_ref().is_some_and(|expected| *expected != info.options) {
                 return Err(Error::Conflict(format!(
                     "The options of task '{name}' were changed elsewhere."
                 )));

@@ -1,13 +1,13 @@
-//! `PATCH /api/tasks/{name}/tags`.
+//! Sets the tags of a task.
 
 use common::Task;
 use common::task::TagsRequest;
 
 use super::view::Detail;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::{Error, Result};
 
-/// How many tags a task may have, and how long each may be.
+/// Maximum number of tags of a task, and maximum length of a tag in characters.
 const MAX_TAGS: usize = 100;
 const MAX_CHARS: usize = 100;
 
@@ -15,9 +15,14 @@ impl Engine {
     /// Replaces a task's tags.
     ///
     /// # Errors
-    /// A conflict when the caller had seen other tags than there are now; a tag that cannot be one.
-    pub fn set_tags(&self, pick: &Pick, name: &str, request: &TagsRequest) -> Result<Task> {
-        let workspace = self.pick(pick)?;
+    /// A conflict if the tags are not the ones that the client expects; an error if a tag is invalid.
+    pub fn set_tags(
+        &self,
+        selector: &WorkspaceSelector,
+        name: &str,
+        request: &TagsRequest,
+    ) -> Result<Task> {
+        let workspace = self.workspace_of(selector)?;
         let tags = checked(&request.tags)?;
         let (entry, ()) = workspace.update(name, |info| {
             if request.expected_tags.as_ref().is_some_and(|expected| *expected != info.tags) {
@@ -32,20 +37,20 @@ impl Engine {
     }
 }
 
-/// Without blank ends, empty ones and repetitions, in the given order.
+/// The tags in the given order, trimmed, without empty ones and duplicates.
 fn checked(tags: &[String]) -> Result<Vec<String>> {
-    let mut kept: Vec<String> = Vec::new();
+    let mut unique: Vec<String> = Vec::new();
     for tag in tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
         if tag.contains(',') || tag.contains(char::is_control) || tag.chars().count() > MAX_CHARS {
             let why = format!("a tag has at most {MAX_CHARS} characters, and no comma among them");
             return Err(Error::invalid(format!("tags: {tag:?}: {why}.")));
         }
-        if !kept.iter().any(|known| known == tag) {
-            kept.push(tag.to_owned());
+        if !unique.iter().any(|known| known == tag) {
+            unique.push(tag.to_owned());
         }
     }
-    match kept.len() {
-        0..=MAX_TAGS => Ok(kept),
+    match unique.len() {
+        0..=MAX_TAGS => Ok(unique),
         _ => Err(Error::invalid(format!("tags: a task has at most {MAX_TAGS}."))),
     }
 }

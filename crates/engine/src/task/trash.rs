@@ -1,4 +1,4 @@
-//! The trash of a workspace: what is in it, bringing it back, and throwing it away for good.
+//! Lists, restores and permanently deletes the tasks in a workspace's trash.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -9,19 +9,19 @@ use common::task::{TrashItem, TrashList, TrashRequest, TrashResponse};
 use common::{TaskName, natural};
 
 use super::rename::already_exists;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::disk::{Folder, sync_dir};
 use store::task::{TaskDir, TaskInfo};
 use store::{Error, Result};
 
 impl Engine {
-    /// The deleted tasks of a workspace, the newest first.
+    /// The deleted tasks of a workspace, newest first.
     ///
     /// # Errors
-    /// When no such workspace is open.
-    pub fn list_trash(&self, pick: &Pick) -> Result<TrashList> {
-        let workspace = self.pick(pick)?;
+    /// If the workspace is not open.
+    pub fn list_trash(&self, selector: &WorkspaceSelector) -> Result<TrashList> {
+        let workspace = self.workspace_of(selector)?;
         let Ok(listing) = fs::read_dir(trash(&workspace)) else {
             return Ok(TrashList { items: Vec::new() });
         };
@@ -29,7 +29,7 @@ impl Engine {
             .flatten()
             .filter(|item| item.file_type().is_ok_and(|kind| kind.is_dir()))
             .map(|item| {
-                // Moving a folder does not touch its time of change, but its entry's.
+                // A move does not change the folder's modification time, but its ctime.
                 let when = item.metadata().ok().and_then(|meta| {
                     use std::os::unix::fs::MetadataExt;
                     let seconds = u64::try_from(meta.ctime()).ok()?;
@@ -37,7 +37,7 @@ impl Engine {
                 });
                 let dir = TaskDir::new(item.path());
                 let info = read_any(&dir);
-                let task_name = name_before(&dir.name(), &info);
+                let task_name = original_name(&dir.name(), &info);
                 let item = TrashItem { name: dir.name(), task_name, status: info.status() };
                 (when.unwrap_or(SystemTime::UNIX_EPOCH), item)
             })
@@ -48,18 +48,22 @@ impl Engine {
         Ok(TrashList { items: found.into_iter().map(|(_, item)| item).collect() })
     }
 
-    /// Brings deleted tasks back under the names they had.
+    /// Restores deleted tasks under their original names.
     ///
     /// # Errors
-    /// Names the first that is not in the trash, or whose name is taken, before anything is moved.
-    pub fn restore_trash(&self, pick: &Pick, request: &TrashRequest) -> Result<TrashResponse> {
-        let workspace = self.pick(pick)?;
+    /// Names the first task that is not in the trash or whose name is in use, before anything is moved.
+    pub fn restore_trash(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &TrashRequest,
+    ) -> Result<TrashResponse> {
+        let workspace = self.workspace_of(selector)?;
         let mut moves: Vec<(&str, TaskName)> = Vec::new();
         for name in &request.names {
             let dir = in_trash(&workspace, name)?;
-            let task_name = TaskName::new(&name_before(name, &read_any(&dir)))?;
-            let is_there = workspace.task_dir(task_name.as_str()).path().exists();
-            if is_there || moves.iter().any(|(_, other)| *other == task_name) {
+            let task_name = TaskName::new(&original_name(name, &read_any(&dir)))?;
+            let exists = workspace.task_dir(task_name.as_str()).path().exists();
+            if exists || moves.iter().any(|(_, other)| *other == task_name) {
                 return Err(already_exists(task_name.as_str()));
             }
             moves.push((name, task_name));
@@ -68,7 +72,8 @@ impl Engine {
         if moves.is_empty() {
             return Ok(TrashResponse { count: 0, names });
         }
-        let (tasks, trash) = (hold(&workspace.tasks_dir())?, hold(&trash(&workspace))?);
+        let (tasks, trash) =
+            (open_folder(&workspace.tasks_dir())?, open_folder(&trash(&workspace))?);
         for (from, name) in moves {
             trash.move_to(from, &tasks, name.as_str()).map_err(|error| match error.kind() {
                 ErrorKind::AlreadyExists => already_exists(name.as_str()),
@@ -81,12 +86,16 @@ impl Engine {
         Ok(TrashResponse { count: names.len() as u64, names })
     }
 
-    /// Throws deleted tasks away for good.
+    /// Deletes tasks in the trash permanently.
     ///
     /// # Errors
-    /// Names the first that is not in the trash, before anything is thrown away.
-    pub fn purge_trash(&self, pick: &Pick, request: &TrashRequest) -> Result<TrashResponse> {
-        let workspace = self.pick(pick)?;
+    /// Names the first task that is not in the trash, before anything is deleted.
+    pub fn purge_trash(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &TrashRequest,
+    ) -> Result<TrashResponse> {
+        let workspace = self.workspace_of(selector)?;
         for name in &request.names {
             in_trash(&workspace, name)?;
         }
@@ -94,7 +103,7 @@ impl Engine {
         if names.is_empty() {
             return Ok(TrashResponse { count: 0, names });
         }
-        let trash = hold(&trash(&workspace))?;
+        let trash = open_folder(&trash(&workspace))?;
         for name in &names {
             let path = trash.path().join(name);
             trash.remove_all(name).map_err(Error::io("throwing away", &path))?;
@@ -107,11 +116,11 @@ fn trash(workspace: &Workspace) -> PathBuf {
     workspace.tasks_dir().join(".trash")
 }
 
-fn hold(path: &Path) -> Result<Folder> {
+fn open_folder(path: &Path) -> Result<Folder> {
     Folder::open(path).map_err(Error::io("opening", path))
 }
 
-/// The folder of a name in the trash. A name that leads elsewhere is not there.
+/// The folder of a task in the trash. A name that leads out of the trash is not found.
 fn in_trash(workspace: &Workspace, name: &str) -> Result<TaskDir> {
     let dir = TaskDir::new(trash(workspace).join(name));
     match TaskName::new(name) {
@@ -122,12 +131,12 @@ fn in_trash(workspace: &Workspace, name: &str) -> Result<TaskDir> {
 
 fn read_any(dir: &TaskDir) -> TaskInfo {
     let text = dir.read(TaskDir::INFO).unwrap_or_default();
-    // What cannot be read can still be brought back, or thrown away.
+    // An unreadable task can still be restored or deleted.
     TaskInfo::parse(&String::from_utf8_lossy(&text)).unwrap_or_default()
 }
 
-/// The name that the file tells; the folder's where it tells none that fits.
-fn name_before(folder: &str, info: &TaskInfo) -> String {
+/// The task's name from its file if it matches the folder, else the folder's name.
+fn original_name(folder: &str, info: &TaskInfo) -> String {
     let fits = folder == info.name || folder.starts_with(&format!("{}_", info.name));
     if fits && !info.name.is_empty() { info.name.clone() } else { folder.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! A task as clients see it.
+//! Converts an index entry to the `Task` of the API.
 
 use common::metric::main_metric;
 use common::secret;
@@ -12,25 +12,25 @@ use metrics::fold_so_far;
 use metrics::track_store;
 use store::task::{Run, TaskDir, TaskInfo, file};
 
-/// How much of a task an answer holds.
+/// The level of detail of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
-    /// Everything: reads the task's files for tracks, config text and the journal of an open run.
+    /// Everything. Reads the task's files for tracks, config text and the journal of an open run.
     Full,
-    /// Only what the index holds: no disk at all.
+    /// Only what the index stores. Does not access the disk.
     Compact,
 }
 
-/// The client's view of an entry.
+/// Converts an entry to the API's type.
 pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> Task {
-    let mut info = entry.info.open();
+    let mut info = entry.info.deserialize();
     info.name = entry.name().to_owned();
     let mut config_text = String::new();
     if detail == Detail::Full {
         config_text = entry.dir.config_text(info.task_kind).unwrap_or_default();
         if let Ok((fresh, _)) = file::read(&entry.dir) {
             info = fresh;
-            // Why it cannot be read stands in the entry.
+            // The entry has the error of an unreadable database.
             let _ = track_store::merge_into(&entry.dir, &mut info);
         }
         merge_open_runs(&entry.dir, &mut info);
@@ -41,7 +41,7 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
         run.outcome.failure().cloned().unwrap_or_else(|| failure::without_log(run, run_index))
     });
     let progress = entry.progress.filter(|_| info.status() == TaskStatus::Running);
-    let config = entry.config.open();
+    let config = entry.config.deserialize();
     let mut task = Task {
         dir: entry.dir.path().to_string_lossy().into_owned(),
         name: info.name.clone(),
@@ -70,7 +70,7 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
             .wait_reason
             .as_deref()
             .map(str::to_owned)
-            .or_else(|| WaitReason::at_first_sight(entry).map(|reason| reason.to_string())),
+            .or_else(|| WaitReason::before_scheduling(entry).map(|reason| reason.to_string())),
         workspace: workspace.to_owned(),
         failure_summary,
         main_metric: match detail {
@@ -83,20 +83,20 @@ pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> T
     task
 }
 
-/// Puts the values of secrets into a view of an entry: for those who have asked to see them.
+/// Replaces the masked values of secrets in a view by the real ones, when the client requests them.
 pub(crate) fn reveal(task: &mut Task, entry: &TaskEntry) {
     if !task.masked_env.is_empty() {
-        task.env = entry.info.open().env;
+        task.env = entry.info.deserialize().env;
         task.masked_env.clear();
     }
 }
 
 fn main_metric_of(run: &Run) -> Option<String> {
-    let goal = |key: &str| run.metrics.get(key).and_then(|figures| figures.goal);
+    let goal = |key: &str| run.metrics.get(key).and_then(|statistics| statistics.goal);
     main_metric(run.track.keys().map(|key| (key.as_str(), goal(key)))).map(str::to_owned)
 }
 
-/// The fields that are moved out of the file as they are, and the parallel arrays.
+/// The fields that are copied from the file, and the parallel arrays with one item per run.
 fn runs_view(info: TaskInfo) -> Task {
     let mut task = Task {
         created_at: info.created_at,
@@ -141,17 +141,17 @@ fn merge_open_runs(dir: &TaskDir, info: &mut TaskInfo) {
     for (slot, run) in info.runs.iter_mut().enumerate() {
         let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);
         if run.finish_time.is_empty() {
-            // An unreadable journal must not hide the task; its folded form will show.
+            // An unreadable journal must not hide the task. Its folded form is read after the run.
             if let Ok(Some(folded)) = fold_so_far(dir, run_index) {
-                folded.put_into(run, &dir.journal_name(run_index));
+                folded.apply_to(run, &dir.journal_name(run_index));
             }
         }
     }
 }
 
-/// One line that tells a task from its neighbours: its parameters, or a line of its script.
+/// A one-line preview: the parameters, or a line of the script.
 fn preview_text(entry: &TaskEntry, config: &Map<String, Value>) -> String {
-    match entry.brief.task_kind {
+    match entry.summary.task_kind {
         TaskKind::Python => preview_text::of_config(config),
         TaskKind::Shell => entry.script_line.to_string(),
     }

@@ -1,4 +1,4 @@
-//! Why a queued task does not run yet, in words.
+//! Why a queued task is not running yet, and the text that describes it.
 
 use std::fmt;
 
@@ -11,27 +11,27 @@ use store::task::TaskInfo;
 /// What a queued task waits for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum WaitReason {
-    /// Nobody has released it.
+    /// The task is on hold.
     Held,
-    /// Another task has not completed.
+    /// A dependency has not completed.
     After { name: String, status: Option<TaskStatus> },
-    /// A retry whose time has not come.
-    Later { local_time: String, retry: u32, of: u32 },
-    /// GPUs: how many it asks for and the least that it needs of each, how many are free of how many
-    /// that would do, and who else uses some.
+    /// The delay before a retry has not passed.
+    RetryDelay { local_time: String, retry: u32, of: u32 },
+    /// GPUs: the requested number and share, how many of the suitable ones are free, and the descriptions of
+    /// processes of other users.
     Gpus { asked: u32, share: Option<GpuShare>, free: u32, all: u32, used_by: Vec<String> },
-    /// CPU slots.
+    /// CPU slots: requested, free and total.
     Cpus { asked: u32, free: u32, all: u32 },
-    /// Room on the disk.
+    /// The disk is full.
     Disk,
-    /// A place among those that run.
+    /// The maximum number of tasks is running.
     Worker,
 }
 
 impl WaitReason {
-    /// What a task waits for by its own options, whatever is free. Times are microseconds since the epoch;
-    /// `status_of` is the state of another task, if there is one of that name.
-    pub(crate) fn of_its_own(
+    /// What a task waits for because of its own options, regardless of free capacity. Times are microseconds since
+    /// the epoch; `status_of` returns the status of another task if it exists.
+    pub(crate) fn from_options(
         info: &TaskInfo,
         now_us: u64,
         status_of: impl Fn(&str) -> Option<TaskStatus>,
@@ -43,28 +43,30 @@ impl WaitReason {
         if let Some(not_before_us) = not_before_us(info, now_us) {
             let local_time = store::clock::local_time(not_before_us);
             let (retry, of) = (info.state().attempt().retries, options.retry.count);
-            return Some(Self::Later { local_time, retry, of });
+            return Some(Self::RetryDelay { local_time, retry, of });
         }
         let mut others = options.after.iter().map(|name| (name, status_of(name)));
         let (name, status) = others.find(|(_, status)| *status != Some(TaskStatus::Completed))?;
         Some(Self::After { name: name.clone(), status })
     }
 
-    /// Whether it could start if others ended: then what it needs is kept for it. A task that asks
-    /// for more than there is must not keep the rest from everybody.
-    pub(crate) fn is_for_others_to_leave(&self) -> bool {
+    /// Whether the task can start after other tasks end. Then the scheduler reserves capacity for it. A task that
+    /// requests more than the total must not block the others.
+    pub(crate) fn is_satisfied_by_other_ends(&self) -> bool {
         match self {
             Self::Gpus { asked, all, .. } | Self::Cpus { asked, all, .. } => asked <= all,
-            Self::Held | Self::After { .. } | Self::Later { .. } | Self::Disk | Self::Worker => {
-                false
-            }
+            Self::Held
+            | Self::After { .. }
+            | Self::RetryDelay { .. }
+            | Self::Disk
+            | Self::Worker => false,
         }
     }
 
-    /// What can be said of a queued task before the scheduler has come to it.
-    pub(crate) fn at_first_sight(entry: &TaskEntry) -> Option<Self> {
-        let reason = if entry.brief.held { Self::Held } else { Self::Worker };
-        (entry.brief.status == TaskStatus::Queued).then_some(reason)
+    /// The reason that is displayed before the scheduler has examined the task.
+    pub(crate) fn before_scheduling(entry: &TaskEntry) -> Option<Self> {
+        let reason = if entry.summary.held { Self::Held } else { Self::Worker };
+        (entry.summary.status == TaskStatus::Queued).then_some(reason)
     }
 }
 
@@ -81,12 +83,12 @@ impl fmt::Display for WaitReason {
                 }
                 _ => write!(f, "waits for '{name}' to complete, which is {status}"),
             },
-            Self::Later { local_time, retry, of } => {
+            Self::RetryDelay { local_time, retry, of } => {
                 write!(f, "waits until {local_time} for retry {retry} of {of}")
             }
             Self::Gpus { asked, share, free, all, used_by } => {
                 let gpus = if *asked == 1 { "GPU" } else { "GPUs" };
-                let room = match share {
+                let share_text = match share {
                     Some(GpuShare::Fraction(part)) => {
                         format!(" with room for {:.0} % of it", part * 100.0)
                     }
@@ -94,11 +96,19 @@ impl fmt::Display for WaitReason {
                     None => String::new(),
                 };
                 match all {
-                    0 => return write!(f, "asks for {asked} {gpus}{room}; this machine has none"),
-                    all if asked > all => {
-                        return write!(f, "asks for {asked} {gpus}{room}; there are only {all}");
+                    0 => {
+                        return write!(
+                            f,
+                            "asks for {asked} {gpus}{share_text}; this machine has none"
+                        );
                     }
-                    _ => write!(f, "waits for {asked} {gpus}{room}: {free} of {all} free")?,
+                    all if asked > all => {
+                        return write!(
+                            f,
+                            "asks for {asked} {gpus}{share_text}; there are only {all}"
+                        );
+                    }
+                    _ => write!(f, "waits for {asked} {gpus}{share_text}: {free} of {all} free")?,
                 }
                 used_by.iter().try_for_each(|other| write!(f, "; {other}"))
             }
@@ -114,8 +124,8 @@ impl fmt::Display for WaitReason {
     }
 }
 
-/// When a retry may start, if that is still to come. A wait that is longer than it was to be is one
-/// whose clock was set back: it is over.
+/// When a retry may start, if that is in the future. A remaining delay longer than the configured one means that
+/// the clock was set back; then the delay is over.
 fn not_before_us(info: &TaskInfo, now_us: u64) -> Option<u64> {
     let delay = std::time::Duration::try_from_secs_f64(info.options.retry.delay_s).ok()?;
     let left_us =

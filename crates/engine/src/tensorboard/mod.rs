@@ -1,5 +1,5 @@
-//! What event files beside the tasks of a workspace tell, kept by a thread of their own.
+//! TensorBoard event files that scripts write in their task folders.
 
-mod figures;
+mod statistics;
 
-pub(crate) use figures::{EventFigures, Which};
+pub(crate) use statistics::{EventFileStatistics, ScanScope};

@@ -1,4 +1,4 @@
-//! The thread that turns the kernel's events into looks at the disk.
+//! The thread that reads inotify events, reloads the changed tasks and publishes changes of metrics.
 
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
@@ -12,19 +12,19 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify::{ReadFlags, Reader};
 use rustix::io::Errno;
 
-use super::target::{KNOCK_FILE, Watched, WatchedWorkspace};
+use super::target::{WAKE_FILE, Watched, WatchedWorkspace};
 use super::throttle::Throttle;
 use super::watcher::Watcher;
 use crate::event::EventBus;
-use metrics::{News, Tails};
+use metrics::{JournalTails, JournalUpdate};
 use store::task::paths::run_of;
 
-/// The shortest time between two announcements that a run's metrics grew.
+/// Minimum interval between two published changes of a run's metrics.
 const METRICS_INTERVAL: Duration = Duration::from_millis(100);
-/// How often the thread looks whether anybody still needs it.
+/// Interval in which the thread checks whether the watcher still exists.
 const IDLE: Duration = Duration::from_secs(2);
 
-/// A run whose journal grew; told from others by its journal.
+/// A run whose journal has grown, identified by the path of the journal.
 #[derive(Clone)]
 struct RunKey {
     journal: PathBuf,
@@ -48,10 +48,10 @@ impl Hash for RunKey {
 }
 
 impl RunKey {
-    /// Says what is new; nothing where nothing is, or the workspace is closed.
-    fn announcement(self, tails: &mut Tails) -> Option<Change> {
+    /// The change to publish; `None` if there is nothing new or the workspace is closed.
+    fn into_change(self, tails: &mut JournalTails) -> Option<Change> {
         let workspace = self.workspace.upgrade()?;
-        let News { cursor, delta, progress } = tails.look(&self.journal)?;
+        let JournalUpdate { cursor, delta, progress } = tails.poll(&self.journal)?;
         if let Some(progress) = progress {
             workspace.set_progress(&self.name, self.run_index, progress);
         }
@@ -60,7 +60,7 @@ impl RunKey {
     }
 }
 
-/// What one batch of kernel events asks for, each thing once.
+/// The effects of one batch of inotify events, without duplicates.
 #[derive(Default)]
 struct Batch {
     tasks: HashSet<(String, String)>,
@@ -69,8 +69,7 @@ struct Batch {
     overflow: bool,
 }
 
-/// Starts watching; changes of metrics are announced on the bus. The thread ends when the last owner of the
-/// watcher is gone.
+/// Starts the thread, which publishes changes of metrics on the bus. It ends when the watcher is dropped.
 pub(crate) fn start(bus: Arc<EventBus>) -> Arc<Watcher> {
     let watcher = Arc::new(Watcher::new());
     if watcher.inotify.is_some() {
@@ -83,7 +82,7 @@ pub(crate) fn start(bus: Arc<EventBus>) -> Arc<Watcher> {
 /// Runs until the watcher is dropped.
 fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
     let mut throttle = Throttle::new(METRICS_INTERVAL);
-    let mut tails = Tails::default();
+    let mut tails = JournalTails::default();
     while let Some(watcher) = watcher.upgrade() {
         let now = Instant::now();
         let timeout = throttle.next_due(now).unwrap_or(IDLE);
@@ -94,7 +93,7 @@ fn run(watcher: &Weak<Watcher>, bus: &EventBus) {
             throttle.mark(key, now);
         }
         let due = throttle.take_due(now).into_iter();
-        due.filter_map(|key| key.announcement(&mut tails)).for_each(|change| bus.publish(change));
+        due.filter_map(|key| key.into_change(&mut tails)).for_each(|change| bus.publish(change));
     }
 }
 
@@ -116,31 +115,31 @@ fn wait_and_read(watcher: &Watcher, timeout: Duration) -> Batch {
                 let file_name = event.file_name().map(|name| name.to_string_lossy().into_owned());
                 if event.events().contains(ReadFlags::QUEUE_OVERFLOW) {
                     batch.overflow = true;
-                    watcher.touch_all();
+                    watcher.record_all();
                 } else if event.events().contains(ReadFlags::IGNORED) {
                     watcher.forget(event.wd());
-                } else if let Some(target) = watcher.touched(event.wd()) {
-                    batch.note(&target, file_name.as_deref().unwrap_or_default());
+                } else if let Some(target) = watcher.record_change(event.wd()) {
+                    batch.add_event(&target, file_name.as_deref().unwrap_or_default());
                 }
             }
             Err(Errno::INTR) => {}
-            // Nothing more for now, or an error that the next round meets again.
+            // No more events, or an error that the next read returns again.
             Err(_) => return batch,
         }
     }
 }
 
 impl Batch {
-    fn note(&mut self, target: &Watched, file_name: &str) {
+    fn add_event(&mut self, target: &Watched, file_name: &str) {
         match target {
             Watched::Tasks(workspace) if !file_name.starts_with('.') => {
-                self.task(workspace, file_name);
+                self.add_task(workspace, file_name);
             }
             Watched::Task(workspace, name) if file_name == "task_info.json" => {
-                self.task(workspace, name);
+                self.add_task(workspace, name);
             }
             Watched::RunLogs(workspace, name) if run_of(file_name, ".end").is_some() => {
-                self.task(workspace, name);
+                self.add_task(workspace, name);
             }
             Watched::RunLogs(workspace, name) => {
                 let run = run_of(file_name, ".journal.jsonl");
@@ -150,16 +149,16 @@ impl Batch {
                     self.journals.insert(RunKey { journal, workspace, name, run_index });
                 }
             }
-            Watched::Project(project) if file_name == KNOCK_FILE => {
+            Watched::Project(project) if file_name == WAKE_FILE => {
                 if let Some(project) = project.upgrade() {
-                    project.knock();
+                    project.request_sweep();
                 }
             }
             Watched::Tasks(_) | Watched::Task(..) | Watched::Project(_) => {}
         }
     }
 
-    fn task(&mut self, workspace: &Weak<dyn WatchedWorkspace>, name: &str) {
+    fn add_task(&mut self, workspace: &Weak<dyn WatchedWorkspace>, name: &str) {
         let Some(workspace) = workspace.upgrade() else {
             return;
         };

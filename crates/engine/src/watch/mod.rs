@@ -1,12 +1,12 @@
-//! Noticing what other processes write: supervisors, editors, a second server.
+//! File system notifications: detects what supervisors, editors and other servers write.
 
 mod dispatch;
-mod pulse;
 mod target;
+mod task_changes;
 mod throttle;
 mod watcher;
 
 pub(crate) use dispatch::start;
-pub(crate) use pulse::TaskPulse;
-pub(crate) use target::{KNOCK_FILE, Watched, WatchedQueue, WatchedWorkspace};
+pub(crate) use target::{WAKE_FILE, Watched, WatchedQueue, WatchedWorkspace};
+pub(crate) use task_changes::TaskChanges;
 pub(crate) use watcher::Watcher;

@@ -1,4 +1,4 @@
-//! What a watched folder is, and whom a change in it concerns.
+//! Watch targets: the kinds of watched folders, and the recipients of their changes.
 
 use std::path::Path;
 use std::sync::Weak;
@@ -6,45 +6,45 @@ use std::sync::Weak;
 use common::metric::RunProgress;
 use store::task::TaskDir;
 
-/// Written in `_pyruns_` by a server that has queued something and does not start it itself.
-pub(crate) const KNOCK_FILE: &str = ".scheduler.knock";
+/// Written in `_pyruns_` by a server that is not elected, after it has changed the queue.
+pub(crate) const WAKE_FILE: &str = ".scheduler.knock";
 
-/// An open workspace, as far as the watcher has to know it.
+/// The interface of an open workspace for the watcher.
 pub(crate) trait WatchedWorkspace: Send + Sync {
-    /// How events name it.
+    /// The workspace's name in events.
     fn name(&self) -> String;
 
-    /// Its folder.
+    /// The workspace's folder.
     fn root(&self) -> &Path;
 
     /// The folder of one of its tasks.
     fn task_dir(&self, name: &str) -> TaskDir;
 
-    /// The files of a task have changed, or it is new, or gone.
+    /// The files of a task have changed, or the task was created or removed.
     fn task_changed(&self, name: &str);
 
-    /// Events were lost: anything may have changed.
+    /// Events were lost, so any task may have changed.
     fn anything_changed(&self);
 
     /// A running task has reported its progress.
     fn set_progress(&self, name: &str, run_index: u32, progress: RunProgress);
 }
 
-/// The queue of a project, as far as the watcher has to know it.
+/// The interface of a project's queue for the watcher.
 pub(crate) trait WatchedQueue: Send + Sync {
-    /// Another server has queued something.
-    fn knock(&self);
+    /// Another server has changed the queue.
+    fn request_sweep(&self);
 }
 
-/// What a folder is to the engine.
+/// The kind of a watched folder.
 #[derive(Clone)]
 pub(crate) enum Watched {
-    /// `tasks/`: folders in it are tasks.
+    /// `tasks/`; each folder in it is a task.
     Tasks(Weak<dyn WatchedWorkspace>),
-    /// A task's folder: `task_info.json` in it counts.
+    /// A task's folder; only changes of `task_info.json` are relevant.
     Task(Weak<dyn WatchedWorkspace>, String),
-    /// `_pyruns_`: other servers write [`KNOCK_FILE`] here.
+    /// `_pyruns_`, where other servers write [`WAKE_FILE`].
     Project(Weak<dyn WatchedQueue>),
-    /// `run_logs/`: journals in it count; logs are for pulses.
+    /// `run_logs/`; only changes of journals and ends are relevant, besides the change signals for log followers.
     RunLogs(Weak<dyn WatchedWorkspace>, String),
 }

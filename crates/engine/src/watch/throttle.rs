@@ -1,10 +1,10 @@
-//! Not more than one announcement per key and interval, and never a lost last one.
+//! A throttle: at most one notification per key and interval; the last one is never lost.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::time::{Duration, Instant};
 
-/// Keys that are waiting for their turn.
+/// Throttles the notifications of keys.
 pub(super) struct Throttle<K> {
     interval: Duration,
     last: HashMap<K, Instant>,
@@ -16,13 +16,13 @@ impl<K: Clone + Eq + Hash> Throttle<K> {
         Self { interval, last: HashMap::new(), waiting: HashMap::new() }
     }
 
-    /// Notes that a key has something to announce.
+    /// Requests a notification for a key.
     pub(super) fn mark(&mut self, key: K, now: Instant) {
         let due = self.last.get(&key).map_or(now, |last| *last + self.interval);
         self.waiting.entry(key).or_insert(due);
     }
 
-    /// Keys whose turn has come.
+    /// Keys whose notification is due.
     pub(super) fn take_due(&mut self, now: Instant) -> Vec<K> {
         let due: Vec<K> =
             self.waiting.iter().filter(|(_, at)| **at <= now).map(|(key, _)| key.clone()).collect();
@@ -30,12 +30,12 @@ impl<K: Clone + Eq + Hash> Throttle<K> {
             self.waiting.remove(key);
             self.last.insert(key.clone(), now);
         }
-        // Forget keys that have been quiet, so that the map does not grow with every task ever run.
+        // Remove idle keys, so that the map does not grow without bound.
         self.last.retain(|_, last| now.duration_since(*last) < self.interval * 4);
         due
     }
 
-    /// How long until the next turn; `None` when nothing waits.
+    /// Time until the next notification; `None` if there is none.
     pub(super) fn next_due(&self, now: Instant) -> Option<Duration> {
         self.waiting.values().min().map(|at| at.saturating_duration_since(now))
     }

@@ -1,4 +1,4 @@
-//! The table of watched folders, over inotify.
+//! The table of watched folders, based on inotify.
 
 use std::collections::HashMap;
 use std::os::fd::OwnedFd;
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::target::{Watched, WatchedWorkspace};
 use store::task::TaskDir;
 
-/// Watches folders. Without inotify nothing is watched and the sweeps find everything later.
+/// Watches folders. Without inotify nothing is watched, and sweeps find the changes later.
 pub(crate) struct Watcher {
     pub(super) inotify: Option<OwnedFd>,
     table: Mutex<Table>,
@@ -25,13 +25,13 @@ struct Table {
 
 struct Watch {
     target: Option<Watched>,
-    /// The engine wants it for itself, and not only while somebody waits for its pulse.
-    kept: bool,
-    pulse: watch::Sender<u64>,
+    /// The engine watches the folder itself, not only subscribers.
+    is_permanent: bool,
+    version: watch::Sender<u64>,
 }
 
 impl Watcher {
-    /// Opens inotify. Nobody reads it yet: see [`start`](super::start).
+    /// Opens inotify. [`start`](super::start) starts the thread that reads it.
     pub(super) fn new() -> Self {
         let opened = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK);
         if let Err(errno) = &opened {
@@ -49,11 +49,11 @@ impl Watcher {
         let mut table = self.table();
         if let Some(watch) = self.entry(&mut table, path) {
             watch.target = Some(target);
-            watch.kept = true;
+            watch.is_permanent = true;
         }
     }
 
-    /// Watches an active task: its file, its logs and journals.
+    /// Watches an active task: its file, logs and journals.
     pub(crate) fn watch_task(&self, dir: &TaskDir, workspace: &Weak<dyn WatchedWorkspace>) {
         let [task, logs] = targets(dir, workspace);
         self.watch(dir.path(), task);
@@ -66,46 +66,46 @@ impl Watcher {
         for path in [dir.path(), &dir.run_logs()] {
             if let Some(id) = table.by_path.get(path).copied() {
                 if let Some(watch) = table.by_id.get_mut(&id) {
-                    watch.kept = false;
+                    watch.is_permanent = false;
                 }
                 self.remove_if_unused(&mut table, path, id);
             }
         }
     }
 
-    /// Changes in a folder, which is watched as `target` as long as they are received. Nothing where it cannot
+    /// Subscribes to changes in a folder, which is watched as `target` while there are receivers. `None` if it cannot
     /// be watched.
     pub(super) fn subscribe(&self, path: &Path, target: Watched) -> Option<watch::Receiver<u64>> {
         let mut table = self.table();
         let watch = self.entry(&mut table, path)?;
         watch.target = Some(target);
-        Some(watch.pulse.subscribe())
+        Some(watch.version.subscribe())
     }
 
-    /// Called by a pulse that ends.
-    pub(super) fn drop_pulse(&self, path: &Path) {
+    /// Called when a subscription ends.
+    pub(super) fn unsubscribe(&self, path: &Path) {
         let mut table = self.table();
         if let Some(id) = table.by_path.get(path).copied() {
             self.remove_if_unused(&mut table, path, id);
         }
     }
 
-    /// Beats the folder's pulse and tells what the folder is.
-    pub(super) fn touched(&self, id: i32) -> Option<Watched> {
+    /// Notifies the subscribers of a folder. Returns the folder's kind.
+    pub(super) fn record_change(&self, id: i32) -> Option<Watched> {
         let table = self.table();
         let watch = table.by_id.get(&id)?;
-        watch.pulse.send_modify(|beats| *beats += 1);
+        watch.version.send_modify(|version| *version += 1);
         watch.target.clone()
     }
 
-    /// Beats every pulse: events were lost.
-    pub(super) fn touch_all(&self) {
+    /// Notifies all subscribers, because events were lost.
+    pub(super) fn record_all(&self) {
         for watch in self.table().by_id.values() {
-            watch.pulse.send_modify(|beats| *beats += 1);
+            watch.version.send_modify(|version| *version += 1);
         }
     }
 
-    /// The kernel says that a watched folder is gone.
+    /// Removes a folder that the kernel no longer watches.
     pub(super) fn forget(&self, id: i32) {
         let mut table = self.table();
         table.by_id.remove(&id);
@@ -124,25 +124,26 @@ impl Watcher {
             None => inotify::add_watch(self.inotify.as_ref()?, path, flags).ok()?,
         };
         table.by_path.insert(path.to_owned(), id);
-        let fresh = || Watch { target: None, kept: false, pulse: watch::Sender::new(0) };
+        let fresh = || Watch { target: None, is_permanent: false, version: watch::Sender::new(0) };
         Some(table.by_id.entry(id).or_insert_with(fresh))
     }
 
     fn remove_if_unused(&self, table: &mut Table, path: &Path, id: i32) {
-        let receivers = |watch: &Watch| watch.pulse.receiver_count();
-        let still = table.by_id.get(&id).is_some_and(|watch| watch.kept || receivers(watch) > 0);
-        if !still {
+        let receivers = |watch: &Watch| watch.version.receiver_count();
+        let is_used =
+            table.by_id.get(&id).is_some_and(|watch| watch.is_permanent || receivers(watch) > 0);
+        if !is_used {
             table.by_id.remove(&id);
             table.by_path.remove(path);
             if let Some(inotify) = &self.inotify {
-                // The folder may be gone already, and its watch with it.
+                // The folder may have been deleted, and its watch with it.
                 let _ = inotify::remove_watch(inotify, id);
             }
         }
     }
 }
 
-/// What a task's folder is, and what the folder of its logs is.
+/// The watch targets of a task's folder and of its log folder.
 pub(super) fn targets(dir: &TaskDir, workspace: &Weak<dyn WatchedWorkspace>) -> [Watched; 2] {
     let task = Watched::Task(workspace.clone(), dir.name());
     [task, Watched::RunLogs(workspace.clone(), dir.name())]

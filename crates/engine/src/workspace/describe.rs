@@ -1,4 +1,4 @@
-//! `GET /api/workspace`.
+//! Describes a workspace for clients.
 
 use std::env;
 use std::path::Path;
@@ -6,37 +6,37 @@ use std::path::Path;
 use common::workspace::{Workspace as WorkspaceView, WorkspaceKind};
 
 use super::Workspace;
-use crate::engine::{Engine, Pick};
-use crate::index::Wanted;
+use crate::engine::{Engine, WorkspaceSelector};
+use crate::index::IndexQuery;
 use crate::system::disk_of;
 use script::shell_runtime;
 use store::Result;
 use store::settings::read_settings;
 
-/// How many of the newest tasks are named beside a workspace; `/api/templates` names all.
+/// Maximum number of templates in the description. [`templates`](Engine::templates) lists all.
 const TEMPLATES: usize = 200;
 
 impl Engine {
-    /// The workspace as clients see it; `workspace_ready: false` while none is open.
+    /// The description of a workspace; with `workspace_ready: false` if none is open.
     ///
     /// # Errors
-    /// When a workspace is named that is not there.
-    pub fn workspace(&self, pick: &Pick) -> Result<WorkspaceView> {
-        match (pick, self.current()) {
-            (Pick::Current, None) => Ok(self.no_workspace()),
+    /// If the named workspace does not exist.
+    pub fn workspace(&self, selector: &WorkspaceSelector) -> Result<WorkspaceView> {
+        match (selector, self.current()) {
+            (WorkspaceSelector::Current, None) => Ok(self.no_workspace()),
             _ => {
-                let workspace = self.pick(pick)?;
+                let workspace = self.workspace_of(selector)?;
                 self.describe(&workspace)
             }
         }
     }
 
-    /// The same with the values of the secret variables in its settings.
+    /// Like [`workspace`](Self::workspace), with the values of secret variables in the settings.
     ///
     /// # Errors
-    /// When a workspace is named that is not there.
-    pub fn reveal_workspace(&self, pick: &Pick) -> Result<WorkspaceView> {
-        let mut view = self.workspace(pick)?;
+    /// If the named workspace does not exist.
+    pub fn reveal_workspace(&self, selector: &WorkspaceSelector) -> Result<WorkspaceView> {
+        let mut view = self.workspace(selector)?;
         view.settings = read_settings(&Path::new(&view.project_root).join("_pyruns_"));
         Ok(view)
     }
@@ -49,9 +49,10 @@ impl Engine {
             WorkspaceKind::Shell => Some(workspace.project_root()),
         };
         let name = workspace.name();
-        let newest = Wanted { limit: Some(TEMPLATES), ..Wanted::default() };
+        let newest = IndexQuery { limit: Some(TEMPLATES), ..IndexQuery::default() };
         let project = self.project(workspace.pyruns_dir());
-        let warnings = self.script_form(&Pick::Named(workspace.root.to_string_lossy().into()));
+        let warnings =
+            self.script_form(&WorkspaceSelector::Named(workspace.root.to_string_lossy().into()));
         Ok(WorkspaceView {
             run_root: text(&workspace.root),
             script_name: info.script_name.clone(),
@@ -92,7 +93,7 @@ impl Engine {
     }
 }
 
-/// Whether a desktop's file picker could be shown: there is a display and a program for it.
+/// Whether the desktop's file picker is available: there are a display and zenity.
 pub(crate) fn native_file_picker() -> bool {
     let display = env::var_os("DISPLAY").is_some() || env::var_os("WAYLAND_DISPLAY").is_some();
     display && script::interpreter::find("zenity").is_some()

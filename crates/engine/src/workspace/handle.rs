@@ -1,4 +1,7 @@
-//! An open workspace.
+//! An open workspace and the updates of its index.
+//!
+//! Invariant: the index, its watches and the published events change together, under `refresh_lock`, so that events
+//! follow the order of the files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,80 +18,80 @@ use logs::failure::Failures;
 use store::disk::Stamp;
 use store::script_info::ScriptInfo;
 
-use crate::index::{Index, fill};
+use crate::index::{Index, load_tasks};
 use crate::runs_table::RunsTable;
 use crate::task::TaskEntry;
 use crate::task::view::{Detail, task_view};
-use crate::tensorboard::EventFigures;
-use crate::watch::{TaskPulse, Watched, WatchedWorkspace, Watcher};
+use crate::tensorboard::EventFileStatistics;
+use crate::watch::{TaskChanges, Watched, WatchedWorkspace, Watcher};
 use metrics::import::Imports;
 use store::task::file::{self, Stored};
 use store::task::{TaskDir, TaskInfo};
 use store::{Error, Result};
 
-/// A workspace's folder, what it runs, and its tasks in memory.
+/// An open workspace: its folder, its script, and the index of its tasks.
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     pub(crate) index: Index,
     pub(crate) submissions: Submissions,
-    /// Folders of other trackers whose runs are shown beside its own.
+    /// Imported folders of other trackers.
     pub(crate) imports: Imports,
-    /// The table of its runs, made when somebody asks for it.
+    /// The runs table, filled by the first request.
     pub(crate) runs_table: RunsTable,
-    /// What event files beside its tasks tell.
-    pub(crate) event_figures: EventFigures,
-    /// Why runs failed whose files do not say so.
+    /// Statistics of the event files of its tasks.
+    pub(crate) event_statistics: EventFileStatistics,
+    /// Failure summaries of runs whose files do not contain one.
     pub(crate) failures: Failures,
     info: ScriptInfo,
     pub(super) bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
-    pub(super) me: Weak<Self>,
-    /// One look at the disk at a time, so that events follow the order of the files.
-    reloading: Mutex<()>,
-    /// Tasks whose newest run has ended, which their files do not say yet.
-    unsettled: Mutex<BTreeSet<String>>,
-    /// How many entries the cache on disk does not hold as they are.
+    pub(super) weak_self: Weak<Self>,
+    /// Held while an entry is refreshed.
+    refresh_lock: Mutex<()>,
+    /// Tasks whose newest run has ended, but whose file does not contain the end yet.
+    unfinalized: Mutex<BTreeSet<String>>,
+    /// Number of entries that differ from the cache on disk.
     pub(super) unsaved: AtomicUsize,
 }
 
 impl Workspace {
-    /// Opens a workspace folder and reads all its tasks.
+    /// Opens a workspace folder and loads all its tasks.
     pub(crate) fn open(root: PathBuf, bus: Arc<EventBus>, watcher: Arc<Watcher>) -> Arc<Self> {
         store::batch::recover(&root.join("tasks"));
         let info = ScriptInfo::read(&root);
         let index = Index::default();
-        let workspace = Arc::new_cyclic(|me| Self {
+        let workspace = Arc::new_cyclic(|weak_self| Self {
             root,
             index,
             submissions: Submissions::default(),
             imports: Imports::default(),
             runs_table: RunsTable::default(),
-            event_figures: EventFigures::default(),
+            event_statistics: EventFileStatistics::default(),
             failures: Failures::default(),
             info,
             bus,
             watcher,
-            me: me.clone(),
-            reloading: Mutex::new(()),
-            unsettled: Mutex::default(),
+            weak_self: weak_self.clone(),
+            refresh_lock: Mutex::new(()),
+            unfinalized: Mutex::default(),
             unsaved: AtomicUsize::new(0),
         });
-        // Watched before it is read: what changes in between is seen.
-        let me: Weak<dyn WatchedWorkspace> = workspace.me.clone();
-        workspace.watcher.watch(&workspace.tasks_dir(), Watched::Tasks(me));
-        let filled = fill(&workspace.root);
-        for entry in filled.entries.iter().filter(|entry| entry.brief.status.is_active()) {
+        // The folder is watched before it is read, so that no change is missed.
+        let weak: Weak<dyn WatchedWorkspace> = workspace.weak_self.clone();
+        workspace.watcher.watch(&workspace.tasks_dir(), Watched::Tasks(weak));
+        let filled = load_tasks(&workspace.root);
+        for entry in filled.entries.iter().filter(|entry| entry.summary.status.is_active()) {
             workspace.watch_if_active(entry);
         }
-        for entry in filled.entries.iter().filter(|entry| entry.has_kept_end) {
-            workspace.note_unsettled(entry.name());
+        for entry in filled.entries.iter().filter(|entry| entry.has_stored_end) {
+            workspace.mark_unfinalized(entry.name());
         }
         workspace.index.extend(filled.entries.into_iter().map(Arc::new));
         workspace.unsaved.store(filled.unsaved, Ordering::Relaxed);
         workspace
     }
 
-    /// The folder's name: how requests and events name the workspace.
+    /// The name of the folder, which identifies the workspace in requests and events.
     pub(crate) fn name(&self) -> String {
         self.root.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
@@ -130,14 +133,14 @@ impl Workspace {
     /// A client's view of an entry of this workspace.
     pub(crate) fn view(&self, entry: &TaskEntry, detail: Detail) -> common::Task {
         let mut task = task_view(entry, &self.name(), detail);
-        self.failures.complete_known(&entry.dir, &mut task);
+        self.failures.complete_cached(&entry.dir, &mut task);
         task
     }
 
-    /// Changes a task's file under its lock, then the index, then tells everybody.
+    /// Changes a task's file under its lock, updates the index and publishes the change.
     ///
     /// # Errors
-    /// What `change` says, or what reading and writing say.
+    /// The error of `change`, or an I/O error.
     pub(crate) fn update<T>(
         &self,
         name: &str,
@@ -146,81 +149,87 @@ impl Workspace {
         let dir = self.find(name)?.dir.clone();
         let updated = file::update(&dir, change)?;
         let fresh = Some((updated.info, updated.stamp));
-        let entry = self.take_over(name, fresh).ok_or_else(|| Error::task_not_found(name))?;
+        let entry = self.refresh_entry(name, fresh).ok_or_else(|| Error::task_not_found(name))?;
         Ok((entry, updated.answer))
     }
 
-    /// Looks at one task's file and takes over what changed. `None` when it is gone.
+    /// Reads a task's file again if it has changed. `None` if the task does not exist.
     pub(crate) fn reload(&self, name: &str) -> Option<Arc<TaskEntry>> {
-        self.take_over(name, None)
+        self.refresh_entry(name, None)
     }
 
-    pub(super) fn one_look(&self) -> MutexGuard<'_, ()> {
-        self.reloading.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn lock_refresh(&self) -> MutexGuard<'_, ()> {
+        self.refresh_lock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings the index up to what the disk holds now. `fresh` is what the caller has just
-    /// written; it spares a read unless somebody else wrote after it.
-    fn take_over(&self, name: &str, fresh: Option<(TaskInfo, Stamp)>) -> Option<Arc<TaskEntry>> {
-        let _one = self.one_look();
+    /// Updates the index from the disk. `fresh` is the content that the caller has just written; it saves a read if no
+    /// other process has written since.
+    fn refresh_entry(
+        &self,
+        name: &str,
+        fresh: Option<(TaskInfo, Stamp)>,
+    ) -> Option<Arc<TaskEntry>> {
+        let _lock = self.lock_refresh();
         let dir = self.task_dir(name);
         let known = self.index.get(name);
         let Some(stamp) = Stamp::of(&dir.info()) else {
             if known.is_some() {
-                self.forget(name);
+                self.remove_entry(name);
             }
             return None;
         };
         let is_current = |entry: &&Arc<TaskEntry>| {
-            // The end of a run may be told beside the file.
-            let has_untold_end = entry.runs() && dir.kept_end(entry.brief.run_index).exists();
-            entry.stamp == stamp && entry.has_current_tracks() && !has_untold_end
+            // The end of a run may be in a separate file.
+            let has_new_end =
+                entry.is_running() && dir.stored_end(entry.summary.run_index).exists();
+            entry.stamp == stamp && entry.has_current_tracks() && !has_new_end
         };
         if let Some(entry) = known.as_ref().filter(is_current) {
             return Some(entry.clone());
         }
         let read = match fresh.filter(|(_, written)| *written == stamp) {
-            Some((info, stamp)) => Ok(Stored { info, stamp, has_kept_end: false }),
+            Some((info, stamp)) => Ok(Stored { info, stamp, has_stored_end: false }),
             None => file::read_with_end(&dir),
         };
         let entry = match (&known, read) {
             (Some(known), Ok(stored)) => known.with_info(stored),
             _ => TaskEntry::load(dir),
         };
-        // A database that is still locked is no news: whoever is told asks again.
-        if let Some(known) = known.as_ref().filter(|known| known.cannot_be_read_like(&entry)) {
+        // An unchanged error is not published, because clients would request the task again and cause a loop.
+        if let Some(known) = known.as_ref().filter(|known| known.has_same_load_error(&entry)) {
             return Some(known.clone());
         }
-        Some(self.put(entry, known.is_some()))
+        Some(self.store_entry(entry, known.is_some()))
     }
 
-    /// Says why a queued task waits, where that changed.
+    /// Sets the wait reason of a queued task and publishes it if it has changed.
     pub(crate) fn set_wait_reason(&self, name: &str, reason: Option<String>) {
-        let _one = self.one_look();
+        let _lock = self.lock_refresh();
         let known = self.index.get(name);
         if let Some(entry) = known.filter(|entry| entry.wait_reason.as_deref() != reason.as_deref())
         {
             let wait_reason = reason.map(String::into_boxed_str);
-            self.put(TaskEntry { wait_reason, ..(*entry).clone() }, true);
+            self.store_entry(TaskEntry { wait_reason, ..(*entry).clone() }, true);
         }
     }
 
-    /// Notes what a running task said of its progress. Whoever follows its metrics is told with them.
+    /// Stores the progress of a running task. It is published with the task's metrics.
     pub(crate) fn set_progress(&self, name: &str, run_index: u32, progress: RunProgress) {
-        let _one = self.one_look();
+        let _lock = self.lock_refresh();
         let known = self.index.get(name);
-        let of_run = |entry: &&Arc<TaskEntry>| entry.runs() && entry.brief.run_index == run_index;
+        let of_run =
+            |entry: &&Arc<TaskEntry>| entry.is_running() && entry.summary.run_index == run_index;
         if let Some(entry) = known.as_ref().filter(of_run) {
             let progress = Some(progress);
             self.index.insert(Arc::new(TaskEntry { progress, ..(**entry).clone() }));
         }
     }
 
-    pub(super) fn put(&self, entry: TaskEntry, known: bool) -> Arc<TaskEntry> {
+    pub(super) fn store_entry(&self, entry: TaskEntry, known: bool) -> Arc<TaskEntry> {
         let entry = Arc::new(entry);
         self.watch_if_active(&entry);
-        if entry.has_kept_end {
-            self.note_unsettled(entry.name());
+        if entry.has_stored_end {
+            self.mark_unfinalized(entry.name());
         }
         self.index.insert(entry.clone());
         self.unsaved.fetch_add(1, Ordering::Relaxed);
@@ -233,44 +242,44 @@ impl Workspace {
         entry
     }
 
-    fn note_unsettled(&self, name: &str) {
-        let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
-        unsettled.insert(name.to_owned());
+    fn mark_unfinalized(&self, name: &str) {
+        let mut unfinalized = self.unfinalized.lock().unwrap_or_else(PoisonError::into_inner);
+        unfinalized.insert(name.to_owned());
     }
 
-    /// Tasks whose newest run has ended, which their files do not say yet.
-    pub(crate) fn unsettled(&self) -> Vec<Arc<TaskEntry>> {
-        let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Tasks whose newest run has ended, but whose file does not contain the end yet.
+    pub(crate) fn unfinalized(&self) -> Vec<Arc<TaskEntry>> {
+        let mut unfinalized = self.unfinalized.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = Vec::new();
-        unsettled.retain(|name| {
-            let entry = self.index.get(name).filter(|entry| entry.has_kept_end);
+        unfinalized.retain(|name| {
+            let entry = self.index.get(name).filter(|entry| entry.has_stored_end);
             found.extend(entry.clone());
             entry.is_some()
         });
         found
     }
 
-    fn forget(&self, name: &str) {
+    fn remove_entry(&self, name: &str) {
         self.index.remove(name);
         let (workspace, name) = (self.name(), name.to_owned());
         self.bus.publish(Change::TaskRemoved { workspace, name });
     }
 
-    /// A place to wait for the logs of a task, which is watched meanwhile whatever its state is.
-    pub(crate) fn pulse(&self, dir: &TaskDir) -> TaskPulse {
-        self.watcher.pulse_of_task(dir, &self.watched())
+    /// Subscribes to changes of a task's logs. The task is watched meanwhile, regardless of its status.
+    pub(crate) fn task_changes(&self, dir: &TaskDir) -> TaskChanges {
+        self.watcher.changes_of_task(dir, &self.as_watched())
     }
 
     fn watch_if_active(&self, entry: &TaskEntry) {
-        if entry.brief.status.is_active() {
-            self.watcher.watch_task(&entry.dir, &self.watched());
+        if entry.summary.status.is_active() {
+            self.watcher.watch_task(&entry.dir, &self.as_watched());
         } else {
             self.watcher.unwatch_task(&entry.dir);
         }
     }
 
-    fn watched(&self) -> Weak<dyn WatchedWorkspace> {
-        self.me.clone()
+    fn as_watched(&self) -> Weak<dyn WatchedWorkspace> {
+        self.weak_self.clone()
     }
 }
 

@@ -1,8 +1,8 @@
-//! Workspaces: `_pyruns_/<script>` on disk and in memory.
+//! Workspaces (`_pyruns_/<script>`) and projects: their in-memory state, and the commands on them.
 
 mod dashboard;
 mod describe;
-mod events;
+mod event_files;
 mod handle;
 mod open_run_root;
 mod open_script;

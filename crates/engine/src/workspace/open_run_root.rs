@@ -1,4 +1,4 @@
-//! `POST /api/workspace/run-root`: switching to a workspace folder that is there.
+//! Switches to an existing workspace folder.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ impl Engine {
     /// Makes an existing workspace folder the current one.
     ///
     /// # Errors
-    /// When the folder has none of `tasks/`, `config_default.yaml`, `script_info.json`.
+    /// If the folder has none of `tasks/`, `config_default.yaml`, `script_info.json`.
     pub fn open_run_root(&self, path: &str) -> Result<WorkspaceView> {
         let asked = Path::new(path.trim());
         let root = std::fs::canonicalize(asked)

@@ -1,4 +1,4 @@
-//! Opening a script: making or refreshing its workspace.
+//! Opens a script: creates or updates its workspace.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,11 @@ use store::{Error, Result};
 impl Engine {
     /// Opens `_pyruns_/<script stem>` beside a script and makes it the current workspace.
     ///
-    /// A `config_default.yaml` that is there is never overwritten: arguments that the script has
-    /// gained are added at its end. A given config replaces it only where there is none yet.
+    /// An existing `config_default.yaml` is not overwritten; new arguments of the script are appended. The given config
+    /// is used only if there is none.
     ///
     /// # Errors
-    /// When the script is not an existing `.py`, the config is missing, or a `pyruns.load()` script
-    /// has no config to start from.
+    /// If the script is not an existing `.py` file, the config is missing, or a `pyruns.load()` script has no config.
     pub fn open_script(&self, request: &OpenRequest) -> Result<WorkspaceView> {
         let script = existing_script(&request.script_path)?;
         let form = argparse::read_script(&script).map_err(supervisor::script_error)?;
@@ -49,7 +48,7 @@ impl Engine {
     }
 }
 
-/// The workspace folder that belongs to a script: `_pyruns_/<stem>` beside it.
+/// The workspace folder of a script: `_pyruns_/<stem>` beside it.
 #[must_use]
 pub fn workspace_root(script: &Path) -> PathBuf {
     let stem = script.file_stem().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The shell workspace: `_pyruns_/_shell_`.
+//! Opens the shell workspace of a project, `_pyruns_/_shell_`.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,10 @@ use store::script_info::ScriptInfo;
 use store::{Error, Result};
 
 impl Engine {
-    /// Switches to the project's shell workspace, making it if need be.
+    /// Switches to the project's shell workspace, and creates it if it does not exist.
     ///
     /// # Errors
-    /// What the system said.
+    /// If it cannot be created.
     pub fn open_shell(&self) -> Result<WorkspaceView> {
         let pyruns_dir = self.current_pyruns_dir();
         self.open_shell_in(&pyruns_dir)
@@ -24,13 +24,13 @@ impl Engine {
     /// Switches to the shell workspace of the project in a folder.
     ///
     /// # Errors
-    /// When the path is no folder.
+    /// If the path is not a folder.
     pub fn open_shell_root(&self, path: &str) -> Result<WorkspaceView> {
         let dir = fs::canonicalize(path.trim())
             .ok()
             .filter(|dir| dir.is_dir())
             .ok_or_else(|| Error::invalid(format!("Not a folder: {path}")))?;
-        // The folder of a shell workspace, of `_pyruns_`, or of the project all mean the project.
+        // Accepts the folder of the shell workspace, of `_pyruns_`, or of the project.
         let pyruns_dir = dir
             .ancestors()
             .take(2)

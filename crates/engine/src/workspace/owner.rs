@@ -1,4 +1,4 @@
-//! Whose project it is.
+//! Checks whether the current user may run a project.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -10,11 +10,11 @@ use rustix::process::geteuid;
 use store::{Error, Result};
 use supervisor::gpu;
 
-/// Looks whether this user can work in a project. Whether it may be written decides, not the owner's number
-/// alone: on some network disks everything belongs to somebody else.
+/// Checks whether the user can write in a project. Write access is sufficient, because on some network file systems
+/// all files belong to another user id.
 ///
 /// # Errors
-/// Names the owner of a project that another user cannot write in.
+/// Names the owner if the user cannot write in the project.
 pub(crate) fn check_owner(pyruns_dir: &Path) -> Result<()> {
     let Ok(meta) = fs::metadata(pyruns_dir) else { return Ok(()) };
     if meta.uid() == geteuid().as_raw() || access(pyruns_dir, Access::WRITE_OK).is_ok() {

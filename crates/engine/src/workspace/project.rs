@@ -1,4 +1,4 @@
-//! A project: one `_pyruns_` folder, its workspaces and its queue.
+//! A project: a `_pyruns_` folder, its open workspaces and its file permissions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,12 +14,12 @@ use store::disk::{PYRUNS, Readers, set_folder_readers, set_readers, set_workspac
 use store::settings::read_settings;
 use store::{Error, Result};
 
-/// What a project is opened for.
+/// The role in which a project is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// To start what is queued.
+    /// Runs the queue.
     Queue,
-    /// To be looked at: its queue is left to others.
+    /// Read-only; another server may run the queue.
     Reader,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// A project whose workspaces are opened as they are asked for.
+    /// A project whose workspaces are opened on demand.
     pub(crate) fn new(
         pyruns_dir: PathBuf,
         bus: Arc<EventBus>,
@@ -46,10 +46,10 @@ impl Project {
         Self { pyruns_dir, workspaces: Mutex::default(), bus, watcher, role }
     }
 
-    /// A workspace by its folder's name, opened if need be.
+    /// A workspace by the name of its folder, opened on demand.
     ///
     /// # Errors
-    /// When the folder is no workspace.
+    /// If the folder is not a workspace.
     pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
         let root = self.pyruns_dir.join(name);
         let mut open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,19 +67,19 @@ impl Project {
         Ok(workspace)
     }
 
-    /// Opens a workspace anew, after its `script_info.json` has changed.
+    /// Reopens a workspace after its `script_info.json` has changed.
     pub(crate) fn reopen(&self, name: &str) -> Result<Arc<Workspace>> {
         self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
         self.workspace(name)
     }
 
-    /// The workspaces that are open.
+    /// The open workspaces.
     pub(crate) fn open_workspaces(&self) -> Vec<Arc<Workspace>> {
         let open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         open.values().cloned().collect()
     }
 
-    /// Names of all workspaces on disk.
+    /// The names of all workspaces on disk.
     pub(crate) fn names(&self) -> Vec<String> {
         let Ok(listing) = fs::read_dir(&self.pyruns_dir) else {
             return Vec::new();
@@ -95,10 +95,9 @@ impl Project {
     }
 }
 
-/// Gives the project's files the permissions that its settings ask for: the folder at once, by which
-/// everything in it is closed, the rest in the background. A project of another user stays as it is, and so
-/// does a folder of another name: it holds a workspace that was opened by its path, and things that are not
-/// ours.
+/// Sets the permissions of the project's files to those in its settings. The folder is set at once, which protects
+/// its contents; the rest is set in the background. A folder of another name is not changed, because it may contain
+/// files that are not ours beside a workspace that was opened by its path.
 pub(crate) fn set_permissions(pyruns_dir: &Path) {
     if !is_ours(pyruns_dir) || !pyruns_dir.is_dir() {
         return;
@@ -110,8 +109,8 @@ pub(crate) fn set_permissions(pyruns_dir: &Path) {
     in_background(pyruns_dir, move |dir| set_readers(dir, readers));
 }
 
-/// The same for a workspace whose folder is not in a `_pyruns_`, where it has a `script_info.json`: a folder
-/// without one may be anything that has a `tasks`.
+/// Like [`set_permissions`] for a workspace outside of a `_pyruns_` folder. It must have a `script_info.json`,
+/// because any folder may have a `tasks` subfolder.
 pub(crate) fn set_workspace_permissions(pyruns_dir: &Path, root: &Path) {
     if is_ours(pyruns_dir) || !root.join("script_info.json").is_file() {
         return;
@@ -137,7 +136,7 @@ fn in_background(folder: &Path, set: impl FnOnce(&Path) -> std::io::Result<()> +
     });
 }
 
-/// A folder is a workspace when it has `tasks/`, `config_default.yaml` or `script_info.json`.
+/// Whether a folder is a workspace: it has `tasks/`, `config_default.yaml` or `script_info.json`.
 pub(crate) fn is_workspace(root: &Path) -> bool {
     ["tasks", "config_default.yaml", "script_info.json"].iter().any(|name| root.join(name).exists())
 }

@@ -1,20 +1,20 @@
-//! What the workspace's script accepts, for the Generator's form.
+//! Reads the arguments of a workspace's script for the generator's form.
 
 use std::path::Path;
 
 use common::argument::ScriptForm;
 
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use script::argparse;
 use store::Result;
 
 impl Engine {
-    /// Arguments and warnings of the workspace's script; empty for shell.
+    /// The arguments and warnings of the workspace's script; empty for shell workspaces.
     ///
     /// # Errors
-    /// When the script cannot be read as Python.
-    pub fn script_form(&self, pick: &Pick) -> Result<ScriptForm> {
-        let workspace = self.pick(pick)?;
+    /// If the script cannot be parsed as Python.
+    pub fn script_form(&self, selector: &WorkspaceSelector) -> Result<ScriptForm> {
+        let workspace = self.workspace_of(selector)?;
         let script = Path::new(&workspace.info().script_path);
         if workspace.info().script_path.is_empty() || !script.is_file() {
             return Ok(ScriptForm::default());

@@ -1,4 +1,4 @@
-//! Changing single keys of `_pyruns_settings.yaml`.
+//! Updates keys of a project's settings, `_pyruns_settings.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,20 @@ use store::settings::{FILE_NAME, fits, read_settings};
 use store::{Error, Result};
 
 use super::project::{set_permissions, set_workspace_permissions};
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use crate::task::masked_without_value;
 
 impl Engine {
-    /// Merges the given keys into the project's settings and returns all of them.
+    /// Merges the given keys into the project's settings. Returns all settings.
     ///
     /// # Errors
-    /// Names the first key whose value has the wrong type; nothing is changed then.
-    pub fn update_settings(&self, pick: &Pick, patch: &Map<String, Value>) -> Result<Settings> {
-        let workspace = self.pick(pick)?;
+    /// Names the first key whose value has the wrong type; then nothing is changed.
+    pub fn update_settings(
+        &self,
+        selector: &WorkspaceSelector,
+        patch: &Map<String, Value>,
+    ) -> Result<Settings> {
+        let workspace = self.workspace_of(selector)?;
         let path = workspace.pyruns_dir().join(FILE_NAME);
         let defaults = serde_json::to_value(Settings::default()).unwrap_or_default();
         let known = |key: &String| defaults.get(key).is_some();
@@ -54,12 +58,12 @@ impl Engine {
     }
 }
 
-/// Puts stored values into a change of the environment where it has masked ones.
+/// Replaces masked values in a changed environment by the stored ones.
 ///
 /// # Errors
-/// Names a variable that is masked and not stored.
+/// Names a masked variable without a stored value.
 fn unmask(patch: &mut Map<String, Value>, stored: &BTreeMap<String, String>) -> Result<()> {
-    // It says what is masked in an answer; it is no setting.
+    // This key lists the masked variables in responses; it is not a setting.
     patch.remove("masked_env");
     if let Some(value) = patch.get_mut("global_env")
         && let Ok(mut env) = serde_json::from_value::<BTreeMap<String, String>>(value.clone())

@@ -1,28 +1,28 @@
-//! Looking at every task: what no event told, and what a next start need not read.
+//! Sweeps: scans all tasks for changes without file system events, and saves the index cache.
 
 use std::sync::atomic::Ordering;
 
 use super::Workspace;
 use crate::index::save;
 use crate::task::TaskEntry;
-use crate::tensorboard::Which;
-use store::task::scan::{Seen, scan};
+use crate::tensorboard::ScanScope;
+use store::task::scan::{ScannedTask, scan};
 
-/// Fewer changed entries than this are read from their files as quickly as from the cache.
-const WORTH_SAVING: usize = 1_000;
+/// Minimum number of changed entries for which the cache is saved.
+const MIN_UNSAVED: usize = 1_000;
 
 impl Workspace {
-    /// Finds what other programs added, changed or took away.
+    /// Detects tasks that other programs added, changed or removed.
     pub(crate) fn sweep(&self) {
-        let outdated = self.index.outdated(&scan(&self.tasks_dir()));
-        for task in outdated.changed {
-            self.look_again(&task);
+        let stale = self.index.stale_tasks(&scan(&self.tasks_dir()));
+        for task in stale.changed {
+            self.refresh_task(&task);
         }
-        for name in outdated.gone {
+        for name in stale.removed {
             self.reload(&name);
         }
-        self.look_for_events(Which::Running);
-        if self.unsaved.load(Ordering::Relaxed) >= WORTH_SAVING {
+        self.scan_event_files(ScanScope::Running);
+        if self.unsaved.load(Ordering::Relaxed) >= MIN_UNSAVED {
             self.unsaved.store(0, Ordering::Relaxed);
             if let Err(error) = save(&self.root, &self.index.all()) {
                 tracing::debug!(%error, "the next start reads every task");
@@ -30,13 +30,13 @@ impl Workspace {
         }
     }
 
-    /// Reads a task anew when it is its config that has changed.
-    fn look_again(&self, task: &Seen) {
+    /// Reads a task again. If only its config has changed, all of its files are read.
+    fn refresh_task(&self, task: &ScannedTask) {
         if let Some(entry) = self.reload(&task.name)
             && entry.config_stamp != task.config
         {
-            let _one = self.one_look();
-            self.put(TaskEntry::load(entry.dir.clone()), true);
+            let _lock = self.lock_refresh();
+            self.store_entry(TaskEntry::load(entry.dir.clone()), true);
         }
     }
 }

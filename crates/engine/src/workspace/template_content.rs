@@ -1,4 +1,4 @@
-//! `GET /api/templates/content`: the text and values of one template.
+//! Reads the text and values of a template.
 
 use std::fs;
 use std::io::Read;
@@ -8,20 +8,24 @@ use common::workspace::TemplateContent;
 use serde_json::{Map, Value};
 
 use super::Workspace;
-use crate::engine::{Engine, Pick};
+use crate::engine::{Engine, WorkspaceSelector};
 use store::disk::open_beneath;
 use store::{Error, Result};
 
-/// The most bytes of a template: as many as a request may bring.
+/// Maximum size of a template, which equals that of a request body.
 const MAX_BYTES: u64 = 4 << 20;
 
 impl Engine {
-    /// One template. Only files inside the project are ever read.
+    /// Reads a template. Only files inside the project can be read.
     ///
     /// # Errors
-    /// When there is no such file in the project.
-    pub fn template_content(&self, pick: &Pick, value: &str) -> Result<TemplateContent> {
-        let workspace = self.pick(pick)?;
+    /// If the file does not exist in the project.
+    pub fn template_content(
+        &self,
+        selector: &WorkspaceSelector,
+        value: &str,
+    ) -> Result<TemplateContent> {
+        let workspace = self.workspace_of(selector)?;
         let Template { path, content } = read(&workspace, value)?;
         let shell = path.extension().is_none_or(|ext| ext != "yaml" && ext != "yml");
         let in_tasks = path.starts_with(workspace.tasks_dir());
@@ -31,7 +35,7 @@ impl Engine {
             value: value.to_owned(),
             label: label.unwrap_or_default().to_string_lossy().into_owned(),
             path: path.to_string_lossy().into_owned(),
-            // A task's config is what it ran with; only the defaults may be edited in place.
+            // The config of a task is read-only; only the defaults can be edited.
             read_only: in_tasks,
             mode_hint: if shell { "shell" } else { "form" }.to_owned(),
             parsed_config: if shell { Map::new() } else { parse(&content) },
@@ -40,25 +44,25 @@ impl Engine {
     }
 }
 
-/// A template that was read.
+/// The content of a template.
 pub(crate) struct Template {
-    /// Where it is, links resolved.
+    /// The path, with links resolved.
     path: PathBuf,
     /// Its text.
     pub(crate) content: String,
 }
 
-/// Reads the file that a template's value names.
+/// Reads the file of a template.
 ///
 /// # Errors
-/// When it is not there or, links resolved, not inside the project; when it is too large for one.
+/// If the file does not exist, is outside of the project after links are resolved, or is too large.
 pub(crate) fn read(workspace: &Workspace, value: &str) -> Result<Template> {
     let not_found = || Error::NotFound(format!("Template '{value}' not found"));
-    // `join` takes an absolute value as it is.
+    // `join` does not change an absolute path.
     let path = fs::canonicalize(workspace.root.join(value)).map_err(|_| not_found())?;
     let project = fs::canonicalize(workspace.project_root()).map_err(|_| not_found())?;
     let below = path.strip_prefix(&project).map_err(|_| not_found())?;
-    // What lies there is asked once more, below the open folder: it may be another by now.
+    // Opened relative to the project's folder, because the path may have changed since the check.
     let file = open_beneath(&project, below).map_err(|_| not_found())?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(Error::io("reading", &path))?;

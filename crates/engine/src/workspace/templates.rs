@@ -1,64 +1,76 @@
-//! `GET /api/templates`: what a new batch may start from.
+//! Lists and searches the templates of new batches.
 
 use common::workspace::{FoundTemplates, Template, TemplateList, WorkspaceKind};
 
 use super::Workspace;
-use crate::engine::{Engine, Pick};
-use crate::index::{Sorting, Wanted};
-use crate::task::Needles;
+use crate::engine::{Engine, WorkspaceSelector};
+use crate::index::{IndexQuery, Sorting};
+use crate::task::SearchTerms;
 use store::Result;
 
-/// As many as a list may have for people to choose from.
-const MOST: usize = 100;
+/// Maximum number of templates in a search result.
+const MAX_TEMPLATES: usize = 100;
 
 impl Engine {
     /// The workspace's tasks, newest first, then the script's defaults.
     ///
     /// # Errors
-    /// When there is no such workspace.
-    pub fn templates(&self, pick: &Pick) -> Result<TemplateList> {
-        let workspace = self.pick(pick)?;
-        Ok(TemplateList { items: self.template_list(&workspace, &Wanted::default()).items })
+    /// If the workspace does not exist.
+    pub fn templates(&self, selector: &WorkspaceSelector) -> Result<TemplateList> {
+        let workspace = self.workspace_of(selector)?;
+        Ok(TemplateList { items: self.template_list(&workspace, &IndexQuery::default()).items })
     }
 
-    /// The newest tasks that hold a text in their names, notes, tags or parameters; for no
-    /// text, the newest of all, then the script's defaults. At most as many as people choose from.
+    /// The newest tasks with a text in their names, notes, tags or parameters. For an empty text, the newest tasks,
+    /// then the script's defaults. The number of results is limited.
     ///
     /// # Errors
-    /// When there is no such workspace.
-    pub fn find_templates(&self, pick: &Pick, text: &str) -> Result<FoundTemplates> {
-        let workspace = self.pick(pick)?;
-        let needles = Some(Needles::new(text)).filter(|_| !text.trim().is_empty());
-        let wanted = Wanted { needles: needles.as_ref(), limit: Some(MOST), ..Wanted::default() };
-        Ok(self.template_list(&workspace, &wanted))
+    /// If the workspace does not exist.
+    pub fn find_templates(
+        &self,
+        selector: &WorkspaceSelector,
+        text: &str,
+    ) -> Result<FoundTemplates> {
+        let workspace = self.workspace_of(selector)?;
+        let terms = Some(SearchTerms::new(text)).filter(|_| !text.trim().is_empty());
+        let query = IndexQuery {
+            terms: terms.as_ref(),
+            limit: Some(MAX_TEMPLATES),
+            ..IndexQuery::default()
+        };
+        Ok(self.template_list(&workspace, &query))
     }
 
-    /// The YAML files beside the workspace's script, which a batch may start from, too.
+    /// The YAML files beside the workspace's script, which can be templates, too.
     ///
     /// # Errors
-    /// When there is no such workspace, or its script is gone.
-    pub fn config_templates(&self, pick: &Pick) -> Result<Vec<Template>> {
-        let workspace = self.pick(pick)?;
+    /// If the workspace or its script does not exist.
+    pub fn config_templates(&self, selector: &WorkspaceSelector) -> Result<Vec<Template>> {
+        let workspace = self.workspace_of(selector)?;
         let configs = self.list_configs(&workspace.info().script_path)?.items;
         let yaml = configs.into_iter().filter(|config| config.kind == "yaml");
         Ok(yaml.map(|config| Template { value: config.path, label: config.label }).collect())
     }
 
-    /// Those of the newest tasks that are wanted, then the defaults.
-    pub(crate) fn template_list(&self, workspace: &Workspace, wanted: &Wanted) -> FoundTemplates {
-        let found = workspace.index.find(&Sorting::newest(), wanted);
+    /// The newest tasks that match a query, then the defaults.
+    pub(crate) fn template_list(
+        &self,
+        workspace: &Workspace,
+        query: &IndexQuery,
+    ) -> FoundTemplates {
+        let found = workspace.index.find(&Sorting::newest(), query);
         let has_more = found.total > found.entries.len() as u64;
         let mut items: Vec<Template> = found
             .entries
             .iter()
             .map(|entry| Template {
-                value: format!("tasks/{}/{}", entry.name(), entry.brief.task_kind.config_file()),
+                value: format!("tasks/{}/{}", entry.name(), entry.summary.task_kind.config_file()),
                 label: entry.name().to_owned(),
             })
             .collect();
         let default = workspace.root.join("config_default.yaml");
-        // No search finds them: they are always on the list.
-        let wants_default = wanted.needles.is_none() && workspace.kind() == WorkspaceKind::Script;
+        // The defaults are not part of search results.
+        let wants_default = query.terms.is_none() && workspace.kind() == WorkspaceKind::Script;
         if wants_default && default.is_file() {
             items.push(Template {
                 value: default.to_string_lossy().into_owned(),

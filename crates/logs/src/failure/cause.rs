@@ -1,29 +1,29 @@
-//! How a failed run ended, as far as that tells why.
+//! How a failed run ended, as known without its log.
 
 use common::failure::{FailureKind, FailureSummary};
 
 use super::log_end::LogEnd;
 use store::task::Run;
 
-/// What ended a failed run.
+/// The cause of the end of a failed run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// Its exit code; nothing when another program ran it and did not note one.
+    /// Its exit code; `None` when another program ran it and did not record one.
     Exited(Option<i32>),
     /// A signal, by its name.
     Signalled(String),
-    /// It ended for want of memory.
+    /// It ended because memory was exhausted.
     OutOfMemory,
-    /// Its time limit, in words: `timed out after 2h`.
+    /// Its time limit as text: `timed out after 2h`.
     TimedOut(String),
     /// Why it could not be started.
     NotStarted(String),
-    /// Its supervisor was gone while it went on.
+    /// Its supervisor died while it was active.
     Interrupted,
 }
 
 impl Cause {
-    /// What the file of a task says of a run.
+    /// Derives the cause from the task's file.
     #[must_use]
     pub fn of(run: &Run) -> Self {
         let reason = run.outcome.reason().split("; retry ").next().unwrap_or_default();
@@ -42,20 +42,24 @@ impl Cause {
         }
     }
 
-    /// The summary of a run that ended so, with what its log says.
+    /// Combines the cause with the failure line of its log.
     #[must_use]
     pub fn summary(&self, run: u32, end: Option<&LogEnd>) -> FailureSummary {
-        let words = end.map(|end| &end.words);
-        let exception = words.filter(|words| words.is_exception).map(|words| words.text.as_str());
-        let (kind, text) = match (self, words) {
-            (Self::Exited(_), Some(words)) if words.is_exception => {
-                (FailureKind::Exception, words.text.clone())
+        let failure_line = end.map(|end| &end.failure_line);
+        let exception = failure_line
+            .filter(|failure_line| failure_line.is_exception)
+            .map(|failure_line| failure_line.text.as_str());
+        let (kind, text) = match (self, failure_line) {
+            (Self::Exited(_), Some(failure_line)) if failure_line.is_exception => {
+                (FailureKind::Exception, failure_line.text.clone())
             }
-            (Self::Exited(_), Some(words)) => (FailureKind::Output, words.text.clone()),
+            (Self::Exited(_), Some(failure_line)) => {
+                (FailureKind::Output, failure_line.text.clone())
+            }
             (Self::Exited(code), None) => (FailureKind::ExitCode, exit_code(*code)),
             (Self::Signalled(name), _) => {
-                let said = exception.map(|text| format!(": {text}")).unwrap_or_default();
-                (FailureKind::Signal, format!("killed by {name}{said}"))
+                let suffix = exception.map(|text| format!(": {text}")).unwrap_or_default();
+                (FailureKind::Signal, format!("killed by {name}{suffix}"))
             }
             (Self::OutOfMemory, _) => {
                 (FailureKind::OutOfMemory, exception.unwrap_or("killed: out of memory").to_owned())
@@ -74,7 +78,7 @@ impl Cause {
     }
 }
 
-/// `exit code 137 (SIGKILL)`: a shell adds 128 to the number of the signal that ended its command.
+/// `exit code 137 (SIGKILL)`: a shell returns 128 plus the signal that ended its command.
 fn exit_code(code: Option<i32>) -> String {
     match code {
         None => "failed".to_owned(),
@@ -85,7 +89,7 @@ fn exit_code(code: Option<i32>) -> String {
     }
 }
 
-/// The name that signal(7) gives a signal.
+/// The name of a signal, as in signal(7).
 #[must_use]
 pub fn signal_name(signal: i32) -> String {
     let name = match signal {
@@ -111,13 +115,13 @@ pub fn signal_name(signal: i32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::last_words::Words;
+    use super::super::failure_line::FailureLine;
     use super::*;
     use store::task::RunOutcome;
 
     fn end(text: &str, is_exception: bool) -> LogEnd {
-        let words = Words { text: text.to_owned(), is_exception, line: 0 };
-        LogEnd { words, line: Some(7) }
+        let failure_line = FailureLine { text: text.to_owned(), is_exception, line: 0 };
+        LogEnd { failure_line, line: Some(7) }
     }
 
     #[test]
@@ -147,7 +151,7 @@ mod tests {
         assert_eq!(text(signalled(), Some(&raised)).1, "killed by SIGSEGV: ValueError: x");
         assert_eq!(text(Cause::OutOfMemory, Some(&printed)).1, "killed: out of memory");
         let raised = end("torch.OutOfMemoryError: CUDA out of memory.", true);
-        assert_eq!(text(Cause::OutOfMemory, Some(&raised)).1, raised.words.text);
+        assert_eq!(text(Cause::OutOfMemory, Some(&raised)).1, raised.failure_line.text);
         let late = Cause::TimedOut("timed out after 2h".to_owned());
         assert_eq!(text(late, Some(&raised)).1, "timed out after 2h");
         let not_started = Cause::NotStarted("no python\nat all".to_owned());

@@ -1,30 +1,30 @@
-//! The end of a run's log, and which line it begins in.
+//! Finds the failure line in the end of a run's log, with its line number.
 
 use std::fs::File;
 use std::io;
 
-use super::last_words::{Words, last_words};
+use super::failure_line::{FailureLine, failure_line};
 use crate::piece::read_range;
 use store::task::TaskDir;
 
 /// How much of the end of a log is read.
 const TAIL_BYTES: u64 = 64 << 10;
-/// How much is read at a time to count lines.
+/// Block size for counting lines.
 const BLOCK_BYTES: u64 = 1 << 20;
 
-/// What the end of a log says.
+/// The failure line of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEnd {
-    pub words: Words,
-    /// The line of the log that says it, from 1; nothing in a log that is too long to count its lines.
+    pub failure_line: FailureLine,
+    /// Its line number in the log, from 1; `None` if the log is too long for counting lines.
     pub line: Option<u64>,
 }
 
-/// What the end of the log of a run says; nothing when there is no log, or nothing in it. Lines of a
-/// log of more than `most_counted` bytes are not counted.
-pub(super) fn read(dir: &TaskDir, run_index: u32, most_counted: u64) -> Option<LogEnd> {
+/// The failure line of the log of a run; `None` when there is no log or it is empty. Lines are not
+/// counted in a log of more than `max_counted_bytes`.
+pub(super) fn read(dir: &TaskDir, run_index: u32, max_counted_bytes: u64) -> Option<LogEnd> {
     let path = format!("run_logs/run{run_index}.log");
-    match dir.open(path).and_then(|log| read_file(&log, most_counted)) {
+    match dir.open(path).and_then(|log| read_file(&log, max_counted_bytes)) {
         Ok(end) => end,
         Err(error) => {
             tracing::debug!(%error, "the end of a log cannot be read");
@@ -33,32 +33,32 @@ pub(super) fn read(dir: &TaskDir, run_index: u32, most_counted: u64) -> Option<L
     }
 }
 
-fn read_file(log: &File, most_counted: u64) -> io::Result<Option<LogEnd>> {
+fn read_file(log: &File, max_counted_bytes: u64) -> io::Result<Option<LogEnd>> {
     let size = log.metadata()?.len();
     let start = size.saturating_sub(TAIL_BYTES);
     let bytes = read_range(log, start, size)?;
-    // What is left of the line in which the tail begins says nothing, unless it is all there is.
+    // Skips the partial first line, unless it is the only one.
     let skipped = match memchr::memchr(b'\n', &bytes) {
         Some(end) if start > 0 => end + 1,
         _ => 0,
     };
     let text = String::from_utf8_lossy(&bytes[skipped..]);
-    let Some(words) = last_words(&text) else { return Ok(None) };
-    let line = match size <= most_counted {
-        true => Some(count_lines(log, start + skipped as u64)? + words.line as u64 + 1),
+    let Some(failure_line) = failure_line(&text) else { return Ok(None) };
+    let line = match size <= max_counted_bytes {
+        true => Some(count_lines(log, start + skipped as u64)? + failure_line.line as u64 + 1),
         false => None,
     };
-    Ok(Some(LogEnd { words, line }))
+    Ok(Some(LogEnd { failure_line, line }))
 }
 
-/// How many lines end in the first `end` bytes.
+/// Counts the lines in the first `end` bytes.
 fn count_lines(log: &File, end: u64) -> io::Result<u64> {
     let mut count = 0;
     let mut at = 0;
     while at < end {
         let block = read_range(log, at, end.min(at + BLOCK_BYTES))?;
         if block.is_empty() {
-            // It was cut short meanwhile.
+            // The file was truncated meanwhile.
             break;
         }
         count += memchr::memchr_iter(b'\n', &block).count() as u64;
@@ -84,7 +84,7 @@ mod tests {
         let noise = "a line of noise\n".repeat(200_000);
         for before in ["", "one\n", &noise] {
             let end = end_of(&format!("{before}boom\n\n")).unwrap();
-            assert_eq!(end.words.text, "boom");
+            assert_eq!(end.failure_line.text, "boom");
             assert_eq!(end.line, Some(before.lines().count() as u64 + 1));
         }
     }
@@ -94,10 +94,10 @@ mod tests {
         let mut log = tempfile::tempfile().unwrap();
         log.write_all(b"one\ntwo\n").unwrap();
         let end = read_file(&log, 3).unwrap().unwrap();
-        assert_eq!((end.words.text.as_str(), end.line), ("two", None));
+        assert_eq!((end.failure_line.text.as_str(), end.line), ("two", None));
         let end = end_of(&"x".repeat(300_000)).unwrap();
         assert_eq!(end.line, Some(1));
-        assert!(end.words.text.len() <= 64 << 10);
+        assert!(end.failure_line.text.len() <= 64 << 10);
         assert_eq!(end_of(""), None);
     }
 }

@@ -1,6 +1,6 @@
-//! The file store of MLflow (`mlflow/store/tracking/file_store.py`): a folder for each experiment, in it one for each
-//! run with `meta.yaml`, `params/KEY`, `tags/KEY` and `metrics/KEY`; a metric's file has a line
-//! `milliseconds value step` for each point.
+//! Reads the file store of MLflow (`mlflow/store/tracking/file_store.py`): a folder per experiment,
+//! which contains a folder per run with `meta.yaml`, `params/KEY`, `tags/KEY` and `metrics/KEY`; a
+//! metric's file has a line `milliseconds value step` per point.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ use super::mlflow_metrics::{MAX_DEPTH, leaves};
 use super::run::{ImportedRun, Meta};
 use store::clock;
 
-/// How many runs are found at most.
+/// Maximum number of runs.
 const MAX_RUNS: usize = 20_000;
 
 /// Whether a folder is such a store.
@@ -52,21 +52,21 @@ pub(super) fn runs(import: &str, root: &Path) -> Vec<ImportedRun> {
             }
         }
     }
-    // Two runs of a name are told apart by their ids.
+    // Runs with the same name are distinguished by their ids.
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     runs.iter().for_each(|(task, ..)| *counts.entry(task.clone()).or_default() += 1);
-    let made = runs.into_iter().map(|(task, folder, meta)| {
+    let imported = runs.into_iter().map(|(task, folder, meta)| {
         let task = if counts[&task] > 1 { format!("{task}-{}", short_id(&folder)) } else { task };
         let meta = read_meta(&folder, &meta);
         ImportedRun::new(task, ImportKind::Mlflow, folder, meta)
     });
-    made.collect()
+    imported.collect()
 }
 
 fn run_name(meta: &Value, folder: &Path) -> String {
-    let told = meta.get("run_name").and_then(Value::as_str).map(str::trim).unwrap_or_default();
+    let run_name = meta.get("run_name").and_then(Value::as_str).map(str::trim).unwrap_or_default();
     let tag = fs::read_to_string(folder.join("tags/mlflow.runName")).unwrap_or_default();
-    let names = [told, tag.trim()];
+    let names = [run_name, tag.trim()];
     names.into_iter().find(|name| !name.is_empty()).map_or_else(|| name_of(folder), str::to_owned)
 }
 
@@ -102,7 +102,7 @@ fn read_meta(folder: &Path, meta: &Value) -> Meta {
     }
 }
 
-/// `RunStatus` of mlflow/protos/service.proto, or its name.
+/// `RunStatus` of mlflow/protos/service.proto, as a number or a name.
 fn status_of(status: Option<&Value>) -> TaskStatus {
     match status {
         Some(Value::Number(number)) => match number.as_u64() {

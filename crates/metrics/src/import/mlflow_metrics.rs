@@ -1,4 +1,5 @@
-//! The metric files of a run of MLflow: `metrics/KEY` with a line `milliseconds value step` for each point.
+//! Reads the metric files of an MLflow run: `metrics/KEY` with a line `milliseconds value step` per
+//! point.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,15 +9,15 @@ use crate::RunData;
 use store::disk::Stamp;
 use store::{Error, Result};
 
-/// How deep keys may be nested.
+/// Maximum nesting depth of keys.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// The files of a run's metrics, as they were read.
+/// The metric files of a run, with their stamps when they were read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MetricFiles(BTreeMap<PathBuf, Stamp>);
 
 impl MetricFiles {
-    /// Reads all metrics, where a file of them has changed.
+    /// Reads all metrics again if one of the files has changed.
     ///
     /// # Errors
     /// When a file cannot be read.
@@ -35,7 +36,7 @@ impl MetricFiles {
             points.extend(text.lines().filter_map(point).map(|(t, y, step)| (step, t, key, y)));
             data.declare(name);
         }
-        // Keys of one step belong together.
+        // Sorted by step, so that the values of one step form one call.
         points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         for (step, t, key, y) in points {
             data.scalar(&files[key].0, t, step, y);
@@ -54,7 +55,7 @@ fn point(line: &str) -> Option<(f64, f64, f64)> {
     Some((t, y, step))
 }
 
-/// The files below a folder; a key with a slash is a folder there.
+/// The files below a folder with their keys; a key with a slash is a path of folders.
 pub(super) fn leaves(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<(String, PathBuf)>) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;

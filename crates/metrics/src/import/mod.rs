@@ -1,5 +1,5 @@
-//! Runs of other trackers, read where they are and never changed: event files of TensorBoard, and folders
-//! `mlruns` of MLflow.
+//! Imports runs of other trackers without changing their files: event files of TensorBoard, and
+//! `mlruns` folders of MLflow.
 
 mod folders;
 mod mlflow;
@@ -7,5 +7,5 @@ mod mlflow_metrics;
 mod run;
 mod tensorboard;
 
-pub use folders::{Folder, Imports, change, checked_name, look};
+pub use folders::{Folder, Imports, change, checked_name, scan_folder};
 pub use run::ImportedRun;

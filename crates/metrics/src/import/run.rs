@@ -13,13 +13,13 @@ use crate::RunData;
 use crate::tensorboard::{EventFiles, event_files};
 use store::Result;
 
-/// What is known of it without its points.
+/// Everything about it except its points.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Meta {
     pub status: TaskStatus,
-    /// What its own tracker calls it, where that is not its folder.
+    /// Its name in its own tracker, if that differs from its folder.
     pub notes: String,
-    /// Local times; empty where they are not known.
+    /// Local times; empty if unknown.
     pub started: String,
     pub finished: String,
     pub duration_s: Option<f64>,
@@ -38,21 +38,21 @@ pub struct ImportedRun {
     pub folder: PathBuf,
     /// Status, times, parameters and tags of the run.
     pub meta: Meta,
-    held: Mutex<Held>,
+    cached: Mutex<CachedPoints>,
 }
 
 #[derive(Debug, Default)]
-struct Held {
+struct CachedPoints {
     data: RunData,
     events: EventFiles,
     mlflow: MetricFiles,
     is_read: bool,
 }
 
-/// The points of a run, as long as somebody looks.
-pub(crate) struct Points<'a>(MutexGuard<'a, Held>);
+/// A lock guard for the points of a run.
+pub(crate) struct PointsGuard<'a>(MutexGuard<'a, CachedPoints>);
 
-impl std::ops::Deref for Points<'_> {
+impl std::ops::Deref for PointsGuard<'_> {
     type Target = RunData;
 
     fn deref(&self) -> &RunData {
@@ -64,40 +64,42 @@ impl ImportedRun {
     /// A run whose points are not read yet.
     #[must_use]
     pub fn new(task: String, kind: ImportKind, folder: PathBuf, meta: Meta) -> Self {
-        Self { task, kind, folder, meta, held: Mutex::default() }
+        Self { task, kind, folder, meta, cached: Mutex::default() }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cached(&self) -> MutexGuard<'_, CachedPoints> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Its points as of now.
+    /// Its points, updated from its files.
     ///
     /// # Errors
     /// When its files cannot be read.
-    pub(crate) fn data(&self) -> Result<Points<'_>> {
-        let mut held = self.held();
-        if !held.is_read {
-            *held = Held { data: RunData::new(true), is_read: true, ..Held::default() };
+    pub(crate) fn data(&self) -> Result<PointsGuard<'_>> {
+        let mut cached = self.cached();
+        if !cached.is_read {
+            *cached =
+                CachedPoints { data: RunData::new(true), is_read: true, ..CachedPoints::default() };
         }
-        let Held { data, events, mlflow, .. } = &mut *held;
+        let CachedPoints { data, events, mlflow, .. } = &mut *cached;
         match self.kind {
             ImportKind::Tensorboard => {
                 let mut files = Vec::new();
                 event_files(&self.folder, 0, &[], &mut files);
-                // The names of event files begin with the time of their making.
+                // The names of event files start with their creation time, so that sorting orders
+                // them by time.
                 files.sort();
-                if !events.goes_on(&files) {
+                if !events.can_continue(&files) {
                     (*events, *data) = (EventFiles::default(), RunData::new(true));
                 }
                 events.read_into(&files, data)?;
             }
             ImportKind::Mlflow => mlflow.read(&self.folder, data)?,
         }
-        Ok(Points(held))
+        Ok(PointsGuard(cached))
     }
 
-    /// What a search looks at, lower case.
+    /// The text that a search matches, in lower case.
     pub fn search_text(&self) -> String {
         let params = self.meta.params.iter().map(|(key, value)| format!("{key}: {value}"));
         let mut lines = vec![self.task.clone(), self.meta.notes.clone()];
@@ -105,18 +107,18 @@ impl ImportedRun {
         lines.join("\n").to_lowercase()
     }
 
-    /// Its figures.
+    /// Its statistics.
     pub fn aggregates(&self) -> BTreeMap<String, Aggregate> {
         self.data().map(|data| data.aggregates()).unwrap_or_default()
     }
 
-    /// What it takes in memory.
+    /// Memory usage in bytes.
     pub fn bytes(&self) -> usize {
-        self.held().data.bytes()
+        self.cached().data.bytes()
     }
 
-    /// Lets go of its points; they are read again when somebody asks.
-    pub fn let_go(&self) {
-        *self.held() = Held::default();
+    /// Drops its points; they are read again when they are requested.
+    pub fn evict(&self) {
+        *self.cached() = CachedPoints::default();
     }
 }

@@ -1,4 +1,4 @@
-//! What stands at a file's end: its columns, and where they lie.
+//! The footer of a Parquet file: its columns and their positions.
 
 use super::page::Values;
 use super::thrift::Struct;
@@ -10,7 +10,7 @@ pub(super) fn footer(columns: &[Column], chunks: &[Chunk], rows: usize) -> Vec<u
     let schema = std::iter::once(root).chain(columns.iter().map(element));
     let total = chunks.iter().map(|chunk| chunk.bytes).sum();
     let group = Struct::default()
-        .structs(1, columns.iter().zip(chunks).map(|(column, chunk)| placed(column, *chunk)))
+        .structs(1, columns.iter().zip(chunks).map(|(column, chunk)| column_chunk(column, *chunk)))
         .long(2, total)
         .long(3, rows);
     let (version, made_by) = (1, "pyruns");
@@ -23,13 +23,13 @@ pub(super) fn footer(columns: &[Column], chunks: &[Chunk], rows: usize) -> Vec<u
         .end()
 }
 
-/// A column in the schema.
+/// The schema element of a column.
 fn element(column: &Column) -> Struct {
     let optional = 1;
     let element =
         Struct::default().int(1, physical(&column.values)).int(3, optional).text(4, &column.name);
     match column.values {
-        // Bytes that are UTF-8, in the old way of saying so and in the new one.
+        // UTF-8, in the old and in the new notation.
         Values::Text(_) => {
             element.int(6, 0).inner(10, Struct::default().inner(1, Struct::default()))
         }
@@ -37,8 +37,8 @@ fn element(column: &Column) -> Struct {
     }
 }
 
-/// A column in its row group.
-fn placed(column: &Column, chunk: Chunk) -> Struct {
+/// The metadata of a column in the row group.
+fn column_chunk(column: &Column, chunk: Chunk) -> Struct {
     let (plain, rle, uncompressed) = (0, 3, 0);
     let about = Struct::default()
         .int(1, physical(&column.values))
@@ -52,7 +52,7 @@ fn placed(column: &Column, chunk: Chunk) -> Struct {
     Struct::default().long(2, chunk.offset).inner(3, about)
 }
 
-/// The type on disk, as the format numbers it.
+/// The physical type, as numbered by the format.
 fn physical(values: &Values) -> usize {
     match values {
         Values::Bool(_) => 0,

@@ -1,7 +1,7 @@
-//! Writing a flat table as a Parquet file.
+//! Writes a flat table as a Parquet file.
 //!
-//! The part of the format that a table of a few columns needs: one row group, one page a column, plain
-//! values without compression, every column nullable. It needs no crate.
+//! Implements the part of the format that a table of a few columns needs: one row group, one page
+//! per column, plain encoding without compression, every column nullable.
 
 mod footer;
 mod page;
@@ -9,24 +9,24 @@ mod thrift;
 
 pub(crate) use page::Values;
 
-/// The first and the last bytes of every file.
+/// The magic number at both ends of a file.
 const MAGIC: &[u8] = b"PAR1";
 
-/// A column; all columns of a file have as many values as it has rows.
+/// A column; all columns of a file have the same length.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Column {
     pub name: String,
     pub values: Values,
 }
 
-/// Where a column's page lies.
+/// The position of a column's page.
 #[derive(Debug, Clone, Copy)]
 struct Chunk {
     offset: usize,
     bytes: usize,
 }
 
-/// The file of these columns. Their names must differ.
+/// Serializes a file with these columns. Their names must differ.
 pub(crate) fn write(columns: &[Column]) -> Vec<u8> {
     let rows = columns.first().map_or(0, |column| column.values.len());
     let mut file = MAGIC.to_vec();
@@ -58,7 +58,8 @@ mod tests {
         ]
     }
 
-    /// Read once with `pyarrow`, `duckdb` and `fastparquet`; since then the bytes are what must stay.
+    /// Checked once with `pyarrow`, `duckdb` and `fastparquet`; since then the bytes must not
+    /// change.
     #[test]
     fn a_file_is_byte_for_byte_the_one_that_readers_took() {
         let file = write(&table());
@@ -73,7 +74,7 @@ mod tests {
         assert!(file.windows(2).any(|pair| pair == [1, b'a']));
     }
 
-    /// Writes the golden file; what readers say of it is to be looked at by hand.
+    /// Writes the golden file; it must be checked manually with other readers.
     #[test]
     #[ignore = "only after the format was changed on purpose"]
     fn write_the_golden_file() {

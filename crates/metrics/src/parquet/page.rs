@@ -1,8 +1,8 @@
-//! A column's values as one page.
+//! Encodes a column's values as one page.
 
 use super::thrift::{Struct, varint};
 
-/// The values of a column; nothing where a row has none.
+/// The values of a column; `None` for a row without a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Values {
     Bool(Vec<Option<bool>>),
@@ -31,7 +31,7 @@ impl Values {
         }
     }
 
-    /// Those that are there, one behind the other: the encoding `PLAIN`.
+    /// The existing values one after the other: the encoding `PLAIN`.
     fn plain(&self) -> Vec<u8> {
         match self {
             Self::Bool(values) => bits(&values.iter().copied().flatten().collect::<Vec<_>>()),
@@ -54,7 +54,7 @@ impl Values {
 /// A page with its header.
 pub(super) fn page(values: &Values) -> Vec<u8> {
     let present = bits(&values.present());
-    // One run of groups of eight bits: which rows have a value.
+    // One bit-packed run: which rows have a value.
     let levels = [varint((present.len() as u64) << 1 | 1), present].concat();
     let body = [length(levels.len()).to_vec(), levels, values.plain()].concat();
     let (data_page, plain, rle) = (0, 0, 3);
@@ -72,7 +72,7 @@ fn length(bytes: usize) -> [u8; 4] {
     u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes()
 }
 
-/// Eight a byte, the first in the lowest bit.
+/// Eight flags per byte, the first in the lowest bit.
 fn bits(flags: &[bool]) -> Vec<u8> {
     let byte = |eight: &[bool]| {
         eight.iter().enumerate().fold(0, |byte, (at, flag)| byte | u8::from(*flag) << at)

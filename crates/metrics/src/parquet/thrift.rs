@@ -1,13 +1,13 @@
 //! Thrift's compact protocol, as far as Parquet's headers need it.
 
-/// What a field is, as the protocol numbers it.
+/// Type ids of the protocol.
 const I32: u8 = 5;
 const I64: u8 = 6;
 const BINARY: u8 = 8;
 const LIST: u8 = 9;
 const STRUCT: u8 = 12;
 
-/// A struct on its way: its bytes, and the number of its last field.
+/// A struct under construction: its bytes, and the id of its last field.
 #[derive(Default)]
 pub(super) struct Struct {
     bytes: Vec<u8>,
@@ -44,7 +44,7 @@ impl Struct {
         self.list(field, STRUCT, items.into_iter().map(Self::end).collect())
     }
 
-    /// Its bytes.
+    /// The encoded bytes.
     pub(super) fn end(mut self) -> Vec<u8> {
         self.bytes.push(0);
         self.bytes
@@ -59,7 +59,8 @@ impl Struct {
         self.put(field, LIST, &bytes)
     }
 
-    /// Fields come in rising order: each names how far it is from the one before.
+    /// Fields must be added in ascending order: each is encoded as the difference to the previous
+    /// id.
     fn put(mut self, field: u8, kind: u8, value: &[u8]) -> Self {
         self.bytes.push((field - self.last) << 4 | kind);
         self.bytes.extend_from_slice(value);
@@ -72,12 +73,12 @@ fn binary(text: &str) -> Vec<u8> {
     [&varint(text.len() as u64), text.as_bytes()].concat()
 }
 
-/// A number as the protocol writes signed ones; ours are sizes and places, never negative.
+/// A zigzag-encoded number; our values are sizes and positions, never negative.
 fn number(value: usize) -> Vec<u8> {
     varint((value as u64) << 1)
 }
 
-/// Seven bits a byte, the lowest first.
+/// Seven bits per byte, the lowest first.
 #[expect(clippy::cast_possible_truncation, reason = "the lowest bits are meant")]
 pub(super) fn varint(mut value: u64) -> Vec<u8> {
     let mut bytes = Vec::new();

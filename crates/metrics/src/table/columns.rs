@@ -1,4 +1,4 @@
-//! The columns of the table, and the values in them.
+//! The columns of the table of runs, stored by column.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -8,96 +8,96 @@ use common::runs::{Cell, Column, ColumnKind, Fixed};
 
 static MISSING: Cell = Cell::Missing;
 
-/// Where a column is.
+/// The position of a column in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// Among the plain ones.
+pub enum ColumnPosition {
+    /// A column with one cell per row.
     Plain(usize),
-    /// A figure of a metric.
+    /// A statistic of a metric.
     Metric(usize, Pick),
 }
 
-/// What a column's values are read from: one for all figures of a metric.
+/// The stored values that a column is read from: one for all statistics of a metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Values {
+pub enum ColumnValues {
     /// Of a plain column.
     Plain(usize),
     /// Of a metric.
     Metric(usize),
 }
 
-impl Place {
-    /// What the values here are read from.
+impl ColumnPosition {
+    /// The stored values of this column.
     #[must_use]
-    pub fn values(self) -> Values {
+    pub fn values(self) -> ColumnValues {
         match self {
-            Self::Plain(place) => Values::Plain(place),
-            Self::Metric(place, _) => Values::Metric(place),
+            Self::Plain(index) => ColumnValues::Plain(index),
+            Self::Metric(index, _) => ColumnValues::Metric(index),
         }
     }
 }
 
-/// Values by row, column by column.
+/// Values by column and row slot.
 #[derive(Debug, Default)]
-pub struct Columns {
-    plain: Vec<Plain>,
+pub struct TableColumns {
+    plain: Vec<PlainColumn>,
     plain_by_name: HashMap<Column, usize>,
-    metrics: Vec<Metric>,
+    metrics: Vec<MetricColumn>,
     metric_by_key: BTreeMap<String, usize>,
 }
 
 #[derive(Debug)]
-struct Plain {
+struct PlainColumn {
     column: Column,
     cells: Vec<Cell>,
 }
 
 #[derive(Debug)]
-struct Metric {
+struct MetricColumn {
     key: String,
-    figures: Vec<Option<Box<Aggregate>>>,
+    aggregates: Vec<Option<Box<Aggregate>>>,
 }
 
-impl Columns {
-    /// Puts a value into a row; answers where, if there is such a column.
-    pub fn set(&mut self, slot: usize, column: Column, cell: Cell) -> Option<Values> {
-        let place = match self.plain_by_name.get(&column) {
-            Some(place) => *place,
-            // A column begins with its first value.
+impl TableColumns {
+    /// Sets a value in a row; returns its position, if there is such a column.
+    pub fn set(&mut self, slot: usize, column: Column, cell: Cell) -> Option<ColumnValues> {
+        let index = match self.plain_by_name.get(&column) {
+            Some(index) => *index,
+            // A column is created with its first value.
             None if cell.is_missing() => return None,
             None => {
-                self.plain.push(Plain { column: column.clone(), cells: Vec::new() });
+                self.plain.push(PlainColumn { column: column.clone(), cells: Vec::new() });
                 self.plain_by_name.insert(column, self.plain.len() - 1);
                 self.plain.len() - 1
             }
         };
-        let cells = &mut self.plain[place].cells;
+        let cells = &mut self.plain[index].cells;
         if cells.len() <= slot {
             cells.resize(slot + 1, Cell::Missing);
         }
         cells[slot] = cell;
-        Some(Values::Plain(place))
+        Some(ColumnValues::Plain(index))
     }
 
-    /// Puts the figures of a metric into a row; answers where.
-    pub fn set_metric(&mut self, slot: usize, key: &str, figures: Aggregate) -> Values {
-        let place = match self.metric_by_key.get(key) {
-            Some(place) => *place,
+    /// Sets the statistics of a metric in a row; returns their position.
+    pub fn set_metric(&mut self, slot: usize, key: &str, aggregates: Aggregate) -> ColumnValues {
+        let index = match self.metric_by_key.get(key) {
+            Some(index) => *index,
             None => {
-                self.metrics.push(Metric { key: key.to_owned(), figures: Vec::new() });
+                self.metrics.push(MetricColumn { key: key.to_owned(), aggregates: Vec::new() });
                 self.metric_by_key.insert(key.to_owned(), self.metrics.len() - 1);
                 self.metrics.len() - 1
             }
         };
-        let column = &mut self.metrics[place].figures;
+        let column = &mut self.metrics[index].aggregates;
         if column.len() <= slot {
             column.resize(slot + 1, None);
         }
-        column[slot] = Some(Box::new(figures));
-        Values::Metric(place)
+        column[slot] = Some(Box::new(aggregates));
+        ColumnValues::Metric(index)
     }
 
-    /// Empties a row.
+    /// Clears a row.
     pub fn clear(&mut self, slot: usize) {
         for plain in &mut self.plain {
             if let Some(cell) = plain.cells.get_mut(slot) {
@@ -105,80 +105,83 @@ impl Columns {
             }
         }
         for metric in &mut self.metrics {
-            if let Some(figures) = metric.figures.get_mut(slot) {
-                *figures = None;
+            if let Some(aggregates) = metric.aggregates.get_mut(slot) {
+                *aggregates = None;
             }
         }
     }
 
-    /// Where a column is; nothing where no row has a value in it.
+    /// The position of a column; `None` if no row has a value in it.
     #[must_use]
-    pub fn find(&self, column: &Column) -> Option<Place> {
+    pub fn find(&self, column: &Column) -> Option<ColumnPosition> {
         match column {
             Column::Metric { key, pick } => {
-                self.metric_by_key.get(key).map(|place| Place::Metric(*place, *pick))
+                self.metric_by_key.get(key).map(|index| ColumnPosition::Metric(*index, *pick))
             }
-            plain => self.plain_by_name.get(plain).map(|place| Place::Plain(*place)),
+            plain => self.plain_by_name.get(plain).map(|index| ColumnPosition::Plain(*index)),
         }
     }
 
-    /// The value of a row.
-    pub fn cell(&self, place: Place, slot: usize) -> Cow<'_, Cell> {
-        match place {
-            Place::Plain(place) => {
-                let cells = self.plain.get(place).map(|plain| &plain.cells);
+    /// The value in a row.
+    pub fn cell(&self, index: ColumnPosition, slot: usize) -> Cow<'_, Cell> {
+        match index {
+            ColumnPosition::Plain(index) => {
+                let cells = self.plain.get(index).map(|plain| &plain.cells);
                 Cow::Borrowed(cells.and_then(|cells| cells.get(slot)).unwrap_or(&MISSING))
             }
-            Place::Metric(place, pick) => {
-                let Some(metric) = self.metrics.get(place) else {
+            ColumnPosition::Metric(index, pick) => {
+                let Some(metric) = self.metrics.get(index) else {
                     return Cow::Borrowed(&MISSING);
                 };
-                let figures = metric.figures.get(slot).and_then(Option::as_deref);
-                Cow::Owned(Cell::number(figures.and_then(|of| of.get(pick, &metric.key))))
+                let aggregates = metric.aggregates.get(slot).and_then(Option::as_deref);
+                Cow::Owned(Cell::number(aggregates.and_then(|of| of.get(pick, &metric.key))))
             }
         }
     }
 
-    /// The figures of a metric in a row.
+    /// The statistics of a metric in a row.
     #[must_use]
-    pub fn figures(&self, place: usize, slot: usize) -> Option<&Aggregate> {
-        self.metrics.get(place)?.figures.get(slot)?.as_deref()
+    pub fn aggregate(&self, index: usize, slot: usize) -> Option<&Aggregate> {
+        self.metrics.get(index)?.aggregates.get(slot)?.as_deref()
     }
 
-    /// What is in a column.
+    /// The column at a position.
     #[must_use]
-    pub fn column(&self, place: Place) -> Option<Column> {
-        match place {
-            Place::Plain(place) => self.plain.get(place).map(|plain| plain.column.clone()),
-            Place::Metric(place, pick) => self
+    pub fn column(&self, index: ColumnPosition) -> Option<Column> {
+        match index {
+            ColumnPosition::Plain(index) => self.plain.get(index).map(|plain| plain.column.clone()),
+            ColumnPosition::Metric(index, pick) => self
                 .metrics
-                .get(place)
+                .get(index)
                 .map(|metric| Column::Metric { key: metric.key.clone(), pick }),
         }
     }
 
-    /// All columns in the order in which they are offered: fixed, parameters, records, metrics. `picks` are the
-    /// figures of each metric.
+    /// All columns in display order: fixed, parameters, records, metrics. `statistics` are the
+    /// statistics shown of each metric.
     #[must_use]
-    pub fn all(&self, picks: &[Pick]) -> Vec<Place> {
+    pub fn all(&self, statistics: &[Pick]) -> Vec<ColumnPosition> {
         let fixed = Fixed::ALL.iter().filter_map(|fixed| self.find(&Column::Fixed(*fixed)));
-        let mut places: Vec<Place> = fixed.collect();
+        let mut positions: Vec<ColumnPosition> = fixed.collect();
         let of_kind = |wanted: fn(&Column) -> bool| {
             let plain = self.plain.iter().enumerate();
-            plain.filter(move |(_, plain)| wanted(&plain.column)).map(|(at, _)| Place::Plain(at))
+            plain
+                .filter(move |(_, plain)| wanted(&plain.column))
+                .map(|(at, _)| ColumnPosition::Plain(at))
         };
-        places.extend(of_kind(|column| matches!(column, Column::Param(_))));
-        places.extend(of_kind(|column| matches!(column, Column::Record(_))));
-        for (key, place) in &self.metric_by_key {
+        positions.extend(of_kind(|column| matches!(column, Column::Param(_))));
+        positions.extend(of_kind(|column| matches!(column, Column::Record(_))));
+        for (key, index) in &self.metric_by_key {
             let is_own = !key.starts_with("sys/") && !key.starts_with("time/");
-            if is_own || picks.len() == Pick::ALL.len() {
-                places.extend(picks.iter().map(|pick| Place::Metric(*place, *pick)));
+            if is_own || statistics.len() == Pick::ALL.len() {
+                positions
+                    .extend(statistics.iter().map(|pick| ColumnPosition::Metric(*index, *pick)));
             }
         }
-        places
+        positions
     }
 
-    /// Names by which parameters, records and metrics are known, for finding what was meant.
+    /// Names of parameters, records and metrics, for suggestions.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let plain = self.plain.iter().filter_map(|plain| match &plain.column {
             Column::Param(name) | Column::Record(name) => Some(name.as_str()),
@@ -187,17 +190,17 @@ impl Columns {
         plain.chain(self.metric_by_key.keys().map(String::as_str))
     }
 
-    /// Parameters whose path ends with this name.
-    pub fn param_ending(&self, name: &str) -> Option<Place> {
-        let is_it = |plain: &Plain| match &plain.column {
+    /// The parameter whose path ends with this name.
+    pub fn param_ending(&self, name: &str) -> Option<ColumnPosition> {
+        let matches_name = |plain: &PlainColumn| match &plain.column {
             Column::Param(path) => path.rsplit('.').next() == Some(name),
             _ => false,
         };
-        self.plain.iter().position(is_it).map(Place::Plain)
+        self.plain.iter().position(matches_name).map(ColumnPosition::Plain)
     }
 }
 
-/// What is known of a column's values without looking at them.
+/// The kind of a column that is known without its values.
 #[must_use]
 pub fn fixed_kind(column: &Column) -> Option<ColumnKind> {
     match column {

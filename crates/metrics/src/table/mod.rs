@@ -5,6 +5,6 @@ pub mod names;
 pub mod stats;
 pub mod typed;
 
-pub use columns::{Columns, Place, Values, fixed_kind};
-pub use names::Named;
+pub use columns::{ColumnPosition, ColumnValues, TableColumns, fixed_kind};
+pub use names::NamedColumn;
 pub use stats::Distinct;

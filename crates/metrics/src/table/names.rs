@@ -1,84 +1,86 @@
-//! What a name in a request means.
+//! Resolves column names in requests.
 
 use common::query::{Problem, Query, QueryError};
 use common::runs::Column;
 
-use super::columns::{Columns, Place};
+use super::columns::{ColumnPosition, TableColumns};
 use store::{Error, Result};
 
-/// The most names that are suggested for one that is unknown.
-const SUGGESTIONS: usize = 3;
+/// Maximum number of suggestions for an unknown name.
+const MAX_SUGGESTIONS: usize = 3;
 
-/// A column that somebody named.
+/// A resolved column name.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Named {
+pub struct NamedColumn {
     /// The column.
     pub column: Column,
-    /// Nothing where no row has a value in it.
-    pub place: Option<Place>,
+    /// `None` if no row has a value in it.
+    pub position: Option<ColumnPosition>,
 }
 
-/// Looks a name up: a full name, else a parameter, the last part of its path, a record, a metric.
-/// Nothing for a bare name that is none of them.
+/// Resolves a name: a full name, else a parameter, the last part of its path, a record, a metric.
+/// `None` for a short name that is none of them.
 #[must_use]
-pub fn look_up(columns: &Columns, name: &str) -> Option<Named> {
+pub fn resolve(columns: &TableColumns, name: &str) -> Option<NamedColumn> {
     let name = name.trim();
     if let Some(column) = Column::parse(name) {
-        let place = columns.find(&column);
+        let position = columns.find(&column);
         // A parameter may itself be called `metrics.x`.
         let param = Column::Param(name.to_owned());
-        return match (place, columns.find(&param)) {
-            (None, Some(place)) => Some(Named { column: param, place: Some(place) }),
-            (place, _) => Some(Named { column, place }),
+        return match (position, columns.find(&param)) {
+            (None, Some(position)) => Some(NamedColumn { column: param, position: Some(position) }),
+            (position, _) => Some(NamedColumn { column, position }),
         };
     }
     let param = Column::Param(name.to_owned());
     let metric = Column::parse(&format!("metrics.{name}"));
-    let place = columns
+    let position = columns
         .find(&param)
         .or_else(|| columns.param_ending(name))
         .or_else(|| columns.find(&Column::Record(name.to_owned())))
         .or_else(|| metric.and_then(|metric| columns.find(&metric)));
-    place.and_then(|place| Some(Named { column: columns.column(place)?, place: Some(place) }))
+    position.and_then(|position| {
+        Some(NamedColumn { column: columns.column(position)?, position: Some(position) })
+    })
 }
 
-/// The columns that a query names, in its order.
+/// Resolves the columns of a query, in its order.
 ///
 /// # Errors
-/// A name that means nothing, with its place in the text.
-pub fn of_query(columns: &Columns, query: &Query) -> Result<Vec<Named>> {
+/// An unknown name, with its position in the text.
+pub fn of_query(columns: &TableColumns, query: &Query) -> Result<Vec<NamedColumn>> {
     let named = query.names.iter().map(|name| {
-        look_up(columns, &name.text)
+        resolve(columns, &name.text)
             .ok_or_else(|| Error::Filter(QueryError::new(name.span, unknown(columns, &name.text))))
     });
     named.collect()
 }
 
-/// A column that is sorted, grouped by or shown.
+/// Resolves a column that is sorted by, grouped by or shown.
 ///
 /// # Errors
-/// When the name means nothing.
-pub fn of_field(columns: &Columns, field: &str, name: &str) -> Result<Named> {
+/// When the name is unknown.
+pub fn of_field(columns: &TableColumns, field: &str, name: &str) -> Result<NamedColumn> {
     let unknown = || Error::invalid(format!("{field}: {}", unknown(columns, name)));
-    look_up(columns, name).ok_or_else(unknown)
+    resolve(columns, name).ok_or_else(unknown)
 }
 
-fn unknown(columns: &Columns, name: &str) -> Problem {
+fn unknown(columns: &TableColumns, name: &str) -> Problem {
     let fixed = common::runs::Fixed::ALL.iter().map(|fixed| fixed.as_str());
     let mut near: Vec<(usize, &str)> = fixed
         .chain(columns.names())
-        .filter_map(|known| Some((unlikeness(name, known)?, known)))
+        .filter_map(|known| Some((similarity_distance(name, known)?, known)))
         .collect();
     near.sort_unstable();
     near.dedup();
-    near.truncate(SUGGESTIONS);
+    near.truncate(MAX_SUGGESTIONS);
     let near = near.into_iter().map(|(_, known)| known.to_owned()).collect();
     Problem::UnknownColumn { name: name.to_owned(), near }
 }
 
-/// How little a known name resembles a mistyped one, lower is closer; nothing where it does not at all.
-/// Names are like each other when few letters differ, or when the known one is a longer form of the other.
-fn unlikeness(name: &str, known: &str) -> Option<usize> {
+/// Distance of a known name from a mistyped one, lower is closer; `None` if they are not similar.
+/// Names are similar when few letters differ, or when the known one is a longer form of the other.
+fn similarity_distance(name: &str, known: &str) -> Option<usize> {
     if is_near(name, known) {
         return Some(distance(name, known));
     }
@@ -92,16 +94,16 @@ fn is_near(name: &str, known: &str) -> bool {
     known.len().abs_diff(name.len()) <= limit && distance(name, known) <= limit
 }
 
-/// How many letters are to be changed, added or left out (Levenshtein).
+/// Number of letters to change, insert or delete (Levenshtein).
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (at, x) in a.chars().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], at + 1);
-        for (place, y) in b.iter().enumerate() {
+        for (position, y) in b.iter().enumerate() {
             let changed = diagonal + usize::from(x != *y);
-            diagonal = row[place + 1];
-            row[place + 1] = changed.min(diagonal + 1).min(row[place] + 1);
+            diagonal = row[position + 1];
+            row[position + 1] = changed.min(diagonal + 1).min(row[position] + 1);
         }
     }
     row[b.len()]

@@ -1,13 +1,13 @@
-//! What is known of a column's values in some rows.
+//! Statistics of a column's values over some rows.
 
 use std::collections::HashSet;
 
 use common::metric::{Goal, Pick};
 use common::runs::{Cell, Column, ColumnInfo, ColumnKind};
 
-use super::columns::{Columns, Place, fixed_kind};
+use super::columns::{ColumnPosition, TableColumns, fixed_kind};
 
-/// A value, for counting different ones.
+/// A value as a key for counting distinct values.
 #[derive(Debug, PartialEq, Eq, Hash, Clone)]
 pub enum Distinct {
     /// No value.
@@ -25,27 +25,27 @@ impl From<&Cell> for Distinct {
         match cell {
             Cell::Missing => Self::Missing,
             Cell::Bool(flag) => Self::Bool(*flag),
-            // 0 and -0 are one value.
+            // 0 and -0 are the same value.
             Cell::Number(number) => Self::Number((number + 0.0).to_bits()),
             Cell::Text(text) => Self::Text(text.clone()),
         }
     }
 }
 
-/// Looks at a column in some rows.
+/// Computes the statistics of a column over some rows.
 #[must_use]
 pub fn info(
-    columns: &Columns,
+    columns: &TableColumns,
     column: &Column,
-    place: Option<Place>,
+    position: Option<ColumnPosition>,
     slots: &[usize],
 ) -> ColumnInfo {
     let mut info = ColumnInfo { name: column.to_string(), ..ColumnInfo::default() };
-    let mut seen = HashSet::new();
+    let mut distinct = HashSet::new();
     let (mut numbers, mut bools) = (0, 0);
     let mut last = None;
     for slot in slots {
-        let cell = place.map(|place| columns.cell(place, *slot)).unwrap_or_default();
+        let cell = position.map(|position| columns.cell(position, *slot)).unwrap_or_default();
         info.count += u64::from(!cell.is_missing());
         info.non_finite += u64::from(cell.is_non_finite());
         match &*cell {
@@ -59,10 +59,10 @@ pub fn info(
             Cell::Bool(_) => bools += 1,
             Cell::Missing | Cell::Text(_) => {}
         }
-        // Rows beside each other are often the same.
+        // Adjacent rows often have the same value.
         if info.distinct < ColumnInfo::DISTINCT && last.as_ref() != Some(&cell) {
-            seen.insert(Distinct::from(&*cell));
-            info.distinct = u32::try_from(seen.len()).unwrap_or(u32::MAX);
+            distinct.insert(Distinct::from(&*cell));
+            info.distinct = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
         }
         last = Some(cell);
     }
@@ -72,7 +72,7 @@ pub fn info(
         count if bools == count => ColumnKind::Bool,
         _ => ColumnKind::Text,
     });
-    info.goal = goal_of(columns, column, place, slots);
+    info.goal = goal_of(columns, column, position, slots);
     info.best = match info.goal {
         Some(Goal::Min) => info.min,
         Some(Goal::Max) => info.max,
@@ -81,24 +81,24 @@ pub fn info(
     info
 }
 
-/// Whether small or large values are good: what a script said, else what the name says.
+/// Whether small or large values are better: as declared by the script, else guessed from the name.
 fn goal_of(
-    columns: &Columns,
+    columns: &TableColumns,
     column: &Column,
-    place: Option<Place>,
+    position: Option<ColumnPosition>,
     slots: &[usize],
 ) -> Option<Goal> {
     let goal = match column {
         Column::Metric { pick: Pick::Count, .. } | Column::Fixed(_) | Column::Param(_) => None,
         Column::Record(key) => Goal::guess(key),
         Column::Metric { key, .. } => {
-            let told = match place {
-                Some(Place::Metric(place, _)) => {
-                    slots.iter().find_map(|slot| columns.figures(place, *slot)?.goal)
+            let declared = match position {
+                Some(ColumnPosition::Metric(position, _)) => {
+                    slots.iter().find_map(|slot| columns.aggregate(position, *slot)?.goal)
                 }
                 _ => None,
             };
-            told.or_else(|| Goal::guess(key))
+            declared.or_else(|| Goal::guess(key))
         }
     };
     goal.filter(|goal| matches!(goal, Goal::Min | Goal::Max))

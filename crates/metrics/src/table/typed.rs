@@ -6,7 +6,7 @@ use common::runs::{Cell, GroupCell, RunsPage};
 
 use crate::parquet::{self, Column, Values};
 
-/// The file. Names that come twice stand for the same and are written once.
+/// Serializes the table. Duplicate names refer to the same column and are written once.
 #[must_use]
 pub fn parquet(page: &RunsPage, group: &[String]) -> Vec<u8> {
     let mut columns = if group.is_empty() { of_runs(page) } else { of_groups(page, group) };
@@ -41,11 +41,11 @@ fn of_groups(page: &RunsPage, group: &[String]) -> Vec<Column> {
     for (at, info) in page.columns.iter().enumerate() {
         let cells: Vec<&GroupCell> =
             page.groups.iter().filter_map(|row| row.cells.get(at)).collect();
-        let shown: Vec<Cell> = cells
+        let displayed: Vec<Cell> = cells
             .iter()
             .map(|cell| cell.value.clone().unwrap_or_else(|| Cell::number(cell.mean)))
             .collect();
-        columns.push(column(info.name.clone(), values(&shown.iter().collect::<Vec<_>>())));
+        columns.push(column(info.name.clone(), values(&displayed.iter().collect::<Vec<_>>())));
         if cells.iter().any(|cell| cell.std.is_some()) {
             let std = cells.iter().map(|cell| cell.std).collect();
             columns.push(column(format!("{} std", info.name), Values::Float(std)));
@@ -54,7 +54,7 @@ fn of_groups(page: &RunsPage, group: &[String]) -> Vec<Column> {
     columns
 }
 
-/// Numbers or truth values where all are, else texts.
+/// Numbers or booleans if all values are, else texts.
 fn values(cells: &[&Cell]) -> Values {
     let all = |fits: fn(&Cell) -> bool| cells.iter().all(|cell| cell.is_missing() || fits(cell));
     if all(|cell| matches!(cell, Cell::Number(_))) {

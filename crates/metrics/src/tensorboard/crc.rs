@@ -1,6 +1,6 @@
 //! The checksum of a `TFRecord`: CRC-32C (RFC 3720, appendix B.4), masked.
 
-/// The reflected polynomial of Castagnoli.
+/// The reflected Castagnoli polynomial.
 const POLYNOMIAL: u32 = 0x82f6_3b78;
 const TABLE: [u32; 256] = table();
 
@@ -26,7 +26,7 @@ fn crc32c(bytes: &[u8]) -> u32 {
         .fold(!0, |crc, byte| TABLE[((crc ^ u32::from(*byte)) & 0xff) as usize] ^ (crc >> 8))
 }
 
-/// As records hold it: rotated and moved, so that checksums of checksums are no trouble.
+/// As stored in records: rotated and offset, so that checksums of checksums are not degenerate.
 pub(super) fn masked(bytes: &[u8]) -> u32 {
     crc32c(bytes).rotate_right(15).wrapping_add(0xa282_ead8)
 }

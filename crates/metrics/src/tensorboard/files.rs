@@ -1,4 +1,4 @@
-//! The event files of one run, followed while they grow.
+//! Reads the event files of one run incrementally.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,45 +9,46 @@ use crate::tensorboard::read::{ReadState, Scalar, read_scalars};
 use store::Result;
 use store::disk::Stamp;
 
-/// More event files of one folder are not looked for.
+/// Maximum number of event files in one folder.
 const MAX_FILES: usize = 10_000;
 
 /// How far each event file of a run was read.
 #[derive(Debug, Clone, Default)]
 pub struct EventFiles {
-    /// The folder that holds them all: keys are called after the folders below it.
+    /// The common parent folder: keys are prefixed with the folders below it.
     root: PathBuf,
     read: BTreeMap<PathBuf, (Stamp, ReadState)>,
-    /// Keys that were there before.
-    foreign: BTreeSet<String>,
+    /// Keys that existed before.
+    existing_keys: BTreeSet<String>,
 }
 
 impl EventFiles {
-    /// Whether reading `files` goes on where it stopped. It does not where one of them is gone or is another
-    /// one, or where a new one changes what keys are called: then everything begins anew.
+    /// Whether `files` can be read from where reading stopped. This is not possible if a file was
+    /// removed or replaced, or if a new file changes the prefixes of the keys: then everything is
+    /// read again.
     #[must_use]
-    pub fn goes_on(&self, files: &[PathBuf]) -> bool {
-        let is_same = |(path, (before, _)): (&PathBuf, &(Stamp, ReadState))| {
-            Stamp::of(path).is_some_and(|now| now.has_grown_from(*before))
+    pub fn can_continue(&self, files: &[PathBuf]) -> bool {
+        let is_same = |(path, (previous, _)): (&PathBuf, &(Stamp, ReadState))| {
+            Stamp::of(path).is_some_and(|now| now.has_grown_from(*previous))
         };
         self.read.is_empty() || self.root == root_of(files) && self.read.iter().all(is_same)
     }
 
-    /// Whether nothing was written into `files` since they were read.
+    /// Whether nothing was written to `files` since they were read.
     #[must_use]
     pub fn is_current(&self, files: &[PathBuf]) -> bool {
         let is_read = |path: &PathBuf| {
-            self.read.get(path).is_some_and(|(before, _)| Stamp::of(path) == Some(*before))
+            self.read.get(path).is_some_and(|(previous, _)| Stamp::of(path) == Some(*previous))
         };
         self.read.len() == files.len() && files.iter().all(is_read)
     }
 
-    /// Hands out what is new in `files`, which are sorted, with the key of each point: the folders between the one
-    /// that holds all files and its own, and its tag.
+    /// Reads the new points of `files`, which are sorted, and passes them to `take` with their
+    /// keys: the folders between the common parent and the file's own folder, and the tag.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn read_on(
+    pub fn read_new(
         &mut self,
         files: &[PathBuf],
         take: &mut dyn FnMut(&str, &Scalar<'_>),
@@ -55,7 +56,8 @@ impl EventFiles {
         self.root = root_of(files);
         for path in files {
             let (_, state) = self.read.get(path).copied().unwrap_or_default();
-            // Looked at before it is read: what is written meanwhile is found the next time.
+            // The stamp is taken before the file is read: data written meanwhile is found the next
+            // time.
             let Some(stamp) = Stamp::of(path) else { continue };
             let below = path.parent().and_then(|parent| parent.strip_prefix(&self.root).ok());
             let prefix = below.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
@@ -74,7 +76,7 @@ impl EventFiles {
         Ok(())
     }
 
-    /// Takes what is new into a run. Keys that it has from elsewhere stay as they are.
+    /// Adds the new points to a run. Keys that it has from other sources are not changed.
     ///
     /// # Errors
     /// When a file cannot be read.
@@ -83,23 +85,28 @@ impl EventFiles {
             return Ok(());
         }
         if self.read.is_empty() {
-            self.foreign = data.keys.iter().map(|key| key.name.to_string()).collect();
+            self.existing_keys = data.keys.iter().map(|key| key.name.to_string()).collect();
         }
-        let foreign = std::mem::take(&mut self.foreign);
-        let read = self.read_on(files, &mut |key, scalar| {
-            if !foreign.contains(key) {
+        let existing_keys = std::mem::take(&mut self.existing_keys);
+        let read = self.read_new(files, &mut |key, scalar| {
+            if !existing_keys.contains(key) {
                 #[expect(clippy::cast_precision_loss, reason = "steps are below 2^53")]
                 data.scalar(key, scalar.t, scalar.step as f64, scalar.value);
             }
         });
-        self.foreign = foreign;
+        self.existing_keys = existing_keys;
         read
     }
 }
 
-/// The event files in a folder and so many levels below it, as they are found; `not_in` names folders in it that
-/// are left out. Links are not followed.
-pub(crate) fn event_files(folder: &Path, depth: usize, not_in: &[&str], files: &mut Vec<PathBuf>) {
+/// Collects the event files in a folder and up to `depth` levels below it, unsorted; `excluded`
+/// names subfolders that are skipped. Links are not followed.
+pub(crate) fn event_files(
+    folder: &Path,
+    depth: usize,
+    excluded: &[&str],
+    files: &mut Vec<PathBuf>,
+) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;
     };
@@ -109,20 +116,23 @@ pub(crate) fn event_files(folder: &Path, depth: usize, not_in: &[&str], files: &
         let name = name.to_string_lossy();
         if kind.is_file() && name.contains("tfevents") && files.len() < MAX_FILES {
             files.push(item.path());
-        } else if kind.is_dir() && depth > 0 && !name.starts_with('.') && !not_in.contains(&&*name)
+        } else if kind.is_dir()
+            && depth > 0
+            && !name.starts_with('.')
+            && !excluded.contains(&&*name)
         {
             event_files(&item.path(), depth - 1, &[], files);
         }
     }
 }
 
-/// `events.out.tfevents.1763896617.host.…`: seconds since 1970.
-pub(crate) fn begun_s(file: &Path) -> Option<i64> {
+/// Parses the creation time from `events.out.tfevents.1763896617.host.…`: seconds since 1970.
+pub(crate) fn created_s(file: &Path) -> Option<i64> {
     let name = file.file_name()?.to_str()?;
     name.split("tfevents.").nth(1)?.split('.').next()?.parse().ok()
 }
 
-/// The deepest folder that holds all files.
+/// The deepest folder that contains all files.
 fn root_of(files: &[PathBuf]) -> PathBuf {
     let mut folders = files.iter().filter_map(|file| file.parent());
     let Some(first) = folders.next() else { return PathBuf::new() };
@@ -145,13 +155,13 @@ mod tests {
         let mut bytes = Vec::new();
         let mut events = EventWriter::new(&mut bytes).unwrap();
         events.scalars(1.0, step, &[(Cow::Borrowed("loss"), value)]).unwrap();
-        let before = fs::read(path).unwrap_or_default();
-        fs::write(path, [before, bytes].concat()).unwrap();
+        let previous = fs::read(path).unwrap_or_default();
+        fs::write(path, [previous, bytes].concat()).unwrap();
     }
 
     fn read(events: &mut EventFiles, files: &[PathBuf]) -> Vec<(String, i64)> {
         let mut all = Vec::new();
-        events.read_on(files, &mut |key, scalar| all.push((key.to_owned(), scalar.step))).unwrap();
+        events.read_new(files, &mut |key, scalar| all.push((key.to_owned(), scalar.step))).unwrap();
         all
     }
 
@@ -169,24 +179,24 @@ mod tests {
         write(&two, 7, 0.25);
         files.push(two.clone());
         assert!(!events.is_current(&files));
-        assert!(!events.goes_on(&files), "a second folder gives the first one its name");
+        assert!(!events.can_continue(&files), "a second folder gives the first one its name");
         let mut events = EventFiles::default();
         let all = [("train/loss".to_owned(), 1), ("val/loss".to_owned(), 7)];
         assert_eq!(read(&mut events, &files), all);
 
         write(&two, 8, 0.125);
-        assert!(events.goes_on(&files) && !events.is_current(&files));
+        assert!(events.can_continue(&files) && !events.is_current(&files));
         assert_eq!(read(&mut events, &files), [("val/loss".to_owned(), 8)]);
         fs::remove_file(&two).unwrap();
-        assert!(!events.goes_on(&files));
+        assert!(!events.can_continue(&files));
     }
 
     #[test]
     fn names_say_when_they_were_begun() {
         assert_eq!(
-            begun_s(Path::new("a/events.out.tfevents.1763896617.host.7.0")),
+            created_s(Path::new("a/events.out.tfevents.1763896617.host.7.0")),
             Some(1_763_896_617)
         );
-        assert_eq!(begun_s(Path::new("a/tfevents")), None);
+        assert_eq!(created_s(Path::new("a/tfevents")), None);
     }
 }

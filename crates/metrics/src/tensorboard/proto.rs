@@ -1,6 +1,6 @@
-//! Protocol buffers, as far as events need them (the encoding guide of protobuf.dev).
+//! Protocol buffers, as far as events need them (encoding guide of protobuf.dev).
 
-/// A field's content.
+/// The value of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Field<'a> {
     Varint(u64),
@@ -31,36 +31,36 @@ impl<'a> Field<'a> {
     }
 }
 
-/// The fields of a message in their order; ends where the bytes make no sense any more.
+/// The fields of a message in order; stops at invalid bytes.
 pub(super) fn fields(bytes: &[u8]) -> impl Iterator<Item = (u64, Field<'_>)> {
-    let mut rest = bytes;
+    let mut remaining = bytes;
     std::iter::from_fn(move || {
-        let tag = varint(&mut rest)?;
+        let tag = varint(&mut remaining)?;
         let field = match tag & 7 {
-            0 => Field::Varint(varint(&mut rest)?),
-            1 => Field::Fixed64(take(&mut rest, 8)?.try_into().ok()?),
+            0 => Field::Varint(varint(&mut remaining)?),
+            1 => Field::Fixed64(take(&mut remaining, 8)?.try_into().ok()?),
             2 => {
-                let len = usize::try_from(varint(&mut rest)?).ok()?;
-                Field::Bytes(take(&mut rest, len)?)
+                let len = usize::try_from(varint(&mut remaining)?).ok()?;
+                Field::Bytes(take(&mut remaining, len)?)
             }
-            5 => Field::Fixed32(take(&mut rest, 4)?.try_into().ok()?),
+            5 => Field::Fixed32(take(&mut remaining, 4)?.try_into().ok()?),
             _ => return None,
         };
         Some((tag >> 3, field))
     })
 }
 
-fn take<'a>(rest: &mut &'a [u8], len: usize) -> Option<&'a [u8]> {
-    let (taken, after) = rest.split_at_checked(len)?;
-    *rest = after;
+fn take<'a>(remaining: &mut &'a [u8], len: usize) -> Option<&'a [u8]> {
+    let (taken, after) = remaining.split_at_checked(len)?;
+    *remaining = after;
     Some(taken)
 }
 
-fn varint(rest: &mut &[u8]) -> Option<u64> {
+fn varint(remaining: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
     for shift in (0..64).step_by(7) {
-        let (byte, after) = rest.split_first()?;
-        *rest = after;
+        let (byte, after) = remaining.split_first()?;
+        *remaining = after;
         number |= u64::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return Some(number);
@@ -69,25 +69,25 @@ fn varint(rest: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// Writes a field that is a number of variable length.
+/// Writes a varint field.
 pub(super) fn put_varint(out: &mut Vec<u8>, field: u8, number: u64) {
     out.push(field << 3);
     put_number(out, number);
 }
 
-/// Writes a field of eight bytes.
+/// Writes a 64-bit field.
 pub(super) fn put_double(out: &mut Vec<u8>, field: u8, number: f64) {
     out.push(field << 3 | 1);
     out.extend(number.to_le_bytes());
 }
 
-/// Writes a field of four bytes.
+/// Writes a 32-bit field.
 pub(super) fn put_float(out: &mut Vec<u8>, field: u8, number: f32) {
     out.push(field << 3 | 5);
     out.extend(number.to_le_bytes());
 }
 
-/// Writes a text, bytes or a message.
+/// Writes a length-delimited field: a text, bytes or a message.
 pub(super) fn put_bytes(out: &mut Vec<u8>, field: u8, bytes: &[u8]) {
     out.push(field << 3 | 2);
     put_number(out, bytes.len() as u64);

@@ -1,4 +1,4 @@
-//! Reading scalars.
+//! Reads scalars from event files.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -8,10 +8,10 @@ use super::proto::{Field, fields};
 use super::record::{Next, next};
 use store::{Error, Result};
 
-/// How much is read at a time.
-const CHUNK: usize = 1 << 20;
-/// A longer record holds pictures or a graph, and no scalars: it is passed over.
-const LONGEST: usize = 8 << 20;
+/// Block size for reading.
+const BLOCK_BYTES: usize = 1 << 20;
+/// A longer record contains images or a graph, and no scalars: it is skipped.
+const MAX_SCALAR_RECORD_BYTES: usize = 8 << 20;
 /// The first types of `DataType` (tensorflow/core/framework/types.proto).
 const FLOAT: u64 = 1;
 const DOUBLE: u64 = 2;
@@ -29,14 +29,14 @@ pub struct Scalar<'a> {
 /// How far a file was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct ReadState {
-    /// Bytes of whole records.
+    /// Length of the complete records that were read.
     pub offset: u64,
-    /// Whether a checksum was wrong: nothing behind it is believed.
+    /// Whether a checksum was wrong: everything after it is ignored.
     pub is_damaged: bool,
 }
 
-/// Hands out the scalars of a file from where it was read to last; a record that is not written to its end yet
-/// is left for the next time.
+/// Passes the scalars of a file to `take`, starting where reading stopped; an incomplete record at
+/// the end is read the next time.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -45,26 +45,27 @@ pub(crate) fn read_scalars(
     mut state: ReadState,
     take: &mut dyn FnMut(Scalar<'_>),
 ) -> Result<ReadState> {
-    let tell = |error| Error::io("reading the event file", path)(error);
-    let mut file = File::open(path).map_err(tell)?;
-    file.seek(SeekFrom::Start(state.offset)).map_err(tell)?;
+    let read_error = |error| Error::io("reading the event file", path)(error);
+    let mut file = File::open(path).map_err(read_error)?;
+    file.seek(SeekFrom::Start(state.offset)).map_err(read_error)?;
     let mut bytes = Vec::new();
-    let mut wanted = CHUNK;
+    let mut block_bytes = BLOCK_BYTES;
     while !state.is_damaged {
-        let read = file.by_ref().take(wanted as u64).read_to_end(&mut bytes).map_err(tell)?;
-        let (mut used, mut skip) = (0, 0);
+        let read =
+            file.by_ref().take(block_bytes as u64).read_to_end(&mut bytes).map_err(read_error)?;
+        let (mut consumed, mut skip) = (0, 0);
         loop {
-            match next(&bytes[used..]) {
+            match next(&bytes[consumed..]) {
                 Next::Record(data, len) => {
                     scalars(data, take);
-                    used += len;
+                    consumed += len;
                 }
-                Next::Unfinished(len) if len > LONGEST => {
+                Next::Unfinished(len) if len > MAX_SCALAR_RECORD_BYTES => {
                     skip = len as u64;
                     break;
                 }
                 Next::Unfinished(len) => {
-                    wanted = len.max(CHUNK);
+                    block_bytes = len.max(BLOCK_BYTES);
                     break;
                 }
                 Next::Damaged => {
@@ -73,15 +74,15 @@ pub(crate) fn read_scalars(
                 }
             }
         }
-        state.offset += used as u64;
-        bytes.drain(..used);
+        state.offset += consumed as u64;
+        bytes.drain(..consumed);
         if skip > 0 {
-            if state.offset + skip > file.metadata().map_err(tell)?.len() {
+            if state.offset + skip > file.metadata().map_err(read_error)?.len() {
                 break;
             }
             state.offset += skip;
             bytes.clear();
-            file.seek(SeekFrom::Start(state.offset)).map_err(tell)?;
+            file.seek(SeekFrom::Start(state.offset)).map_err(read_error)?;
             continue;
         }
         if read == 0 {
@@ -110,7 +111,7 @@ fn scalars(event: &[u8], take: &mut dyn FnMut(Scalar<'_>)) {
     }
 }
 
-/// Tag and number of a `Summary.Value`; nothing for images, histograms and texts.
+/// Tag and number of a `Summary.Value`; `None` for images, histograms and texts.
 fn scalar(value: &[u8]) -> Option<(&str, f64)> {
     let (mut tag, mut number) = (None, None);
     for (field, content) in fields(value) {
@@ -124,14 +125,15 @@ fn scalar(value: &[u8]) -> Option<(&str, f64)> {
     tag.zip(number)
 }
 
-/// A tensor with one number (tensorflow/core/framework/tensor.proto), as newer writers put scalars.
+/// The number in a tensor with one element (tensorflow/core/framework/tensor.proto), the newer
+/// format of scalars.
 fn tensor(tensor: &[u8]) -> Option<f64> {
     let mut kind = 0;
     let mut number = None;
     for (field, content) in fields(tensor) {
         match (field, content) {
             (1, Field::Varint(of)) => kind = of,
-            // A shape with a dimension that is not 1 is no scalar.
+            // A shape with a dimension that is not 1 is not a scalar.
             (2, Field::Bytes(shape)) => {
                 let dims = fields(shape).filter(|(number, _)| *number == 2);
                 let sizes = dims.filter_map(|(_, dim)| fields(dim.bytes()?).find(|(n, _)| *n == 1));
@@ -215,14 +217,14 @@ mod tests {
             file.write_all(&bytes).unwrap();
         };
         scalar(&mut file, 1);
-        record::write(&mut file, &vec![0; LONGEST + 1]).unwrap();
+        record::write(&mut file, &vec![0; MAX_SCALAR_RECORD_BYTES + 1]).unwrap();
         scalar(&mut file, 2);
         let (scalars, state) = read(&path, ReadState::default());
         assert_eq!(scalars.iter().map(|it| it.2).collect::<Vec<_>>(), [1, 2]);
         assert_eq!((state.offset, state.is_damaged), (file.metadata().unwrap().len(), false));
-        // Half of another one is left for later.
+        // Half of another record is read later.
         let before = file.metadata().unwrap().len();
-        record::write(&mut file, &vec![0; LONGEST + 1]).unwrap();
+        record::write(&mut file, &vec![0; MAX_SCALAR_RECORD_BYTES + 1]).unwrap();
         file.set_len(before + 1000).unwrap();
         assert_eq!(read(&path, state).1, state);
     }

@@ -1,45 +1,45 @@
-//! The format `TFRecord`: `tensorflow/core/lib/io/record_writer.h`.
+//! The `TFRecord` format: `tensorflow/core/lib/io/record_writer.h`.
 
 use std::io::{self, Write};
 
 use super::crc::masked;
 
-/// A record that is longer is none of a scalar; such a length is damage.
-const LONGEST: u64 = 1 << 30;
+/// A larger length is treated as damage.
+const MAX_RECORD_BYTES: u64 = 1 << 30;
 
-/// What stands at the beginning of some bytes.
+/// The result of reading a record from a buffer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next<'a> {
-    /// A record, and how many bytes it takes.
+    /// A record, and its encoded length.
     Record(&'a [u8], usize),
-    /// One that is not written to its end yet; how many bytes it will take, as far as is known.
+    /// An incomplete record; its encoded length, as far as known.
     Unfinished(usize),
-    /// No record: a checksum is wrong.
+    /// Damaged: a checksum is wrong.
     Damaged,
 }
 
-/// Reads the first record.
+/// Reads the first record of a buffer.
 pub(super) fn next(bytes: &[u8]) -> Next<'_> {
     let Some((head, rest)) = bytes.split_at_checked(12) else {
         return Next::Unfinished(12);
     };
     let (length, sum) = head.split_at(8);
     let number = length.try_into().map_or(u64::MAX, u64::from_le_bytes);
-    if number > LONGEST || is_wrong(length, sum) {
+    if number > MAX_RECORD_BYTES || checksum_differs(length, sum) {
         return Next::Damaged;
     }
     let len = usize::try_from(number).unwrap_or(usize::MAX);
     let (Some(data), Some(sum)) = (rest.get(..len), rest.get(len..len + 4)) else {
         return Next::Unfinished(len + 16);
     };
-    if is_wrong(data, sum) { Next::Damaged } else { Next::Record(data, len + 16) }
+    if checksum_differs(data, sum) { Next::Damaged } else { Next::Record(data, len + 16) }
 }
 
-fn is_wrong(bytes: &[u8], sum: &[u8]) -> bool {
+fn checksum_differs(bytes: &[u8], sum: &[u8]) -> bool {
     sum.try_into().map_or(0, u32::from_le_bytes) != masked(bytes)
 }
 
-/// Writes one.
+/// Writes a record.
 pub(super) fn write(out: &mut dyn Write, data: &[u8]) -> io::Result<()> {
     let length = (data.len() as u64).to_le_bytes();
     out.write_all(&length)?;

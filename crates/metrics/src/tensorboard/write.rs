@@ -1,4 +1,4 @@
-//! Writing scalars.
+//! Writes scalars to event files.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -6,16 +6,16 @@ use std::io::{self, Write};
 use super::proto::{put_bytes, put_double, put_float, put_varint};
 use super::record;
 
-/// An event file on its way.
+/// An event file that is being written.
 pub(crate) struct EventWriter<'a> {
     out: &'a mut dyn Write,
 }
 
 impl<'a> EventWriter<'a> {
-    /// Begins a file.
+    /// Starts a file.
     ///
     /// # Errors
-    /// What `out` says.
+    /// When writing to `out` fails.
     pub(crate) fn new(out: &'a mut dyn Write) -> io::Result<Self> {
         let mut event = Vec::new();
         put_double(&mut event, 1, 0.0);
@@ -24,10 +24,10 @@ impl<'a> EventWriter<'a> {
         Ok(Self { out })
     }
 
-    /// Writes what was reported at one step. A time that is not known is 0.
+    /// Writes the scalars of one step. An unknown time is written as 0.
     ///
     /// # Errors
-    /// What `out` says.
+    /// When writing to `out` fails.
     pub(crate) fn scalars(
         &mut self,
         t: f64,
@@ -44,7 +44,7 @@ impl<'a> EventWriter<'a> {
         }
         let mut event = Vec::new();
         put_double(&mut event, 1, if t.is_finite() { t } else { 0.0 });
-        // Protocol buffers write a negative number as the unsigned one with the same bits.
+        // Protocol buffers encode a negative number as the unsigned one with the same bits.
         put_varint(&mut event, 2, step.cast_unsigned());
         put_bytes(&mut event, 5, &summary);
         record::write(self.out, &event)

@@ -1,22 +1,22 @@
-//! Why curves could not be read from a database.
+//! Errors of reading curves from a database.
 
 use rusqlite::ErrorCode;
 
-/// What is wrong with `tracks.sqlite3`, and what to do about it, for the task's page.
+/// Describes for the task's page what is wrong with `tracks.sqlite3`, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The file that `task_info.json` points to is not there.
+    /// The file that `task_info.json` points to does not exist.
     #[error(
         "tracks.sqlite3: the curves of this task were moved there by pyruns 0.3, but the file is missing. \
          Put it back beside task_info.json."
     )]
     Missing,
-    /// Of a version of pyruns that came later.
+    /// Written by a later version of pyruns.
     #[error(
         "tracks.sqlite3: it has a format that this version of Pyruns does not know; its curves are not shown."
     )]
     Unsupported,
-    /// Another program holds it.
+    /// Locked by another program.
     #[error("tracks.sqlite3: another program has it locked; its curves are shown when it is free.")]
     Locked,
     /// A write was interrupted: `SQLite` would have to write before it can read.
@@ -24,21 +24,21 @@ pub enum StoreError {
         "tracks.sqlite3: a write to it was interrupted, and it could not be repaired in a copy."
     )]
     NeedsRepair,
-    /// Damaged, or no database.
+    /// Damaged, or not a database.
     #[error(
         "tracks.sqlite3: its curves cannot be read: {0}. Restore the file from a copy if you have one; it \
          was not changed."
     )]
     Broken(String),
-    /// What the system said.
+    /// The I/O error.
     #[error("tracks.sqlite3: its curves cannot be read: {0}")]
     Io(#[from] std::io::Error),
 }
 
 impl StoreError {
-    /// Whether trying again later may help although the file stays as it is.
+    /// Whether a later attempt may succeed although the file stays unchanged.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         matches!(self, Self::Locked | Self::Io(_))
     }
 }

@@ -1,4 +1,5 @@
-//! A task of pyruns 0.3 whose curves are in a database; for the tests of more than one crate.
+//! Test data: a task of pyruns 0.3 whose curves are in a database; used by the tests of several
+//! crates.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use store::task::TaskDir;
 pub(crate) const FILE_NAME: &str = "tracks.sqlite3";
 pub(crate) const GENERATION: &str = "4a99c39bcf11437ca52a9549356d4c7e";
 
-/// The statements of pyruns 0.3.17.
+/// The schema of pyruns 0.3.17.
 const SCHEMA: &str = "
     CREATE TABLE generations (generation TEXT PRIMARY KEY, snapshot TEXT NOT NULL);
     CREATE TABLE points (
@@ -50,7 +51,7 @@ impl Task {
         let snapshot = r#"[{"loss": [1.0, 0.5]}, {}]"#;
         let insert = "INSERT INTO generations VALUES (?1, ?2)";
         database.execute(insert, (GENERATION, snapshot)).unwrap();
-        // Another history that was prepared and never became the valid one.
+        // Another generation that was prepared and never became valid.
         database.execute(insert, ("0".repeat(32), r#"[{"other": [1]}]"#)).unwrap();
         task.append(&database, 1, r#"{"loss": 0.25, "acc": 0.9}"#);
         task.append(&database, 2, r#"{"loss": 7}"#);

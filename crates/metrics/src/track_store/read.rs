@@ -1,23 +1,24 @@
-//! The curves in an open database.
+//! Reads the curves from an open database.
 
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value};
 
 use super::StoreError;
 
-/// The only layout that pyruns 0.3 has written.
+/// The only schema version that pyruns 0.3 has written.
 const SCHEMA_VERSION: i64 = 1;
-/// So many calls are read in one transaction: a writer waits no longer than for these.
+/// Number of calls read in one transaction, which limits how long a writer waits.
 const BATCH: usize = 10_000;
-/// A run's number above it is none that a program has written.
+/// A larger run index is invalid.
 const MAX_RUNS: usize = 100_000;
 
 /// The curves of each run, from run 1 on: key → list of values.
 ///
-/// `generation` was valid when it began as a snapshot of all runs; later calls of `track()` follow one by one.
+/// `generation` started with a snapshot of all runs; later calls of `track()` are appended one by
+/// one.
 ///
 /// # Errors
-/// When the layout is another one, or `generation` is not there.
+/// When the schema is different, or `generation` does not exist.
 pub(super) fn tracks(
     database: &Connection,
     generation: &str,
@@ -31,8 +32,9 @@ pub(super) fn tracks(
             row.get(0)
         })
         .optional()?;
-    let gone = || StoreError::Broken("the curves that the task points to are not in it".to_owned());
-    let mut runs: Vec<Map<String, Value>> = serde_json::from_str(&snapshot.ok_or_else(gone)?)?;
+    let missing =
+        || StoreError::Broken("the curves that the task points to are not in it".to_owned());
+    let mut runs: Vec<Map<String, Value>> = serde_json::from_str(&snapshot.ok_or_else(missing)?)?;
     let mut after = i64::MIN;
     loop {
         let calls = calls(database, generation, after)?;
@@ -60,22 +62,22 @@ fn calls(database: &Connection, generation: &str, after: i64) -> rusqlite::Resul
     calls.collect()
 }
 
-/// Appends what one call of `track()` said.
+/// Appends the values of one call of `track()`.
 fn append(
     runs: &mut Vec<Map<String, Value>>,
     run_index: i64,
     payload: &str,
 ) -> Result<(), StoreError> {
     let values: Map<String, Value> = serde_json::from_str(payload)?;
-    let place = usize::try_from(run_index).ok().and_then(|run| run.checked_sub(1));
-    let Some(place) = place.filter(|place| *place < MAX_RUNS) else {
+    let index = usize::try_from(run_index).ok().and_then(|run| run.checked_sub(1));
+    let Some(index) = index.filter(|index| *index < MAX_RUNS) else {
         return Ok(());
     };
-    if runs.len() <= place {
-        runs.resize_with(place + 1, Map::new);
+    if runs.len() <= index {
+        runs.resize_with(index + 1, Map::new);
     }
     for (key, value) in values {
-        match runs[place].entry(key).or_insert_with(|| Value::Array(Vec::new())) {
+        match runs[index].entry(key).or_insert_with(|| Value::Array(Vec::new())) {
             Value::Array(list) => list.push(value),
             other => *other = Value::Array(vec![value]),
         }

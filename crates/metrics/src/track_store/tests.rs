@@ -1,4 +1,4 @@
-//! Databases as pyruns 0.3 writes them, and what else may lie in their place.
+//! Databases as pyruns 0.3 writes them, and other files in their place.
 
 use std::fs;
 
@@ -94,15 +94,15 @@ fn a_writer_in_the_middle_of_a_change_does_not_hinder_reading() {
     assert_eq!(task.tracks().unwrap()[0]["loss"], json!([1.0, 0.5, 0.25, 0.125]));
 }
 
-/// What a write leaves that was interrupted when parts of it were on the disk: the database half changed, and the
-/// journal with which SQLite takes that back.
+/// An interrupted write leaves a half-changed database, and the journal with which SQLite rolls it
+/// back.
 #[test]
 fn an_interrupted_write_is_taken_back_in_a_copy() {
     let task = Task::new();
     let journal = task.dir.path().join("tracks.sqlite3-journal");
     let before = fs::read(task.path()).unwrap();
     let writer = task.database();
-    // With so small a cache changed pages go to the file before the commit.
+    // With such a small cache, changed pages are written to the file before the commit.
     writer.execute_batch("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE").unwrap();
     for _ in 0..2_000 {
         task.append(&writer, 1, r#"{"loss": 0.125}"#);

@@ -1,11 +1,11 @@
-//! The first `config_default.yaml` of a script.
+//! Generates the initial `config_default.yaml` of a script.
 
 use common::argument::{Argument, ScriptForm, Subcommand, Subcommands};
 
 use super::yaml_line;
 
-/// The text of `config_default.yaml`: `key: default  # help`, in source order. Arguments
-/// whose default only the script knows stand as comments; those of a subcommand stand below its
+/// The text of `config_default.yaml`: `key: default  # help`, in source order. Arguments whose
+/// default cannot be determined are written as comments; those of a subcommand are nested below its
 /// name.
 #[must_use]
 pub fn default_yaml(form: &ScriptForm) -> String {
@@ -19,7 +19,8 @@ fn of_parser(arguments: &[Argument], subcommands: Option<&Subcommands>) -> Strin
     arguments.chain(chooser).chain(commands).collect()
 }
 
-/// A subcommand with its arguments below it; nothing where it has none that a file can hold.
+/// A subcommand with its arguments nested below it; empty if it has none that the file can
+/// represent.
 pub(super) fn command(command: &Subcommand) -> String {
     let lines = of_parser(&command.arguments, command.subcommands.as_ref());
     if lines.lines().all(|line| line.trim_start().starts_with('#')) {

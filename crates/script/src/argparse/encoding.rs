@@ -1,6 +1,6 @@
-//! Source bytes as text, by Python's rules (PEP 263).
+//! Decodes source files by Python's rules (PEP 263).
 
-/// The text of a source file, and a warning when its encoding is not known here.
+/// Decodes a source file; returns a warning if its encoding is not supported.
 pub(super) fn decode(bytes: &[u8]) -> (String, Option<String>) {
     let (body, has_mark) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => (rest, true),
@@ -30,7 +30,7 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<String>) {
     }
 }
 
-/// The encoding that a comment of the first two lines names.
+/// The encoding declared by a comment in the first two lines.
 fn declared(bytes: &[u8]) -> Option<String> {
     for line in bytes.split(|byte| *byte == b'\n').take(2) {
         let line = String::from_utf8_lossy(line);

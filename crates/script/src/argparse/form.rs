@@ -1,4 +1,5 @@
-//! From what the evaluator saw to the form: which parsers count, and what to warn of.
+//! Builds the form from the evaluated script: selects the parsers that read the command line, and
+//! adds warnings.
 
 use std::path::Path;
 
@@ -8,11 +9,11 @@ use common::argument::{
 use common::launcher::ConfigSource;
 
 use super::parsed_file::ParsedFile;
-use super::parser::{Parsed, ParserModel};
+use super::parser::{ParserModel, ParserUsage};
 use super::python::interpreter::Interpreter;
 use super::source::{self, Sources};
 
-/// How deep subcommands of subcommands are looked for.
+/// Maximum nesting depth of subcommands.
 const MAX_DEPTH: usize = 4;
 
 /// The form of a parsed script.
@@ -24,10 +25,10 @@ pub(super) fn of_script(path: &Path, parsed: ParsedFile) -> ScriptForm {
     }
     let mut interpreter = Interpreter::new(path);
     interpreter.run_module(path, &parsed.source, &parsed.tree, true);
-    if interpreter.parsers.iter().all(|parser| parser.parsed == Parsed::Not) {
+    if interpreter.parsers.iter().all(|parser| parser.parsed == ParserUsage::Not) {
         interpreter.run_uncalled(&parsed.tree);
     }
-    let (arguments, subcommands) = chosen_arguments(&mut interpreter);
+    let (arguments, subcommands) = selected_arguments(&mut interpreter);
     warnings.append(&mut interpreter.warnings);
     if interpreter.is_exhausted() {
         warnings
@@ -66,15 +67,15 @@ fn source_without_arguments(
     ConfigSource::Unknown
 }
 
-/// The arguments of the parsers that see the command line, and their subcommands.
-fn chosen_arguments(interpreter: &mut Interpreter) -> (Vec<Argument>, Option<Subcommands>) {
-    let chosen = chosen_parsers(interpreter);
+/// The arguments of the parsers that read the command line, and their subcommands.
+fn selected_arguments(interpreter: &mut Interpreter) -> (Vec<Argument>, Option<Subcommands>) {
+    let chosen = selected_parsers(interpreter);
     let mut arguments: Vec<Argument> = Vec::new();
     let mut subcommands = None;
     for number in chosen {
         let parser = &interpreter.parsers[number];
         for argument in &parser.arguments {
-            if !arguments.iter().any(|known| known.dest == argument.dest) {
+            if !arguments.iter().any(|existing| existing.dest == argument.dest) {
                 arguments.push(argument.clone());
             }
         }
@@ -83,8 +84,8 @@ fn chosen_arguments(interpreter: &mut Interpreter) -> (Vec<Argument>, Option<Sub
     (arguments, subcommands)
 }
 
-/// The subcommands of a parser, and theirs in turn. A parser among its own, which no command line can
-/// reach the end of, ends at `MAX_DEPTH`.
+/// The subcommands of a parser, recursively. A parser that contains itself, and therefore accepts
+/// no finite command line, ends at `MAX_DEPTH`.
 fn subcommands_of(interpreter: &Interpreter, number: usize, depth: usize) -> Option<Subcommands> {
     let parser = &interpreter.parsers[number];
     if parser.subcommands.is_empty() || depth == MAX_DEPTH {
@@ -97,11 +98,12 @@ fn subcommands_of(interpreter: &Interpreter, number: usize, depth: usize) -> Opt
     };
     let commands: Vec<Subcommand> = parser.subcommands.iter().map(command).collect();
     let dest = parser.subcommand_dest.clone().unwrap_or_else(|| "subcommand".to_owned());
-    Some(Subcommands { chooser: chooser(dest, &commands), commands })
+    Some(Subcommands { chooser: subcommand_argument(dest, &commands), commands })
 }
 
-/// The first one runs until another is chosen: most scripts do nothing without one.
-fn chooser(dest: String, commands: &[Subcommand]) -> Argument {
+/// The argument that selects a subcommand. Its default is the first one: most scripts do nothing
+/// without one.
+fn subcommand_argument(dest: String, commands: &[Subcommand]) -> Argument {
     let names = || commands.iter().map(|command| serde_json::Value::from(command.name.as_str()));
     Argument {
         dest,
@@ -120,20 +122,20 @@ fn chooser(dest: String, commands: &[Subcommand]) -> Argument {
     }
 }
 
-fn chosen_parsers(interpreter: &mut Interpreter) -> Vec<usize> {
+fn selected_parsers(interpreter: &mut Interpreter) -> Vec<usize> {
     let parsers = &interpreter.parsers;
-    let with = |wanted: &[Parsed]| -> Vec<usize> {
+    let with = |usages: &[ParserUsage]| -> Vec<usize> {
         let is_wanted =
-            |parser: &ParserModel| wanted.contains(&parser.parsed) && !parser.is_subparser;
+            |parser: &ParserModel| usages.contains(&parser.parsed) && !parser.is_subparser;
         (0..parsers.len()).filter(|number| is_wanted(&parsers[*number])).collect()
     };
-    let strict = with(&[Parsed::Strictly]);
-    let lenient = with(&[Parsed::Leniently, Parsed::Rest]);
+    let strict = with(&[ParserUsage::Strictly]);
+    let lenient = with(&[ParserUsage::Leniently, ParserUsage::Rest]);
     match (strict.as_slice(), lenient.is_empty()) {
         ([one], _) => vec![*one],
         ([], false) => lenient,
         ([], true) => {
-            let unused = with(&[Parsed::Not]);
+            let unused = with(&[ParserUsage::Not]);
             let free: Vec<usize> =
                 unused.into_iter().filter(|number| !parsers[*number].is_parent).collect();
             largest(interpreter, &free)
@@ -142,7 +144,7 @@ fn chosen_parsers(interpreter: &mut Interpreter) -> Vec<usize> {
     }
 }
 
-/// Of several parsers of which one will be used, the one with the most arguments.
+/// If only one of several parsers will be used, selects the one with the most arguments.
 fn largest(interpreter: &mut Interpreter, numbers: &[usize]) -> Vec<usize> {
     let size = |number: &usize| interpreter.parsers[*number].arguments.len();
     let with_arguments = numbers.iter().filter(|number| size(number) > 0).count();

@@ -1,4 +1,4 @@
-//! Help texts, on one line and with argparse's `%(…)s` filled in.
+//! Formats help texts on one line, with argparse's `%(…)s` expanded.
 
 use common::argument::{Argument, DefaultValue, ValueType};
 use serde_json::Value;
@@ -6,33 +6,33 @@ use serde_json::Value;
 /// The help text of an argument.
 pub(super) fn expanded(text: &str, argument: &Argument) -> String {
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix('%') {
+    let mut remaining = text;
+    while let Some(at) = remaining.find('%') {
+        out.push_str(&remaining[..at]);
+        remaining = &remaining[at + 1..];
+        if let Some(tail) = remaining.strip_prefix('%') {
             out.push('%');
-            rest = after;
+            remaining = tail;
             continue;
         }
-        match field(rest, argument) {
-            Some((value, after)) => {
+        match field(remaining, argument) {
+            Some((value, tail)) => {
                 out.push_str(&value);
-                rest = after;
+                remaining = tail;
             }
             None => out.push('%'),
         }
     }
-    out.push_str(rest);
+    out.push_str(remaining);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `(default)s` and the like: its value, and what follows it.
-fn field<'a>(rest: &'a str, argument: &Argument) -> Option<(String, &'a str)> {
-    let (name, after) = rest.strip_prefix('(')?.split_once(')')?;
-    let after = after.strip_prefix(['s', 'd', 'r', 'f', 'g'])?;
+/// Parses `(default)s` and the like; returns its value and the remaining text.
+fn field<'a>(remaining: &'a str, argument: &Argument) -> Option<(String, &'a str)> {
+    let (name, tail) = remaining.strip_prefix('(')?.split_once(')')?;
+    let tail = tail.strip_prefix(['s', 'd', 'r', 'f', 'g'])?;
     let value = match name {
-        "default" => shown(&argument.default),
+        "default" => display_default(&argument.default),
         "dest" => argument.dest.clone(),
         "type" => match &argument.value_type {
             ValueType::Str => "str".into(),
@@ -45,11 +45,11 @@ fn field<'a>(rest: &'a str, argument: &Argument) -> Option<(String, &'a str)> {
         "choices" => argument.choices.iter().map(plain).collect::<Vec<_>>().join(", "),
         _ => return None,
     };
-    Some((value, after))
+    Some((value, tail))
 }
 
-/// A default as people read it.
-pub(super) fn shown(default: &DefaultValue) -> String {
+/// A default as shown in help texts.
+pub(super) fn display_default(default: &DefaultValue) -> String {
     match default {
         DefaultValue::Known(value) => plain(value),
         DefaultValue::Unresolved(text) => text.clone(),

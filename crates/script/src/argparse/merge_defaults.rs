@@ -1,12 +1,11 @@
-//! Bringing new arguments of a script into a `config_default.yaml` that people edited.
+//! Merges new arguments of a script into a `config_default.yaml` that the user may have edited.
 
 use common::argument::{Argument, ScriptForm, Subcommand};
 
 use super::{default_yaml, yaml_line};
 
-/// The text with the script's new arguments at its end and nothing else changed. An
-/// argument counts as known when its key is there, even inside a comment. A text that is
-/// not a plain mapping is returned as it is.
+/// Appends the script's new arguments and changes nothing else. An argument is not new if its key
+/// exists, even inside a comment. A text that is not a plain mapping is returned unchanged.
 #[must_use]
 pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
     let Ok(root) = serde_yaml::from_str::<serde_yaml::Value>(existing_text) else {
@@ -37,7 +36,7 @@ pub fn merge_defaults(existing_text: &str, form: &ScriptForm) -> String {
     };
     let break_line = if base.is_empty() || base.ends_with('\n') { "" } else { "\n" };
     let merged = format!("{base}{break_line}{lines}");
-    if keeps_everything(&root, &merged) { merged } else { existing_text.to_owned() }
+    if preserves_all(&root, &merged) { merged } else { existing_text.to_owned() }
 }
 
 const QUOTES: [char; 2] = ['"', '\''];
@@ -49,30 +48,30 @@ fn is_comment_of(line: &str, key: &str) -> bool {
     };
     let text = text.trim_start_matches(['#', ' ', '\t']);
     let (text, key) = (text.trim_start_matches(QUOTES), key.trim_start_matches(QUOTES));
-    let after = text.strip_prefix(key).map(|rest| rest.trim_start_matches(QUOTES).trim_start());
-    after.is_some_and(|rest| rest.starts_with(':'))
+    let after = text.strip_prefix(key).map(|value| value.trim_start_matches(QUOTES).trim_start());
+    after.is_some_and(|value| value.starts_with(':'))
 }
 
 fn is_empty_mapping(root: &serde_yaml::Value) -> bool {
     root.is_null() || root.as_mapping().is_some_and(serde_yaml::Mapping::is_empty)
 }
 
-/// `{}` as the whole mapping leaves no room for keys below it.
+/// Removes `{}` as the whole mapping, so that keys can be appended.
 fn without_braces(text: &str) -> String {
     text.lines().filter(|line| line.trim() != "{}").map(|line| format!("{line}\n")).collect()
 }
 
-/// Whether the merged text has every key of before with its value.
-fn keeps_everything(before: &serde_yaml::Value, merged: &str) -> bool {
+/// Whether the merged text has every previous key with its value.
+fn preserves_all(previous: &serde_yaml::Value, merged: &str) -> bool {
     let Ok(serde_yaml::Value::Mapping(after)) = serde_yaml::from_str(merged) else {
-        // Nothing but comments was added to nothing but comments.
-        return is_empty_mapping(before)
+        // Only comments were added to a file with only comments.
+        return is_empty_mapping(previous)
             && serde_yaml::from_str::<serde_yaml::Value>(merged).is_ok();
     };
-    match before {
+    match previous {
         serde_yaml::Value::Null => true,
-        serde_yaml::Value::Mapping(before) => {
-            before.iter().all(|(key, value)| after.get(key) == Some(value))
+        serde_yaml::Value::Mapping(previous) => {
+            previous.iter().all(|(key, value)| after.get(key) == Some(value))
         }
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! What a script accepts, read from its syntax tree and never by running it.
+//! Determines the parameters of a script from its syntax tree, without running it.
 
 mod default_yaml;
 mod encoding;

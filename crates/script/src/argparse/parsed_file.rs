@@ -1,4 +1,4 @@
-//! A source file of Python, read, decoded and parsed.
+//! Reads, decodes and parses a Python source file.
 
 use std::fs;
 use std::path::Path;
@@ -8,10 +8,10 @@ use ruff_python_ast::ModModule;
 use super::encoding;
 use crate::{Error, Result};
 
-/// Longest source that is read; the parsers of people are far below.
+/// Maximum size of a source file, far above that of typical scripts.
 const SOURCE_BYTES_LIMIT: usize = 1 << 20;
 
-/// A source file and its tree.
+/// A source file and its syntax tree.
 pub(super) struct ParsedFile {
     pub(super) source: String,
     pub(super) tree: ModModule,
@@ -36,7 +36,7 @@ pub(super) fn parse_file(path: &Path) -> Result<ParsedFile> {
     }
 }
 
-/// The error of a file that is not a script.
+/// The error for a file that is not a valid script.
 pub(super) fn malformed(path: &Path, reason: String) -> Error {
     Error::Malformed { path: path.to_owned(), reason }
 }

@@ -1,4 +1,4 @@
-//! The entrance: a script's path in, its form out.
+//! The entry point: from a script's path to its form.
 
 use std::path::Path;
 use std::thread;
@@ -9,15 +9,16 @@ use super::form;
 use super::parsed_file::{malformed, parse_file};
 use crate::{Error, Result};
 
-/// Stack of the thread that walks the tree: deep enough for any tree of that source.
+/// Stack size of the thread that walks the tree: sufficient for any tree of a file of that size.
 const STACK_BYTES: usize = 512 << 20;
 
-/// Reads what a script accepts, without running it.
+/// Determines the parameters of a script without running it.
 ///
 /// # Errors
-/// When the file cannot be read, is longer than 1 MiB, or is not Python; then with the line.
+/// When the file cannot be read, is longer than 1 MiB, or is not valid Python; the error names the
+/// line.
 pub fn read_script(path: &Path) -> Result<ScriptForm> {
-    // Trees nest as deeply as their source; only the pages that are touched cost memory.
+    // Trees nest as deeply as their source; only the touched pages of the stack use memory.
     thread::scope(|scope| {
         thread::Builder::new()
             .name("read-script".into())

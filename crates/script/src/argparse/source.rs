@@ -1,25 +1,25 @@
-//! Which library a script takes its parameters from.
+//! Detects which library a script uses for its parameters.
 
 use std::collections::HashMap;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ModModule, Stmt};
 
-/// What a script was seen to use.
+/// The parameter sources that a script uses.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
     /// It calls `pyruns.load()`.
     pub(super) pyruns_load: bool,
     /// It is a Hydra application.
     pub(super) hydra: bool,
-    /// Other ways to read a command line, each with what to do about it.
+    /// Other command-line libraries, each with a warning that tells the user what to do.
     pub(super) others: Vec<&'static str>,
     /// It reads `sys.argv` itself.
     pub(super) sys_argv: bool,
     names: HashMap<String, String>,
 }
 
-/// Libraries that read a command line, by the call that does it.
+/// Command-line libraries, by the function call that identifies them.
 const LIBRARIES: &[(&str, &str)] = &[
     ("click.command", CLICK),
     ("click.group", CLICK),
@@ -52,13 +52,13 @@ const ABSL: &str = "The parameters are absl flags; they are not read. Add a YAML
 const DOCOPT: &str = "This is a docopt script; its usage text is not read. Add a YAML with the option names as keys when opening it (each key becomes `--key value`).";
 const PLAC: &str = "This is a plac script; its parameters are not read. Read them with `pyruns.load()` or argparse.";
 
-/// What a script that reads `sys.argv` itself is told.
+/// Warning for a script that reads `sys.argv` itself.
 pub(super) const SYS_ARGV: &str = "The script reads `sys.argv` itself, so its parameters have no names here. Use argparse, or read them with `pyruns.load()`.";
 
-/// What a Hydra application is told.
+/// Warning for a Hydra application.
 pub(super) const HYDRA: &str = "This is a Hydra application: it takes `key=value` overrides and its own YAML files. Read the parameters with `pyruns.load()`, or run it from a shell workspace.";
 
-/// Looks through a whole script.
+/// Searches a whole script.
 pub(super) fn detect(tree: &ModModule) -> Sources {
     let mut sources = Sources::default();
     for statement in &tree.body {
@@ -68,8 +68,8 @@ pub(super) fn detect(tree: &ModModule) -> Sources {
 }
 
 impl Sources {
-    /// The dotted name that an expression stands for, through the imports seen so far;
-    /// only short ones, since every part of a chain is asked for its own.
+    /// The dotted name of an expression, resolved through the imports so far; limited in length,
+    /// since every part of a chain is resolved separately.
     fn dotted(&self, expr: &Expr, parts_left: u32) -> Option<String> {
         match expr {
             Expr::Name(name) => self.names.get(name.id.as_str()).cloned(),
@@ -80,7 +80,7 @@ impl Sources {
         }
     }
 
-    fn note_use(&mut self, expr: &Expr) {
+    fn record_use(&mut self, expr: &Expr) {
         let Some(name) = self.dotted(expr, 3) else {
             return;
         };
@@ -124,8 +124,8 @@ impl<'a> Visitor<'a> for Sources {
 
     fn visit_expr(&mut self, expr: &'a Expr) {
         match expr {
-            Expr::Call(it) => self.note_use(&it.func),
-            Expr::Attribute(_) | Expr::Name(_) => self.note_use(expr),
+            Expr::Call(it) => self.record_use(&it.func),
+            Expr::Attribute(_) | Expr::Name(_) => self.record_use(expr),
             _ => {}
         }
         visitor::walk_expr(self, expr);

@@ -1,9 +1,9 @@
-//! One argument as one line of `config_default.yaml`.
+//! Formats an argument as a line of `config_default.yaml`.
 
 use common::argument::{Argument, DefaultValue, ValueType};
 use serde_json::Value;
 
-/// `key: default  # help`; a comment when only the script knows the default.
+/// `key: default  # help`; a comment if the default cannot be determined.
 pub(super) fn of(argument: &Argument) -> String {
     let comment = comment(argument);
     match &argument.default {
@@ -34,7 +34,7 @@ fn comment(argument: &Argument) -> String {
     }
 }
 
-/// A text as YAML lets a comment be: no line breaks, nothing that does not print.
+/// A text that is valid in a YAML comment: no line breaks, no unprintable characters.
 pub(super) fn one_line(text: &str) -> String {
     let printable: String = text.chars().map(|c| if is_printable(c) { c } else { ' ' }).collect();
     printable.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -44,7 +44,7 @@ fn is_printable(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A key as YAML takes it.
+/// A key, quoted if YAML requires it.
 pub(super) fn key(text: &str) -> String {
     plain_text(text)
 }
@@ -86,13 +86,13 @@ fn inline(value: &Value, value_type: &ValueType) -> String {
 fn yaml_float(float: f64) -> String {
     let text = crate::argparse::python::text::float(float);
     match text.split_once('e') {
-        // YAML 1.1 needs the dot to see a float.
+        // YAML 1.1 requires the dot in a float.
         Some((digits, exponent)) if !digits.contains('.') => format!("{digits}.0e{exponent}"),
         _ => text,
     }
 }
 
-/// A text in double quotes.
+/// A string in double quotes.
 fn escaped(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

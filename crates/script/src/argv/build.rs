@@ -1,14 +1,14 @@
-//! From a config to the arguments of the script.
+//! Builds the arguments of the script from a config.
 
 use common::argument::{Argument, Nargs, ScriptForm};
 use serde_yaml::{Mapping, Value};
 
 use super::{flag, option, positional};
 
-/// The arguments that make the script's parser give back the config's values: positionals
-/// first in source order, then options in the config's order, and at last what takes all that
-/// follows. Keys without a value are left
-/// out, and so are values that only the script's own default can give.
+/// The arguments from which the script's parser produces the config's values: positionals first in
+/// source order, then options in the config's order, and last the argument that takes all remaining
+/// ones. Keys without a value are left out, and so are values that only the script's own default
+/// can produce.
 ///
 /// The name of a subcommand and its arguments follow all others.
 #[must_use]
@@ -18,11 +18,11 @@ pub fn build(form: &ScriptForm, config: &Mapping) -> Vec<String> {
     let chosen = own.remove(subcommands.chooser.dest.as_str());
     let mut nested = Mapping::new();
     for command in &subcommands.commands {
-        let given = own.remove(command.name.as_str());
-        if let (Some(Value::Mapping(given)), true) =
-            (given, chosen == Some(Value::from(command.name.as_str())))
+        let subcommand_values = own.remove(command.name.as_str());
+        if let (Some(Value::Mapping(subcommand_values)), true) =
+            (subcommand_values, chosen == Some(Value::from(command.name.as_str())))
         {
-            nested = given;
+            nested = subcommand_values;
         }
     }
     let mut argv = of_parser(form, &own);
@@ -53,10 +53,10 @@ fn of_parser(form: &ScriptForm, config: &Mapping) -> Vec<String> {
             None => option::push_unknown(&mut options, &key, value),
         }
     }
-    let places = form.arguments.iter().filter(|argument| argument.is_positional());
-    // One that takes all that follows would take the options, too.
+    let positional_arguments = form.arguments.iter().filter(|argument| argument.is_positional());
+    // An argument that takes all remaining ones would also take the options.
     let (last, first): (Vec<&Argument>, Vec<&Argument>) =
-        places.partition(|argument| argument.nargs == Some(Nargs::Remainder));
+        positional_arguments.partition(|argument| argument.nargs == Some(Nargs::Remainder));
     let mut positionals = Vec::new();
     for argument in first {
         positional::push(&mut positionals, argument, value_of(config, argument));
@@ -64,7 +64,7 @@ fn of_parser(form: &ScriptForm, config: &Mapping) -> Vec<String> {
     for argument in last {
         positional::push(&mut remainder, argument, value_of(config, argument));
     }
-    // What looks like a flag can only stand behind `--`, where everything is positional.
+    // Values that look like a flag are valid only after `--`, where everything is positional.
     if positionals.iter().any(|text| flag::looks_like_flag(text)) {
         return [options, remainder, vec!["--".into()], positionals].concat();
     }

@@ -1,26 +1,26 @@
-//! When a value is the script's own default anyway.
+//! Decides whether a value that equals the script's default is left out.
 
 use common::argument::{Action, Argument, DefaultValue, ValueType};
 use serde_yaml::Value;
 
-/// Whether passing a default would change what the script gets: without a `type=` a
-/// number comes back as text, a function may not take the text of its own result, and of
-/// a mutually exclusive group only one may be given.
-pub(super) fn is_best_left_out(argument: &Argument, value: &Value) -> bool {
+/// Whether passing a default would change the value in the script: without a `type=` a number
+/// arrives as a string, a function may not accept the text of its own result, and only one argument
+/// of a mutually exclusive group may be passed.
+pub(super) fn should_omit(argument: &Argument, value: &Value) -> bool {
     let DefaultValue::Known(default) = &argument.default else {
         return false;
     };
     if !is_equal(value, default) {
         return false;
     }
-    let keeps = match argument.value_type {
+    let round_trips = match argument.value_type {
         ValueType::Str | ValueType::Path => is_text(default),
         ValueType::Custom(_) => default.is_string(),
         ValueType::Int | ValueType::Float | ValueType::Bool => true,
     };
     let is_valued = matches!(argument.action, Action::Store | Action::Custom);
     argument.exclusive_group.is_some()
-        || is_valued && !keeps
+        || is_valued && !round_trips
         || is_valued && default.is_object()
         || matches!(argument.action, Action::Custom)
 }

@@ -1,4 +1,4 @@
-//! The command line of a run: what a script is given for a config.
+//! Builds the command line of a run from a config.
 
 mod build;
 mod default;

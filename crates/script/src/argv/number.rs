@@ -1,4 +1,4 @@
-//! Numbers as texts that Python reads as equal.
+//! Formats numbers so that Python parses them to equal values.
 
 use serde_yaml::Number;
 
@@ -8,14 +8,14 @@ pub(super) fn text(number: &Number) -> String {
         None => number.to_string(),
         Some(float) if float.is_nan() => "nan".into(),
         Some(float) if float.is_infinite() => if float > 0.0 { "inf" } else { "-inf" }.into(),
-        // argparse takes `-1e-05` for a flag, but not `-0.00001`.
+        // argparse parses `-1e-05` as a flag, but not `-0.00001`.
         Some(float) if float < 0.0 => with_point(format!("{float}")),
         Some(float) => crate::argparse::float_text(float),
     }
 }
 
-/// The text of a number for `int()`, which refuses `3.0`.
-pub(super) fn whole(number: &Number) -> String {
+/// The text of a number for `int()`, which rejects `3.0`.
+pub(super) fn integer_text(number: &Number) -> String {
     match number.as_f64().filter(|_| number.is_f64()) {
         Some(float) if float.fract() == 0.0 && float.abs() < 9e15 => format!("{float:.0}"),
         _ => text(number),
@@ -28,7 +28,7 @@ fn with_point(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{text, whole};
+    use super::{integer_text, text};
 
     #[test]
     fn numbers_come_back_equal() {
@@ -38,7 +38,7 @@ mod tests {
             assert_eq!(text(&number.into()), expected);
         }
         assert_eq!(text(&f64::NEG_INFINITY.into()), "-inf");
-        assert_eq!(whole(&1e6.into()), "1000000");
-        assert_eq!(whole(&0.5.into()), "0.5");
+        assert_eq!(integer_text(&1e6.into()), "1000000");
+        assert_eq!(integer_text(&0.5.into()), "0.5");
     }
 }

@@ -1,17 +1,17 @@
-//! Options: flags and their values.
+//! Builds options: flags and their values.
 
 use common::argument::{Action, Argument, DefaultValue, Nargs};
 use serde_yaml::Value;
 
-use super::default::{is_best_left_out, is_equal};
+use super::default::{is_equal, should_omit};
 use super::flag::main_flag;
 use super::push_one::push_one;
 use super::switch::{push_const, push_count, push_pair, push_switch};
 use super::value_text;
 
-/// Adds what gives an option its value; nothing for null.
+/// Adds an option with its value; nothing for null.
 pub(super) fn push(out: &mut Vec<String>, argument: &Argument, value: &Value) {
-    if value.is_null() || is_best_left_out(argument, value) {
+    if value.is_null() || should_omit(argument, value) {
         return;
     }
     let Some(argument) = fitting(argument, value) else {
@@ -39,7 +39,7 @@ pub(super) fn push(out: &mut Vec<String>, argument: &Argument, value: &Value) {
     }
 }
 
-/// Adds a key that the parser was not seen to have.
+/// Adds a key for which no argument was found.
 pub(super) fn push_unknown(out: &mut Vec<String>, key: &str, value: &Value) {
     let flag = format!("--{key}");
     match value {
@@ -53,7 +53,7 @@ pub(super) fn push_unknown(out: &mut Vec<String>, key: &str, value: &Value) {
     }
 }
 
-/// Of the arguments of one `dest`, the one that can give that value.
+/// Of the arguments with the same `dest`, the one that can produce the value.
 fn fitting<'a>(argument: &'a Argument, value: &Value) -> Option<&'a Argument> {
     if argument.alternatives.is_empty() {
         return Some(argument);
@@ -74,7 +74,7 @@ fn fitting<'a>(argument: &'a Argument, value: &Value) -> Option<&'a Argument> {
     all().find(gives).or_else(|| all().find(takes)).or(Some(argument))
 }
 
-/// The values to add to the default's, because argparse adds to its list.
+/// The values to append to the default, because argparse appends to its list.
 fn added(argument: &Argument, value: &Value) -> Vec<Value> {
     let items = match value {
         Value::Sequence(items) => items.clone(),
@@ -107,7 +107,7 @@ fn push_values(out: &mut Vec<String>, flag: &str, argument: &Argument, value: &V
     }
 }
 
-/// `nargs="?", const=True`: the bare flag is the clearest true.
+/// `nargs="?", const=True`: the flag without a value is the clearest way to pass true.
 fn is_bare_true(argument: &Argument) -> bool {
     argument.nargs == Some(Nargs::Optional)
         && argument.const_value == Some(serde_json::Value::Bool(true))

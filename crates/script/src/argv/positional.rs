@@ -1,11 +1,11 @@
-//! Positional arguments.
+//! Builds positional arguments.
 
 use common::argument::Argument;
 use serde_yaml::Value;
 
 use super::value_text;
 
-/// Adds the texts of a positional; none for null.
+/// Adds the values of a positional; nothing for null.
 pub(super) fn push(out: &mut Vec<String>, argument: &Argument, value: Option<&Value>) {
     match value {
         None | Some(Value::Null) => {}

@@ -1,4 +1,4 @@
-//! Flags that take no value: switches, pairs, constants, counts.
+//! Builds flags that take no value: switches, pairs, constants, counts.
 
 use common::argument::{Action, Argument, DefaultValue};
 use serde_yaml::Value;
@@ -8,12 +8,12 @@ use super::flag::main_flag;
 use super::push_one::push_one;
 use super::value_text;
 
-/// A bare flag where the value is the flag's; a value that is no bool is passed on, so
-/// that the parser says what is wrong.
-pub(super) fn push_switch(out: &mut Vec<String>, argument: &Argument, value: &Value, given: bool) {
+/// Adds the flag if the value is the one that the flag stores. A value that is not a boolean is
+/// passed on, so that the parser reports the error.
+pub(super) fn push_switch(out: &mut Vec<String>, argument: &Argument, value: &Value, stored: bool) {
     let flag = main_flag(argument);
     match as_bool(value) {
-        Some(value) if value == given => out.push(flag.to_owned()),
+        Some(value) if value == stored => out.push(flag.to_owned()),
         Some(_) => {}
         None => push_one(out, flag, value_text::plain(value)),
     }
@@ -42,18 +42,18 @@ pub(super) fn push_const(out: &mut Vec<String>, argument: &Argument, value: &Val
     }
 }
 
-/// The flag once for each step above the default.
+/// Adds the flag once per step above the default.
 pub(super) fn push_count(out: &mut Vec<String>, argument: &Argument, value: &Value) {
     let start = match &argument.default {
         DefaultValue::Known(default) => default.as_u64().unwrap_or(0),
         DefaultValue::Unresolved(_) => 0,
     };
-    let wanted = match value {
+    let count = match value {
         Value::Bool(value) => u64::from(*value),
         value => value.as_u64().unwrap_or(0),
     };
-    // Far above any verbosity, and far below what a command line can hold.
-    for _ in start..wanted.min(start + 1000) {
+    // Far above any verbosity, and far below the limit of a command line.
+    for _ in start..count.min(start + 1000) {
         out.push(main_flag(argument).to_owned());
     }
 }

@@ -1,4 +1,4 @@
-//! Values as the texts that a parser turns back into them.
+//! Formats values as texts from which a parser restores them.
 
 use common::argument::{Argument, ValueType};
 use serde_yaml::Value;
@@ -8,14 +8,14 @@ use super::number;
 /// The text of one value of an argument.
 pub(super) fn of(value: &Value, argument: &Argument) -> String {
     match (value, &argument.value_type) {
-        // `bool("")` is the only false that `type=bool` gives.
+        // The empty string is the only input for which `type=bool` returns false.
         (Value::Bool(false), ValueType::Bool) => String::new(),
-        (Value::Number(number), ValueType::Int) => number::whole(number),
+        (Value::Number(number), ValueType::Int) => number::integer_text(number),
         _ => plain(value),
     }
 }
 
-/// The text of a value that no parser is known for.
+/// The text of a value without a known parser.
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::Null => "None".into(),
@@ -24,7 +24,7 @@ pub(super) fn plain(value: &Value) -> String {
         Value::Number(number) => number::text(number),
         Value::String(text) => text.clone(),
         Value::Tagged(tagged) => plain(&tagged.value),
-        // JSON is what `json.loads`, `yaml.safe_load` and mostly `eval` take.
+        // JSON is accepted by `json.loads`, `yaml.safe_load` and mostly `eval`.
         Value::Sequence(_) | Value::Mapping(_) => serde_json::to_string(value).unwrap_or_default(),
     }
 }

@@ -1,4 +1,5 @@
-//! What a batch was made of: kept in `batches/<name>.json`, so that a task of it can be made again.
+//! The record of a batch, `batches/<name>.json`: everything needed to create any of its tasks
+//! again. Written by the generator, read when a batch is extended or compared.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,12 +13,12 @@ use serde_yaml::Mapping;
 use crate::disk::{create_folders, write_atomic};
 use crate::{Error, Result};
 
-/// A batch as it was asked for.
+/// A batch as the user submitted it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BatchRecord {
     /// Name of the batch; also the name of its file.
     pub name: String,
-    /// The beginning of the names of its tasks, or the pattern of their names.
+    /// Prefix of the task names, or the pattern of the task names.
     pub base: String,
     /// Whether `base` is a pattern.
     #[serde(default)]
@@ -28,10 +29,10 @@ pub struct BatchRecord {
     pub count: u64,
     /// Text of the parameters in YAML, with the batch syntax.
     pub yaml_text: String,
-    /// Which combinations were wanted; blank for all.
+    /// Condition on the combinations; blank selects all.
     #[serde(default)]
     pub when: String,
-    /// The template of then, whose types tell times from ranges.
+    /// The template at creation, whose types distinguish times from ranges.
     pub template_text: Option<String>,
     /// Notes that every task was created with.
     #[serde(default)]
@@ -42,19 +43,19 @@ pub struct BatchRecord {
     /// Run options that every task was created with.
     #[serde(default)]
     pub options: RunOptions,
-    /// What was added to it later, in order; `count` counts it, too.
+    /// Later extensions, in order; `count` includes their tasks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<ExtensionRecord>,
 }
 
-/// Values that a batch was given later.
+/// Values added to a batch after its creation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExtensionRecord {
-    /// The combinations that came with them.
+    /// The combinations that were added.
     pub yaml_text: String,
     /// Number of tasks that the extension added.
     pub count: u64,
-    /// All combinations since then, from which the next extension starts.
+    /// All combinations after this extension; the next extension starts from them.
     pub whole_text: String,
 }
 
@@ -62,9 +63,9 @@ pub struct ExtensionRecord {
 pub struct Part {
     /// Combinations of parameters, one for each task.
     pub grid: Grid,
-    /// The place of the first one in the batch, from 1.
+    /// Position of its first task in the batch, from 1.
     pub first: u64,
-    /// How many tasks the batch had then: what the names end with.
+    /// Number of tasks in the batch at that time, which the names end with.
     pub of: u64,
 }
 
@@ -75,10 +76,10 @@ impl BatchRecord {
         format!("{base}_of-{count}")
     }
 
-    /// Writes it down.
+    /// Writes the record.
     ///
     /// # Errors
-    /// What the system said.
+    /// The I/O error.
     pub fn save(&self, root: &Path) -> Result<()> {
         let folder = root.join("batches");
         create_folders(&folder).map_err(Error::io("creating", &folder))?;
@@ -87,13 +88,13 @@ impl BatchRecord {
         write_atomic(&path(root, &self.name), text.as_bytes())
     }
 
-    /// A batch of a workspace.
+    /// Reads a batch of a workspace.
     ///
     /// # Errors
-    /// `Batch 'x' not found`, or that its file is nonsense.
+    /// `Batch 'x' not found`, or that its file cannot be parsed.
     pub fn read(root: &Path, name: &str) -> Result<Self> {
         let unknown = || Error::NotFound(format!("Batch '{name}' not found"));
-        // A name is a file's name: nothing outside of the folder is one.
+        // The name becomes a file name: it must not lead out of the folder.
         common::TaskName::new(name).map_err(|_| unknown())?;
         let path = path(root, name);
         let text = fs::read(&path).map_err(|_| unknown())?;
@@ -101,7 +102,7 @@ impl BatchRecord {
             .map_err(|error| Error::Malformed { path, reason: error.to_string() })
     }
 
-    /// All batches of a workspace; what is no batch is passed over.
+    /// All batches of a workspace; files that are not batch records are skipped.
     #[must_use]
     pub fn all(root: &Path) -> Vec<Self> {
         let listing = fs::read_dir(root.join("batches")).into_iter().flatten().flatten();
@@ -109,10 +110,10 @@ impl BatchRecord {
         texts.filter_map(|text| serde_json::from_slice(&text).ok()).collect()
     }
 
-    /// Its parts, from which each task can be had again: what it was created with, then its extensions.
+    /// The parts that were created together, in order: the original batch, then its extensions.
     ///
     /// # Errors
-    /// When one of its texts is no grid any more.
+    /// When one of its texts is not a valid grid.
     pub fn parts(&self) -> Result<Vec<Part>> {
         let added: u64 = self.extensions.iter().map(|extension| extension.count).sum();
         let of = self.count.saturating_sub(added);
@@ -126,10 +127,10 @@ impl BatchRecord {
         Ok(parts)
     }
 
-    /// A text of this batch as a grid, with the template and the condition of then.
+    /// Parses a text of this batch as a grid, with the batch's template and condition.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not a valid grid.
     pub fn grid(&self, text: &str) -> Result<Grid> {
         Grid::parse(&parse(text)?, self.template()?.as_ref())
             .and_then(|grid| grid.only_where(&self.when))
@@ -142,19 +143,19 @@ impl BatchRecord {
         self.extensions.last().map_or(&self.yaml_text, |extension| &extension.whole_text)
     }
 
-    /// The template of then.
+    /// The template at creation.
     ///
     /// # Errors
-    /// When its text is no mapping.
+    /// When its text is not a mapping.
     pub fn template(&self) -> Result<Option<Mapping>> {
         self.template_text.as_deref().map(parse).transpose()
     }
 }
 
-/// A text of a batch as a mapping.
+/// Parses a text of a batch as a mapping.
 ///
 /// # Errors
-/// When it is none.
+/// When it is not a mapping.
 pub fn parse(text: &str) -> Result<Mapping> {
     common::yaml::parse_mapping(text).map_err(|error| Error::invalid(error.to_string()))
 }

@@ -1,9 +1,9 @@
-//! Making the folders of a batch appear all together or not at all.
+//! Creates the folders of a batch atomically: all of them appear, or none.
 //!
-//! The folders are written in `tasks/.staging/…`, then a list of their names is written there
-//! (from here on the batch exists), then each is renamed into place. Whoever dies before the list
-//! leaves a staging folder that is thrown away; whoever dies after it leaves one that is completed
-//! when the workspace is opened.
+//! The folders are written to `tasks/.staging/…`, then a list of their names is written there (the
+//! commit), then each folder is renamed into place. If the process dies before the list is written,
+//! [`recover`] removes the staging folder; if it dies after, [`recover`] completes the renames.
+//! [`recover`] runs when a workspace is opened.
 
 use std::fs;
 use std::io::Write;
@@ -18,22 +18,23 @@ use crate::{Error, Result, clock};
 const FOLDER: &str = ".staging";
 const LIST: &str = "names.json";
 const LOCK: &str = ".create.lock";
-/// From so many tasks on the disk is waited for once, and not for each file.
-const MANY: u64 = 50;
+/// From this many tasks on, one sync of the file system replaces one per file.
+const BATCH_SYNC_MIN_TASKS: u64 = 50;
 
 /// A batch that is being written.
 pub struct Staging {
     tasks: PathBuf,
     root: PathBuf,
     names: Vec<String>,
-    /// Whether files are written without waiting for the disk until all are there.
-    at_once: bool,
+    /// Whether files are written without syncing each one; `commit` then syncs the file system
+    /// once.
+    batch_sync: bool,
     _lock: FileLock,
     committed: bool,
 }
 
 impl Staging {
-    /// Begins a batch of so many tasks. One batch of a workspace is written at a time.
+    /// Begins a batch of `count` tasks. Only one batch of a workspace is written at a time.
     ///
     /// # Errors
     /// When a folder cannot be created or the lock cannot be taken.
@@ -44,8 +45,8 @@ impl Staging {
         let root = tasks.join(FOLDER).join(unique);
         create_folders(&root).map_err(Error::io("creating", &root))?;
         let tasks = tasks.to_owned();
-        let at_once = count >= MANY;
-        Ok(Self { tasks, root, names: Vec::new(), at_once, _lock: lock, committed: false })
+        let batch_sync = count >= BATCH_SYNC_MIN_TASKS;
+        Ok(Self { tasks, root, names: Vec::new(), batch_sync, _lock: lock, committed: false })
     }
 
     /// Writes one task's folder.
@@ -63,8 +64,8 @@ impl Staging {
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<()> {
-        match self.at_once {
-            // Nobody sees the file before the batch is committed.
+        match self.batch_sync {
+            // The file is not visible before the batch is committed.
             true => open_empty(path)
                 .and_then(|mut file| file.write_all(text.as_bytes()))
                 .map_err(Error::io("writing", path)),
@@ -72,10 +73,10 @@ impl Staging {
         }
     }
 
-    /// Looks whether all names are free.
+    /// Checks that no task with one of the names exists.
     ///
     /// # Errors
-    /// Names the first task that exists.
+    /// The error names the first task that exists.
     pub fn check_names(&self) -> Result<()> {
         match self.names.iter().find(|name| self.tasks.join(name).exists()) {
             Some(name) => Err(Error::invalid(format!("Task '{name}' already exists."))),
@@ -83,14 +84,14 @@ impl Staging {
         }
     }
 
-    /// Makes the batch exist.
+    /// Commits the batch: its tasks become visible.
     ///
     /// # Errors
-    /// When one of the names is taken, or the disk refuses; then no task of the batch is left.
+    /// When one of the names is taken, or a write fails; then no task of the batch is left.
     pub fn commit(mut self) -> Result<()> {
         self.check_names()?;
         let list = serde_json::to_string(&self.names).unwrap_or_default();
-        match self.at_once {
+        match self.batch_sync {
             true => sync_file_system(&self.root)?,
             false => sync_dir(&self.root)?,
         }
@@ -103,7 +104,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.committed {
-            // What stays behind is hidden and thrown away at the next opening.
+            // If the removal fails, the folder stays hidden; `recover` removes it later.
             let _ = fs::remove_dir_all(&self.root);
         }
     }
@@ -115,7 +116,7 @@ fn complete(tasks: &Path, root: &Path, names: &[String]) -> Result<()> {
         let (from, to) = (root.join(name), tasks.join(name));
         match renameat_with(CWD, &from, CWD, &to, RenameFlags::NOREPLACE) {
             Ok(()) => {}
-            // Renamed before an earlier death.
+            // Renamed before an earlier crash.
             Err(rustix::io::Errno::NOENT) if to.exists() => {}
             Err(errno) => return Err(Error::io("moving into place", &from)(errno.into())),
         }
@@ -124,26 +125,27 @@ fn complete(tasks: &Path, root: &Path, names: &[String]) -> Result<()> {
     fs::remove_dir_all(root).map_err(Error::io("removing", root))
 }
 
-/// Completes or throws away what a death left behind. Called when a workspace is opened.
+/// Completes or removes the staging folders that a crash left behind. Called when a workspace is
+/// opened.
 pub fn recover(tasks: &Path) {
     let Ok(listing) = fs::read_dir(tasks.join(FOLDER)) else {
         return;
     };
-    let left: Vec<PathBuf> = listing.flatten().map(|item| item.path()).collect();
-    if left.is_empty() {
+    let leftover: Vec<PathBuf> = listing.flatten().map(|item| item.path()).collect();
+    if leftover.is_empty() {
         return;
     }
-    // Held means that its writer lives.
+    // If the lock is held, the process that writes the batch is still alive.
     let Ok(Some(_lock)) = FileLock::attempt(&tasks.join(LOCK)) else {
         return;
     };
-    for root in left {
+    for root in leftover {
         let list = fs::read_to_string(root.join(LIST)).unwrap_or_default();
-        let settled = match serde_json::from_str::<Vec<String>>(&list) {
+        let recovered = match serde_json::from_str::<Vec<String>>(&list) {
             Ok(names) => complete(tasks, &root, &names),
             Err(_) => fs::remove_dir_all(&root).map_err(Error::io("removing", &root)),
         };
-        if let Err(error) = settled {
+        if let Err(error) = recovered {
             tracing::warn!(%error, "could not settle an unfinished batch");
         }
     }

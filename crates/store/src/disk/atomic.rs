@@ -1,4 +1,4 @@
-//! Whole-file writes that are seen entirely or not at all.
+//! Atomic writes: a reader sees the old content or the new one, never a part.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -7,19 +7,19 @@ use std::path::Path;
 use super::Folder;
 use crate::{Error, Result};
 
-/// Replaces a file's content: seen entirely or not at all, and on the disk when this returns.
+/// Replaces a file's content atomically; the content is synced to disk when this returns.
 ///
 /// # Errors
-/// What the system said, with the path that was to be written.
+/// The I/O error, with the path of the file.
 pub fn write_atomic(path: &Path, content: &[u8]) -> Result<()> {
     let replaced = parts(path).and_then(|(folder, name)| folder.replace(name, content));
     replaced.map(drop).map_err(Error::io("writing", path))
 }
 
-/// The same without waiting for the disk: for what may be missing after a loss of power.
+/// Like [`write_atomic`], but without syncing: for content that may be lost in a power failure.
 ///
 /// # Errors
-/// What the system said, with the path that was to be written.
+/// The I/O error, with the path of the file.
 pub fn write_unsynced(path: &Path, content: &[u8]) -> Result<()> {
     let replaced = parts(path).and_then(|(folder, name)| folder.replace_unsynced(name, content));
     replaced.map_err(Error::io("writing", path))
@@ -30,19 +30,18 @@ fn parts(path: &Path) -> io::Result<(Folder, &str)> {
     Ok((Folder::open(path.parent().unwrap_or(path))?, name))
 }
 
-/// Makes the names in a folder durable: after creating or renaming entries of it.
+/// Syncs a folder, after entries of it were created or renamed.
 ///
 /// # Errors
-/// What the system said, with the folder.
+/// The I/O error, with the folder.
 pub fn sync_dir(path: &Path) -> Result<()> {
     File::open(path).and_then(|dir| dir.sync_all()).map_err(Error::io("syncing the folder", path))
 }
 
-/// Waits until everything that was written to the file system of a folder is on the disk: for many
-/// files this takes one wait in place of one for each.
+/// Syncs the file system of a folder: for many files this is one sync in place of one per file.
 ///
 /// # Errors
-/// What the system said, with the folder.
+/// The I/O error, with the folder.
 pub(crate) fn sync_file_system(path: &Path) -> Result<()> {
     File::open(path)
         .and_then(|dir| rustix::fs::syncfs(&dir).map_err(Into::into))

@@ -1,4 +1,5 @@
-//! Reading files without being led out of a folder, whatever becomes a link while we look.
+//! Opens files below a folder for reading, and never follows a symbolic link out of that folder,
+//! even if the path changes concurrently.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -8,40 +9,41 @@ use std::path::{Component, Path, PathBuf};
 use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat, openat2};
 use rustix::io::Errno;
 
-/// A pipe must not hold us up, a terminal not become ours.
+/// Non-blocking, so that opening a pipe does not wait; no controlling terminal.
 const READING: OFlags =
     OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
 pub(super) const FOLDER: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-/// Opens a file below a folder for reading. Links are followed as long as they stay in it.
+/// Opens a file below a folder for reading. Links are followed as long as they stay in the folder.
 ///
-/// The kernel walks the path from an open folder and refuses to leave it (`openat2`, Linux 5.6), so
-/// that nothing can be swapped between a check and the opening. Where it cannot, or where an absolute
-/// link leads back in, the path without links is walked name by name.
+/// The kernel resolves the path relative to the open folder and refuses to leave it (`openat2`,
+/// Linux 5.6), so that there is no race between a check and the opening. Where the kernel lacks it,
+/// or an absolute link leads back into the folder, the resolved path is opened component by
+/// component.
 ///
 /// # Errors
-/// When it is not there, is no plain file, or lies elsewhere (`NotFound`, too: what lies elsewhere
-/// is nobody's business).
+/// When the file does not exist, is not a regular file, or lies outside the folder (also
+/// `NotFound`: its existence is not disclosed).
 pub fn open_beneath(folder: &Path, relative: &Path) -> io::Result<File> {
     let file = File::from(open_safely(folder, relative, READING)?);
-    // A socket, a device or a folder is as good as nothing.
+    // A socket, a device or a folder is treated as missing.
     if file.metadata()?.is_file() { Ok(file) } else { Err(elsewhere()) }
 }
 
-/// The whole of a file below a folder.
+/// Reads a file below a folder completely.
 ///
 /// # Errors
 /// As [`open_beneath`].
 pub(crate) fn read_beneath(folder: &Path, relative: &Path) -> io::Result<Vec<u8>> {
     let mut file = open_beneath(folder, relative)?;
     let size = file.metadata().map_or(0, |meta| meta.len()).min(1 << 20);
-    // One more byte shows the end of the file without another look.
+    // One more byte, so that the end of the file is detected without another read.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Opens a folder below another one, in the same way: to write in it.
+/// Opens a folder below another one with the same guarantees, in order to write in it.
 ///
 /// # Errors
 /// As [`open_beneath`].
@@ -61,7 +63,8 @@ fn open_safely(folder: &Path, relative: &Path, flags: OFlags) -> io::Result<Owne
     }
 }
 
-/// Resolves the links first, and then takes none: one that has come since is refused.
+/// Resolves the links first, then opens each component without following links: one that was
+/// created meanwhile is refused.
 fn open_walking(
     root: &OwnedFd,
     folder: &Path,
@@ -76,7 +79,7 @@ fn open_walking(
         let flags = if names.peek().is_some() { FOLDER } else { last };
         let opened = openat(from, name, flags | OFlags::NOFOLLOW, Mode::empty());
         below = Some(opened.map_err(|errno| match errno {
-            // A name that has become a link since.
+            // A component that became a link meanwhile.
             Errno::LOOP | Errno::NOTDIR => elsewhere(),
             errno => errno.into(),
         })?);
@@ -84,7 +87,7 @@ fn open_walking(
     below.ok_or_else(elsewhere)
 }
 
-/// Where a path leads, below the folder.
+/// The resolved path, relative to the folder.
 fn resolved(folder: &Path, relative: &Path) -> io::Result<PathBuf> {
     let target = fs::canonicalize(folder.join(relative))?;
     let folder = fs::canonicalize(folder)?;
@@ -110,7 +113,7 @@ mod tests {
         (dir, root)
     }
 
-    /// Both ways: by the kernel, and name by name.
+    /// Opens with both implementations: `openat2`, and component by component.
     fn both(root: &Path, relative: &str) -> [io::Result<String>; 2] {
         let text = |file: File| io::read_to_string(file);
         let handle = openat(CWD, root, FOLDER, Mode::empty()).unwrap();

@@ -1,4 +1,5 @@
-//! Writing in a folder that is held open, so that nobody can lead what is written elsewhere.
+//! Writing in a folder that is held open: replacing a path component by a link does not redirect
+//! the writes.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -20,8 +21,8 @@ const NEW_FILE: OFlags = OFlags::WRONLY
     .union(OFlags::NOFOLLOW)
     .union(OFlags::CLOEXEC);
 
-/// An open folder. What is done in it happens there, whatever its path has become since. Names in it
-/// are single names; none of them is followed where it is a link.
+/// An open folder. All operations act on this folder, even if its path is changed meanwhile. Names
+/// must be single components; links are not followed.
 #[derive(Debug)]
 pub struct Folder {
     handle: OwnedFd,
@@ -29,7 +30,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// A folder whose path is trusted: its links are followed.
+    /// Opens a folder whose path is trusted: its links are followed.
     ///
     /// # Errors
     /// When the path is not a folder that can be opened.
@@ -37,7 +38,7 @@ impl Folder {
         Ok(Self { handle: openat(CWD, path, FOLDER, Mode::empty())?, path: path.to_owned() })
     }
 
-    /// A folder below a trusted one. Links are followed as long as they stay in it.
+    /// Opens a folder below a trusted one. Links are followed as long as they stay in it.
     ///
     /// # Errors
     /// When there is no such folder, or a link leads out of `folder`.
@@ -45,11 +46,12 @@ impl Folder {
         Ok(Self { handle: open_folder_beneath(folder, relative)?, path: folder.join(relative) })
     }
 
-    /// The folder of a name in this one, made where it is not there; no link is followed.
+    /// Opens the folder with the given name in this one, and creates it if it is missing; links are
+    /// not followed.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] when the name is empty or has parts such as `..`; when a part of it is a link or a
-    /// file; or the error of the system.
+    /// [`ErrorKind::InvalidInput`] when the name is empty or has parts such as `..`; when a part of
+    /// it is a link or a file; or the I/O error.
     pub fn make(&self, name: impl AsRef<Path>) -> io::Result<Self> {
         let mut made: Option<Self> = None;
         for part in name.as_ref().components() {
@@ -67,41 +69,41 @@ impl Folder {
         made.ok_or_else(|| ErrorKind::InvalidInput.into())
     }
 
-    /// Where it was when it was opened, for messages.
+    /// The path at the time of opening, for messages.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// A path to it that no rename changes, good as long as this is held and in this process, or as
-    /// the working directory of one that it starts.
+    /// A path to the folder that stays valid across renames, as long as the folder is held open;
+    /// usable in this process and as the working directory of a child process.
     #[must_use]
     pub fn held_path(&self) -> PathBuf {
         PathBuf::from(format!("/proc/self/fd/{}", self.handle.as_raw_fd()))
     }
 
-    /// Who may read what is created in it.
+    /// Who may read the files that are created in it.
     ///
     /// # Errors
-    /// The error of the system.
+    /// The I/O error.
     pub fn readers(&self) -> io::Result<Readers> {
         Ok(Readers::in_folder(fstat(&self.handle)?.st_mode))
     }
 
-    /// Opens a file of it; one that is created is private.
+    /// Opens a file in it; a file that is created is private.
     ///
     /// # Errors
-    /// When the name is a link, or the error of the system.
+    /// When the name is a link, or the I/O error.
     pub fn open_file(&self, name: &str, flags: OFlags) -> io::Result<File> {
         let flags = flags | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let mode = Mode::from_raw_mode(Readers::Owner.file_mode());
         Ok(openat(&self.handle, name, flags, mode)?.into())
     }
 
-    /// Writes a new file; one that is there, or a link, is an error.
+    /// Creates a new file with the content; an existing file or link is an error.
     ///
     /// # Errors
-    /// [`ErrorKind::AlreadyExists`] when the name exists, or the error of the system.
+    /// [`ErrorKind::AlreadyExists`] when the name exists, or the I/O error.
     pub fn create(&self, name: impl AsRef<Path>, content: &[u8]) -> io::Result<File> {
         let mode = Mode::from_raw_mode(self.readers()?.file_mode());
         let mut file = File::from(openat(&self.handle, name.as_ref(), NEW_FILE, mode)?);
@@ -109,31 +111,32 @@ impl Folder {
         Ok(file)
     }
 
-    /// Replaces a file's content: temporary file beside it, fsync, rename. Answers the stamp of what was
-    /// written, whoever replaced it since.
+    /// Replaces a file's content: temporary file in the same folder, fsync, rename. Returns the
+    /// stamp of the written file, even if another process has replaced it since.
     ///
-    /// If the process dies before the rename the old content stands; the stray temporary file starts
-    /// with a dot and is never read.
+    /// If the process dies before the rename, the old content stays; the temporary file that is
+    /// left starts with a dot and is never read.
     ///
     /// # Errors
-    /// The error of the system.
+    /// The I/O error.
     pub fn replace(&self, name: &str, content: &[u8]) -> io::Result<Stamp> {
-        self.replace_by(name, |temp| {
+        self.replace_with(name, |temp| {
             let file = self.create(temp, content)?;
             file.sync_data()?;
             Ok(Stamp::from_metadata(&file.metadata()?))
         })
     }
 
-    /// The same without waiting for the disk: for what may be missing after a loss of power.
+    /// Like [`replace`](Self::replace), but without fsync: for content that may be lost in a power
+    /// failure.
     ///
     /// # Errors
-    /// The error of the system.
+    /// The I/O error.
     pub fn replace_unsynced(&self, name: &str, content: &[u8]) -> io::Result<()> {
-        self.replace_by(name, |temp| self.create(temp, content).map(drop))
+        self.replace_with(name, |temp| self.create(temp, content).map(drop))
     }
 
-    fn replace_by<T>(
+    fn replace_with<T>(
         &self,
         name: &str,
         write: impl FnOnce(&str) -> io::Result<T>,
@@ -152,27 +155,27 @@ impl Folder {
         written
     }
 
-    /// Moves an entry into a folder, never over another one.
+    /// Moves an entry to a folder; an existing entry is never replaced.
     ///
     /// # Errors
-    /// [`ErrorKind::AlreadyExists`] when `new_name` exists, or the error of the system.
+    /// [`ErrorKind::AlreadyExists`] when `new_name` exists, or the I/O error.
     pub fn move_to(&self, name: &str, folder: &Self, new_name: &str) -> io::Result<()> {
         let never_over = RenameFlags::NOREPLACE;
         Ok(renameat_with(&self.handle, name, &folder.handle, new_name, never_over)?)
     }
 
-    /// Removes a file of it.
+    /// Removes a file in it.
     ///
     /// # Errors
-    /// The error of the system.
+    /// The I/O error.
     pub fn remove_file(&self, name: &str) -> io::Result<()> {
         Ok(unlinkat(&self.handle, name, AtFlags::empty())?)
     }
 
-    /// Removes a folder of it that is empty, if there is one.
+    /// Removes an empty folder in it, if it exists.
     ///
     /// # Errors
-    /// When it is not empty, or the error of the system.
+    /// When it is not empty, or the I/O error.
     pub fn remove_empty(&self, name: &str) -> io::Result<()> {
         match unlinkat(&self.handle, name, AtFlags::REMOVEDIR) {
             Ok(()) | Err(Errno::NOENT) => Ok(()),
@@ -180,10 +183,10 @@ impl Folder {
         }
     }
 
-    /// Removes a folder of it with all that is in there.
+    /// Removes a folder in it recursively.
     ///
     /// # Errors
-    /// The error of the system.
+    /// The I/O error.
     pub fn remove_all(&self, name: &str) -> io::Result<()> {
         fs::remove_dir_all(self.held_path().join(name))
     }
@@ -191,7 +194,7 @@ impl Folder {
     /// Device and inode of an entry.
     ///
     /// # Errors
-    /// When there is no such entry, or the error of the system.
+    /// When there is no such entry, or the I/O error.
     pub fn identity(&self, name: &str) -> io::Result<(u64, u64)> {
         let stat = statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW)?;
         Ok((stat.st_dev, stat.st_ino))
@@ -215,11 +218,11 @@ mod tests {
     #[test]
     fn a_folder_swapped_for_a_link_gets_nothing_of_what_is_written() {
         let (dir, root) = folder();
-        let held = Folder::beneath(&root, Path::new("task")).unwrap();
+        let open_folder = Folder::beneath(&root, Path::new("task")).unwrap();
         fs::rename(root.join("task"), root.join("moved")).unwrap();
         symlink(dir.path().join("outside"), root.join("task")).unwrap();
-        held.replace("a.json", b"x").unwrap();
-        held.make("deep/er").unwrap().create("b", b"y").unwrap();
+        open_folder.replace("a.json", b"x").unwrap();
+        open_folder.make("deep/er").unwrap().create("b", b"y").unwrap();
         assert_eq!(fs::read(root.join("moved/a.json")).unwrap(), b"x");
         assert_eq!(fs::read(root.join("moved/deep/er/b")).unwrap(), b"y");
         assert_eq!(fs::read_dir(dir.path().join("outside")).unwrap().count(), 0);
@@ -233,12 +236,12 @@ mod tests {
         fs::write(&outside, "untouched").unwrap();
         symlink(&outside, root.join("link")).unwrap();
         symlink(dir.path().join("outside"), root.join("folder")).unwrap();
-        let held = Folder::open(&root).unwrap();
-        assert!(held.create("link", b"x").is_err());
-        assert!(held.open_file("link", OFlags::WRONLY).is_err());
-        assert!(held.make("folder/new").is_err());
-        assert!(held.make("../up").is_err());
-        held.replace("link", b"ours").unwrap();
+        let open_folder = Folder::open(&root).unwrap();
+        assert!(open_folder.create("link", b"x").is_err());
+        assert!(open_folder.open_file("link", OFlags::WRONLY).is_err());
+        assert!(open_folder.make("folder/new").is_err());
+        assert!(open_folder.make("../up").is_err());
+        open_folder.replace("link", b"ours").unwrap();
         assert_eq!(fs::read_to_string(&outside).unwrap(), "untouched");
         assert_eq!(fs::read_to_string(root.join("link")).unwrap(), "ours");
     }
@@ -247,11 +250,11 @@ mod tests {
     fn nothing_is_moved_over_what_is_there() {
         let (_dir, root) = folder();
         fs::create_dir(root.join("other")).unwrap();
-        let held = Folder::open(&root).unwrap();
-        let refused = held.move_to("task", &held, "other").unwrap_err();
-        assert_eq!(refused.kind(), ErrorKind::AlreadyExists);
-        held.move_to("task", &held, "new").unwrap();
-        held.remove_all("new").unwrap();
+        let open_folder = Folder::open(&root).unwrap();
+        let error = open_folder.move_to("task", &open_folder, "other").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+        open_folder.move_to("task", &open_folder, "new").unwrap();
+        open_folder.remove_all("new").unwrap();
         assert!(!root.join("new").exists());
     }
 }

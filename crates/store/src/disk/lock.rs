@@ -1,4 +1,5 @@
-//! Locks on files. The kernel drops them when their holder dies, however it dies.
+//! Exclusive file locks (`flock`). The kernel releases a lock when the process that holds it ends,
+//! for any reason.
 
 use std::fs::File;
 use std::io::ErrorKind;
@@ -7,76 +8,76 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::{FlockOperation, OFlags, flock, fstat};
 
-use super::readers::{close_to_others, open_lock};
+use super::readers::{open_lock, restrict_to};
 use super::{Folder, Readers};
 use crate::{Error, Result};
 
-/// In a folder that is shared, the file that is locked on behalf of another one: see
+/// In a shared folder, this file is locked on behalf of the others: see
 /// [`FileLock::wait_for_current`].
-const OWNERS_LOCK: &str = ".lock";
-/// How long the lock of a file is waited for that others than its owner can hold.
-const PATIENCE: Duration = Duration::from_millis(500);
-const TRY_AGAIN: Duration = Duration::from_millis(2);
+const OWNER_LOCK: &str = ".lock";
+/// Timeout for a lock that users other than the owner can hold.
+const LOCK_TIMEOUT: Duration = Duration::from_millis(500);
+const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
 /// An exclusive lock; released when dropped.
 #[derive(Debug)]
 pub struct FileLock {
     file: File,
-    /// What is locked besides where others can open the file.
-    _owners: Option<File>,
+    /// The owner's lock file, in a folder whose files other users can open.
+    _owner_lock: Option<File>,
 }
 
 impl FileLock {
-    /// Waits until the lock is ours.
+    /// Waits until the lock is acquired.
     ///
     /// # Errors
-    /// When the file cannot be opened or the file system has no locks.
+    /// When the file cannot be opened or the file system does not support locks.
     pub fn wait(path: &Path) -> Result<Self> {
         let file = open(path)?;
         lock(&file, path)?;
-        Ok(Self { file, _owners: None })
+        Ok(Self { file, _owner_lock: None })
     }
 
-    /// Waits until the lock of a file is ours that its writers replace as a whole. What is locked is
-    /// the file that the path names when this returns; replacing it lets the next one in, so that has to
-    /// be the last thing that is done under the lock.
+    /// Waits for the lock of a file that its writers replace as a whole. When this returns, the
+    /// locked file is the one that the path refers to. Replacing the file admits the next waiting
+    /// process, so this has to be the last operation under the lock.
     ///
-    /// The readers of a shared folder could hold the lock of a file in it for ever. There a file beside it
-    /// is locked that only its owner can open; the file's own lock is waited for as well, because
-    /// programs of the owner may hold it, but not for long.
+    /// In a shared folder, readers could hold the lock of a file for ever. There, a separate file
+    /// is locked that only the owner can open; the file's own lock is also waited for, because the
+    /// owner's programs may hold it, but only up to a timeout.
     ///
     /// # Errors
-    /// When there is no such file, it cannot be opened or the file system has no locks.
+    /// When there is no such file, it cannot be opened or the file system does not support locks.
     pub(crate) fn wait_for_current(folder: &Folder, name: &str) -> Result<Self> {
         let path = folder.path().join(name);
-        let tell = |error| Error::io("locking", &path)(error);
-        let readers = folder.readers().map_err(tell)?;
-        let owners = match readers {
+        let locking_error = |error| Error::io("locking", &path)(error);
+        let readers = folder.readers().map_err(locking_error)?;
+        let owner_lock = match readers {
             Readers::Owner => None,
-            Readers::Group => Some(lock_of_owner(folder)?),
+            Readers::Group => Some(take_owner_lock(folder)?),
         };
         loop {
-            let file = open_existing(folder, name).map_err(tell)?;
-            match &owners {
+            let file = open_existing(folder, name).map_err(locking_error)?;
+            match &owner_lock {
                 None => lock(&file, &path)?,
-                Some(_) => lock_if_let(&file, &path)?,
+                Some(_) => lock_with_timeout(&file, &path)?,
             }
-            let ours = fstat(&file).map_err(|errno| tell(errno.into()))?;
-            close_to_others(&file, &ours, readers);
-            if (ours.st_dev, ours.st_ino) == folder.identity(name).map_err(tell)? {
-                return Ok(Self { file, _owners: owners });
+            let stat = fstat(&file).map_err(|errno| locking_error(errno.into()))?;
+            restrict_to(&file, &stat, readers);
+            if (stat.st_dev, stat.st_ino) == folder.identity(name).map_err(locking_error)? {
+                return Ok(Self { file, _owner_lock: owner_lock });
             }
         }
     }
 
-    /// Takes the lock if nobody holds it; `None` if somebody does.
+    /// Takes the lock if it is free; `None` if another process holds it.
     ///
     /// # Errors
-    /// When the file cannot be opened or the file system has no locks.
+    /// When the file cannot be opened or the file system does not support locks.
     pub fn attempt(path: &Path) -> Result<Option<Self>> {
         let file = open(path)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Some(Self { file, _owners: None })),
+            Ok(()) => Ok(Some(Self { file, _owner_lock: None })),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
             Err(errno) => Err(Error::io("locking", path)(errno.into())),
         }
@@ -99,32 +100,32 @@ fn lock(file: &File, path: &Path) -> Result<()> {
     }
 }
 
-/// The lock of a shared folder, which exists as long as the folder does.
-fn lock_of_owner(folder: &Folder) -> Result<File> {
-    let path = folder.path().join(OWNERS_LOCK);
-    let opened = folder.open_file(OWNERS_LOCK, OFlags::RDWR | OFlags::CREATE);
+/// Takes the owner's lock of a shared folder. Its file is never removed while the folder exists.
+fn take_owner_lock(folder: &Folder) -> Result<File> {
+    let path = folder.path().join(OWNER_LOCK);
+    let opened = folder.open_file(OWNER_LOCK, OFlags::RDWR | OFlags::CREATE);
     let file = opened.map_err(Error::io("locking", &path))?;
     lock(&file, &path)?;
     Ok(file)
 }
 
-/// Waits for the lock for a moment, and goes on without it.
-fn lock_if_let(file: &File, path: &Path) -> Result<()> {
-    let deadline = Instant::now() + PATIENCE;
+/// Waits for the lock up to a timeout, then continues without it.
+fn lock_with_timeout(file: &File, path: &Path) -> Result<()> {
+    let deadline = Instant::now() + LOCK_TIMEOUT;
     loop {
         match flock(file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => return Ok(()),
             Err(rustix::io::Errno::WOULDBLOCK) if Instant::now() > deadline => return Ok(()),
             Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => {
-                std::thread::sleep(TRY_AGAIN);
+                std::thread::sleep(RETRY_INTERVAL);
             }
             Err(errno) => return Err(Error::io("locking", path)(errno.into())),
         }
     }
 }
 
-/// For writing, which network file systems ask of an exclusive lock; a file that may not be written in
-/// place can still be replaced.
+/// Opens the file for writing, which network file systems require for an exclusive lock. A file
+/// that is not writable is opened for reading: it can still be replaced.
 fn open_existing(folder: &Folder, name: &str) -> std::io::Result<File> {
     match folder.open_file(name, OFlags::RDWR) {
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {

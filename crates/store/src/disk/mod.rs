@@ -1,5 +1,5 @@
-//! Writing so that a death at any moment leaves whole files, locks that die with their holder, and
-//! reading that no link leads astray.
+//! Crash-safe and link-safe file access: atomic writes, locks that end with their process, folders
+//! held open, and reading that does not follow links out of a folder.
 
 mod atomic;
 mod beneath;

@@ -1,5 +1,5 @@
-//! Correcting the permissions of a project's files: those that an earlier version left open to
-//! everybody, and all of them when the setting `shared` changes.
+//! Corrects the permissions of a project's files: those that an earlier version created readable
+//! for other users, and all of them when the setting `shared` changes.
 
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -11,24 +11,24 @@ use rustix::process::geteuid;
 
 use super::Readers;
 
-/// Which folder of a project is looked at: decides what is below it.
+/// The kind of a project folder, which determines how the entries below it are treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum FolderKind {
     /// `_pyruns_`.
     Project,
-    /// A folder of our own files, whatever is in there.
+    /// A folder with files of Pyruns only, at any depth.
     Store,
     /// `_pyruns_/<workspace>`.
     Workspace,
-    /// `tasks`, or what holds tasks' folders below it.
+    /// `tasks`, or a folder that contains task folders.
     Tasks,
-    /// A task's folder. Folders that scripts make in it, `artifacts` first of all, are closed but
-    /// not entered: what is in them is the user's.
+    /// A task's folder. Folders that scripts create in it, such as `artifacts`, get the permissions
+    /// but are not entered: their content belongs to the user.
     Task,
 }
 
-impl Place {
-    /// What a folder of this place is; nothing for one that is not entered.
+impl FolderKind {
+    /// The kind of an entry of this folder; `None` if it is not entered.
     fn below(self, name: &str) -> Option<Self> {
         match (self, name) {
             (Self::Project, ".python" | ".provenance") | (Self::Store, _) => Some(Self::Store),
@@ -36,74 +36,74 @@ impl Place {
             (Self::Workspace, "batches") | (Self::Task, "run_logs") => Some(Self::Store),
             (Self::Workspace, "tasks") | (Self::Tasks, ".trash" | ".staging") => Some(Self::Tasks),
             (Self::Workspace | Self::Task, _) => None,
-            // A batch that is being written has a folder of its own in `.staging`, which is as good
-            // as a task's: its tasks are closed by it.
+            // A batch that is being written has its own folder in `.staging`. It is treated as a
+            // task's folder: its permissions protect the tasks in it.
             (Self::Tasks, _) => Some(Self::Task),
         }
     }
 }
 
-/// Gives `_pyruns_` the permissions that the readers ask for. By this alone everything below it is
-/// closed to others at once.
+/// Sets the permissions of `_pyruns_` for the given readers. This alone denies other users access
+/// to everything below it.
 ///
 /// # Errors
-/// What the system said. A link in its place is left alone.
+/// The I/O error. A link is not followed and not changed.
 pub fn set_folder_readers(pyruns_dir: &Path, readers: Readers) -> io::Result<()> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let folder = openat(CWD, pyruns_dir, flags, Mode::empty())?;
-    if let Some(mode) = wanted("", &fstat(&folder)?, readers) {
+    if let Some(mode) = corrected_mode("", &fstat(&folder)?, readers) {
         fchmod(&folder, Mode::from_raw_mode(mode))?;
     }
     Ok(())
 }
 
-/// Gives every file and folder of a project the permissions that the readers ask for. Only what belongs
-/// to us is changed, and no link is followed.
+/// Sets the permissions of every file and folder of a project for the given readers. Only entries
+/// that belong to this user are changed, and links are not followed.
 ///
-/// `tasks` gets its own when all that is in it is done: where it has them, it is not entered, so that
-/// this costs nothing from the second time on however many tasks there are.
+/// The permissions of `tasks` are set after those of its content. Where they are already correct,
+/// `tasks` is not entered: a repeated call is cheap for any number of tasks.
 ///
 /// # Errors
-/// When the folder itself cannot be read; what cannot be changed below it is passed over.
+/// When the folder itself cannot be read; entries that cannot be changed are skipped.
 pub fn set_readers(pyruns_dir: &Path, readers: Readers) -> io::Result<()> {
-    // The path of a project is trusted, below it no link is.
+    // Links in the path of the project are trusted, links below it are not.
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    set_below(&openat(CWD, pyruns_dir, flags, Mode::empty())?, Place::Project, readers)
+    set_below(&openat(CWD, pyruns_dir, flags, Mode::empty())?, FolderKind::Project, readers)
 }
 
-/// The same for a single workspace, whose folder may be anywhere: nothing beside it is changed.
+/// Does the same for one workspace, whose folder may be anywhere: its siblings are not changed.
 ///
 /// # Errors
-/// When the folder cannot be looked at; what cannot be changed below it is passed over.
+/// When the folder cannot be read; entries that cannot be changed are skipped.
 pub fn set_workspace_readers(root: &Path, readers: Readers) -> io::Result<()> {
     let (Some(parent), Some(name)) = (root.parent(), root.file_name().and_then(|it| it.to_str()))
     else {
         return Ok(());
     };
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    set_entry(&openat(CWD, parent, flags, Mode::empty())?, name, Place::Project, readers)
+    set_entry(&openat(CWD, parent, flags, Mode::empty())?, name, FolderKind::Project, readers)
 }
 
-fn set_below(folder: &OwnedFd, place: Place, readers: Readers) -> io::Result<()> {
+fn set_below(folder: &OwnedFd, kind: FolderKind, readers: Readers) -> io::Result<()> {
     for entry in Dir::read_from(folder)? {
         let entry = entry?;
         let Ok(name) = entry.file_name().to_str() else { continue };
         if name == "." || name == ".." {
             continue;
         }
-        if let Err(error) = set_entry(folder, name, place, readers) {
-            // Gone meanwhile, or on a file system that has no permissions.
+        if let Err(error) = set_entry(folder, name, kind, readers) {
+            // Removed meanwhile, or on a file system without permissions.
             tracing::debug!(name, %error, "permissions are left as they are");
         }
     }
     Ok(())
 }
 
-fn set_entry(folder: &OwnedFd, name: &str, place: Place, readers: Readers) -> io::Result<()> {
+fn set_entry(folder: &OwnedFd, name: &str, kind: FolderKind, readers: Readers) -> io::Result<()> {
     let stat = statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)?;
-    let mode = wanted(name, &stat, readers);
+    let mode = corrected_mode(name, &stat, readers);
     if FileType::from_raw_mode(stat.st_mode) == FileType::Directory {
-        let below = place.below(name).filter(|below| *below != Place::Tasks || mode.is_some());
+        let below = kind.below(name).filter(|below| *below != FolderKind::Tasks || mode.is_some());
         if let Some(below) = below {
             let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
             set_below(&openat(folder, name, flags, Mode::empty())?, below, readers)?;
@@ -112,32 +112,32 @@ fn set_entry(folder: &OwnedFd, name: &str, place: Place, readers: Readers) -> io
     mode.map_or(Ok(()), |mode| set_mode(folder, name, &stat, mode))
 }
 
-/// Changes the permissions of an entry that is still the one that was looked at. It is not opened:
-/// a pipe would wait, and its owner may have taken away his own right to read.
-fn set_mode(folder: &OwnedFd, name: &str, seen: &Stat, mode: u32) -> io::Result<()> {
+/// Changes the mode of an entry if it is still the file that `checked` describes. The entry is not
+/// opened: opening a pipe would wait, and the owner may have removed the read permission.
+fn set_mode(folder: &OwnedFd, name: &str, checked: &Stat, mode: u32) -> io::Result<()> {
     let flags = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let held = openat(folder, name, flags, Mode::empty())?;
-    let stat = fstat(&held)?;
-    if (stat.st_dev, stat.st_ino) == (seen.st_dev, seen.st_ino) {
-        let path = format!("/proc/self/fd/{}", held.as_raw_fd());
+    let entry = openat(folder, name, flags, Mode::empty())?;
+    let stat = fstat(&entry)?;
+    if (stat.st_dev, stat.st_ino) == (checked.st_dev, checked.st_ino) {
+        let path = format!("/proc/self/fd/{}", entry.as_raw_fd());
         rustix::fs::chmod(path.as_str(), Mode::from_raw_mode(mode))?;
     }
     Ok(())
 }
 
-/// The permissions that an entry should have, where it has others and is ours to change.
-fn wanted(name: &str, stat: &Stat, readers: Readers) -> Option<u32> {
-    let kind = FileType::from_raw_mode(stat.st_mode);
-    let of_group = match (kind, readers) {
+/// The mode that an entry should have, if its mode differs and this user may change it.
+fn corrected_mode(name: &str, stat: &Stat, readers: Readers) -> Option<u32> {
+    let file_type = FileType::from_raw_mode(stat.st_mode);
+    let of_group = match (file_type, readers) {
         (FileType::Directory, Readers::Group) => 0o050,
-        // Whoever can open a lock can hold it; the token lets in whoever knows it.
+        // Any user who can open a lock file can hold its lock, and the token grants access.
         (FileType::RegularFile, Readers::Group) if !is_for_owner_only(name) => 0o040,
         (FileType::Directory | FileType::RegularFile, _) => 0,
         _ => return None,
     };
     let mode = stat.st_mode & 0o7777;
-    let wanted = mode & 0o7700 | of_group;
-    (mode != wanted && stat.st_uid == geteuid().as_raw()).then_some(wanted)
+    let corrected = mode & 0o7700 | of_group;
+    (mode != corrected && stat.st_uid == geteuid().as_raw()).then_some(corrected)
 }
 
 fn is_for_owner_only(name: &str) -> bool {

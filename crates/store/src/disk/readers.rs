@@ -1,4 +1,4 @@
-//! Permissions of what is created below `_pyruns_`: for its owner alone, whatever the umask, or for
+//! Permissions of files created below `_pyruns_`: for the owner only, whatever the umask, or for
 //! the group that a project is shared with.
 
 use std::fs::{File, OpenOptions};
@@ -11,29 +11,29 @@ use rustix::fs::{CWD, FileType, Mode, OFlags, Stat, fchmod, fstat, mkdirat, stat
 use rustix::io::Errno;
 use rustix::process::geteuid;
 
-/// The name of a project's folder, which is private unless its settings say otherwise.
+/// The name of a project's folder, which is private unless the settings share it.
 pub const PYRUNS: &str = "_pyruns_";
 
 /// Who may read the files of a project besides root.
 ///
-/// A folder carries the answer in its own permissions, so that every process that writes in it, the
-/// Python module too, gives the same ones without reading any settings.
+/// This is stored in the permissions of the folder itself, so that every process that writes in it,
+/// including the Python module, uses the same permissions without reading the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readers {
-    /// Nobody but their owner.
+    /// Only the owner.
     Owner,
-    /// The owner's group, too: the setting `shared`. Nobody but the owner may write.
+    /// Also the owner's group: the setting `shared`. Only the owner may write.
     Group,
 }
 
 impl Readers {
-    /// Of what is created in a folder with these permissions. A folder that others may enter dates
-    /// from before permissions were given: what is new in it is private.
+    /// For entries created in a folder with this mode. A folder that all users may enter was
+    /// created by a version that did not set permissions: new files in it are private.
     pub(crate) fn in_folder(mode: u32) -> Self {
         if mode & 0o050 == 0o050 && mode & 0o007 == 0 { Self::Group } else { Self::Owner }
     }
 
-    /// Permissions of a file.
+    /// Mode of a file.
     pub(crate) fn file_mode(self) -> u32 {
         match self {
             Self::Owner => 0o600,
@@ -41,7 +41,7 @@ impl Readers {
         }
     }
 
-    /// Permissions of a folder.
+    /// Mode of a folder.
     pub(crate) fn folder_mode(self) -> u32 {
         match self {
             Self::Owner => 0o700,
@@ -49,22 +49,22 @@ impl Readers {
         }
     }
 
-    /// Of what is created in the folder that is to hold a path; private where that cannot be told.
-    fn beside(path: &Path) -> Self {
+    /// For entries created in the parent folder of `path`; private where its mode is unknown.
+    fn of_parent(path: &Path) -> Self {
         let parent = path.parent().unwrap_or(path);
         stat(parent).map_or(Self::Owner, |stat| Self::in_folder(stat.st_mode))
     }
 }
 
-/// Opens a file for appending, made where it is not there. A link is not followed.
+/// Opens a file for appending, and creates it if it is missing. A link is not followed.
 ///
 /// # Errors
-/// What the system said; `ELOOP` for a link.
+/// The I/O error; `ELOOP` for a link.
 pub fn open_append(path: &Path) -> io::Result<File> {
     open_or_create(OpenOptions::new().append(true), path)
 }
 
-/// The same, for reading as well.
+/// Like [`open_append`], and also for reading.
 ///
 /// # Errors
 /// As [`open_append`].
@@ -77,25 +77,25 @@ fn open_or_create(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         opened => return opened,
     }
-    options.create(true).mode(Readers::beside(path).file_mode()).open(path)
+    options.create(true).mode(Readers::of_parent(path).file_mode()).open(path)
 }
 
-/// Opens a file for writing from its beginning, made or emptied. A link is not followed.
+/// Opens a file for writing, and creates or truncates it. A link is not followed.
 ///
 /// # Errors
-/// What the system said; `ELOOP` for a link.
+/// The I/O error; `ELOOP` for a link.
 pub fn open_empty(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).custom_flags(nofollow());
-    options.mode(Readers::beside(path).file_mode()).open(path)
+    options.mode(Readers::of_parent(path).file_mode()).open(path)
 }
 
-/// Opens a file that is locked, made where it is not there: readable and writable for its owner only,
-/// in shared projects too, because whoever can open a file can hold its lock. A link in its place, which
-/// somebody has left in a folder that was open to him, is replaced.
+/// Opens a lock file, and creates it if it is missing: readable and writable for its owner only,
+/// also in shared projects, because any user who can open the file can hold its lock. A link at its
+/// path, which another user may have created in a folder that was writable for all, is replaced.
 ///
 /// # Errors
-/// What the system said.
+/// The I/O error.
 pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).custom_flags(nofollow());
@@ -107,20 +107,20 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
         }
         opened => opened?,
     };
-    close_to_others(&file, &fstat(&file)?, Readers::Owner);
+    restrict_to(&file, &fstat(&file)?, Readers::Owner);
     Ok(file)
 }
 
-/// Makes a folder and those above it that are missing. Permissions follow the folder above; those of
-/// `_pyruns_` itself are private.
+/// Creates a folder and its missing parents. Permissions are inherited from the parent; `_pyruns_`
+/// itself is private.
 ///
 /// # Errors
-/// What the system said.
+/// The I/O error.
 pub fn create_folders(path: &Path) -> io::Result<()> {
     let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
     for folder in missing.into_iter().rev() {
         let private = folder.file_name().is_some_and(|name| name == PYRUNS);
-        let readers = if private { Readers::Owner } else { Readers::beside(folder) };
+        let readers = if private { Readers::Owner } else { Readers::of_parent(folder) };
         match mkdirat(CWD, folder, Mode::from_raw_mode(readers.folder_mode())) {
             Ok(()) | Err(Errno::EXIST) => {}
             Err(errno) => return Err(errno.into()),
@@ -132,17 +132,17 @@ pub fn create_folders(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Takes away what others than the given readers may do with an open file of ours. Best effort: a file
-/// system without permissions has none to take away.
-pub(super) fn close_to_others(file: impl AsFd, stat: &Stat, readers: Readers) {
-    if let Some(mode) = narrowed(stat, readers) {
+/// Removes the permissions that exceed `readers` from an open file of this user. Best effort: some
+/// file systems have no permissions.
+pub(super) fn restrict_to(file: impl AsFd, stat: &Stat, readers: Readers) {
+    if let Some(mode) = restricted_mode(stat, readers) {
         let _ = fchmod(file, Mode::from_raw_mode(mode));
     }
 }
 
-/// The permissions without what others than the readers may do, where there is such a thing and the
-/// file is ours to change.
-fn narrowed(stat: &Stat, readers: Readers) -> Option<u32> {
+/// The mode without the permissions that exceed `readers`; `None` if nothing changes or the file
+/// belongs to another user.
+fn restricted_mode(stat: &Stat, readers: Readers) -> Option<u32> {
     let allowed = match FileType::from_raw_mode(stat.st_mode) {
         FileType::Directory => readers.folder_mode(),
         _ => readers.file_mode(),

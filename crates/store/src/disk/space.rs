@@ -1,26 +1,27 @@
-//! How much room there is on a disk.
+//! Free space of a file system.
 
 use std::path::Path;
 
 use rustix::fs::statvfs;
 use rustix::process::geteuid;
 
-/// What a run needs to begin: its log, its note, the task's file twice, with room to spare.
+/// Space needed to start a run: its log, its provenance note and two copies of the task file, with
+/// a margin.
 const NEEDED_BYTES: u64 = 512 * 1024;
 
-/// The room of the file system that holds a folder, in bytes.
+/// Size and free space of the file system that contains a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Space {
     /// Size of the file system, in bytes.
     pub total: u64,
-    /// What this user may still fill.
+    /// Bytes that this user may still write.
     pub free: u64,
-    /// No more files can be made, however much room there is.
+    /// No inode is free, so that no file can be created.
     is_out_of_files: bool,
 }
 
 impl Space {
-    /// Of a folder; nothing where that cannot be told.
+    /// Reads it for a folder; `None` where the system call fails.
     #[must_use]
     pub fn of(folder: &Path) -> Option<Self> {
         let stat = statvfs(folder).ok()?;
@@ -28,12 +29,12 @@ impl Space {
         Some(Self {
             total: stat.f_blocks.saturating_mul(stat.f_frsize),
             free: free.saturating_mul(stat.f_frsize),
-            // File systems without a limit tell of none at all.
+            // File systems without a limit report 0 inodes in total.
             is_out_of_files: stat.f_files > 0 && stat.f_ffree == 0,
         })
     }
 
-    /// Nothing can begin any more.
+    /// Whether there is too little space to start a run.
     #[must_use]
     pub fn is_full(self) -> bool {
         self.free < NEEDED_BYTES || self.is_out_of_files

@@ -1,4 +1,4 @@
-//! Telling whether a file is still the one that was read.
+//! Detects whether a file has changed since it was read.
 
 use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
@@ -7,9 +7,10 @@ use std::path::Path;
 use rustix::fs::{AtFlags, statat};
 use serde::{Deserialize, Serialize};
 
-/// Identity of a file's content as far as `stat` can tell: inode, size, modification time.
+/// Identity of a file's content according to `stat`: inode, size, modification time.
 ///
-/// Every write of ours makes a new inode, so two different contents of ours never share one stamp.
+/// Pyruns replaces files, and each new file has a new inode; two contents written by Pyruns never
+/// have the same stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stamp {
     inode: u64,
@@ -18,7 +19,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// A stamp that no file has: whatever is there is to be read again.
+    /// A stamp that differs from that of every file, so that the file is read again.
     pub const NEVER: Self = Self { inode: u64::MAX, size: u64::MAX, mtime_ns: i64::MAX };
 
     /// The stamp of a file, `None` when it is not there.
@@ -33,7 +34,8 @@ impl Stamp {
         Self { inode: meta.ino(), size: meta.len(), mtime_ns }
     }
 
-    /// The stamp of a file below an open folder: half the cost where many are looked at.
+    /// The stamp of a file below an open folder; for many files half as expensive as
+    /// [`of`](Self::of).
     #[must_use]
     pub fn at(folder: &File, path: &str) -> Option<Self> {
         let stat = statat(folder, path, AtFlags::empty()).ok()?;
@@ -44,16 +46,16 @@ impl Stamp {
         })
     }
 
-    /// Whether it is the same file, and no shorter than before.
+    /// Whether it is the same file, and not shorter than before.
     #[must_use]
     pub fn has_grown_from(self, before: Self) -> bool {
         self.inode == before.inode && self.size >= before.size
     }
 
-    /// Room for the content, as far as is known.
+    /// Buffer capacity for reading the content, up to 1 MiB.
     #[must_use]
     pub fn size_hint(self) -> usize {
-        // One more byte shows the end of the file without another look.
+        // One more byte, so that the end of the file is detected without another read.
         usize::try_from(self.size.min(1 << 20)).unwrap_or_default() + 1
     }
 
@@ -65,7 +67,7 @@ impl Stamp {
     }
 }
 
-/// Since the epoch; times outside of the years 1677 to 2262 are none that a file of ours has.
-fn nanoseconds(seconds: i64, rest: i64) -> i64 {
-    seconds.saturating_mul(1_000_000_000).saturating_add(rest)
+/// Nanoseconds since the epoch; saturates for times outside of the years 1677 to 2262.
+fn nanoseconds(seconds: i64, subsec_ns: i64) -> i64 {
+    seconds.saturating_mul(1_000_000_000).saturating_add(subsec_ns)
 }

@@ -1,4 +1,5 @@
-//! Contents that runs were started with, each stored once under its SHA-256, and secrets kept out of them.
+//! Provenance store: the files that runs were started with, stored once each under their SHA-256,
+//! with secret values masked.
 
 pub mod secrets;
 mod store;

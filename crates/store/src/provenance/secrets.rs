@@ -1,4 +1,5 @@
-//! Secrets in notes: their values are not kept, only whether two of them are the same.
+//! Masks secrets in provenance notes: values are not stored, only a keyed hash that shows whether
+//! two of them are equal.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -12,28 +13,30 @@ use sha2::{Digest, Sha256};
 use crate::clock;
 use crate::disk::Folder;
 
-/// In the store: what fingerprints are made with, so that nobody who sees one can try out values.
+/// File in the store with the key of the hashes; without it, values cannot be guessed by trying.
 const KEY_FILE: &str = ".key";
 
-/// Replaces secret values by texts that tell only whether two values are equal: `•••••• (3fa9c1d2)`.
+/// Replaces secret values by texts that show only whether two values are equal: `••••••
+/// (3fa9c1d2)`.
 pub struct Secrets<'a> {
     store: &'a Path,
     key: OnceCell<Option<String>>,
 }
 
 impl<'a> Secrets<'a> {
-    /// Of the project with this store.
+    /// For the project with this store.
     #[must_use]
     pub fn of(store: &'a Path) -> Self {
         Self { store, key: OnceCell::new() }
     }
 
-    /// Masks an environment; answers the names of what is masked in it, now or before.
+    /// Masks the secret variables of an environment; returns the names of those that are masked,
+    /// including those masked before.
     pub fn mask(&self, env: &mut BTreeMap<String, String>) -> Vec<String> {
         let mut masked = Vec::new();
         for (name, value) in env.iter_mut().filter(|(name, _)| looks_secret(name)) {
             if !value.is_empty() && !is_masked(value) {
-                *value = self.shown(value);
+                *value = self.masked_value(value);
             }
             if is_masked(value) {
                 masked.push(name.clone());
@@ -42,7 +45,7 @@ impl<'a> Secrets<'a> {
         masked
     }
 
-    fn shown(&self, value: &str) -> String {
+    fn masked_value(&self, value: &str) -> String {
         match self.key.get_or_init(|| key(self.store).ok()) {
             Some(key) => {
                 let hash = Sha256::new().chain_update(key).chain_update(value).finalize();
@@ -54,13 +57,14 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Whether a value of a note stands in place of a secret.
+/// Whether a value in a note is the mask of a secret.
 #[must_use]
 pub fn is_masked(value: &str) -> bool {
     value.starts_with(MASK)
 }
 
-/// The key of a store, made where there is none. Of two that make one at a time the first wins.
+/// Reads the key of a store, and creates it if it is missing. If two processes create one at the
+/// same time, the first one wins.
 fn key(store: &Path) -> io::Result<String> {
     let folder = Folder::open(store)?;
     if let Some(key) = read(&folder)? {

@@ -1,4 +1,4 @@
-//! Contents by their hash, each kept once.
+//! Content-addressed storage of provenance files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use super::secrets::Secrets;
 use crate::disk::{create_folders, write_atomic, write_unsynced};
 use crate::{Error, Result};
 
-/// A larger content is only named.
-pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
+/// Maximum size of a stored file; of a larger one only its name and size are recorded.
+pub(super) const MAX_STORED_BYTES: u64 = 4 * 1024 * 1024;
 
 /// `_pyruns_/.provenance`.
 #[derive(Debug, Clone)]
@@ -26,19 +26,19 @@ impl Store {
         Self { root: pyruns_dir.join(".provenance") }
     }
 
-    /// Where something of the store's own is.
+    /// Path of a file in the store.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
-    /// How secrets are shown in notes.
+    /// Masks secrets with the key of this store.
     #[must_use]
     pub fn secrets(&self) -> Secrets<'_> {
         Secrets::of(&self.root)
     }
 
-    /// Makes the folder.
+    /// Creates the folder.
     ///
     /// # Errors
     /// When the folder cannot be created.
@@ -46,69 +46,70 @@ impl Store {
         create_folders(&self.root).map_err(Error::io("creating", &self.root))
     }
 
-    /// Keeps a content under its hash, on the disk when this returns.
+    /// Stores content under its hash; it is synced to disk when this returns.
     ///
     /// # Errors
     /// When the content cannot be written.
-    pub fn keep(&self, path: &str, content: &[u8]) -> Result<StoredFile> {
-        self.keep_by(write_atomic, path, content)
+    pub fn put(&self, path: &str, content: &[u8]) -> Result<StoredFile> {
+        self.store_with(write_atomic, path, content)
     }
 
-    fn keep_by(
+    fn store_with(
         &self,
         write: fn(&Path, &[u8]) -> Result<()>,
         path: &str,
         content: &[u8],
     ) -> Result<StoredFile> {
         let mut file = describe(path, content);
-        if file.bytes > LARGEST {
+        if file.bytes > MAX_STORED_BYTES {
             file.too_large = true;
             return Ok(file);
         }
-        let kept = self.path(&file.sha256);
-        // One of another length was cut short by a loss of power.
-        if !kept.metadata().is_ok_and(|meta| meta.len() == file.bytes) {
-            write(&kept, content)?;
+        let stored_path = self.path(&file.sha256);
+        // A file of another length was truncated by a power failure.
+        if !stored_path.metadata().is_ok_and(|meta| meta.len() == file.bytes) {
+            write(&stored_path, content)?;
         }
         Ok(file)
     }
 
-    /// Keeps a file as it is now.
+    /// Stores the current content of a file.
     ///
     /// # Errors
-    /// When it cannot be read or kept.
-    pub fn keep_file(&self, shown: &str, path: &Path) -> Result<StoredFile> {
-        self.keep_file_by(write_atomic, shown, path)
+    /// When it cannot be read or stored.
+    pub fn put_file(&self, display_path: &str, path: &Path) -> Result<StoredFile> {
+        self.store_file_with(write_atomic, display_path, path)
     }
 
-    /// The same without waiting for the disk, for what a run waits for before its start. The kernel writes
-    /// it within half a minute; a loss of power before that ends the run as well.
+    /// Like [`put_file`](Self::keep_file), but without syncing, because a run waits for it before
+    /// it starts. The kernel writes it within half a minute; a power failure before that ends the
+    /// run as well.
     ///
     /// # Errors
-    /// When it cannot be read or kept.
-    pub fn keep_file_unsynced(&self, shown: &str, path: &Path) -> Result<StoredFile> {
-        self.keep_file_by(write_unsynced, shown, path)
+    /// When it cannot be read or stored.
+    pub fn put_file_unsynced(&self, display_path: &str, path: &Path) -> Result<StoredFile> {
+        self.store_file_with(write_unsynced, display_path, path)
     }
 
-    fn keep_file_by(
+    fn store_file_with(
         &self,
         write: fn(&Path, &[u8]) -> Result<()>,
-        shown: &str,
+        display_path: &str,
         path: &Path,
     ) -> Result<StoredFile> {
         let meta = fs::metadata(path).map_err(Error::io("reading", path))?;
-        if meta.len() > LARGEST {
-            let (path, bytes) = (shown.to_owned(), meta.len());
+        if meta.len() > MAX_STORED_BYTES {
+            let (path, bytes) = (display_path.to_owned(), meta.len());
             return Ok(StoredFile { path, bytes, too_large: true, sha256: String::new() });
         }
         let content = fs::read(path).map_err(Error::io("reading", path))?;
-        self.keep_by(write, shown, &content)
+        self.store_with(write, display_path, &content)
     }
 
-    /// A content that was kept, checked against its name.
+    /// Reads stored content and checks it against its hash.
     ///
     /// # Errors
-    /// When it is not there, or is another one.
+    /// When it is missing, or its hash differs.
     pub fn content(&self, file: &StoredFile) -> Result<Vec<u8>> {
         if file.too_large {
             return Err(Error::invalid(format!("{}: it was too large to be kept", file.path)));
@@ -136,19 +137,20 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let store = Store::of(temp.path());
         store.create().unwrap();
-        let file = store.keep("a.py", b"abc").unwrap();
+        let file = store.put("a.py", b"abc").unwrap();
         // FIPS 180-2, appendix B.1.
         assert!(file.sha256.starts_with("ba7816bf8f01cfea414140de5dae2223"));
-        assert_eq!(store.keep("b.py", b"abc").unwrap().sha256, file.sha256);
+        assert_eq!(store.put("b.py", b"abc").unwrap().sha256, file.sha256);
         assert_eq!(fs::read_dir(temp.path().join(".provenance")).unwrap().count(), 1);
         assert_eq!(store.content(&file).unwrap(), b"abc");
         fs::write(store.path(&file.sha256), "abd").unwrap();
         assert!(store.content(&file).is_err());
-        // Kept without a wait for the disk, it may be empty after a loss of power; the next run mends it.
+        // A file written without syncing may be empty after a power failure; the next run repairs
+        // it.
         fs::write(store.path(&file.sha256), "").unwrap();
         let source = temp.path().join("source");
         fs::write(&source, "abc").unwrap();
-        assert_eq!(store.keep_file_unsynced("a.py", &source).unwrap(), file);
+        assert_eq!(store.put_file_unsynced("a.py", &source).unwrap(), file);
         assert_eq!(store.content(&file).unwrap(), b"abc");
     }
 }

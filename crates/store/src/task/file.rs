@@ -1,4 +1,4 @@
-//! Reading and changing `task_info.json`, safely beside every other process that does.
+//! Reads and updates `task_info.json`, safely with concurrent processes.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,36 +6,36 @@ use std::io::{self, Read};
 use common::TaskStatus;
 
 use crate::disk::{FileLock, Folder, Stamp};
-use crate::task::{KeptEnd, TaskDir, TaskInfo};
+use crate::task::{StoredEnd, TaskDir, TaskInfo};
 use crate::{Error, Result};
 
-/// A task's file as it was read.
+/// The content of a task's file.
 pub struct Stored {
     /// Content of the file.
     pub info: TaskInfo,
     /// Stamp of the file, taken before it was read.
     pub stamp: Stamp,
-    /// Its newest run has ended, which the file does not say yet: see [`KeptEnd`].
-    pub has_kept_end: bool,
+    /// Its newest run has ended, but the file does not contain the end yet: see [`StoredEnd`].
+    pub has_stored_end: bool,
 }
 
-/// Reads the file, and beside it how a run ended that it says is running. The stamp is taken first: if
-/// the file changes in between, the next look sees it.
+/// Reads the file; for a running task also the stored end of its run, if there is one. The stamp is
+/// taken first: if the file changes in between, the next scan detects it.
 ///
 /// # Errors
 /// As [`read_file`].
 pub fn read_with_end(dir: &TaskDir) -> Result<Stored> {
     let (mut info, stamp) = read_file(dir)?;
     let is_running = info.status() == TaskStatus::Running;
-    let end = is_running.then(|| KeptEnd::read(dir, info.run_index())).flatten();
-    let has_kept_end = end.is_some();
+    let end = is_running.then(|| StoredEnd::read(dir, info.run_index())).flatten();
+    let has_stored_end = end.is_some();
     if let Some(end) = end {
-        end.put_into(&mut info);
+        end.apply_to(&mut info);
     }
-    Ok(Stored { info, stamp, has_kept_end })
+    Ok(Stored { info, stamp, has_stored_end })
 }
 
-/// The same for those who ask no further.
+/// Like [`read_with_end`], without the flag.
 ///
 /// # Errors
 /// As [`read_file`].
@@ -43,10 +43,10 @@ pub fn read(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
     read_with_end(dir).map(|stored| (stored.info, stored.stamp))
 }
 
-/// Reads the file alone.
+/// Reads only the file.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the folder has no such file, [`Error::Malformed`] when it is nonsense.
+/// [`Error::NotFound`] when the folder has no such file, [`Error::Malformed`] when it is invalid.
 pub fn read_file(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
     match dir.open(TaskDir::INFO) {
         Ok(file) => read_from(dir, &file),
@@ -65,7 +65,7 @@ fn read_from(dir: &TaskDir, mut file: &File) -> Result<(TaskInfo, Stamp)> {
     file.read_to_end(&mut bytes).map_err(tell)?;
     let parsed = TaskInfo::parse(&String::from_utf8_lossy(&bytes));
     let mut info = parsed.map_err(|reason| Error::Malformed { path, reason })?;
-    // A folder that was renamed by hand keeps its content: the folder's name counts.
+    // If the user renamed the folder, the name of the folder is used, not the one in the file.
     info.name = dir.name();
     Ok((info, stamp))
 }
@@ -76,14 +76,14 @@ pub struct Updated<T> {
     pub info: TaskInfo,
     /// Stamp of the file after the change.
     pub stamp: Stamp,
-    /// What the change answered.
+    /// The value that the change returned.
     pub answer: T,
 }
 
-/// Changes the file under its lock. When `change` refuses, nothing is written.
+/// Changes the file under its lock. When `change` returns an error, nothing is written.
 ///
 /// # Errors
-/// What `change` says, or what reading and writing say.
+/// The error of `change`, or of reading and writing.
 pub fn update<T>(
     dir: &TaskDir,
     change: impl FnOnce(&mut TaskInfo) -> Result<T>,
@@ -99,18 +99,18 @@ pub fn update<T>(
     Ok(Updated { info, stamp, answer })
 }
 
-/// Keeps every other process from changing the file, until it is replaced or the lock is dropped.
+/// Locks the file: no other process can change it until it is replaced or the lock is dropped.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the folder has no such file, or what the system said.
+/// [`Error::NotFound`] when the folder has no such file, or the I/O error.
 pub fn lock(dir: &TaskDir) -> Result<FileLock> {
     lock_in(dir, &hold(dir)?)
 }
 
-/// Writes the folder's name into the file, after the folder was renamed. The caller holds the lock.
+/// Updates the name in the file after the folder was renamed. The caller holds the lock.
 ///
 /// # Errors
-/// What reading and writing say.
+/// The error of reading or writing.
 pub fn rename_inside(dir: &TaskDir) -> Result<()> {
     let (info, _) = read_file(dir)?;
     write_in(dir, &hold(dir)?, &info).map(drop)

@@ -1,4 +1,5 @@
-//! `task_info.json` as text: read tolerantly, written exactly. The only place that knows the file's parallel arrays.
+//! The text format of `task_info.json`: tolerant when reading, exact when writing. Only this module
+//! knows the parallel arrays of the file.
 
 use std::collections::BTreeMap;
 
@@ -16,11 +17,11 @@ use super::{Run, TaskInfo};
 impl TaskInfo {
     /// Reads the file's text.
     ///
-    /// Missing keys and values of other types take their defaults, so that files of
-    /// every version of pyruns open; only a text that is no JSON object is refused.
+    /// Missing keys and values of other types get their defaults, so that files of every version of
+    /// Pyruns can be opened; only a text that is not a JSON object is refused.
     ///
     /// # Errors
-    /// The reason, in words.
+    /// The reason as text.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut map = match super::json_text::parse_lenient(text)? {
             Value::Object(map) => map,
@@ -47,7 +48,7 @@ impl TaskInfo {
         Ok(Self { other: map, ..info })
     }
 
-    /// The file's text: UTF-8, indented, keys in the documented order.
+    /// Serializes the file: UTF-8, indented, keys in the documented order.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut map = Map::new();
@@ -124,7 +125,7 @@ impl TaskInfo {
     }
 }
 
-/// The keys that are fields of [`TaskInfo`]; all others are kept as they are.
+/// The keys that are fields of [`TaskInfo`]; all others are preserved as they are.
 const KEYS: [&str; 35] = [
     "metrics",
     "tracks_thinned_from",
@@ -173,18 +174,18 @@ fn texts_of(value: Option<&Value>) -> Vec<String> {
 }
 
 fn metrics_of(value: Option<&Value>) -> BTreeMap<String, Aggregate> {
-    let figures = value.and_then(Value::as_object).into_iter().flatten();
-    let figure = |(key, value): (&String, &Value)| {
-        serde_json::from_value(value.clone()).ok().map(|figures| (key.clone(), figures))
+    let aggregates = value.and_then(Value::as_object).into_iter().flatten();
+    let aggregate = |(key, value): (&String, &Value)| {
+        serde_json::from_value(value.clone()).ok().map(|aggregates| (key.clone(), aggregates))
     };
-    figures.filter_map(figure).collect()
+    aggregates.filter_map(aggregate).collect()
 }
 
 fn number_of(value: Option<&Value>) -> u32 {
     value.and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
 }
 
-/// Options that make no sense count as none: the task is still to be seen.
+/// Invalid options count as none, so that the task can still be opened.
 fn options_of(value: Option<&Value>) -> RunOptions {
     let read = value.and_then(|value| serde_json::from_value(value.clone()).ok());
     read.filter(|options: &RunOptions| options.check().is_ok()).unwrap_or_default()
@@ -218,7 +219,8 @@ fn env_of(value: Option<&Value>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Turns the parallel arrays into runs; the longest array counts, short ones are padded.
+/// Converts the parallel arrays to runs; the longest array determines their number, short ones are
+/// padded.
 fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
     let column = |key: &str| map.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let (starts, finishes, pids) = (column("start_times"), column("finish_times"), column("pids"));
@@ -256,7 +258,7 @@ fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
         .collect()
 }
 
-/// The state, with what of the other keys belongs to it.
+/// The state, with the other keys that belong to it.
 fn state_of(map: &Map<String, Value>) -> TaskState {
     let number = |key: &str| map.get(key).and_then(Value::as_u64);
     let attempt =

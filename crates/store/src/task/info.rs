@@ -1,4 +1,4 @@
-//! `task_info.json` as a type. Its text is read and written by [`format`](super::format).
+//! `task_info.json` as a type. [`format`](super::format) parses and serializes its text.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use serde_json::{Map, Value};
 use super::outcome::RunOutcome;
 use super::state::{InvalidTransition, TaskState, Transition};
 
-/// One task's file. Keys that this version does not know are kept in `other`.
+/// The content of a task's file. Keys that this version does not know are stored in `other`.
 ///
-/// The derived JSON, which leaves out what is as by default, is that of the index's cache; the file's
-/// own is [`TaskInfo::to_text`].
+/// The derived JSON, which omits defaults, is the format of the index cache; the format of the file
+/// is [`TaskInfo::to_text`].
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TaskInfo {
     /// Name of the task, which is the name of its folder.
     pub name: String,
-    /// The state, changed by [`apply`](Self::apply) alone.
+    /// The state; only [`apply`](Self::apply) changes it.
     #[serde(skip_serializing_if = "is_default")]
     pub(super) state: TaskState,
     /// Progress of the newest run, from 0 to 1.
@@ -51,7 +51,7 @@ pub struct TaskInfo {
     pub task_order: Option<i64>,
     /// The batch with which it was created.
     #[serde(skip_serializing_if = "is_default")]
-    pub batch: Option<BatchPlace>,
+    pub batch: Option<BatchPosition>,
     /// Run options of the task.
     #[serde(skip_serializing_if = "is_default")]
     pub options: RunOptions,
@@ -62,22 +62,23 @@ pub struct TaskInfo {
     pub other: Map<String, Value>,
 }
 
-/// Where a task stands in the batch with which it was created.
+/// Position of a task in the batch with which it was created.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BatchPlace {
+pub struct BatchPosition {
     /// The batch's name.
     pub name: String,
-    /// From 1.
-    pub place: u64,
+    /// Index in the batch, from 1.
+    #[serde(rename = "place")]
+    pub index: u64,
 }
 
-/// One run of a task: a slot of the file's parallel arrays.
+/// One run of a task: one index of the file's parallel arrays.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Run {
     /// Local time, `2026-11-23_11-16-57`; empty when unknown.
     pub start_time: String,
-    /// Local time; empty while the run goes.
+    /// Local time; empty while it is running.
     pub finish_time: String,
     /// Start of the run in UTC, exact; empty in files of other programs.
     pub started_at: String,
@@ -92,10 +93,10 @@ pub struct Run {
     /// Values appended by `pyruns.track`: a list for each key.
     #[serde(skip_serializing_if = "is_default")]
     pub track: Map<String, Value>,
-    /// The figures of each curve, of all its points.
+    /// Statistics of each curve over all of its points.
     #[serde(skip_serializing_if = "is_default")]
     pub metrics: BTreeMap<String, Aggregate>,
-    /// The journal that holds the curves whole, where `track` has them thinned out.
+    /// The journal with the complete curves, if those in `track` are downsampled.
     #[serde(skip_serializing_if = "is_default")]
     pub thinned_from: String,
     /// Duration, in seconds; `None` while it is running or where it is unknown.
@@ -105,29 +106,30 @@ pub struct Run {
     pub outcome: RunOutcome,
     /// CPU time of all its processes, user and system.
     pub cpu_s: Option<f64>,
-    /// The most memory that one of its processes had at a time.
+    /// Largest resident size of one of its processes, in bytes.
     pub peak_memory_bytes: Option<u64>,
-    /// The GPUs it was given, as the driver counts.
+    /// Indices of the assigned GPUs, in the driver's order.
     #[serde(skip_serializing_if = "is_default")]
     pub gpus: Vec<u32>,
 }
 
 impl Run {
-    /// Forgets the curves and keeps their figures: what the index holds of them.
+    /// Drops the curves and keeps their statistics, as the index stores them.
     pub fn without_curves(&mut self) {
         for (key, value) in std::mem::take(&mut self.track) {
-            let figures = self.figures_of(&key, &value);
-            self.metrics.insert(key, figures);
+            let aggregate = self.aggregate_of(&key, &value);
+            self.metrics.insert(key, aggregate);
         }
     }
 
-    /// The figures of a curve: those noted, else those of its values.
+    /// The statistics of a curve: the stored ones, else computed from its values.
     #[must_use]
-    pub fn figures_of(&self, key: &str, track: &Value) -> Aggregate {
+    pub fn aggregate_of(&self, key: &str, track: &Value) -> Aggregate {
         let Some(mut noted) = self.metrics.get(key).copied() else {
             return Aggregate::of(common::metric::float::list_from_json(track));
         };
-        // Older files note the last finite value; the list, also a thinned-out one, ends with the last.
+        // Older files store the last finite value; the last item of the list, even if downsampled,
+        // is the last value.
         if noted.has_gaps()
             && let Some(last) = track.as_array().and_then(|track| track.last())
         {
@@ -138,13 +140,14 @@ impl Run {
 }
 
 impl TaskInfo {
-    /// A pending task of that name, with nothing else.
+    /// A pending task with this name and defaults.
     #[must_use]
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// The same task in another state, whatever led to it: what another program may have written.
+    /// The same task in another state, without checking the transition: for what other programs may
+    /// have written.
     #[must_use]
     pub fn in_state(self, state: TaskState) -> Self {
         Self { state, ..self }
@@ -176,7 +179,7 @@ impl TaskInfo {
         Ok(())
     }
 
-    /// Number of the newest run, from 1; 0 where there is none.
+    /// Index of the newest run, from 1; 0 if there is none.
     #[must_use]
     pub fn run_index(&self) -> u32 {
         u32::try_from(self.runs.len()).unwrap_or(u32::MAX)

@@ -1,12 +1,12 @@
-//! JSON as Python writes it: with bare `NaN`, `Infinity` and `-Infinity`.
+//! Parses JSON as Python writes it: with bare `NaN`, `Infinity` and `-Infinity`.
 
 use serde_json::Value;
 
-/// Parses JSON; where that fails, once more with Python's bare non-finite numbers
-/// read as the strings that stand for them in our files.
+/// Parses JSON; if that fails, parses it again with Python's bare non-finite numbers replaced by
+/// the strings that represent them in task files.
 ///
 /// # Errors
-/// What is wrong, with line and column.
+/// The syntax error, with line and column.
 pub(super) fn parse_lenient(text: &str) -> Result<Value, String> {
     let strict = serde_json::from_str(text);
     match strict {
@@ -33,7 +33,7 @@ fn quote_non_finite(text: &str) -> String {
         }
         let escaped = in_string && c == '\\';
         in_string ^= c == '"';
-        // After a backslash the next character is data, whatever it is.
+        // The character after a backslash is always data.
         let taken =
             if escaped { rest.chars().take(2).map(char::len_utf8).sum() } else { c.len_utf8() };
         out.push_str(&rest[..taken]);

@@ -4,38 +4,39 @@ use common::TaskStatus;
 use common::failure::FailureSummary;
 use serde::{Deserialize, Serialize};
 
-/// The reason that files give for a cancelled run.
+/// The reason in the file of a cancelled run.
 pub(super) const CANCELLED: &str = "cancelled";
 
 /// How a run ended, if it has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum RunOutcome {
-    /// It goes, or nothing was noted of its end.
+    /// It is running, or its end was not recorded.
     #[default]
     Open,
-    /// It ended as it should.
+    /// Completed successfully.
     Completed {
         /// 0; `None` in files of other programs.
         exit_code: Option<i32>,
     },
-    /// It ended otherwise, or could not start.
+    /// It failed, or could not start.
     Failed {
         /// `exit code 3`, `SIGKILL`, `timed out after 5m`, …; empty in files of other programs.
         reason: String,
-        /// Nothing when a signal ended it, or it did not start.
+        /// `None` when a signal ended it, or it did not start.
         exit_code: Option<i32>,
-        /// The line that tells why; nothing in files of other programs and older versions.
+        /// The line of the log that explains the failure; `None` in files of other programs and
+        /// older versions.
         failure: Option<FailureSummary>,
     },
-    /// It was ended on request, whatever the child returned.
+    /// It was cancelled, whatever exit code the child returned.
     Cancelled {
-        /// What the child returned, if it did.
+        /// The exit code of the child, if there is one.
         exit_code: Option<i32>,
     },
 }
 
 impl RunOutcome {
-    /// Reads the columns of a task's file, or of a task as clients see it.
+    /// Builds the outcome from the columns of a task's file, or of a task in the API.
     #[must_use]
     pub fn from_columns(
         has_finish_time: bool,
@@ -64,7 +65,7 @@ impl RunOutcome {
         }
     }
 
-    /// Why it ended so; empty where it goes or has completed.
+    /// Why it ended so; empty if it is running or has completed.
     #[must_use]
     pub fn reason(&self) -> &str {
         match self {
@@ -74,7 +75,7 @@ impl RunOutcome {
         }
     }
 
-    /// Why it failed, if it did and that is known.
+    /// Why it failed, if that is known.
     #[must_use]
     pub fn failure(&self) -> Option<&FailureSummary> {
         match self {
@@ -83,8 +84,8 @@ impl RunOutcome {
         }
     }
 
-    /// The state that an older run is shown in; that of the newest is the task's. A run whose end nobody noted
-    /// has failed.
+    /// The state shown for an older run; that of the newest is the task's. A run without a recorded
+    /// end has failed.
     #[must_use]
     pub fn status(&self) -> TaskStatus {
         match self {
@@ -106,11 +107,11 @@ mod tests {
         };
         for (finished, code, reason, status) in [
             (true, Some(0), "", TaskStatus::Completed),
-            // pyruns 0.3 notes neither.
+            // pyruns 0.3 records neither.
             (true, None, "", TaskStatus::Completed),
             (true, Some(3), "exit code 3", TaskStatus::Failed),
             (true, None, "SIGKILL", TaskStatus::Failed),
-            // A child that leaves with 0 when it is cancelled.
+            // A child that exits with 0 when it is cancelled.
             (true, Some(0), "cancelled", TaskStatus::Cancelled),
             (true, None, "cancelled", TaskStatus::Cancelled),
             (false, None, "", TaskStatus::Failed),

@@ -1,4 +1,4 @@
-//! Where the files of a task are.
+//! Paths of the files of a task.
 
 use std::fs::File;
 use std::io;
@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{Folder, open_beneath, read_beneath};
 
-/// A task's folder and the names in it.
+/// A task's folder and the names of the files in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct TaskDir(PathBuf);
 
 impl TaskDir {
-    /// The file that says where a task stands.
+    /// The file with the state of the task.
     pub const INFO: &str = "task_info.json";
 
     /// The task in the folder at `path`; the folder need not exist.
@@ -32,22 +32,23 @@ impl TaskDir {
         self.0.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// The same, borrowed; empty for a name that is no Unicode, which no task of ours has.
+    /// The same, borrowed; empty if the name is not Unicode, which [`common::TaskName`] rules out.
     #[must_use]
     pub fn name_str(&self) -> &str {
         self.0.file_name().and_then(|name| name.to_str()).unwrap_or_default()
     }
 
-    /// Opens one of the task's files for reading. Links may lead to other tasks, not out of their folder.
+    /// Opens one of the task's files for reading. Links may lead to other tasks, but not out of the
+    /// folder of all tasks.
     ///
     /// # Errors
-    /// When there is no such file, or a link leads out of the folder of the tasks.
+    /// When there is no such file, or a link leads out of the folder of all tasks.
     pub fn open(&self, below: impl AsRef<Path>) -> io::Result<File> {
         let (tasks, name) = self.split();
         open_beneath(tasks, &name.join(below))
     }
 
-    /// Reads one of the task's files, in the same way.
+    /// Reads one of the task's files, with the same rules for links.
     ///
     /// # Errors
     /// As [`open`](Self::open), or when it cannot be read.
@@ -56,16 +57,16 @@ impl TaskDir {
         read_beneath(tasks, &name.join(below))
     }
 
-    /// Holds the task's folder, to write in it; one that leads out of its own folder is not there.
+    /// Opens the task's folder and holds it open, in order to write in it.
     ///
     /// # Errors
-    /// When there is no such folder, or a link leads out of the folder of the tasks.
+    /// When there is no such folder, or a link leads out of the folder of all tasks.
     pub fn hold(&self) -> io::Result<Folder> {
         let (tasks, name) = self.split();
         Folder::beneath(tasks, name)
     }
 
-    /// Holds the folder of its runs' files.
+    /// Opens the folder with the files of its runs and holds it open.
     ///
     /// # Errors
     /// As [`hold`](Self::hold).
@@ -102,31 +103,31 @@ impl TaskDir {
         self.run_logs().join(format!("run{run_index}.log"))
     }
 
-    /// What `track()` and `record()` append to while the run goes.
+    /// The file that `track()` and `record()` append to while the run is active.
     #[must_use]
     pub fn journal(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.journal.jsonl"))
     }
 
-    /// The folder for what a run leaves.
+    /// The folder for files that the run produces.
     #[must_use]
     pub fn artifacts(&self, run_index: u32) -> PathBuf {
         self.0.join("artifacts").join(format!("run{run_index}"))
     }
 
-    /// The journal as it is named in `task_info.json`.
+    /// The name of the journal, as in `task_info.json`.
     #[must_use]
     pub fn journal_name(&self, run_index: u32) -> String {
         format!("run_logs/run{run_index}.journal.jsonl")
     }
 
-    /// What is kept of a long journal, so that its curves are drawn without reading it.
+    /// Overview of a long journal, from which its curves are drawn without reading the journal.
     #[must_use]
     pub fn overview(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.overview"))
     }
 
-    /// Where the run came from.
+    /// The provenance note of the run.
     #[must_use]
     pub fn provenance(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.provenance.json"))
@@ -138,31 +139,31 @@ impl TaskDir {
         self.run_logs().join(format!("run{run_index}.lock"))
     }
 
-    /// Room for the end of a run, taken when it begins.
+    /// Reserved space for the end of a run, allocated when it begins.
     #[must_use]
     pub fn reserve(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.reserve"))
     }
 
-    /// How the run ended, while that cannot be written into the task's file.
+    /// The stored end of the run, while it cannot be written to the task's file.
     #[must_use]
-    pub fn kept_end(&self, run_index: u32) -> PathBuf {
+    pub fn stored_end(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.end"))
     }
 
-    /// Its presence asks the supervisor to end the run.
+    /// Its existence asks the supervisor to cancel the run.
     #[must_use]
     pub fn cancel_marker(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(cancel_marker_name(run_index))
     }
 
-    /// When the log had how many bytes.
+    /// Times at which the log had certain lengths.
     #[must_use]
     pub fn line_times(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(format!("run{run_index}.times.jsonl"))
     }
 
-    /// The pipe through which the run's terminal is typed into.
+    /// The named pipe for input to the run's terminal.
     #[must_use]
     pub fn input_pipe(&self, run_index: u32) -> PathBuf {
         self.run_logs().join(input_pipe_name(run_index))
@@ -181,13 +182,13 @@ pub fn cancel_marker_name(run_index: u32) -> String {
     format!("run{run_index}.cancel")
 }
 
-/// File name of the pipe into a run's terminal.
+/// File name of the pipe for input to a run's terminal.
 #[must_use]
 pub fn input_pipe_name(run_index: u32) -> String {
     format!("run{run_index}.input")
 }
 
-/// The run that a file in `run_logs` belongs to: `run3.log` → 3, with the given ending.
+/// The index of the run that a file in `run_logs` belongs to: `run3.log` → 3, for the given suffix.
 #[must_use]
 pub fn run_of(file_name: &str, ending: &str) -> Option<u32> {
     let digits = file_name.strip_prefix("run")?.strip_suffix(ending)?;

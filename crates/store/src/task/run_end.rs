@@ -1,19 +1,19 @@
-//! The end of a run, put into its task.
+//! Applies the end of a run to its task.
 
 use super::TaskInfo;
 use super::outcome::RunOutcome;
 use super::state::{InvalidTransition, Transition};
 
-/// Everything that is written about the end of a run.
+/// Everything that is recorded about the end of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunEnd {
     /// How it ended.
     pub outcome: RunOutcome,
     /// Local time, `2026-11-23_11-16-57`.
     pub finish_time: String,
-    /// The same, exactly, in UTC.
+    /// The same time, exact, in UTC.
     pub finished_at: String,
-    /// Seconds; nothing when no process has seen it run.
+    /// Duration in seconds; `None` when no process observed the run.
     pub duration_s: Option<f64>,
     /// CPU time of all its processes, user and system, in seconds.
     pub cpu_s: Option<f64>,

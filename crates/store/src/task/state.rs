@@ -13,11 +13,11 @@ pub enum TaskState {
     Pending,
     /// In the queue.
     Queued(Queued),
-    /// Its newest run goes.
+    /// Its newest run is active.
     Running(Attempt),
-    /// Its newest run ended as it should.
+    /// Its newest run completed successfully.
     Completed(Attempt),
-    /// Its newest run ended otherwise, or could not start.
+    /// Its newest run failed, or could not start.
     Failed(Attempt),
     /// It was cancelled, in the queue or while it ran.
     Cancelled(Attempt),
@@ -26,16 +26,16 @@ pub enum TaskState {
 /// When a queued task is started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Queued {
-    /// When it was submitted, microseconds since the epoch: its position in the queue. `None` in files of other
-    /// programs: such a task is last.
+    /// When it was submitted, microseconds since the epoch: its position in the queue. `None` in
+    /// files of other programs: such a task is last.
     pub queued_at_us: Option<u64>,
-    /// Not started earlier, microseconds since the epoch: a retry with a delay.
+    /// Earliest start, microseconds since the epoch: a retry with a delay.
     pub not_before_us: Option<u64>,
     /// The submission.
     pub attempt: Attempt,
 }
 
-/// What a task keeps of its submission from the queue to its end.
+/// Data of a submission that a task carries from the queue to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Attempt {
     /// Id of the submission that fails fast: when one of its tasks has failed, the others are cancelled.
@@ -44,7 +44,7 @@ pub struct Attempt {
     pub retries: u32,
 }
 
-/// What happens to a task.
+/// An event in the life of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transition {
     /// A client submits it.
@@ -56,17 +56,17 @@ pub enum Transition {
     },
     /// Its supervisor has started the child.
     Begin,
-    /// Its run ended as it should.
+    /// Its run completed successfully.
     Complete,
-    /// Its run ended otherwise, or could not start.
+    /// Its run failed, or could not start.
     Fail,
-    /// It is taken out of the queue, or its run was ended on request.
+    /// It is removed from the queue, or its run is cancelled.
     Cancel,
-    /// It has failed and is tried again.
+    /// It has failed and is retried.
     Retry {
         /// Its position in the queue, microseconds since the epoch.
         queued_at_us: u64,
-        /// Not started earlier, microseconds since the epoch.
+        /// Earliest start, microseconds since the epoch.
         not_before_us: Option<u64>,
     },
 }
@@ -75,7 +75,7 @@ pub enum Transition {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a task that is {from} cannot {verb}")]
 pub struct InvalidTransition {
-    /// The state.
+    /// The state that does not allow it.
     pub from: TaskStatus,
     verb: &'static str,
 }
@@ -94,7 +94,7 @@ impl TaskState {
         }
     }
 
-    /// The submission; that of a task that was never submitted is empty.
+    /// The submission; empty for a task that was never submitted.
     #[must_use]
     pub fn attempt(&self) -> Attempt {
         match self {
@@ -107,7 +107,7 @@ impl TaskState {
         }
     }
 
-    /// When it is started, if it is queued.
+    /// Queue data, if it is queued.
     #[must_use]
     pub fn queued(&self) -> Option<Queued> {
         match self {
@@ -212,7 +212,7 @@ mod tests {
         let expected = Queued { queued_at_us: Some(11), not_before_us: None, attempt: fresh };
         assert_eq!(submitted, TaskState::Queued(expected));
         assert_eq!(queued.after(Transition::Begin).unwrap(), TaskState::Running(ATTEMPT));
-        // A retry that waits for its time forgets it when it is cancelled.
+        // A delayed retry drops its start time when it is cancelled.
         assert_eq!(queued.after(Transition::Cancel).unwrap(), TaskState::Cancelled(ATTEMPT));
         assert_eq!(running.after(Transition::Fail).unwrap(), failed);
         let retry = Transition::Retry { queued_at_us: 12, not_before_us: Some(13) };

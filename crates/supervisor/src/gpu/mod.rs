@@ -1,4 +1,4 @@
-//! The GPUs of this machine, and who uses them.
+//! The GPUs of this machine and the processes that use them.
 
 mod names;
 mod nvml;
@@ -14,18 +14,18 @@ pub(crate) use names::names;
 pub(crate) use process::owner;
 pub use process::{Presence, belongs_to_project, presence, user_name};
 
-/// Where GPUs are found. Behind a trait, so that a queue can be tried on GPUs that are not there.
+/// A source of GPU data; a trait, so that tests can use GPUs that do not exist.
 pub trait GpuInventory: Send + Sync + fmt::Debug {
-    /// The GPUs now, or a moment ago. None is no error.
-    fn look(&self) -> Vec<Gpu>;
+    /// The current GPUs, from a short cache. An empty list is not an error.
+    fn poll(&self) -> Vec<Gpu>;
 
-    /// The GPUs now: for whoever decides by what has just changed.
-    fn look_anew(&self) -> Vec<Gpu> {
-        self.look()
+    /// The current GPUs with minimal caching, for decisions that depend on a recent change.
+    fn refresh(&self) -> Vec<Gpu> {
+        self.poll()
     }
 }
 
-/// The GPUs that the driver knows, less those that `CUDA_VISIBLE_DEVICES` keeps from us.
+/// The GPUs known to the driver, restricted to those in `CUDA_VISIBLE_DEVICES`.
 #[must_use]
 pub fn gpus_of_this_machine() -> Arc<dyn GpuInventory> {
     Arc::new(visible::Visible::from_env(nvml::NvmlInventory::default()))

@@ -1,10 +1,10 @@
-//! What the GPUs of this machine are called, without asking the driver's library: a run must not wait
-//! for it.
+//! Names of the GPUs, read from `/proc` without loading NVML, so that the start of a run does not
+//! wait for it.
 
 use std::fs;
 use std::path::Path;
 
-/// A folder for each GPU, named after its place on the bus.
+/// Contains a folder for each GPU, named after its PCI address.
 const LIST: &str = "/proc/driver/nvidia/gpus";
 
 /// Index and name of the given GPUs, or of all when none are given.
@@ -16,7 +16,7 @@ fn names_in(list: &Path, of: &[u32]) -> Vec<String> {
     let Ok(listing) = fs::read_dir(list) else {
         return Vec::new();
     };
-    // By their place on the bus, which is how the driver counts.
+    // Sorted by PCI address, which is the driver's order.
     let mut folders: Vec<_> = listing.flatten().map(|item| item.path()).collect();
     folders.sort();
     let named = (0_u32..).zip(folders).map(|(index, folder)| {

@@ -1,5 +1,5 @@
-//! GPUs as the driver's library tells. It is loaded when somebody first asks; where it is absent
-//! there are no GPUs, and that is no error.
+//! GPU data from NVML. The library is loaded at the first request; without it there are no GPUs,
+//! which is not an error.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -14,11 +14,12 @@ use nvml_wrapper::{Device, Nvml};
 use super::GpuInventory;
 use super::process::{command_name, owner};
 
-/// An answer serves this long: a page and the queue may ask at the same time.
-const FRESH: Duration = Duration::from_millis(500);
-/// The same for the queue, which looks when a run has ended, and then often.
-const JUST_NOW: Duration = Duration::from_millis(10);
-/// The name that a driver installs; the one without a number comes with development packages only.
+/// How long a result is cached: a page and the queue may request it at the same time.
+const CACHE_TTL: Duration = Duration::from_millis(500);
+/// The same for the queue, which reads the GPUs when a run has ended, and then often.
+const REFRESH_TTL: Duration = Duration::from_millis(10);
+/// The name that the driver installs; the one without a version comes with development packages
+/// only.
 const LIBRARY: &str = "libnvidia-ml.so.1";
 
 /// NVIDIA's management library.
@@ -35,26 +36,26 @@ impl fmt::Debug for NvmlInventory {
 }
 
 impl GpuInventory for NvmlInventory {
-    fn look(&self) -> Vec<Gpu> {
-        self.look_within(FRESH)
+    fn poll(&self) -> Vec<Gpu> {
+        self.read_cached(CACHE_TTL)
     }
 
-    fn look_anew(&self) -> Vec<Gpu> {
-        self.look_within(JUST_NOW)
+    fn refresh(&self) -> Vec<Gpu> {
+        self.read_cached(REFRESH_TTL)
     }
 }
 
 impl NvmlInventory {
-    /// What the driver said at most so long ago.
-    fn look_within(&self, age: Duration) -> Vec<Gpu> {
+    /// The GPUs, read again if the last result is older than `max_age`.
+    fn read_cached(&self, max_age: Duration) -> Vec<Gpu> {
         let Some(nvml) = self.library.get_or_init(load) else {
             return Vec::new();
         };
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         match &*last {
-            Some((at, gpus)) if at.elapsed() < age => gpus.clone(),
+            Some((at, gpus)) if at.elapsed() < max_age => gpus.clone(),
             _ => {
-                let gpus = ask(nvml);
+                let gpus = read_all(nvml);
                 *last = Some((Instant::now(), gpus.clone()));
                 gpus
             }
@@ -65,7 +66,7 @@ impl NvmlInventory {
 fn load() -> Option<Nvml> {
     match Nvml::builder().lib_path(OsStr::new(LIBRARY)).init() {
         Ok(nvml) => Some(nvml),
-        // No library means no GPU; a library that fails is worth a word.
+        // A missing library means that there are no GPUs; any other error is logged.
         Err(NvmlError::LibloadingError(_)) => None,
         Err(error) => {
             tracing::warn!(%error, "the GPU driver does not answer; no GPUs are seen");
@@ -74,12 +75,12 @@ fn load() -> Option<Nvml> {
     }
 }
 
-/// A GPU that does not answer is left out: nothing can be started on it.
-fn ask(nvml: &Nvml) -> Vec<Gpu> {
+/// A GPU that returns an error is left out: no run can be started on it.
+fn read_all(nvml: &Nvml) -> Vec<Gpu> {
     let count = nvml.device_count().unwrap_or(0);
     let gpu = |index| {
-        let asked = nvml.device_by_index(index).and_then(|device| read(index, &device));
-        asked.inspect_err(|error| tracing::debug!(index, %error, "a GPU does not answer")).ok()
+        let result = nvml.device_by_index(index).and_then(|device| read(index, &device));
+        result.inspect_err(|error| tracing::debug!(index, %error, "a GPU does not answer")).ok()
     };
     (0..count).filter_map(gpu).collect()
 }
@@ -90,7 +91,7 @@ fn read(index: u32, device: &Device) -> Result<Gpu, NvmlError> {
         index,
         name: device.name()?,
         uuid: device.uuid()?,
-        // Not told by every card, nor inside of every container.
+        // Not available on every card, nor inside every container.
         util: device.utilization_rates().map_or(0.0, |rates| f64::from(rates.gpu)),
         mem_used: mebibytes(memory.used),
         mem_total: mebibytes(memory.total),

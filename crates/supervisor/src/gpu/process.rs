@@ -1,12 +1,12 @@
-//! Whose process it is that uses a GPU.
+//! The owner, name and state of a process that uses a GPU.
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-/// Name of the user that a process belongs to; the number where it has no name, nothing where the
-/// process is not to be seen (it is gone, or lives outside of our container).
+/// Name of the user that owns a process; the uid if it has no name; empty if the process is not
+/// visible (it has ended, or runs outside of our container).
 pub(crate) fn owner(pid: u32) -> String {
     let Ok(meta) = fs::metadata(format!("/proc/{pid}")) else {
         return String::new();
@@ -14,7 +14,7 @@ pub(crate) fn owner(pid: u32) -> String {
     user_name(meta.uid())
 }
 
-/// Name of a user; the number where it has none.
+/// Name of a user; the uid if it has none.
 #[must_use]
 pub fn user_name(uid: u32) -> String {
     let uid = uid.to_string();
@@ -27,14 +27,14 @@ pub fn user_name(uid: u32) -> String {
     named.unwrap_or(uid)
 }
 
-/// What the process is called.
+/// The command name of a process.
 pub(super) fn command_name(pid: u32) -> String {
     let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
     name.trim_end().to_owned()
 }
 
-/// Whether a process is one of a run of this project: it carries the folder of a task in its
-/// environment, which only its own user may read.
+/// Whether a process belongs to a run of this project: its environment, which only its own user may
+/// read, contains the folder of a task.
 #[must_use]
 pub fn belongs_to_project(pid: u32, pyruns_dir: &Path) -> bool {
     let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
@@ -45,24 +45,25 @@ pub fn belongs_to_project(pid: u32, pyruns_dir: &Path) -> bool {
     })
 }
 
-/// Whether a process is there.
+/// State of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// It runs. A process with the same number and another start is another one.
+    /// It is running. The start time distinguishes it from a later process with the same pid.
     Running {
-        /// In clock ticks since the machine's start.
+        /// In clock ticks since boot.
         started: u64,
     },
-    /// It is on its way out: its memory and environment may be gone, what it holds of a GPU not yet.
+    /// It is exiting: its memory and environment may be gone, while its GPU memory may still be
+    /// allocated.
     Exiting,
-    /// There is no such process here: it has ended, or lives outside of our container.
+    /// No such process is visible: it has ended, or runs outside of our container.
     Absent,
 }
 
 /// Set in a process's flags when it has begun to exit (`PF_EXITING` of the kernel).
 const EXITING: u64 = 0x4;
 
-/// Whether a process is there.
+/// The state of a process.
 #[must_use]
 pub fn presence(pid: u32) -> Presence {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
@@ -71,7 +72,8 @@ pub fn presence(pid: u32) -> Presence {
 
 /// Flags and start of `/proc/PID/stat`, fields 9 and 22 (proc(5)).
 fn read_presence(stat: &str) -> Option<Presence> {
-    // The command in parentheses may hold anything, so fields are counted from its end: state is the third.
+    // The command in parentheses may contain any character, so fields are counted from its end:
+    // state is the third.
     let (_, fields) = stat.rsplit_once(") ")?;
     let fields: Vec<&str> = fields.split(' ').collect();
     let number = |field: usize| fields.get(field - 3)?.parse::<u64>().ok();

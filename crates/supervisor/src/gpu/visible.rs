@@ -1,14 +1,15 @@
-//! A server that was itself given some of the GPUs gives its runs no others.
+//! Restricts the GPUs to those in `CUDA_VISIBLE_DEVICES`: runs get only the GPUs that were given to
+//! the server.
 
 use common::system::Gpu;
 
 use super::GpuInventory;
 
-/// The GPUs that `CUDA_VISIBLE_DEVICES` names.
+/// The GPUs in `CUDA_VISIBLE_DEVICES`.
 #[derive(Debug)]
 pub(super) struct Visible<I> {
     all: I,
-    /// Indexes or the beginnings of UUIDs; nothing where the variable is not set.
+    /// Indices or prefixes of UUIDs; `None` if the variable is not set.
     named: Option<Vec<String>>,
 }
 
@@ -17,7 +18,8 @@ impl<I: GpuInventory> Visible<I> {
         Self::new(all, std::env::var("CUDA_VISIBLE_DEVICES").ok().as_deref())
     }
 
-    /// As CUDA reads it: names until the first that means no GPU; none at all for an empty text.
+    /// Parsed like CUDA does: entries up to the first empty one or `-1`; an empty text means no
+    /// GPUs.
     fn new(all: I, text: Option<&str>) -> Self {
         let names = |text: &str| {
             let names = text.split(',').map(str::trim);
@@ -28,12 +30,12 @@ impl<I: GpuInventory> Visible<I> {
 }
 
 impl<I: GpuInventory> GpuInventory for Visible<I> {
-    fn look(&self) -> Vec<Gpu> {
-        self.visible(self.all.look())
+    fn poll(&self) -> Vec<Gpu> {
+        self.visible(self.all.poll())
     }
 
-    fn look_anew(&self) -> Vec<Gpu> {
-        self.visible(self.all.look_anew())
+    fn refresh(&self) -> Vec<Gpu> {
+        self.visible(self.all.refresh())
     }
 }
 
@@ -59,7 +61,7 @@ mod tests {
     struct Two;
 
     impl GpuInventory for Two {
-        fn look(&self) -> Vec<Gpu> {
+        fn poll(&self) -> Vec<Gpu> {
             let gpu = |index| Gpu { index, uuid: format!("GPU-{index}abc"), ..Gpu::default() };
             vec![gpu(0), gpu(1)]
         }
@@ -67,14 +69,14 @@ mod tests {
 
     #[test]
     fn the_variable_is_read_as_cuda_reads_it() {
-        let seen = |text| {
-            let gpus = Visible::new(Two, text).look();
+        let visible_indices = |text| {
+            let gpus = Visible::new(Two, text).poll();
             gpus.iter().map(|gpu| gpu.index).collect::<Vec<_>>()
         };
-        assert_eq!(seen(None), [0, 1]);
-        assert_eq!(seen(Some("1")), [1]);
-        assert_eq!(seen(Some("GPU-0a, 1")), [0, 1]);
-        assert_eq!(seen(Some("-1,0")), [0; 0]);
-        assert_eq!(seen(Some("")), [0; 0]);
+        assert_eq!(visible_indices(None), [0, 1]);
+        assert_eq!(visible_indices(Some("1")), [1]);
+        assert_eq!(visible_indices(Some("GPU-0a, 1")), [0, 1]);
+        assert_eq!(visible_indices(Some("-1,0")), [0; 0]);
+        assert_eq!(visible_indices(Some("")), [0; 0]);
     }
 }

@@ -1,4 +1,4 @@
-//! The state of a working tree, as git tells it.
+//! The state of a git working tree.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,55 +8,65 @@ use common::provenance::{GitState, StoredFile};
 use store::provenance::Store;
 use store::{Error, Result};
 
-/// How many untracked files are listed.
-const UNTRACKED: usize = 200;
-/// Untracked files are kept as long as they are together not larger than this.
-const UNTRACKED_BYTES: u64 = 16 * 1024 * 1024;
+/// Maximum number of listed untracked files.
+const MAX_UNTRACKED: usize = 200;
+/// Maximum total size of stored untracked files.
+const MAX_UNTRACKED_BYTES: u64 = 16 * 1024 * 1024;
 
-/// The working tree that holds a folder; nothing outside of one.
+/// The root of the working tree that contains a folder; `None` outside of one.
 pub(super) fn root_of(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| folder.join(".git").exists())
 }
 
-/// Reads the state of the working tree at `root`, without taking any lock of git's. What lies in
-/// `_pyruns_` is not part of it.
+/// Reads the state of the working tree at `root` without taking git's locks. `_pyruns_` folders are
+/// excluded.
 ///
 /// # Errors
-/// When git is not there or refuses.
+/// When git is not installed or fails.
 pub(super) fn read(root: &Path, store: &Store) -> Result<GitState> {
     let status = git(
         root,
-        &["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--", ".", OURS],
+        &[
+            "status",
+            "--porcelain=v2",
+            "--branch",
+            "-z",
+            "--untracked-files=all",
+            "--",
+            ".",
+            EXCLUDE_PYRUNS,
+        ],
     )?;
     let mut state = parse_status(&String::from_utf8_lossy(&status));
     state.root = root.to_string_lossy().into_owned();
     if state.dirty && !state.commit.is_empty() {
-        let diff = git(root, &["diff", "--binary", "HEAD", "--", ".", OURS])?;
-        state.diff = Some(store.keep("changes.patch", &diff)?);
+        let diff = git(root, &["diff", "--binary", "HEAD", "--", ".", EXCLUDE_PYRUNS])?;
+        state.diff = Some(store.put("changes.patch", &diff)?);
     }
-    keep_untracked(root, store, &mut state);
+    store_untracked(root, store, &mut state);
     Ok(state)
 }
 
-/// Everything but the folders of Pyruns, which no commit is about.
-const OURS: &str = ":(exclude,glob)**/_pyruns_/**";
+/// Excludes the folders of Pyruns.
+const EXCLUDE_PYRUNS: &str = ":(exclude,glob)**/_pyruns_/**";
 
-/// Small ones are kept, the others named.
-fn keep_untracked(root: &Path, store: &Store, state: &mut GitState) {
-    let more = state.untracked.len().saturating_sub(UNTRACKED);
-    state.untracked.truncate(UNTRACKED);
+/// Stores the content of small untracked files; the others are only listed.
+fn store_untracked(root: &Path, store: &Store, state: &mut GitState) {
+    let more = state.untracked.len().saturating_sub(MAX_UNTRACKED);
+    state.untracked.truncate(MAX_UNTRACKED);
     state.untracked_more = more as u64;
-    let mut room = UNTRACKED_BYTES;
+    let mut remaining_bytes = MAX_UNTRACKED_BYTES;
     for file in &mut state.untracked {
         let path = root.join(&file.path);
         let bytes = path.metadata().map_or(0, |meta| meta.len());
-        let kept = if bytes <= room { store.keep_file(&file.path, &path).ok() } else { None };
-        room = room.saturating_sub(bytes);
-        *file = kept.unwrap_or(StoredFile { bytes, too_large: true, ..file.clone() });
+        let stored =
+            if bytes <= remaining_bytes { store.put_file(&file.path, &path).ok() } else { None };
+        remaining_bytes = remaining_bytes.saturating_sub(bytes);
+        *file = stored.unwrap_or(StoredFile { bytes, too_large: true, ..file.clone() });
     }
 }
 
-/// The lines of git-status(1), porcelain format 2, separated by NUL.
+/// Parses the output of `git status`, porcelain format 2, separated by NUL.
 fn parse_status(text: &str) -> GitState {
     let mut state = GitState::default();
     let mut items = text.split('\0');
@@ -74,7 +84,7 @@ fn parse_status(text: &str) -> GitState {
             Some(("1" | "u", _)) => state.dirty = true,
             Some(("2", _)) => {
                 state.dirty = true;
-                // A renamed file's old name stands in an item of its own.
+                // The old name of a renamed file is the next item.
                 items.next();
             }
             Some(("?", path)) => {
@@ -86,16 +96,16 @@ fn parse_status(text: &str) -> GitState {
     state
 }
 
-/// Runs git in a folder and answers what it printed.
+/// Runs git in a folder and returns its output.
 ///
 /// # Errors
-/// When it cannot be started, or with what it said.
+/// When it cannot be started, or its error message.
 pub(super) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>> {
     let output = Command::new("git")
         .args(["-c", "core.quotepath=off"])
         .args(args)
         .current_dir(folder)
-        // Looking must never stand in the way of the user's own git.
+        // Without this, git may take locks and block the user's own commands.
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("LC_ALL", "C")
         .stdin(Stdio::null())
@@ -104,9 +114,9 @@ pub(super) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>> {
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
+    let message = String::from_utf8_lossy(&output.stderr);
     let verb = args.first().unwrap_or(&"");
-    Err(Error::invalid(format!("git {verb} in {}: {}", folder.display(), said.trim())))
+    Err(Error::invalid(format!("git {verb} in {}: {}", folder.display(), message.trim())))
 }
 
 #[cfg(test)]

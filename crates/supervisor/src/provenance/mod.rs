@@ -1,12 +1,12 @@
-//! What a run was started with: source, packages, repository, machine; noted while it begins.
+//! Provenance of a run: source, packages, repository, machine; recorded when it begins.
 //!
-//! `run_logs/runN.provenance.json` names contents by their SHA-256; the contents are in
-//! `_pyruns_/.provenance/`, each once, however many runs share it.
+//! `run_logs/runN.provenance.json` refers to files by their SHA-256; the files are in
+//! `_pyruns_/.provenance/`, stored once for all runs.
 
 mod git;
-mod note;
 mod python;
 mod snapshot;
+mod write_note;
 
-pub(crate) use note::{Noted, note};
 pub use snapshot::{Subject, take_snapshot};
+pub(crate) use write_note::{NoteInput, write_note};

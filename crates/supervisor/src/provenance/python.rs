@@ -1,4 +1,4 @@
-//! What is installed for an interpreter.
+//! The version and the installed packages of a Python interpreter.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -12,7 +12,7 @@ use store::provenance::Store;
 use store::{Error, Result};
 
 /// Prints version, search path and packages; standard library only, Python 3.8 and later.
-const QUESTION: &str = "\
+const PACKAGES_SCRIPT: &str = "\
 import json, platform, sys
 from importlib import metadata
 names = {(d.metadata['Name'], d.version) for d in metadata.distributions()}
@@ -23,52 +23,52 @@ print(json.dumps({
 }))
 ";
 
-/// An interpreter, and where its packages come from.
+/// An interpreter with its installed packages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Interpreter {
     pub state: PythonState,
-    /// Folders of its search path: what is installed or removed changes one of them.
+    /// Folders of its search path: installing or removing a package changes one of them.
     paths: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct ScriptOutput {
     version: String,
     paths: Vec<String>,
     packages: Vec<String>,
 }
 
 impl Interpreter {
-    /// Changes when the interpreter is replaced or a package comes or goes.
+    /// Changes when the interpreter is replaced or a package is installed or removed.
     pub(super) fn fingerprint(&self, executable: &Path) -> String {
         let mut text = format!("{:?}", Stamp::of(executable));
         for path in &self.paths {
-            // Formatting into a text cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = write!(text, " {:?}", Stamp::of(Path::new(path)));
         }
         text
     }
 }
 
-/// Asks the interpreter.
+/// Queries the interpreter.
 ///
 /// # Errors
-/// When it cannot be started, or its answer is none.
+/// When it cannot be started, or its output cannot be parsed.
 pub(super) fn read(executable: &Path, store: &Store) -> Result<Interpreter> {
-    let output = Command::new(executable)
-        .args(["-I", "-c", QUESTION])
+    let process_output = Command::new(executable)
+        .args(["-I", "-c", PACKAGES_SCRIPT])
         .stdin(Stdio::null())
         .output()
         .map_err(Error::io("starting", executable))?;
-    let answer: Answer = serde_json::from_slice(&output.stdout).map_err(|_| {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let last = said.lines().last().unwrap_or("nothing").to_owned();
+    let output: ScriptOutput = serde_json::from_slice(&process_output.stdout).map_err(|_| {
+        let stderr = String::from_utf8_lossy(&process_output.stderr);
+        let last = stderr.lines().last().unwrap_or("nothing").to_owned();
         Error::invalid(format!("{} did not say what is installed: {last}", executable.display()))
     })?;
-    let mut list = answer.packages.join("\n");
+    let mut list = output.packages.join("\n");
     list.push('\n');
-    let packages: StoredFile = store.keep("packages.txt", list.as_bytes())?;
+    let packages: StoredFile = store.put("packages.txt", list.as_bytes())?;
     let executable = executable.to_string_lossy().into_owned();
-    let state = PythonState { executable, version: answer.version, packages };
-    Ok(Interpreter { state, paths: answer.paths })
+    let state = PythonState { executable, version: output.version, packages };
+    Ok(Interpreter { state, paths: output.paths })
 }

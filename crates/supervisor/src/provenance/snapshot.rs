@@ -1,7 +1,8 @@
-//! What takes a program to find out: the state of a working tree, the packages of an interpreter.
+//! Provenance data that requires running a program: the state of a working tree, the packages of an
+//! interpreter.
 //!
-//! Asked for in a process of its own, `pyr snapshot`, so that what it costs is not counted as the
-//! run's; and kept, so that the runs of a grid ask once.
+//! Collected in a separate process, `pyr snapshot`, so that its CPU time is not counted as the
+//! run's, and cached, so that the runs of a grid share it.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -17,26 +18,26 @@ use store::disk::{FileLock, write_atomic};
 use store::provenance::Store;
 use store::{Error, Result, clock};
 
-/// A run does not wait longer than this to know where it comes from.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Runs that start within this time of each other share one look at the working tree.
-const TREE_FRESH_US: u64 = 1_000_000;
+/// Maximum time that a run waits for a snapshot.
+const SNAPSHOT_TIMEOUT: Duration = Duration::from_secs(20);
+/// Runs that start within this time share one snapshot of the working tree.
+const TREE_TTL_US: u64 = 1_000_000;
 
-/// What is to be found out.
+/// What a snapshot describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// The working tree with this top.
+    /// The working tree with this root.
     Git(PathBuf),
-    /// The interpreter with this path.
+    /// The interpreter at this path.
     Python(PathBuf),
 }
 
-/// What was found out, and when.
+/// A cached snapshot.
 #[derive(Serialize, Deserialize)]
-struct Kept<T> {
-    /// Before anything was looked at, microseconds since the epoch.
+struct CachedSnapshot<T> {
+    /// When collecting began, microseconds since the epoch.
     taken_us: u64,
-    /// What must be unchanged for it to be true still.
+    /// The snapshot is valid as long as this fingerprint is unchanged.
     fingerprint: String,
     value: T,
 }
@@ -47,7 +48,8 @@ impl Subject {
             Self::Git(root) => ("git", root),
             Self::Python(executable) => ("python", executable),
         };
-        // One file a subject; two that differ only here take turns, which is slower and never wrong.
+        // One file per subject; two paths that map to the same name evict each other, which is
+        // slower but never wrong.
         let readable: String = path
             .to_string_lossy()
             .chars()
@@ -60,88 +62,92 @@ impl Subject {
     }
 }
 
-/// Finds it out unless it is known, and keeps it. This is what `pyr snapshot` does.
+/// Collects the snapshot unless a valid one is cached, and caches it. Called by `pyr snapshot`.
 ///
 /// # Errors
-/// When it cannot be found out, or not be kept.
+/// When it cannot be collected or cached.
 pub fn take_snapshot(pyruns_dir: &Path, subject: &Subject) -> Result<()> {
     let store = Store::of(pyruns_dir);
     store.create()?;
-    // Whoever comes at the same time waits for this one's answer instead of asking again.
+    // Concurrent processes wait for this snapshot instead of collecting it again.
     let _lock = FileLock::wait(&subject.file(&store, "lock"))?;
     let path = subject.file(&store, "json");
     let taken_us = clock::epoch_us();
     match subject {
         Subject::Git(root) => {
-            if tree(&store, subject).is_none() {
+            if cached_tree(&store, subject).is_none() {
                 let value = git::read(root, &store)?;
-                keep(&path, &Kept { taken_us, fingerprint: String::new(), value })?;
+                write_cache(
+                    &path,
+                    &CachedSnapshot { taken_us, fingerprint: String::new(), value },
+                )?;
             }
         }
         Subject::Python(executable) => {
-            if interpreter(&store, subject).is_none() {
+            if cached_interpreter(&store, subject).is_none() {
                 let value = python::read(executable, &store)?;
                 let fingerprint = value.fingerprint(executable);
-                keep(&path, &Kept { taken_us, fingerprint, value })?;
+                write_cache(&path, &CachedSnapshot { taken_us, fingerprint, value })?;
             }
         }
     }
     Ok(())
 }
 
-/// The working tree as it was at most a second ago, if somebody has looked.
-fn tree(store: &Store, subject: &Subject) -> Option<common::provenance::GitState> {
-    let kept: Kept<_> = known(store, subject)?;
+/// The cached state of the working tree, if it is at most a second old.
+fn cached_tree(store: &Store, subject: &Subject) -> Option<common::provenance::GitState> {
+    let snapshot: CachedSnapshot<_> = read_cache(store, subject)?;
     let now_us = clock::epoch_us();
-    // A look in the future is one of before the clock was set back.
-    (kept.taken_us <= now_us && now_us - kept.taken_us < TREE_FRESH_US).then_some(kept.value)
+    // A time in the future means that the clock was set back.
+    (snapshot.taken_us <= now_us && now_us - snapshot.taken_us < TREE_TTL_US)
+        .then_some(snapshot.value)
 }
 
-/// The interpreter and its packages, if nothing was installed since somebody has looked.
-fn interpreter(store: &Store, subject: &Subject) -> Option<python::Interpreter> {
-    let kept: Kept<python::Interpreter> = known(store, subject)?;
+/// The cached interpreter with its packages, if no package was installed since.
+fn cached_interpreter(store: &Store, subject: &Subject) -> Option<python::Interpreter> {
+    let snapshot: CachedSnapshot<python::Interpreter> = read_cache(store, subject)?;
     let Subject::Python(executable) = subject else { return None };
-    (kept.value.fingerprint(executable) == kept.fingerprint).then_some(kept.value)
+    (snapshot.value.fingerprint(executable) == snapshot.fingerprint).then_some(snapshot.value)
 }
 
-/// The working tree that holds a folder, now.
+/// The current state of the working tree at `root`.
 pub(super) fn of_tree(pyruns_dir: &Path, root: &Path) -> Result<common::provenance::GitState> {
     let (store, subject) = (Store::of(pyruns_dir), Subject::Git(root.to_owned()));
-    if let Some(state) = tree(&store, &subject) {
+    if let Some(state) = cached_tree(&store, &subject) {
         return Ok(state);
     }
-    ask(pyruns_dir, &subject)?;
-    // Also where it took longer than it stays fresh.
-    let kept: Option<Kept<_>> = known(&store, &subject);
-    kept.map(|kept| kept.value).ok_or_else(|| no_answer(&subject))
+    run_snapshot(pyruns_dir, &subject)?;
+    // Also if collecting took longer than the snapshot stays valid.
+    let snapshot: Option<CachedSnapshot<_>> = read_cache(&store, &subject);
+    snapshot.map(|snapshot| snapshot.value).ok_or_else(|| no_answer_error(&subject))
 }
 
-/// An interpreter and its packages, now.
+/// The current state of an interpreter and its packages.
 pub(super) fn of_interpreter(pyruns_dir: &Path, executable: &Path) -> Result<python::Interpreter> {
     let (store, subject) = (Store::of(pyruns_dir), Subject::Python(executable.to_owned()));
-    if let Some(interpreter) = interpreter(&store, &subject) {
-        return Ok(interpreter);
+    if let Some(cached_interpreter) = cached_interpreter(&store, &subject) {
+        return Ok(cached_interpreter);
     }
-    ask(pyruns_dir, &subject)?;
-    interpreter(&store, &subject).ok_or_else(|| no_answer(&subject))
+    run_snapshot(pyruns_dir, &subject)?;
+    cached_interpreter(&store, &subject).ok_or_else(|| no_answer_error(&subject))
 }
 
-fn no_answer(subject: &Subject) -> Error {
+fn no_answer_error(subject: &Subject) -> Error {
     Error::invalid(format!("there was no answer about {subject:?}"))
 }
 
-fn known<T: DeserializeOwned>(store: &Store, subject: &Subject) -> Option<Kept<T>> {
+fn read_cache<T: DeserializeOwned>(store: &Store, subject: &Subject) -> Option<CachedSnapshot<T>> {
     serde_json::from_slice(&std::fs::read(subject.file(store, "json")).ok()?).ok()
 }
 
-fn keep<T: Serialize>(path: &Path, kept: &Kept<T>) -> Result<()> {
-    let text = serde_json::to_vec(kept).unwrap_or_default();
+fn write_cache<T: Serialize>(path: &Path, snapshot: &CachedSnapshot<T>) -> Result<()> {
+    let text = serde_json::to_vec(snapshot).unwrap_or_default();
     write_atomic(path, &text)
 }
 
-/// Runs `pyr snapshot` and waits until it has closed its output. It is not waited for as a child is:
-/// its time and memory would be counted with those of the run.
-fn ask(pyruns_dir: &Path, subject: &Subject) -> Result<()> {
+/// Runs `pyr snapshot` and waits until it closes its output. It is not waited for as a child,
+/// because its time and memory would be counted as those of the run.
+fn run_snapshot(pyruns_dir: &Path, subject: &Subject) -> Result<()> {
     let executable = std::env::current_exe().map_err(Error::io("finding", Path::new("pyr")))?;
     let (kind, path) = match subject {
         Subject::Git(root) => ("--git", root),
@@ -157,18 +163,18 @@ fn ask(pyruns_dir: &Path, subject: &Subject) -> Result<()> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(Error::io("starting", &executable))?;
-    let Some(mut said) = child.stdout.take() else {
+    let Some(mut stdout) = child.stdout.take() else {
         return Ok(());
     };
-    let patience = Timespec::try_from(PATIENCE).ok();
-    let ended = poll(&mut [PollFd::new(&said, PollFlags::IN)], patience.as_ref());
-    if !matches!(ended, Ok(1..)) {
-        // Gone already is as good.
+    let timeout = Timespec::try_from(SNAPSHOT_TIMEOUT).ok();
+    let ready = poll(&mut [PollFd::new(&stdout, PollFlags::IN)], timeout.as_ref());
+    if !matches!(ready, Ok(1..)) {
+        // An error means that it has already ended.
         let _ = child.kill();
-        return Err(Error::invalid(format!("there was no answer within {PATIENCE:?}")));
+        return Err(Error::invalid(format!("there was no answer within {SNAPSHOT_TIMEOUT:?}")));
     }
     let mut failure = String::new();
-    said.read_to_string(&mut failure).map_err(Error::io("reading from", &executable))?;
+    stdout.read_to_string(&mut failure).map_err(Error::io("reading from", &executable))?;
     match failure.trim() {
         "" => Ok(()),
         failure => Err(Error::invalid(failure)),

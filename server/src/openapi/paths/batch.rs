@@ -1,4 +1,4 @@
-//! Tasks that were created together.
+//! Operations on batches.
 
 use common::batches::{
     BatchList, ExtendBatchRequest, ExtendBatchResponse, RerunBatchRequest, RerunBatchResponse,
@@ -13,8 +13,8 @@ pub(super) fn group() -> Group {
         operations: vec![
             Operation::get("/api/batches", "list_batches", "The batches, newest first.")
                 .in_workspace()
-                .answers::<BatchList>()
-                .refuses(&[400, 404]),
+                .returns::<BatchList>()
+                .errors(&[400, 404]),
             Operation::post(
                 "/api/batches/{name}/extend",
                 "extend_batch",
@@ -22,8 +22,8 @@ pub(super) fn group() -> Group {
             )
             .in_workspace()
             .body::<ExtendBatchRequest>()
-            .answers::<ExtendBatchResponse>()
-            .refuses(&[400, 404, 409]),
+            .returns::<ExtendBatchResponse>()
+            .errors(&[400, 404, 409]),
             Operation::post(
                 "/api/batches/{name}/rerun",
                 "rerun_batch",
@@ -31,8 +31,8 @@ pub(super) fn group() -> Group {
             )
             .in_workspace()
             .optional_body::<RerunBatchRequest>()
-            .answers::<RerunBatchResponse>()
-            .refuses(&[400, 404]),
+            .returns::<RerunBatchResponse>()
+            .errors(&[400, 404]),
         ],
     }
 }

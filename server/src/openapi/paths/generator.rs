@@ -1,9 +1,9 @@
-//! From parameters to tasks.
+//! Operations of templates and the generator.
 
 use common::generator::{CreateRequest, CreateResponse, PreviewRequest, PreviewResponse};
 use common::workspace::{TemplateContent, TemplateList};
 
-use crate::api::template::content::ContentQuery;
+use crate::api::templates::ContentQuery;
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {
@@ -14,8 +14,8 @@ pub(super) fn group() -> Group {
             Operation::get("/api/templates", "list_templates", "What a batch may start from.")
                 .more("The tasks, newest first, then the script's defaults.")
                 .in_workspace()
-                .answers::<TemplateList>()
-                .refuses(&[400, 404]),
+                .returns::<TemplateList>()
+                .errors(&[400, 404]),
             Operation::get(
                 "/api/templates/content",
                 "get_template",
@@ -24,20 +24,20 @@ pub(super) fn group() -> Group {
             .more("Only files inside the project are read.")
             .in_workspace()
             .query::<ContentQuery>()
-            .answers::<TemplateContent>()
-            .refuses(&[400, 404]),
+            .returns::<TemplateContent>()
+            .errors(&[400, 404]),
             Operation::post("/api/generator/preview", "preview", "How many tasks a text makes.")
                 .more("`count` is exact however large the grid is; `items` are the first of them.")
                 .in_workspace()
                 .body::<PreviewRequest>()
-                .answers::<PreviewResponse>()
-                .refuses(&[400, 404]),
+                .returns::<PreviewResponse>()
+                .errors(&[400, 404]),
             Operation::post("/api/generator/create", "create_tasks", "Make the tasks of a text.")
                 .more("All or none: a creation that fails leaves no task behind.")
                 .in_workspace()
                 .body::<CreateRequest>()
-                .answers::<CreateResponse>()
-                .refuses(&[400, 404]),
+                .returns::<CreateResponse>()
+                .errors(&[400, 404]),
         ],
     }
 }

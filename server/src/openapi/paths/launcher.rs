@@ -1,12 +1,12 @@
-//! Finding and opening scripts.
+//! Operations of the launcher.
 
 use common::launcher::{
     ConfigList, OpenRequest, PathCheck, ScriptList, WorkspaceEntry, WorkspaceList,
 };
 use common::workspace::{PathRequest, Workspace};
 
-use crate::api::launcher::configs::ConfigsQuery;
-use crate::api::launcher::validate_path::PathQuery;
+use crate::api::launcher::ConfigsQuery;
+use crate::api::launcher::PathQuery;
 use crate::openapi::operation::{Group, Operation};
 
 const PICKER: &str = "Only where the server has a desktop; else 400.";
@@ -23,53 +23,53 @@ pub(super) fn group() -> Group {
                 "list_scripts",
                 "Scripts opened before or found in the project.",
             )
-            .answers::<ScriptList>(),
+            .returns::<ScriptList>(),
             get("/api/launcher/configs", "list_configs", "YAML files beside a script.")
                 .query::<ConfigsQuery>()
-                .answers::<ConfigList>()
-                .refuses(&[400]),
+                .returns::<ConfigList>()
+                .errors(&[400]),
             get("/api/launcher/workspaces", "list_workspaces", "Workspaces of the project.")
-                .answers::<WorkspaceList>(),
+                .returns::<WorkspaceList>(),
             post("/api/launcher/open", "open_script", "Open a script.")
                 .body::<OpenRequest>()
-                .answers::<Workspace>()
-                .refuses(&[400]),
+                .returns::<Workspace>()
+                .errors(&[400]),
             post(
                 "/api/launcher/pick-script",
                 "pick_script",
                 "Pick a script in the desktop's file picker and open it.",
             )
             .more(PICKER)
-            .answers::<Workspace>()
-            .refuses(&[400]),
+            .returns::<Workspace>()
+            .errors(&[400]),
             post(
                 "/api/launcher/pick-script-path",
                 "pick_script_path",
                 "Pick a script without opening it.",
             )
             .more(PICKER)
-            .answers::<WorkspaceEntry>()
-            .refuses(&[400]),
+            .returns::<WorkspaceEntry>()
+            .errors(&[400]),
             post(
                 "/api/launcher/pick-shell-root",
                 "pick_shell_root",
                 "Pick a folder and open its shell workspace.",
             )
             .more(PICKER)
-            .answers::<Workspace>()
-            .refuses(&[400]),
+            .returns::<Workspace>()
+            .errors(&[400]),
             post(
                 "/api/launcher/open-shell-root",
                 "open_shell_root",
                 "Open the shell workspace of a folder.",
             )
             .body::<PathRequest>()
-            .answers::<Workspace>()
-            .refuses(&[400]),
+            .returns::<Workspace>()
+            .errors(&[400]),
             get("/api/launcher/validate-path", "validate_path", "Whether a path can be used.")
                 .query::<PathQuery>()
-                .answers::<PathCheck>()
-                .refuses(&[400]),
+                .returns::<PathCheck>()
+                .errors(&[400]),
         ],
     }
 }

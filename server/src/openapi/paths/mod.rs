@@ -1,4 +1,4 @@
-//! Every route of the API, a file a group, as the router has them.
+//! The operations of all routes, one module per group.
 
 mod batch;
 mod generator;
@@ -13,7 +13,7 @@ mod workspace;
 
 use super::operation::Group;
 
-/// All groups, in the order in which they are read.
+/// All groups, in the order of the document.
 pub(super) fn groups() -> Vec<Group> {
     vec![
         workspace::group(),

@@ -1,4 +1,4 @@
-//! The server itself and its machine.
+//! Operations of events, the system and this documentation.
 
 use common::live::Event;
 use common::system::{DiskUsage, SystemMetrics};
@@ -15,9 +15,9 @@ pub(super) fn group() -> Group {
                 .more("With `since` what was missed comes first; `resync` means that too much was.")
                 .query::<EventsQuery>()
                 .sends::<Event>()
-                .refuses(&[429]),
+                .errors(&[429]),
             Operation::get("/api/system/metrics", "get_system_metrics", "The machine's load.")
-                .answers::<SystemMetrics>(),
+                .returns::<SystemMetrics>(),
             Operation::get(
                 "/api/system/disk",
                 "get_disk_usage",
@@ -25,11 +25,11 @@ pub(super) fn group() -> Group {
             )
             .more("It is counted when it is asked for, which takes a moment for large projects.")
             .in_workspace()
-            .answers::<DiskUsage>()
-            .refuses(&[400, 404]),
+            .returns::<DiskUsage>()
+            .errors(&[400, 404]),
             Operation::get("/api/openapi.json", "get_openapi", "This document."),
             Operation::get("/api/docs", "get_docs", "This document to read.")
-                .answers_text("text/html"),
+                .returns_text("text/html"),
         ],
     }
 }

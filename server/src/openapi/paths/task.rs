@@ -1,4 +1,4 @@
-//! One task.
+//! Operations on single tasks.
 
 use common::metric::{RunOutputs, TaskMetrics};
 use common::provenance::{Provenance, RestoreInputsRequest, RestoreInputsResponse};
@@ -7,11 +7,11 @@ use common::task::{
     RenameRequest, TagsRequest, Task, TaskChanged,
 };
 
-use crate::api::metric::export::ExportQuery;
-use crate::api::metric::outputs::OutputsQuery;
-use crate::api::metric::read::MetricsQuery;
+use crate::api::metrics::ExportQuery;
+use crate::api::metrics::MetricsQuery;
+use crate::api::outputs::OutputsQuery;
+use crate::api::provenance::{NoteQuery, RunQuery};
 use crate::api::reveal::RevealQuery;
-use crate::api::task::provenance::{NoteQuery, RunQuery};
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {
@@ -27,91 +27,91 @@ pub(super) fn group() -> Group {
                     "Values of variables that look like secrets are masked, unless `reveal=true`.",
                 )
                 .query::<RevealQuery>()
-                .answers::<Task>()
-                .refuses(&[400, 404]),
+                .returns::<Task>()
+                .errors(&[400, 404]),
             post("/api/tasks/{name}/run", "run_task", "Put it into the queue.")
                 .more("If it is active already, nothing happens.")
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404]),
             post(
                 "/api/tasks/{name}/cancel",
                 "cancel_task",
                 "Take it out of the queue, or end its run.",
             )
-            .answers::<TaskChanged>()
-            .refuses(&[400, 404]),
+            .returns::<TaskChanged>()
+            .errors(&[400, 404]),
             post("/api/tasks/{name}/pin", "pin_task", "Keep it at the top, or no longer.")
                 .optional_body::<PinRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404]),
             patch("/api/tasks/{name}/notes", "set_notes", "Replace the notes.")
                 .body::<NotesRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404, 409]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404, 409]),
             patch("/api/tasks/{name}/env", "set_env", "Replace the environment.")
                 .more("A masked value, sent back, means the one that is stored.")
                 .body::<EnvRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404, 409]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404, 409]),
             patch("/api/tasks/{name}/options", "set_options", "Replace the options.")
                 .more("When its runs may start, what they need, when they are given up.")
                 .body::<OptionsRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404, 409]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404, 409]),
             post("/api/tasks/{name}/hold", "hold_task", "Keep it from starting, or let it go.")
                 .optional_body::<HoldRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404]),
             post("/api/tasks/{name}/rename", "rename_task", "Give it another name.")
                 .more("Only while it is not active.")
                 .body::<RenameRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404]),
             post("/api/tasks/{name}/duplicate", "duplicate_task", "The same under another name.")
                 .more("Without its runs.")
                 .optional_body::<DuplicateRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404]),
             patch("/api/tasks/{name}/tags", "set_tags", "Replace the tags.")
                 .body::<TagsRequest>()
-                .answers::<TaskChanged>()
-                .refuses(&[400, 404, 409]),
+                .returns::<TaskChanged>()
+                .errors(&[400, 404, 409]),
             get("/api/tasks/{name}/outputs", "get_outputs", "Images and files of a run.")
                 .query::<OutputsQuery>()
-                .answers::<RunOutputs>()
-                .refuses(&[400, 404]),
+                .returns::<RunOutputs>()
+                .errors(&[400, 404]),
             get("/api/tasks/{name}/files/{path}", "get_file", "A file that a run left.")
-                .answers_text("application/octet-stream")
-                .refuses(&[400, 404]),
+                .returns_text("application/octet-stream")
+                .errors(&[400, 404]),
             get("/api/tasks/{name}/export", "export_run", "The curves of a run as a file.")
                 .query::<ExportQuery>()
-                .answers_text("text/csv")
-                .refuses(&[400, 404]),
+                .returns_text("text/csv")
+                .errors(&[400, 404]),
             get("/api/tasks/{name}/metrics", "get_metrics", "The curves of all its runs.")
                 .more("Long ones are thinned out without losing their peaks.")
                 .query::<MetricsQuery>()
-                .answers::<TaskMetrics>()
-                .refuses(&[400, 404]),
+                .returns::<TaskMetrics>()
+                .errors(&[400, 404]),
             get("/api/tasks/{name}/provenance", "get_provenance", "Where a run came from.")
                 .query::<NoteQuery>()
-                .answers::<Provenance>()
-                .refuses(&[400, 404]),
+                .returns::<Provenance>()
+                .errors(&[400, 404]),
             get(
                 "/api/tasks/{name}/provenance/{hash}",
                 "get_provenance_file",
                 "A content that was kept for a run.",
             )
             .query::<RunQuery>()
-            .answers_text("application/octet-stream")
-            .refuses(&[400, 404]),
+            .returns_text("application/octet-stream")
+            .errors(&[400, 404]),
             post(
                 "/api/tasks/{name}/restore-inputs",
                 "restore_inputs",
                 "What a run was started with, in a new folder.",
             )
             .body::<RestoreInputsRequest>()
-            .answers::<RestoreInputsResponse>()
-            .refuses(&[400, 404]),
+            .returns::<RestoreInputsResponse>()
+            .errors(&[400, 404]),
         ],
     }
 }

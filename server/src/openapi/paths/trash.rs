@@ -1,4 +1,4 @@
-//! What was deleted.
+//! Operations on deleted tasks.
 
 use common::task::{TrashList, TrashRequest, TrashResponse};
 
@@ -11,19 +11,19 @@ pub(super) fn group() -> Group {
         operations: vec![
             Operation::get("/api/trash", "list_trash", "Deleted tasks, newest first.")
                 .in_workspace()
-                .answers::<TrashList>()
-                .refuses(&[400, 404]),
+                .returns::<TrashList>()
+                .errors(&[400, 404]),
             Operation::post("/api/trash/restore", "restore_tasks", "Bring tasks back.")
                 .more("A name that is taken again is a 400, and nothing moves.")
                 .in_workspace()
                 .body::<TrashRequest>()
-                .answers::<TrashResponse>()
-                .refuses(&[400, 404]),
+                .returns::<TrashResponse>()
+                .errors(&[400, 404]),
             Operation::post("/api/trash/purge", "purge_tasks", "Throw tasks away for good.")
                 .in_workspace()
                 .body::<TrashRequest>()
-                .answers::<TrashResponse>()
-                .refuses(&[400, 404]),
+                .returns::<TrashResponse>()
+                .errors(&[400, 404]),
         ],
     }
 }

@@ -1,10 +1,10 @@
-//! The workspace and its settings.
+//! Operations on the workspace and its settings.
 
 use common::settings::Settings;
 use common::workspace::{Dashboard, PathRequest, Workspace};
 
 use crate::api::reveal::RevealQuery;
-use crate::api::workspace::dashboard::DashboardQuery;
+use crate::api::workspace::DashboardQuery;
 use crate::openapi::operation::{Group, Operation};
 
 pub(super) fn group() -> Group {
@@ -16,27 +16,27 @@ pub(super) fn group() -> Group {
                 .more("Values of variables that look like secrets are masked, unless `reveal=true`.")
                 .in_workspace()
                 .query::<RevealQuery>()
-                .answers::<Workspace>()
-                .refuses(&[400, 404]),
+                .returns::<Workspace>()
+                .errors(&[400, 404]),
             Operation::post("/api/workspace/run-root", "open_run_root", "Switch to a workspace.")
                 .more("The folder must hold `tasks/`, `config_default.yaml` or `script_info.json`. Tasks that run in another workspace go on.")
                 .body::<PathRequest>()
-                .answers::<Workspace>()
-                .refuses(&[400]),
+                .returns::<Workspace>()
+                .errors(&[400]),
             Operation::post("/api/workspace/shell", "open_shell", "Switch to the shell workspace.")
                 .more("It is made if it is not there yet.")
-                .answers::<Workspace>(),
+                .returns::<Workspace>(),
             Operation::patch("/api/settings", "change_settings", "Change some of the settings.")
                 .more("Keys that are left out stay as they are; unknown ones are kept.")
                 .in_workspace()
                 .body::<Settings>()
-                .answers::<Settings>()
-                .refuses(&[400, 404]),
+                .returns::<Settings>()
+                .errors(&[400, 404]),
             Operation::get("/api/dashboard", "get_dashboard", "Counts, the newest tasks, what runs.")
                 .in_workspace()
                 .query::<DashboardQuery>()
-                .answers::<Dashboard>()
-                .refuses(&[400, 404]),
+                .returns::<Dashboard>()
+                .errors(&[400, 404]),
         ],
     }
 }

@@ -1,4 +1,4 @@
-//! The router over an engine of its own.
+//! A router with its own engine and project.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,13 @@ use axum::body::Body;
 use axum::http::{Request, header::HOST as HOST_HEADER};
 use engine::{Engine, Options};
 use serde_json::{Value, json};
-use server::{AccessPolicy, AppState, Closing, Peer, ServerConfig, build_router};
+use server::{AccessPolicy, AppState, Peer, ServerConfig, ShutdownSignal, build_router};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::{Reply, wait_for};
 
-/// The address under which the tests speak to the server.
+/// The host name of requests.
 pub(crate) const HOST: &str = "localhost:8099";
 
 const SCRIPT: &str = r#"
@@ -30,27 +30,27 @@ args = parser.parse_args()
 print("lr", args.lr)
 "#;
 
-/// A project, its engine and the router over it.
+/// A project, its engine and the router.
 pub(crate) struct App {
     pub(crate) engine: Engine,
     pub(crate) router: Router,
-    // Last, so that it is dropped last.
+    // The last field is dropped last.
     dir: TempDir,
 }
 
-/// A run that outlives its test writes into the folder while it is removed, and it would stay.
+/// Kills processes first, because they could write to the folder while it is removed.
 impl Drop for App {
     fn drop(&mut self) {
         let deadline = Instant::now() + Duration::from_secs(30);
         while Instant::now() < deadline {
             let left = processes_of(&self.path());
-            // The engine's threads may save what they have cached while the folder is removed.
+            // Threads of the engine may save caches while the folder is removed.
             if left.is_empty() && fs::remove_dir_all(self.dir.path()).is_ok() {
                 return;
             }
             for pid in left {
                 let pid = pid.to_string();
-                // One that is gone already is as good.
+                // The process may have ended.
                 let _ = Command::new("kill").args(["-KILL", &pid]).stderr(Stdio::null()).status();
             }
             std::thread::sleep(Duration::from_millis(5));
@@ -58,7 +58,7 @@ impl Drop for App {
     }
 }
 
-/// What runs in a project: supervisors, what they have started, and what looks at its inputs.
+/// Processes of a project: supervisors, their children, and snapshots.
 fn processes_of(project: &Path) -> Vec<u32> {
     let root = project.to_string_lossy().into_owned();
     let pids = fs::read_dir("/proc").unwrap().flatten().filter_map(|item| {
@@ -75,7 +75,7 @@ fn processes_of(project: &Path) -> Vec<u32> {
 }
 
 impl App {
-    /// A project in which nothing is open yet.
+    /// A project without an open workspace.
     pub(crate) fn new() -> Self {
         Self::with_config(&ServerConfig::default())
     }
@@ -84,11 +84,12 @@ impl App {
         Self::behind(AccessPolicy::loopback(config.reload_port), config)
     }
 
-    /// Behind another access.
+    /// With another access policy.
     pub(crate) fn behind(access: AccessPolicy, config: &ServerConfig) -> Self {
         let dir = tempfile::Builder::new().prefix("pyruns-").tempdir().unwrap();
         let engine = start_engine(dir.path());
-        let state = AppState::new(engine.clone(), config, Closing::channel().1).with_access(access);
+        let state =
+            AppState::new(engine.clone(), config, ShutdownSignal::channel().1).with_access(access);
         Self { engine, router: build_router(state), dir }
     }
 
@@ -109,12 +110,12 @@ impl App {
         app
     }
 
-    /// What another server on the same project would have.
+    /// Another server on the same project.
     pub(crate) fn another_engine(&self) -> Engine {
         start_engine(&self.path())
     }
 
-    /// What a command that only reads has.
+    /// A read-only engine on the same project.
     pub(crate) fn reader(&self) -> Engine {
         Engine::read(options(&self.path())).unwrap()
     }
@@ -189,13 +190,13 @@ impl App {
         self.request(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
-    /// As one of the owner's processes.
+    /// Sends a request as a process of the owner.
     pub(crate) async fn request(&self, mut request: Request<Body>) -> Reply {
         request.extensions_mut().insert(Peer::Owner);
         self.request_as_nobody(request).await
     }
 
-    /// As somebody of whom nothing is known.
+    /// Sends a request as an unknown peer.
     pub(crate) async fn request_as_nobody(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         Reply::read(response, &self.path()).await
@@ -214,7 +215,7 @@ fn options(project: &Path) -> Options {
     }
 }
 
-/// The example `supervise`, which cargo builds beside the tests.
+/// The example binary `supervise`, which cargo builds with the tests.
 fn supervisor() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let target = tests.parent().and_then(|deps| deps.parent()).unwrap();

@@ -1,4 +1,4 @@
-//! A project in a temporary folder, a server over it, and waiting for what happens there.
+//! Test support: a project in a temporary folder, a server, and waiting for conditions.
 
 mod app;
 mod reply;

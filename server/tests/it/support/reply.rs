@@ -1,4 +1,4 @@
-//! An answer, and what of it is the same on every machine.
+//! A response, and its normalization for snapshots.
 
 use std::fmt;
 use std::path::Path;
@@ -28,7 +28,7 @@ const VOLATILE: [&str; 16] = [
     "epoch",
 ];
 
-/// An answer. As text: the status, and the body with what varies left out.
+/// A response. Its text has the status, and the body without values that vary.
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -52,7 +52,7 @@ impl Reply {
         serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("{error}: {self}"))
     }
 
-    /// The `detail` of a refusal.
+    /// The `detail` of an error.
     pub(crate) fn detail(&self) -> Value {
         self.json()["detail"].clone()
     }

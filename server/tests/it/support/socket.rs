@@ -1,4 +1,4 @@
-//! A server on a real port, and web sockets to it.
+//! A server on a real port, and WebSocket clients.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A server that listens on a port of its own.
+/// A server on a free port.
 pub(crate) struct Served {
     pub(crate) address: SocketAddr,
-    /// What the user would open.
+    /// The start URL.
     pub(crate) url: String,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
@@ -41,7 +41,7 @@ impl Served {
         Self { address, url, stop, serving: tokio::spawn(serving) }
     }
 
-    /// Ends the server and waits until it has ended.
+    /// Shuts the server down and waits for its end.
     pub(crate) async fn stop(self) {
         self.stop.send(()).unwrap();
         tokio::time::timeout(PATIENCE, self.serving).await.expect("the server ends").unwrap();
@@ -51,7 +51,7 @@ impl Served {
         self.try_socket(path, &[]).await.unwrap()
     }
 
-    /// Connects with more headers; a refusal is its HTTP status.
+    /// Connects with additional headers; an error is the HTTP status.
     pub(crate) async fn try_socket(
         &self,
         path: &str,
@@ -77,7 +77,7 @@ pub(crate) struct Socket {
 impl Socket {
     /// The next text message; `None` when the server closed.
     pub(crate) async fn next(&mut self) -> Option<Value> {
-        // Heartbeats do not count: the whole wait has one end.
+        // Pings do not extend the time limit.
         let deadline = Instant::now() + PATIENCE;
         loop {
             let next = tokio::time::timeout_at(deadline, self.stream.next()).await;
@@ -90,7 +90,7 @@ impl Socket {
         }
     }
 
-    /// Messages until one of that type, which is the last of them.
+    /// Messages up to and including one of the given type.
     pub(crate) async fn until(&mut self, kind: &str) -> Vec<Value> {
         let mut messages = Vec::new();
         loop {
@@ -103,7 +103,7 @@ impl Socket {
         }
     }
 
-    /// Says goodbye and waits for the answer.
+    /// Sends a close message and waits for the reply.
     pub(crate) async fn close(mut self) {
         self.stream.send(Message::Close(None)).await.unwrap();
         while self.next().await.is_some() {}

@@ -1,11 +1,11 @@
-//! Waiting for a condition, never for a time.
+//! Waits for conditions instead of fixed times.
 
 use std::time::{Duration, Instant};
 
-/// How long anything may take on a busy machine before a test gives up.
+/// Time limit of waits, which is long enough for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Asks again until there is an answer.
+/// Polls until there is a result.
 pub(crate) async fn wait_for<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + DEADLINE;
     loop {

@@ -1,4 +1,4 @@
-//! Conditions with an operator: a column beside a value, or beside another column.
+//! Parses conditions with an operator: a column and a value, or two columns.
 
 use super::super::expr::Expr;
 use super::super::fit::fitting;
@@ -32,7 +32,7 @@ impl Parser {
         }
     }
 
-    /// `1 h`, `4 min 05 s`, as the table writes them: one value.
+    /// `1 h`, `4 min 05 s`, as displayed in the table: one value.
     pub(super) fn with_units(&mut self, token: Token) -> Token {
         let Token { kind: Kind::Word(mut value), mut span } = token else { return token };
         let mut is_open = is_plain_number(&value);
@@ -53,7 +53,7 @@ impl Parser {
         Token { kind: Kind::Word(value), span }
     }
 
-    /// The word that stands so many tokens ahead.
+    /// The word at a distance of `ahead` tokens.
     fn word(&self, ahead: usize) -> Option<(&str, Span)> {
         match self.tokens.get(self.at + ahead) {
             Some(Token { kind: Kind::Word(word), span }) => Some((word, *span)),
@@ -61,10 +61,10 @@ impl Parser {
         }
     }
 
-    /// A column beside a value.
+    /// A column compared with a value.
     fn is(&mut self, name: String, of: &Token, operator: Operator, value: &Token) -> Parsed {
         let value = self.fitting(&name, operator, value)?;
-        Ok(Expr::Is(self.place(name, of.span), operator, value))
+        Ok(Expr::Is(self.add_name(name, of.span), operator, value))
     }
 
     pub(super) fn fitting(
@@ -79,12 +79,12 @@ impl Parser {
     fn comparison(&mut self, left: &Token, operator: Operator, right: &Token) -> Parsed {
         match (column_of(left, true), column_of(right, false)) {
             (Some(a), Some(b)) => {
-                let (a, b) = (self.place(a, left.span), self.place(b, right.span));
+                let (a, b) = (self.add_name(a, left.span), self.add_name(b, right.span));
                 Ok(Expr::IsColumn(a, operator, b))
             }
             (Some(name), None) => self.is(name, left, operator, right),
             (None, Some(name)) => self.is(name, right, operator.flipped(), left),
-            // `0.1 < lr`: a bare word beside a value is a name.
+            // `0.1 < lr`: a bare word next to a value is a name.
             (None, None) => match &right.kind {
                 Kind::Word(word) if !matches!(Literal::of_word(word), Literal::Number(..)) => {
                     self.is(word.clone(), right, operator.flipped(), left)

@@ -1,4 +1,4 @@
-//! From a text to a query, by descent.
+//! A recursive-descent parser for queries.
 
 mod compare;
 
@@ -7,21 +7,21 @@ use super::token::{Kind, Token, tokens};
 use super::{Expected, Found, ListWord, Literal, Operator, Problem, QueryError, Span};
 use crate::runs::Column;
 
-/// How deep parentheses and `not` may be nested.
-const DEPTH: usize = 64;
-/// The longest text, in bytes.
-const LENGTH: usize = 16 * 1024;
+/// Maximum nesting depth of parentheses and `not`.
+const MAX_DEPTH: usize = 64;
+/// Maximum length of the text in bytes.
+const MAX_BYTES: usize = 16 * 1024;
 
 type Parsed = Result<Expr, QueryError>;
 
 impl Query {
-    /// Reads a text.
+    /// Parses a text.
     ///
     /// # Errors
-    /// What is wrong, and where.
+    /// The problem and its position.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        if text.len() > LENGTH {
-            return Err(QueryError::new(Span::default(), Problem::TooLong(LENGTH)));
+        if text.len() > MAX_BYTES {
+            return Err(QueryError::new(Span::default(), Problem::TooLong(MAX_BYTES)));
         }
         let end = text.chars().count();
         let mut parser =
@@ -43,7 +43,7 @@ struct Parser {
     /// Length of the text, in characters.
     end: usize,
     depth: usize,
-    /// How many parentheses are open.
+    /// Number of open parentheses.
     open: usize,
     names: Vec<Name>,
 }
@@ -54,29 +54,29 @@ impl Parser {
     }
 
     /// Whether the next token is this word.
-    fn is_word(&self, wanted: &str) -> bool {
-        matches!(self.peek(), Some(Kind::Word(word)) if word.eq_ignore_ascii_case(wanted))
+    fn is_word(&self, expected: &str) -> bool {
+        matches!(self.peek(), Some(Kind::Word(word)) if word.eq_ignore_ascii_case(expected))
     }
 
-    fn take(&mut self, wanted: &Kind) -> bool {
-        let is = self.peek() == Some(wanted);
+    fn take(&mut self, expected: &Kind) -> bool {
+        let is = self.peek() == Some(expected);
         self.at += usize::from(is);
         is
     }
 
-    fn take_word(&mut self, wanted: &str) -> bool {
-        let is = self.is_word(wanted);
+    fn take_word(&mut self, expected: &str) -> bool {
+        let is = self.is_word(expected);
         self.at += usize::from(is);
         is
     }
 
-    /// Where the next token is; behind the text when there is none.
+    /// The position of the next token; the end of the text if there is none.
     fn span(&self) -> Span {
         let end = Span { start: self.end, end: self.end };
         self.tokens.get(self.at).map_or(end, |token| token.span)
     }
 
-    fn unexpected(&self, wanted: Expected) -> QueryError {
+    fn unexpected(&self, expected: Expected) -> QueryError {
         let sign = |text: &str| Found::Sign(text.to_owned());
         let found = match self.peek() {
             None => Found::End,
@@ -92,7 +92,7 @@ impl Parser {
             Some(Kind::Close) => Found::StrayClose,
             Some(Kind::Comma) => sign(","),
         };
-        QueryError::new(self.span(), Problem::Expected(wanted, found))
+        QueryError::new(self.span(), Problem::Expected(expected, found))
     }
 
     fn any(&mut self) -> Parsed {
@@ -120,7 +120,7 @@ impl Parser {
 
     fn one(&mut self) -> Parsed {
         self.depth += 1;
-        if self.depth > DEPTH {
+        if self.depth > MAX_DEPTH {
             return Err(QueryError::new(self.span(), Problem::TooDeep));
         }
         let parsed = if self.take(&Kind::Not) {
@@ -169,13 +169,13 @@ impl Parser {
             Some(_) if is_negated || self.is_list() => self.list(&token, is_negated),
             Some(Kind::Word(word)) if word.eq_ignore_ascii_case("is") => self.is_test(&token),
             _ if matches!(token.kind, Kind::Name(_)) => {
-                Ok(Expr::Has(self.place(text.clone(), token.span)))
+                Ok(Expr::Has(self.add_name(text.clone(), token.span)))
             }
             _ => Ok(Expr::Text(text.to_lowercase())),
         }
     }
 
-    /// Whether `has` is followed by a name: else it is a text to look for.
+    /// Whether `has` is followed by a name: otherwise it is a text to search for.
     fn named_after(&self) -> bool {
         let next = self.tokens.get(self.at + 1).map(|token| &token.kind);
         matches!(next, Some(Kind::Word(_) | Kind::Name(_)))
@@ -190,7 +190,7 @@ impl Parser {
         let Some(text) = column_of(name, true) else {
             return Err(QueryError::new(name.span, Problem::NoColumnBefore(ListWord::In)));
         };
-        let place = self.place(text.clone(), name.span);
+        let index = self.add_name(text.clone(), name.span);
         self.at += 1 + usize::from(is_negated);
         if !self.take(&Kind::Open) {
             return Err(self.unexpected(Expected::OpenAfterIn));
@@ -209,7 +209,7 @@ impl Parser {
             }
             if self.take(&Kind::Close) {
                 self.open -= 1;
-                let list = Expr::In(place, values);
+                let list = Expr::In(index, values);
                 return Ok(if is_negated { Expr::Not(Box::new(list)) } else { list });
             }
             if !self.take(&Kind::Comma) {
@@ -223,7 +223,7 @@ impl Parser {
         let Some(text) = column_of(name, true) else {
             return Err(QueryError::new(name.span, Problem::NoColumnBefore(ListWord::Is)));
         };
-        let place = self.place(text, name.span);
+        let index = self.add_name(text, name.span);
         self.at += 1;
         let is_negated = self.take(&Kind::Not);
         let class = match self.peek() {
@@ -232,13 +232,13 @@ impl Parser {
         };
         if let Some(class) = class {
             self.at += 1;
-            let is = Expr::IsOfClass(place, class);
+            let is = Expr::IsOfClass(index, class);
             return Ok(if is_negated { Expr::Not(Box::new(is)) } else { is });
         }
         if !["missing", "null", "none", "empty"].iter().any(|word| self.take_word(word)) {
             return Err(self.unexpected(Expected::TestAfterIs));
         }
-        let has = Expr::Has(place);
+        let has = Expr::Has(index);
         Ok(if is_negated { has } else { Expr::Not(Box::new(has)) })
     }
 
@@ -246,19 +246,19 @@ impl Parser {
         match self.tokens.get(self.at).cloned() {
             Some(Token { kind: Kind::Word(text) | Kind::Name(text), span }) => {
                 self.at += 1;
-                Ok(self.place(text, span))
+                Ok(self.add_name(text, span))
             }
             _ => Err(self.unexpected(Expected::Column)),
         }
     }
 
-    fn place(&mut self, text: String, span: Span) -> usize {
+    fn add_name(&mut self, text: String, span: Span) -> usize {
         self.names.push(Name { text, span });
         self.names.len() - 1
     }
 }
 
-/// The column that a token names. On the left a bare word is one, on the right only by its full name.
+/// The column that a token names: on the left any bare word, on the right only a full name.
 fn column_of(token: &Token, is_left: bool) -> Option<String> {
     match &token.kind {
         Kind::Name(name) => Some(name.clone()),

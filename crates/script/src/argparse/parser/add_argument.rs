@@ -1,4 +1,4 @@
-//! `add_argument(…)`.
+//! Evaluates `add_argument(…)`.
 
 use common::argument::{Action, Argument, DefaultValue, Nargs, ValueType};
 
@@ -10,28 +10,28 @@ use crate::argparse::python::value::{Group, PyValue};
 
 impl Interpreter {
     /// Adds an argument to the parser of a group.
-    pub(super) fn add_argument(&mut self, group: &Group, given: &CallArguments) {
+    pub(super) fn add_argument(&mut self, group: &Group, call: &CallArguments) {
         let prefix = self.parsers[group.parser].prefix_chars.clone();
-        let Some((flags, dest)) = fields::names(given, &prefix) else {
+        let Some((flags, dest)) = fields::names(call, &prefix) else {
             self.warn(format!(
                 "{}: an argument has a name that only the script knows; it is left to the script.",
-                given.place
+                call.location
             ));
             return;
         };
-        let Some(action) = fields::action(given.keyword("action")) else {
+        let Some(action) = fields::action(call.keyword("action")) else {
             return;
         };
-        let value_type = fields::value_type(given.keyword("type"));
-        let nargs = fields::nargs(given.keyword("nargs"));
-        let default = self.default_of(group.parser, &dest, action, given);
+        let value_type = fields::value_type(call.keyword("type"));
+        let nargs = fields::nargs(call.keyword("nargs"));
+        let default = self.default_of(group.parser, &dest, action, call);
         let mut argument = Argument {
-            required: is_required(&flags, nargs, action, given),
+            required: is_required(&flags, nargs, action, call),
             default: argument_default::converted(default, &value_type),
-            choices: fields::choices(given.keyword("choices")),
+            choices: fields::choices(call.keyword("choices")),
             help: String::new(),
             group: group.title.as_ref().map(ToString::to_string),
-            const_value: fields::const_value(given.keyword("const")),
+            const_value: fields::const_value(call.keyword("const")),
             exclusive_group: group.exclusive,
             alternatives: Vec::new(),
             dest,
@@ -40,10 +40,10 @@ impl Interpreter {
             value_type,
             nargs,
         };
-        argument.help = help_of(&argument, given);
-        self.warn_about(&argument, given);
+        argument.help = help_of(&argument, call);
+        self.warn_about(&argument, call);
         if let Some(condition) = self.conditions.last().cloned() {
-            self.leave_to_script(&mut argument, &condition, given);
+            self.leave_to_script(&mut argument, &condition, call);
         }
         self.parsers[group.parser].add(argument);
     }
@@ -53,16 +53,16 @@ impl Interpreter {
         parser: usize,
         dest: &str,
         action: Action,
-        given: &CallArguments,
+        call: &CallArguments,
     ) -> DefaultValue {
-        if let Some(default) = given.keyword("default") {
+        if let Some(default) = call.keyword("default") {
             return if argument_default::is_suppressed(&default.value) {
                 DefaultValue::Unresolved("argparse.SUPPRESS".into())
             } else {
                 argument_default::of(default)
             };
         }
-        if given.is_partial {
+        if call.is_partial {
             return DefaultValue::Unresolved("**…".into());
         }
         let model = &self.parsers[parser];
@@ -72,31 +72,31 @@ impl Interpreter {
             .unwrap_or_else(|| argument_default::implied(action))
     }
 
-    fn warn_about(&mut self, argument: &Argument, given: &CallArguments) {
+    fn warn_about(&mut self, argument: &Argument, call: &CallArguments) {
         let name = argument.flags.first().unwrap_or(&argument.dest);
-        let place = &given.place;
+        let location = &call.location;
         if argument.value_type == ValueType::Bool {
             self.warn(format!(
-                "{place}: `{name}` has `type=bool`, for which every text but the empty one is true, `False` too. Pyruns passes the empty text for false; `action=argparse.BooleanOptionalAction` would be clear."
+                "{location}: `{name}` has `type=bool`, for which every text but the empty one is true, `False` too. Pyruns passes the empty text for false; `action=argparse.BooleanOptionalAction` would be clear."
             ));
         }
-        if given.is_partial {
+        if call.is_partial {
             self.warn(format!(
-                "{place}: `{name}` is added with settings that only the script knows; what could be read is shown."
+                "{location}: `{name}` is added with settings that only the script knows; what could be read is shown."
             ));
         }
     }
 
-    /// An argument that may not exist must not be passed by itself.
-    fn leave_to_script(&mut self, argument: &mut Argument, condition: &str, given: &CallArguments) {
+    /// Marks an argument that exists only under a condition: it is not passed by default.
+    fn leave_to_script(&mut self, argument: &mut Argument, condition: &str, call: &CallArguments) {
         let name = argument.flags.first().unwrap_or(&argument.dest);
         self.warn(format!(
             "{}: `{name}` exists only under a condition ({condition}); it is passed only when you set it.",
-            given.place
+            call.location
         ));
-        let text = match given.keyword("default") {
+        let text = match call.keyword("default") {
             Some(default) => default.text.clone(),
-            None => help::shown(&argument.default),
+            None => help::display_default(&argument.default),
         };
         argument.default = DefaultValue::Unresolved(text);
         argument.required = false;
@@ -107,10 +107,10 @@ fn is_required(
     flags: &[String],
     nargs: Option<Nargs>,
     action: Action,
-    given: &CallArguments,
+    call: &CallArguments,
 ) -> bool {
     if !flags.is_empty() {
-        return given.keyword("required").and_then(|it| it.value.truth()) == Some(true);
+        return call.keyword("required").and_then(|it| it.value.truth()) == Some(true);
     }
     let is_bare = matches!(
         action,
@@ -122,8 +122,8 @@ fn is_required(
     }
 }
 
-fn help_of(argument: &Argument, given: &CallArguments) -> String {
-    match given.keyword("help").map(|given| &given.value) {
+fn help_of(argument: &Argument, call: &CallArguments) -> String {
+    match call.keyword("help").map(|call| &call.value) {
         Some(PyValue::Str(text)) if &**text != "==SUPPRESS==" => help::expanded(text, argument),
         _ => String::new(),
     }

@@ -1,20 +1,20 @@
-//! Defaults: what an argument is when it is not given.
+//! Defaults of arguments.
 
 use common::argument::{Action, DefaultValue, ValueType};
 use serde_json::{Number, Value};
 
-use crate::argparse::python::call_arguments::Given;
+use crate::argparse::python::call_arguments::EvaluatedArgument;
 use crate::argparse::python::value::PyValue;
 
-/// The default that an expression stands for.
-pub(super) fn of(given: &Given) -> DefaultValue {
-    match given.value.to_json() {
+/// The default represented by an expression.
+pub(super) fn of(argument: &EvaluatedArgument) -> DefaultValue {
+    match argument.value.to_json() {
         Some(value) => DefaultValue::Known(value),
-        None => DefaultValue::Unresolved(given.text.clone()),
+        None => DefaultValue::Unresolved(argument.text.clone()),
     }
 }
 
-/// The default of an action that was given none.
+/// The implicit default of an action.
 pub(super) fn implied(action: Action) -> DefaultValue {
     DefaultValue::Known(match action {
         Action::StoreTrue => Value::Bool(false),
@@ -23,8 +23,7 @@ pub(super) fn implied(action: Action) -> DefaultValue {
     })
 }
 
-/// argparse reads a default that is text as if it had been given: `default="5"` of an
-/// `int` is 5.
+/// argparse converts a default that is a string like an input: `default="5"` of an `int` is 5.
 pub(super) fn converted(default: DefaultValue, value_type: &ValueType) -> DefaultValue {
     let DefaultValue::Known(Value::String(text)) = &default else {
         return default;
@@ -41,7 +40,7 @@ pub(super) fn converted(default: DefaultValue, value_type: &ValueType) -> Defaul
     value.map_or(default, DefaultValue::Known)
 }
 
-/// Whether it says that the attribute is absent unless given.
+/// Whether it is `argparse.SUPPRESS`: the attribute is absent unless the argument is passed.
 pub(super) fn is_suppressed(value: &PyValue) -> bool {
     match value {
         PyValue::External(name) => name.ends_with(".SUPPRESS"),

@@ -1,17 +1,17 @@
-//! The keywords of `add_argument`, one function each.
+//! Evaluates the keywords of `add_argument`, one function per keyword.
 
 use common::argument::{Action, Nargs, ValueType};
 use serde_json::Value;
 
-use crate::argparse::python::call_arguments::{CallArguments, Given};
+use crate::argparse::python::call_arguments::{CallArguments, EvaluatedArgument};
 use crate::argparse::python::value::PyValue;
 
-/// `action=`; `None` for those that show something and end: help and version.
-pub(super) fn action(given: Option<&Given>) -> Option<Action> {
-    let Some(given) = given else {
+/// `action=`; `None` for those that print something and exit: help and version.
+pub(super) fn action(argument: Option<&EvaluatedArgument>) -> Option<Action> {
+    let Some(argument) = argument else {
         return Some(Action::Store);
     };
-    let name = match &given.value {
+    let name = match &argument.value {
         PyValue::Str(name) => &**name,
         PyValue::External(name) if name.ends_with(".BooleanOptionalAction") => {
             return Some(Action::BooleanOptional);
@@ -34,11 +34,11 @@ pub(super) fn action(given: Option<&Given>) -> Option<Action> {
 }
 
 /// `type=`.
-pub(super) fn value_type(given: Option<&Given>) -> ValueType {
-    let Some(given) = given else {
+pub(super) fn value_type(argument: Option<&EvaluatedArgument>) -> ValueType {
+    let Some(argument) = argument else {
         return ValueType::Str;
     };
-    match &given.value {
+    match &argument.value {
         PyValue::None => ValueType::Str,
         PyValue::External(name) => match &**name {
             "str" => ValueType::Str,
@@ -46,15 +46,15 @@ pub(super) fn value_type(given: Option<&Given>) -> ValueType {
             "float" => ValueType::Float,
             "bool" => ValueType::Bool,
             "pathlib.Path" | "pathlib.PosixPath" | "pathlib.PurePath" => ValueType::Path,
-            _ => ValueType::Custom(given.text.clone()),
+            _ => ValueType::Custom(argument.text.clone()),
         },
-        _ => ValueType::Custom(given.text.clone()),
+        _ => ValueType::Custom(argument.text.clone()),
     }
 }
 
 /// `nargs=`.
-pub(super) fn nargs(given: Option<&Given>) -> Option<Nargs> {
-    match &given?.value {
+pub(super) fn nargs(argument: Option<&EvaluatedArgument>) -> Option<Nargs> {
+    match &argument?.value {
         PyValue::Int(count) => u32::try_from(*count).ok().map(Nargs::Exactly),
         PyValue::Str(text) => match &**text {
             "?" => Some(Nargs::Optional),
@@ -74,27 +74,27 @@ pub(super) fn nargs(given: Option<&Given>) -> Option<Nargs> {
     }
 }
 
-/// `choices=`; empty when only the script knows them.
-pub(super) fn choices(given: Option<&Given>) -> Vec<Value> {
-    let items = given.and_then(|given| given.value.items());
+/// `choices=`; empty if they cannot be determined.
+pub(super) fn choices(argument: Option<&EvaluatedArgument>) -> Vec<Value> {
+    let items = argument.and_then(|argument| argument.value.items());
     let values: Option<Vec<Value>> =
         items.unwrap_or_default().iter().map(PyValue::to_json).collect();
     values.unwrap_or_default()
 }
 
 /// `const=`.
-pub(super) fn const_value(given: Option<&Given>) -> Option<Value> {
-    given.and_then(|given| given.value.to_json())
+pub(super) fn const_value(argument: Option<&EvaluatedArgument>) -> Option<Value> {
+    argument.and_then(|argument| argument.value.to_json())
 }
 
-/// The flags and the `dest`, as argparse works them out; `None` when they are unknown.
+/// The flags and the `dest`, computed like argparse; `None` if they cannot be determined.
 pub(super) fn names(arguments: &CallArguments, prefix: &str) -> Option<(Vec<String>, String)> {
     let texts: Option<Vec<&str>> =
-        arguments.positional.iter().map(|given| given.value.as_str()).collect();
+        arguments.positional.iter().map(|argument| argument.value.as_str()).collect();
     let texts = texts?;
     let dest = arguments.keyword("dest");
     let dest = match dest {
-        Some(given) => Some(given.value.as_str()?.to_owned()),
+        Some(argument) => Some(argument.value.as_str()?.to_owned()),
         None => None,
     };
     let is_flag = |text: &str| text.starts_with(|c| prefix.contains(c));

@@ -1,4 +1,4 @@
-//! `ArgumentParser(…)`.
+//! Evaluates `ArgumentParser(…)`.
 
 use common::argument::DefaultValue;
 
@@ -9,7 +9,7 @@ use crate::argparse::python::interpreter::Interpreter;
 use crate::argparse::python::value::PyValue;
 
 impl Interpreter {
-    /// Creates a parser, of a class of the project if one is given.
+    /// Creates a parser, optionally of a class of the project.
     pub(crate) fn create_parser(
         &mut self,
         class: Option<usize>,
@@ -24,28 +24,28 @@ impl Interpreter {
         PyValue::Parser(number)
     }
 
-    /// Takes over what `ArgumentParser.__init__` was given.
+    /// Applies the arguments of `ArgumentParser.__init__`.
     pub(crate) fn configure_parser(&mut self, number: usize, arguments: &CallArguments) {
         if let Some(chars) = arguments.keyword("prefix_chars").and_then(|it| it.value.as_str()) {
             self.parsers[number].prefix_chars = chars.to_owned();
         }
         let conflict = arguments.keyword("conflict_handler");
         self.parsers[number].resolves_conflicts =
-            conflict.is_some_and(|given| given.value.as_str() == Some("resolve"));
-        if let Some(given) = arguments.keyword("argument_default") {
-            self.parsers[number].argument_default = Some(argument_default::of(given));
+            conflict.is_some_and(|argument| argument.value.as_str() == Some("resolve"));
+        if let Some(argument) = arguments.keyword("argument_default") {
+            self.parsers[number].argument_default = Some(argument_default::of(argument));
         }
-        if let Some(given) = arguments.keyword("parents") {
-            self.take_parents(number, &given.value, &arguments.place);
+        if let Some(argument) = arguments.keyword("parents") {
+            self.take_parents(number, &argument.value, &arguments.location);
         }
     }
 
-    fn take_parents(&mut self, number: usize, parents: &PyValue, place: &str) {
+    fn take_parents(&mut self, number: usize, parents: &PyValue, location: &str) {
         let parents = parents.items().unwrap_or_else(|| vec![PyValue::Unknown]);
         for parent in parents {
             let PyValue::Parser(parent) = parent else {
                 self.warn(format!(
-                    "{place}: a parser in `parents=` could not be followed; its arguments are left to the script."
+                    "{location}: a parser in `parents=` could not be followed; its arguments are left to the script."
                 ));
                 continue;
             };

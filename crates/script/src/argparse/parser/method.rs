@@ -1,14 +1,14 @@
-//! Method calls on parsers and their groups.
+//! Evaluates method calls on parsers and their groups.
 
 use super::argument_default;
-use super::model::Parsed;
+use super::model::ParserUsage;
 use crate::argparse::python::call_arguments::CallArguments;
 use crate::argparse::python::interpreter::Interpreter;
 use crate::argparse::python::value::{Group, PyValue};
 
 impl Interpreter {
-    /// Calls a method that argparse has; `None` when the receiver is no parser, or the
-    /// method is one of the project.
+    /// Calls a method of argparse; `None` if the receiver is not a parser, or the method is defined
+    /// by the project.
     pub(crate) fn call_parser_method(
         &mut self,
         receiver: &PyValue,
@@ -45,7 +45,7 @@ impl Interpreter {
         let parser = group.parser;
         match name {
             "__init__" => self.configure_parser(parser, arguments),
-            // configargparse's own names for the same things.
+            // configargparse's aliases.
             "add_argument" | "add" | "add_arg" => self.add_argument(group, arguments),
             "add_argument_group" => {
                 let title = arguments.value(0, "title").and_then(PyValue::as_str);
@@ -59,13 +59,13 @@ impl Interpreter {
                 return PyValue::Group(Group { parser, title, exclusive });
             }
             "add_subparsers" => {
-                let dest = arguments.keyword("dest").and_then(|given| given.value.as_str());
+                let dest = arguments.keyword("dest").and_then(|argument| argument.value.as_str());
                 self.parsers[parser].subcommand_dest = dest.map(str::to_owned);
                 return PyValue::Subparsers(parser);
             }
             "set_defaults" => self.set_defaults(parser, arguments),
             "parse_known_args" | "parse_known_intermixed_args" => {
-                self.note_parse(parser, Parsed::Leniently, arguments);
+                self.record_usage(parser, ParserUsage::Leniently, arguments);
                 return PyValue::Unknown;
             }
             "parse_args" | "parse_intermixed_args" => {
@@ -76,8 +76,8 @@ impl Interpreter {
                         .first()
                         .is_some_and(|it| it.text.replace(' ', "") == "sys.argv[1:]"),
                 };
-                let how = if is_whole { Parsed::Strictly } else { Parsed::Rest };
-                self.note_parse(parser, how, arguments);
+                let usage = if is_whole { ParserUsage::Strictly } else { ParserUsage::Rest };
+                self.record_usage(parser, usage, arguments);
                 return PyValue::Unknown;
             }
             _ => return PyValue::Unknown,
@@ -85,15 +85,15 @@ impl Interpreter {
         PyValue::None
     }
 
-    fn note_parse(&mut self, parser: usize, how: Parsed, arguments: &CallArguments) {
+    fn record_usage(&mut self, parser: usize, usage: ParserUsage, arguments: &CallArguments) {
         if let Some(PyValue::List(_)) = arguments.value(0, "args") {
             self.warn(format!(
                 "{}: the parser is given a fixed list of arguments; it never sees the command line.",
-                arguments.place
+                arguments.location
             ));
         }
         let model = &mut self.parsers[parser];
-        model.parsed = model.parsed.max(how);
+        model.parsed = model.parsed.max(usage);
     }
 
     fn add_subcommand(&mut self, parser: usize, arguments: &CallArguments) -> PyValue {
@@ -105,7 +105,7 @@ impl Interpreter {
                 Some(name) => self.parsers[parser].subcommands.push((name, number)),
                 None => self.warn(format!(
                     "{}: the name of a subcommand is known to the script only; it is not shown.",
-                    arguments.place
+                    arguments.location
                 )),
             }
         }
@@ -116,14 +116,14 @@ impl Interpreter {
         if arguments.is_partial {
             self.warn(format!(
                 "{}: `set_defaults` is given values that only the script knows; what it changes is not shown.",
-                arguments.place
+                arguments.location
             ));
         }
-        for (dest, given) in &arguments.keywords {
+        for (dest, argument) in &arguments.keywords {
             let default = if self.conditions.is_empty() {
-                argument_default::of(given)
+                argument_default::of(argument)
             } else {
-                common::argument::DefaultValue::Unresolved(given.text.clone())
+                common::argument::DefaultValue::Unresolved(argument.text.clone())
             };
             self.parsers[parser].set_default(dest, default);
         }

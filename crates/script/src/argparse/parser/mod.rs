@@ -1,4 +1,4 @@
-//! What a script does to its parsers: creating them, adding arguments, groups, defaults.
+//! Models the parsers that a script builds: their creation, arguments, groups and defaults.
 
 mod add_argument;
 mod argument_default;
@@ -7,4 +7,4 @@ mod create;
 mod method;
 mod model;
 
-pub(super) use model::{Parsed, ParserModel};
+pub(super) use model::{ParserModel, ParserUsage};

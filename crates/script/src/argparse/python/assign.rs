@@ -1,4 +1,4 @@
-//! Assignments.
+//! Evaluates assignments.
 
 use ruff_python_ast::{Expr, StmtAnnAssign, StmtAssign, StmtAugAssign};
 
@@ -69,7 +69,7 @@ impl Interpreter {
         scope.insert(name.to_owned(), value);
     }
 
-    /// After a change that cannot be followed, what a name or an item held is unknown.
+    /// After a change that cannot be evaluated, the value of a name or an item is unknown.
     pub(super) fn forget(&mut self, target: &Expr) {
         match target {
             Expr::Subscript(it) if it.value.is_name_expr() || it.value.is_attribute_expr() => {
@@ -81,7 +81,7 @@ impl Interpreter {
     }
 }
 
-/// The holder after `holder[key] = value`.
+/// The container after `holder[key] = value`.
 fn with_item(holder: &PyValue, key: &PyValue, value: PyValue) -> PyValue {
     match (holder, key) {
         (PyValue::Dict(items), key) if !key.is_unknown() => {

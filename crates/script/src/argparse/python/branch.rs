@@ -1,4 +1,4 @@
-//! Branches: taken when the condition is known, all of them when it is not.
+//! Evaluates branches: a known condition selects one, an unknown condition executes all of them.
 
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtMatch, StmtTry};
 
@@ -27,7 +27,8 @@ impl Interpreter {
         self.exec_last_branch(unsure, None)
     }
 
-    /// Ends an `if`: `last` is the branch that is taken when no undecided one is.
+    /// Executes the rest of an `if`: `last` is the branch that is taken if none of the undecided
+    /// ones is.
     fn exec_last_branch(&mut self, unsure: Vec<(&[Stmt], String)>, last: Option<&[Stmt]>) -> Flow {
         let Some(reason) = unsure.first().map(|(_, text)| text.clone()) else {
             return last.map_or(Flow::Next, |body| self.exec_block(body));
@@ -37,11 +38,11 @@ impl Interpreter {
         self.exec_all(bodies)
     }
 
-    /// Executes alternatives of which only the script knows the right one, each from the
-    /// same state, and keeps what they agree on.
+    /// Executes alternatives of which one will be taken at run time, each from the same state, and
+    /// keeps the values on which they agree.
     pub(super) fn exec_all(&mut self, bodies: Vec<(&[Stmt], String)>) -> Flow {
         let before = self.scope_mut().map(|scope| scope.clone()).unwrap_or_default();
-        self.pay(before.len() * (bodies.len() + 1));
+        self.consume(before.len() * (bodies.len() + 1));
         let mut merged: Option<Scope> = None;
         let mut stops = true;
         for (body, condition) in bodies {
@@ -71,7 +72,7 @@ impl Interpreter {
 
     pub(super) fn exec_try(&mut self, statement: &StmtTry) -> Flow {
         let before = self.scope_mut().map(|scope| scope.clone()).unwrap_or_default();
-        self.pay(before.len() * (statement.handlers.len() + 1));
+        self.consume(before.len() * (statement.handlers.len() + 1));
         let mut flow = self.exec_block(&statement.body);
         if flow == Flow::Next {
             flow = self.exec_block(&statement.orelse);
@@ -105,7 +106,7 @@ impl Interpreter {
     }
 }
 
-/// What two alternatives agree on. Something that code acts on wins over nothing.
+/// Merges two alternatives. A value that code acts on takes precedence over nothing.
 fn merge(mut left: Scope, mut right: Scope) -> Scope {
     let mut merged = Scope::with_capacity(left.len());
     for (name, value) in left.drain() {
@@ -121,7 +122,7 @@ fn merge(mut left: Scope, mut right: Scope) -> Scope {
     merged
 }
 
-/// One of two values, or unknown when they are different data.
+/// Merges two values; unknown if they are different data.
 pub(super) fn either(left: PyValue, right: PyValue) -> PyValue {
     if left == right || left.is_handle() {
         left

@@ -1,14 +1,14 @@
-//! The functions of the language and its library that are worked out here.
+//! Evaluates built-in and library functions.
 
 use super::call_arguments::CallArguments;
 use super::operator::{as_float, clean_path, join};
 use super::text;
 use super::value::PyValue;
 
-/// Longest `range()` that is spelled out.
+/// Maximum length of a `range()` that is expanded.
 const RANGE_LIMIT: i64 = 2_000;
 
-/// A name that no scope binds: one of the language itself.
+/// The value of an unbound name: a built-in.
 pub(super) fn named(name: &str) -> PyValue {
     const NAMES: &[&str] = &[
         "abs",
@@ -40,12 +40,13 @@ pub(super) fn named(name: &str) -> PyValue {
     if NAMES.contains(&name) { PyValue::external(name) } else { PyValue::Unknown }
 }
 
-/// Calls a function of the language or the library; unknown unless it is pure and known.
+/// Calls a built-in or library function; unknown unless it is pure and supported.
 pub(super) fn call(name: &str, arguments: &CallArguments) -> PyValue {
     if arguments.is_partial {
         return PyValue::Unknown;
     }
-    let values: Vec<&PyValue> = arguments.positional.iter().map(|given| &given.value).collect();
+    let values: Vec<&PyValue> =
+        arguments.positional.iter().map(|argument| &argument.value).collect();
     let result = match (name, values.as_slice()) {
         ("str", [value]) => text::display(value).map(PyValue::str),
         ("int", [value]) => to_int(value),
@@ -59,7 +60,7 @@ pub(super) fn call(name: &str, arguments: &CallArguments) -> PyValue {
         ("dict", _) => Some(dict(arguments)),
         ("list", [value]) => value.items().map(PyValue::list),
         ("tuple", [value]) => value.items().map(PyValue::tuple),
-        // Their order is the script's only when it is sorted or does not matter.
+        // The order of a set is known only when it is sorted or does not matter.
         ("set" | "frozenset", [value]) => value.items().map(PyValue::list),
         ("sorted", [value]) if arguments.keywords.is_empty() => sorted(value),
         ("reversed", [value]) => {
@@ -95,7 +96,7 @@ fn library(name: &str, values: &[&PyValue]) -> Option<PyValue> {
     }
 }
 
-/// The class of plain data.
+/// The type of plain data.
 fn type_of(value: &PyValue) -> Option<&'static str> {
     Some(match value {
         PyValue::None => "NoneType",
@@ -115,7 +116,7 @@ fn is_instance(value: &PyValue, kinds: &PyValue) -> Option<bool> {
     match kinds {
         PyValue::External(kind) => Some(own == &**kind || (own, &**kind) == ("bool", "int")),
         PyValue::Tuple(kinds) => {
-            kinds.iter().try_fold(false, |found, kind| Some(found | is_instance(value, kind)?))
+            kinds.iter().try_fold(false, |is_any, kind| Some(is_any | is_instance(value, kind)?))
         }
         _ => None,
     }
@@ -140,14 +141,14 @@ fn to_float(value: &PyValue) -> Option<PyValue> {
 }
 
 fn dict(arguments: &CallArguments) -> PyValue {
-    let mut items = match arguments.positional.first().map(|given| &given.value) {
+    let mut items = match arguments.positional.first().map(|argument| &argument.value) {
         None => Vec::new(),
         Some(PyValue::Dict(items)) => items.to_vec(),
         Some(_) => return PyValue::Unknown,
     };
-    for (name, given) in &arguments.keywords {
+    for (name, argument) in &arguments.keywords {
         items.retain(|(key, _)| key.as_str() != Some(name));
-        items.push((PyValue::str(name), given.value.clone()));
+        items.push((PyValue::str(name), argument.value.clone()));
     }
     PyValue::dict(items)
 }
@@ -217,7 +218,7 @@ fn extreme(name: &str, first: &PyValue, values: &[&PyValue]) -> Option<PyValue> 
         let number = as_float(&item)?;
         let is_better = best
             .as_ref()
-            .is_none_or(|(known, _)| if name == "max" { number > *known } else { number < *known });
+            .is_none_or(|(best, _)| if name == "max" { number > *best } else { number < *best });
         if is_better {
             best = Some((number, item));
         }

@@ -1,8 +1,8 @@
-//! Calls: to functions of the project, to parsers, to the few library functions we know.
+//! Evaluates calls: to functions of the project, to parsers, to supported library functions.
 
 use ruff_python_ast::{Arguments, Expr, ExprCall, ExprName};
 
-use super::call_arguments::{CallArguments, Given};
+use super::call_arguments::{CallArguments, EvaluatedArgument};
 use super::interpreter::Interpreter;
 use super::value::PyValue;
 
@@ -17,13 +17,13 @@ impl Interpreter {
             }
             if let Some((value, changed)) = super::method::call(&receiver, name, &arguments) {
                 if let Some(changed) = changed {
-                    self.write_back(&function.value, changed);
+                    self.store_changed(&function.value, changed);
                 }
                 return value;
             }
             let callee = self.attribute(&receiver, name);
             if callee.is_unknown() {
-                self.warn_of_lost_argument(name, &arguments);
+                self.warn_of_missed_argument(name, &arguments);
             }
             return self.call_value(&callee, arguments);
         }
@@ -35,7 +35,7 @@ impl Interpreter {
         self.call_value(&callee, arguments)
     }
 
-    /// Calls whatever a callee is.
+    /// Calls a callee of any kind.
     pub(crate) fn call_value(&mut self, callee: &PyValue, mut arguments: CallArguments) -> PyValue {
         match callee {
             PyValue::External(name) => {
@@ -47,8 +47,9 @@ impl Interpreter {
             }
             PyValue::Function(function) => self.call_function(function, arguments),
             PyValue::Method(function, receiver) => {
-                let given = Given { value: (**receiver).clone(), text: String::new() };
-                arguments.positional.insert(0, given);
+                let argument =
+                    EvaluatedArgument { value: (**receiver).clone(), text: String::new() };
+                arguments.positional.insert(0, argument);
                 self.call_function(function, arguments)
             }
             PyValue::Class(number) => self.instantiate(*number, arguments),
@@ -60,15 +61,18 @@ impl Interpreter {
     }
 
     fn call_arguments(&mut self, arguments: &Arguments, call: &ExprCall) -> CallArguments {
-        let mut out = CallArguments { place: self.place_of(call), ..CallArguments::default() };
+        let mut evaluated =
+            CallArguments { location: self.location_of(call), ..CallArguments::default() };
         for argument in &arguments.args {
             if let Expr::Starred(starred) = argument {
                 let items = self.eval(&starred.value).items();
-                out.is_partial |= items.is_none();
-                out.positional.extend(items.into_iter().flatten().map(given_by_value));
+                evaluated.is_partial |= items.is_none();
+                evaluated.positional.extend(items.into_iter().flatten().map(argument_from_value));
             } else {
                 let value = self.eval(argument);
-                out.positional.push(Given { value, text: self.text_of(argument) });
+                evaluated
+                    .positional
+                    .push(EvaluatedArgument { value, text: self.text_of(argument) });
             }
         }
         for keyword in &arguments.keywords {
@@ -76,50 +80,51 @@ impl Interpreter {
             match (&keyword.arg, value) {
                 (Some(name), value) => {
                     let text = self.text_of(&keyword.value);
-                    out.keywords.push((name.to_string(), Given { value, text }));
+                    evaluated.keywords.push((name.to_string(), EvaluatedArgument { value, text }));
                 }
                 (None, PyValue::Dict(items)) => {
                     for (key, value) in items.iter() {
                         match key.as_str() {
                             Some(key) => {
-                                let given = given_by_value(value.clone());
-                                out.keywords.push((key.to_owned(), given));
+                                let argument = argument_from_value(value.clone());
+                                evaluated.keywords.push((key.to_owned(), argument));
                             }
-                            None => out.is_partial = true,
+                            None => evaluated.is_partial = true,
                         }
                     }
                 }
-                (None, _) => out.is_partial = true,
+                (None, _) => evaluated.is_partial = true,
             }
         }
-        out
+        evaluated
     }
 
-    /// A method that changes a list or a dict: the name keeps the changed one.
-    fn write_back(&mut self, target: &Expr, changed: PyValue) {
+    /// After a method that changes a list or a dict: stores the changed value under its name.
+    fn store_changed(&mut self, target: &Expr, changed: PyValue) {
         if target.is_name_expr() || target.is_attribute_expr() || target.is_subscript_expr() {
             self.assign(target, changed);
         }
     }
 
-    /// Arguments that are added to something out of sight would be missing in silence.
-    fn warn_of_lost_argument(&mut self, method: &str, arguments: &CallArguments) {
-        let flag = arguments.positional.first().and_then(|given| given.value.as_str());
+    /// Without this warning, an argument added to an unknown object would be missing without
+    /// notice.
+    fn warn_of_missed_argument(&mut self, method: &str, arguments: &CallArguments) {
+        let flag = arguments.positional.first().and_then(|argument| argument.value.as_str());
         if let (true, Some(flag)) = (method == "add_argument", flag) {
             self.warn(format!(
                 "{}: `{flag}` is added to a parser that reading cannot follow; it is left to the script.",
-                arguments.place
+                arguments.location
             ));
         }
     }
 }
 
-fn given_by_value(value: PyValue) -> Given {
+fn argument_from_value(value: PyValue) -> EvaluatedArgument {
     let text = super::text::repr(&value).unwrap_or_else(|| "…".into());
-    Given { value, text }
+    EvaluatedArgument { value, text }
 }
 
-/// Whether that library class is an argparse parser or behaves like one.
+/// Whether a library class is an argparse parser or compatible with one.
 pub(super) fn is_parser_class(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
     matches!(last, "ArgumentParser" | "ArgParser") && name.contains('.')

@@ -2,9 +2,9 @@
 
 use super::value::PyValue;
 
-/// One argument of a call, with its source.
+/// An evaluated argument, with its source text.
 #[derive(Debug, Clone)]
-pub(crate) struct Given {
+pub(crate) struct EvaluatedArgument {
     pub value: PyValue,
     pub text: String,
 }
@@ -12,23 +12,23 @@ pub(crate) struct Given {
 /// The arguments of a call.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CallArguments {
-    pub positional: Vec<Given>,
-    pub keywords: Vec<(String, Given)>,
-    /// `*x` or `**x` of something unknown was among them.
+    pub positional: Vec<EvaluatedArgument>,
+    pub keywords: Vec<(String, EvaluatedArgument)>,
+    /// The call contains `*x` or `**x` with an unknown value.
     pub is_partial: bool,
     /// `line 12`, for warnings.
-    pub place: String,
+    pub location: String,
 }
 
 impl CallArguments {
-    /// The keyword of that name.
-    pub(crate) fn keyword(&self, name: &str) -> Option<&Given> {
-        self.keywords.iter().rev().find(|(known, _)| known == name).map(|(_, given)| given)
+    /// The keyword argument with this name.
+    pub(crate) fn keyword(&self, name: &str) -> Option<&EvaluatedArgument> {
+        self.keywords.iter().rev().find(|(known, _)| known == name).map(|(_, argument)| argument)
     }
 
-    /// The value given by that place or that name.
-    pub(crate) fn value(&self, place: usize, name: &str) -> Option<&PyValue> {
-        let given = self.positional.get(place).or_else(|| self.keyword(name));
-        given.map(|given| &given.value)
+    /// The value passed by this position or this name.
+    pub(crate) fn value(&self, position: usize, name: &str) -> Option<&PyValue> {
+        let argument = self.positional.get(position).or_else(|| self.keyword(name));
+        argument.map(|argument| &argument.value)
     }
 }

@@ -1,8 +1,8 @@
-//! The project's own classes: constants, methods, option objects, parsers derived from
+//! Evaluates the project's own classes: constants, methods, option objects, classes derived from
 //! argparse's.
 
 use super::call::is_parser_class;
-use super::call_arguments::{CallArguments, Given};
+use super::call_arguments::{CallArguments, EvaluatedArgument};
 use super::interpreter::{Interpreter, Object};
 use super::value::{Function, PyValue, Scope};
 
@@ -16,8 +16,8 @@ impl Interpreter {
             PyValue::Object(self.objects.len() - 1)
         };
         if let Some(PyValue::Function(init)) = self.class_attribute(class, "__init__") {
-            let given = Given { value: object.clone(), text: String::new() };
-            arguments.positional.insert(0, given);
+            let argument = EvaluatedArgument { value: object.clone(), text: String::new() };
+            arguments.positional.insert(0, argument);
             self.call_function(&init, arguments);
         }
         object
@@ -33,7 +33,7 @@ impl Interpreter {
             })
     }
 
-    /// An attribute of a class or of what it is derived from.
+    /// An attribute of a class or of its base classes.
     pub(super) fn class_attribute(&self, class: usize, name: &str) -> Option<PyValue> {
         self.find_attribute(class, name, 0)
     }
@@ -48,7 +48,8 @@ impl Interpreter {
         })
     }
 
-    /// What a `for` over a value gives; an enum gives its members, which are their values here.
+    /// The items of an iterated value; for an enum its members, which are represented by their
+    /// values.
     pub(super) fn items_of(&self, value: &PyValue) -> Option<Vec<PyValue>> {
         let PyValue::Class(number) = value else { return value.items() };
         let class = self.classes.get(*number).filter(|_| self.is_enum(*number, 0))?;
@@ -105,7 +106,7 @@ impl Interpreter {
         }
     }
 
-    /// `super()` where it stands.
+    /// `super()` in the current method.
     pub(super) fn super_value(&self) -> PyValue {
         match self.frames.last().and_then(|frame| frame.receiver.clone()) {
             Some((class, receiver)) => PyValue::Super(class, Box::new(receiver)),

@@ -1,11 +1,11 @@
-//! `[x for x in known if known]`.
+//! Evaluates comprehensions over known values.
 
 use ruff_python_ast::{Comprehension, Expr};
 
 use super::interpreter::Interpreter;
 use super::value::PyValue;
 
-/// Most items that a comprehension may give.
+/// Maximum number of items of a comprehension.
 const ITEMS_LIMIT: usize = 2_000;
 
 impl Interpreter {
@@ -14,9 +14,9 @@ impl Interpreter {
         element: &Expr,
         generators: &[Comprehension],
     ) -> PyValue {
-        // Its names are its own: what they hide comes back.
+        // A comprehension has its own scope: hidden names are restored afterwards.
         let before = self.scope_mut().map(|scope| scope.clone()).unwrap_or_default();
-        self.pay(before.len());
+        self.consume(before.len());
         let mut out = Vec::new();
         let complete = self.generate(element, generators, &mut out);
         if let Some(scope) = self.scope_mut() {
@@ -31,7 +31,7 @@ impl Interpreter {
         generators: &[Comprehension],
         out: &mut Vec<PyValue>,
     ) -> Option<()> {
-        let Some((generator, rest)) = generators.split_first() else {
+        let Some((generator, remaining)) = generators.split_first() else {
             let value = self.eval(element);
             out.push(value);
             return (out.len() <= ITEMS_LIMIT).then_some(());
@@ -44,7 +44,7 @@ impl Interpreter {
                 is_kept &= self.eval(condition).truth()?;
             }
             if is_kept {
-                self.generate(element, rest, out)?;
+                self.generate(element, remaining, out)?;
             }
         }
         Some(())

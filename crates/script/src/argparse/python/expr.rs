@@ -1,4 +1,4 @@
-//! Expressions.
+//! Evaluates expressions.
 
 use ruff_python_ast::{BoolOp, Expr, ExprBoolOp, ExprDict, ExprIf, Number, UnaryOp};
 
@@ -66,7 +66,8 @@ impl Interpreter {
         }
     }
 
-    /// The items of a display, with `*known` spread; `None` when one cannot be spread.
+    /// The items of a list or tuple literal, with `*known` unpacked; `None` if an operand cannot be
+    /// unpacked.
     fn elements(&mut self, elements: &[Expr]) -> Option<Vec<PyValue>> {
         let mut items = Vec::with_capacity(elements.len());
         for element in elements {

@@ -1,18 +1,18 @@
-//! Calls of the project's own functions.
+//! Evaluates calls of the project's own functions.
 
 use std::rc::Rc;
 
 use super::branch::either;
-use super::call_arguments::{CallArguments, Given};
+use super::call_arguments::{CallArguments, EvaluatedArgument};
 use super::interpreter::{Frame, FrameKind, Interpreter};
 use super::stmt::Flow;
 use super::value::{Function, PyValue};
 
-/// Calls of project functions inside each other.
+/// Maximum nesting depth of calls.
 const CALLS_LIMIT: usize = 24;
 
 impl Interpreter {
-    /// Executes a function's body and gives what it returns, if that can be known.
+    /// Executes a function's body and returns its return value, if it can be determined.
     pub(super) fn call_function(
         &mut self,
         function: &Rc<Function>,
@@ -39,8 +39,8 @@ impl Interpreter {
         frame.returns.into_iter().chain(ends).reduce(either).unwrap_or(PyValue::Unknown)
     }
 
-    /// Calls a function that nobody was seen to call, with nothing known.
-    pub(super) fn call_unprompted(&mut self, function: &Rc<Function>) {
+    /// Calls a function for which no call was found, with unknown arguments.
+    pub(super) fn call_with_unknowns(&mut self, function: &Rc<Function>) {
         let arguments = CallArguments { is_partial: true, ..CallArguments::default() };
         self.call_function(function, arguments);
     }
@@ -56,28 +56,29 @@ impl Interpreter {
         {
             let name = parameter.parameter.name.as_str();
             let named = keywords.iter().position(|(known, _)| known == name);
-            let given = if by_name_only { None } else { positional.next() }
+            let argument = if by_name_only { None } else { positional.next() }
                 .or_else(|| named.map(|index| keywords.remove(index).1));
-            let value = match (given, &parameter.default) {
-                (Some(given), _) => given.value,
+            let value = match (argument, &parameter.default) {
+                (Some(argument), _) => argument.value,
                 (None, Some(default)) => self.eval(default),
                 (None, None) => PyValue::Unknown,
             };
             self.bind(name, value);
         }
-        if let Some(rest) = &parameters.vararg {
-            let items = positional.map(|given: Given| given.value).collect();
+        if let Some(parameter) = &parameters.vararg {
+            let items = positional.map(|argument: EvaluatedArgument| argument.value).collect();
             let value = if arguments.is_partial { PyValue::Unknown } else { PyValue::tuple(items) };
-            self.bind(rest.name.as_str(), value);
+            self.bind(parameter.name.as_str(), value);
         }
-        if let Some(rest) = &parameters.kwarg {
-            let items = keywords.into_iter().map(|(name, given)| (PyValue::str(name), given.value));
+        if let Some(parameter) = &parameters.kwarg {
+            let items =
+                keywords.into_iter().map(|(name, argument)| (PyValue::str(name), argument.value));
             let value = if arguments.is_partial {
                 PyValue::Unknown
             } else {
                 PyValue::dict(items.collect())
             };
-            self.bind(rest.name.as_str(), value);
+            self.bind(parameter.name.as_str(), value);
         }
     }
 }

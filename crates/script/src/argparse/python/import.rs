@@ -1,4 +1,4 @@
-//! Imports: followed inside the project, by name only outside of it.
+//! Evaluates imports: modules of the project are loaded, others are only named.
 
 use std::path::{Path, PathBuf};
 
@@ -8,9 +8,9 @@ use super::interpreter::Interpreter;
 use super::value::PyValue;
 use crate::argparse::parsed_file::parse_file;
 
-/// Modules of the project that one script may draw in.
+/// Maximum number of loaded modules per script.
 const MODULES_LIMIT: usize = 60;
-/// Imports inside imports that are followed.
+/// Maximum nesting depth of imports.
 const FRAMES_LIMIT: usize = 16;
 
 impl Interpreter {
@@ -18,13 +18,13 @@ impl Interpreter {
         for alias in &statement.names {
             let dotted = alias.name.as_str();
             let first = dotted.split('.').next().unwrap_or(dotted);
-            let (name, wanted) = match &alias.asname {
+            let (name, module_name) = match &alias.asname {
                 Some(asname) => (asname.as_str(), dotted),
                 None => (first, first),
             };
             let root = self.project_dir.clone();
-            let value = self.import_from(&root, wanted);
-            self.bind(name, value.unwrap_or_else(|| PyValue::external(wanted)));
+            let value = self.import_from(&root, module_name);
+            self.bind(name, value.unwrap_or_else(|| PyValue::external(module_name)));
         }
     }
 
@@ -46,7 +46,7 @@ impl Interpreter {
             let value = match &source {
                 Some(PyValue::Module(number)) => self.module_attribute(*number, name),
                 Some(other) => other.clone(),
-                // A folder without `__init__.py`: what is imported is a module in it.
+                // A folder without `__init__.py`: the imported name is a module in it.
                 None => {
                     let dotted = [module, name].join(".");
                     let dotted = dotted.trim_start_matches('.');
@@ -67,7 +67,7 @@ impl Interpreter {
         }
     }
 
-    /// Where an import begins: the script's folder, or that of the importing module.
+    /// The folder in which an import is resolved: the script's, or that of the importing module.
     fn import_root(&self, level: u32) -> Option<PathBuf> {
         if level == 0 {
             return Some(self.project_dir.clone());
@@ -79,7 +79,7 @@ impl Interpreter {
         Some(folder)
     }
 
-    /// The module of the project with that dotted name, executed at its first import.
+    /// The project's module with this dotted name, executed at its first import.
     fn import_from(&mut self, root: &Path, dotted: &str) -> Option<PyValue> {
         let below = root.join(dotted.replace('.', "/"));
         let file = below.with_extension("py");
@@ -88,15 +88,15 @@ impl Interpreter {
         self.import_file(&path)
     }
 
-    /// The package whose folder this is: `from . import name`.
+    /// The package in this folder: `from . import name`.
     fn import_package(&mut self, folder: &Path) -> Option<PyValue> {
         let path = folder.join("__init__.py");
         if path.is_file() { self.import_file(&path) } else { None }
     }
 
     fn import_file(&mut self, path: &Path) -> Option<PyValue> {
-        if let Some(known) = self.modules_by_path.get(path) {
-            return Some(known.map_or(PyValue::Unknown, PyValue::Module));
+        if let Some(loaded) = self.modules_by_path.get(path) {
+            return Some(loaded.map_or(PyValue::Unknown, PyValue::Module));
         }
         self.modules_by_path.insert(path.to_owned(), None);
         if self.modules.len() >= MODULES_LIMIT || self.frames.len() >= FRAMES_LIMIT {
@@ -114,7 +114,7 @@ impl Interpreter {
         }
     }
 
-    /// A name of a module of the project, or a module inside that package.
+    /// A name in a module of the project, or a submodule of a package.
     pub(super) fn module_attribute(&mut self, number: usize, name: &str) -> PyValue {
         if let Some(value) = self.modules[number].scope.get(name) {
             return value.clone();

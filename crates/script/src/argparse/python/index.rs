@@ -1,4 +1,4 @@
-//! Attributes and items.
+//! Evaluates attributes and subscripts.
 
 use ruff_python_ast::{Expr, ExprSlice, ExprSubscript};
 
@@ -48,7 +48,7 @@ impl Interpreter {
         match (&holder, &key) {
             (PyValue::Dict(items), key) if !key.is_unknown() => items
                 .iter()
-                .find(|(known, _)| known == key)
+                .find(|(existing, _)| existing == key)
                 .map_or(PyValue::Unknown, |(_, value)| value.clone()),
             (_, PyValue::Int(index)) => holder
                 .items()

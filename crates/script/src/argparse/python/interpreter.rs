@@ -1,4 +1,4 @@
-//! The evaluator's state, and its entrances.
+//! The evaluator's state and entry points.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -10,18 +10,18 @@ use ruff_text_size::{Ranged, TextRange};
 use super::value::{PyValue, Scope};
 use crate::argparse::parser::ParserModel;
 
-/// Steps before reading gives up: enough for any real script, a second of work at most.
-const FUEL_STEPS: u32 = 400_000;
-/// Steps that one import may take: the script itself must not starve behind a library.
-const IMPORT_STEPS: u32 = 40_000;
-/// Nested calls and expressions before a value counts as unknown.
+/// Maximum number of steps: enough for any real script, at most a second.
+const MAX_STEPS: u32 = 400_000;
+/// Maximum number of steps of one import, so that a library does not use up those of the script.
+const MAX_IMPORT_STEPS: u32 = 40_000;
+/// Maximum nesting of calls and expressions; deeper values are unknown.
 const DEPTH_LIMIT: u32 = 200;
 
-/// A module of the project that was read.
+/// A loaded module of the project.
 pub(crate) struct Module {
     pub path: PathBuf,
     pub source: Rc<str>,
-    /// Where its lines begin, in bytes.
+    /// Byte offsets of its line starts.
     pub line_starts: Vec<usize>,
     pub scope: Scope,
     pub is_main: bool,
@@ -30,7 +30,7 @@ pub(crate) struct Module {
 /// A class of the project.
 pub(crate) struct Class {
     pub name: String,
-    /// The names that its body assigns, in order: those of an enum are its members.
+    /// The names assigned in its body, in order: those of an enum are its members.
     pub assigned: Vec<String>,
     pub bases: Vec<PyValue>,
     pub attributes: Scope,
@@ -42,7 +42,7 @@ pub(crate) struct Object {
     pub attributes: Scope,
 }
 
-/// What kind of body is being executed.
+/// The kind of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FrameKind {
     Module,
@@ -50,7 +50,7 @@ pub(crate) enum FrameKind {
     Function,
 }
 
-/// One body being executed.
+/// A body that is being executed.
 pub(crate) struct Frame {
     pub kind: FrameKind,
     pub module: usize,
@@ -76,7 +76,7 @@ impl Frame {
     }
 }
 
-/// Reads a script and the modules of its project.
+/// Evaluates a script and the modules of its project.
 pub(crate) struct Interpreter {
     pub project_dir: PathBuf,
     pub modules: Vec<Module>,
@@ -87,18 +87,18 @@ pub(crate) struct Interpreter {
     pub parsers: Vec<ParserModel>,
     pub exclusive_groups: u32,
     pub warnings: Vec<String>,
-    /// Source of the conditions that could not be decided, innermost last.
+    /// Source texts of the enclosing undecided conditions, innermost last.
     pub conditions: Vec<String>,
-    /// Functions of the script that were called, by place of their definition.
+    /// Functions of the script that were called, by the position of their definition.
     pub called: HashSet<TextRange>,
-    /// Some module of the project calls `pyruns.load()`.
+    /// A module of the project calls `pyruns.load()`.
     pub loads_config: bool,
-    fuel_steps: u32,
+    steps_left: u32,
     depth: u32,
 }
 
 impl Interpreter {
-    /// An evaluator for the script of that path.
+    /// Creates an evaluator for a script.
     pub(crate) fn new(script: &Path) -> Self {
         Self {
             project_dir: script.parent().unwrap_or(Path::new("")).to_owned(),
@@ -113,12 +113,12 @@ impl Interpreter {
             conditions: Vec::new(),
             called: HashSet::new(),
             loads_config: false,
-            fuel_steps: FUEL_STEPS,
+            steps_left: MAX_STEPS,
             depth: 0,
         }
     }
 
-    /// Executes a module's body and gives its number.
+    /// Executes a module's body and returns its index.
     pub(crate) fn run_module(
         &mut self,
         path: &Path,
@@ -140,22 +140,23 @@ impl Interpreter {
         });
         self.modules_by_path.insert(path.to_owned(), Some(number));
         self.frames.push(Frame::new(FrameKind::Module, number));
-        // A module is executed for itself: what its importer could not decide is not its matter.
+        // A module is executed unconditionally: undecided conditions of its importer do not apply
+        // to it.
         let conditions = std::mem::take(&mut self.conditions);
-        let before = self.fuel_steps;
+        let before = self.steps_left;
         if !is_main {
-            self.fuel_steps = IMPORT_STEPS.min(before / 2);
+            self.steps_left = MAX_IMPORT_STEPS.min(before / 2);
         }
-        let given = self.fuel_steps;
+        let given = self.steps_left;
         self.exec_block(&tree.body);
-        self.fuel_steps = before.saturating_sub(given - self.fuel_steps);
+        self.steps_left = before.saturating_sub(given - self.steps_left);
         self.conditions = conditions;
         self.frames.pop();
         number
     }
 
-    /// Calls the functions of the main module that build a parser and were never called:
-    /// what starts them is out of sight.
+    /// Calls the functions of the main module that build a parser and were never called, because
+    /// their callers cannot be evaluated.
     pub(crate) fn run_uncalled(&mut self, tree: &ModModule) {
         let source = self.modules.first().map(|module| module.source.clone()).unwrap_or_default();
         for statement in &tree.body {
@@ -169,29 +170,29 @@ impl Interpreter {
             }
             let name = definition.name.as_str();
             if let Some(PyValue::Function(function)) = self.modules[0].scope.get(name).cloned() {
-                self.call_unprompted(&function);
+                self.call_with_unknowns(&function);
             }
         }
     }
 
-    /// Takes one step's fuel; false when there is none left.
+    /// Consumes one step; returns false when none is left.
     pub(crate) fn step(&mut self) -> bool {
-        self.fuel_steps = self.fuel_steps.saturating_sub(1);
-        self.fuel_steps > 0
+        self.steps_left = self.steps_left.saturating_sub(1);
+        self.steps_left > 0
     }
 
-    /// Pays for work that grows with a size.
-    pub(crate) fn pay(&mut self, size: usize) {
+    /// Consumes steps for work proportional to a size.
+    pub(crate) fn consume(&mut self, size: usize) {
         let steps = u32::try_from(size / 8).unwrap_or(u32::MAX);
-        self.fuel_steps = self.fuel_steps.saturating_sub(steps);
+        self.steps_left = self.steps_left.saturating_sub(steps);
     }
 
-    /// Whether reading ended before the script did.
+    /// Whether the step limit was reached.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.fuel_steps == 0
+        self.steps_left == 0
     }
 
-    /// Does something one level deeper; `None` when that is too deep.
+    /// Runs `action` one level deeper; `None` if that exceeds the limit.
     pub(crate) fn deeper<T>(&mut self, action: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= DEPTH_LIMIT {
             return None;
@@ -202,12 +203,12 @@ impl Interpreter {
         Some(result)
     }
 
-    /// The number of the module whose code is being executed.
+    /// The index of the module whose code is being executed.
     pub(crate) fn current_module(&self) -> usize {
         self.frames.last().map_or(0, |frame| frame.module)
     }
 
-    /// The source of a node of the module being executed, on one line.
+    /// The source text of a node of the current module, on one line.
     pub(crate) fn text_of(&self, node: &impl Ranged) -> String {
         let source = self.modules.get(self.current_module()).map(|module| &module.source);
         let range = node.range();
@@ -218,7 +219,7 @@ impl Interpreter {
     }
 
     /// `line 12`, or `options.py line 12` outside the main script.
-    pub(crate) fn place_of(&self, node: &impl Ranged) -> String {
+    pub(crate) fn location_of(&self, node: &impl Ranged) -> String {
         let Some(module) = self.modules.get(self.current_module()) else {
             return String::new();
         };
@@ -230,14 +231,14 @@ impl Interpreter {
         }
     }
 
-    /// Adds a warning unless it was given before.
+    /// Adds a warning unless it exists.
     pub(crate) fn warn(&mut self, text: String) {
         if !self.warnings.contains(&text) {
             self.warnings.push(text);
         }
     }
 
-    /// Looks a name up as Python does: locals, closure, module, the language itself.
+    /// Resolves a name like Python: locals, closure, module, built-ins.
     pub(crate) fn lookup(&self, name: &str) -> PyValue {
         let Some(frame) = self.frames.last() else {
             return PyValue::Unknown;
@@ -255,7 +256,7 @@ impl Interpreter {
             .unwrap_or_else(|| super::builtin::named(name))
     }
 
-    /// The scope that an assignment in the body being executed goes to.
+    /// The scope that an assignment in the current body goes to.
     pub(crate) fn scope_mut(&mut self) -> Option<&mut Scope> {
         let frame = self.frames.last_mut()?;
         match frame.kind {

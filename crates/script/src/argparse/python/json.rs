@@ -1,4 +1,4 @@
-//! Values of Python as JSON.
+//! Converts Python values to JSON.
 
 use serde_json::{Map, Number, Value};
 
@@ -6,13 +6,13 @@ use super::text;
 use super::value::PyValue;
 
 impl PyValue {
-    /// As JSON; `None` when any part of it is not plain data.
+    /// The value as JSON; `None` if any part of it is not plain data.
     pub(crate) fn to_json(&self) -> Option<Value> {
         Some(match self {
             Self::None => Value::Null,
             Self::Bool(value) => Value::Bool(*value),
             Self::Int(value) => Value::from(*value),
-            // JSON has no infinity: its text means the same to `float()`.
+            // JSON has no infinity; the string has the same meaning for `float()`.
             Self::Float(value) => Number::from_f64(*value)
                 .map_or_else(|| Value::String(text::float(*value)), Value::Number),
             Self::Str(text) | Self::Path(text) => Value::String(text.to_string()),

@@ -1,12 +1,12 @@
-//! Methods of texts, lists and dicts.
+//! Evaluates methods of strings, lists and dicts.
 
 use std::rc::Rc;
 
 use super::call_arguments::CallArguments;
 use super::value::PyValue;
 
-/// Calls a method of plain data: its result, and the receiver when it was changed.
-/// `None` when the receiver is something else.
+/// Calls a method of plain data: its result, and the receiver if it was changed. `None` if the
+/// receiver is something else.
 pub(super) fn call(
     receiver: &PyValue,
     name: &str,
@@ -26,8 +26,8 @@ pub(super) fn call(
 }
 
 fn of_text(text: &str, name: &str, arguments: &CallArguments) -> PyValue {
-    let first = arguments.positional.first().map(|given| &given.value);
-    let second = arguments.positional.get(1).map(|given| &given.value);
+    let first = arguments.positional.first().map(|argument| &argument.value);
+    let second = arguments.positional.get(1).map(|argument| &argument.value);
     let first_text = first.and_then(PyValue::as_str);
     match (name, first, first_text, second.and_then(PyValue::as_str)) {
         ("lower", None, ..) => PyValue::str(text.to_lowercase()),
@@ -60,7 +60,7 @@ fn of_text(text: &str, name: &str, arguments: &CallArguments) -> PyValue {
     }
 }
 
-/// Whether there is a letter that has an upper and a lower form.
+/// Whether there is a letter with an upper and a lower case.
 fn has_case(text: &str) -> bool {
     text.to_lowercase() != text.to_uppercase()
 }
@@ -68,20 +68,20 @@ fn has_case(text: &str) -> bool {
 /// `"{}-{name}".format(…)`, without format specifications.
 fn format(text: &str, arguments: &CallArguments) -> Option<String> {
     let mut out = String::new();
-    let mut rest = text;
+    let mut remaining = text;
     let mut next = 0;
-    while let Some(at) = rest.find(['{', '}']) {
-        out.push_str(&rest[..at]);
-        let brace = &rest[at..=at];
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix(brace) {
+    while let Some(at) = remaining.find(['{', '}']) {
+        out.push_str(&remaining[..at]);
+        let brace = &remaining[at..=at];
+        remaining = &remaining[at + 1..];
+        if let Some(tail) = remaining.strip_prefix(brace) {
             out.push_str(brace);
-            rest = after;
+            remaining = tail;
             continue;
         }
-        let (field, after) = rest.split_once('}').filter(|_| brace == "{")?;
-        rest = after;
-        let given = if field.is_empty() {
+        let (field, tail) = remaining.split_once('}').filter(|_| brace == "{")?;
+        remaining = tail;
+        let argument = if field.is_empty() {
             next += 1;
             arguments.positional.get(next - 1)
         } else if let Ok(index) = field.parse::<usize>() {
@@ -89,9 +89,9 @@ fn format(text: &str, arguments: &CallArguments) -> Option<String> {
         } else {
             arguments.keyword(field)
         };
-        out.push_str(&super::text::display(&given?.value)?);
+        out.push_str(&super::text::display(&argument?.value)?);
     }
-    out.push_str(rest);
+    out.push_str(remaining);
     Some(out)
 }
 
@@ -100,7 +100,7 @@ fn of_list(
     name: &str,
     arguments: &CallArguments,
 ) -> (PyValue, Option<PyValue>) {
-    let first = arguments.positional.first().map(|given| given.value.clone());
+    let first = arguments.positional.first().map(|argument| argument.value.clone());
     let changed = match (name, first) {
         ("copy", None) => return (PyValue::List(items.clone()), None),
         ("index" | "count", _) => return (PyValue::Unknown, None),
@@ -118,7 +118,7 @@ fn of_dict(
     name: &str,
     arguments: &CallArguments,
 ) -> (PyValue, Option<PyValue>) {
-    let first = arguments.positional.first().map(|given| &given.value);
+    let first = arguments.positional.first().map(|argument| &argument.value);
     let result = match (name, first) {
         ("keys", None) => PyValue::list(items.iter().map(|(key, _)| key.clone()).collect()),
         ("values", None) => PyValue::list(items.iter().map(|(_, value)| value.clone()).collect()),
@@ -130,7 +130,7 @@ fn of_dict(
         ),
         ("copy", None) => PyValue::Dict(items.clone()),
         ("get", Some(key)) if !key.is_unknown() => {
-            let otherwise = arguments.positional.get(1).map(|given| given.value.clone());
+            let otherwise = arguments.positional.get(1).map(|argument| argument.value.clone());
             items
                 .iter()
                 .find(|(known, _)| known == key)
@@ -147,19 +147,21 @@ fn of_dict(
 
 /// A dict after `update`.
 fn updated(items: &[(PyValue, PyValue)], arguments: &CallArguments) -> PyValue {
-    let given = match arguments.positional.as_slice() {
+    let argument = match arguments.positional.as_slice() {
         [] => Some(Vec::new()),
-        [given] => match &given.value {
+        [argument] => match &argument.value {
             PyValue::Dict(more) => Some(more.to_vec()),
             _ => None,
         },
         _ => None,
     };
-    let Some(given) = given.filter(|_| !arguments.is_partial) else { return PyValue::Unknown };
+    let Some(argument) = argument.filter(|_| !arguments.is_partial) else {
+        return PyValue::Unknown;
+    };
     let keywords = arguments.keywords.iter();
-    let keywords = keywords.map(|(name, given)| (PyValue::str(name), given.value.clone()));
+    let keywords = keywords.map(|(name, argument)| (PyValue::str(name), argument.value.clone()));
     let mut items = items.to_vec();
-    for (key, value) in given.into_iter().chain(keywords) {
+    for (key, value) in argument.into_iter().chain(keywords) {
         match items.iter_mut().find(|(known, _)| *known == key) {
             Some((_, old)) => *old = value,
             None => items.push((key, value)),

@@ -1,8 +1,8 @@
-//! A small evaluator for the part of Python that builds parsers.
+//! An evaluator for the subset of Python that builds parsers.
 //!
-//! It walks a module as Python would, knows plain data, functions, classes and imports
-//! inside the project, and gives [`value::PyValue::Unknown`] for everything else. It
-//! never touches anything but source files, and it always ends: every step costs fuel.
+//! It executes a module like Python does, supports plain data, functions, classes and imports
+//! inside the project, and returns [`value::PyValue::Unknown`] for everything else. It reads only
+//! source files, and it always terminates: the number of steps is limited.
 
 mod assign;
 mod branch;

@@ -1,11 +1,11 @@
-//! Operators on known values. What Python would refuse is unknown, not an error.
+//! Evaluates operators on known values. If Python would raise an error, the result is unknown.
 
 use ruff_python_ast::{CmpOp, Operator};
 
 use super::text;
 use super::value::PyValue;
 
-/// Longest text or list that repetition may build.
+/// Maximum length of a string or list built by repetition.
 const LENGTH_LIMIT: usize = 10_000;
 
 /// `left op right`.
@@ -127,10 +127,10 @@ fn percent(format: &str, right: &PyValue) -> Option<PyValue> {
         _ => single.iter(),
     };
     let mut out = String::new();
-    let mut rest = format.chars();
-    while let Some(c) = rest.next() {
+    let mut remaining = format.chars();
+    while let Some(c) = remaining.next() {
         match c {
-            '%' => match rest.next()? {
+            '%' => match remaining.next()? {
                 '%' => out.push('%'),
                 's' => out.push_str(&text::display(values.next()?)?),
                 'd' => match values.next()? {
@@ -161,7 +161,7 @@ fn join_path(left: &str, right: &str) -> String {
     clean_path(&join(left, right))
 }
 
-/// The text of `Path(text)`: no `./` before, no `/` behind, no empty parts.
+/// The normalized text of `Path(text)`: no `./` prefix, no trailing `/`, no empty parts.
 pub(super) fn clean_path(text: &str) -> String {
     let root = if text.starts_with('/') { "/" } else { "" };
     let parts: Vec<_> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
@@ -184,8 +184,8 @@ pub(super) fn compare(ops: &[CmpOp], values: &[PyValue]) -> PyValue {
 fn compare_two(op: CmpOp, left: &PyValue, right: &PyValue) -> Option<bool> {
     let is_plain = |value: &PyValue| value.to_json().is_some();
     if matches!(op, CmpOp::Is | CmpOp::IsNot) && *right == PyValue::None {
-        let is_known = is_plain(left) || left.is_handle();
-        return is_known.then_some((*left == PyValue::None) == (op == CmpOp::Is));
+        let is_decided = is_plain(left) || left.is_handle();
+        return is_decided.then_some((*left == PyValue::None) == (op == CmpOp::Is));
     }
     if !is_plain(left) || !is_plain(right) {
         return None;
@@ -202,11 +202,11 @@ fn compare_two(op: CmpOp, left: &PyValue, right: &PyValue) -> Option<bool> {
         CmpOp::Gt => order.map(|it| it.is_gt()),
         CmpOp::GtE => order.map(|it| it.is_ge()),
         CmpOp::In | CmpOp::NotIn => {
-            let found = match (left, right) {
-                (PyValue::Str(part), PyValue::Str(whole)) => whole.contains(&**part),
+            let contains = match (left, right) {
+                (PyValue::Str(part), PyValue::Str(text)) => text.contains(&**part),
                 _ => right.items()?.contains(left),
             };
-            Some(found == (op == CmpOp::In))
+            Some(contains == (op == CmpOp::In))
         }
         CmpOp::Is | CmpOp::IsNot => None,
     }

@@ -1,4 +1,4 @@
-//! Loops: unrolled when what they run over is known, executed once when it is not.
+//! Evaluates loops: unrolled if the iterated value is known, else the body is executed once.
 
 use ruff_python_ast::{StmtFor, StmtWhile};
 
@@ -6,13 +6,13 @@ use super::interpreter::Interpreter;
 use super::stmt::Flow;
 use super::value::PyValue;
 
-/// Longest loop that is unrolled.
-const ROUNDS_LIMIT: usize = 2_000;
+/// Maximum number of unrolled iterations.
+const MAX_ITERATIONS: usize = 2_000;
 
 impl Interpreter {
     pub(super) fn exec_for(&mut self, statement: &StmtFor) -> Flow {
         let iterable = self.eval(&statement.iter);
-        let Some(items) = self.items_of(&iterable).filter(|items| items.len() <= ROUNDS_LIMIT)
+        let Some(items) = self.items_of(&iterable).filter(|items| items.len() <= MAX_ITERATIONS)
         else {
             self.assign(&statement.target, PyValue::Unknown);
             let reason = format!("a loop over {}", self.text_of(&*statement.iter));

@@ -1,4 +1,4 @@
-//! Statements.
+//! Evaluates statements.
 
 use std::rc::Rc;
 
@@ -7,12 +7,12 @@ use ruff_python_ast::{Stmt, StmtClassDef, StmtFunctionDef, StmtWith};
 use super::interpreter::{Class, Frame, FrameKind, Interpreter};
 use super::value::{Function, PyValue};
 
-/// How a body ended.
+/// How a body was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flow {
-    /// At its end.
+    /// The end was reached.
     Next,
-    /// By `return`, `raise` or something that ends the process.
+    /// By `return`, `raise` or a call that ends the process.
     Stop,
     Break,
     Continue,
@@ -102,7 +102,7 @@ impl Interpreter {
             class: None,
             closure,
         };
-        // Decorators of the project mostly wrap: the function inside still builds the parser.
+        // Decorators of the project usually wrap: the decorated function still builds the parser.
         if !is_plain {
             for decorator in &definition.decorator_list {
                 self.eval(&decorator.expression);
@@ -129,12 +129,12 @@ impl Interpreter {
             bases: bases.unwrap_or_default(),
             attributes,
         });
-        self.own_methods(number);
+        self.set_class_of_methods(number);
         self.bind(definition.name.as_str(), PyValue::Class(number));
     }
 
-    /// Tells the functions of a class body which class they are in.
-    fn own_methods(&mut self, number: usize) {
+    /// Sets the class of the functions in a class body.
+    fn set_class_of_methods(&mut self, number: usize) {
         for value in self.classes[number].attributes.values_mut() {
             if let PyValue::Function(function) = value {
                 let owned = Function {

@@ -1,4 +1,4 @@
-//! f-strings.
+//! Evaluates f-strings.
 
 use ruff_python_ast::{ConversionFlag, ExprFString, FStringPart, InterpolatedStringElement};
 
@@ -7,7 +7,7 @@ use super::text;
 use super::value::PyValue;
 
 impl Interpreter {
-    /// An f-string whose parts are all known and plainly formatted.
+    /// An f-string whose parts are all known and have no format specification.
     pub(super) fn eval_template(&mut self, expr: &ExprFString) -> PyValue {
         let mut out = String::new();
         for part in expr.value.as_slice() {

@@ -1,8 +1,8 @@
-//! Values as Python prints them.
+//! Formats values like Python.
 
 use super::value::PyValue;
 
-/// `str(value)`; `None` when it cannot be known.
+/// `str(value)`; `None` if it cannot be determined.
 pub(crate) fn display(value: &PyValue) -> Option<String> {
     match value {
         PyValue::Str(text) | PyValue::Path(text) => Some(text.to_string()),
@@ -10,7 +10,7 @@ pub(crate) fn display(value: &PyValue) -> Option<String> {
     }
 }
 
-/// `repr(value)`; `None` when it cannot be known.
+/// `repr(value)`; `None` if it cannot be determined.
 pub(crate) fn repr(value: &PyValue) -> Option<String> {
     Some(match value {
         PyValue::None => "None".into(),

@@ -1,4 +1,4 @@
-//! The values the evaluator knows.
+//! The values of the evaluator.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use ruff_python_ast::StmtFunctionDef;
 /// The names of a module, a class or a function call.
 pub(crate) type Scope = HashMap<String, PyValue>;
 
-/// A value of Python, as far as it can be known.
+/// A Python value, as far as it can be determined.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum PyValue {
     None,
@@ -21,24 +21,24 @@ pub(crate) enum PyValue {
     List(Rc<Vec<PyValue>>),
     Tuple(Rc<Vec<PyValue>>),
     Dict(Rc<Vec<(PyValue, PyValue)>>),
-    /// Something of the language or of a library, by its dotted name: `os.path.join`.
+    /// A built-in or library object, by its dotted name: `os.path.join`.
     External(Rc<str>),
-    /// A module of the project, by its number.
+    /// A module of the project, by its index.
     Module(usize),
     Function(Rc<Function>),
     /// A function bound to its first argument.
     Method(Rc<Function>, Box<PyValue>),
     Class(usize),
     Object(usize),
-    /// `super()` in a method of that class, with its `self`.
+    /// `super()` in a method of a class, with its `self`.
     Super(usize, Box<PyValue>),
     Parser(usize),
     Group(Group),
-    /// A method of a parser or a group, taken but not called: `add = parser.add_argument`.
+    /// A bound method of a parser or a group: `add = parser.add_argument`.
     ParserMethod(Box<PyValue>, Rc<str>),
-    /// What `add_subparsers` gives, by its parser's number.
+    /// The result of `add_subparsers`, by its parser's index.
     Subparsers(usize),
-    /// Only the script can work it out.
+    /// It can only be determined by running the script.
     Unknown,
 }
 
@@ -47,7 +47,7 @@ pub(crate) enum PyValue {
 pub(crate) struct Group {
     pub parser: usize,
     pub title: Option<Rc<str>>,
-    /// The number of the mutually exclusive group it is.
+    /// The index of its mutually exclusive group.
     pub exclusive: Option<u32>,
 }
 
@@ -60,13 +60,13 @@ pub(crate) struct Function {
     pub closure: Option<Scope>,
 }
 
-/// Parts that a value may have, counted as often as they occur: lists that share lists
-/// would otherwise grow without end.
-const SIZE_LIMIT: usize = 10_000;
+/// Maximum number of parts of a value, counting shared parts every time: lists that share lists
+/// could otherwise grow exponentially.
+const MAX_PARTS: usize = 10_000;
 
 fn is_small(items: &[PyValue]) -> bool {
-    let mut room = SIZE_LIMIT;
-    items.iter().all(|item| item.fits(&mut room))
+    let mut capacity = MAX_PARTS;
+    items.iter().all(|item| item.fits(&mut capacity))
 }
 
 impl PartialEq for Function {
@@ -93,23 +93,24 @@ impl PyValue {
     }
 
     pub(crate) fn dict(items: Vec<(Self, Self)>) -> Self {
-        let mut room = SIZE_LIMIT;
-        let fits = items.iter().all(|(key, value)| key.fits(&mut room) && value.fits(&mut room));
+        let mut capacity = MAX_PARTS;
+        let fits =
+            items.iter().all(|(key, value)| key.fits(&mut capacity) && value.fits(&mut capacity));
         if fits { Self::Dict(Rc::new(items)) } else { Self::Unknown }
     }
 
-    /// Takes the room of everything in it; false when there is not enough.
-    fn fits(&self, room: &mut usize) -> bool {
+    /// Subtracts the size of the value from the remaining capacity; false if it does not fit.
+    fn fits(&self, capacity: &mut usize) -> bool {
         let own = match self {
             Self::Str(text) | Self::Path(text) => 1 + text.len() / 32,
             _ => 1,
         };
-        let Some(left) = room.checked_sub(own) else { return false };
-        *room = left;
+        let Some(remaining) = capacity.checked_sub(own) else { return false };
+        *capacity = remaining;
         match self {
-            Self::List(items) | Self::Tuple(items) => items.iter().all(|item| item.fits(room)),
+            Self::List(items) | Self::Tuple(items) => items.iter().all(|item| item.fits(capacity)),
             Self::Dict(items) => {
-                items.iter().all(|(key, value)| key.fits(room) && value.fits(room))
+                items.iter().all(|(key, value)| key.fits(capacity) && value.fits(capacity))
             }
             _ => true,
         }
@@ -119,7 +120,7 @@ impl PyValue {
         matches!(self, Self::Unknown)
     }
 
-    /// Whether it is something that code acts on, and not plain data.
+    /// Whether code acts on it, as opposed to plain data.
     pub(crate) fn is_handle(&self) -> bool {
         matches!(
             self,
@@ -141,7 +142,7 @@ impl PyValue {
         }
     }
 
-    /// Python's truth; `None` where it cannot be known.
+    /// The truth value; `None` if it cannot be determined.
     pub(crate) fn truth(&self) -> Option<bool> {
         Some(match self {
             Self::None => false,
@@ -156,7 +157,7 @@ impl PyValue {
         })
     }
 
-    /// What a `for` over it gives; a dict gives its keys.
+    /// The items of an iteration; a dict yields its keys.
     pub(crate) fn items(&self) -> Option<Vec<Self>> {
         match self {
             Self::List(items) | Self::Tuple(items) => Some(items.to_vec()),

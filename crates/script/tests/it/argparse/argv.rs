@@ -1,4 +1,4 @@
-//! Command lines, word for word.
+//! The exact command lines.
 
 use common::argument::ScriptForm;
 use script::argparse::read_script;

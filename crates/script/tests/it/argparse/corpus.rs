@@ -1,6 +1,6 @@
-//! The corpus: scripts in the shapes people write, each with what must come out.
+//! The corpus: typical scripts, each with the expected result.
 //!
-//! `UPDATE_EXPECTED=1` writes the files anew; read the difference before keeping it.
+//! `UPDATE_EXPECTED=1` rewrites the expected files; review the difference before committing it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use common::argument::ScriptForm;
 use script::argparse::{default_yaml, read_script};
 
-/// The scripts of the corpus whose parser `CPython` can build here.
+/// The scripts of the corpus whose parser `CPython` can build in this environment.
 pub(crate) fn scripts() -> Vec<PathBuf> {
     let folder = folder().join("corpus");
     let mut scripts: Vec<PathBuf> = fs::read_dir(&folder)

@@ -1,4 +1,4 @@
-//! `config_default.yaml`: written once, then only added to.
+//! `config_default.yaml`: written once, then only extended.
 
 use common::argument::ScriptForm;
 use script::argparse::{default_yaml, merge_defaults, read_script};

@@ -1,4 +1,4 @@
-//! What was read, against what `CPython`'s argparse says of the same scripts.
+//! Compares the evaluated arguments with those of `CPython`'s argparse for the same scripts.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::corpus::{folder, read, scripts};
 
-/// Runs a script with arguments and gives what argparse made of them.
+/// Runs a script with arguments and returns what argparse parsed.
 pub(crate) fn run(script: &Path, argv: &[String]) -> Value {
     let output = Command::new("python3")
         .arg("-X")
@@ -23,7 +23,7 @@ pub(crate) fn run(script: &Path, argv: &[String]) -> Value {
         .unwrap_or_else(|error| panic!("{} {argv:?}: {error}\n{errors}", script.display()))
 }
 
-/// Whether two JSON values are the same to Python: 1 equals 1.0.
+/// Whether two JSON values are equal in Python: 1 equals 1.0.
 pub(crate) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
@@ -90,14 +90,14 @@ fn compare(argument: &Argument, real: &Value, is_first: bool) -> Vec<String> {
             check(field, ours);
         }
     }
-    // Bare flags have `nargs=0` there.
+    // argparse represents flags without a value by `nargs=0`.
     if real["nargs"] != json!(0) {
         check("nargs", &nargs(argument.nargs));
     }
     if let (true, DefaultValue::Known(default)) = (is_first, &argument.default) {
         check("default", default);
     }
-    // A positional of `*` or `...` is called required there, and may still be absent.
+    // argparse marks a positional of `*` or `...` as required although it may be absent.
     let is_loose = matches!(argument.nargs, Some(Nargs::Any | Nargs::Remainder));
     if is_first && !is_loose {
         check("required", &argument.required.into());

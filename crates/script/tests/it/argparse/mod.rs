@@ -1,4 +1,4 @@
-//! Reading scripts, and the command lines they are given.
+//! Reads scripts and builds their command lines.
 
 mod argv;
 mod corpus;

@@ -1,4 +1,4 @@
-//! Nothing that can be in a file makes reading panic or hang.
+//! No file content makes reading panic or hang.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ fn read_bytes(bytes: &[u8]) {
     }
 }
 
-/// Pieces that make arguments of all kinds when they happen to fit together.
+/// Fragments that form arguments of all kinds when they happen to fit together.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("import argparse\np = argparse.ArgumentParser()\n".to_owned()),

@@ -1,4 +1,4 @@
-//! Which library a script is recognised to use.
+//! Detection of the library that a script uses.
 
 use common::launcher::ConfigSource;
 

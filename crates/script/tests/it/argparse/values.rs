@@ -1,4 +1,4 @@
-//! Command lines that we build, against the values that `CPython`'s argparse makes of them.
+//! Compares the values that `CPython`'s argparse parses from our command lines with the config.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use serde_yaml::{Mapping, Value};
 use super::corpus::{read, scripts};
 use super::differential::{run, same};
 
-/// The config that the generator starts with, with something for what is required.
+/// The initial config of the generator, with values for required arguments.
 fn default_config(form: &ScriptForm) -> Mapping {
     let text = default_yaml(form);
     let root: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -20,7 +20,7 @@ fn default_config(form: &ScriptForm) -> Mapping {
     config
 }
 
-/// The subcommands of a parser by name, each as a parser of its own.
+/// The subcommands of a parser by name, each as a form of its own.
 fn parsers(form: &ScriptForm) -> Vec<(&str, ScriptForm)> {
     let parser = |command: &Subcommand| ScriptForm {
         arguments: command.arguments.clone(),
@@ -42,8 +42,8 @@ fn fill_required(config: &mut Mapping, form: &ScriptForm) {
     }
 }
 
-/// What of a config the script cannot do without: the required values, the chosen subcommand, and what is
-/// required of the subcommands.
+/// The required part of a config: the required values, the selected subcommand, and the required
+/// values of the subcommands.
 fn needed(form: &ScriptForm, config: &Mapping) -> Mapping {
     let required = form.arguments.iter().filter(|argument| argument.required);
     let chooser = form.subcommands.iter().map(|it| &it.chooser);
@@ -61,7 +61,7 @@ fn needed(form: &ScriptForm, config: &Mapping) -> Mapping {
     needed
 }
 
-/// The last subcommand, with another value for each of its arguments, and so on below it.
+/// Selects the last subcommand with another value for each of its arguments, recursively.
 fn choose_last(form: &ScriptForm, config: &mut Mapping) {
     let Some((name, parser)) = parsers(form).pop() else { return };
     let chooser = form.subcommands.as_ref().unwrap().chooser.dest.as_str();
@@ -73,8 +73,8 @@ fn choose_last(form: &ScriptForm, config: &mut Mapping) {
     config.insert(name.into(), Value::Mapping(own));
 }
 
-/// The values that reach the script with their arguments: its own, and those of the chosen subcommand,
-/// which stand beside them.
+/// The values that the script receives, with their arguments: its own, and those of the selected
+/// subcommand, which are merged with them.
 fn reaching<'a>(form: &ScriptForm, config: &'a Mapping) -> Vec<(Argument, &'a Value)> {
     let mut found = Vec::new();
     let chooser = form.subcommands.as_ref().map(|it| it.chooser.dest.as_str());
@@ -92,7 +92,7 @@ fn reaching<'a>(form: &ScriptForm, config: &'a Mapping) -> Vec<(Argument, &'a Va
     found
 }
 
-/// A value that the argument can have and mostly does not have by itself.
+/// A value that the argument can have and that usually differs from its default.
 fn other_value(argument: &Argument) -> Option<Value> {
     if let Some(choice) = argument.choices.last() {
         return serde_yaml::to_value(choice).ok();
@@ -150,7 +150,7 @@ fn check_values(script: &Path, form: &ScriptForm, config: &Mapping) -> Vec<Strin
             Json::Null if value.is_number() => Json::from("inf"),
             other => other,
         };
-        // Without a name of its own, which one runs stands nowhere.
+        // Without a `dest`, the selected subcommand is not stored.
         if argument.dest == "subcommand" {
             continue;
         }

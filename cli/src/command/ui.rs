@@ -1,0 +1,110 @@
+//! `pyr ui`: opens a target and serves the pages until Ctrl-C.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::Args;
+use server::{PortChoice, ServeOptions, ServerConfig, TlsFiles};
+
+use super::failure::Failure;
+use super::open::Target;
+use super::output::print_line;
+use super::runtime::{runtime, start_log};
+use super::{browser, disk};
+
+/// Time limit for blocking work of the engine at shutdown.
+const SHUTDOWN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(3);
+
+/// `pyr ui`
+#[derive(Debug, Default, Args)]
+pub(crate) struct UiArgs {
+    /// A script (`train.py`), the word `shell`, or a workspace folder; nothing shows the launcher.
+    pub(crate) target: Option<OsString>,
+    /// A YAML file to take the script's defaults from.
+    pub(crate) config: Option<PathBuf>,
+    /// Listen exactly here; without it the first free port from the setting `ui_port` on.
+    #[arg(short, long)]
+    pub(crate) port: Option<u16>,
+    /// Do not open a browser.
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+    #[command(flatten)]
+    pub(crate) access: AccessArgs,
+}
+
+/// Which clients may use the server.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AccessArgs {
+    /// Listen on this address or name; for others than this machine everybody needs the token.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) host: Option<String>,
+    /// Ask for the token even here, where your own programs come in without.
+    #[arg(long)]
+    pub(crate) require_token: bool,
+    /// Another name under which the server is reached, such as a proxy's (may be repeated).
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub(crate) allowed_hosts: Vec<String>,
+    /// Encrypt with this certificate (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+}
+
+/// Opens the target and serves it.
+///
+/// # Errors
+/// If the target cannot be opened or no port is free.
+pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
+    start_log();
+    let target = Target::read(arguments.target.as_deref())?;
+    let engine = target.open(arguments.config.as_deref())?;
+    let runtime = runtime()?;
+    let served = runtime.block_on(async {
+        let options = options(&engine, arguments.port, &arguments.access);
+        // `cargo leptos watch` restarts the server with every edit, so the browser is already open.
+        let watching = options.config.reload_port.is_some();
+        let warning = engine.disk().as_ref().and_then(disk::warning);
+        let (server::Listening { url, notes, .. }, serving) =
+            server::serve(engine, options).await?;
+        print_line(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
+        notes.iter().for_each(|note| print_line(note));
+        if let Some(warning) = &warning {
+            print_line(warning);
+        }
+        if !arguments.no_browser && !watching {
+            browser::open(&url);
+        }
+        serving.await;
+        Ok(())
+    });
+    // Blocking work is aborted after the time limit, which is safe, because files are written atomically.
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
+    served
+}
+
+/// The options of the server: the given port, or the first free one from the setting `ui_port` on.
+pub(super) fn options(
+    engine: &engine::Engine,
+    port: Option<u16>,
+    access: &AccessArgs,
+) -> ServeOptions {
+    let port = match port {
+        Some(port) => PortChoice::Exactly(port),
+        None => {
+            let workspace = engine.workspace(&engine::WorkspaceSelector::Current);
+            PortChoice::FirstFreeFrom(workspace.map_or(8099, |view| view.settings.ui_port))
+        }
+    };
+    let files = access.tls_cert.clone().zip(access.tls_key.clone());
+    let local = ServeOptions::local(port);
+    ServeOptions {
+        host: access.host.clone().unwrap_or(local.host),
+        require_token: access.require_token,
+        allowed_hosts: access.allowed_hosts.clone(),
+        tls: files.map(|(certificate, key)| TlsFiles { certificate, key }),
+        config: ServerConfig::from_env(),
+        ..local
+    }
+}

@@ -1,4 +1,0 @@
-//! From parameters to tasks.
-
-pub(crate) mod create;
-pub(crate) mod preview;

@@ -1,4 +1,0 @@
-//! The machine.
-
-pub(crate) mod disk;
-pub(crate) mod metrics;
