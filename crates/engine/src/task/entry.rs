@@ -77,7 +77,7 @@ impl TaskEntry {
             config_stamp: Stamp::default(),
             tracks_stamp: None,
             config: Serialized::new(&config),
-            search_text: super::search::search_text(&info, &config, config_text).into(),
+            search_text: super::search_text::search_text(&info, &config, config_text).into(),
             script_line: script_line.into(),
             load_error,
             has_stored_end: false,

@@ -7,7 +7,7 @@ use common::metric::float;
 use common::task::TaskNamesRequest;
 use serde_json::Value;
 
-use super::search::display_value;
+use super::search_text::display_value;
 use crate::engine::{Engine, WorkspaceSelector};
 use metrics::fold_so_far;
 use store::Result;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::search::display_value;
+use super::search_text::display_value;
 
 /// Maximum length of a preview, in characters.
 const PREVIEW_CHARS: usize = 160;
