@@ -81,7 +81,7 @@ impl Store {
         self.store_file_with(write_atomic, display_path, path)
     }
 
-    /// Like [`put_file`](Self::keep_file), but without syncing, because a run waits for it before
+    /// Like [`put_file`](Self::put_file), but without syncing, because a run waits for it before
     /// it starts. The kernel writes it within half a minute; a power failure before that ends the
     /// run as well.
     ///
