@@ -30,7 +30,7 @@ fn is_allowed(expression: &str, allowed: &[String]) -> bool {
 fn every_dependency_has_an_allowed_licence_and_comes_from_the_registry() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let cargo = Command::new(env!("CARGO"))
-        .args(["metadata", "--offline", "--locked", "--format-version", "1"])
+        .args(["metadata", "--locked", "--format-version", "1"])
         .args(["--filter-platform", "x86_64-unknown-linux-gnu"])
         .current_dir(&root)
         .output()
