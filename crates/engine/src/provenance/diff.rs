@@ -41,7 +41,7 @@ impl Engine {
 
 fn note(workspace: &Workspace, run: &RunRef) -> Result<Provenance> {
     let entry = workspace.find(&run.task)?;
-    get::read(&entry.dir, if run.run > 0 { run.run } else { entry.summary.run_index })
+    get::read(&entry.dir, get::run_or_newest(&entry.dir, Some(run.run).filter(|run| *run > 0))?)
 }
 
 /// Two files that were too large to be stored are compared by size.

@@ -22,7 +22,7 @@ impl Engine {
     ) -> Result<Vec<u8>> {
         let workspace = self.workspace_of(selector)?;
         let entry = workspace.find(name)?;
-        let note = get::read(&entry.dir, run_index.unwrap_or(entry.summary.run_index))?;
+        let note = get::read(&entry.dir, get::run_or_newest(&entry.dir, run_index)?)?;
         let mut named = files(&note).into_iter().map(|(_, file)| file);
         // A file that was not stored has an empty hash.
         let file = named.find(|file| !sha256.is_empty() && file.sha256 == sha256);

@@ -7,7 +7,7 @@ use common::provenance::Provenance;
 
 use crate::engine::{Engine, WorkspaceSelector};
 use store::provenance::Store;
-use store::task::TaskDir;
+use store::task::{TaskDir, file};
 use store::{Error, Result};
 
 impl Engine {
@@ -39,7 +39,16 @@ impl Engine {
         run_index: Option<u32>,
     ) -> Result<Provenance> {
         let entry = self.workspace_of(selector)?.find(name)?;
-        read(&entry.dir, run_index.unwrap_or(entry.summary.run_index))
+        read(&entry.dir, run_or_newest(&entry.dir, run_index)?)
+    }
+}
+
+/// The given run, or the newest. That of the task's file, because a client that has seen a run end there may ask
+/// before the index has it.
+pub(super) fn run_or_newest(dir: &TaskDir, run_index: Option<u32>) -> Result<u32> {
+    match run_index {
+        Some(run_index) => Ok(run_index),
+        None => Ok(file::read(dir)?.0.run_index()),
     }
 }
 

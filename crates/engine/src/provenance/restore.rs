@@ -34,7 +34,7 @@ impl Engine {
     ) -> Result<RestoreInputsResponse> {
         let workspace = self.workspace_of(selector)?;
         let entry = workspace.find(name)?;
-        let run_index = request.run_index.unwrap_or(entry.summary.run_index);
+        let run_index = get::run_or_newest(&entry.dir, request.run_index)?;
         let provenance = get::read(&entry.dir, run_index)?;
         if request.to.trim().is_empty() {
             return Err(Error::invalid(
