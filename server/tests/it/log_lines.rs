@@ -97,7 +97,7 @@ async fn downloads_have_ranges_and_can_leave_colours_out() {
 #[tokio::test]
 async fn a_run_is_typed_to_and_interrupted() {
     let app = App::shell().await;
-    let script = "read name; echo hello $name; trap 'exit 7' INT; while true; do sleep 0.02; done";
+    let script = "read name; trap 'exit 7' INT; echo hello $name; while true; do sleep 0.02; done";
     app.create_shell("t", script).await;
     let input = "/api/tasks/t/input";
     assert_eq!(app.post(input, json!({ "text": "x" })).await.status, 400);
