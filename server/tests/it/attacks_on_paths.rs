@@ -2,22 +2,34 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use crate::support::{App, Served};
 
 const SECRET: &str = "secret-of-another-folder";
 
+/// A folder that is removed at the end of a test. The thread of a project that was opened there may write its lock
+/// while the folder is being removed: then it is tried again.
+struct Outside(PathBuf);
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while fs::remove_dir_all(&self.0).is_err() && self.0.exists() && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
 /// A project with a task, a file outside of it, and links to that file.
 ///
-/// The outside folder is removed with the guard. A workspace that is opened there has its project one folder above,
+/// The outside folder is removed with the guard, which comes first so that it outlives the application. A workspace that is opened there has its project one folder above,
 /// which must not be shared with other tests.
-async fn beside_a_secret() -> (App, Vec<String>, TempDir) {
+async fn beside_a_secret() -> (Outside, App, Vec<String>) {
     let app = App::script().await;
     app.create("a", "lr: 0.1").await;
     let guard = tempfile::Builder::new()
@@ -34,7 +46,7 @@ async fn beside_a_secret() -> (App, Vec<String>, TempDir) {
         .map(|up| format!("{up}/{name}/secret.yaml"))
         .chain([outside.join("secret.yaml").to_string_lossy().into_owned()])
         .collect();
-    (app, ways, guard)
+    (Outside(guard.keep()), app, ways)
 }
 
 fn encoded(text: &str) -> String {
@@ -43,7 +55,7 @@ fn encoded(text: &str) -> String {
 
 #[tokio::test]
 async fn no_parameter_leads_out_of_the_project() {
-    let (app, ways, _guard) = beside_a_secret().await;
+    let (_guard, app, ways) = beside_a_secret().await;
     let before = fs::read_dir(app.path().join("_pyruns_/train/tasks")).unwrap().count();
     for way in &ways {
         let folder = way.trim_end_matches("/secret.yaml");
@@ -102,7 +114,7 @@ async fn no_parameter_leads_out_of_the_project() {
 
 #[tokio::test]
 async fn links_that_lead_out_of_the_project_are_not_followed() {
-    let (app, ways, _guard) = beside_a_secret().await;
+    let (_guard, app, ways) = beside_a_secret().await;
     let secret = ways.last().unwrap();
     let tasks = app.path().join("_pyruns_/train/tasks");
     fs::create_dir_all(tasks.join("a/run_logs")).unwrap();
@@ -161,7 +173,7 @@ async fn a_pipe_or_a_device_in_place_of_a_file_holds_nobody_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_that_is_swapped_for_a_link_all_the_time_is_not_written_elsewhere() {
-    let (app, ways, _guard) = beside_a_secret().await;
+    let (_guard, app, ways) = beside_a_secret().await;
     let outside = Path::new(ways.last().unwrap()).parent().unwrap();
     let tasks = app.path().join("_pyruns_/train/tasks");
     fs::create_dir(outside.join("run_logs")).unwrap();
