@@ -55,12 +55,13 @@ pub(crate) fn finalize(
     Ok(status)
 }
 
+/// How the run ended for its task: a cancelled run is cancelled, whatever the child returned.
 fn outcome_of(ending: &Ending, cancelled: bool, failure: Option<FailureSummary>) -> RunOutcome {
     let exit_code = ending.exit_code();
-    match status_of(&ending.outcome, cancelled) {
-        TaskStatus::Completed => RunOutcome::Completed { exit_code },
-        TaskStatus::Cancelled => RunOutcome::Cancelled { exit_code },
-        _ => RunOutcome::Failed { reason: reason_of(ending, false), exit_code, failure },
+    match ending.outcome {
+        _ if cancelled => RunOutcome::Cancelled { exit_code },
+        Outcome::Exited(0) => RunOutcome::Completed { exit_code },
+        _ => RunOutcome::Failed { reason: failure_reason(ending), exit_code, failure },
     }
 }
 
@@ -71,11 +72,11 @@ pub(crate) fn stored_end(
     ending: &Ending,
     command: &str,
 ) -> StoredEnd {
-    let cancelled = dir.cancel_marker(run_index).exists();
+    let outcome = outcome_of(ending, dir.cancel_marker(run_index).exists(), None);
     StoredEnd {
-        status: status_of(&ending.outcome, cancelled),
-        reason: reason_of(ending, cancelled),
-        exit_code: ending.exit_code(),
+        status: outcome.status(),
+        reason: outcome.reason().to_owned(),
+        exit_code: outcome.exit_code(),
         finish_time: ending.finish_time.clone(),
         finished_at: ending.finished_at.clone(),
         duration_s: ending.duration.map(|duration| duration.as_secs_f64()),
@@ -130,18 +131,8 @@ impl Ending {
     }
 }
 
-fn status_of(outcome: &Outcome, cancelled: bool) -> TaskStatus {
-    match outcome {
-        _ if cancelled => TaskStatus::Cancelled,
-        Outcome::Exited(0) => TaskStatus::Completed,
-        _ => TaskStatus::Failed,
-    }
-}
-
-fn reason_of(ending: &Ending, cancelled: bool) -> String {
+fn failure_reason(ending: &Ending) -> String {
     let reason = match &ending.outcome {
-        _ if cancelled => return "cancelled".to_owned(),
-        Outcome::Exited(0) => return String::new(),
         Outcome::Exited(code) => format!("exit code {code}"),
         Outcome::Signalled(signal) => signal_name(*signal),
         Outcome::TimedOut(limit) => timed_out(*limit),

@@ -29,7 +29,7 @@ impl fmt::Display for JobId {
     }
 }
 
-/// The state of a job.
+/// The state of a job that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum JobState {
     /// Submitted but not started, with the reason that the launcher's scheduler reports.
@@ -37,8 +37,6 @@ pub(crate) enum JobState {
     Pending(Option<String>),
     /// Its supervisor is running.
     Running,
-    /// Its supervisor has ended, successfully or not.
-    Gone,
 }
 
 /// Why a job was not accepted.

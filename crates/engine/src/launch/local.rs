@@ -3,12 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::Sender;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-use rustix::event::{EventfdFlags, eventfd};
 
 use super::{Job, JobId, JobState, Launcher, LauncherCapacity, Notify, SubmitError, Unreachable};
 
@@ -16,21 +13,20 @@ mod reaper;
 
 use reaper::Reaper;
 
-/// Spawns `pyr supervise TASK_DIR [--gpus 0,1]`. One thread waits for all children.
+/// Spawns `pyr supervise TASK_DIR [--gpus 0,1]`. One thread, started with the first child, waits for all of them.
 pub(crate) struct Local {
     pyr_executable: PathBuf,
     spawned: u64,
-    /// `None` once this is dropped.
-    reaper: Option<Sender<(JobId, Child)>>,
-    wake_reaper: Arc<std::os::fd::OwnedFd>,
-    ended: Arc<EndedJobs>,
+    reaper: Option<Reaper>,
+    live: Arc<LiveJobs>,
+    notify: Notify,
 }
 
-/// Jobs that have ended since the last poll.
+/// Jobs whose process has not ended.
 #[derive(Default)]
-struct EndedJobs(Mutex<HashSet<JobId>>);
+struct LiveJobs(Mutex<HashSet<JobId>>);
 
-impl EndedJobs {
+impl LiveJobs {
     fn lock(&self) -> MutexGuard<'_, HashSet<JobId>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -38,17 +34,16 @@ impl EndedJobs {
 
 impl Local {
     /// A launcher that calls `notify` when jobs end.
-    ///
-    /// # Errors
-    /// If no file descriptor is available.
-    pub(crate) fn new(pyr_executable: PathBuf, notify: Notify) -> io::Result<Self> {
-        let wake_reaper = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
-        let ended = Arc::new(EndedJobs::default());
-        let reaper = Some(Reaper::start(wake_reaper.clone(), ended.clone(), notify));
-        Ok(Self { pyr_executable, spawned: 0, reaper, wake_reaper, ended })
+    pub(crate) fn new(pyr_executable: PathBuf, notify: Notify) -> Self {
+        Self { pyr_executable, spawned: 0, reaper: None, live: Arc::default(), notify }
     }
 
     fn spawn(&mut self, job: &Job) -> io::Result<JobId> {
+        let reaper = match self.reaper.take() {
+            Some(reaper) => reaper,
+            None => Reaper::start(self.live.clone(), self.notify.clone())?,
+        };
+        let reaper = self.reaper.insert(reaper);
         let mut command = Command::new(&self.pyr_executable);
         command.arg("supervise").arg(job.dir.path());
         if !job.gpus.is_empty() {
@@ -60,17 +55,9 @@ impl Local {
         // Pids are reused, so a counter makes the id unique.
         self.spawned += 1;
         let id = JobId(format!("{}-{}", child.id(), self.spawned));
-        let sent = self.reaper.as_ref().map(|reaper| reaper.send((id.clone(), child)));
-        if !matches!(sent, Some(Ok(()))) {
-            return Err(io::Error::other("the thread that waits for supervisors is gone"));
-        }
-        self.wake();
+        self.live.lock().insert(id.clone());
+        reaper.watch(id.clone(), child);
         Ok(id)
-    }
-
-    fn wake(&self) {
-        // It fails only if the counter is at its limit; then the thread is awake.
-        let _ = rustix::io::write(&*self.wake_reaper, &1_u64.to_ne_bytes());
     }
 }
 
@@ -88,12 +75,9 @@ impl Launcher for Local {
     }
 
     fn poll(&mut self, jobs: &[JobId]) -> Result<HashMap<JobId, JobState>, Unreachable> {
-        let mut ended = self.ended.lock();
-        let state = |id: &JobId| {
-            let state = if ended.remove(id) { JobState::Gone } else { JobState::Running };
-            (id.clone(), state)
-        };
-        Ok(jobs.iter().map(state).collect())
+        let live = self.live.lock();
+        let jobs = jobs.iter().filter(|id| live.contains(id));
+        Ok(jobs.map(|id| (id.clone(), JobState::Running)).collect())
     }
 
     /// Nothing to do: a starting supervisor exits if its task is no longer queued.
@@ -108,13 +92,5 @@ impl Launcher for Local {
     fn outlives_server(&self) -> bool {
         // The supervisors do, but they are adopted by their run locks, without ids.
         false
-    }
-}
-
-impl Drop for Local {
-    fn drop(&mut self) {
-        // The wake-up makes the thread notice the closed channel.
-        self.reaper = None;
-        self.wake();
     }
 }

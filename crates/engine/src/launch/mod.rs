@@ -7,7 +7,6 @@
 mod job;
 mod local;
 mod record;
-mod unavailable;
 
 #[cfg(test)]
 mod contract;
@@ -23,7 +22,6 @@ pub(crate) use local::Local;
 pub(crate) use record::{JobRecord, RecordedJob};
 #[cfg(test)]
 pub(crate) use scripted::Scripted;
-pub(crate) use unavailable::Unavailable;
 
 /// Called from any thread when a job may have changed its state, so that it is polled at once.
 pub(crate) type Notify = Arc<dyn Fn() + Send + Sync>;
@@ -39,8 +37,8 @@ pub(crate) trait Launcher: Send {
     /// Submits a set of jobs, in queue order. Returns one result for each.
     fn submit(&mut self, jobs: &[Job]) -> Vec<Result<JobId, SubmitError>>;
 
-    /// The states of these jobs, in one request. A job that is missing in the result is unknown to the launcher and
-    /// has ended.
+    /// The states of these jobs, in one request. A job that is missing in the result has ended,
+    /// successfully or not, or is unknown to the launcher.
     ///
     /// # Errors
     /// If the launcher is unreachable; then the states are unchanged.

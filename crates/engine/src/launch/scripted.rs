@@ -9,8 +9,8 @@ use super::{Job, JobId, JobState, Launcher, LauncherCapacity, SubmitError, Unrea
 /// The state of the cluster's scheduler.
 #[derive(Default)]
 pub(crate) struct Cluster {
-    /// Every job that was ever submitted, with its state.
-    pub(crate) jobs: Vec<(Job, JobState)>,
+    /// Every job that was ever submitted, with its state; `None` once it has ended.
+    pub(crate) jobs: Vec<(Job, Option<JobState>)>,
     /// Ids of cancelled jobs.
     pub(crate) cancelled: Vec<JobId>,
     /// The cluster is unreachable.
@@ -46,7 +46,7 @@ impl Launcher for Scripted {
         let submit = |job: &Job| {
             let mut cluster = self.connect().map_err(SubmitError::Unreachable)?;
             let reason = Some(format!("Resources for {} CPUs", job.options.cpus));
-            cluster.jobs.push((job.clone(), JobState::Pending(reason)));
+            cluster.jobs.push((job.clone(), Some(JobState::Pending(reason))));
             Ok(JobId(format!("{}", cluster.jobs.len() - 1)))
         };
         jobs.iter().map(submit).collect()
@@ -56,7 +56,7 @@ impl Launcher for Scripted {
         let mut cluster = self.connect()?;
         cluster.polls += 1;
         let state = |id: &JobId| {
-            Some((id.clone(), cluster.jobs.get(id.0.parse::<usize>().ok()?)?.1.clone()))
+            Some((id.clone(), cluster.jobs.get(id.0.parse::<usize>().ok()?)?.1.clone()?))
         };
         Ok(jobs.iter().filter_map(state).collect())
     }
@@ -66,7 +66,7 @@ impl Launcher for Scripted {
         for id in jobs {
             let at = id.0.parse::<usize>().ok();
             if let Some((_, state)) = at.and_then(|at| cluster.jobs.get_mut(at)) {
-                *state = JobState::Gone;
+                *state = None;
             }
             cluster.cancelled.push(id.clone());
         }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::TaskStatus;
+use common::options::RunOptions;
 
 use super::scheduler::{InFlight, Key, State, key};
-use crate::launch::{Job, JobRecord, JobState, RecordedJob, SubmitError, Unreachable};
+use crate::launch::{Job, JobId, JobRecord, JobState, RecordedJob, SubmitError, Unreachable};
 use crate::task::TaskEntry;
 use crate::workspace::{Project, Workspace};
 
@@ -17,6 +18,7 @@ const RETRY: Duration = Duration::from_secs(10);
 pub(super) struct Launch {
     pub(super) workspace: Arc<Workspace>,
     pub(super) entry: Arc<TaskEntry>,
+    pub(super) options: RunOptions,
     pub(super) gpus: Vec<u32>,
 }
 
@@ -28,17 +30,18 @@ impl State {
         }
         let job = |launch: &Launch| Job {
             dir: launch.entry.dir.clone(),
-            options: launch.entry.info.deserialize().options,
+            options: launch.options.clone(),
             gpus: launch.gpus.clone(),
         };
         let jobs: Vec<Job> = launches.iter().map(job).collect();
         let results = self.launcher.submit(&jobs);
         let mut taken = 0;
         for (launch, result) in launches.into_iter().zip(results) {
-            let Launch { workspace, entry, gpus } = launch;
+            let Launch { workspace, entry, gpus, .. } = launch;
             match result {
                 Ok(job) => {
                     taken += 1;
+                    self.is_unreachable = false;
                     let submission = entry.summary.queued_at_us;
                     let in_flight = InFlight { submission, gpus, job, is_cancelled: false };
                     self.supervised.insert(key(&workspace, &entry), Some(in_flight));
@@ -78,7 +81,7 @@ impl State {
                                 workspace.set_wait_reason(&key.1, reason.clone());
                             }
                         }
-                        Some(JobState::Gone) | None => self.ended(key),
+                        None => self.ended(key),
                     }
                 }
                 self.record_jobs();
@@ -90,7 +93,7 @@ impl State {
 
     /// Cancels jobs whose task was cancelled or submitted again before they started.
     fn cancel_unwanted_jobs(&mut self, project: &Project) {
-        let mut ids = Vec::new();
+        let mut unwanted = Vec::new();
         for (key, job) in &mut self.supervised {
             let Some(job) = job.as_mut().filter(|job| !job.is_cancelled) else { continue };
             let entry = project.workspace(&key.0).ok().and_then(|it| it.index.get(&key.1));
@@ -99,14 +102,17 @@ impl State {
                 status => status == TaskStatus::Running,
             });
             if !is_wanted {
-                job.is_cancelled = true;
-                ids.push(job.job.clone());
+                unwanted.push(job);
             }
         }
-        if !ids.is_empty()
-            && let Err(why) = self.launcher.cancel(&ids)
-        {
-            self.note_unreachable(&why);
+        if unwanted.is_empty() {
+            return;
+        }
+        let ids: Vec<JobId> = unwanted.iter().map(|job| job.job.clone()).collect();
+        match self.launcher.cancel(&ids) {
+            Ok(()) => unwanted.into_iter().for_each(|job| job.is_cancelled = true),
+            // It is tried again with the next update of the queue.
+            Err(why) => self.note_unreachable(&why),
         }
     }
 
@@ -137,6 +143,10 @@ impl State {
     }
 
     fn schedule_poll(&mut self) {
+        // The delay of an unreachable launcher stays.
+        if self.is_unreachable {
+            return;
+        }
         let has_jobs = self.supervised.values().any(Option::is_some);
         let interval = self.launcher.poll_interval().filter(|_| has_jobs);
         self.next_poll = interval.map(|interval| Instant::now() + interval);
@@ -238,7 +248,7 @@ mod tests {
             Ok(())
         })
         .unwrap();
-        cluster.cluster().jobs[0].1 = JobState::Gone;
+        cluster.cluster().jobs[0].1 = None;
         second.update();
         second.update();
         assert_eq!(file::read(&dirs[0]).unwrap().0.status(), TaskStatus::Failed);
@@ -258,6 +268,25 @@ mod tests {
         server.update();
         assert_eq!(cluster.cluster().cancelled.len(), 1, "once");
         assert!(server.state.supervised.is_empty());
+    }
+
+    #[test]
+    fn a_cancel_that_does_not_reach_the_launcher_is_sent_again() {
+        let root = tempfile::tempdir().unwrap();
+        let dir = queued_task(root.path(), "a", 5);
+        let cluster = Scripted::default();
+        let mut server = Server::start(root.path(), &cluster);
+        server.update();
+        file::update(&dir, |info| Ok(info.apply(Transition::Cancel)?)).unwrap();
+        server.project.workspace("w").unwrap().reload("a");
+        cluster.cluster().is_down = true;
+        server.update();
+        assert!(cluster.cluster().cancelled.is_empty() && server.state.is_unreachable);
+        let next_poll = server.state.next_poll.unwrap();
+        assert!(next_poll > Instant::now() + RETRY / 2, "an unreachable launcher is left alone");
+        cluster.cluster().is_down = false;
+        server.update();
+        assert_eq!(cluster.cluster().cancelled.len(), 1);
     }
 
     #[test]

@@ -101,7 +101,8 @@ impl State {
             match fit {
                 Ok(gpus) if self.lock.is_some() => {
                     capacity.take(options, &gpus);
-                    launches.push(Launch { workspace: workspace.clone(), entry, gpus });
+                    let (workspace, options) = (workspace.clone(), info.options);
+                    launches.push(Launch { workspace, entry, options, gpus });
                 }
                 fit => {
                     let reason = fit.err().unwrap_or(WaitReason::Worker);
