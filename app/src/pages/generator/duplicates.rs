@@ -6,7 +6,6 @@ use std::time::Duration;
 use common::batch::fingerprint;
 use common::live::Change;
 use common::yaml;
-use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_yaml::Mapping;
@@ -15,6 +14,7 @@ use super::api::load_fingerprints;
 use super::duplicate_scan::{DuplicateCounts, DuplicateScan, FingerprintIndex};
 use super::state::GeneratorState;
 use crate::i18n::use_messages;
+use crate::state::debounce::Debounce;
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 
@@ -59,18 +59,15 @@ pub(super) fn provide_existing_tasks() {
         read();
     });
     let live = use_live();
-    // In an effect, because the debounced function is bound to the browser's thread.
-    Effect::new(move |_| {
-        let read_later = StoredValue::new_local(debounce(DEBOUNCE, move |()| read()));
-        live.on(move |change| {
-            let moved = matches!(
-                change,
-                Change::TaskAdded { .. } | Change::TaskRemoved { .. } | Change::Resync
-            );
-            if moved {
-                read_later.try_update_value(|read| read(()));
-            }
-        });
+    let debounce = Debounce::new();
+    live.on(move |change| {
+        let moved = matches!(
+            change,
+            Change::TaskAdded { .. } | Change::TaskRemoved { .. } | Change::Resync
+        );
+        if moved {
+            debounce.after(DEBOUNCE, read);
+        }
     });
 }
 

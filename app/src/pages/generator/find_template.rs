@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use common::workspace::Template;
-use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,6 +10,7 @@ use super::api::load_templates;
 use super::url::use_query_change;
 use crate::components::handler::plain;
 use crate::i18n::use_messages;
+use crate::state::debounce::Debounce;
 use crate::state::workspace::use_ws;
 
 /// How long typing must pause before the search.
@@ -23,8 +23,8 @@ pub(super) fn FindTemplate() -> impl IntoView {
     let (ws, change) = (use_ws(), use_query_change());
     let text = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<Template>::new());
-    let mut ask = debounce(PAUSE, move |requested: String| {
-        let Some(ws) = ws.try_get_untracked() else { return };
+    let ask = move |requested: String| {
+        let ws = ws.get_untracked();
         spawn_local(async move {
             // On failure there are no suggestions. Responses to an older text are ignored.
             if let Ok(response) = load_templates(ws, requested.clone()).await
@@ -33,11 +33,12 @@ pub(super) fn FindTemplate() -> impl IntoView {
                 found.set(response.items);
             }
         });
-    });
+    };
+    let debounce = Debounce::new();
     Effect::new(move |_| {
         let requested = text.get();
         if !requested.trim().is_empty() {
-            ask(requested);
+            debounce.after(PAUSE, move || ask(requested));
         }
     });
     // Either chosen from the list or typed completely.

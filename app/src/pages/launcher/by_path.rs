@@ -71,13 +71,16 @@ pub(super) fn ByPath() -> impl IntoView {
 fn use_path() -> RwSignal<String> {
     let url = use_page_url();
     let path = RwSignal::new(url.query().get("path").unwrap_or_default().to_owned());
-    let mut store_path = debounce(PAUSE, move |path: String| {
-        // The page may have been left in the meantime.
-        if url.is_current() && url.query().get("path").unwrap_or_default() != path {
-            url.set_query(&url.query().with("path", Some(&path)), true);
-        }
+    let debounce = Debounce::new();
+    Effect::new(move |_| {
+        let path = path.get();
+        debounce.after(PAUSE, move || {
+            let query = url.query();
+            if query.get("path").unwrap_or_default() != path {
+                url.set_query(&query.with("path", Some(&path)), true);
+            }
+        });
     });
-    Effect::new(move |_| store_path(path.get()));
     path
 }
 

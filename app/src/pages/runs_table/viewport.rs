@@ -125,9 +125,9 @@ mod tests {
         let start = VisibleColumns::new(&widths, 2, (0, 800));
         assert_eq!(start, VisibleColumns { pinned: 2, first: 2, end: 8 });
         assert!(start.positions().all(|(_, follows_gap)| !follows_gap));
-        let debounce = VisibleColumns::new(&widths, 2, (1736, 2536));
-        assert_eq!(debounce, VisibleColumns { pinned: 2, first: 16, end: 28 });
-        let positions: Vec<_> = debounce.positions().take(4).collect();
+        let middle = VisibleColumns::new(&widths, 2, (1736, 2536));
+        assert_eq!(middle, VisibleColumns { pinned: 2, first: 16, end: 28 });
+        let positions: Vec<_> = middle.positions().take(4).collect();
         assert_eq!(positions, [(0, false), (1, false), (16, true), (17, false)]);
         let end = VisibleColumns::new(&widths, 2, (3300, 4100));
         assert_eq!((end.first, end.end), (32, 40));

@@ -13,6 +13,7 @@ use crate::AppError;
 use crate::components::handler::{left, plain};
 use crate::components::{Button, ButtonKind};
 use crate::i18n::use_messages;
+use crate::state::debounce::Debounce;
 
 /// How long typing must pause before saving.
 const TYPING_PAUSE: Duration = Duration::from_millis(700);
@@ -23,15 +24,12 @@ pub(super) fn NotesEditor() -> impl IntoView {
     let t = use_messages().task();
     let state = use_task();
     let draft = RwSignal::new(state.task.with_untracked(|task| NoteDraft::new(&task.notes)));
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let saving = Debounce::new();
     let stored = Memo::new(move |_| state.task.with(|task| task.notes.clone()));
     Effect::new(move |_| stored.with(|stored| draft.update(|draft| draft.stored(stored))));
     let typed = move |event| {
         draft.update(|draft| draft.edit(event_target_value(&event)));
-        if let Some(earlier) = pending.get_value() {
-            earlier.clear();
-        }
-        pending.set_value(set_timeout_with_handle(move || save(state, draft), TYPING_PAUSE).ok());
+        saving.after(TYPING_PAUSE, move || save(state, draft));
     };
     // Leaving the field or the page saves immediately. A cleanup must not notify: an effect of this view would
     // still run, and read signals that are disposed by then.
