@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
+
+use crate::checkout::{metadata, root};
 
 /// External crates that our crates must not depend on directly.
 const FORBIDDEN: [(&str, &[&str]); 6] = [
@@ -19,19 +19,9 @@ const FORBIDDEN: [(&str, &[&str]); 6] = [
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 /// Every package of the workspace with its dependencies, without dev-dependencies.
 fn packages() -> Graph {
-    let cargo = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--offline", "--locked", "--format-version", "1"])
-        .current_dir(root())
-        .output()
-        .unwrap();
-    assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
-    let metadata: Value = serde_json::from_slice(&cargo.stdout).unwrap();
+    let metadata = metadata();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let used = |package: &Value| {
         let all = package["dependencies"].as_array().unwrap().iter();

@@ -1,14 +1,12 @@
 //! Licences and sources of all dependencies, as `deny.toml` allows them: for machines without `cargo deny`.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use serde_json::Value;
+use crate::checkout::{metadata_with_dependencies, root};
 
 /// The list `allow` of `deny.toml`.
-fn allowed(root: &Path) -> Vec<String> {
-    let text = fs::read_to_string(root.join("deny.toml")).unwrap();
+fn allowed() -> Vec<String> {
+    let text = fs::read_to_string(root().join("deny.toml")).unwrap();
     let lines = text.lines().skip_while(|line| !line.starts_with("allow = [")).skip(1);
     let quoted = |line: &str| line.trim().trim_end_matches(',').trim_matches('"').to_owned();
     lines.take_while(|line| !line.starts_with(']')).map(quoted).collect()
@@ -28,16 +26,8 @@ fn is_allowed(expression: &str, allowed: &[String]) -> bool {
 
 #[test]
 fn every_dependency_has_an_allowed_licence_and_comes_from_the_registry() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let cargo = Command::new(env!("CARGO"))
-        .args(["metadata", "--locked", "--format-version", "1"])
-        .args(["--filter-platform", "x86_64-unknown-linux-gnu"])
-        .current_dir(&root)
-        .output()
-        .unwrap();
-    assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
-    let metadata: Value = serde_json::from_slice(&cargo.stdout).unwrap();
-    let allowed = allowed(&root);
+    let metadata = metadata_with_dependencies();
+    let allowed = allowed();
     assert!(allowed.iter().any(|licence| licence == "MIT"), "{allowed:?}");
     for package in metadata["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap();

@@ -5,6 +5,7 @@
 mod architecture;
 mod batches;
 mod cancel;
+mod checkout;
 mod create;
 mod death;
 mod death_matrix;

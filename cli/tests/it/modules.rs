@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::checkout::root;
+
 type Name = Vec<String>;
 
 #[derive(Default)]
@@ -231,7 +233,7 @@ fn circles(src: &Path) -> Vec<String> {
 
 #[test]
 fn no_module_imports_itself_by_way_of_others() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = root();
     let mut crates: Vec<PathBuf> =
         ["app", "cli", "server", "site"].map(|name| root.join(name)).into();
     crates.extend(fs::read_dir(root.join("crates")).unwrap().map(|item| item.unwrap().path()));
