@@ -20,6 +20,7 @@ mod js;
 mod layout;
 mod number_text;
 mod pages;
+mod remote;
 mod routes;
 mod shell;
 mod state;

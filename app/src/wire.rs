@@ -4,35 +4,17 @@
 //! through a [`serde_json::Value`] needs one parser and a short conversion per type: [`common::json_tree`].
 
 use common::json_tree::{Error, from_tree};
-use leptos::prelude::Resource;
 use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use server_fn::codec::Post;
 use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
-use std::future::Future;
 
 /// The codec.
 pub struct Json;
 
 /// The encoding of a request or response body of a server function.
 pub type Body = Post<Json>;
-
-/// A resource that the server loads for the page, and the browser again when its source changes.
-pub type Remote<T> = Resource<T, Json>;
-
-/// Makes a [`Remote`]; see [`Resource::new`].
-pub fn remote<S, T, Fut>(
-    source: impl Fn() -> S + Send + Sync + 'static,
-    fetcher: impl Fn(S) -> Fut + Send + Sync + 'static,
-) -> Remote<T>
-where
-    S: PartialEq + Clone + Send + Sync + 'static,
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
-    Fut: Future<Output = T> + Send + 'static,
-{
-    Remote::new_with_options(source, fetcher, false)
-}
 
 /// Reads a value from JSON text.
 ///

@@ -3,7 +3,7 @@
 //! Both components wait for the first response with a [`Suspend`] that never runs again. A `Suspend` inside
 //! a reactive closure would, with each new response, first dispose the signals of the displayed view and only
 //! later replace the view. Until then its effects read disposed signals, which panics. Nothing else in
-//! the application creates a `Suspend`.
+//! the application creates a `Suspend` or a `Transition`.
 
 use leptos::prelude::*;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::dynamic::part;
 use super::{ErrorNote, Skeleton};
 use crate::AppError;
-use crate::wire::Remote;
+use crate::remote::Remote;
 
 /// The value of a resource: the response of a server function.
 type ServerResult<T> = Result<T, AppError>;
@@ -47,20 +47,17 @@ where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let content = once(async move {
-        let first = of.await;
+        let first = of.response().await;
         let error = RwSignal::new(first.as_ref().err().cloned());
         let value = RwSignal::new(first.ok().map(ArcRwSignal::new));
-        Effect::new(move |_| {
-            of.with(|response| match response {
-                Some(Ok(newer)) => {
-                    take(value, newer);
-                    if error.with_untracked(Option::is_some) {
-                        error.set(None);
-                    }
+        of.on_response(move |response| match response {
+            Ok(newer) => {
+                take(value, newer);
+                if error.with_untracked(Option::is_some) {
+                    error.set(None);
                 }
-                Some(Err(failure)) => error.set(Some(failure.clone())),
-                None => {}
-            });
+            }
+            Err(failure) => error.set(Some(failure.clone())),
         });
         let note = move || {
             let failure = error.get().filter(|_| !quiet);
@@ -76,7 +73,7 @@ where
     suspended(content, lines)
 }
 
-/// Displays a value and rebuilds the view for each later response.
+/// Displays a value and rebuilds the view for each different response.
 ///
 /// For views that cannot be updated in place, such as the form of another script.
 #[component]
@@ -90,23 +87,29 @@ pub fn Loaded<T>(
     view: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     loaded(of, lines, Box::new(view))
 }
 
 fn loaded<T>(of: Remote<T>, lines: usize, view: Make<T>) -> AnyView
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let content = once(async move {
-        of.await;
-        part(move || of.get().map(&view))
+        let value = RwSignal::new(of.response().await);
+        of.on_response(move |newer| {
+            if value.with_untracked(|old| old != newer) {
+                value.set(newer.clone());
+            }
+        });
+        part(move || view(value.get()))
     });
     suspended(content, lines)
 }
 
 /// A skeleton until the view is ready.
+#[expect(clippy::disallowed_methods, reason = "this is the one place")]
 fn suspended(content: Suspend<AnyView>, lines: usize) -> AnyView {
     let fallback = move || (lines > 0).then(|| view! { <Skeleton lines/> });
     view! { <Transition fallback>{content}</Transition> }.into_any()

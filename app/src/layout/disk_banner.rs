@@ -30,13 +30,13 @@ pub fn DiskBanner() -> impl IntoView {
     let busy = RwSignal::new(false);
     // In the browser only: the page does not wait for it, and is not rendered again when it changes. A page whose
     // module is still loading is hydrated as it was rendered, without the banner.
-    Effect::new(move |_| {
+    overview.on_response(move |overview| {
         #[cfg(feature = "hydrate")]
         if !crate::state::hydration::track_hydrated() {
             return;
         }
-        let Some(Ok(overview)) = overview.get() else { return };
-        let reported = overview.disk.filter(|disk| disk.state != DiskState::Ok);
+        let Ok(overview) = overview else { return };
+        let reported = overview.disk.clone().filter(|disk| disk.state != DiskState::Ok);
         if disk.with_untracked(|known| *known != reported) {
             disk.set(reported);
         }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, EmptyState, Icon, LinkButton};
+use crate::components::dynamic::part;
+use crate::components::{ButtonKind, EmptyState, Icon, LinkButton, Live};
 use crate::i18n::use_messages;
-use crate::state::overview::use_overview;
+use crate::state::overview::{Overview, use_overview};
 use crate::state::workspace::ws_href;
 
 /// The placeholder if no workspace is open.
@@ -27,26 +28,13 @@ pub(crate) fn NothingHere(
     children: ChildrenFn,
 ) -> impl IntoView {
     let children = StoredValue::new(children);
-    view! {
-        <Transition>
-            <Either children/>
-        </Transition>
-    }
-}
-
-/// Reads the overview, so it must be inside a `Transition`.
-#[component]
-fn Either(children: StoredValue<ChildrenFn>) -> impl IntoView {
-    let overview = use_overview();
-    // Memoized, because the overview changes with every event.
-    let is_open = Memo::new(move |_| match overview.get() {
-        Some(Ok(overview)) => Some(overview.is_open),
-        Some(Err(_)) => Some(true),
-        None => None,
-    });
-    move || match is_open.get() {
-        Some(true) => children.with_value(|children| children()).into_any(),
-        Some(false) => view! { <NoWorkspace/> }.into_any(),
-        None => ().into_any(),
-    }
+    let content = move |overview: Signal<Overview>| {
+        // Memoized, because the overview changes with every event.
+        let is_open = Memo::new(move |_| overview.with(|it| it.is_open));
+        part(move || match is_open.get() {
+            true => children.with_value(|children| children()).into_any(),
+            false => view! { <NoWorkspace/> }.into_any(),
+        })
+    };
+    view! { <Live of=use_overview() lines=0 quiet=true view=content/> }
 }

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use crate::remote::{Remote, remote};
 use crate::state::live::use_live;
 use crate::state::workspace::use_ws;
 use crate::wire::Body;
-use crate::wire::{Remote, remote};
 
 /// The fields of this tab's workspace that the frame and Home display; see [`Dashboard`](common::workspace::Dashboard), of
 /// which it is a part: the browser loads the reader of each of these fields with the first page.
@@ -125,12 +125,10 @@ pub fn provide_overview() {
         |(ws, _)| async move { load_overview(ws).await },
     );
     // An event reports the queue only when it changes; every response contains it.
-    Effect::new(move |_| {
-        resource.with(|response| {
-            if let Some(Ok(overview)) = response {
-                live.update_queue(overview.queue);
-            }
-        });
+    resource.on_response(move |response| {
+        if let Ok(overview) = response {
+            live.update_queue(overview.queue);
+        }
     });
     provide_context(resource);
 }

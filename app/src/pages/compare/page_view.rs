@@ -21,10 +21,10 @@ use crate::pages::no_workspace::NothingHere;
 use crate::pages::runs_table::RunsPanel;
 use crate::pages::runs_table::api::list_runs;
 use crate::pages::tab_address::use_tab_address;
+use crate::remote::remote;
 use crate::state::deferred::deferred;
 use crate::state::workspace::{use_ws, ws_href};
 use crate::url_query::UrlQuery;
-use crate::wire::remote;
 
 /// The compared runs, in tabs.
 #[component]

@@ -20,9 +20,9 @@ use crate::i18n::use_messages;
 use crate::js::editor::Language;
 use crate::layout::PageHeader;
 use crate::pages::no_workspace::NoWorkspace;
+use crate::remote::remote;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
-use crate::wire::remote;
 
 /// The page at `/generator`.
 #[component]

@@ -9,7 +9,7 @@ use super::api::load_system_metrics;
 use crate::components::dynamic::{flag, part, text};
 use crate::components::{Live, Meter};
 use crate::i18n::use_messages;
-use crate::wire::remote;
+use crate::remote::remote;
 
 /// The metrics of the machine.
 #[component]

@@ -11,9 +11,9 @@ use crate::components::{Live, Progress, StatusDot};
 use crate::i18n::use_messages;
 use crate::pages::elapsed::Elapsed;
 use crate::pages::live_rows::{TaskRow, follow, reconcile};
+use crate::remote::remote;
 use crate::state::workspace::{use_ws, with_ws};
 use crate::url_query::task_path;
-use crate::wire::remote;
 
 /// Maximum number of visible rows; the list scrolls.
 const MAX_ROWS: u32 = 5;

@@ -9,9 +9,9 @@ use super::open::{Target, use_opener};
 use super::scripts::Kind;
 use crate::components::{Button, ButtonKind, Choice, ErrorNote, Icon, Loaded, Select};
 use crate::i18n::use_messages;
+use crate::remote::remote;
 use crate::state::page_url::use_page_url;
 use crate::url_query::UrlQuery;
-use crate::wire::remote;
 
 /// The selected script, or a hint to select one.
 #[component]

@@ -10,8 +10,8 @@ use crate::AppError;
 use crate::components::handler::mouse;
 use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Loaded};
 use crate::i18n::use_messages;
+use crate::remote::remote;
 use crate::state::workspace::with_ws;
-use crate::wire::remote;
 
 /// The project's workspaces, the most recent first.
 #[component]

@@ -8,8 +8,8 @@ use super::api::{load_kinds, load_scripts};
 use crate::AppError;
 use crate::components::{Badge, BadgeTone, ErrorNote, Icon, IconView, Loaded};
 use crate::i18n::use_messages;
+use crate::remote::remote;
 use crate::url_query::UrlQuery;
-use crate::wire::remote;
 
 /// Kinds are fetched for at most this many scripts, because parsing takes time.
 const KINDS_AT_ONCE: usize = 60;

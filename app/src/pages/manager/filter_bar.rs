@@ -1,6 +1,5 @@
 //! Search, status and layout.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use common::TaskStatus;
@@ -8,10 +7,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::keyboard::SEARCH_ID;
-use super::state::use_manager;
+use super::state::{ListResponse, use_manager};
 use super::view::{Layout, View};
 use crate::components::handler::{mouse, plain};
-use crate::components::{Choice, Icon, IconView, Segmented, StatusDot};
+use crate::components::{Choice, Icon, IconView, Live, Segmented, StatusDot};
 use crate::i18n::use_messages;
 use crate::state::debounce::Debounce;
 
@@ -24,7 +23,9 @@ pub(super) fn FilterBar() -> impl IntoView {
     view! {
         <div class="filter-bar">
             <SearchBox/>
-            <Transition><StatusFilter/></Transition>
+            <Live of=use_manager().page lines=0 quiet=true view=|page| {
+                view! { <StatusFilter page/> }.into_any()
+            }/>
         </div>
     }
 }
@@ -91,17 +92,11 @@ fn SearchBox() -> impl IntoView {
     }
 }
 
-/// One chip per status, with the number of its tasks. Reads the page's resource, so it must be
-/// inside a `Transition`.
+/// One chip per status, with the number of its tasks.
 #[component]
-fn StatusFilter() -> impl IntoView {
+fn StatusFilter(page: Signal<ListResponse>) -> impl IntoView {
     let t = use_messages();
-    let manager = use_manager();
-    let counts =
-        Memo::new(move |old: Option<&BTreeMap<TaskStatus, u64>>| match manager.page.get() {
-            Some(Ok(page)) => page.status_counts,
-            _ => old.cloned().unwrap_or_default(),
-        });
+    let counts = Memo::new(move |_| page.with(|(_, page)| page.status_counts.clone()));
     let all = move || counts.with(|counts| counts.values().sum::<u64>());
     let count_of = move |status| counts.with(|counts| counts.get(&status).copied().unwrap_or(0));
     let chips = TaskStatus::ALL.map(|status| {

@@ -6,11 +6,10 @@ use super::cards::Cards;
 use super::displayed::DisplayedTasks;
 use super::hold::HoldingList;
 use super::listed::ListedTasks;
-use super::state::use_manager;
+use super::state::{ListResponse, use_manager};
 use super::table::TaskTable;
 use super::view::{Layout, View};
-use crate::AppError;
-use crate::components::{Button, ButtonKind, EmptyState, ErrorNote, Icon, LinkButton};
+use crate::components::{Button, ButtonKind, EmptyState, Icon, LinkButton};
 use crate::i18n::use_messages;
 use crate::pages::no_workspace::NothingHere;
 use crate::pages::varying;
@@ -19,36 +18,29 @@ use crate::state::workspace::ws_href;
 /// The kind of content; changes only when another kind must be rendered.
 #[derive(Debug, Clone, PartialEq)]
 enum ListContent {
-    Loading,
-    Failed(AppError),
     Empty,
     NoMatch,
     Tasks(Layout),
 }
 
-/// The list. Reads the page's resource, so it must be inside a `Transition`.
+/// The list.
 #[component]
-pub(super) fn Listing() -> impl IntoView {
+pub(super) fn Listing(
+    /// The page to display.
+    page: Signal<ListResponse>,
+) -> impl IntoView {
     let manager = use_manager();
-    let page = manager.page;
-    let displayed = displayed();
-    let kind = Memo::new(move |_| match page.get() {
-        None => ListContent::Loading,
-        Some(Err(error)) => ListContent::Failed(error),
-        // The displayed rows and not the response: a held list stays, too.
-        Some(Ok(_)) if displayed.rows.with(Vec::is_empty) => {
-            if manager.view.with(View::is_filtered) {
-                ListContent::NoMatch
-            } else {
-                ListContent::Empty
-            }
-        }
-        Some(Ok(_)) => ListContent::Tasks(manager.view.with(|view| view.layout)),
+    let displayed = displayed(page);
+    // Of the displayed rows and not of the response: a held list stays.
+    let kind = Memo::new(move |_| {
+        manager.view.with(|view| match displayed.rows.with(Vec::is_empty) {
+            false => ListContent::Tasks(view.layout),
+            true if view.is_filtered() => ListContent::NoMatch,
+            true => ListContent::Empty,
+        })
     });
     Effect::new(move |_| manager.rows.set(displayed.rows.get()));
     move || match kind.get() {
-        ListContent::Loading => ().into_any(),
-        ListContent::Failed(error) => view! { <ErrorNote error/> }.into_any(),
         ListContent::Empty => view! { <NothingHere><NoTasks/></NothingHere> }.into_any(),
         ListContent::NoMatch => view! { <NoMatch/> }.into_any(),
         // These layouts replace the list.
@@ -64,15 +56,11 @@ pub(super) fn Listing() -> impl IntoView {
     }
 }
 
-fn displayed() -> DisplayedTasks {
+fn displayed(page: Signal<ListResponse>) -> DisplayedTasks {
     let manager = use_manager();
-    let page = manager.page;
     let listed = Memo::new(move |old: Option<&ListedTasks>| {
         manager.recheck.track();
-        page.with(|page| match page {
-            Some(Ok(page)) => manager.listed(old, &page.items),
-            _ => old.cloned().unwrap_or_default(),
-        })
+        page.with(|(_, page)| manager.listed(old, &page.items))
     });
     let rows = Memo::new(move |_| listed.with(|listed| listed.rows.clone()));
     let changed = Memo::new(move |_| listed.with(|listed| listed.changed));

@@ -9,10 +9,10 @@ use super::keyboard::listen_to_keys;
 use super::listing::Listing;
 use super::pager::Pager;
 use super::runs::Runs;
-use super::state::provide_manager;
+use super::state::{provide_manager, use_manager};
 use super::view::Layout;
 use super::workers::WorkersControl;
-use crate::components::{ButtonKind, Icon, LinkButton, Skeleton};
+use crate::components::{ButtonKind, Icon, LinkButton, Live};
 use crate::i18n::use_messages;
 use crate::layout::PageHeader;
 use crate::pages::grid::GridPanel;
@@ -53,11 +53,10 @@ pub fn ManagerPage() -> impl IntoView {
 /// The tasks, paginated.
 #[component]
 fn Tasks() -> impl IntoView {
+    let page = use_manager().page;
     view! {
         <FilterBar/>
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            <Listing/>
-        </Transition>
-        <Transition><Pager/></Transition>
+        <Live of=page lines=8 view=|page| view! { <Listing page/> }.into_any()/>
+        <Live of=page lines=0 quiet=true view=|page| view! { <Pager page/> }.into_any()/>
     }
 }

@@ -2,24 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::state::use_manager;
+use super::state::{ListResponse, use_manager};
 use super::view::{View, page_count};
 use crate::components::handler::mouse;
 use crate::components::{Icon, IconView};
 use crate::i18n::use_messages;
 
-/// The displayed range and the buttons to other pages. Reads the page's resource, so it
-/// must be inside a `Transition`.
+/// The displayed range and the buttons to other pages.
 #[component]
-pub(super) fn Pager() -> impl IntoView {
+pub(super) fn Pager(
+    /// The displayed page.
+    page: Signal<ListResponse>,
+) -> impl IntoView {
     let t = use_messages().manager();
     let manager = use_manager();
     // Items of this page, all matches, page size.
-    let sizes = Memo::new(move |old: Option<&(u64, u64, u32)>| match manager.page.get() {
-        Some(Ok(page)) => {
+    let sizes = Memo::new(move |_| {
+        page.with(|(_, page)| {
             (page.items.len() as u64, page.total, u32::try_from(page.limit).unwrap_or(1))
-        }
-        _ => old.copied().unwrap_or((0, 0, 1)),
+        })
     });
     let page = move || manager.view.with(|view| view.page);
     let pages = move || sizes.with(|(_, total, size)| page_count(*total, *size));

@@ -18,14 +18,19 @@ use crate::components::{Toasts, use_toasts};
 use crate::i18n::{Messages, use_messages};
 use crate::pages::live_rows::{self, TaskRow};
 use crate::pages::task::api::{cancel_task, pin_task};
+use crate::remote::{Remote, remote};
 use crate::state::live::use_live;
 use crate::state::page_url::use_page_url;
 use crate::state::workspace::use_ws;
 use crate::url_query::UrlQuery;
-use crate::wire::{Remote, remote};
 
 /// Delay between a change and fetching the page again.
 const REFRESH_GAP: std::time::Duration = std::time::Duration::from_millis(400);
+
+/// The number of the request, which makes every response different from the last one, and the tasks.
+///
+/// A response that equals the last one matters: it may apply an order that was held.
+pub(super) type ListResponse = (u64, TaskPage);
 
 /// Handle to the state; cheap to copy.
 #[derive(Clone, Copy)]
@@ -33,7 +38,7 @@ pub(super) struct Manager {
     pub(super) ws: Memo<Option<String>>,
     pub(super) view: Memo<View>,
     set_view: Callback<View>,
-    pub(super) page: Remote<Result<TaskPage, AppError>>,
+    pub(super) page: Remote<Result<ListResponse, AppError>>,
     reload: RwSignal<u64>,
     /// The requested tasks and page number.
     request: Memo<(TaskQuery, u64)>,
@@ -68,7 +73,9 @@ pub(super) fn provide_manager() -> Manager {
     let request = Memo::new(move |_| view.with(|view| (view.task_query(), view.page)));
     let page = remote(
         move || (ws.get(), request.get(), reload.get()),
-        |(ws, (query, page), _)| list_page(ws, query, page),
+        |(ws, (query, page), number)| async move {
+            list_page(ws, query, page).await.map(|page| (number, page))
+        },
     );
     let manager = Manager {
         ws,

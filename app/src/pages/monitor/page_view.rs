@@ -1,7 +1,7 @@
 //! The page component.
 
 use common::live::Change;
-use common::page::TaskQuery;
+use common::page::{TaskPage, TaskQuery};
 use leptos::prelude::*;
 
 use super::filter::Filter;
@@ -11,18 +11,18 @@ use super::search_panel::LogSearchPanel;
 use super::task_item::ChooseAction;
 use super::task_list::TaskList;
 use crate::components::handler::mouse;
-use crate::components::{EmptyState, Icon, IconView, Skeleton};
+use crate::components::{EmptyState, Icon, IconView, Live};
 use crate::i18n::use_messages;
 use crate::layout::PageHeader;
 use crate::pages::live_rows::TaskRow;
 use crate::pages::manager::api::list_tasks;
 use crate::pages::no_workspace::NothingHere;
 use crate::pages::task::chart::SmallCharts;
+use crate::remote::remote;
 use crate::state::live::use_live;
 use crate::state::page_url::use_page_url;
 use crate::state::workspace::use_ws;
 use crate::url_query::{UrlQuery, task_path};
-use crate::wire::remote;
 
 /// Maximum number of logs of running tasks.
 const MAX_RUNNING: i64 = 12;
@@ -155,17 +155,31 @@ fn Beside(names: Vec<String>, on_choose: Callback<(String, ChooseAction)>) -> im
 /// The ends of the logs of all running tasks.
 #[component]
 fn Running(on_choose: Callback<(String, ChooseAction)>) -> impl IntoView {
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            <RunningLogs on_choose/>
-        </Transition>
-    }
+    let ws = use_ws();
+    let change_signal = use_live().change_signal(|change| {
+        matches!(change, Change::TaskChanged { .. } | Change::TaskRemoved { .. })
+    });
+    let page = remote(
+        move || (ws.get(), change_signal.get()),
+        |(ws, _)| {
+            let (status, limit) = ("running".to_owned(), MAX_RUNNING);
+            list_tasks(ws, TaskQuery { status, limit, compact: true, ..TaskQuery::default() })
+        },
+    );
+    let logs = move |page| view! { <RunningLogs page on_choose/> }.into_any();
+    view! { <Live of=page lines=8 view=logs/> }
 }
 
 #[component]
-fn RunningLogs(on_choose: Callback<(String, ChooseAction)>) -> impl IntoView {
+fn RunningLogs(
+    page: Signal<TaskPage>,
+    on_choose: Callback<(String, ChooseAction)>,
+) -> impl IntoView {
     let t = use_messages().monitor();
-    let names = running_tasks();
+    let names = Memo::new(move |old: Option<&Vec<String>>| {
+        let now = page.with(|page| page.items.iter().map(|task| task.name.clone()).collect());
+        keep_positions(old.map_or(&[], Vec::as_slice), now)
+    });
     let pane = move |name: String| {
         let status = name.clone();
         view! {
@@ -188,28 +202,6 @@ fn RunningLogs(on_choose: Callback<(String, ChooseAction)>) -> impl IntoView {
             <For each=move || names.get() key=String::clone let:name>{pane(name)}</For>
         </div>
     }
-}
-
-/// The names of the running tasks, updated live.
-fn running_tasks() -> Memo<Vec<String>> {
-    let ws = use_ws();
-    let change_signal = use_live().change_signal(|change| {
-        matches!(change, Change::TaskChanged { .. } | Change::TaskRemoved { .. })
-    });
-    let page = remote(
-        move || (ws.get(), change_signal.get()),
-        |(ws, _)| {
-            let (status, limit) = ("running".to_owned(), MAX_RUNNING);
-            list_tasks(ws, TaskQuery { status, limit, compact: true, ..TaskQuery::default() })
-        },
-    );
-    Memo::new(move |old: Option<&Vec<String>>| match page.get() {
-        Some(Ok(page)) => {
-            let now = page.items.into_iter().map(|task| task.name).collect();
-            keep_positions(old.map_or(&[], Vec::as_slice), now)
-        }
-        _ => old.cloned().unwrap_or_default(),
-    })
 }
 
 /// The names of `now`, each at its position in `old`; new ones take the positions of removed ones.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use common::page::TaskQuery;
+use common::page::{TaskPage, TaskQuery};
 use common::{Task, TaskStatus};
 use leptos::prelude::*;
 
@@ -10,13 +10,13 @@ use super::batches::{ListItem, gather};
 use super::filter::Filter;
 use super::task_item::{BatchHeader, ChooseAction, TaskItem};
 use crate::components::handler::plain;
-use crate::components::{Choice, ErrorNote, Icon, IconView, Select, Skeleton};
+use crate::components::{Choice, Icon, IconView, Live, Select};
 use crate::i18n::use_messages;
 use crate::pages::live_rows::{TaskRow, follow, reconcile};
 use crate::pages::manager::api::list_tasks;
+use crate::remote::remote;
 use crate::state::debounce::Debounce;
 use crate::state::workspace::use_ws;
-use crate::wire::remote;
 
 /// Maximum number of listed tasks; the search finds the others.
 const MAX_TASKS: i64 = 200;
@@ -42,6 +42,21 @@ pub(super) fn TaskList(
         let text = event_target_value(&event);
         debounce.after(TYPING_PAUSE, move || search.set(text));
     };
+    let ws = use_ws();
+    let reload = RwSignal::new(0_u64);
+    let page = remote(
+        move || (ws.get(), search.get(), status.get(), reload.get()),
+        |(ws, query, status, _)| {
+            let status = if status.is_empty() { "All".to_owned() } else { status };
+            let limit = MAX_TASKS;
+            list_tasks(
+                ws,
+                TaskQuery { query, status, limit, compact: true, ..TaskQuery::default() },
+            )
+        },
+    );
+    follow(ws, rows.into(), reload);
+    let items = move |page| view! { <Items page selected on_choose rows/> }.into_any();
     let choices = Signal::derive(move || {
         let each =
             TaskStatus::ALL.map(|status| Choice::new(status.as_str(), (t.common().status)(status)));
@@ -58,40 +73,22 @@ pub(super) fn TaskList(
                 </label>
                 <Select label=t.monitor().status choices value=status on_change=move |to| status.set(to)/>
             </div>
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                <Items filter selected on_choose rows/>
-            </Transition>
+            <Live of=page lines=8 view=items/>
         </nav>
     }
 }
 
 #[component]
 fn Items(
-    filter: Filter,
+    page: Signal<TaskPage>,
     selected: Memo<Vec<String>>,
     on_choose: Callback<(String, ChooseAction)>,
     rows: RwSignal<Vec<TaskRow>>,
 ) -> impl IntoView {
     let t = use_messages().monitor();
-    let ws = use_ws();
-    let reload = RwSignal::new(0_u64);
-    let page = remote(
-        move || (ws.get(), filter.search.get(), filter.status.get(), reload.get()),
-        |(ws, query, status, _)| {
-            let status = if status.is_empty() { "All".to_owned() } else { status };
-            let limit = MAX_TASKS;
-            list_tasks(
-                ws,
-                TaskQuery { query, status, limit, compact: true, ..TaskQuery::default() },
-            )
-        },
-    );
     let listed = Memo::new(move |old: Option<&Vec<TaskRow>>| {
         let old = old.map_or(&[][..], Vec::as_slice);
-        page.with(|page| match page {
-            Some(Ok(page)) => reconcile(old, &active_first(page.items.clone())),
-            _ => old.to_vec(),
-        })
+        page.with(|page| reconcile(old, &active_first(page.items.clone())))
     });
     Effect::new(move |_| rows.set(listed.get()));
     let toggled = RwSignal::new(BTreeSet::<String>::new());
@@ -101,19 +98,15 @@ fn Items(
             listed.with(|rows| gather(rows, &selected, |key| toggled.contains(key)))
         })
     });
-    follow(ws, rows.into(), reload);
-    // The number of further tasks, or the reason why there are none.
-    let rest = move || match page.get() {
-        Some(Ok(page)) if page.items.is_empty() => {
-            Some(view! { <p class="watch-list__note">{t.no_tasks}</p> }.into_any())
-        }
-        Some(Ok(page)) if page.has_more => {
-            let more = page.total - page.items.len() as u64;
-            Some(view! { <p class="watch-list__note">{(t.more_tasks)(more)}</p> }.into_any())
-        }
-        Some(Err(error)) => Some(view! { <ErrorNote error/> }.into_any()),
-        _ => None,
-    };
+    // The number of further tasks, or that there are none.
+    let rest = Memo::new(move |_| {
+        page.with(|page| match page.items.len() {
+            0 => Some(t.no_tasks.to_owned()),
+            count if page.has_more => Some((t.more_tasks)(page.total - count as u64)),
+            _ => None,
+        })
+    });
+    let rest = move || rest.get().map(|text| view! { <p class="watch-list__note">{text}</p> });
     view! {
         <ul class="watch-list__items">
             <For each=move || gathered.get() key=key let:item>

@@ -18,9 +18,9 @@ use crate::components::{EmptyState, ErrorNote, Icon, LinkButton, Loaded, TabItem
 use crate::i18n::use_messages;
 use crate::pages::monitor::LogPane;
 use crate::pages::tab_address::use_tab_address;
+use crate::remote::remote;
 use crate::state::deferred::deferred;
 use crate::state::workspace::{use_ws, ws_href};
-use crate::wire::remote;
 
 /// The page of the task in the path.
 #[component]
