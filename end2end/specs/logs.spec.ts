@@ -86,6 +86,10 @@ test("a text is found in the whole log, and a link leads to a line", async ({ pa
   await expect(page.locator(".find-bar__count")).toHaveText(/ \/ 4$/);
   await page.locator(".log__number").filter({ hasText: /^10001$/ }).click();
   expect(new URL(page.url()).hash).toBe("#L10001");
+  // Enter directly after typing: the step waits for the matches.
+  await page.getByRole("searchbox", { name: "Find in the log" }).fill("step 3");
+  await page.getByRole("searchbox", { name: "Find in the log" }).press("Enter");
+  await expect(page.locator(".find-bar__count")).toHaveText("1 / 1");
 });
 
 test.describe("when the server goes away", () => {

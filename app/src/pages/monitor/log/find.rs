@@ -72,6 +72,7 @@ fn search(
             if !still() {
                 return false;
             }
+            let mut is_done = false;
             for line in lines {
                 match read(line) {
                     Ok(SearchMessage::Lines { lines }) => {
@@ -79,11 +80,17 @@ fn search(
                     }
                     Ok(SearchMessage::Done { matches, .. }) => {
                         hits.try_update_value(|hits| hits.set_total(matches));
+                        is_done = true;
                     }
                     Ok(SearchMessage::Match { .. }) | Err(_) => {}
                 }
             }
             view.publish_hits();
+            // Enter directly after typing starts the search and steps before there are matches.
+            if is_done {
+                let pending = hits.try_update_value(Hits::take_pending_step).flatten();
+                pending.into_iter().for_each(|forward| view.step(forward));
+            }
             true
         });
         if let Err(error) = taken.await {

@@ -7,6 +7,8 @@ pub(super) struct Hits {
     /// Number of matches that are not in `lines`.
     unlisted: u64,
     at: Option<usize>,
+    /// The direction of a step that was requested before any match was found.
+    pending_step: Option<bool>,
     /// Lines from this number on were received after the server's search began.
     pub(super) arrived_from: u64,
 }
@@ -37,8 +39,12 @@ impl Hits {
     }
 
     /// Selects the next or previous match, cyclically; at first the one nearest to line `near`.
+    /// Without matches the step stays pending, see [`take_pending_step`](Self::take_pending_step).
     pub(super) fn step(&mut self, forward: bool, near: u64) -> Option<u64> {
-        let last = self.lines.len().checked_sub(1)?;
+        let Some(last) = self.lines.len().checked_sub(1) else {
+            self.pending_step = Some(forward);
+            return None;
+        };
         let after = self.lines.partition_point(|line| *line < near);
         self.at = Some(match (self.at, forward) {
             (None, true) => {
@@ -59,6 +65,11 @@ impl Hits {
             (Some(at), false) => at.checked_sub(1).unwrap_or(last),
         });
         self.current()
+    }
+
+    /// The direction of the pending step, which is then no longer pending.
+    pub(super) fn take_pending_step(&mut self) -> Option<bool> {
+        self.pending_step.take()
     }
 
     /// The current match.
@@ -92,6 +103,15 @@ mod tests {
         let steps = [true, true, true, true].map(|forward| hits.step(forward, 10));
         assert_eq!(steps, [Some(20), Some(70), Some(5), Some(20)]);
         assert_eq!((hits.step(false, 0), hits.counts()), (Some(5), (1, 3)));
+    }
+
+    #[test]
+    fn a_step_before_the_first_match_stays_pending() {
+        let mut hits = Hits::new(100);
+        assert_eq!(hits.step(true, 10), None);
+        hits.add([5, 20]);
+        assert_eq!(hits.take_pending_step(), Some(true));
+        assert_eq!((hits.step(true, 10), hits.take_pending_step()), (Some(20), None));
     }
 
     #[test]
