@@ -2,7 +2,10 @@
 
 use common::TaskStatus;
 use common::failure::FailureKind;
+use common::message::EndText;
 use common::timestamp::DurationUnits;
+
+use super::ending::duration;
 
 /// Texts shared by several pages.
 pub struct CommonText {
@@ -121,18 +124,22 @@ pub(super) static ZH: CommonText = CommonText {
     },
 };
 
-/// Translates messages of the engine; output of the run is not changed.
+/// Translates messages of the engine; output of the run is not changed. Every page loads this, so it
+/// knows only the frequent ones; `EndingText` has all of them.
 fn failure_in_chinese(kind: FailureKind, text: &str) -> String {
-    let rest = |beginning: &str| text.strip_prefix(beginning);
+    let rest = |end: EndText| text.strip_prefix(end.template().split('{').next()?);
     let said = match kind {
-        FailureKind::ExitCode => rest("exit code ").map(|code| format!("退出码 {code}")),
-        FailureKind::Signal => rest("killed by ").map(|signal| format!("被信号终止：{signal}")),
-        FailureKind::Timeout => rest("timed out after ").map(|limit| format!("超过时限 {limit}")),
+        FailureKind::ExitCode => rest(EndText::ExitCode).map(|code| format!("退出码 {code}")),
+        FailureKind::Signal => rest(EndText::Killed).map(|name| format!("被信号终止：{name}")),
+        FailureKind::Timeout => {
+            rest(EndText::TimedOut).map(|limit| format!("超过时限 {}", duration(limit)))
+        }
         FailureKind::OutOfMemory => {
-            rest("killed: out of memory").map(|_| "内存不足，进程被终止".to_owned())
+            rest(EndText::KilledOutOfMemory).map(|_| "内存不足，进程被终止".to_owned())
         }
         FailureKind::Interrupted => Some("运行中断：监管进程被终止，或机器重启".to_owned()),
-        FailureKind::Exception | FailureKind::Output | FailureKind::NotStarted => None,
+        FailureKind::NotStarted => Some("未能启动".to_owned()),
+        FailureKind::Exception | FailureKind::Output => None,
     };
     said.unwrap_or_else(|| text.to_owned())
 }
@@ -146,7 +153,8 @@ mod tests {
         let said = [
             (FailureKind::ExitCode, "exit code 3", "退出码 3"),
             (FailureKind::Signal, "killed by SIGSEGV", "被信号终止：SIGSEGV"),
-            (FailureKind::Timeout, "timed out after 2h", "超过时限 2h"),
+            (FailureKind::Timeout, "timed out after 2 h 00 min", "超过时限 2 小时 00 分"),
+            (FailureKind::NotStarted, "The script /a.py is not there.", "未能启动"),
             (FailureKind::Output, "exit code 3", "exit code 3"),
             (FailureKind::OutOfMemory, "MemoryError", "MemoryError"),
         ];

@@ -16,6 +16,7 @@ pub mod launcher;
 pub mod line_diff;
 pub mod live;
 pub mod log;
+pub mod message;
 pub mod metric;
 pub mod name;
 pub mod natural;

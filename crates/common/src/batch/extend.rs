@@ -1,5 +1,6 @@
 //! Adds values of one parameter to an existing batch.
 
+use crate::message::BatchText;
 use serde_yaml::{Mapping, Value};
 
 use super::axis::AxisKind;
@@ -40,12 +41,12 @@ pub fn extend(
     values: &str,
 ) -> Result<Extension, BatchError> {
     let grid = Grid::parse(config, template)?;
-    let invalid = |message: &str| BatchError::new(message).of(key);
-    let path = grid.path_of(key).ok_or_else(|| invalid("the batch has no such parameter"))?;
+    let invalid = |text: BatchText| BatchError::new(text, &[]).of(key);
+    let path = grid.path_of(key).ok_or_else(|| invalid(BatchText::ExtendUnknown))?;
     let hint = template.and_then(|template| value_at(template, &path));
     let axis = grid.axis_of(&path);
     if axis.is_some_and(|(kind, _)| kind != AxisKind::Product) {
-        return Err(invalid("it varies together with others and cannot be extended alone"));
+        return Err(invalid(BatchText::ExtendTogether));
     }
     let first = grid.nth(0).unwrap_or_default();
     let known = match axis {
@@ -59,7 +60,7 @@ pub fn extend(
         }
     }
     if new_values.is_empty() {
-        return Err(invalid("name at least one value that the batch does not have"));
+        return Err(invalid(BatchText::ExtendNothing));
     }
     let with = |values: &[Value]| {
         let mut config = config.clone();
@@ -80,16 +81,13 @@ fn read(text: &str, hint: Option<&Value>) -> Result<Vec<Value>, BatchError> {
         Expr::Product(list) => Ok(list),
         Expr::Range(range) => listed(&Values::Range(range), ""),
         Expr::Literal(_) => Ok(vec![alternative(text)]),
-        Expr::Zip(_) | Expr::Sample(_) => {
-            Err(BatchError::new("write the new values as a | b or start:stop:step"))
-        }
+        Expr::Zip(_) | Expr::Sample(_) => Err(BatchError::new(BatchText::ExtendForm, &[])),
     }
 }
 
 fn listed(values: &Values, key: &str) -> Result<Vec<Value>, BatchError> {
     if values.len() > MAX_VALUES {
-        let message = format!("more than {MAX_VALUES} values cannot be extended");
-        return Err(BatchError::new(message).of(key));
+        return Err(BatchError::new(BatchText::ExtendTooMany, &[&MAX_VALUES]).of(key));
     }
     Ok((0..values.len()).map(|place| values.get(place)).collect())
 }

@@ -1,5 +1,6 @@
 //! Builds names of tasks from their values: `{lr}-{seed}`.
 
+use crate::message::BatchText;
 use serde_yaml::{Mapping, Value};
 
 use super::error::BatchError;
@@ -46,16 +47,15 @@ impl NamePattern {
             let at = text.len() - remaining.len() + open;
             parts.push(PatternPart::Text(remaining[..open].to_owned()));
             let Some(close) = remaining[open..].find('}') else {
-                return Err(BatchError::at(column(text, at), "this { is never closed in the name"));
+                return Err(BatchError::at(column(text, at), BatchText::OpenBrace, &[]));
             };
             let key = remaining[open + 1..open + close].trim();
             parts.push(match grid.path_of(key) {
                 _ if key == "#" => PatternPart::Position,
                 Some(path) => PatternPart::Value(path),
                 None => {
-                    let message =
-                        format!("the name asks for {{{key}}}, but no parameter is called so");
-                    return Err(BatchError::at(column(text, at), message));
+                    let at = column(text, at);
+                    return Err(BatchError::at(at, BatchText::NameAsksFor, &[&key]));
                 }
             });
             remaining = &remaining[open + close + 1..];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::TaskStatus;
+use common::message::EndText;
 
 use super::QueueCounts;
 use super::capacity::Capacity;
@@ -193,7 +194,7 @@ impl State {
                     self.backoff.insert(key.clone(), Instant::now() + START_RETRY_DELAY);
                     return;
                 }
-                supervisor::fail_unstarted(&entry.dir, "the supervisor ended before the run began")
+                supervisor::fail_unstarted(&entry.dir, EndText::NoSupervisor.template())
             }
             _ => {
                 self.failed_starts.remove(key);
