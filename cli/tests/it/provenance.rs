@@ -143,3 +143,30 @@ fn who_does_not_want_it_gets_none() {
     assert_eq!(error.to_string(), "No provenance of run 1 of 't'");
     assert!(!project.path().join("_pyruns_/.provenance").exists());
 }
+
+#[test]
+fn a_secret_option_of_the_command_stands_in_no_note_and_no_error_log() {
+    let project = Project::new();
+    let script = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--api-key', default='none')\n\
+        p.add_argument('--max-tokens', type=int, default=1)\nraise SystemExit(len(p.parse_args().api_key))\n";
+    let engine = project.script("train.py", script);
+    form_tasks(&engine, "t", "api_key: hunter2-s3cret\nmax_tokens: 512\n");
+    let task = run(&engine, "t");
+    assert_eq!(task.exit_codes, [Some(14)], "the run has the value");
+    let logs = Path::new(&task.dir).join("run_logs");
+    for file in ["run1.provenance.json", "error.log"] {
+        let text = fs::read_to_string(logs.join(file)).unwrap();
+        assert!(!text.contains("hunter2"), "{file}: {text}");
+        assert!(text.contains("512") && text.contains(common::secret::MASK), "{file}: {text}");
+    }
+    let command = noted(&engine, "t").command;
+    let at = command.iter().position(|word| word == "--api-key").unwrap();
+    assert!(command[at + 1].starts_with(common::secret::MASK), "{command:?}");
+
+    let to = project.path().join("again");
+    engine
+        .restore_inputs(&WorkspaceSelector::Current, "t", &restore(&to.to_string_lossy()))
+        .unwrap();
+    let script = fs::read_to_string(to.join(".pyruns-inputs/run.sh")).unwrap();
+    assert!(script.contains("write them in place of the masks"), "{script}");
+}

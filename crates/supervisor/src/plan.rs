@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use common::TaskKind;
 use common::launcher::ConfigSource;
 use common::message::EndText;
+use common::secret;
 use common::settings::Settings;
 
 use super::claim::Claim;
@@ -31,10 +32,14 @@ pub(crate) struct Plan {
     pub unset: Vec<&'static str>,
 }
 
+/// The command as a line, with the values of options that look like secrets masked.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.program.display())?;
-        self.args.iter().try_for_each(|arg| write!(f, " {}", quoted(&arg.to_string_lossy())))
+        let mut args: Vec<String> =
+            self.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+        secret::mask_arguments(&mut args, |_| secret::MASK.to_owned());
+        args.iter().try_for_each(|arg| write!(f, " {}", quoted(arg)))
     }
 }
 

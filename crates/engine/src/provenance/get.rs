@@ -23,7 +23,10 @@ impl Engine {
     ) -> Result<Provenance> {
         let workspace = self.workspace_of(selector)?;
         let mut note = self.reveal_provenance(selector, name, run_index)?;
-        note.masked_env = Store::of(workspace.pyruns_dir()).secrets().mask(&mut note.env);
+        let store = Store::of(workspace.pyruns_dir());
+        let secrets = store.secrets();
+        note.masked_env = secrets.mask(&mut note.env);
+        secrets.mask_command(&mut note.command);
         Ok(note)
     }
 

@@ -11,6 +11,7 @@ use common::provenance::{
 use super::get;
 use super::restore_git::{apply, checkout};
 use crate::engine::{Engine, WorkspaceSelector};
+use common::secret::MASK;
 use store::disk::Folder;
 use store::provenance::Store;
 use store::provenance::secrets::is_masked;
@@ -222,6 +223,11 @@ impl Restoration {
         for key in &provenance.env_from {
             let _ =
                 writeln!(text, "# {key} came from the environment of the server: set it yourself.");
+        }
+        if provenance.command.iter().any(|word| word.contains(MASK)) {
+            text.push_str(
+                "# The command had secrets that are not kept: write them in place of the masks.\n",
+            );
         }
         let words = provenance.command.iter().enumerate().map(|(index, word)| {
             let is_script = provenance.script.is_none() && index == 1;

@@ -55,13 +55,16 @@ pub(crate) fn write_note(run: &NoteInput) -> Result<()> {
     let python = run.python.map(|python| snapshot::of_interpreter(run.pyruns_dir, python));
     let python = python.and_then(|python| python.map_err(|error| told("python", error)).ok());
     let mut env: BTreeMap<String, String> = run.env.iter().cloned().collect();
-    let masked_env = store.secrets().mask(&mut env);
+    let secrets = store.secrets();
+    let masked_env = secrets.mask(&mut env);
+    let mut command = run.command.clone();
+    secrets.mask_command(&mut command);
     let provenance = Provenance {
         noted_at: clock::utc_stamp(),
         hostname: rustix::system::uname().nodename().to_string_lossy().into_owned(),
         user: gpu::owner(std::process::id()),
         pyruns_version: env!("CARGO_PKG_VERSION").to_owned(),
-        command: run.command.clone(),
+        command,
         workdir: run.workdir.to_string_lossy().into_owned(),
         env,
         masked_env,
