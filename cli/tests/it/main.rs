@@ -11,6 +11,7 @@ mod death;
 mod death_matrix;
 mod dependencies;
 mod development;
+mod documented_commands;
 mod extend;
 mod faults;
 mod gpus;
