@@ -78,6 +78,7 @@ fn api_routes() -> Router<AppState> {
         .route("/api/runs", get(runs::list).post(runs::query))
         .route("/api/runs/columns", get(runs::columns))
         .route("/api/runs/diff", post(runs::diff))
+        .route("/api/runs/rank-parameters", post(runs::rank_parameters))
         .route("/api/runs/export", get(runs::export))
         .route("/api/views", get(views::list).post(views::save))
         .route("/api/views/delete", post(views::delete))

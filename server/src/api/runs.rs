@@ -5,7 +5,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use common::ApiError;
 use common::provenance::InputsDiffRequest;
-use common::runs::{RunsQuery, WhichRuns};
+use common::runs::{RankParametersRequest, RunsQuery, WhichRuns};
 use engine::{Engine, TableFormat};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -112,4 +112,13 @@ pub(crate) async fn diff(
     Body(request): Body<InputsDiffRequest>,
 ) -> HandlerResult {
     respond(engine, move |engine| engine.diff_inputs(&selector, &request)).await
+}
+
+/// `POST /api/runs/rank-parameters`: ranks parameters by their influence on a column.
+pub(crate) async fn rank_parameters(
+    State(engine): State<Engine>,
+    SelectedWorkspace(selector): SelectedWorkspace,
+    Body(request): Body<RankParametersRequest>,
+) -> HandlerResult {
+    respond(engine, move |engine| engine.rank_parameters(&selector, &request)).await
 }

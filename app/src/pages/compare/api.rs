@@ -2,7 +2,7 @@
 
 use common::metric::RunOutputs;
 use common::provenance::{InputsDiff, InputsDiffRequest, Provenance};
-use common::runs::RunsQuery;
+use common::runs::{RankParametersRequest, RunsQuery};
 use common::stats::ImportanceTable;
 use leptos::prelude::*;
 
@@ -19,11 +19,8 @@ pub async fn rank_parameters(
     target: String,
 ) -> Result<ImportanceTable, AppError> {
     // Ranking takes a while: it stays on the blocking thread pool.
-    with_engine(move |engine| {
-        let page = engine.runs(&workspace_selector(ws), &query)?;
-        Ok(super::rank::rank_page(&page, &target))
-    })
-    .await
+    let request = RankParametersRequest { query, target };
+    with_engine(move |engine| engine.rank_parameters(&workspace_selector(ws), &request)).await
 }
 
 /// The provenance of a run.

@@ -43,6 +43,18 @@ impl Default for RunsQuery {
     }
 }
 
+/// `POST /api/runs/rank-parameters`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RankParametersRequest {
+    /// The rows and columns to use: each parameter among the columns is ranked. As everywhere, 100 rows if `limit` is
+    /// absent.
+    #[serde(default)]
+    pub query: RunsQuery,
+    /// Name of the column that the parameters may influence, as the response of the query spells it.
+    pub target: String,
+}
+
 /// `GET /api/runs/columns?filter=&runs=`: all columns that hold something in those rows.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

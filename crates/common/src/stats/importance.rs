@@ -16,6 +16,7 @@ pub struct Observation {
 
 /// The result for all parameters.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportanceTable {
     /// One row per parameter that varies, the most important first.
     pub items: Vec<Importance>,
@@ -28,6 +29,7 @@ pub struct ImportanceTable {
 
 /// The result for one parameter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Importance {
     /// The parameter.
     pub name: String,

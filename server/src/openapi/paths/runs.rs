@@ -3,9 +3,10 @@
 use common::metric::{SeriesAnswer, SeriesRequest};
 use common::provenance::{InputsDiff, InputsDiffRequest};
 use common::runs::{
-    ColumnList, DeleteImportRequest, DeleteViewRequest, ImportList, ImportRequest, RunsPage,
-    RunsQuery, RunsView, ViewList,
+    ColumnList, DeleteImportRequest, DeleteViewRequest, ImportList, ImportRequest,
+    RankParametersRequest, RunsPage, RunsQuery, RunsView, ViewList,
 };
+use common::stats::ImportanceTable;
 
 use crate::api::metrics::SeriesQuery;
 use crate::api::runs::RunsParams;
@@ -39,6 +40,11 @@ pub(super) fn group() -> Group {
             post("/api/runs/diff", "diff_inputs", "How the inputs of two runs differ, by lines.")
                 .body::<InputsDiffRequest>()
                 .returns::<InputsDiff>()
+                .errors(&[400, 404]),
+            post("/api/runs/rank-parameters", "rank_parameters", "Rank parameters by their influence on a column.")
+                .more("The share of each in the splits of a random forest, and its rank correlation. The result is empty if the target is not among the columns.")
+                .body::<RankParametersRequest>()
+                .returns::<ImportanceTable>()
                 .errors(&[400, 404]),
             get("/api/runs/export", "export_runs", "What the table shows, as a file.")
                 .query::<RunsParams>()
