@@ -127,13 +127,13 @@ impl RunOptions {
             return Err(("gpu_share", why.to_owned()));
         }
         if self.gpu_share.is_some() && self.gpus == 0 {
-            return Err(("gpu_share", "it says how much of each GPU, but gpus is 0".to_owned()));
+            return Err(("gpu_share", "it requires gpus to be at least 1".to_owned()));
         }
         if !is_time(self.retry.delay_s) {
             return Err(("retry.delay_s", "it must be a number of seconds, 0 or more".to_owned()));
         }
         if let Some(name) = self.env_from.iter().find(|name| !is_variable_name(name)) {
-            return Err(("env_from", format!("{name:?} is not a variable's name")));
+            return Err(("env_from", format!("{name:?} is not a valid variable name")));
         }
         match self.after.iter().find(|name| crate::TaskName::new(name.as_str()).is_err()) {
             Some(name) => Err(("after", format!("{name:?} is no name of a task"))),
