@@ -20,10 +20,10 @@ pub struct RunOptions {
     /// CPU slots that a run takes of the project's (`cpu_slots`); 0 takes none.
     #[serde(skip_serializing_if = "is_default")]
     pub cpus: u32,
-    /// GPUs that a run takes and is shown through `CUDA_VISIBLE_DEVICES`; 0 takes none and hides none.
+    /// Number of GPUs of a run, passed in `CUDA_VISIBLE_DEVICES`; with 0 none are assigned and none hidden.
     #[serde(skip_serializing_if = "is_default")]
     pub gpus: u32,
-    /// How much a run takes of each of its GPUs, where it leaves room for others; nothing for all.
+    /// Share of each GPU, if the run can share it; null for exclusive use.
     #[serde(skip_serializing_if = "is_default")]
     pub gpu_share: Option<GpuShare>,
     /// A run is ended after this time, seconds; nothing for no limit.
@@ -32,11 +32,11 @@ pub struct RunOptions {
     /// Whether a failed run is followed by another.
     #[serde(skip_serializing_if = "is_default")]
     pub retry: Retry,
-    /// Variables that a run is given from the server's environment: it fails where the server lacks one.
-    /// Their values are written nowhere.
+    /// Variables that a run gets from the server's environment: it fails if one of them is missing. Their values are
+    /// not stored.
     #[serde(skip_serializing_if = "is_default")]
     pub env_from: Vec<String>,
-    /// What the outputs of a run are connected to.
+    /// How the output of a run is captured.
     #[serde(skip_serializing_if = "is_default")]
     pub capture: Capture,
 }
@@ -46,7 +46,7 @@ pub struct RunOptions {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GpuShare {
-    /// Of the whole, above 0 and up to 1.
+    /// Fraction of the GPU, above 0 and up to 1.
     Fraction(f64),
     /// Of its memory, GiB.
     MemoryGib(f64),
@@ -93,7 +93,7 @@ impl Retry {
     }
 }
 
-/// What standard output and error of a run are.
+/// Where standard output and error of a run go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
