@@ -69,7 +69,7 @@ class Server:
                 break
             except OSError:
                 if time.perf_counter() - self.began > patience_s or self.process.poll() is not None:
-                    raise SystemExit(f"{command} does not answer: {said.read_text()}") from None
+                    raise SystemExit(f"{command} does not respond: {said.read_text()}") from None
                 time.sleep(0.002)
         self.start_s = time.perf_counter() - self.began
         if status == 401:
@@ -136,7 +136,7 @@ def shown(figure: dict | None) -> str:
     if figure is None:
         return "–"
     if figure.get("failure") and "per_s" not in figure:
-        return f"no answer ({figure['failure'][:40]})"
+        return f"no response ({figure['failure'][:40]})"
     if "per_s" in figure:
         return (
             f"{figure['per_s']:,.0f}/s, p50 {figure['ms']:.1f} ms, p99 {figure['p99_ms']:.1f} ms; "
@@ -149,7 +149,7 @@ def ratio(ours: dict, theirs: dict | None) -> str:
     if theirs is None or "failure" in ours and "per_s" not in ours:
         return ""
     if theirs.get("per_s"):
-        return f"{ours['per_s'] / theirs['per_s']:.0f} × as many, p99 {theirs['p99_ms'] / ours['p99_ms']:.0f} × shorter"
+        return f"{ours['per_s'] / theirs['per_s']:.0f} × the throughput, p99 {theirs['p99_ms'] / ours['p99_ms']:.0f} × shorter"
     for unit in ("ms", "mb"):
         if unit in theirs and unit in ours and "per_s" not in ours:
             return f"1/{theirs[unit] / ours[unit]:.0f}"
@@ -159,7 +159,7 @@ def ratio(ours: dict, theirs: dict | None) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pyr", type=Path, default=ROOT / "target/release/pyr")
-    parser.add_argument("--peer", type=Path, help="the pyr of an installation of pyruns 0.3")
+    parser.add_argument("--peer", type=Path, help="the pyr executable of pyruns 0.3")
     parser.add_argument("--tasks", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--patience", type=float, default=30.0)

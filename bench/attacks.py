@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Attacks a server and measures what another client notices of it.
+"""Attacks a server and measures the effect on another client.
 
     python3 bench/attacks.py [--pyr target/release/pyr] [--tasks 200]
 
@@ -187,7 +187,7 @@ def table(pyr: Pyr, seconds: float) -> int:
     attacks: list[Callable] = [
         large_bodies, full_bodies, slow_requests, header_floods, yaml_bombs, idle_sockets, deaf_sockets,
     ]
-    print(f"{'':<16} {'p50':>8} {'p99':>8} {'peace':>8}   ratio  memory (most)  answers")
+    print(f"{'':<16} {'p50':>8} {'p99':>8} {'peace':>8}   ratio  memory (peak)  responses")
     for attack in attacks:
         _, peace, _ = percentile(pyr, seconds)
         stop, (told, tell) = multiprocessing.Event(), multiprocessing.Pipe(duplex=False)

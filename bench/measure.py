@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures what a user feels first, and prints a table.
+"""Measures size, start-up and memory, and prints a table.
 
     python3 bench/measure.py [--pyr target/release/pyr] [--peer /path/to/python] [--json]
 
@@ -42,7 +42,7 @@ class Server:
         found = re.search(r"http://[^\s]+", line)
         if not found:
             self.process.kill()
-            raise SystemExit(f"pyr did not say where it serves: {line!r}")
+            raise SystemExit(f"pyr did not print its URL: {line!r}")
         self.url = found.group(0).rstrip("/")
 
     def get(self, path: str, encoding: str = "br") -> bytes:
@@ -84,7 +84,7 @@ def first_load(server: Server) -> dict[str, int]:
     imported = re.findall(r"^import .*[\"']\./([^\"']+)[\"']", script, re.M)
     paths |= {f"/pkg/{path}" for path in imported}
     if "/pkg/pyruns.wasm" not in paths:
-        raise SystemExit("the page does not name /pkg/pyruns.wasm: what it loads is unknown")
+        raise SystemExit("the page does not reference /pkg/pyruns.wasm: its resources are unknown")
     return {path: len(server.get(path)) for path in sorted(paths)}
 
 
@@ -126,7 +126,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not arguments.pyr.exists():
-        raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
+        raise SystemExit(f"{arguments.pyr} does not exist: run `make build` first")
     rows = measure(arguments)
     print_table(rows, arguments.json)
 

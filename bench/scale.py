@@ -105,7 +105,7 @@ class Server:
                 self.address = urlsplit(found.group(0).rstrip("/"))
                 break
         else:
-            raise SystemExit(f"{pyr} did not say where it serves")
+            raise SystemExit(f"{pyr} did not print its URL")
         self.connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=120)
 
     def call(self, method: str, path: str, body: object = None) -> bytes:
@@ -278,7 +278,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not arguments.pyr.exists():
-        raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
+        raise SystemExit(f"{arguments.pyr} does not exist: run `make build` first")
     pyr = arguments.pyr.resolve()
     if arguments.keep:
         arguments.keep.mkdir(parents=True, exist_ok=True)

@@ -27,10 +27,10 @@ test("a form", async ({ page, project }) => {
   await field(page, "hidden").fill("(16 | 32)");
   await field(page, "epochs").fill("8");
   await field(page, "seed").fill("1:3");
-  await page.getByText("How they run").click();
+  await page.getByText("Run options").click();
   await expect(batch(page)).toContainText("tasks");
   await pictures(page, "generator-grid");
-  await page.getByText(/differences to the template/).click();
+  await page.getByText(/differences from the template/).click();
   await panel(page, "generator-panel");
   await field(page, "seed").fill("1:50");
   await page.getByRole("button", { name: /Show all/ }).click();
@@ -39,7 +39,7 @@ test("a form", async ({ page, project }) => {
   await panel(page, "generator-all-rows", ".all-rows");
   await page.getByRole("button", { name: "Reset all" }).click();
   await field(page, "lr").fill("~log(1e-4, 1e-1) × 8");
-  await page.getByLabel("Only where").fill("lr < 0.05");
+  await page.getByLabel("Condition").fill("lr < 0.05");
   await pictures(page, "generator-samples");
 });
 
@@ -54,7 +54,7 @@ test("duplicates, many tasks and the progress of creating", async ({ page, proje
   await open(page, `${project.url}/generator`);
   await field(page, "seed").fill("190:210");
   await page.getByRole("button", { name: /Show all/ }).click();
-  await expect(batch(page)).toContainText("there already");
+  await expect(batch(page)).toContainText("already exist");
   await pictures(page, "generator-duplicates");
   await panel(page, "generator-duplicates-rows", ".all-rows");
   // The answer is kept back, so that there is time for a picture.
@@ -85,7 +85,7 @@ test("YAML and Tree", async ({ page, project }) => {
   await expect(page.locator(".cm-lintRange-error, .cm-lint-marker-error").first()).toBeVisible();
   await pictures(page, "generator-yaml-error");
   await page.getByRole("radio", { name: "Form" }).click();
-  await expect(page.getByText("The YAML text cannot be read")).toBeVisible();
+  await expect(page.getByText("The YAML text cannot be parsed")).toBeVisible();
   await pictures(page, "generator-unreadable");
 });
 

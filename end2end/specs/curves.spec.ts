@@ -38,7 +38,7 @@ async function compare(page: Page, project: Project, search = "") {
   return card;
 }
 
-const everything = (card: Locator) => card.getByRole("button", { name: "Show everything" });
+const everything = (card: Locator) => card.getByRole("button", { name: "Reset zoom" });
 
 test.describe("on a touch screen", () => {
   test.use({ hasTouch: true, viewport: { width: 1000, height: 1400 } });
@@ -146,7 +146,7 @@ test("a chart as picture, as drawing and as points", async ({ page, project }) =
   const card = await compare(page, project);
 
   await test.step("the picture shows something", async () => {
-    const { name, bytes } = await save(page, card, "Picture (PNG)");
+    const { name, bytes } = await save(page, card, "Image (PNG)");
     expect(name).toBe("loss.png");
     const { width, height, colours } = pixels(bytes);
     expect(width).toBeGreaterThan(300);
@@ -156,7 +156,7 @@ test("a chart as picture, as drawing and as points", async ({ page, project }) =
   });
 
   await test.step("the drawing has a path a run", async () => {
-    const { name, bytes } = await save(page, card, "Drawing (SVG)");
+    const { name, bytes } = await save(page, card, "Vector image (SVG)");
     expect(name).toBe("loss.svg");
     expect(bytes.toString("utf8")).toContain(">loss</text>");
     const drawing = await Drawing.of(page, card);
@@ -166,7 +166,7 @@ test("a chart as picture, as drawing and as points", async ({ page, project }) =
   });
 
   await test.step("the points are those that were tracked", async () => {
-    const { name, bytes } = await save(page, card, "Points (CSV)");
+    const { name, bytes } = await save(page, card, "Data (CSV)");
     expect(name).toBe("loss.csv");
     const [head, ...lines] = bytes.toString("utf8").trimEnd().split("\n");
     expect(head).toBe("run,Step,value");
@@ -228,7 +228,7 @@ test("every switch changes what is drawn", async ({ page, project }) => {
     await expect.poll(async () => (await Drawing.of(page, card)).paths.length).toBe(8);
     const { paths } = await Drawing.of(page, card);
     expect(calm(paths[1].points)).toBeLessThan(20);
-    const csv = (await save(page, card, "Points (CSV)")).bytes.toString("utf8");
+    const csv = (await save(page, card, "Data (CSV)")).bytes.toString("utf8");
     expect(csv).toMatch(/^run,Step,value,smoothed\n/);
     await page.getByLabel("Smoothing").fill("0");
     await expect.poll(async () => (await Drawing.of(page, card)).paths.length).toBe(4);
@@ -240,7 +240,7 @@ test("every switch changes what is drawn", async ({ page, project }) => {
     await flip("Ignore outliers");
     await expect(page).toHaveURL(/clip=1/);
     await expect.poll(async () => (await Drawing.of(page, spike)).y[1]).toBeLessThan(3);
-    expect((await save(page, spike, "Points (CSV)")).bytes.toString("utf8")).toContain(",100,5000\n");
+    expect((await save(page, spike, "Data (CSV)")).bytes.toString("utf8")).toContain(",100,5000\n");
     await flip("Ignore outliers");
     await expect.poll(async () => (await Drawing.of(page, spike)).y[1]).toBeGreaterThan(5000);
   });
@@ -253,7 +253,7 @@ test("groups are drawn as their mean and one standard deviation", async ({ page,
   const drawing = await Drawing.of(page, card);
   expect(drawing.paths.filter((path) => path.filled)).toHaveLength(2);
   expect(drawing.paths.filter((path) => !path.filled)).toHaveLength(2);
-  const [head, ...lines] = (await save(page, card, "Points (CSV)")).bytes.toString("utf8").trimEnd().split("\n");
+  const [head, ...lines] = (await save(page, card, "Data (CSV)")).bytes.toString("utf8").trimEnd().split("\n");
   expect(head).toBe("run,Step,value,low,high");
   const first = lines.map((line) => line.split(",")).find(([run, step]) => run === "lr = 0.1 (2)" && step === "1")!;
   const [a, b] = [value(0.1, 0, 1), value(0.1, 1, 1)];
@@ -267,7 +267,7 @@ test("groups are drawn as their mean and one standard deviation", async ({ page,
   await page.getByLabel("Smoothing").fill("95");
   await expect(page).toHaveURL(/smooth=95/);
   await expect.poll(async () => bands(await Drawing.of(page, card))).not.toEqual(bands(drawing));
-  const smoothed = (await save(page, card, "Points (CSV)")).bytes.toString("utf8").split("\n")[50].split(",");
+  const smoothed = (await save(page, card, "Data (CSV)")).bytes.toString("utf8").split("\n")[50].split(",");
   expect(Number(smoothed[3])).toBeGreaterThan(2 * Number(smoothed[2]));
 });
 

@@ -52,13 +52,13 @@ test("a thousand tasks are written, seen, created and run", async ({ page, proje
   await expect(page.locator(".row", { hasText: "hidden" })).toContainText("column 1");
   await field(page, "hidden").fill("(16 | 64)");
   await field(page, "momentum").fill("(0 | 0.9)");
-  await expect(page.locator(".row", { hasText: "hidden" })).toContainText("2 in step");
+  await expect(page.locator(".row", { hasText: "hidden" })).toContainText("2 zipped");
   await field(page, "seed").fill("1:125");
   await expect(page.locator(".row", { hasText: "seed" })).toContainText("125 values");
   await expect(batch(page)).toContainText("4 × 125 × 2 = 1000 tasks");
-  await page.getByLabel("Only where").fill("lr < 0.1 or");
+  await page.getByLabel("Condition").fill("lr < 0.1 or");
   await expect(batch(page)).toContainText("column 12");
-  await page.getByLabel("Only where").fill("");
+  await page.getByLabel("Condition").fill("");
   await page.getByLabel("Name", { exact: true }).fill("lr{lr}-seed{seed}");
   await page.getByLabel("Add date and time").click();
   await expect(batch(page)).toContainText("lr0.1-seed1_1-of-1000");
@@ -102,13 +102,13 @@ test("a thousand tasks are written, seen, created and run", async ({ page, proje
 test("samples, a condition, settings of the run and a pattern reach the tasks", async ({ page, project }) => {
   await argparse(project, page);
   await field(page, "lr").fill("~log(1e-5, 1e-1) × 5");
-  await expect(page.locator(".row", { hasText: "lr" }).first()).toContainText("5 drawn");
+  await expect(page.locator(".row", { hasText: "lr" }).first()).toContainText("5 sampled");
   await field(page, "seed").fill("1:3");
-  await page.getByLabel("Only where").fill("seed != 2");
+  await page.getByLabel("Condition").fill("seed != 2");
   await expect(batch(page)).toContainText("10 tasks");
   await expect(batch(page)).toContainText("of 15");
   const drawn = await batch(page).locator("tbody tr").first().locator("td").nth(3).innerText();
-  await page.getByText("How they run").click();
+  await page.getByText("Run options").click();
   await page.getByLabel("Priority").fill("5");
   await page.getByLabel("Time limit").fill("2 weeks");
   await expect(batch(page)).toContainText("30m, 2h");
@@ -163,7 +163,7 @@ test("nothing typed is lost between the modes and on a reload", async ({ page, p
   await page.keyboard.type("\nbroken: - 1\n");
   await expect(page.locator(".cm-lintRange-error, .cm-lint-marker-error").first()).toBeVisible();
   await page.getByRole("radio", { name: "Form" }).click();
-  await expect(page.getByText("The YAML text cannot be read")).toBeVisible();
+  await expect(page.getByText("The YAML text cannot be parsed")).toBeVisible();
   await page.getByRole("link", { name: "Back to YAML" }).click();
   await expect(editor).toContainText("broken: - 1");
   await page.getByRole("button", { name: "Reset all" }).click();
@@ -177,9 +177,9 @@ test("search, pin, differences and duplicates", async ({ page, project }) => {
   await project.api("POST", "/api/generator/create", body);
   await open(page, `${project.url}/generator`);
   await field(page, "lr").fill("0.5 | 0.6");
-  await expect(batch(page)).toContainText("1 of 2 tasks is there already with the same parameters: old");
-  await expect(batch(page)).toContainText("1 difference to the template");
-  await page.getByText("1 difference to the template").click();
+  await expect(batch(page)).toContainText("1 of 2 tasks already exists with the same parameters: old");
+  await expect(batch(page)).toContainText("1 difference from the template");
+  await page.getByText("1 difference from the template").click();
   await expect(batch(page).locator(".differences")).toContainText("0.1 → 0.5 | 0.6");
   await page.locator(".row", { hasText: "seed" }).hover();
   await page.getByRole("button", { name: "Pin seed" }).click();
@@ -211,7 +211,7 @@ test("duplicates are found among all tasks, in all rows, without a request", asy
   const line = batch(page).locator(".batch__duplicates");
   await field(page, "lr").fill("0.5");
   await field(page, "seed").fill("1:100000");
-  await expect(line).toHaveText("1 of 100000 tasks is there already with the same parameters: oldest", { timeout: 30_000 });
+  await expect(line).toHaveText("1 of 100000 tasks already exists with the same parameters: oldest", { timeout: 30_000 });
   // What was begun for one plan says nothing of the next.
   await field(page, "seed").fill("1:100000 | 7");
   await field(page, "seed").fill("1:3");
@@ -220,8 +220,8 @@ test("duplicates are found among all tasks, in all rows, without a request", asy
   await field(page, "lr").fill("0.9 | 0.5 | 0.5");
   await field(page, "seed").fill("1001:2000");
   await expect(line).toHaveText([
-    "1002 of 3000 tasks are there already with the same parameters: many_1001-of-2500, many_1002-of-2500, many_1003-of-2500",
-    "1000 of 3000 tasks have the same parameters as another one of this batch",
+    "1002 of 3000 tasks already exist with the same parameters: many_1001-of-2500, many_1002-of-2500, many_1003-of-2500",
+    "1000 of 3000 tasks have the same parameters as another task of this batch",
   ]);
   await expect(batch(page).locator(".rows tbody tr").first()).toContainText("exists");
   expect(requests.filter((url) => !url.startsWith("data:") && !url.endsWith("/favicon.svg"))).toEqual([]);
@@ -230,7 +230,7 @@ test("duplicates are found among all tasks, in all rows, without a request", asy
   await field(page, "seed").fill("5");
   await expect(line).toHaveCount(0);
   await create(project, "late", `lr: 0.7\nseed: 5\n${rest}`);
-  await expect(line).toHaveText("This task is there already with the same parameters: late");
+  await expect(line).toHaveText("This task already exists with the same parameters: late");
 });
 
 test("the keyboard creates in every mode, exactly what is written", async ({ page, project }) => {
@@ -303,7 +303,7 @@ test("what was typed can be undone after other modes, and how tasks run is kept"
   await page.keyboard.press("Control+z");
   await expect(page.locator(".cm-lintRange-error")).toHaveCount(0);
 
-  await page.getByText("How they run").click();
+  await page.getByText("Run options").click();
   await expect(page).toHaveURL(/run=1/);
   await page.getByLabel("Priority").fill("7");
   await page.getByLabel("Environment").fill("A=1\nB=2");
@@ -312,7 +312,7 @@ test("what was typed can be undone after other modes, and how tasks run is kept"
   await expect(page.getByLabel("Priority")).toHaveValue("7");
   await expect(page.getByLabel("Environment")).toHaveValue("A=1\nB=2");
   await expect(page.getByLabel("Notes")).toHaveValue("two\nlines");
-  await page.getByText("How they run").press("Enter");
+  await page.getByText("Run options").press("Enter");
   await expect(page.getByLabel("Priority")).toBeHidden();
   await expect(page).not.toHaveURL(/run=/);
 });
@@ -322,7 +322,7 @@ test("any task can be started from, however many there are", async ({ page, proj
   await create(project, "oldest", "lr: 0.5\n");
   await create(project, "many", "lr: 0.9\nseed: 1:150\n");
   await open(page, `${project.url}/generator`);
-  await expect(page.getByLabel("Start from").locator("option")).toHaveCount(101);
+  await expect(page.getByLabel("Template").locator("option")).toHaveCount(101);
   await page.getByLabel("Find a task").fill("oldes");
   await expect(page.locator("#generator-tasks option")).toHaveAttribute("value", "oldest");
   await page.getByLabel("Find a task").fill("oldest");

@@ -169,7 +169,7 @@ test("logs stand side by side, and all that runs in a grid", async ({ page, proj
   }
   await open(page, `${project.url}/monitor?task=a`);
   await page.locator(".watch-row", { hasText: "b" }).hover();
-  await page.locator(".watch-row", { hasText: "b" }).getByRole("button", { name: "Show beside the others" }).click();
+  await page.locator(".watch-row", { hasText: "b" }).getByRole("button", { name: "Show side by side" }).click();
   await expect(page.locator(".watch-beside .log-pane")).toHaveCount(2);
   await expect(page.getByText(/^a says \d+$/).first()).toBeVisible();
   await expect(page.getByText(/^b says \d+$/).first()).toBeVisible();
@@ -177,7 +177,7 @@ test("logs stand side by side, and all that runs in a grid", async ({ page, proj
   await expect(page.locator(".watch-running .log-pane")).toHaveCount(3);
   await expect(page.getByText(/^c says \d+$/).first()).toBeVisible();
   project.write("stop", "");
-  await expect(page.getByText("Nothing runs now.")).toBeVisible();
+  await expect(page.getByText("No task is running.")).toBeVisible();
 });
 
 test("a run is typed to and interrupted", async ({ page, project }) => {

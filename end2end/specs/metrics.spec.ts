@@ -31,7 +31,7 @@ test("the table of runs: sort, filter, group, copy, keep, compare", async ({ pag
     await filter.blur();
     await expect(page.locator("#runs-filter-note")).toContainText(/column/);
     await filter.fill("lr < 1 and status = done");
-    await expect(page.locator("#runs-filter-note")).toContainText(/column 21.*"done" is no status/);
+    await expect(page.locator("#runs-filter-note")).toContainText(/column 21.*"done" is not a status/);
     await filter.fill("duration < 1 h 30 min and pinned = false");
     await expect(rows(page)).toHaveCount(12);
     await filter.fill("");
@@ -66,10 +66,10 @@ test("the table of runs: sort, filter, group, copy, keep, compare", async ({ pag
     await page.getByRole("textbox", { name: "Filter" }).fill("status = completed");
     await expect(rows(page)).toHaveCount(8);
     await page.locator("summary", { hasText: "Views" }).click();
-    await page.getByRole("button", { name: "Keep this view" }).click();
+    await page.getByRole("button", { name: "Save this view" }).click();
     await page.getByLabel("Name", { exact: true }).fill("done ones");
-    await page.getByRole("button", { name: "Keep", exact: true }).click();
-    await expect(page.getByText("View kept.")).toBeVisible();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("View saved.")).toBeVisible();
     await open(page, `${project.url}/tasks?view=runs`);
     await page.locator("summary", { hasText: "Views" }).click();
     await page.getByRole("button", { name: "done ones", exact: true }).click();
@@ -101,7 +101,7 @@ test("curves: drawn, zoomed, smoothed, saved", async ({ page, project }) => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5, { steps: 5 });
     await page.mouse.up();
-    const all = card.getByRole("button", { name: "Show everything" });
+    const all = card.getByRole("button", { name: "Reset zoom" });
     await expect(all).toBeVisible();
     await all.click();
     await expect(all).toBeHidden();
@@ -120,9 +120,9 @@ test("curves: drawn, zoomed, smoothed, saved", async ({ page, project }) => {
 
   await test.step("as points", async () => {
     await card.hover();
-    await card.getByLabel("Save this chart").click();
+    await card.getByLabel("Export chart").click();
     const download = page.waitForEvent("download");
-    await card.getByRole("button", { name: "Points (CSV)" }).click();
+    await card.getByRole("button", { name: "Data (CSV)" }).click();
     const text = readFileSync(await (await download).path(), "utf8").split("\n");
     expect(text[0]).toBe("run,Step,value,smoothed");
     expect(text).toHaveLength(52);
@@ -215,7 +215,7 @@ test("a batch gets another value, and its dialog outlives what happens meanwhile
   const dialog = page.getByRole("dialog", { name: "Extend" });
   await dialog.getByLabel("Parameter").selectOption("lr");
   await dialog.getByLabel("New values").fill("0.1 | 0.7");
-  await expect(dialog).toContainText("1 new value: 4 tasks more, 16 in all.");
+  await expect(dialog).toContainText("1 new value: 4 tasks more, 16 in total.");
   const drawn = page.waitForResponse((answer) => answer.url().includes("/sfn/list_runs"));
   await project.api("PATCH", `/api/tasks/${encodeURIComponent(names[0])}/notes`, { notes: "meanwhile" });
   await drawn;

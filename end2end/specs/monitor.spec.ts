@@ -67,7 +67,7 @@ test("up to four logs stand side by side, and close again", async ({ page, proje
   for (const name of ["two", "three", "four"]) {
     const row = page.locator(".watch-row", { hasText: name });
     await row.hover();
-    await row.getByRole("button", { name: "Show beside the others" }).click();
+    await row.getByRole("button", { name: "Show side by side" }).click();
   }
   for (const name of names.slice(0, 4)) await expect(page.getByRole("log", { name: `Log of ${name}` })).toContainText(`I am ${name}`);
   await page.locator(".watch-row", { hasText: "five" }).hover();
@@ -101,7 +101,7 @@ test("the menu goes to a line, copies, downloads and changes the letters", async
   await expect.poll(clipboard).toBe("\u001b[32mgreen\u001b[0m");
   const height = () => page.locator(".log__row").first().evaluate((row) => row.getBoundingClientRect().height);
   const before = await height();
-  await choose(page, "Larger letters");
+  await choose(page, "Larger text");
   await expect.poll(height).toBeGreaterThan(before);
   const downloaded = async (name: string) => {
     await page.locator(".log-bar .menu__button").click();
@@ -199,7 +199,7 @@ test("all logs are searched, and what is found leads to its line", async ({ page
   await expect(found).toHaveCount(2);
   await expect(page.getByText("2 lines in 2 logs")).toBeVisible();
   await expect(found.locator("mark")).toHaveText(["needle", "needle"]);
-  await page.getByRole("checkbox", { name: "Every run" }).check();
+  await page.getByRole("checkbox", { name: "All runs" }).check();
   await expect(found).toHaveCount(3);
   await page.getByRole("searchbox", { name: "Find a task" }).fill("beta");
   await expect(found).toHaveCount(2);

@@ -14,7 +14,7 @@ for (const path of PAGES) {
   test(`${path} loads directly`, async ({ page, project }) => {
     await open(page, project.url + path);
     await expect(page.locator("main")).not.toBeEmpty();
-    await expect(page.getByText("This could not be loaded")).toHaveCount(0);
+    await expect(page.getByText("Loading failed")).toHaveCount(0);
   });
 }
 
@@ -83,7 +83,7 @@ test("notes are kept and a stale change is not lost silently", async ({ page, pr
 
 test("a deleted task goes to the trash after a question", async ({ page, project }) => {
   await open(page, `${project.url}/tasks`);
-  await page.getByRole("checkbox", { name: "Choose first" }).check();
+  await page.getByRole("checkbox", { name: "Select first" }).check();
   await page.getByRole("button", { name: "Delete" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No tasks yet")).toBeVisible();
@@ -93,6 +93,6 @@ test("every page loads directly and says that the disk is nearly full", async ({
   await project.api("PATCH", "/api/settings", { min_free_disk_mb: 1_000_000_000 });
   for (const path of PAGES) {
     await open(page, project.url + path);
-    await expect(page.getByText("Little room on the disk"), path).toBeVisible();
+    await expect(page.getByText("Low disk space"), path).toBeVisible();
   }
 });

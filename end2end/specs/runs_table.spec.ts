@@ -76,7 +76,7 @@ test("a filter is not called wrong before it is finished", async ({ page, projec
   await expect(note).toHaveText("column 5: a value after < is expected, but the query ends here");
   // What no more letters can repair is said while the field is still used.
   await field.fill("lr < and optimizer");
-  await expect(note).toHaveText('column 6: a value after < is expected, but "and" stands here');
+  await expect(note).toHaveText('column 6: a value after < is expected, but "and" was found');
   await expect(field).toBeFocused();
   await field.fill("optimizr = sgd");
   await expect(note).toContainText('no run has a column "optimizr"; is "optimizer" meant?');

@@ -21,7 +21,7 @@ test("secret values are masked until they are asked for, and stay what they are 
   // Another one is changed, and one is taken from the server's environment.
   const mode = (await shown()).indexOf("fast");
   await values.nth(mode).fill("slow");
-  await page.getByLabel("Passed on from the server").fill("HOME");
+  await page.getByLabel("Passed from the server").fill("HOME");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect.poll(async () => (await project.api("GET", "/api/tasks/t?reveal=true")).env).toEqual({ API_TOKEN: "s3cret-value", MODE: "slow" });
   expect((await project.api("GET", "/api/tasks/t")).options.env_from).toEqual(["HOME"]);

@@ -144,7 +144,7 @@ test("without a workspace every page says so and offers to open one", async ({ p
   for (const path of ["/tasks", "/tasks?view=runs", "/tasks?view=grid", "/monitor", "/generator", "/compare"]) {
     await open(page, project.url + path);
     await expect(main.getByRole("heading", { name: "No workspace is open" })).toBeVisible();
-    await expect(page.getByText("This could not be loaded")).toHaveCount(0);
+    await expect(page.getByText("Loading failed")).toHaveCount(0);
   }
   expect(answers.filter((status) => status >= 400)).toEqual([]);
   await offer.click();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./test";
 
-export type FileWord = "Picture (PNG)" | "Drawing (SVG)" | "Points (CSV)";
+export type FileWord = "Image (PNG)" | "Vector image (SVG)" | "Data (CSV)";
 type Range = [number, number];
 
 /** The card of a key. */
@@ -15,7 +15,7 @@ export const cardOf = (page: Page, key: string): Locator =>
 export async function save(page: Page, card: Locator, word: FileWord) {
   const download = page.waitForEvent("download");
   await card.hover();
-  await card.getByLabel("Save this chart").click();
+  await card.getByLabel("Export chart").click();
   await card.getByRole("button", { name: word }).click();
   const file = await download;
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
@@ -42,7 +42,7 @@ export class Drawing {
 
   /** Has the browser read what it saved: a file that is no XML fails. */
   static async of(page: Page, card: Locator): Promise<Drawing> {
-    const text = (await save(page, card, "Drawing (SVG)")).bytes.toString("utf8");
+    const text = (await save(page, card, "Vector image (SVG)")).bytes.toString("utf8");
     const read = await page.evaluate((text) => {
       const root = new DOMParser().parseFromString(text, "image/svg+xml");
       const broken = root.querySelector("parsererror");

@@ -15,7 +15,7 @@ export type Step =
 const TEXTS = ["", "a", "loss", "lr", "0.1 | 0.2", "1:3", "status = failed", "][(", "训练", "x".repeat(60), "-1", "nan"];
 const WIDTHS = [390, 800, 1440];
 
-/** Chooses the next step from what is there. `mayReload`: whether the document may be made anew. */
+/** Selects the next step from what is there. `mayReload`: whether the document may be made anew. */
 export async function choose(page: Page, world: World, random: Random, mayReload: boolean): Promise<Step> {
   if (!world.isUp && random.chance(0.3)) return { do: "start" };
   if (world.isUp && random.chance(0.012)) return { do: "stop" };

@@ -79,7 +79,7 @@ export class Walker {
     await this.world.end();
   }
 
-  /** Chooses a step, does it, and looks at the page. */
+  /** Selects a step, does it, and looks at the page. */
   async go(random: Random, mayReload: boolean) {
     await this.take(await choose(this.page, this.world, random, mayReload));
   }

@@ -130,7 +130,10 @@ fn several_workspaces_are_told_apart() {
     crate::project::shell_task(&engine, "two", "true\n");
     let output = pyr(&project, &[]);
     let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(error, "pyr: name the script or workspace that is meant: _shell_, a\n");
+    assert_eq!(
+        error,
+        "pyr: there are several workspaces; name a script or workspace folder: _shell_, a\n"
+    );
     assert!(said(&project, &["a.py"]).contains("one"));
     assert!(said(&project, &["shell"]).contains("two"));
 }

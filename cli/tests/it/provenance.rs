@@ -86,7 +86,7 @@ fn a_run_in_a_repository_can_be_had_again_exactly() {
     );
     let error =
         engine.restore_inputs(&WorkspaceSelector::Current, "t", &restore("again")).unwrap_err();
-    assert!(error.to_string().contains("is there already"), "{error}");
+    assert!(error.to_string().contains("already exists"), "{error}");
 }
 
 #[test]

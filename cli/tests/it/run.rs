@@ -92,7 +92,7 @@ fn a_script_that_is_gone_fails_the_run_and_not_the_queue() {
     std::fs::remove_file(project.path().join("train.py")).unwrap();
     let task = run(&engine, "lost");
     assert_eq!(task.status, TaskStatus::Failed);
-    assert!(task.reasons[0].contains("train.py is not there"), "{:?}", task.reasons);
+    assert!(task.reasons[0].contains("train.py does not exist"), "{:?}", task.reasons);
 }
 
 #[test]

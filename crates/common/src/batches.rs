@@ -62,11 +62,11 @@ pub struct ExtendBatchRequest {
     pub values: String,
     /// Queue the new tasks.
     pub run: bool,
-    /// Only say what would be created.
+    /// Return what would be created without creating it.
     pub preview: bool,
 }
 
-/// What was created, or would be.
+/// The tasks that were created, or would be.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExtendBatchResponse {
@@ -80,7 +80,7 @@ pub struct ExtendBatchResponse {
     pub task_names: Vec<String>,
 }
 
-/// What runs again.
+/// The tasks that run again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RerunBatchResponse {

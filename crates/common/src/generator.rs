@@ -42,7 +42,7 @@ pub struct PreviewRequest {
     pub max_items: Option<u32>,
 }
 
-/// What would be created.
+/// The tasks that would be created.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewResponse {
@@ -58,7 +58,7 @@ pub struct PreviewResponse {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewItem {
-    /// Place in the batch, from 1.
+    /// Position in the batch, from 1.
     pub index: u64,
     /// `lr=0.1, epochs=1`.
     pub preview: String,
@@ -78,7 +78,7 @@ pub struct CreateRequest {
     /// Whether `_YYYY-MM-DD_HH-MM-SS` follows it.
     #[serde(default = "yes")]
     pub append_timestamp: bool,
-    /// Names made from values, `{lr}-{seed}`, in place of the prefix; blank for none.
+    /// Names made from values, `{lr}-{seed}`, instead of the prefix; blank for none.
     #[serde(default)]
     pub name_pattern: String,
     /// Notes of every task.
@@ -110,7 +110,7 @@ impl Default for CreateRequest {
     }
 }
 
-/// What was created.
+/// The created tasks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateResponse {

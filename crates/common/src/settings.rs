@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub struct Settings {
     /// First port to try.
     pub ui_port: u16,
-    /// Seconds between refreshes of the machine's figures.
+    /// Seconds between refreshes of the machine's metrics.
     pub header_refresh_interval: f64,
     /// Columns of the form.
     pub generator_form_columns: u32,
@@ -30,7 +30,7 @@ pub struct Settings {
     pub ui_page_size: u32,
     /// Bytes per log request.
     pub monitor_chunk_size: u64,
-    /// Lines that the Monitor keeps.
+    /// Maximum number of lines in the Monitor.
     pub monitor_scrollback: u64,
     /// Width of the Monitor's list, percent.
     pub monitor_sidebar_width_pct: u32,
@@ -42,13 +42,13 @@ pub struct Settings {
     pub shell_mode: String,
     /// The custom shell.
     pub shell_executable: String,
-    /// Parameters shown first.
+    /// Parameters displayed first.
     pub pinned_params: Vec<String>,
     /// Python that runs the scripts; empty for the one on `PATH`.
     pub python_executable: String,
     /// Conda environment that runs them.
     pub conda_env: String,
-    /// Environment of every task. Where settings are shown, values that look like secrets are masked.
+    /// Environment of every task. In responses, values that look like secrets are masked.
     pub global_env: BTreeMap<String, String>,
     /// Names of the variables in `global_env` whose values are masked here; never written to the file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -57,17 +57,17 @@ pub struct Settings {
     pub cancel_grace_s: f64,
     /// The most tasks one batch may create.
     pub max_batch_tasks: u64,
-    /// How many points the curves of a run may have together to be folded into its task's file whole; longer
-    /// ones are thinned out there, and stay whole in the journal.
+    /// Maximum total number of points of a run's curves in its task's file; longer ones are downsampled there, and
+    /// complete only in the journal.
     pub max_folded_points: u64,
-    /// Seconds between the first looks at what a run uses; 0 for none.
+    /// Seconds between the first samples of system metrics; 0 for none.
     pub sample_interval_s: f64,
-    /// Whether it is noted for every run where it comes from.
+    /// Whether the provenance of every run is recorded.
     pub save_provenance: bool,
-    /// Whether the group of `_pyruns_` may read what is in it. Else only its owner may.
+    /// Whether the group of `_pyruns_` may read its content. Otherwise only the owner may.
     pub shared: bool,
-    /// Variables of the server's environment that every run is given besides what it inherits: a run whose
-    /// server lacks one of them fails. Their values are written nowhere.
+    /// Variables that every run gets from the server's environment: a run fails if one of them is missing. Their
+    /// values are not stored.
     pub env_from: Vec<String>,
     /// Free space of the disk below which it is warned, MiB; 0 for no warning.
     pub min_free_disk_mb: u64,

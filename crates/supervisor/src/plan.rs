@@ -67,7 +67,7 @@ fn python(
         None => PathBuf::from(ScriptInfo::read(root).script_path),
     };
     if !script.is_file() {
-        return Err(Error::invalid(format!("The script {} is not there.", script.display())));
+        return Err(Error::invalid(format!("The script {} does not exist.", script.display())));
     }
     let form = argparse::read_script(&script).map_err(script_error)?;
     let mut args = vec![script.clone().into_os_string()];

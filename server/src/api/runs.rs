@@ -22,7 +22,7 @@ pub(crate) struct RunsParams {
     /// `newest` or `all`.
     #[schema(value_type = String)]
     runs: WhichRuns,
-    /// Columns by name; empty for all that hold something.
+    /// Columns by name; empty for all that have values.
     columns: String,
     /// Sorted by these columns, with a leading `-` for descending.
     sort: String,
@@ -30,7 +30,7 @@ pub(crate) struct RunsParams {
     group: String,
     /// How many rows or groups to skip.
     offset: u64,
-    /// How many to answer; 0 or less for all.
+    /// Number to return; 0 or less for all.
     pub(super) limit: Option<i64>,
     /// Of an export: `csv` (if absent), `json` or `parquet`.
     pub(super) format: Option<String>,

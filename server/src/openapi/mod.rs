@@ -23,10 +23,7 @@ use operation::Operation;
 use schemas::Schemas;
 
 /// The description of the API.
-const ABOUT: &str = "Everything that the pages do, for programs. Bodies are JSON; unknown fields are \
-ignored, and answers may get new ones. Refusals are `{\"detail\": \"a sentence\"}`, those of status 422 \
-`{\"detail\": [{type, loc, msg, input}]}`. Processes of the user that runs the server need no token on the \
-same machine; everybody else sends `Authorization: Bearer TOKEN`.";
+const ABOUT: &str = "All actions of the pages as an API. Bodies are JSON; unknown fields are ignored, and new fields may be added to responses. Errors are `{\"detail\": \"a sentence\"}`, with status 422 `{\"detail\": [{type, loc, msg, input}]}`. Processes of the user who runs the server need no token on the same machine; all other clients send `Authorization: Bearer TOKEN`.";
 
 /// The document, generated once.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
@@ -84,7 +81,7 @@ fn document() -> Value {
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "What `pyr token` prints. Not needed by processes of the same user.",
+                    "description": "The output of `pyr token`. Not needed by processes of the same user.",
                 },
             },
             "parameters": operation::shared_parameters(),

@@ -160,7 +160,7 @@ async fn a_batch_has_a_condition_names_of_its_values_and_settings_of_its_runs() 
             json!({"name_pattern": "{x}"}),
             "name_pattern: the name asks for {x}, but no parameter is called so (column 1)",
         ),
-        (json!({"env": {"A=B": "1"}}), "env: \"A=B\" is not a variable's name."),
+        (json!({"env": {"A=B": "1"}}), "env: \"A=B\" is not a valid variable name."),
         (
             json!({"options": {"timeout_s": -1.0}}),
             "options.timeout_s: it must be a number of seconds above 0.",

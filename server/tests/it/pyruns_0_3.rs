@@ -119,7 +119,7 @@ async fn a_broken_database_is_a_warning_on_its_task() {
         task["_load_error"].as_str().map(str::to_owned)
     })
     .await;
-    assert!(error.contains("tracks.sqlite3") && error.contains("no SQLite database"), "{error}");
+    assert!(error.contains("tracks.sqlite3") && error.contains("not a SQLite database"), "{error}");
     // Everything else works.
     assert_eq!(app.get("/api/tasks?limit=0").await.json()["total"], 1);
     assert_eq!(cells(&app).await.as_array().unwrap().len(), 2);

@@ -31,7 +31,7 @@ pub struct Extension {
 /// values are skipped. A parameter that does not vary yet becomes an axis.
 ///
 /// # Errors
-/// When there is no such parameter, it varies together with others, the values are invalid, or none
+/// When there is no such parameter, it is zipped with others, the values are invalid, or none
 /// of them is new.
 pub fn extend(
     config: &Mapping,
@@ -45,7 +45,7 @@ pub fn extend(
     let hint = template.and_then(|template| value_at(template, &path));
     let axis = grid.axis_of(&path);
     if axis.is_some_and(|(kind, _)| kind != AxisKind::Product) {
-        return Err(invalid("it varies together with others and cannot be extended alone"));
+        return Err(invalid("it is zipped with other parameters and cannot be extended alone"));
     }
     let first = grid.nth(0).unwrap_or_default();
     let known = match axis {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::float;
 
-/// What is known of all values that a run reported under a key, kept up to date value by value.
+/// Statistics of all values that a run reported under a key, updated incrementally.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
@@ -29,7 +29,7 @@ pub struct Aggregate {
     /// How many are infinite.
     #[serde(skip_serializing_if = "is_zero")]
     pub inf_count: u64,
-    /// What the script said of the key with `pyruns.summary()`.
+    /// The statistic declared for the key with `pyruns.summary()`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub goal: Option<Goal>,
 }
@@ -42,7 +42,7 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-/// Which of a curve's values stands for it.
+/// The statistic that represents a curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

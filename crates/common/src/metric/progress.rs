@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What `pyruns.progress(done, total)` last said, and what follows from it.
+/// The last `pyruns.progress(done, total)`, and values derived from it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunProgress {
     /// Units done.
     pub done: f64,
-    /// Units in all, where they are known.
+    /// Total number of units, if known.
     pub total: Option<f64>,
     /// When it was said, seconds since 1970.
     pub at_s: f64,

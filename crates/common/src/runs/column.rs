@@ -75,7 +75,7 @@ fixed! {
     Source "source" Text "Where an imported run comes from: `tensorboard`, `mlflow`.",
 }
 
-/// What the values of a column are.
+/// The kind of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

@@ -26,7 +26,8 @@ impl Engine {
         let mut named = files(&note).into_iter().map(|(_, file)| file);
         // A file that was not stored has an empty hash.
         let file = named.find(|file| !sha256.is_empty() && file.sha256 == sha256);
-        let unknown = || Error::NotFound(format!("The run's note names no content '{sha256}'"));
+        let unknown =
+            || Error::NotFound(format!("The run's provenance record has no content '{sha256}'"));
         Store::of(workspace.pyruns_dir()).content(file.ok_or_else(unknown)?)
     }
 }

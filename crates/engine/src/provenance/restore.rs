@@ -43,7 +43,7 @@ impl Engine {
         }
         let to = inside(workspace.project_root(), Path::new(request.to.trim()))?;
         if fs::read_dir(&to).is_ok_and(|mut items| items.next().is_some()) || to.is_file() {
-            return Err(Error::Conflict(format!("to: {} is there already.", to.display())));
+            return Err(Error::Conflict(format!("to: {} already exists.", to.display())));
         }
         let parent = parent_of(workspace.project_root(), &to)?;
         let temp_name = format!(".restoring-{}", clock::epoch_us());
@@ -72,7 +72,7 @@ impl Engine {
 
 /// Checks that a path, which may not exist yet, is inside of the project.
 fn inside(project: &Path, to: &Path) -> Result<PathBuf> {
-    let outside = || Error::invalid(format!("to: {} is not inside of the project.", to.display()));
+    let outside = || Error::invalid(format!("to: {} is not inside the project.", to.display()));
     let target = project.join(to);
     let below = target.strip_prefix(project).map_err(|_| outside())?;
     if !below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {

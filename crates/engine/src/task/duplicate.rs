@@ -57,5 +57,5 @@ fn unused_name(workspace: &Workspace, name: &str) -> Result<TaskName> {
             return Ok(TaskName::new(&candidate)?);
         }
     }
-    Err(Error::invalid(format!("Task '{name}' has too many copies: name this one yourself.")))
+    Err(Error::invalid(format!("Task '{name}' has too many copies. Give a name for the new copy.")))
 }

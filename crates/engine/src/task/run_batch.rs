@@ -83,7 +83,7 @@ impl Engine {
         });
         done.sort_by_key(|(index, _)| *index);
         if done.len() < names.len() {
-            return Err(Error::invalid("a thread that queued tasks died"));
+            return Err(Error::invalid("a thread that queues tasks panicked"));
         }
         done.into_iter().map(|(_, entry)| entry).collect()
     }

@@ -113,7 +113,7 @@ impl Workspace {
         self.root.parent().unwrap_or(&self.root)
     }
 
-    /// The folder that holds `_pyruns_`.
+    /// The folder that contains `_pyruns_`.
     pub(crate) fn project_root(&self) -> &Path {
         self.pyruns_dir().parent().unwrap_or(&self.root)
     }

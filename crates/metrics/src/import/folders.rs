@@ -167,7 +167,7 @@ pub fn change(root: &Path, change: impl FnOnce(&mut Vec<Folder>) -> Result<()>) 
 pub fn checked_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.contains(['/', '@']) {
-        return Err(Error::invalid(format!("'{name}' cannot be the name of an import.")));
+        return Err(Error::invalid(format!("'{name}' is not a valid import name.")));
     }
     Ok(name.to_owned())
 }

@@ -137,7 +137,7 @@ fn what_cannot_be_read_is_said_and_hides_nothing_else() {
     let task = Task::new();
     let whole = fs::read(task.path()).unwrap();
     fs::write(task.path(), "no database").unwrap();
-    assert!(task.refused().contains("it is no SQLite database"), "{}", task.refused());
+    assert!(task.refused().contains("it is not a SQLite database"), "{}", task.refused());
     let mut torn = whole.clone();
     torn.truncate(whole.len() / 2);
     torn[100..4000].fill(7);

@@ -18,7 +18,7 @@ pub(super) fn group() -> Group {
             Operation::post(
                 "/api/batches/{name}/extend",
                 "extend_batch",
-                "Give one of its parameters more values.",
+                "Add values to one of its parameters.",
             )
             .in_workspace()
             .body::<ExtendBatchRequest>()
@@ -27,7 +27,7 @@ pub(super) fn group() -> Group {
             Operation::post(
                 "/api/batches/{name}/rerun",
                 "rerun_batch",
-                "Run again what is missing or failed.",
+                "Run missing and failed tasks again.",
             )
             .in_workspace()
             .optional_body::<RerunBatchRequest>()

@@ -9,9 +9,9 @@ use crate::openapi::operation::{Group, Operation};
 pub(super) fn group() -> Group {
     Group {
         name: "Generator",
-        about: "What a batch may start from, how many tasks a text makes, and making them.",
+        about: "Templates, previews of batches, and creation of tasks.",
         operations: vec![
-            Operation::get("/api/templates", "list_templates", "What a batch may start from.")
+            Operation::get("/api/templates", "list_templates", "Templates of a batch.")
                 .more("The tasks, newest first, then the script's defaults.")
                 .in_workspace()
                 .returns::<TemplateList>()
@@ -26,14 +26,14 @@ pub(super) fn group() -> Group {
             .query::<ContentQuery>()
             .returns::<TemplateContent>()
             .errors(&[400, 404]),
-            Operation::post("/api/generator/preview", "preview", "How many tasks a text makes.")
-                .more("`count` is exact however large the grid is; `items` are the first of them.")
+            Operation::post("/api/generator/preview", "preview", "Preview the tasks of a text.")
+                .more("`count` is exact for any size of grid; `items` are the first tasks.")
                 .in_workspace()
                 .body::<PreviewRequest>()
                 .returns::<PreviewResponse>()
                 .errors(&[400, 404]),
-            Operation::post("/api/generator/create", "create_tasks", "Make the tasks of a text.")
-                .more("All or none: a creation that fails leaves no task behind.")
+            Operation::post("/api/generator/create", "create_tasks", "Create the tasks of a text.")
+                .more("All or none: if the creation fails, no task is created.")
                 .in_workspace()
                 .body::<CreateRequest>()
                 .returns::<CreateResponse>()

@@ -9,7 +9,7 @@ use crate::api::launcher::ConfigsQuery;
 use crate::api::launcher::PathQuery;
 use crate::openapi::operation::{Group, Operation};
 
-const PICKER: &str = "Only where the server has a desktop; else 400.";
+const PICKER: &str = "Only if the server has a desktop; otherwise 400.";
 
 pub(super) fn group() -> Group {
     let get = Operation::get;
@@ -21,10 +21,10 @@ pub(super) fn group() -> Group {
             get(
                 "/api/launcher/scripts",
                 "list_scripts",
-                "Scripts opened before or found in the project.",
+                "Scripts that were opened or found in the project.",
             )
             .returns::<ScriptList>(),
-            get("/api/launcher/configs", "list_configs", "YAML files beside a script.")
+            get("/api/launcher/configs", "list_configs", "YAML files in the folder of a script.")
                 .query::<ConfigsQuery>()
                 .returns::<ConfigList>()
                 .errors(&[400]),

@@ -13,45 +13,45 @@ use crate::ws::logs::StreamQuery;
 pub(super) fn group() -> Group {
     Group {
         name: "Logs",
-        about: "What runs wrote. Offsets are bytes.",
+        about: "Output of runs. Offsets are in bytes.",
         operations: vec![
-            Operation::get("/api/tasks/{name}/logs", "read_log", "A piece of a log.")
-                .more("Without `offset` the end of the log; with it what follows, cut at the last line end if there is more.")
+            Operation::get("/api/tasks/{name}/logs", "read_log", "A part of a log.")
+                .more("Without `offset` the end of the log; with it the text after it, truncated at the last line end if there is more.")
                 .in_workspace()
                 .query::<LogQuery>()
                 .returns::<LogChunk>()
                 .errors(&[400, 404]),
             Operation::get("/api/tasks/{name}/logs/window", "read_log_lines", "Lines of a log.")
-                .more("By their numbers, around a byte, or the last ones.")
+                .more("By line number, around a byte offset, or the last lines.")
                 .in_workspace()
                 .query::<WindowQuery>()
                 .returns::<LogWindow>()
                 .errors(&[400, 404]),
-            Operation::get("/api/tasks/{name}/logs/search", "search_log", "Lines that match.")
-                .more("What is searched is what one reads: without colours, and each line as it was left.")
+            Operation::get("/api/tasks/{name}/logs/search", "search_log", "Search a log.")
+                .more("The displayed text is searched: without colours, and each line in its final state.")
                 .in_workspace()
                 .query::<SearchQuery>()
                 .returns_lines::<SearchMessage>()
                 .errors(&[400, 404]),
-            Operation::get("/api/logs/search", "search_logs", "Lines of many tasks that match.")
-                .more("The newest run of each task that the filter leaves, or all its runs.")
+            Operation::get("/api/logs/search", "search_logs", "Search the logs of many tasks.")
+                .more("The newest run of each task that matches the filter, or all its runs.")
                 .in_workspace()
                 .query::<SearchAllQuery>()
                 .returns_lines::<SearchMessage>()
                 .errors(&[400, 404]),
-            Operation::get("/api/tasks/{name}/logs/download", "download_log", "A log as a file.")
-                .more("The file itself, with ranges; or, with `plain`, what can be read of it.")
+            Operation::get("/api/tasks/{name}/logs/download", "download_log", "Download a log.")
+                .more("The file itself, with ranges; with `plain`, its displayed text.")
                 .in_workspace()
                 .query::<DownloadQuery>()
                 .returns_text("text/plain")
                 .errors(&[400, 404]),
-            Operation::post("/api/tasks/{name}/input", "send_input", "Type into a run's terminal.")
+            Operation::post("/api/tasks/{name}/input", "send_input", "Send input to a run's terminal.")
                 .in_workspace()
                 .body::<InputRequest>()
                 .returns::<InputTaken>()
                 .errors(&[400, 404]),
-            Operation::get("/api/tasks/{name}/logs/stream", "follow_log", "A log as it grows.")
-                .more("With `log_file_name` and `offset` it goes on from there, with no gap and nothing twice.")
+            Operation::get("/api/tasks/{name}/logs/stream", "follow_log", "Stream a log.")
+                .more("With `log_file_name` and `offset` it continues from there, without gaps or duplicates.")
                 .in_workspace()
                 .query::<StreamQuery>()
                 .sends::<LogMessage>()

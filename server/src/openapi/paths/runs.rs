@@ -17,27 +17,27 @@ pub(super) fn group() -> Group {
     let post = |path, id, summary| Operation::post(path, id, summary).in_workspace();
     Group {
         name: "Runs",
-        about: "Runs of all tasks, side by side.",
+        about: "Runs of all tasks.",
         operations: vec![
             post("/api/metrics/series", "get_series", "The curves of many runs.")
-                .more("With `format=binary` the answer is bytes, as the manual describes them.")
+                .more("With `format=binary` the response is binary, as described in the manual.")
                 .query::<SeriesQuery>()
                 .optional_body::<SeriesRequest>()
                 .returns::<SeriesAnswer>()
                 .errors(&[400, 404]),
-            get("/api/runs", "list_runs", "A page of the table of runs.")
+            get("/api/runs", "list_runs", "A page of the runs table.")
                 .query::<RunsParams>()
                 .returns::<RunsPage>()
                 .errors(&[400, 404]),
-            post("/api/runs", "query_runs", "The same, asked for with a body.")
+            post("/api/runs", "query_runs", "The same, with the query in the body.")
                 .optional_body::<RunsQuery>()
                 .returns::<RunsPage>()
                 .errors(&[400, 404]),
-            get("/api/runs/columns", "list_run_columns", "All columns that hold something.")
+            get("/api/runs/columns", "list_run_columns", "All columns that have values.")
                 .query::<RunsParams>()
                 .returns::<ColumnList>()
                 .errors(&[400, 404]),
-            post("/api/runs/diff", "diff_inputs", "How the inputs of two runs differ, by lines.")
+            post("/api/runs/diff", "diff_inputs", "Line diff of the inputs of two runs.")
                 .body::<InputsDiffRequest>()
                 .returns::<InputsDiff>()
                 .errors(&[400, 404]),
@@ -46,29 +46,29 @@ pub(super) fn group() -> Group {
                 .body::<RankParametersRequest>()
                 .returns::<ImportanceTable>()
                 .errors(&[400, 404]),
-            get("/api/runs/export", "export_runs", "What the table shows, as a file.")
+            get("/api/runs/export", "export_runs", "Export the runs table.")
                 .query::<RunsParams>()
                 .returns_text("text/csv")
                 .errors(&[400, 404]),
-            get("/api/views", "list_views", "Views of the table that are kept by name.")
+            get("/api/views", "list_views", "Saved views of the table.")
                 .returns::<ViewList>()
                 .errors(&[400, 404]),
-            post("/api/views", "save_view", "Keep a view, in place of the one of that name.")
+            post("/api/views", "save_view", "Save a view; replaces one of the same name.")
                 .body::<RunsView>()
                 .returns::<ViewList>()
                 .errors(&[400, 404]),
-            post("/api/views/delete", "delete_view", "Forget a view.")
+            post("/api/views/delete", "delete_view", "Delete a view.")
                 .body::<DeleteViewRequest>()
                 .returns::<ViewList>()
                 .errors(&[400, 404]),
             get("/api/imports", "list_imports", "Folders of other trackers.")
                 .returns::<ImportList>()
                 .errors(&[400, 404]),
-            post("/api/imports", "add_import", "Show the runs of a folder.")
+            post("/api/imports", "add_import", "Import the runs of a folder.")
                 .body::<ImportRequest>()
                 .returns::<ImportList>()
                 .errors(&[400, 404]),
-            post("/api/imports/delete", "delete_import", "Show them no more.")
+            post("/api/imports/delete", "delete_import", "Remove an import.")
                 .body::<DeleteImportRequest>()
                 .returns::<ImportList>()
                 .errors(&[400, 404]),

@@ -20,7 +20,7 @@ pub(super) fn group() -> Group {
     let patch = |path, id, summary| Operation::patch(path, id, summary).in_workspace();
     Group {
         name: "Task",
-        about: "One task: its parameters, its state, its runs.",
+        about: "A single task: its parameters, state and runs.",
         operations: vec![
             get("/api/tasks/{name}", "get_task", "One task.")
                 .more(
@@ -29,18 +29,18 @@ pub(super) fn group() -> Group {
                 .query::<RevealQuery>()
                 .returns::<Task>()
                 .errors(&[400, 404]),
-            post("/api/tasks/{name}/run", "run_task", "Put it into the queue.")
-                .more("If it is active already, nothing happens.")
+            post("/api/tasks/{name}/run", "run_task", "Queue the task.")
+                .more("No effect if it is already active.")
                 .returns::<TaskChanged>()
                 .errors(&[400, 404]),
             post(
                 "/api/tasks/{name}/cancel",
                 "cancel_task",
-                "Take it out of the queue, or end its run.",
+                "Remove it from the queue, or end its run.",
             )
             .returns::<TaskChanged>()
             .errors(&[400, 404]),
-            post("/api/tasks/{name}/pin", "pin_task", "Keep it at the top, or no longer.")
+            post("/api/tasks/{name}/pin", "pin_task", "Pin or unpin it.")
                 .optional_body::<PinRequest>()
                 .returns::<TaskChanged>()
                 .errors(&[400, 404]),
@@ -49,25 +49,25 @@ pub(super) fn group() -> Group {
                 .returns::<TaskChanged>()
                 .errors(&[400, 404, 409]),
             patch("/api/tasks/{name}/env", "set_env", "Replace the environment.")
-                .more("A masked value, sent back, means the one that is stored.")
+                .more("A masked value that is sent back leaves the stored value unchanged.")
                 .body::<EnvRequest>()
                 .returns::<TaskChanged>()
                 .errors(&[400, 404, 409]),
             patch("/api/tasks/{name}/options", "set_options", "Replace the options.")
-                .more("When its runs may start, what they need, when they are given up.")
+                .more("When its runs may start, which resources they need, and when they are ended.")
                 .body::<OptionsRequest>()
                 .returns::<TaskChanged>()
                 .errors(&[400, 404, 409]),
-            post("/api/tasks/{name}/hold", "hold_task", "Keep it from starting, or let it go.")
+            post("/api/tasks/{name}/hold", "hold_task", "Hold or release it.")
                 .optional_body::<HoldRequest>()
                 .returns::<TaskChanged>()
                 .errors(&[400, 404]),
-            post("/api/tasks/{name}/rename", "rename_task", "Give it another name.")
+            post("/api/tasks/{name}/rename", "rename_task", "Rename it.")
                 .more("Only while it is not active.")
                 .body::<RenameRequest>()
                 .returns::<TaskChanged>()
                 .errors(&[400, 404]),
-            post("/api/tasks/{name}/duplicate", "duplicate_task", "The same under another name.")
+            post("/api/tasks/{name}/duplicate", "duplicate_task", "Duplicate it under another name.")
                 .more("Without its runs.")
                 .optional_body::<DuplicateRequest>()
                 .returns::<TaskChanged>()
@@ -80,26 +80,26 @@ pub(super) fn group() -> Group {
                 .query::<OutputsQuery>()
                 .returns::<RunOutputs>()
                 .errors(&[400, 404]),
-            get("/api/tasks/{name}/files/{path}", "get_file", "A file that a run left.")
+            get("/api/tasks/{name}/files/{path}", "get_file", "A file of a run.")
                 .returns_text("application/octet-stream")
                 .errors(&[400, 404]),
-            get("/api/tasks/{name}/export", "export_run", "The curves of a run as a file.")
+            get("/api/tasks/{name}/export", "export_run", "Export the curves of a run.")
                 .query::<ExportQuery>()
                 .returns_text("text/csv")
                 .errors(&[400, 404]),
             get("/api/tasks/{name}/metrics", "get_metrics", "The curves of all its runs.")
-                .more("Long ones are thinned out without losing their peaks.")
+                .more("Long curves are downsampled; peaks are preserved.")
                 .query::<MetricsQuery>()
                 .returns::<TaskMetrics>()
                 .errors(&[400, 404]),
-            get("/api/tasks/{name}/provenance", "get_provenance", "Where a run came from.")
+            get("/api/tasks/{name}/provenance", "get_provenance", "Provenance of a run.")
                 .query::<NoteQuery>()
                 .returns::<Provenance>()
                 .errors(&[400, 404]),
             get(
                 "/api/tasks/{name}/provenance/{hash}",
                 "get_provenance_file",
-                "A content that was kept for a run.",
+                "A content that was stored for a run.",
             )
             .query::<RunQuery>()
             .returns_text("application/octet-stream")
@@ -107,7 +107,7 @@ pub(super) fn group() -> Group {
             post(
                 "/api/tasks/{name}/restore-inputs",
                 "restore_inputs",
-                "What a run was started with, in a new folder.",
+                "Restore the inputs of a run into a new folder.",
             )
             .body::<RestoreInputsRequest>()
             .returns::<RestoreInputsResponse>()

@@ -11,16 +11,16 @@ use crate::openapi::operation::{Group, Operation};
 pub(super) fn group() -> Group {
     Group {
         name: "Tasks",
-        about: "Lists of tasks, and what is done to many at once. `batch`, `export` and `reorder` may be the names of tasks, too.",
+        about: "Lists of tasks and bulk operations. Tasks may also be named `batch`, `export` or `reorder`.",
         operations: vec![
             Operation::get("/api/tasks", "list_tasks", "A page of tasks.")
-                .more("Without `sort`: pinned ones, then the manual order, then running ones, then the queue in its order, then the others, the latest first. Texts are sorted in natural order: `run2` before `run10`.")
+                .more("Default order: pinned tasks, then the manual order, then running tasks, then the queue in its order, then the others, newest first. Texts are sorted in natural order: `run2` before `run10`.")
                 .in_workspace()
                 .query::<TaskQuery>()
                 .returns::<TaskPage>()
                 .errors(&[400, 404]),
             Operation::post("/api/tasks/batch/run", "run_tasks", "Queue many tasks.")
-                .more("An unknown name is a 404, and nothing starts.")
+                .more("For an unknown name the status is 404, and no task is queued.")
                 .in_workspace()
                 .body::<BatchRunRequest>()
                 .returns::<BatchRunResponse>()
@@ -31,7 +31,7 @@ pub(super) fn group() -> Group {
                 .body::<TaskNamesRequest>()
                 .returns::<BatchDeleteResponse>()
                 .errors(&[400, 404]),
-            Operation::post("/api/tasks/export/csv", "export_csv", "Runs as CSV, a row a run.")
+            Operation::post("/api/tasks/export/csv", "export_csv", "Export runs as CSV, one row per run.")
                 .in_workspace()
                 .body::<TaskNamesRequest>()
                 .returns_text("text/csv")
@@ -41,7 +41,7 @@ pub(super) fn group() -> Group {
                 .body::<ReorderRequest>()
                 .returns::<Reordered>()
                 .errors(&[400, 404]),
-            Operation::get("/api/tasks/reorder", "get_task_called_reorder", "The task called `reorder`.")
+            Operation::get("/api/tasks/reorder", "get_task_called_reorder", "The task named `reorder`.")
                 .in_workspace()
                 .returns::<common::Task>()
                 .errors(&[400, 404]),

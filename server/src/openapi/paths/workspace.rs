@@ -19,20 +19,20 @@ pub(super) fn group() -> Group {
                 .returns::<Workspace>()
                 .errors(&[400, 404]),
             Operation::post("/api/workspace/run-root", "open_run_root", "Switch to a workspace.")
-                .more("The folder must hold `tasks/`, `config_default.yaml` or `script_info.json`. Tasks that run in another workspace go on.")
+                .more("The folder must contain `tasks/`, `config_default.yaml` or `script_info.json`. Tasks in other workspaces continue to run.")
                 .body::<PathRequest>()
                 .returns::<Workspace>()
                 .errors(&[400]),
             Operation::post("/api/workspace/shell", "open_shell", "Switch to the shell workspace.")
-                .more("It is made if it is not there yet.")
+                .more("It is created if it does not exist.")
                 .returns::<Workspace>(),
-            Operation::patch("/api/settings", "change_settings", "Change some of the settings.")
-                .more("Keys that are left out stay as they are; unknown ones are kept.")
+            Operation::patch("/api/settings", "change_settings", "Change settings.")
+                .more("Missing keys are unchanged; unknown keys are preserved.")
                 .in_workspace()
                 .body::<Settings>()
                 .returns::<Settings>()
                 .errors(&[400, 404]),
-            Operation::get("/api/dashboard", "get_dashboard", "Counts, the newest tasks, what runs.")
+            Operation::get("/api/dashboard", "get_dashboard", "Counts, newest tasks and running tasks.")
                 .in_workspace()
                 .query::<DashboardQuery>()
                 .returns::<Dashboard>()

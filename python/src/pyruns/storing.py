@@ -1,4 +1,4 @@
-"""Putting files into the folder of a run. A file is there as a whole or not at all."""
+"""Stores files in the folder of a run, atomically."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .png import encode
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether ``path`` is in ``folder``, also where links lead to it."""
+    """Whether ``path`` is in ``folder``, after resolving links."""
     folder = os.path.realpath(folder)
     return os.path.commonpath([folder, os.path.realpath(path)]) == folder
 
@@ -29,7 +29,7 @@ def size_of(path: str) -> int:
     )
 
 
-def keep(source: str, target: str) -> None:
+def store(source: str, target: str) -> None:
     """Copies a file or a folder; a file in place of an older one, a folder over it."""
     os.makedirs(os.path.dirname(target), exist_ok=True)
     if os.path.isdir(source):
@@ -44,21 +44,21 @@ def keep(source: str, target: str) -> None:
         raise
 
 
-def keep_image(image: Any, folder: str, stem: str) -> str:
-    """Saves an image in a file of its own, ``stem`` with an ending; returns its path."""
+def store_image(image: Any, folder: str, stem: str) -> str:
+    """Saves an image in a new file, ``stem`` with an extension; returns its path."""
     ending, save = _saver(image)
     os.makedirs(folder, exist_ok=True)
     unfinished = _unfinished(os.path.join(folder, stem + ending))
     try:
         with open(unfinished, "wb") as file:
             save(file)
-        return _name_anew(unfinished, os.path.join(folder, stem), ending)
+        return _rename_unique(unfinished, os.path.join(folder, stem), ending)
     finally:
         _remove(unfinished)
 
 
 def _saver(image: Any) -> tuple[str, Callable[[BinaryIO], Any]]:
-    """The ending for the file of ``image``, and what writes it."""
+    """The file extension for ``image``, and the function that writes it."""
     if isinstance(image, (str, os.PathLike)):
         source = os.path.abspath(os.fspath(image))
         return os.path.splitext(source)[1].lower(), lambda file: _copy(source, file)
@@ -75,8 +75,8 @@ def _copy(source: str, file: BinaryIO) -> None:
         shutil.copyfileobj(opened, file)
 
 
-def _name_anew(path: str, stem: str, ending: str) -> str:
-    """Renames ``path`` to ``stem``, numbered where there is such a file: others may save too."""
+def _rename_unique(path: str, stem: str, ending: str) -> str:
+    """Renames ``path`` to ``stem``, with a number if that file exists."""
     number = 1
     while True:
         target = stem + ("-%d" % number if number > 1 else "") + ending
