@@ -9,9 +9,7 @@ use super::schemas::{AddSchema, Schemas};
 type Properties = fn(&mut Schemas) -> (Map<String, Value>, Vec<String>);
 
 /// A route with a method. By default it has no input and returns JSON.
-pub(super) struct Operation {
-    pub(super) method: &'static str,
-    pub(super) path: &'static str,
+pub(crate) struct Operation {
     id: &'static str,
     summary: &'static str,
     more: &'static str,
@@ -30,39 +28,16 @@ enum ResponseKind {
 }
 
 /// A group of operations with a tag.
-pub(super) struct Group {
-    pub(super) name: &'static str,
-    pub(super) about: &'static str,
-    pub(super) operations: Vec<Operation>,
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Group {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
 }
-
-macro_rules! methods {
-    ($($method:ident),*) => {
-        impl Operation {
-            $(#[doc = concat!("A `", stringify!($method), "`; `id` is the name of a function in generated clients.")]
-            pub(super) fn $method(
-                path: &'static str,
-                id: &'static str,
-                summary: &'static str,
-            ) -> Self {
-                Self::new(stringify!($method), path, id, summary)
-            })*
-        }
-    };
-}
-
-methods!(get, post, patch);
 
 impl Operation {
-    fn new(
-        method: &'static str,
-        path: &'static str,
-        id: &'static str,
-        summary: &'static str,
-    ) -> Self {
+    /// An operation; `id` is the name of a function in generated clients.
+    pub(super) fn new(id: &'static str, summary: &'static str) -> Self {
         Self {
-            method,
-            path,
             id,
             summary,
             more: "",
@@ -125,12 +100,12 @@ impl Operation {
     }
 
     /// The operation as JSON for the document.
-    pub(super) fn into_json(self, tag: &str, schemas: &mut Schemas) -> Value {
+    pub(super) fn into_json(self, path: &str, tag: &str, schemas: &mut Schemas) -> Value {
         let mut json = json!({
             "operationId": self.id,
             "tags": [tag],
             "summary": self.summary,
-            "parameters": self.parameters(schemas),
+            "parameters": self.parameters(path, schemas),
             "responses": self.responses(schemas),
         });
         if !self.more.is_empty() {
@@ -143,14 +118,13 @@ impl Operation {
         json
     }
 
-    fn parameters(&self, schemas: &mut Schemas) -> Value {
+    fn parameters(&self, path: &str, schemas: &mut Schemas) -> Value {
         let mut all = Vec::new();
-        if self.path.contains("{name}") {
-            let what = if self.path.starts_with("/api/batches") { "batchName" } else { "taskName" };
+        if path.contains("{name}") {
+            let what = if path.starts_with("/api/batches") { "batchName" } else { "taskName" };
             all.push(reference("parameters", what));
         }
-        let own =
-            OWN_PARAMETERS.iter().filter(|(name, ..)| self.path.contains(&format!("{{{name}}}")));
+        let own = OWN_PARAMETERS.iter().filter(|(name, ..)| path.contains(&format!("{{{name}}}")));
         all.extend(own.map(|(name, description, example)| {
             json!({
                 "name": name, "in": "path", "required": true, "description": description,
@@ -190,7 +164,8 @@ impl Operation {
             }
             ResponseKind::Lines(add) => {
                 let name = add(schemas);
-                let about = format!("Lines of JSON, each a `{name}`, streamed as matches are found.");
+                let about =
+                    format!("Lines of JSON, each a `{name}`, streamed as matches are found.");
                 let content =
                     json!({"application/x-ndjson": {"schema": reference("schemas", &name)}});
                 ("200", json!({"description": about, "content": content}))
