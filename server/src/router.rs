@@ -41,9 +41,14 @@ pub fn build_router(state: AppState) -> Router {
 }
 
 /// The routes of the API, each with its handler and its documentation, in the order of the document.
-#[rustfmt::skip] // One line a route reads as a table.
 pub(crate) fn api_routes() -> ApiRouter {
-    ApiRouter::default()
+    launcher_routes(run_routes(task_routes(workspace_routes(ApiRouter::default()))))
+}
+
+/// Workspaces and the generator.
+#[rustfmt::skip] // One line a route reads as a table.
+fn workspace_routes(router: ApiRouter) -> ApiRouter {
+    router
         .group(&docs::workspace::GROUP)
         .get("/api/workspace", workspace::get, docs::workspace::get_workspace)
         .post("/api/workspace/run-root", workspace::run_root, docs::workspace::open_run_root)
@@ -55,6 +60,12 @@ pub(crate) fn api_routes() -> ApiRouter {
         .get("/api/templates/content", templates::content, docs::generator::get_template)
         .post("/api/generator/preview", generator::preview, docs::generator::preview)
         .post("/api/generator/create", generator::create, docs::generator::create_tasks)
+}
+
+/// Tasks and their logs.
+#[rustfmt::skip] // One line a route reads as a table.
+fn task_routes(router: ApiRouter) -> ApiRouter {
+    router
         .group(&docs::tasks::GROUP)
         // `batch`, `export` and `reorder` are valid task names where there is no route of that name.
         .get("/api/tasks", tasks::list, docs::tasks::list_tasks)
@@ -90,6 +101,12 @@ pub(crate) fn api_routes() -> ApiRouter {
         .get("/api/tasks/{name}/logs/download", logs::download, docs::log::download_log)
         .post("/api/tasks/{name}/input", logs::input, docs::log::send_input)
         .get("/api/tasks/{name}/logs/stream", ws::logs::stream, docs::log::follow_log)
+}
+
+/// Runs of all tasks, batches and the trash.
+#[rustfmt::skip] // One line a route reads as a table.
+fn run_routes(router: ApiRouter) -> ApiRouter {
+    router
         .group(&docs::runs::GROUP)
         .post("/api/metrics/series", metrics::series, docs::runs::get_series)
         .get("/api/runs", runs::list, docs::runs::list_runs)
@@ -112,6 +129,12 @@ pub(crate) fn api_routes() -> ApiRouter {
         .get("/api/trash", trash::list, docs::trash::list_trash)
         .post("/api/trash/restore", trash::restore, docs::trash::restore_tasks)
         .post("/api/trash/purge", trash::purge, docs::trash::purge_tasks)
+}
+
+/// Opening scripts, and the server itself.
+#[rustfmt::skip] // One line a route reads as a table.
+fn launcher_routes(router: ApiRouter) -> ApiRouter {
+    router
         .group(&docs::launcher::GROUP)
         .get("/api/launcher/scripts", launcher::scripts, docs::launcher::list_scripts)
         .get("/api/launcher/configs", launcher::configs, docs::launcher::list_configs)
