@@ -45,7 +45,7 @@ test("far columns and far rows", async ({ page, project }) => {
     await expect(far.locator(".task-name")).toBeVisible();
     const name = (await far.locator(".task-name").textContent())!;
     const read = page.waitForResponse((response) => response.url().includes("/sfn/list_runs"));
-    await project.api("PATCH", `/api/tasks/${name}/notes`, { notes: "looked at" });
+    await project.api("PATCH", `/api/tasks/${name}/notes`, { notes: "a note" });
     await read;
     await expect(far.locator(".task-name")).toHaveText(name);
     await expect(far.locator(".runs__cell")).not.toHaveCount(1);

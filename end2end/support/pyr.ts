@@ -47,13 +47,13 @@ export class Project {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.server = child;
-    let said = "";
-    child.stdout?.on("data", (text) => (said += text));
+    let output = "";
+    child.stdout?.on("data", (text) => (output += text));
     await until("the server's address", () => {
-      if (child.exitCode !== null) throw new Error(`pyr ended with ${child.exitCode}: ${said}`);
-      return /http:\/\/\S+/.test(said);
+      if (child.exitCode !== null) throw new Error(`pyr ended with ${child.exitCode}: ${output}`);
+      return /http:\/\/\S+/.test(output);
     });
-    this.url = /http:\/\/[^\s/]+/.exec(said)![0];
+    this.url = /http:\/\/[^\s/]+/.exec(output)![0];
     this.port = Number(new URL(this.url).port);
     return this;
   }

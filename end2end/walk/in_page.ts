@@ -58,8 +58,8 @@ export async function install(page: Page) {
       return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true } as any);
     };
     const nameOf = (element: Element) => {
-      const said = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
-      const text = said || element.getAttribute("placeholder") || element.getAttribute("name") || element.id || "";
+      const label = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
+      const text = label || element.getAttribute("placeholder") || element.getAttribute("name") || element.id || "";
       return text.replace(/\s+/g, " ").replace(/\d+/g, "#").slice(0, 48);
     };
     const useOf = (element: Element): Control["use"] => {

@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_never_stops_speaking_does_not_keep_us() {
+    fn endless_output_does_not_block() {
         let dir = tempfile::tempdir().unwrap();
         let log = dir.path().join("log");
         let opened = File::options().append(true).create(true).open(&log).unwrap();

@@ -190,7 +190,8 @@ impl Operation {
             }
             ResponseKind::Lines(add) => {
                 let name = add(schemas);
-                let about = format!("Lines of JSON, each a `{name}`, streamed as matches are found.");
+                let about =
+                    format!("Lines of JSON, each a `{name}`, streamed as matches are found.");
                 let content =
                     json!({"application/x-ndjson": {"schema": reference("schemas", &name)}});
                 ("200", json!({"description": about, "content": content}))

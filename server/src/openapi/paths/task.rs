@@ -54,7 +54,9 @@ pub(super) fn group() -> Group {
                 .returns::<TaskChanged>()
                 .errors(&[400, 404, 409]),
             patch("/api/tasks/{name}/options", "set_options", "Replace the options.")
-                .more("When its runs may start, which resources they need, and when they are ended.")
+                .more(
+                    "When its runs may start, which resources they need, and when they are ended.",
+                )
                 .body::<OptionsRequest>()
                 .returns::<TaskChanged>()
                 .errors(&[400, 404, 409]),
@@ -67,11 +69,15 @@ pub(super) fn group() -> Group {
                 .body::<RenameRequest>()
                 .returns::<TaskChanged>()
                 .errors(&[400, 404]),
-            post("/api/tasks/{name}/duplicate", "duplicate_task", "Duplicate it under another name.")
-                .more("Without its runs.")
-                .optional_body::<DuplicateRequest>()
-                .returns::<TaskChanged>()
-                .errors(&[400, 404]),
+            post(
+                "/api/tasks/{name}/duplicate",
+                "duplicate_task",
+                "Duplicate it under another name.",
+            )
+            .more("Without its runs.")
+            .optional_body::<DuplicateRequest>()
+            .returns::<TaskChanged>()
+            .errors(&[400, 404]),
             patch("/api/tasks/{name}/tags", "set_tags", "Replace the tags.")
                 .body::<TagsRequest>()
                 .returns::<TaskChanged>()
