@@ -57,7 +57,7 @@ impl Terminal {
         let (second, third) = (child_side.try_clone()?, child_side.try_clone()?);
         let input = make_pipe(&input_path);
         if let Err(error) = &input {
-            tracing::warn!(%error, "nothing can be typed into a run");
+            tracing::warn!(%error, "terminal input of a run is not available");
         }
         let (pending_input, input) = (Vec::new(), input.ok());
         let terminal =
