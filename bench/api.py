@@ -4,7 +4,7 @@
     python3 -m venv peer && peer/bin/pip install pyruns==0.3.17
     python3 bench/api.py [--pyr target/release/pyr] [--peer peer/bin/pyr] [--tasks 1000 10000] [--json]
 
-Both serve the same workspace, one after the other: as many tasks as told, as finished runs have left
+Both serve the same workspace, one after the other: with a given number of finished tasks
 them. Eight clients in processes of their own ask as fast as they are answered. Without ``--peer`` only
 ours is measured. What the peer does not answer within ``--patience`` seconds counts as no answer.
 Standard library only.
@@ -54,10 +54,10 @@ class Server:
 
     def __init__(self, command: list[str], project: Path, patience_s: float) -> None:
         environment = {**os.environ, "HOME": str(project), "BROWSER": "true", "PYTHONUNBUFFERED": "1"}
-        self.port, self.cookie, said = free_port(), "", project / "said.txt"
+        self.port, self.cookie, output = free_port(), "", project / "output.txt"
         port = self.port
         self.began = time.perf_counter()
-        with said.open("w") as out:
+        with output.open("w") as out:
             self.process = subprocess.Popen(
                 [*command, "-p", str(port)], cwd=project, env=environment,
                 stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
@@ -69,15 +69,15 @@ class Server:
                 break
             except OSError:
                 if time.perf_counter() - self.began > patience_s or self.process.poll() is not None:
-                    raise SystemExit(f"{command} does not respond: {said.read_text()}") from None
+                    raise SystemExit(f"{command} does not respond: {output.read_text()}") from None
                 time.sleep(0.002)
         self.start_s = time.perf_counter() - self.began
         if status == 401:
-            self.enter(said, patience_s)
+            self.enter(output, patience_s)
 
-    def enter(self, said: Path, patience_s: float) -> None:
+    def enter(self, output: Path, patience_s: float) -> None:
         """Exchanges the token in the printed URL for a cookie."""
-        token = re.search(r"token=(\S+)", said.read_text())
+        token = re.search(r"token=(\S+)", output.read_text())
         answer = get(self.port, f"/?token={token[1] if token else ''}", patience_s)
         self.cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
 

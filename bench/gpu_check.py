@@ -6,7 +6,7 @@
 1. A task that asks for no GPU and uses one must get GPU curves, ``sys/gpuN_util_percent`` and
    ``sys/gpuN_memory_bytes``.
 2. Tasks that ask for a whole GPU each follow one another: the next one starts within 500 ms of the end of
-   the one before, and no process of these runs is ever named as somebody else's.
+   the one before, and no process of these runs is ever counted as a foreign process.
 
 Tasks use the GPU through ``libcuda`` with ctypes: a context, 256 MiB, and memsets in a loop. Exits with 0
 when everything held, 1 when not, 2 when there is no GPU to check on.

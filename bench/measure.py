@@ -3,7 +3,7 @@
 
     python3 bench/measure.py [--pyr target/release/pyr] [--peer /path/to/python] [--json]
 
-Sizes of the binary and of the first load, time from start to first answer, idle memory,
+Sizes of the binary and of the first load, time from start to first response, idle memory,
 and the cost of one ``pyruns.track()``. ``--peer`` names a Python that has pyruns 0.3 installed;
 its ``track()`` is then timed beside ours in the same minute. Standard library only.
 """
@@ -99,7 +99,7 @@ def measure(arguments: argparse.Namespace) -> list[tuple[str, str, str]]:
     rows = [("binary", f"{pyr.stat().st_size / 1e6:.1f} MB", "≤ 32 MB")]
     times = start_ms(pyr)
     shown = f"{statistics.median(times):.0f} ms (of {STARTS}: {min(times):.0f} to {max(times):.0f})"
-    rows.append(("start to first answer", shown, ""))
+    rows.append(("start to first response", shown, ""))
     with tempfile.TemporaryDirectory() as project:
         server = Server(pyr, Path(project))
         sizes = first_load(server)

@@ -4,7 +4,7 @@
     python3 bench/metrics.py [--pyr target/release/pyr] [--runs 100] [--points 100000] [--rows 10000] [--json]
 
 Real runs are made that report ``--points`` points each (a shell task that appends a prepared journal),
-so that their ends are folded as usual. Then a server is started anew and asked for all their curves: cold, again,
+so that their ends are folded as usual. Then a server is started and asked for all their curves: cold, again,
 a part in full detail, smoothed. The table is measured with ``--rows`` tasks of 50 columns, as finished
 runs leave them. Standard library only.
 """

@@ -1,4 +1,4 @@
-// Nothing is left in English where the user asked for Chinese, but names and data.
+// With Chinese selected, only names and data are in English.
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/test";
@@ -9,16 +9,16 @@ test.use({
   allowErrors: [[/the server responded with a status of (400|404|500)/], { scope: "test" }],
 });
 
-/** What the project of the test brings: names of tasks, parameters, metrics, files, and its texts. */
+/** Data of the test project: names of tasks, parameters, metrics, files, and its texts. */
 const DATA =
   /a-name-that-says\S*|\S*pyruns-e2e-\S*|\S+\.(py|yaml|json|trash)\b|\btask_|\b(params|records|metrics)\.\S+|\b(train|val|sys)\/\w+|# Title|some text|\b(train|sys|loss|val|acc|lr|end|verbose|well|nan|badly|never|final|note|samples|learning rate|a result|diverged|nothing|loz|task)\b/gi;
 /** Names, keys, types, variables, and words of the query language, which are the same in Chinese. */
 const NAMES =
   /pyruns\.\w+\([^)]*\)|\b(Pyruns|Python|YAML|CSV|JSON|Markdown|LaTeX|Parquet|TensorBoard|Shell|Git|NaN|GPU|GPUs|CPU|SHA|API|PNG|SVG|ANSI|IQR|log|Spearman|English|Ctrl|Shift|Enter|Esc|Tab|Home|End|MiB|GiB|KiB|and|or|not|in|is|has|missing|name|status|running|completed|failed|cancelled|metrics|max|min|mean|std|last|count|optimizer|momentum|sgd|CUDA_\w+|WANDB_\w+|PYRUNS_\w+|float|str|bool|argparse|OpenAPI|true|false|pyr|env|step|url)\b/gi;
-/** What filters call the columns of every run; a tip beside the name in Chinese. */
+/** Names of columns in filters; shown as a tooltip of the Chinese name. */
 const COLUMNS =
   /^(run|created|started|finished|duration|progress|reason|exit_code|cpu_time|peak_memory|failure|gpus|batch|tags|notes|pinned|kind|source)$/;
-/** Sentences that the engine writes, to disk or in answers, and that are English everywhere. */
+/** Sentences of the engine, on disk or in responses, which are always in English. */
 const ENGINE = /^(exit code \d+|Invalid YAML: .*|There is nothing at this path\.)$/;
 
 /** Visible texts of a page with English words in them. */
@@ -45,7 +45,7 @@ test("every page", async ({ page, project }) => {
   page.setDefaultTimeout(30_000);
   const found: Record<string, string[]> = {};
   for (const one of visits(await live(project))) {
-    // A page that cannot be brought into its state does not keep the others from being read.
+    // A page that cannot be brought into its state does not prevent the others from being checked.
     const left = await visit(page, project.url, one).then(
       () => english(page),
       (error) => [String(error).slice(0, 300)],

@@ -158,7 +158,7 @@ def test_asynchronous_exceptions_neither_lose_nor_duplicate(task: Task, buffered
     done = task.run(
         f"{BUFFERED if buffered else ''}import json, signal, time\n"
         "class Tick(BaseException): pass\n"
-        "armed, told, ticks, i, end = False, [], 0, 0, time.time() + 0.6\n"
+        "armed, reported, ticks, i, end = False, [], 0, 0, time.time() + 0.6\n"
         "def tick(*_):\n"
         "    global armed, ticks\n"
         "    if armed: armed = False; ticks += 1; raise Tick\n"
@@ -170,17 +170,17 @@ def test_asynchronous_exceptions_neither_lose_nor_duplicate(task: Task, buffered
         "        armed = True\n"
         "        pyruns.track(i=i) if i % 1000 else pyruns.record({'i': i})\n"
         "        armed = False\n"
-        "        told.append(i)\n"
+        "        reported.append(i)\n"
         "    except Tick: pass\n"
         "signal.setitimer(signal.ITIMER_REAL, 0)\n"
         "assert ticks > 20, ticks\n"
-        "print(json.dumps(told))\n"
+        "print(json.dumps(reported))\n"
     )
-    told = set(json.loads(done.stdout))
+    reported = set(json.loads(done.stdout))
     seen = [line.get("track", line.get("record"))["i"] for line in task.lines()]
     assert len(seen) == len(set(seen))
     # Reported but not written: none. Written but not reported: where the exception was raised in between.
-    assert told <= set(seen)
+    assert reported <= set(seen)
 
 
 def test_points_of_a_thread_keep_their_order(task: Task) -> None:

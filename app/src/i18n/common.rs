@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_engine_says_is_said_in_chinese_and_what_a_run_printed_is_not() {
+    fn engine_messages_are_translated_and_run_output_is_not() {
         let said = [
             (FailureKind::ExitCode, "exit code 3", "退出码 3"),
             (FailureKind::Signal, "killed by SIGSEGV", "被信号终止：SIGSEGV"),

@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_run_again_is_named_by_what_became_of_it() {
+    fn rerun_counts_are_labelled_by_status() {
         let counts = RerunCounts { failed: 2, cancelled: 1, missing: 0 };
         assert_eq!((EN.rerun)(&counts), "Run again: 2 failed, 1 cancelled");
         assert_eq!((ZH.rerun)(&counts), "重跑：2 个失败，1 个已取消");

@@ -17,7 +17,7 @@ const SCRIPT: &str = "import argparse\np = argparse.ArgumentParser()\n\
     p.add_argument('--epochs', type=int, default=3)\np.parse_args()\n";
 
 #[test]
-fn opening_a_script_writes_its_defaults_and_keeps_what_the_user_edits() {
+fn opening_a_script_writes_its_defaults_and_preserves_edits() {
     let project = Project::new();
     let engine = project.script("train.py", SCRIPT);
     let path = project.path().join("_pyruns_/train/config_default.yaml");
@@ -164,10 +164,10 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     let text = "lr: 0.12345678901234566 | 1e-7 | 30000000000000.004 | 0.30000000000000004\nepochs: 1:300\n";
     batch(text, "many");
     batch("lr: 0.25\nepochs: 7\n", "alone");
-    let told = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
+    let fingerprints = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
     let found: HashMap<u64, &str> =
-        told.offsets().map(|(it, place)| (it, told.name_at(place))).collect();
-    assert_eq!((told.offsets().count(), found.len()), (1201, 1201));
+        fingerprints.offsets().map(|(it, place)| (it, fingerprints.name_at(place))).collect();
+    assert_eq!((fingerprints.offsets().count(), found.len()), (1201, 1201));
     let grid = |text: &str| Grid::parse(&yaml::parse_mapping(text).unwrap(), None).unwrap();
     let many = grid(text);
     let mut wanted = GridFingerprints::new(&many);
@@ -192,12 +192,15 @@ fn every_task_of_a_workspace_can_be_found_by_its_parameters() {
     fs::write(tasks.join("many_1-of-1200/config.yaml"), "lr: [\n").unwrap();
     drop(engine);
     let engine = project.script("train.py", SCRIPT);
-    wait_task(&engine, "alone", "read anew", |task| task.config["lr"] == 0.5);
+    wait_task(&engine, "alone", "read again", |task| task.config["lr"] == 0.5);
     wait_task(&engine, "many_1-of-1200", "found unreadable", |task| task.load_error.is_some());
-    let told = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
-    assert_eq!(told.offsets().count(), 1200);
+    let fingerprints = engine.fingerprints(&WorkspaceSelector::Current).unwrap();
+    assert_eq!(fingerprints.offsets().count(), 1200);
     let edited = grid("lr: 0.5\nepochs: 7\n");
     let edited = GridFingerprints::new(&edited).nth(0).unwrap();
-    let name = told.offsets().find(|(it, _)| *it == edited).map(|(_, at)| told.name_at(at));
+    let name = fingerprints
+        .offsets()
+        .find(|(it, _)| *it == edited)
+        .map(|(_, at)| fingerprints.name_at(at));
     assert_eq!(name, Some("alone"));
 }

@@ -39,7 +39,7 @@ fn when_the_supervisor_is_killed_the_run_is_ended_and_called_interrupted() {
 }
 
 #[test]
-fn a_new_engine_finds_a_run_going_and_can_cancel_it() {
+fn a_new_engine_adopts_an_active_run_and_can_cancel_it() {
     let project = Project::new();
     let first = project.shell();
     shell_task(&first, "long", "echo $$ > shell.pid\nwhile :; do echo tick; sleep 0.05; done\n");
@@ -78,7 +78,7 @@ fn a_run_whose_everything_died_is_settled_at_the_next_opening() {
 }
 
 #[test]
-fn nonsense_in_a_task_file_shows_as_that_and_harms_nobody() {
+fn an_invalid_task_file_is_a_load_error_and_affects_no_other_task() {
     let project = Project::new();
     let engine = project.shell();
     let broken = shell_task(&engine, "broken", "true\n").dir;

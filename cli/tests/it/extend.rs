@@ -67,7 +67,7 @@ fn an_axis_grows_and_the_next_one_meets_all_of_it() {
 }
 
 #[test]
-fn what_cannot_be_added_is_refused_and_nothing_is_made() {
+fn an_invalid_extension_is_rejected_and_creates_no_task() {
     let project = Project::new();
     let engine = project.script("train.py", SCRIPT);
     form_tasks(&engine, "grid", "lr: 0.1 | 0.2\nseed: 0 | 1\n");

@@ -59,7 +59,7 @@ fn status(engine: &Engine, name: &str) -> TaskStatus {
 }
 
 #[test]
-fn a_full_disk_loses_nothing_and_a_run_ends_when_there_is_room() {
+fn a_full_disk_loses_nothing_and_the_end_is_written_when_space_is_free() {
     on_a_disk_of_its_own("faults::inside_a_full_disk");
 }
 
@@ -152,7 +152,7 @@ fn inside_a_full_disk_without_a_supervisor() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_still_shown_and_goes_on_later() {
+fn an_unwritable_folder_is_listed_and_continues_when_writable() {
     on_a_disk_of_its_own("faults::inside_a_read_only_disk");
 }
 

@@ -143,7 +143,7 @@ fn runs_share_a_gpu_as_far_as_they_say() {
 }
 
 #[test]
-fn what_somebody_else_uses_is_left_alone_until_they_leave() {
+fn gpus_in_use_by_other_users_are_not_assigned() {
     let project = Project::new();
     let inventory = Scripted::new(1);
     inventory.occupy(0, &[("alice", ELSEWHERE)]);
@@ -182,7 +182,7 @@ fn a_process_on_its_way_out_is_nobodys_and_its_end_is_looked_for() {
 }
 
 #[test]
-fn what_a_run_leaves_on_its_gpu_is_its_own_until_it_is_gone() {
+fn exiting_gpu_processes_of_a_run_belong_to_it() {
     let project = Project::new();
     let inventory = Scripted::new(1);
     let engine = project.engine_with_gpus(Arc::new(inventory.clone()));

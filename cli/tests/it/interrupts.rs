@@ -10,7 +10,7 @@ use crate::project::{Project, log, run, shell_task};
 
 /// Like `pyr ui … &` in a shell script: background processes ignore SIGINT, and supervisors inherit that.
 #[test]
-fn a_run_hears_ctrl_c_though_its_server_was_told_to_ignore_it() {
+fn a_run_receives_ctrl_c_although_its_server_ignores_it() {
     let project = Project::new();
     let pyr = env!("CARGO_BIN_EXE_pyr");
     let deaf =

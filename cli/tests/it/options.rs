@@ -138,7 +138,7 @@ fn a_failed_run_is_tried_again_as_often_as_allowed() {
     set(&engine, "hopeless", RunOptions { retry: twice, ..RunOptions::default() });
     let task = run(&engine, "hopeless");
     assert_eq!((task.status, task.run_index), (TaskStatus::Failed, 3));
-    assert_eq!(run(&engine, "hopeless").run_index, 6, "a new wish has new retries");
+    assert_eq!(run(&engine, "hopeless").run_index, 6, "a new submission has new retries");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_waiting_retry_can_be_cancelled() {
 }
 
 #[test]
-fn want_of_memory_is_told_and_can_be_retried() {
+fn out_of_memory_is_reported_and_can_be_retried() {
     let project = Project::new();
     let engine = project.shell();
     shell_task(
@@ -173,7 +173,7 @@ fn want_of_memory_is_told_and_can_be_retried() {
 }
 
 #[test]
-fn a_shell_task_speaks_into_a_terminal_unless_told_otherwise() {
+fn a_shell_task_writes_to_a_terminal_by_default() {
     let project = Project::new();
     let engine = project.shell();
     let script =
@@ -188,7 +188,7 @@ fn a_shell_task_speaks_into_a_terminal_unless_told_otherwise() {
 }
 
 #[test]
-fn a_run_says_what_it_cost() {
+fn a_run_records_its_cpu_time_and_memory() {
     let project = Project::new();
     let engine = project.shell();
     let script = "python3 -c 'x = bytearray(60_000_000); sum(range(2_000_000))'\n";

@@ -90,7 +90,7 @@ fn a_run_in_a_repository_can_be_had_again_exactly() {
 }
 
 #[test]
-fn outside_of_git_the_script_is_kept() {
+fn outside_of_git_the_script_is_stored() {
     let project = Project::new();
     project.write("helper.py", "VALUE = 1\n");
     let engine = project.script("train.py", SCRIPT);
@@ -114,7 +114,7 @@ fn outside_of_git_the_script_is_kept() {
 }
 
 #[test]
-fn a_shell_run_keeps_its_script() {
+fn a_shell_run_stores_its_script() {
     let project = Project::new();
     git(&project.path(), &["init"]);
     let engine = project.shell();
@@ -132,7 +132,7 @@ fn a_shell_run_keeps_its_script() {
 }
 
 #[test]
-fn who_does_not_want_it_gets_none() {
+fn unsubscribed_clients_get_no_event() {
     let project = Project::new();
     let engine = project.shell();
     let settings = [("save_provenance".to_owned(), false.into())].into_iter().collect();

@@ -94,7 +94,7 @@ fn same_names_in_two_workspaces_never_mix() {
 }
 
 #[test]
-fn a_deleted_task_is_cancelled_first_and_kept_in_the_trash() {
+fn a_deleted_task_is_cancelled_first_and_moved_to_the_trash() {
     let project = Project::new();
     let engine = project.shell();
     shell_task(&engine, "gone", "sleep 300\n");
@@ -112,7 +112,7 @@ fn a_deleted_task_is_cancelled_first_and_kept_in_the_trash() {
 }
 
 #[test]
-fn what_another_program_writes_is_noticed() {
+fn writes_of_another_program_are_noticed() {
     let project = Project::new();
     let engine = project.shell();
     let dir = shell_task(&engine, "a", "true\n").dir;

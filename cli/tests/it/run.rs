@@ -53,7 +53,7 @@ print("dir", pyruns.get_task_dir(), pyruns.get_run_index())
 }
 
 #[test]
-fn a_failure_says_why_and_where() {
+fn a_failure_has_a_reason_and_a_line() {
     let project = Project::new();
     let engine = project.shell();
     shell_task(&engine, "broken", "exit 3\n");
@@ -71,7 +71,7 @@ fn a_failure_says_why_and_where() {
 }
 
 #[test]
-fn a_rerun_is_a_new_slot_and_keeps_the_old_one() {
+fn a_rerun_is_a_new_slot_and_preserves_the_old_one() {
     let project = Project::new();
     let engine = project.shell();
     let counted = "python3 -c \"import pyruns; pyruns.record(run=pyruns.get_run_index())\"\n";

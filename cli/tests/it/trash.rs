@@ -56,7 +56,7 @@ fn a_name_that_is_taken_again_is_not_overwritten() {
 }
 
 #[test]
-fn what_is_purged_is_gone_and_nothing_outside_the_trash_can_be() {
+fn purge_deletes_permanently_and_only_inside_the_trash() {
     let project = Project::new();
     let engine = project.shell();
     let dir = shell_task(&engine, "a", "true\n").dir;

@@ -186,15 +186,16 @@ mod tests {
     fn every_bit_and_every_name_come_back() {
         let tasks =
             [(u64::MAX, "néw"), (0, "broken\nname"), (1, "a b"), (0x0123_4567_89AB_CDEF, "x")];
-        let packed = Fingerprints::new(tasks.into_iter());
-        let read: Vec<_> = packed.offsets().map(|(it, at)| (it, packed.name_at(at))).collect();
+        let fingerprints = Fingerprints::new(tasks.into_iter());
+        let read: Vec<_> =
+            fingerprints.offsets().map(|(it, at)| (it, fingerprints.name_at(at))).collect();
         assert_eq!(read, [tasks[0], tasks[2], tasks[3]]);
     }
 
     #[test]
-    fn what_is_no_fingerprint_is_left_out() {
-        let packed = Fingerprints { lines: "short\n\nnot hexadecimal!name\n".to_owned() };
-        assert_eq!(packed.offsets().count(), 0);
-        assert_eq!(packed.name_at(1_000), "");
+    fn invalid_fingerprints_are_ignored() {
+        let fingerprints = Fingerprints { lines: "short\n\nnot hexadecimal!name\n".to_owned() };
+        assert_eq!(fingerprints.offsets().count(), 0);
+        assert_eq!(fingerprints.name_at(1_000), "");
     }
 }

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_shown() {
+    fn only_differences_are_displayed() {
         assert!(shown("a\nb\n", "a\nb\n").is_empty());
         assert_eq!(shown("a\nb\nc\n", "a\nx\nc\n"), ["1,1:  a -b +x  c"]);
         assert_eq!(shown("", "a\n"), ["1,1: +a"]);

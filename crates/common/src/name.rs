@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_folder_cannot_be_is_refused() {
+    fn invalid_folder_names_are_rejected() {
         for name in ["", "  ", ".hidden", "a/b", "a\\b", "a:b", "a|b", "a\u{7}b", "u@h", ".."] {
             assert!(TaskName::new(name).is_err(), "{name:?} was taken");
         }

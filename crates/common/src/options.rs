@@ -103,7 +103,7 @@ pub enum Capture {
     Auto,
     /// A pseudo-terminal: programs show colours and progress bars.
     Terminal,
-    /// The log file itself: nothing stands between.
+    /// The log file itself, without a process in between.
     File,
 }
 
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn defaults_take_no_room_in_a_file() {
+    fn defaults_are_not_written() {
         assert_eq!(serde_json::to_string(&RunOptions::default()).unwrap(), "{}");
         let options = RunOptions { priority: 5, after: vec!["a".into()], ..RunOptions::default() };
         let text = serde_json::to_string(&options).unwrap();

@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn long_curves_keep_their_share_and_name_their_journal() {
+    fn long_curves_are_downsampled_and_refer_to_their_journal() {
         let line = |n: u32| format!("{{\"t\":{n},\"track\":{{\"a\":{n},\"b\":{}}}}}\n", n % 5);
         let (run, temp) = folded(&(0..40_000).map(line).collect::<String>(), 1000);
         assert_eq!(run.thinned_from, "j");

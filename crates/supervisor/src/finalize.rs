@@ -98,7 +98,7 @@ pub(crate) struct RunResults {
 /// because long files take time.
 pub(crate) fn read_results(dir: &TaskDir, run_index: u32, ending: &Ending) -> RunResults {
     let folded = fold_at_end(dir, run_index).unwrap_or_else(|error| {
-        tracing::warn!(%error, "could not fold a journal; it stays beside the log");
+        tracing::warn!(%error, "could not fold a journal; it remains in the folder of the log");
         None
     });
     let failure = cause_of(ending).map(|cause| failure::summarize(dir, run_index, &cause));

@@ -101,7 +101,7 @@ async fn file(log: &LogFile, request: Request) -> Response {
 fn plain_text(log: LogFile) -> Response {
     stream_response(move |client| {
         if let Err(error) = log.plain(|bytes| client.send(bytes)) {
-            tracing::warn!(%error, "a download ends early");
+            tracing::warn!(%error, "a download was aborted");
         }
     })
 }

@@ -295,7 +295,7 @@ mod tests {
 
     /// Checks the texts of the page, tags and operations. Descriptions of fields are not translated.
     #[test]
-    fn what_the_page_says_of_operations_is_translated() {
+    fn descriptions_of_operations_are_translated() {
         let document = document();
         let mut texts = vec![text(&document["info"]["description"])];
         for tag in document["tags"].as_array().into_iter().flatten() {

@@ -129,7 +129,7 @@ fn names_of_functions_are_unique() {
 }
 
 #[test]
-fn markup_in_the_document_is_shown_and_not_obeyed() {
+fn markup_in_the_document_is_escaped() {
     let document = json!({
         "info": {"description": "<script>alert(1)</script>"},
         "tags": [{"name": "\"><img>", "description": "`<b>`"}],

@@ -128,7 +128,7 @@ async fn accept_all(
             }
             Err(error) => {
                 // Usually there are no free file descriptors until other connections are closed.
-                tracing::warn!(%error, "accepting a connection");
+                tracing::warn!(%error, "could not accept a connection");
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }

@@ -57,7 +57,7 @@ async fn errors_have_the_status_of_their_kind() {
 }
 
 #[tokio::test]
-async fn without_a_workspace_there_is_nothing_to_list_and_nothing_wrong() {
+async fn without_a_workspace_lists_are_empty() {
     let app = App::new();
     let calls = [
         ("list_page", json!({"ws": null, "query": {}, "page": 1})),

@@ -33,7 +33,7 @@ async fn creating_a_grid() {
 }
 
 #[tokio::test]
-async fn names_get_a_timestamp_unless_told_otherwise() {
+async fn names_get_a_timestamp_by_default() {
     let app = App::script().await;
     let body = json!({ "name_prefix": "  ", "yaml_text": "lr: 0.1" });
     let created = app.post("/api/generator/create", body).await.json();

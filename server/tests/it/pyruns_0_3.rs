@@ -89,7 +89,7 @@ async fn table_task_curves_and_exports_have_all_points() {
 }
 
 #[tokio::test]
-async fn what_pyruns_adds_meanwhile_is_seen() {
+async fn curves_added_by_pyruns_are_read() {
     let (app, dir) = workspace().await;
     assert_eq!(cells(&app).await[1][1], 4);
     let script = "import sqlite3, sys, uuid\n\

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_extended_is_said() {
+    fn an_invalid_extension_is_an_error() {
         let refused = |config, key, values| extended(config, key, values).unwrap_err();
         assert_eq!(refused("a: 1\n", "b", "2"), "b: the batch has no such parameter");
         assert!(refused("a: 1 | 2\n", "a", "2").contains("does not have"));

@@ -145,13 +145,13 @@ mod tests {
     }
 
     #[test]
-    fn of_what_goes_in_step_one_is_enough() {
+    fn one_of_several_zipped_parameters_is_sufficient() {
         assert_eq!(names("{a}", "a: (1 | 2)\nb: (3 | 4)\n"), ["1", "2"]);
         assert_eq!(names("{a}", "a: 1 | 2\nb: 3 | 4\n")[0], "1_1-of-4");
     }
 
     #[test]
-    fn what_is_not_there_is_named() {
+    fn missing_entries_are_named() {
         let error = NamePattern::parse("a-{lrr}", &grid("lr: 1")).unwrap_err();
         assert_eq!((error.column, error.message.contains("{lrr}")), (Some(3), true));
         assert_eq!(NamePattern::parse("a{b", &grid("b: 1")).unwrap_err().column, Some(2));

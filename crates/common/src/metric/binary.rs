@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn written_data_round_trips() {
         let series = |key: &str, y: Vec<f64>| RunSeries {
             task: "训练".into(),
             run: 2,

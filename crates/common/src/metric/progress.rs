@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rest_is_told_from_the_rate() {
+    fn the_remaining_time_is_estimated_from_the_rate() {
         let first = RunProgress::default().next(1.0, Some(11.0), 100.0);
         assert_eq!((first.fraction(), first.remaining_s(100.0)), (Some(1.0 / 11.0), None));
         let second = first.next(3.0, Some(11.0), 104.0);

@@ -211,7 +211,7 @@ fn nesting_and_length_have_an_end() {
 proptest! {
     /// No text makes the parser panic; an error is within the text.
     #[test]
-    fn any_text_is_read_or_refused_with_its_place(text in "[a-z0-9 .<>=!~()'\"`,&|训-]{0,40}|\\PC{0,40}") {
+    fn any_text_is_parsed_or_rejected_with_a_position(text in "[a-z0-9 .<>=!~()'\"`,&|训-]{0,40}|\\PC{0,40}") {
         match Query::parse(&text) {
             Ok(query) => {
                 let _ = query.matches(&Run(&query));
@@ -242,7 +242,7 @@ proptest! {
 }
 
 #[test]
-fn an_error_says_whether_more_text_may_end_it() {
+fn an_error_knows_whether_more_input_may_fix_it() {
     for (text, unfinished) in [
         ("lr <", true),
         ("(lr < 1", true),

@@ -66,7 +66,7 @@ impl ColumnInfo {
     /// For a column with the last values of a metric: whether the column of its best values, among
     /// `others`, hides that some runs ended in NaN or an infinity.
     #[must_use]
-    pub fn tells_what_best_hides(&self, others: &[Self]) -> bool {
+    pub fn differs_from_best(&self, others: &[Self]) -> bool {
         let Some(metric) = self.name.strip_suffix(".last").filter(|_| self.non_finite > 0) else {
             return false;
         };

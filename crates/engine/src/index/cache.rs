@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_cache_says_is_what_the_files_say() {
+    fn the_cache_matches_the_files() {
         let temp = workspace();
         let (from_files, unsaved) = filled(temp.path());
         assert_eq!((from_files.len(), unsaved), (2, 2));

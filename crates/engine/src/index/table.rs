@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn orders_follow_what_is_changed_and_removed() {
+    fn orders_follow_changes_and_removals() {
         let index = Index::default();
         for (name, lr) in [("a", 3), ("b", 1), ("c", 2)] {
             index.insert(entry(name, TaskStatus::Pending, lr));
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn running_tasks_come_first_then_the_queue_then_what_ended_last() {
+    fn running_tasks_come_first_then_the_queue_then_ended_tasks() {
         use TaskStatus::{Completed, Failed, Pending, Queued, Running};
         let time = |minute: u32| format!("2026-11-24_10-{minute:02}-00");
         let ran = |name: &str, status, start: u32, finish: Option<u32>| {
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_in_natural_order_also_where_nothing_else_tells_them_apart() {
+    fn names_are_in_natural_order_as_the_last_criterion() {
         let index = Index::default();
         for name in ["t_10-of-12", "t_2-of-12", "T_3-of-12", "t_1-of-12"] {
             index.insert(entry(name, TaskStatus::Pending, 1));

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_recorded_is_found_by_the_next_server() {
+    fn recorded_jobs_are_found_by_the_next_server() {
         let folder = tempfile::tempdir().unwrap();
         let job = RecordedJob { submission: Some(7), id: JobId("12_3".into()) };
         let key = ("train".to_owned(), "a b/c".replace('/', "-"));

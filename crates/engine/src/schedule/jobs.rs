@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_launcher_that_does_not_answer_changes_no_run() {
+    fn an_unreachable_launcher_changes_no_run() {
         let root = tempfile::tempdir().unwrap();
         let dir = queued_task(root.path(), "a", 5);
         let cluster = Scripted::default();

@@ -293,7 +293,7 @@ impl State {
                     }
                 });
             }
-            Err(error) => tracing::warn!(%error, "the queue cannot be locked; nothing starts here"),
+            Err(error) => tracing::warn!(%error, "cannot lock the queue; no tasks are started"),
         }
     }
 }

@@ -222,7 +222,7 @@ impl State {
             }
         };
         if let Err(error) = finalized {
-            tracing::error!(%error, task = key.1, "could not settle a run");
+            tracing::error!(%error, task = key.1, "could not finalize a run");
             self.backoff.insert(key.clone(), Instant::now() + START_RETRY_DELAY);
         }
         workspace.reload(&key.1);

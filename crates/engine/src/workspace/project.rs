@@ -104,7 +104,7 @@ pub(crate) fn set_permissions(pyruns_dir: &Path) {
     }
     let readers = readers_of(pyruns_dir);
     if let Err(error) = set_folder_readers(pyruns_dir, readers) {
-        tracing::warn!(%error, "the permissions of {} are left as they are", pyruns_dir.display());
+        tracing::warn!(%error, "the permissions of {} are unchanged", pyruns_dir.display());
     }
     in_background(pyruns_dir, move |dir| set_readers(dir, readers));
 }
@@ -131,7 +131,7 @@ fn in_background(folder: &Path, set: impl FnOnce(&Path) -> std::io::Result<()> +
     let folder = folder.to_owned();
     std::thread::spawn(move || {
         if let Err(error) = set(&folder) {
-            tracing::warn!(%error, "permissions in {} are left as they are", folder.display());
+            tracing::warn!(%error, "permissions in {} are unchanged", folder.display());
         }
     });
 }

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stored_run_tells_its_cause() {
+    fn a_stored_run_has_its_cause() {
         let of = |reason: &str, exit_code| {
             let outcome = RunOutcome::from_columns(true, exit_code, reason.to_owned(), None);
             Cause::of(&Run { outcome, ..Run::default() })

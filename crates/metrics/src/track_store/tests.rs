@@ -56,7 +56,7 @@ fn more_calls_than_are_read_at_a_time() {
 }
 
 #[test]
-fn what_the_file_has_itself_stays() {
+fn existing_keys_of_the_file_are_preserved() {
     let task = Task::new();
     let (mut info, _) = file::read(&task.dir).unwrap();
     info.runs[1].track.insert("acc".into(), json!([0.5]));
@@ -133,7 +133,7 @@ fn a_database_in_wal_mode_is_read_without_files_of_ours_beside_it() {
 }
 
 #[test]
-fn what_cannot_be_read_is_said_and_hides_nothing_else() {
+fn an_unreadable_part_is_reported_and_hides_no_other() {
     let task = Task::new();
     let whole = fs::read(task.path()).unwrap();
     fs::write(task.path(), "no database").unwrap();

@@ -146,7 +146,7 @@ pub fn recover(tasks: &Path) {
             Err(_) => fs::remove_dir_all(&root).map_err(Error::io("removing", &root)),
         };
         if let Err(error) = recovered {
-            tracing::warn!(%error, "could not settle an unfinished batch");
+            tracing::warn!(%error, "could not complete or remove an unfinished batch");
         }
     }
 }
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_appears_whole() {
+    fn a_batch_is_created_atomically() {
         let temp = tempfile::tempdir().unwrap();
         let mut staging = Staging::begin(temp.path(), 2).unwrap();
         staging.add(&info("a"), "x: 1\n").unwrap();

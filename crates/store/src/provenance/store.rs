@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_content_is_kept_once_and_checked() {
+    fn a_content_is_stored_once_and_verified() {
         let temp = tempfile::tempdir().unwrap();
         let store = Store::of(temp.path());
         store.create().unwrap();

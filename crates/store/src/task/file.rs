@@ -59,10 +59,10 @@ pub fn read_file(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
 
 fn read_from(dir: &TaskDir, mut file: &File) -> Result<(TaskInfo, Stamp)> {
     let path = dir.info();
-    let tell = |error| Error::io("reading", &path)(error);
-    let stamp = Stamp::from_metadata(&file.metadata().map_err(tell)?);
+    let read_error = |error| Error::io("reading", &path)(error);
+    let stamp = Stamp::from_metadata(&file.metadata().map_err(read_error)?);
     let mut bytes = Vec::with_capacity(stamp.size_hint());
-    file.read_to_end(&mut bytes).map_err(tell)?;
+    file.read_to_end(&mut bytes).map_err(read_error)?;
     let parsed = TaskInfo::parse(&String::from_utf8_lossy(&bytes));
     let mut info = parsed.map_err(|reason| Error::Malformed { path, reason })?;
     // If the user renamed the folder, the name of the folder is used, not the one in the file.
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_from_many_threads_are_all_kept() {
+    fn concurrent_changes_are_not_lost() {
         let temp = tempfile::tempdir().unwrap();
         let dir = TaskDir::new(temp.path().to_owned());
         fs::write(dir.info(), TaskInfo::default().to_text()).unwrap();

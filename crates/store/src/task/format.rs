@@ -72,7 +72,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_written_reads_back_equal_with_unknown_keys_kept() {
+    fn written_files_round_trip_with_unknown_keys() {
         let mut info =
             TaskInfo { name: "训练".into(), notes: "a\nb".into(), ..TaskInfo::default() };
         let failure = FailureSummary::new(FailureKind::Exception, "ValueError: x", 1, Some(8));

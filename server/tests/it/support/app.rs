@@ -193,11 +193,11 @@ impl App {
     /// Sends a request as a process of the owner.
     pub(crate) async fn request(&self, mut request: Request<Body>) -> Reply {
         request.extensions_mut().insert(Peer::Owner);
-        self.request_as_nobody(request).await
+        self.request_without_token(request).await
     }
 
     /// Sends a request as an unknown peer.
-    pub(crate) async fn request_as_nobody(&self, request: Request<Body>) -> Reply {
+    pub(crate) async fn request_without_token(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         Reply::read(response, &self.path()).await
     }

@@ -1,4 +1,4 @@
-// A page as pictures into shots/: light and dark, wide and narrow.
+// Screenshots of a page into shots/: light and dark, wide and narrow.
 
 import { mkdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
@@ -7,8 +7,8 @@ const SHOTS = new URL("../shots/", import.meta.url).pathname;
 const WIDTHS = [1440, 390];
 const SCHEMES = ["light", "dark"] as const;
 
-/** `name-light-1440.png` and its siblings, of the page as it is; what is open stays open. */
-export async function pictures(page: Page, name: string, widths = WIDTHS) {
+/** `name-light-1440.png` and its variants, of the page in its current state; open menus stay open. */
+export async function screenshots(page: Page, name: string, widths = WIDTHS) {
   mkdirSync(SHOTS, { recursive: true });
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });

@@ -1,9 +1,9 @@
-// Touching a page.
+// Touch input.
 
 import type { CDPSession, Locator, Page } from "@playwright/test";
 
-/** Fingers on an element, by shares of its size. */
-export class Fingers {
+/** Touch points on an element, relative to its size. */
+export class Touch {
   private constructor(
     private readonly cdp: CDPSession,
     private readonly over: Locator,
@@ -11,7 +11,7 @@ export class Fingers {
 
   static async on(page: Page, over: Locator) {
     await over.scrollIntoViewIfNeeded();
-    return new Fingers(await page.context().newCDPSession(page), over);
+    return new Touch(await page.context().newCDPSession(page), over);
   }
 
   private async send(type: "touchStart" | "touchMove" | "touchEnd", places: number[][]) {

@@ -1,4 +1,4 @@
-// What a page of another origin can do with the server of whoever opens it: nothing.
+// A page of another origin has no access to the server of the user who opens it.
 
 import { createServer, type Server } from "node:http";
 import { existsSync } from "node:fs";
@@ -9,29 +9,29 @@ test.use({ allowErrors: [/./] });
 
 const CHANGE = "/api/workspace/shell";
 
-/** A page of another origin that knows where the victim's server is. */
+/** A page of another origin that knows the URL of the server. */
 async function foreignPage(body: string): Promise<{ url: string; end: () => void }> {
-  const server: Server = createServer((_, answer) => {
-    answer.setHeader("content-type", "text/html");
-    answer.end(`<!DOCTYPE html><meta charset="utf-8"><body>${body}</body>`);
+  const server: Server = createServer((_, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end(`<!DOCTYPE html><meta charset="utf-8"><body>${body}</body>`);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, end: () => server.closeAllConnections() };
 }
 
-test("a foreign page posts a form and gets nowhere", async ({ page, project }) => {
+test("a form of a foreign page is refused", async ({ page, project }) => {
   await project.start();
   const form = `<form method="post" enctype="text/plain" action="${project.url}${CHANGE}"><input name='{"a' value='":1}'></form>`;
   const foreign = await foreignPage(`${form}<script>document.forms[0].submit()</script>`);
-  const answered = page.waitForResponse((answer) => answer.url().endsWith(CHANGE));
+  const response = page.waitForResponse((response) => response.url().endsWith(CHANGE));
   await page.goto(foreign.url);
-  expect((await answered).status()).toBe(403);
+  expect((await response).status()).toBe(403);
   expect(existsSync(project.path("_pyruns_"))).toBe(false);
   foreign.end();
 });
 
-test("a foreign page fetches, embeds and connects, and learns nothing", async ({ page, project }) => {
+test("fetch, frames and WebSockets of a foreign page are refused", async ({ page, project }) => {
   await project.start("shell");
   await project.shellTask("secret-task", "echo hidden");
   const foreign = await foreignPage("");
@@ -81,7 +81,7 @@ test("a foreign page fetches, embeds and connects, and learns nothing", async ({
   for (const name of ["fetch", "fetch with cookies", "json post", "image", "script", "socket"]) {
     expect(seen).toContain(`${name}: refused`);
   }
-  // The browser tells the page nothing of a blind request; the server must not have obeyed it.
+  // The page does not see the response of an opaque request; the server must not have executed it.
   expect((await project.task("secret-task")).status).toBe("pending");
   for (const frame of page.frames().slice(1)) expect(await frame.content()).not.toContain("secret-task");
   foreign.end();
@@ -101,7 +101,7 @@ test("names, notes and logs are never markup", async ({ page, project }) => {
   }
 });
 
-test("the API is described in a page that fetches nothing from elsewhere", async ({ page, project }) => {
+test("the API page loads no external resources", async ({ page, project }) => {
   await project.start();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -111,7 +111,7 @@ test("the API is described in a page that fetches nothing from elsewhere", async
   expect(asked.every((url) => url.startsWith(project.url))).toBe(true);
 });
 
-test("the start address with the token opens the pages, and only then", async ({ page, project }) => {
+test("the URL with the token grants access", async ({ page, project }) => {
   await project.start("--require-token");
   const refused = await page.goto(`${project.url}/tasks`);
   expect(refused!.status()).toBe(401);
