@@ -80,6 +80,7 @@ async fn a_long_run_is_downsampled_in_its_file_and_complete_in_its_journal() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one run from its start to its end")]
 async fn new_points_of_a_run_arrive_as_a_delta() {
     let app = App::shell().await;
     let served = Served::start(&app.engine).await;
