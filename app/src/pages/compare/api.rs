@@ -2,7 +2,7 @@
 
 use common::metric::RunOutputs;
 use common::provenance::{InputsDiff, InputsDiffRequest, Provenance};
-use common::runs::{RankParametersRequest, RunsQuery};
+use common::runs::RunsQuery;
 use common::stats::ImportanceTable;
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub async fn rank_parameters(
     target: String,
 ) -> Result<ImportanceTable, AppError> {
     // Ranking takes a while: it stays on the blocking thread pool.
-    let request = RankParametersRequest { query, target };
+    let request = common::runs::RankParametersRequest { query, target };
     with_engine(move |engine| engine.rank_parameters(&workspace_selector(ws), &request)).await
 }
 
