@@ -115,6 +115,6 @@ fn two_runs_differ_by_lines_and_only_their_own_files_can_be_had() {
         engine.provenance(&WorkspaceSelector::Current, "grid_1-of-2", None).unwrap().config.sha256;
     assert_eq!(file(&own).unwrap(), "lr: 0.1\nseed: 0\n".len());
     for foreign in [note.config.sha256.as_str(), "", "../../train.py", "..%2f..%2ftrain.py"] {
-        assert!(file(foreign).unwrap_err().to_string().contains("names no content"), "{foreign}");
+        assert!(file(foreign).unwrap_err().to_string().contains("has no content"), "{foreign}");
     }
 }

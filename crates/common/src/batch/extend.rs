@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(refused("a: 1\n", "b", "2"), "b: the batch has no such parameter");
         assert!(refused("a: 1 | 2\n", "a", "2").contains("does not have"));
         assert!(refused("a: 1 | 2\n", "a", " ").contains("does not have"));
-        assert!(refused("a: (1 | 2)\nb: (3 | 4)\n", "a", "5").contains("together with others"));
+        assert!(refused("a: (1 | 2)\nb: (3 | 4)\n", "a", "5").contains("zipped with other parameters"));
         assert!(refused("a: 1\n", "a", "(2 | 3)").contains("write the new values"));
     }
 }
