@@ -2,14 +2,13 @@
 
 use std::fs;
 
-use common::options::{Capture, Retry, RunOptions};
+use common::options::{Retry, RunOptions};
 use common::task::{BatchRunRequest, HoldRequest, OptionsRequest};
 use common::{Task, TaskStatus};
 use engine::{Engine, WorkspaceSelector};
 
 use crate::project::{
-    Project, is_alive, log, number_in, run, shell_task, wait, wait_task, wait_until_done,
-    wait_until_running,
+    Project, log, run, shell_task, wait, wait_task, wait_until_done, wait_until_running,
 };
 
 fn set(engine: &Engine, name: &str, options: RunOptions) -> Task {
@@ -104,19 +103,6 @@ fn cpu_slots_are_shared_out_and_never_exceeded() {
 }
 
 #[test]
-fn a_run_that_takes_too_long_is_ended_with_all_its_processes() {
-    let project = Project::new();
-    let engine = project.shell();
-    shell_task(&engine, "slow", "sleep 300 & echo $! > child.pid\nwait\n");
-    set(&engine, "slow", RunOptions { timeout_s: Some(0.5), ..RunOptions::default() });
-    let task = run(&engine, "slow");
-    let ended = (task.status, task.reasons[0].as_str());
-    assert_eq!(ended, (TaskStatus::Failed, "timed out after 0.5 s"));
-    let child = number_in(&project.path().join("child.pid"));
-    wait("the child to be gone", || !is_alive(child));
-}
-
-#[test]
 fn a_failed_run_is_tried_again_as_often_as_allowed() {
     let project = Project::new();
     let engine = project.shell();
@@ -170,21 +156,6 @@ fn want_of_memory_is_told_and_can_be_retried() {
     let task = run(&engine, "greedy");
     assert_eq!(task.run_index, 2);
     assert_eq!(task.reasons[1], "out of memory: exit code 1");
-}
-
-#[test]
-fn a_shell_task_speaks_into_a_terminal_unless_told_otherwise() {
-    let project = Project::new();
-    let engine = project.shell();
-    let script =
-        "[ -t 1 ] && [ -t 2 ] && echo terminal || echo file\nprintf 'a\\nb'\nseq 1 20000\n";
-    shell_task(&engine, "shown", script);
-    let task = run(&engine, "shown");
-    let text = log(&task, 1);
-    assert!(text.contains("\nterminal\na\nb1\n2\n"), "{}", &text[..200.min(text.len())]);
-    assert!(text.contains("\n20000\n[PYRUNS]") && !text.contains('\r'));
-    set(&engine, "shown", RunOptions { capture: Capture::File, ..RunOptions::default() });
-    assert!(log(&run(&engine, "shown"), 2).contains("\nfile\n"));
 }
 
 #[test]

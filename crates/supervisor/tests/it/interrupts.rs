@@ -4,27 +4,24 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use common::TaskStatus;
-use engine::{Engine, Options};
+use test_support::SupervisorBinary;
 
-use crate::project::{Project, log, run, shell_task};
+use crate::project::{
+    Project, Supervise, log, queue, shell_task, supervise, task_dir, wait_until_done,
+};
 
 /// Like `pyr ui … &` in a shell script: background processes ignore SIGINT, and supervisors inherit that.
 #[test]
 fn a_run_hears_ctrl_c_though_its_server_was_told_to_ignore_it() {
     let project = Project::new();
-    let pyr = env!("CARGO_BIN_EXE_pyr");
+    let pyr = Supervise::PATH;
     let deaf =
         project.write("deaf-pyr", &format!("#!/bin/sh\ntrap '' INT QUIT\nexec {pyr} \"$@\"\n"));
     fs::set_permissions(&deaf, fs::Permissions::from_mode(0o755)).unwrap();
-    let options = Options {
-        project_dir: project.path(),
-        pyr_executable: deaf,
-        gpus: engine::gpus_of_this_machine(),
-    };
-    let engine = Engine::start(options).unwrap();
-    engine.open_shell().unwrap();
-    shell_task(&engine, "t", "kill -INT $$; echo deaf\n");
-    let task = run(&engine, "t");
+    shell_task(&project, "t", "kill -INT $$; echo deaf\n");
+    queue(&project, "t");
+    let supervisor = supervise(&deaf, &task_dir(&project, "t"));
+    let task = wait_until_done(&project, "t", supervisor);
     assert!(!log(&task, 1).contains("deaf"), "{}", log(&task, 1));
     assert_eq!(task.status, TaskStatus::Failed);
 }

@@ -9,20 +9,40 @@ use std::time::Duration;
 use common::page::TaskQuery;
 use common::task::BatchRunRequest;
 use common::{Task, TaskStatus};
-use engine::{Engine, WorkspaceSelector};
+use engine::{Engine, Options, WorkspaceSelector};
+use test_support::SupervisorBinary;
 
-use crate::project::{Project, kill, log, shell_task, wait, wait_until_done};
+use crate::project::{Project, Supervise, kill, log, shell_task, wait, wait_until_done};
 
-/// A server in a separate process, which runs the project's queue.
+/// The variable with the project of the test in the other process.
+const PROJECT: &str = "PYRUNS_TEST_PROJECT";
+
+/// An engine in a separate process, which runs the project's queue like a server.
 fn server(project: &Project) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_pyr"))
-        .args(["ui", "shell", "-p", "0", "--no-browser"])
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "death_matrix::inside_a_server", "--ignored"])
         .current_dir(project.path())
+        .env(PROJECT, project.path())
         .env("HOME", project.path())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
+}
+
+#[test]
+#[ignore = "run by the tests below until they kill it, in a process of its own"]
+fn inside_a_server() {
+    let engine = Engine::start(Options {
+        project_dir: std::env::var_os(PROJECT).unwrap().into(),
+        pyr_executable: Supervise::PATH.into(),
+        gpus: engine::gpus_of_this_machine(),
+    })
+    .unwrap();
+    engine.open_shell().unwrap();
+    loop {
+        std::thread::park();
+    }
 }
 
 /// Queues tasks without starting them: the engine is dropped first.
@@ -88,6 +108,10 @@ fn a_server_that_is_killed_again_and_again_loses_no_task_and_runs_none_twice() {
         server.wait().unwrap();
         every_file_parses(&project);
     }
+    let mut server = server(&project);
+    wait("a server to start a run", || project.path().join("started").exists());
+    server.kill().unwrap();
+    server.wait().unwrap();
     let engine = project.shell();
     for name in &names {
         let task = wait_until_done(&engine, name);
