@@ -210,16 +210,7 @@ fn start_engine(project: &Path) -> Engine {
 fn options(project: &Path) -> Options {
     Options {
         project_dir: project.to_owned(),
-        pyr_executable: supervisor(),
+        pyr_executable: env!("CARGO_BIN_EXE_server-tests-supervise").into(),
         gpus: engine::gpus_of_this_machine(),
     }
-}
-
-/// The example binary `supervise`, which cargo builds with the tests.
-fn supervisor() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let target = tests.parent().and_then(|deps| deps.parent()).unwrap();
-    let supervisor = target.join("examples/supervise");
-    assert!(supervisor.is_file(), "cargo build -p server --example supervise");
-    supervisor
 }

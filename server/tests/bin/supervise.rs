@@ -1,5 +1,5 @@
-//! The commands `pyr supervise` and `pyr snapshot` for the tests of this crate, which need real runs but cannot depend
-//! on the `pyr` binary.
+//! The commands `supervise` and `snapshot` of `pyr` and nothing else, for the tests of this package: see
+//! crates/test-support/README.md. This package has no other access to the supervisor than through `engine`.
 
 use std::error::Error;
 use std::path::Path;
