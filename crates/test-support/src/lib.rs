@@ -1,9 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::missing_panics_doc,
-    reason = "a test that cannot go on fails at that line"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 #![deny(unsafe_code)]
 
 #[cfg(feature = "engine")]
@@ -63,11 +59,7 @@ impl<S> Drop for Project<S> {
 
 impl<S> Project<S> {
     /// A new folder, without `_pyruns_`.
-    #[expect(
-        clippy::new_without_default,
-        clippy::must_use_candidate,
-        reason = "it creates a folder"
-    )]
+    #[expect(clippy::new_without_default, reason = "it creates a folder")]
     pub fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap(), supervisor: PhantomData }
     }
