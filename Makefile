@@ -7,7 +7,7 @@ ARGS ?=
 run:
 	@scripts/run $(ARGS)
 
-# All tests; says what was skipped and why.
+# All tests; reports skipped parts with their reason.
 test:
 	@scripts/test
 

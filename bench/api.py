@@ -4,7 +4,7 @@
     python3 -m venv peer && peer/bin/pip install pyruns==0.3.17
     python3 bench/api.py [--pyr target/release/pyr] [--peer peer/bin/pyr] [--tasks 1000 10000] [--json]
 
-Both serve the same workspace, one after the other: as many tasks as told, as finished runs have left
+Both serve the same workspace, one after the other: with a given number of finished tasks
 them. Eight clients in processes of their own ask as fast as they are answered. Without ``--peer`` only
 ours is measured. What the peer does not answer within ``--patience`` seconds counts as no answer.
 Standard library only.
@@ -54,10 +54,10 @@ class Server:
 
     def __init__(self, command: list[str], project: Path, patience_s: float) -> None:
         environment = {**os.environ, "HOME": str(project), "BROWSER": "true", "PYTHONUNBUFFERED": "1"}
-        self.port, self.cookie, said = free_port(), "", project / "said.txt"
+        self.port, self.cookie, output = free_port(), "", project / "output.txt"
         port = self.port
         self.began = time.perf_counter()
-        with said.open("w") as out:
+        with output.open("w") as out:
             self.process = subprocess.Popen(
                 [*command, "-p", str(port)], cwd=project, env=environment,
                 stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
@@ -69,15 +69,15 @@ class Server:
                 break
             except OSError:
                 if time.perf_counter() - self.began > patience_s or self.process.poll() is not None:
-                    raise SystemExit(f"{command} does not answer: {said.read_text()}") from None
+                    raise SystemExit(f"{command} does not respond: {output.read_text()}") from None
                 time.sleep(0.002)
         self.start_s = time.perf_counter() - self.began
         if status == 401:
-            self.enter(said, patience_s)
+            self.enter(output, patience_s)
 
-    def enter(self, said: Path, patience_s: float) -> None:
+    def enter(self, output: Path, patience_s: float) -> None:
         """Exchanges the token in the printed URL for a cookie."""
-        token = re.search(r"token=(\S+)", said.read_text())
+        token = re.search(r"token=(\S+)", output.read_text())
         answer = get(self.port, f"/?token={token[1] if token else ''}", patience_s)
         self.cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
 
@@ -136,7 +136,7 @@ def shown(figure: dict | None) -> str:
     if figure is None:
         return "–"
     if figure.get("failure") and "per_s" not in figure:
-        return f"no answer ({figure['failure'][:40]})"
+        return f"no response ({figure['failure'][:40]})"
     if "per_s" in figure:
         return (
             f"{figure['per_s']:,.0f}/s, p50 {figure['ms']:.1f} ms, p99 {figure['p99_ms']:.1f} ms; "
@@ -149,7 +149,7 @@ def ratio(ours: dict, theirs: dict | None) -> str:
     if theirs is None or "failure" in ours and "per_s" not in ours:
         return ""
     if theirs.get("per_s"):
-        return f"{ours['per_s'] / theirs['per_s']:.0f} × as many, p99 {theirs['p99_ms'] / ours['p99_ms']:.0f} × shorter"
+        return f"{ours['per_s'] / theirs['per_s']:.0f} × the throughput, p99 {theirs['p99_ms'] / ours['p99_ms']:.0f} × shorter"
     for unit in ("ms", "mb"):
         if unit in theirs and unit in ours and "per_s" not in ours:
             return f"1/{theirs[unit] / ours[unit]:.0f}"
@@ -159,7 +159,7 @@ def ratio(ours: dict, theirs: dict | None) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pyr", type=Path, default=ROOT / "target/release/pyr")
-    parser.add_argument("--peer", type=Path, help="the pyr of an installation of pyruns 0.3")
+    parser.add_argument("--peer", type=Path, help="the pyr executable of pyruns 0.3")
     parser.add_argument("--tasks", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--patience", type=float, default=30.0)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Attacks a server and measures what another client notices of it.
+"""Attacks a server and measures the effect on another client.
 
     python3 bench/attacks.py [--pyr target/release/pyr] [--tasks 200]
 
@@ -127,17 +127,17 @@ def deaf_sockets(port: int, stop, answers) -> None:
         one.close()
 
 
-def attacking(attack: Callable, port: int, stop, tell) -> None:
+def attacking(attack: Callable, port: int, stop, sender) -> None:
     os.nice(19)
     answers: Answers = collections.Counter()
     attack(port, stop, answers)
-    tell.send(answers)
+    sender.send(answers)
 
 
 def percentile(pyr: Pyr, seconds: float) -> tuple[float, float, int]:
     """Latency of one client: median and 99th percentile in ms, and number of responses.
 
-    It asks for another page each time, so that each is made anew, in peace as under attack.
+    Each request asks for another page, so that none is cached, with and without an attack.
     """
     connection = Connection(pyr.port, "/api/tasks")
     request = connection.request
@@ -187,17 +187,17 @@ def table(pyr: Pyr, seconds: float) -> int:
     attacks: list[Callable] = [
         large_bodies, full_bodies, slow_requests, header_floods, yaml_bombs, idle_sockets, deaf_sockets,
     ]
-    print(f"{'':<16} {'p50':>8} {'p99':>8} {'peace':>8}   ratio  memory (most)  answers")
+    print(f"{'':<16} {'p50':>8} {'p99':>8} {'peace':>8}   ratio  memory (peak)  responses")
     for attack in attacks:
         _, peace, _ = percentile(pyr, seconds)
-        stop, (told, tell) = multiprocessing.Event(), multiprocessing.Pipe(duplex=False)
-        attacker = multiprocessing.Process(target=attacking, args=(attack, pyr.port, stop, tell))
+        stop, (receiver, sender) = multiprocessing.Event(), multiprocessing.Pipe(duplex=False)
+        attacker = multiprocessing.Process(target=attacking, args=(attack, pyr.port, stop, sender))
         attacker.start()
         time.sleep(1)
         median, p99, _ = percentile(pyr, seconds)
         now, most = memory_mb(pyr)
         stop.set()
-        answers = told.recv()
+        answers = receiver.recv()
         attacker.join()
         ratio = p99 / peace
         failed |= pyr.process.poll() is not None

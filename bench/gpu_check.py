@@ -6,7 +6,7 @@
 1. A task that asks for no GPU and uses one must get GPU curves, ``sys/gpuN_util_percent`` and
    ``sys/gpuN_memory_bytes``.
 2. Tasks that ask for a whole GPU each follow one another: the next one starts within 500 ms of the end of
-   the one before, and no process of these runs is ever named as somebody else's.
+   the one before, and no process of these runs is ever counted as a foreign process.
 
 Tasks use the GPU through ``libcuda`` with ctypes: a context, 256 MiB, and memsets in a loop. Exits with 0
 when everything held, 1 when not, 2 when there is no GPU to check on.
@@ -70,7 +70,7 @@ class Server:
             if found:
                 break
         if not found:
-            raise SystemExit(f"{pyr} did not say where it serves")
+            raise SystemExit(f"{pyr} did not print its URL")
         self.url = found.group(0).rstrip("/")
 
     def call(self, method: str, path: str, body: object = None) -> dict:
@@ -120,15 +120,15 @@ def check_curves(server: Server, command: str) -> bool:
     server.call("POST", f"/api/tasks/{name}/run")
     task = server.until_ended(name, 120)
     if task["status"] != "completed":
-        print(f"FAILED  the task that asked for no GPU: {task['status']}\n{log_of(task)}")
+        print(f"FAILED  the task that requested no GPU: {task['status']}\n{log_of(task)}")
         return False
     curves = points_of(task)
     for key, values in sorted(curves.items()):
         print(f"        {key}: {len(values)} points, highest {max(values):,.0f}")
     busy = any(key.endswith("_util_percent") and max(curves[key]) > 0 for key in curves)
     used = any(key.endswith("_memory_bytes") and max(curves[key]) >= 256 * MIB for key in curves)
-    print(f"{'ok' if busy else 'FAILED':<7} utilisation of a GPU that was not asked for")
-    print(f"{'ok' if used else 'FAILED':<7} memory of a GPU that was not asked for, 256 MiB or more")
+    print(f"{'ok' if busy else 'FAILED':<7} utilisation of a GPU that was not requested")
+    print(f"{'ok' if used else 'FAILED':<7} memory of a GPU that was not requested, 256 MiB or more")
     return busy and used
 
 
@@ -168,14 +168,14 @@ def check_turns(server: Server, command: str, rounds: int) -> bool:
     in_time = all(0 <= gap < 500 for gap in gaps_ms)
     shown = ", ".join(f"{gap:.0f}" for gap in gaps_ms)
     print(f"{'ok' if in_time else 'FAILED':<7} from the end of a task to the start of the next: {shown} ms")
-    print(f"{'FAILED' if foreign else 'ok':<7} no process of ours was taken for a stranger's {sorted(foreign)}")
+    print(f"{'FAILED' if foreign else 'ok':<7} no own process was counted as a foreign one {sorted(foreign)}")
     return good and in_time and not foreign
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pyr", type=Path, default=ROOT / "target/release/pyr")
-    parser.add_argument("--rounds", type=int, default=4, help="how many tasks follow one another")
+    parser.add_argument("--rounds", type=int, default=4, help="number of consecutive tasks")
     arguments = parser.parse_args()
     pyr = arguments.pyr.resolve()
     os.environ.pop("PYRUNS_TASK_DIR", None)

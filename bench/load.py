@@ -73,13 +73,13 @@ def load(port: int, path: str, clients: int, seconds: float, cookie: str = "") -
     times: list[float] = []
     failures: list[str] = []
     for pipe in results:
-        taken, failure = pipe.recv() if pipe.poll(seconds + 240) else ([], "no answer")
+        taken, failure = pipe.recv() if pipe.poll(seconds + 240) else ([], "no response")
         times += taken
         failures += [failure] if failure else []
     for process in processes:
         process.join()
     if not times:
-        return 0.0, float("inf"), float("inf"), failures[0] if failures else "no answer"
+        return 0.0, float("inf"), float("inf"), failures[0] if failures else "no response"
     times.sort()
     at = lambda part: times[min(len(times) - 1, int(len(times) * part))] * 1000  # noqa: E731
     return len(times) / seconds, at(0.5), at(0.99), failures[0] if failures else ""

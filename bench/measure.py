@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Measures what a user feels first, and prints a table.
+"""Measures size, start-up and memory, and prints a table.
 
     python3 bench/measure.py [--pyr target/release/pyr] [--peer /path/to/python] [--json]
 
-Sizes of the binary and of the first load, time from start to first answer, idle memory,
+Sizes of the binary and of the first load, time from start to first response, idle memory,
 and the cost of one ``pyruns.track()``. ``--peer`` names a Python that has pyruns 0.3 installed;
 its ``track()`` is then timed beside ours in the same minute. Standard library only.
 """
@@ -42,7 +42,7 @@ class Server:
         found = re.search(r"http://[^\s]+", line)
         if not found:
             self.process.kill()
-            raise SystemExit(f"pyr did not say where it serves: {line!r}")
+            raise SystemExit(f"pyr did not print its URL: {line!r}")
         self.url = found.group(0).rstrip("/")
 
     def get(self, path: str, encoding: str = "br") -> bytes:
@@ -84,7 +84,7 @@ def first_load(server: Server) -> dict[str, int]:
     imported = re.findall(r"^import .*[\"']\./([^\"']+)[\"']", script, re.M)
     paths |= {f"/pkg/{path}" for path in imported}
     if "/pkg/pyruns.wasm" not in paths:
-        raise SystemExit("the page does not name /pkg/pyruns.wasm: what it loads is unknown")
+        raise SystemExit("the page does not reference /pkg/pyruns.wasm: its resources are unknown")
     return {path: len(server.get(path)) for path in sorted(paths)}
 
 
@@ -99,7 +99,7 @@ def measure(arguments: argparse.Namespace) -> list[tuple[str, str, str]]:
     rows = [("binary", f"{pyr.stat().st_size / 1e6:.1f} MB", "≤ 32 MB")]
     times = start_ms(pyr)
     shown = f"{statistics.median(times):.0f} ms (of {STARTS}: {min(times):.0f} to {max(times):.0f})"
-    rows.append(("start to first answer", shown, ""))
+    rows.append(("start to first response", shown, ""))
     with tempfile.TemporaryDirectory() as project:
         server = Server(pyr, Path(project))
         sizes = first_load(server)
@@ -126,7 +126,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not arguments.pyr.exists():
-        raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
+        raise SystemExit(f"{arguments.pyr} does not exist: run `make build` first")
     rows = measure(arguments)
     print_table(rows, arguments.json)
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Measures curves and the table of runs, and prints a table.
+"""Measures curves and the runs table, and prints a table.
 
     python3 bench/metrics.py [--pyr target/release/pyr] [--runs 100] [--points 100000] [--rows 10000] [--json]
 
 Real runs are made that report ``--points`` points each (a shell task that appends a prepared journal),
-so that their ends are folded as usual. Then a server is started anew and asked for all their curves: cold, again,
+so that their ends are folded as usual. Then a server is started and asked for all their curves: cold, again,
 a part in full detail, smoothed. The table is measured with ``--rows`` tasks of 50 columns, as finished
 runs leave them. Standard library only.
 """
@@ -92,21 +92,21 @@ def measure_curves(pyr: Path, project: Path, runs: int, points: int) -> list[tup
     what = f"{runs} runs × {points:,} points"
     server = start(pyr, project)
     took = make_runs(server, project, runs, points)
-    rows = [(f"{what}: the runs themselves, 2 at a time", f"{took:.1f} s", "")]
+    rows = [(f"{what}: the runs, 2 in parallel", f"{took:.1f} s", "")]
     server.stop()
     server = start(pyr, project)
     cold, size = series(server, runs)
     warm = statistics.median(series(server, runs)[0] for _ in range(20))
     rows.append((f"{what}: all curves, first request of a server", f"{cold:.0f} ms", "≤ 1,000 ms"))
     rows.append(("  again", f"{warm:.0f} ms ({size / 1e6:.1f} MB)", "≤ 200 ms"))
-    rows.append(("  memory of the server then", f"{server.memory_mb():.0f} MB", ""))
+    rows.append(("  memory of the server afterwards", f"{server.memory_mb():.0f} MB", ""))
     part = {"from": points * 0.4, "to": points * 0.5}
     rows.append(("  a tenth of each in full detail, from the journals", f"{series(server, runs, **part)[0]:.0f} ms", ""))
     again = statistics.median(series(server, runs, **part)[0] for _ in range(5))
     rows.append(("  again", f"{again:.0f} ms", "≤ 200 ms"))
     smooth = statistics.median(series(server, runs, smoothing=0.9)[0] for _ in range(3))
     rows.append(("  smoothed over all points", f"{smooth:.0f} ms", ""))
-    rows.append(("  memory of the server then", f"{server.memory_mb():.0f} MB", ""))
+    rows.append(("  memory of the server afterwards", f"{server.memory_mb():.0f} MB", ""))
     server.stop()
     for overview in (project / "_pyruns_" / "_shell_" / "tasks").glob("*/run_logs/*.overview"):
         overview.unlink()
@@ -179,13 +179,13 @@ def measure_long(server: Server, project: Path) -> list[tuple[str, str, str]]:
     part = (time.perf_counter() - began) * 1000
     info = target.parent.parent / "task_info.json"
     return [
-        (f"{LONG_POINTS:,} points in one run: its end after its last point", f"{ended - written:.1f} s", ""),
-        ("  private memory of its supervisor at most", f"{peak_mb:.1f} MB", "≤ 5 MB"),
-        ("  slowest page of tasks meanwhile", f"{max(answers):.0f} ms", ""),
+        (f"{LONG_POINTS:,} points in one run: from its last point to its end", f"{ended - written:.1f} s", ""),
+        ("  peak private memory of its supervisor", f"{peak_mb:.1f} MB", "≤ 5 MB"),
+        ("  slowest page of tasks during the run", f"{max(answers):.0f} ms", ""),
         ("  size of its task_info.json", f"{info.stat().st_size / 1e6:.2f} MB", ""),
         ("  its curve", f"{whole:.0f} ms", ""),
         ("  a hundredth of it in full detail", f"{part:.0f} ms", ""),
-        ("  memory of the server then", f"{server.memory_mb():.0f} MB", ""),
+        ("  memory of the server afterwards", f"{server.memory_mb():.0f} MB", ""),
     ]
 
 
@@ -245,8 +245,8 @@ def measure_table(pyr: Path, project: Path, count: int) -> list[tuple[str, str, 
         rows.append((f"  {name}", f"median {median:.0f} ms, p99 {p99:.0f} ms", "≤ 50 ms"))
     began = time.perf_counter()
     size = len(server.call("GET", "/api/runs/export?format=csv"))
-    rows.append(("  all of it as CSV", f"{(time.perf_counter() - began) * 1000:.0f} ms ({size / 1e6:.1f} MB)", ""))
-    rows.append(("  memory of the server then", f"{server.memory_mb():.0f} MB", ""))
+    rows.append(("  all rows as CSV", f"{(time.perf_counter() - began) * 1000:.0f} ms ({size / 1e6:.1f} MB)", ""))
+    rows.append(("  memory of the server afterwards", f"{server.memory_mb():.0f} MB", ""))
     server.stop()
     return rows
 
@@ -260,7 +260,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not arguments.pyr.exists():
-        raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
+        raise SystemExit(f"{arguments.pyr} does not exist: run `make build` first")
     pyr = arguments.pyr.resolve()
     os.environ.pop("__PYRUNS_ROOT__", None)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

@@ -85,7 +85,7 @@ class Server:
                 self.url = found.group(0).rstrip("/")
                 break
         if not self.url:
-            raise SystemExit(f"{pyr} did not say where it serves")
+            raise SystemExit(f"{pyr} did not print its URL")
         # A server that prints a URL with a token exchanges it for a cookie.
         jar = urllib.request.HTTPCookieProcessor()
         self.opener = urllib.request.build_opener(jar)
@@ -209,8 +209,8 @@ def batch_rows(kind: str, pyr: Path, peer: Path | None, count: int, rounds: int)
     ratio = statistics.median(ours / bare for ours, bare in pairs)
     rows = [
         (f"{count} trivial {kind} tasks, 2 workers", f"{ours:.2f} s, {count / ours:.0f} /s", ""),
-        ("  by xargs -P2", f"{bare:.2f} s, {count / bare:.0f} /s; ours takes {ratio:.2f} ×", ""),
-        ("  ours over xargs, each", f"{over_ms:.1f} ms", "≤ 5 ms"),
+        ("  by xargs -P2", f"{bare:.2f} s, {count / bare:.0f} /s; ours: {ratio:.2f} ×", ""),
+        ("  overhead over xargs, per task", f"{over_ms:.1f} ms", "≤ 5 ms"),
     ]
     if peer:
         few = min(count, 40)
@@ -245,7 +245,7 @@ def alone_rows(kind: str, pyr: Path, peer: Path | None, rounds: int) -> list[tup
     server.stop()
     ours, bare = (statistics.median(figures) for figures in zip(*pairs))
     over = statistics.median(ours - bare for ours, bare in pairs)
-    rows = [(f"one {kind} task alone", f"{ours:.1f} ms; bare {bare:.1f} ms; over it {over:.1f} ms", "≤ 8 ms")]
+    rows = [(f"a single {kind} task", f"{ours:.1f} ms; bare {bare:.1f} ms; over it {over:.1f} ms", "≤ 8 ms")]
     if peer:
         server = Server(peer, 1, kind)
         times = [run_alone_ms(server, name) for name in server.create(10)]
@@ -296,17 +296,17 @@ def main() -> None:
     global PYTHON
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pyr", type=Path, default=ROOT / "target/release/pyr")
-    parser.add_argument("--peer", type=Path, help="the pyr of another installation")
-    parser.add_argument("--python", help="the interpreter for both; what python3 on PATH comes down to without it")
-    parser.add_argument("--tasks", type=int, default=100, help="how many trivial tasks")
-    parser.add_argument("--rounds", type=int, default=5, help="how often the batches are measured, in turns")
-    parser.add_argument("--alone", type=int, default=40, help="how many single tasks")
-    parser.add_argument("--grid", type=int, default=2000, help="how many tasks the grid has; a multiple of 100")
-    parser.add_argument("--only", choices=("shell", "python", "grid"), help="measure nothing else")
+    parser.add_argument("--peer", type=Path, help="the pyr executable of another installation")
+    parser.add_argument("--python", help="the interpreter for both; default: python3 on PATH")
+    parser.add_argument("--tasks", type=int, default=100, help="number of trivial tasks")
+    parser.add_argument("--rounds", type=int, default=5, help="number of measurements of each batch, alternating")
+    parser.add_argument("--alone", type=int, default=40, help="number of single tasks")
+    parser.add_argument("--grid", type=int, default=2000, help="number of tasks of the grid; a multiple of 100")
+    parser.add_argument("--only", choices=("shell", "python", "grid"), help="measure only this")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not arguments.pyr.exists():
-        raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
+        raise SystemExit(f"{arguments.pyr} does not exist: run `make build` first")
     PYTHON = arguments.python or python_here()
     pyr = arguments.pyr.resolve()
     # The programs of a virtual environment are links whose path must be kept.

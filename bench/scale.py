@@ -105,7 +105,7 @@ class Server:
                 self.address = urlsplit(found.group(0).rstrip("/"))
                 break
         else:
-            raise SystemExit(f"{pyr} did not say where it serves")
+            raise SystemExit(f"{pyr} did not print its URL")
         self.connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=120)
 
     def call(self, method: str, path: str, body: object = None) -> bytes:
@@ -257,7 +257,7 @@ def measure(pyr: Path, project: Path, count: int) -> list[tuple[str, str, str]]:
     row("a page of 50", pages, "p99 ≤ 10 ms")
     row("a page of one status", deep, "p99 ≤ 10 ms")
     row("a search", searches, "p99 ≤ 50 ms")
-    row("the first page by a column nobody asked for", first_sorts, "")
+    row("the first page by a new sort column", first_sorts, "")
     row("a page by a column", sorted_pages, "p99 ≤ 10 ms")
     memory = server.memory_mb()
     by_request, by_file = latency_ms(server, root / "tasks", 200)
@@ -278,7 +278,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not arguments.pyr.exists():
-        raise SystemExit(f"{arguments.pyr} is not there: run `make build` first")
+        raise SystemExit(f"{arguments.pyr} does not exist: run `make build` first")
     pyr = arguments.pyr.resolve()
     if arguments.keep:
         arguments.keep.mkdir(parents=True, exist_ok=True)

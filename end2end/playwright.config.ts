@@ -4,7 +4,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "specs",
   timeout: 60_000,
-  // Where everything fails, the first few say why.
+  // If everything fails, the first failures are sufficient.
   maxFailures: 6,
   expect: { timeout: 15_000 },
   workers: 2,

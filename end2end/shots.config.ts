@@ -1,4 +1,4 @@
 import config from "./playwright.config";
 
-// `make shots`: no test, but every page as a picture in shots/, for people to look at.
+// `make shots`: not a test; screenshots of every page in shots/, for review.
 export default { ...config, testDir: "gallery", timeout: 300_000, workers: 1 };

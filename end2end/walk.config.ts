@@ -1,6 +1,6 @@
 import config from "./playwright.config";
 
-// Chosen here once: every worker reads the tests by itself, and must find the same ones.
+// Selected here once, because every worker loads the tests and must find the same ones.
 process.env.WALK_FRESH_SEED ??= String(Math.floor(Math.random() * 2 ** 31));
 
 // The random walk; see walk/walk.spec.ts and CONTRIBUTING.md.

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// How long a walk takes unless told.
+/// Default duration of a walk.
 const SECONDS: f64 = 0.4;
 /// The most bytes of an input. Long ones find little more and cost much.
 const MAX_BYTES: usize = 2048;

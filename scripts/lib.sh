@@ -1,4 +1,4 @@
-# Shared by the scripts beside it: steps that say what they do, and failures that say what to do.
+# Shared by the scripts beside it: printing of steps, and failures with instructions.
 # shellcheck shell=bash
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -58,7 +58,7 @@ need_node() {
   node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' || fail "Node.js must be 20 or newer."
 }
 
-# The bundles are made anew only when their inputs are newer.
+# The bundles are built again only when their inputs are newer.
 make_bundles() {
   local dist=public/vendor
   if [ -f $dist/chart.js ] && [ -f $dist/editor.js ] &&

@@ -21,7 +21,7 @@ export class Chart {
     this.waiting.set(verb, rest);
   }
 
-  /** Shows curves: per curve a name, a colour of CSS and where its points begin in the columns. */
+  /** Shows curves: per curve a name, a CSS colour and the start of its points in the columns. */
   curves(names, colours, starts, x, y, low, high) {
     this.call("curves", names, colours, starts, x, y, low, high);
   }

@@ -35,7 +35,7 @@ function themeOf({ EditorView, HighlightStyle, syntaxHighlighting, tags }, nonce
   return [...allowed, theme, syntaxHighlighting(highlight)];
 }
 
-/** A text editor inside `host`. Edits made before the library is there go to the text area. */
+/** A text editor inside `host`. Edits before the library is loaded go to the text area. */
 export class Editor {
   constructor(host, language, label, nonce, onChange, onReady) {
     Object.assign(this, { host, gone: false, problems: [] });
@@ -50,7 +50,7 @@ export class Editor {
         state: EditorState.create({
           doc: text,
           extensions: [
-            // These create the batch, which the page does; the library would add a line for them.
+            // The page handles these shortcuts; the library would insert a line.
             keymap.of([{ key: "Mod-Enter", shift: () => true, run: () => true }]),
             basicSetup,
             grammar,
@@ -70,7 +70,7 @@ export class Editor {
     }, () => {});
   }
 
-  /** Makes the text this one. Only what differs is replaced: the cursor stays, and so does what can be undone. */
+  /** Sets the text. Only differences are replaced, so that the cursor and the undo history are preserved. */
   set(text) {
     const old = this.view?.state.doc.toString();
     if (old === undefined || old === text) return;

@@ -1,6 +1,8 @@
 //! Access of server functions to the engine, which the server provides in the reactive context.
 
 #[cfg(feature = "ssr")]
+pub use engine::{requested_batch, requested_name};
+#[cfg(feature = "ssr")]
 pub use on_server::{with_engine, with_workspace, workspace_selector};
 
 #[cfg(feature = "ssr")]
@@ -38,18 +40,24 @@ mod on_server {
         T: Default + Send + 'static,
         F: FnOnce(&Engine, &WorkspaceSelector) -> engine::Result<T> + Send + 'static,
     {
-        let selector = workspace_selector(ws);
-        with_engine(move |engine| match engine.has_workspace(&selector) {
-            true => method(engine, &selector),
-            false => Ok(T::default()),
+        with_engine(move |engine| {
+            let selector = workspace_selector(ws)?;
+            match engine.has_workspace(&selector) {
+                true => method(engine, &selector),
+                false => Ok(T::default()),
+            }
         })
         .await
     }
 
     /// The workspace of a request: the one named in the URL, else the current one.
-    #[must_use]
-    pub fn workspace_selector(ws: Option<String>) -> WorkspaceSelector {
-        ws.filter(|name| !name.is_empty())
-            .map_or(WorkspaceSelector::Current, WorkspaceSelector::Named)
+    ///
+    /// # Errors
+    /// If no workspace can have this name.
+    pub fn workspace_selector(ws: Option<String>) -> engine::Result<WorkspaceSelector> {
+        match ws.filter(|name| !name.is_empty()) {
+            None => Ok(WorkspaceSelector::Current),
+            Some(name) => WorkspaceSelector::parse(&name),
+        }
     }
 }

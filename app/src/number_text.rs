@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_of_every_kind_are_shown() {
+    fn values_of_every_kind_are_displayed() {
         let shown = |text: &str| of_json(&serde_json::from_str(text).unwrap());
         assert_eq!([shown("null"), shown("\"a b\""), shown("0.5")], ["–", "a b", "0.5"]);
         assert_eq!(shown(r#"{"a": [1, true, null, "b\"c"]}"#), r#"{"a":[1,true,null,"b\"c"]}"#);

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_removes_a_key_and_order_is_kept() {
+    fn null_removes_a_key_and_order_is_preserved() {
         let query = UrlQuery::parse("?ws=main&page=2&q=x");
         assert_eq!(query.clone().with("page", None).to_search(), "?ws=main&q=x");
         assert_eq!(query.with("ws", Some("other")).to_search(), "?ws=other&page=2&q=x");

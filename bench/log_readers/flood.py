@@ -1,4 +1,4 @@
-"""Numbered lines as fast as they can be printed: what a reader sees of them, and what readers cost.
+"""Numbered lines at maximum rate: what a reader receives, and the cost of readers.
 
 Every reader keeps what it gets and looks at it afterwards, so that no reader is measured for what Python
 does with a line.

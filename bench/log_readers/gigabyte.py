@@ -1,4 +1,4 @@
-"""A log of one gigabyte: reads at its end and in its middle, and searches."""
+"""A log of one gigabyte: reads at the end and in the middle, and searches."""
 
 from __future__ import annotations
 

@@ -110,5 +110,5 @@ def until(done, what: str, deadline_s: float = 60):
         except (OSError, StopIteration):
             pass
         if time.monotonic() > end:
-            raise SystemExit(f"waited in vain for {what}")
+            raise SystemExit(f"timed out waiting for {what}")
         time.sleep(0.01)

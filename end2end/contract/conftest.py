@@ -29,7 +29,7 @@ pyruns.record(best=args.lr)
 
 @pytest.fixture
 def script(tmp_path: Path) -> Iterator[Pyr]:
-    """A fresh project with a script open."""
+    """A new project with a script open."""
     (tmp_path / "train.py").write_text(SCRIPT)
     server = Pyr(tmp_path, "train.py")
     yield server
@@ -38,7 +38,7 @@ def script(tmp_path: Path) -> Iterator[Pyr]:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Pyr]:
-    """A fresh project with the shell workspace open."""
+    """A new project with the shell workspace open."""
     server = Pyr(tmp_path, "shell")
     yield server
     server.end()

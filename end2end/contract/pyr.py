@@ -1,4 +1,4 @@
-"""The real binary in a folder of its own, and a client as plain as curl. Standard library only."""
+"""The real binary in a temporary folder, and a minimal HTTP client. Standard library only."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ BINARY = Path(os.environ.get("PYR", ROOT / "target/release/pyr"))
 PATIENCE_S = 30.0
 
 
-class Answer:
-    """Status, headers and body of an answer."""
+class Response:
+    """Status, headers and body of a response."""
 
     def __init__(self, response: http.client.HTTPResponse) -> None:
         self.status = response.status
@@ -53,27 +53,27 @@ class Pyr:
         assert found, self.said
         self.host, self.port = found[1], int(found[2])
 
-    def ask(self, method: str, path: str, body=None, headers: dict[str, str] | None = None) -> Answer:
+    def ask(self, method: str, path: str, body=None, headers: dict[str, str] | None = None) -> Response:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         payload = None if body is None else json.dumps(body) if not isinstance(body, (str, bytes)) else body
         try:
             connection.request(method, path, payload, {"Content-Type": "application/json", **(headers or {})})
-            return Answer(connection.getresponse())
+            return Response(connection.getresponse())
         finally:
             connection.close()
 
-    def get(self, path: str, /, **query) -> Answer:
+    def get(self, path: str, /, **query) -> Response:
         return self.ask("GET", path + ("?" + urlencode(query) if query else ""))
 
-    def post(self, path: str, body=None) -> Answer:
+    def post(self, path: str, body=None) -> Response:
         return self.ask("POST", path, body)
 
-    def patch(self, path: str, body=None) -> Answer:
+    def patch(self, path: str, body=None) -> Response:
         return self.ask("PATCH", path, body)
 
-    def ok(self, answer: Answer):
-        assert answer.status == 200, (answer.status, answer.bytes)
-        return answer.json
+    def ok(self, response: Response):
+        assert response.status == 200, (response.status, response.bytes)
+        return response.json
 
     def create(self, name: str, text: str, mode: str = "form") -> list[dict]:
         field = "shell_text" if mode == "shell" else "yaml_text"
@@ -107,7 +107,7 @@ class Pyr:
 
 
 class Socket:
-    """As much of a WebSocket as reading texts takes (RFC 6455)."""
+    """A read-only WebSocket client (RFC 6455)."""
 
     def __init__(self, port: int, path: str, headers: str = "") -> None:
         self.stream = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
@@ -122,7 +122,7 @@ class Socket:
             pass
 
     def next(self) -> dict | None:
-        """The next message; nothing when the server closed."""
+        """The next message; `None` when the server has closed."""
         while True:
             head = self.file.read(2)
             if len(head) < 2:

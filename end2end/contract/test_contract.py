@@ -1,4 +1,4 @@
-"""What existing browsers, scripts and workspaces rely on, asked of the real binary over real connections."""
+"""The contract with existing browsers, scripts and workspaces, tested with the real binary."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SETTINGS = {
 }
 
 
-def test_a_script_workspace_from_nothing(script: Pyr) -> None:
+def test_new_script_workspace(script: Pyr) -> None:
     root = script.folder.resolve()
     workspace = script.ok(script.get("/api/workspace"))
     assert workspace["run_root"] == str(root / "_pyruns_/train")
@@ -91,7 +91,7 @@ def test_names(script: Pyr) -> None:
     assert script.get("/api/tasks/one").detail == "Task 'one' not found"
 
 
-def test_refusals_of_the_generator(script: Pyr) -> None:
+def test_errors_of_the_generator(script: Pyr) -> None:
     for body, text in [
         ({"mode": "shell", "shell_text": "ls"}, "Unsupported generator mode: shell"),
         ({"yaml_text": "- 1"}, "YAML content must be a mapping at the root."),
@@ -101,8 +101,8 @@ def test_refusals_of_the_generator(script: Pyr) -> None:
          "All (zip) parameters must have equal length. Got: a=2, b=3"),
     ]:
         for path in ["preview", "create"]:
-            answer = script.post(f"/api/generator/{path}", {"name_prefix": "x", **body})
-            assert (answer.status, answer.detail) == (400, text), body
+            response = script.post(f"/api/generator/{path}", {"name_prefix": "x", **body})
+            assert (response.status, response.detail) == (400, text), body
     broken = script.post("/api/generator/preview", {"yaml_text": "a: [1"})
     assert broken.status == 400 and broken.detail.startswith("Invalid YAML: ")
     default = script.ok(script.get("/api/templates"))["items"][-1]["value"]
@@ -120,10 +120,10 @@ def test_refusals_of_the_generator(script: Pyr) -> None:
     assert script.ok(script.get("/api/tasks"))["total"] == 0
 
 
-def test_refusals_of_a_shell_workspace(shell: Pyr) -> None:
+def test_errors_of_a_shell_workspace(shell: Pyr) -> None:
     for mode in ["form", "yaml"]:
-        answer = shell.post("/api/generator/preview", {"mode": mode, "yaml_text": "a: 1"})
-        assert (answer.status, answer.detail) == (400, "Shell workspace only supports shell mode.")
+        response = shell.post("/api/generator/preview", {"mode": mode, "yaml_text": "a: 1"})
+        assert (response.status, response.detail) == (400, "Shell workspace only supports shell mode.")
     empty = shell.post("/api/generator/preview", {"mode": "shell", "shell_text": " \n"})
     assert (empty.status, empty.detail) == (400, "Shell mode requires non-empty script content.")
 
@@ -140,9 +140,9 @@ def test_run_cancel_and_the_queue(shell: Pyr) -> None:
     idle = shell.post("/api/tasks/long/cancel")
     assert (idle.status, idle.detail) == (400, "Task 'long' cannot be cancelled")
     for path in ["", "/logs"]:
-        answer = shell.get(f"/api/tasks/nobody{path}")
-        assert (answer.status, answer.detail) == (404, "Task 'nobody' not found")
-    unknown = shell.post("/api/tasks/batch/run", {"task_names": ["long", "nobody"]})
+        response = shell.get(f"/api/tasks/missing{path}")
+        assert (response.status, response.detail) == (404, "Task 'missing' not found")
+    unknown = shell.post("/api/tasks/batch/run", {"task_names": ["long", "missing"]})
     assert unknown.status == 404 and shell.task("long")["run_index"] == 1
 
 
@@ -265,7 +265,7 @@ def test_launcher(script: Pyr) -> None:
     assert picked.detail == "Native file picker is unavailable on this server. Enter the path manually."
 
 
-def test_what_is_no_route(script: Pyr) -> None:
+def test_unknown_routes(script: Pyr) -> None:
     unknown = script.get("/api/nothing")
     assert unknown.status == 404 and isinstance(unknown.detail, str)
     assert script.ask("DELETE", "/api/workspace").status == 405
@@ -292,7 +292,7 @@ pyruns.track(acc=0.75)
 """
 
 
-def test_what_a_real_summary_writer_leaves_is_in_table_and_charts(script: Pyr) -> None:
+def test_event_files_are_in_the_table_and_the_charts(script: Pyr) -> None:
     (script.folder / "train.py").write_text(WRITER)
     script.ok(script.patch("/api/settings", {"python_executable": sys.executable}))
     script.create("tb", "{}\n", mode="yaml")

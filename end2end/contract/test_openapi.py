@@ -1,4 +1,4 @@
-"""The description of the API: valid, and good enough for a client that is made from nothing else."""
+"""The OpenAPI document: valid, and sufficient to generate a client."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_the_document_is_valid(script: Pyr) -> None:
     validator.validate(document)
 
 
-def test_a_generated_client_lists_creates_runs_and_reads(script: Pyr, tmp_path: Path) -> None:
+def test_generated_client_lists_creates_runs_and_reads(script: Pyr, tmp_path: Path) -> None:
     pytest.importorskip("openapi_python_client")
     folder = tmp_path / "made"
     folder.mkdir()

@@ -1,10 +1,10 @@
-// The pages of figures on a real sweep, light and dark, wide and narrow, into shots/.
+// The pages of metrics on a real sweep, light and dark, wide and narrow, into shots/.
 
 import { batch } from "../support/sweep";
 import { expect, open, test } from "../support/test";
-import { pictures } from "../support/pictures";
+import { screenshots } from "../support/screenshots";
 
-test("figures", async ({ page, project }) => {
+test("metrics", async ({ page, project }) => {
   await project.example("digits").start("train.py");
   const names = await batch(project, "lr: 0.3 | 0.1 | 0.01\nhidden: 16 | 32\nseed: 0 | 1\nepochs: 6\n", "digits", 2);
   for (const name of names) await project.untilDone(name);
@@ -19,10 +19,10 @@ test("figures", async ({ page, project }) => {
     grid: "/tasks?view=grid",
   })) {
     await open(page, project.url + path);
-    await pictures(page, name);
+    await screenshots(page, name);
   }
   await open(page, `${project.url}/tasks?view=grid`);
   await page.getByRole("button", { name: /Extend/ }).first().click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await pictures(page, "grid-extend");
+  await screenshots(page, "grid-extend");
 });

@@ -1,4 +1,4 @@
-// How fast curves are there, how smoothly they move, and how late a new point is drawn: printed.
+// Prints the load time of curves, the frame rate, and the latency of a new point.
 
 import { appendFileSync, writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
@@ -10,7 +10,7 @@ const RUNS = Number(process.env.RUNS ?? 100);
 const POINTS = Number(process.env.POINTS ?? 100_000);
 const NAMES = Array.from({ length: RUNS }, (_, at) => `curve-${String(at).padStart(3, "0")}`);
 
-/** The journal of a run whose loss falls, with noise. */
+/** The journal of a run with a decreasing, noisy loss. */
 function journal(seed: number) {
   let [text, state] = ["", seed + 1];
   for (let step = 0; step < POINTS; step++) {
@@ -21,7 +21,7 @@ function journal(seed: number) {
   return text;
 }
 
-/** Real runs, each of which reports that many points. */
+/** Real runs, each with that many points. */
 async function runs(project: Project) {
   await project.start("shell");
   for (let seed = 0; seed < 4; seed++) project.write(`journal${seed}.jsonl`, journal(seed));
@@ -34,7 +34,7 @@ async function runs(project: Project) {
   await until("the runs to end", done, 200_000);
 }
 
-/** Notes when so many curves were stroked, counted from the page's navigation. */
+/** Records when that many curves were stroked, since the navigation. */
 async function watchStrokes(page: Page, curves: number) {
   await page.addInitScript((curves) => {
     const it = ((window as any).strokes = { drawn: 0, allAt: 0, lastAt: 0 });
@@ -57,7 +57,7 @@ async function watchStrokes(page: Page, curves: number) {
   }, curves);
 }
 
-/** Milliseconds from the navigation until all curves are drawn and a hover is answered. */
+/** Milliseconds from the navigation until all curves are drawn and a hover shows values. */
 async function untilInteractive(page: Page, url: string) {
   await page.goto(url, { waitUntil: "commit" });
   await page.waitForFunction(() => (window as any).strokes?.allAt > 0, undefined, { polling: 5 });
@@ -137,18 +137,18 @@ test("a point that is written", async ({ page, project }) => {
   const times = [];
   for (let value = 100; value < 200; value++) {
     const written = point(value);
-    // The card's figure changes with the curve, which is drawn in the next frame.
+    // The value of the card changes with the curve, which is drawn in the next frame.
     const seen = await page.evaluate(
       (text) =>
         new Promise<number>((done) => {
           const { strokes } = window as any;
           const began = performance.now();
-          const look = () => {
+          const poll = () => {
             const figures = document.querySelector(".chart-card__head")?.textContent ?? "";
             const shown = figures.includes(`last ${text}`) && strokes.lastAt > began;
-            requestAnimationFrame(shown ? () => done(performance.timeOrigin + performance.now()) : look);
+            requestAnimationFrame(shown ? () => done(performance.timeOrigin + performance.now()) : poll);
           };
-          look();
+          poll();
         }),
       String(value),
     );

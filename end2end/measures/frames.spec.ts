@@ -5,7 +5,7 @@ import type { CDPSession, Page } from "@playwright/test";
 import { frames } from "../support/frames";
 import { expect, open, test } from "../support/test";
 
-/** What the page takes: its JavaScript objects, and all memory of its process, WebAssembly and drawing included. */
+/** Memory of the page: JavaScript objects, and the total of its process, including WebAssembly and graphics. */
 async function memoryMb(page: Page, session: CDPSession) {
   await session.send("HeapProfiler.collectGarbage");
   const { metrics } = await session.send("Performance.getMetrics");

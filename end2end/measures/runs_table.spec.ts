@@ -1,4 +1,4 @@
-// How fast the table of runs opens, sorts and filters with 10,000 runs: printed.
+// Prints the time to open, sort and filter the runs table with 10,000 runs.
 
 import { writeFinished } from "../support/finished";
 import { expect, test } from "../support/test";
@@ -12,7 +12,7 @@ test("the table of 10,000 runs", async ({ page, project }) => {
   writeFinished(project, ROWS);
   await project.start("train.py");
   const rows = page.locator(".runs__row:not(.runs__row--head)");
-  /** Milliseconds until rows are shown and the page answers. */
+  /** Milliseconds until rows are displayed and the page is interactive. */
   const opened = async () => {
     await page.goto(`${project.url}/tasks?view=runs`, { waitUntil: "commit" });
     await page.waitForFunction(() => document.querySelectorAll(".runs__row").length > 10, undefined, { polling: 5 });
@@ -23,7 +23,7 @@ test("the table of 10,000 runs", async ({ page, project }) => {
   const times = [];
   for (let time = 0; time < 6; time++) times.push(await opened());
   console.log(`${ROWS} runs: opened, first with a server that has read no task yet:`, times, "ms");
-  // A page that is left open would miss the server.
+  // An open page would report the missing server.
   await page.goto("about:blank");
   await project.kill();
   await project.start("train.py");
@@ -39,11 +39,11 @@ test("the table of 10,000 runs", async ({ page, project }) => {
       const first = () => document.querySelector(".runs__row:not(.runs__row--head)")?.textContent;
       const how = () => document.querySelector(".runs-panel [aria-live=polite]")?.textContent;
       const [before, count] = [first(), how()];
-      const look = () => {
+      const poll = () => {
         if (it.from && (first() !== before || how() !== count)) requestAnimationFrame(() => (it.at = performance.now()));
-        else requestAnimationFrame(look);
+        else requestAnimationFrame(poll);
       };
-      look();
+      poll();
     });
     await act();
     await page.waitForFunction(() => (window as any).changed.at > 0, undefined, { polling: 5 });

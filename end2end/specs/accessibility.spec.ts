@@ -10,10 +10,10 @@ const THEMES = ["light", "dark"] as const;
 
 declare const axe: { run: (context: Document, options: object) => Promise<{ violations: any[] }> };
 
-// A filter that is wrong, a page that is not there and one that needs a token are visited on purpose.
+// An invalid filter, a missing page and a page that needs a token are visited intentionally.
 test.use({ allowErrors: [[/the server responded with a status of (400|401|404|500)/], { scope: "test" }] });
 
-// The page's policy forbids the style that ends transitions at once.
+// The page's policy forbids the style that disables transitions.
 test.use({ bypassCSP: true });
 
 test.beforeEach(async ({ page }) => {
@@ -22,18 +22,18 @@ test.beforeEach(async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
 });
 
-/** What axe-core finds wrong in a page: rule, element, reason. */
+/** Violations that axe-core finds in a page: rule, element, reason. */
 async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) {
     await page.evaluate(AXE);
   }
   return page.evaluate(async () => {
-    // Colours change over a frame or two, though nobody sees it.
+    // Colours change over one or two frames, also in a hidden page.
     const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
     await frame();
     await frame();
     await Promise.all(document.getAnimations().map((it) => it.finished.catch(() => undefined)));
-    // Without colours of its own a page has the browser's, of which axe-core sees the text's alone.
+    // A page without colours has those of the browser, of which axe-core knows only the text colour.
     const isStyled = document.styleSheets.length > 0;
     const rules = { "color-contrast": { enabled: isStyled } };
     const { violations } = await axe.run(document, { resultTypes: ["violations"], rules });
@@ -43,19 +43,19 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Visits pages one after the other; answers what is wrong with them, by page and theme. */
-async function judge(page: Page, url: string, all: Visit[]) {
+/** Visits pages one after the other; returns their violations, by page and theme. */
+async function check(page: Page, url: string, all: Visit[]) {
   const found: Record<string, string[]> = {};
   for (const one of all) {
     await test.step(one.name, async () => {
-      // A page that cannot be brought into its state does not keep the others from being judged.
+      // A page that cannot be brought into its state does not prevent the others from being checked.
       try {
         await visit(page, url, one);
       } catch (error) {
         found[one.name] = [String(error).slice(0, 300)];
         return;
       }
-      // A colour that is on its way from one theme to the other has no contrast yet.
+      // During a transition between themes colours have no stable contrast.
       if (!one.plain) await page.addStyleTag({ content: "*, *::before, *::after { transition: none !important }" });
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme });
@@ -69,17 +69,17 @@ async function judge(page: Page, url: string, all: Visit[]) {
 
 test("every page with runs of every kind", async ({ page, project }) => {
   const names = await live(project);
-  expect(await judge(page, project.url, visits(names))).toEqual({});
+  expect(await check(page, project.url, visits(names))).toEqual({});
   await page.setViewportSize({ width: 390, height: 844 });
   const small = ["home", "generator form", "tasks table", "runs", "task", "monitor"];
   const sample = visits(names).filter(({ name }) => small.includes(name));
-  expect(await judge(page, project.url, sample)).toEqual({});
+  expect(await check(page, project.url, sample)).toEqual({});
   await project.api("POST", "/api/workspace/shell");
   const shell = { name: "generator shell", path: "/generator" };
-  expect(await judge(page, project.url, [shell])).toEqual({});
+  expect(await check(page, project.url, [shell])).toEqual({});
 });
 
 test("pages without a token and without a workspace", async ({ page, project }) => {
   const all = await bare(project);
-  expect(await judge(page, project.url, all)).toEqual({});
+  expect(await check(page, project.url, all)).toEqual({});
 });

@@ -1,10 +1,10 @@
-// Images of runs beside each other, step by step.
+// Images of runs side by side, by step.
 
 import type { Page } from "@playwright/test";
 import { runs } from "../support/sweep";
 import { expect, open, test } from "../support/test";
 
-/** An image at every tenth step: red grows with the step, green is the run's own. */
+/** An image at every tenth step: red grows with the step, green depends on the run. */
 const SCRIPT = `
 import argparse
 import pyruns
@@ -33,12 +33,12 @@ const seen = (page: Page) =>
     }),
   );
 
-test("images beside each other, step by step", async ({ page, project }) => {
+test("images side by side, by step", async ({ page, project }) => {
   const names = await runs(project, SCRIPT, "green: 50 | 200\n");
   await open(page, `${project.url}/compare?runs=${encodeURIComponent(names.join("|"))}&tab=images`);
   const pictures = page.locator(".images__one");
   await expect(pictures).toHaveCount(1);
-  // The first key by name is "masks", of which one run has none.
+  // The first key by name is "masks", which one run lacks.
   await expect.poll(() => seen(page)).toEqual(["4x4 40,0,255"]);
 
   await page.getByLabel("Image", { exact: true }).selectOption({ label: "samples" });

@@ -1,15 +1,15 @@
-// Charts of curves: by touch and by keys, over the whole screen, as files, and drawn in every way.
+// Charts of curves: touch, keys, full screen, export and display options.
 
 import { writeFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { Drawing, cardOf, save } from "../support/chart";
-import { Fingers } from "../support/fingers";
+import { Touch } from "../support/touch";
 import { pixels } from "../support/png";
 import type { Project } from "../support/pyr";
 import { runs } from "../support/sweep";
 import { expect, open, test } from "../support/test";
 
-/** Steps 1 to 200: falls from 1,000 to 0.1, shakes a little, and jumps once. */
+/** Steps 1 to 200: falls from 1,000 to 0.1, with noise and one outlier. */
 const SCRIPT = `
 import argparse
 import pyruns
@@ -28,7 +28,7 @@ const GRID = "lr: 0.1 | 0.5\nseed: 0 | 1\n";
 const value = (lr: number, seed: number, step: number) =>
   1000 * 10 ** (-step / 50) * (1 + lr) * (1 + 0.3 * ((step + seed) % 2));
 
-/** The four runs on Compare, their curves drawn. */
+/** The four runs on Compare, with their curves. */
 async function compare(page: Page, project: Project, search = "") {
   const names = await runs(project, SCRIPT, GRID);
   await open(page, `${project.url}/compare?runs=${encodeURIComponent(names.join("|"))}&tab=curves${search}`);
@@ -38,59 +38,59 @@ async function compare(page: Page, project: Project, search = "") {
   return card;
 }
 
-const everything = (card: Locator) => card.getByRole("button", { name: "Show everything" });
+const resetZoom = (card: Locator) => card.getByRole("button", { name: "Reset zoom" });
 
 test.describe("on a touch screen", () => {
   test.use({ hasTouch: true, viewport: { width: 1000, height: 1400 } });
 
-  test("two fingers zoom, one moves, two taps show everything", async ({ page, project }) => {
+  test("two fingers zoom, one pans, a double tap resets the zoom", async ({ page, project }) => {
     const card = await compare(page, project);
-    const fingers = await Fingers.on(page, card.locator(".u-over"));
+    const touch = await Touch.on(page, card.locator(".u-over"));
     const whole = (await Drawing.of(page, card)).x;
     expect(whole[0]).toBeCloseTo(1, 0);
     expect(whole[1]).toBeCloseTo(200, 0);
 
-    await fingers.drag([[0.45, 0.5], [0.55, 0.5]], [[0.3, 0.5], [0.7, 0.5]]);
-    await expect(everything(card)).toBeVisible();
+    await touch.drag([[0.45, 0.5], [0.55, 0.5]], [[0.3, 0.5], [0.7, 0.5]]);
+    await expect(resetZoom(card)).toBeVisible();
     const zoomed = (await Drawing.of(page, card)).x;
     expect(zoomed[1] - zoomed[0]).toBeCloseTo((whole[1] - whole[0]) / 4, -1);
-    // What was between the fingers stays there.
+    // The point between the fingers is unchanged.
     expect((zoomed[0] + zoomed[1]) / 2).toBeCloseTo((whole[0] + whole[1]) / 2, -1);
 
-    await fingers.drag([[0.7, 0.5]], [[0.4, 0.5]]);
+    await touch.drag([[0.7, 0.5]], [[0.4, 0.5]]);
     const moved = (await Drawing.of(page, card)).x;
     expect(moved[1] - moved[0]).toBeCloseTo(zoomed[1] - zoomed[0], 0);
     expect(moved[0] - zoomed[0]).toBeCloseTo(0.3 * (zoomed[1] - zoomed[0]), -1);
 
-    await fingers.drag([[0.2, 0.5], [0.8, 0.5]], [[0.3, 0.5], [0.7, 0.5]]);
+    await touch.drag([[0.2, 0.5], [0.8, 0.5]], [[0.3, 0.5], [0.7, 0.5]]);
     const wider = (await Drawing.of(page, card)).x;
     expect(wider[1] - wider[0]).toBeGreaterThan(1.3 * (moved[1] - moved[0]));
 
-    await fingers.tapTwice(0.5, 0.5);
-    await expect(everything(card)).toBeHidden();
+    await touch.tapTwice(0.5, 0.5);
+    await expect(resetZoom(card)).toBeHidden();
     expect((await Drawing.of(page, card)).x).toEqual(whole);
   });
 
-  test("a tap says the values, and the button shows everything again", async ({ page, project }) => {
+  test("a tap shows the values, and the button resets the zoom", async ({ page, project }) => {
     const card = await compare(page, project);
-    const fingers = await Fingers.on(page, card.locator(".u-over"));
-    await fingers.drag([[0.5, 0.5]], [[0.5, 0.5]]);
+    const touch = await Touch.on(page, card.locator(".u-over"));
+    await touch.drag([[0.5, 0.5]], [[0.5, 0.5]]);
     await expect(card.locator(".plot__tip")).toBeVisible();
     await expect(card.locator(".plot__tip")).toContainText("Step 10");
-    await fingers.drag([[0.4, 0.5], [0.6, 0.5]], [[0.2, 0.5], [0.8, 0.5]]);
-    await everything(card).tap();
-    await expect(everything(card)).toBeHidden();
+    await touch.drag([[0.4, 0.5], [0.6, 0.5]], [[0.2, 0.5], [0.8, 0.5]]);
+    await resetZoom(card).tap();
+    await expect(resetZoom(card)).toBeHidden();
   });
 });
 
-test("keys zoom, move, bring a curve out and show everything", async ({ page, project }) => {
+test("keys zoom, pan, highlight a curve and reset the zoom", async ({ page, project }) => {
   const card = await compare(page, project);
   const plot = card.locator(".chart-card__plot");
   const [from, to] = (await Drawing.of(page, card)).x;
 
   await plot.press("+");
   await plot.press("+");
-  await expect(everything(card)).toBeVisible();
+  await expect(resetZoom(card)).toBeVisible();
   const zoomed = (await Drawing.of(page, card)).x;
   expect(zoomed[1] - zoomed[0]).toBeCloseTo((to - from) * 0.36, 0);
 
@@ -105,7 +105,7 @@ test("keys zoom, move, bring a curve out and show everything", async ({ page, pr
   const out = (await Drawing.of(page, card)).x;
   expect(out[1] - out[0]).toBeCloseTo((to - from) * 0.6, 0);
   await plot.press("0");
-  await expect(everything(card)).toBeHidden();
+  await expect(resetZoom(card)).toBeHidden();
   expect((await Drawing.of(page, card)).x).toEqual([from, to]);
 
   await page.mouse.move(0, 0);
@@ -118,7 +118,7 @@ test("keys zoom, move, bring a curve out and show everything", async ({ page, pr
 
 const widthOf = async (card: Locator) => (await card.locator("canvas").boundingBox())!.width;
 
-test("a chart over the whole screen, and back with Escape", async ({ page, project }) => {
+test("a chart in full screen, and back with Escape", async ({ page, project }) => {
   const card = await compare(page, project);
   const before = await widthOf(card);
   await card.hover();
@@ -130,7 +130,7 @@ test("a chart over the whole screen, and back with Escape", async ({ page, proje
   await expect.poll(() => widthOf(card)).toBeCloseTo(before, 0);
 });
 
-test("a browser without full screen gives a chart its whole page", async ({ page, project }) => {
+test("without full screen support a chart fills the page", async ({ page, project }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, "requestFullscreen"));
   const card = await compare(page, project);
   const before = await widthOf(card);
@@ -142,21 +142,21 @@ test("a browser without full screen gives a chart its whole page", async ({ page
   await expect.poll(() => widthOf(card)).toBeCloseTo(before, 0);
 });
 
-test("a chart as picture, as drawing and as points", async ({ page, project }) => {
+test("export of a chart as PNG, SVG and CSV", async ({ page, project }) => {
   const card = await compare(page, project);
 
-  await test.step("the picture shows something", async () => {
-    const { name, bytes } = await save(page, card, "Picture (PNG)");
+  await test.step("the PNG is not empty", async () => {
+    const { name, bytes } = await save(page, card, "Image (PNG)");
     expect(name).toBe("loss.png");
     const { width, height, colours } = pixels(bytes);
     expect(width).toBeGreaterThan(300);
     expect(height).toBeGreaterThan(150);
-    // Ground, grid, words, and four curves.
+    // Background, grid, labels and four curves.
     expect(colours).toBeGreaterThan(6);
   });
 
-  await test.step("the drawing has a path a run", async () => {
-    const { name, bytes } = await save(page, card, "Drawing (SVG)");
+  await test.step("the SVG has a path per run", async () => {
+    const { name, bytes } = await save(page, card, "Vector image (SVG)");
     expect(name).toBe("loss.svg");
     expect(bytes.toString("utf8")).toContain(">loss</text>");
     const drawing = await Drawing.of(page, card);
@@ -165,11 +165,11 @@ test("a chart as picture, as drawing and as points", async ({ page, project }) =
     for (const path of drawing.paths) expect(path.points).toHaveLength(200);
   });
 
-  await test.step("the points are those that were tracked", async () => {
-    const { name, bytes } = await save(page, card, "Points (CSV)");
+  await test.step("the CSV has the tracked points", async () => {
+    const { name, bytes } = await save(page, card, "Data (CSV)");
     expect(name).toBe("loss.csv");
-    const [head, ...lines] = bytes.toString("utf8").trimEnd().split("\n");
-    expect(head).toBe("run,Step,value");
+    const [header, ...lines] = bytes.toString("utf8").trimEnd().split("\n");
+    expect(header).toBe("run,Step,value");
     const byRun = new Map<string, number[][]>();
     for (const line of lines) {
       const [, run, step, y] = /^(.*),([^,]+),([^,]+)$/.exec(line)!;
@@ -183,11 +183,11 @@ test("a chart as picture, as drawing and as points", async ({ page, project }) =
 
 const steps = () => Array.from({ length: 200 }, (_, i) => i + 1);
 
-test("every switch changes what is drawn", async ({ page, project }) => {
+test("every option changes the chart", async ({ page, project }) => {
   const card = await compare(page, project);
   const flip = (label: string) => page.locator(".switch", { hasText: label }).click();
   const [top, bottom] = [(1 + 0.5) * 1300, 0.1];
-  /** How far a curve is from a straight line between its ends, as a share of its height. */
+  /** Maximum distance of a curve from the straight line between its ends, relative to its height. */
   const bend = (points: [number, number][]) => {
     const [[x0, y0], [x1, y1]] = [points[0], points[points.length - 1]];
     const off = points.map(([x, y]) => Math.abs(y - (y0 + ((x - x0) / (x1 - x0)) * (y1 - y0))));
@@ -198,7 +198,7 @@ test("every switch changes what is drawn", async ({ page, project }) => {
   expect(bend(even.paths[0].points)).toBeGreaterThan(0.5);
   expect(even.y[1]).toBeLessThan(top * 1.2);
 
-  await test.step("powers of ten along y: what falls by the same share is straight", async () => {
+  await test.step("logarithmic y axis: exponential decay is a straight line", async () => {
     await flip("Log y");
     await expect(page).toHaveURL(/logy=1/);
     await expect.poll(async () => bend((await Drawing.of(page, card)).paths[0].points)).toBeLessThan(0.1);
@@ -207,7 +207,7 @@ test("every switch changes what is drawn", async ({ page, project }) => {
     await expect.poll(async () => bend((await Drawing.of(page, card)).paths[0].points)).toBeGreaterThan(0.5);
   });
 
-  await test.step("powers of ten along x: the first steps take most of the width", async () => {
+  await test.step("logarithmic x axis: the first steps take most of the width", async () => {
     const tenth = (drawing: Drawing) => {
       const { points } = drawing.paths[0];
       return (points[9][0] - points[0][0]) / (points[199][0] - points[0][0]);
@@ -220,7 +220,7 @@ test("every switch changes what is drawn", async ({ page, project }) => {
     await expect(page).not.toHaveURL(/logx/);
   });
 
-  await test.step("smoothing: the raw curve stays behind a calmer one", async () => {
+  await test.step("smoothing: the raw curve is drawn behind the smoothed one", async () => {
     const calm = ([...ups]: [number, number][]) => ups.slice(1).filter(([, y], i) => y < ups[i][1]).length;
     expect(calm(even.paths[0].points)).toBeGreaterThan(50);
     await page.getByLabel("Smoothing").fill("90");
@@ -228,19 +228,19 @@ test("every switch changes what is drawn", async ({ page, project }) => {
     await expect.poll(async () => (await Drawing.of(page, card)).paths.length).toBe(8);
     const { paths } = await Drawing.of(page, card);
     expect(calm(paths[1].points)).toBeLessThan(20);
-    const csv = (await save(page, card, "Points (CSV)")).bytes.toString("utf8");
+    const csv = (await save(page, card, "Data (CSV)")).bytes.toString("utf8");
     expect(csv).toMatch(/^run,Step,value,smoothed\n/);
     await page.getByLabel("Smoothing").fill("0");
     await expect.poll(async () => (await Drawing.of(page, card)).paths.length).toBe(4);
   });
 
-  await test.step("outliers leave the picture, not the curve", async () => {
+  await test.step("outliers are outside the y range, but not removed", async () => {
     const spike = cardOf(page, "spike");
     expect((await Drawing.of(page, spike)).y[1]).toBeGreaterThan(5000);
     await flip("Ignore outliers");
     await expect(page).toHaveURL(/clip=1/);
     await expect.poll(async () => (await Drawing.of(page, spike)).y[1]).toBeLessThan(3);
-    expect((await save(page, spike, "Points (CSV)")).bytes.toString("utf8")).toContain(",100,5000\n");
+    expect((await save(page, spike, "Data (CSV)")).bytes.toString("utf8")).toContain(",100,5000\n");
     await flip("Ignore outliers");
     await expect.poll(async () => (await Drawing.of(page, spike)).y[1]).toBeGreaterThan(5000);
   });
@@ -253,8 +253,8 @@ test("groups are drawn as their mean and one standard deviation", async ({ page,
   const drawing = await Drawing.of(page, card);
   expect(drawing.paths.filter((path) => path.filled)).toHaveLength(2);
   expect(drawing.paths.filter((path) => !path.filled)).toHaveLength(2);
-  const [head, ...lines] = (await save(page, card, "Points (CSV)")).bytes.toString("utf8").trimEnd().split("\n");
-  expect(head).toBe("run,Step,value,low,high");
+  const [header, ...lines] = (await save(page, card, "Data (CSV)")).bytes.toString("utf8").trimEnd().split("\n");
+  expect(header).toBe("run,Step,value,low,high");
   const first = lines.map((line) => line.split(",")).find(([run, step]) => run === "lr = 0.1 (2)" && step === "1")!;
   const [a, b] = [value(0.1, 0, 1), value(0.1, 1, 1)];
   const [mean, deviation] = [(a + b) / 2, Math.abs(a - b) / Math.SQRT2];
@@ -262,16 +262,16 @@ test("groups are drawn as their mean and one standard deviation", async ({ page,
   expect(Number(first[3])).toBeCloseTo(mean - deviation, 6);
   expect(Number(first[4])).toBeCloseTo(mean + deviation, 6);
 
-  // Smoothing calms mean and band: the curve falls by a thousand, its beginning hangs on.
+  // Smoothing applies to mean and band: the curve falls by a factor of 1,000 and follows with a lag.
   const bands = (drawing: Drawing) => drawing.paths.filter((path) => path.filled).map((path) => path.d);
   await page.getByLabel("Smoothing").fill("95");
   await expect(page).toHaveURL(/smooth=95/);
   await expect.poll(async () => bands(await Drawing.of(page, card))).not.toEqual(bands(drawing));
-  const smoothed = (await save(page, card, "Points (CSV)")).bytes.toString("utf8").split("\n")[50].split(",");
+  const smoothed = (await save(page, card, "Data (CSV)")).bytes.toString("utf8").split("\n")[50].split(",");
   expect(Number(smoothed[3])).toBeGreaterThan(2 * Number(smoothed[2]));
 });
 
-test("what a script writes for TensorBoard is a curve that grows, and a column", async ({ page, project }) => {
+test("event files of a script become a live curve and a column", async ({ page, project }) => {
   await project.start("shell");
   const lines = [1, 0.5, 0.25].map((loss, at) => JSON.stringify({ t: at + 0.5, step: at * 10, track: { loss } }));
   const folder = (name: string) => project.path("_pyruns_/_shell_/tasks", name);
@@ -280,7 +280,7 @@ test("what a script writes for TensorBoard is a curve that grows, and a column",
   await project.untilDone("source");
   const events = await (await fetch(`${project.url}/api/tasks/source/export?format=tensorboard`)).arrayBuffer();
   writeFileSync(project.path("all"), Buffer.from(events));
-  // The last record is written to its end later.
+  // The last record is completed later.
   await project.shellTask(
     "t",
     `cd ${folder("t")}; mkdir -p artifacts/run1\n` +

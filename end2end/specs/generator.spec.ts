@@ -23,7 +23,7 @@ print("lr", args.lr, "seed", args.seed)
 const batch = (page: Page) => page.getByRole("complementary", { name: "Batch" });
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 
-/** What PyYAML reads in a config, by the Python of the tests where there is one. */
+/** The config as parsed by PyYAML, if the Python of the tests has it. */
 function pyyaml(path: string) {
   const python = existsSync("../target/venv/bin/python") ? "../target/venv/bin/python" : "python3";
   const script = "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))";
@@ -32,16 +32,16 @@ function pyyaml(path: string) {
 
 async function argparse(project: Project, page: Page, path = "/generator") {
   await project.write("train.py", SCRIPT).start("train.py");
-  // The frame asks once more when its live connection stands.
-  const connected = page.waitForResponse((answer) => answer.url().endsWith("/sfn/overview"));
+  // The frame sends one more request when its live connection is open.
+  const connected = page.waitForResponse((response) => response.url().endsWith("/sfn/overview"));
   await open(page, project.url + path);
   await connected;
   await expect(field(page, "lr")).toHaveValue("0.1");
 }
 
-test("a thousand tasks are written, seen, created and run", async ({ page, project }) => {
+test("a thousand tasks are defined, previewed, created and run", async ({ page, project }) => {
   await argparse(project, page);
-  // What is there already is read once, before anything is typed.
+  // Existing tasks are read once, before any input.
   await page.waitForLoadState("networkidle");
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
@@ -52,27 +52,27 @@ test("a thousand tasks are written, seen, created and run", async ({ page, proje
   await expect(page.locator(".row", { hasText: "hidden" })).toContainText("column 1");
   await field(page, "hidden").fill("(16 | 64)");
   await field(page, "momentum").fill("(0 | 0.9)");
-  await expect(page.locator(".row", { hasText: "hidden" })).toContainText("2 in step");
+  await expect(page.locator(".row", { hasText: "hidden" })).toContainText("2 zipped");
   await field(page, "seed").fill("1:125");
   await expect(page.locator(".row", { hasText: "seed" })).toContainText("125 values");
   await expect(batch(page)).toContainText("4 × 125 × 2 = 1000 tasks");
-  await page.getByLabel("Only where").fill("lr < 0.1 or");
+  await page.getByLabel("Condition").fill("lr < 0.1 or");
   await expect(batch(page)).toContainText("column 12");
-  await page.getByLabel("Only where").fill("");
+  await page.getByLabel("Condition").fill("");
   await page.getByLabel("Name", { exact: true }).fill("lr{lr}-seed{seed}");
   await page.getByLabel("Add date and time").click();
   await expect(batch(page)).toContainText("lr0.1-seed1_1-of-1000");
   await page.getByLabel("Name", { exact: true }).fill("sweep");
   await expect(batch(page)).toContainText("sweep_1-of-1000 … sweep_1000-of-1000");
 
-  // Every row on demand, and only those in sight are made.
+  // All rows on demand, of which only visible ones are rendered.
   await page.getByRole("button", { name: "Show all 1000" }).click();
   const rows = page.getByRole("region", { name: "All tasks of this batch" });
   await expect(rows).toContainText("sweep_1-of-1000");
   await rows.locator(".all-rows__window").evaluate((window) => window.scrollTo(0, window.scrollHeight));
   await expect(rows).toContainText("sweep_1000-of-1000");
   expect(await rows.locator("tbody tr").count()).toBeLessThan(60);
-  // The browser itself asks for the icon when it likes.
+  // The browser itself requests the icon at any time.
   expect(requests.filter((url) => !url.startsWith("data:") && !url.endsWith("/favicon.svg"))).toEqual([]);
 
   await page.keyboard.press("Control+Enter");
@@ -80,17 +80,17 @@ test("a thousand tasks are written, seen, created and run", async ({ page, proje
   const tasks = project.path("_pyruns_/train/tasks");
   const names = readdirSync(tasks).filter((name) => name.startsWith("sweep_"));
   expect(names).toHaveLength(1000);
-  for (const [place, expected] of [
+  for (const [position, expected] of [
     [1, { lr: 0.1, hidden: 16, momentum: 0, seed: 1 }],
     [2, { lr: 0.1, hidden: 64, momentum: 0.9, seed: 1 }],
     [251, { lr: 0.01, hidden: 16, momentum: 0, seed: 1 }],
     [750, { lr: 0.001, hidden: 64, momentum: 0.9, seed: 125 }],
     [1000, { lr: 0.0001, hidden: 64, momentum: 0.9, seed: 125 }],
   ] as const) {
-    const config = pyyaml(`${tasks}/sweep_${place}-of-1000/config.yaml`);
-    expect(config, `task ${place}`).toEqual({ optimizer: "sgd", amp: false, ...expected });
+    const config = pyyaml(`${tasks}/sweep_${position}-of-1000/config.yaml`);
+    expect(config, `task ${position}`).toEqual({ optimizer: "sgd", amp: false, ...expected });
   }
-  const four = [1, 2, 500, 1000].map((place) => `sweep_${place}-of-1000`);
+  const four = [1, 2, 500, 1000].map((position) => `sweep_${position}-of-1000`);
   await project.api("POST", "/api/tasks/batch/run", { task_names: four });
   for (const name of four) {
     const task = await project.untilDone(name);
@@ -99,16 +99,16 @@ test("a thousand tasks are written, seen, created and run", async ({ page, proje
   }
 });
 
-test("samples, a condition, settings of the run and a pattern reach the tasks", async ({ page, project }) => {
+test("samples, a condition, run options and a name pattern apply to the tasks", async ({ page, project }) => {
   await argparse(project, page);
   await field(page, "lr").fill("~log(1e-5, 1e-1) × 5");
-  await expect(page.locator(".row", { hasText: "lr" }).first()).toContainText("5 drawn");
+  await expect(page.locator(".row", { hasText: "lr" }).first()).toContainText("5 sampled");
   await field(page, "seed").fill("1:3");
-  await page.getByLabel("Only where").fill("seed != 2");
+  await page.getByLabel("Condition").fill("seed != 2");
   await expect(batch(page)).toContainText("10 tasks");
   await expect(batch(page)).toContainText("of 15");
   const drawn = await batch(page).locator("tbody tr").first().locator("td").nth(3).innerText();
-  await page.getByText("How they run").click();
+  await page.getByText("Run options").click();
   await page.getByLabel("Priority").fill("5");
   await page.getByLabel("Time limit").fill("2 weeks");
   await expect(batch(page)).toContainText("30m, 2h");
@@ -129,7 +129,7 @@ test("samples, a condition, settings of the run and a pattern reach the tasks", 
   expect(configs.some((one) => Number(one.config.lr) === Number(drawn))).toBe(true);
 });
 
-test("nothing typed is lost between the modes and on a reload", async ({ page, project }) => {
+test("input is not lost between modes and on a reload", async ({ page, project }) => {
   await project.example("nested_yaml").start("train.py", "configs/base.yaml");
   await open(page, `${project.url}/generator?mode=yaml`);
   const editor = page.locator(".cm-content");
@@ -150,20 +150,20 @@ test("nothing typed is lost between the modes and on a reload", async ({ page, p
   await expect(editor).toContainText("| 7");
   await page.getByRole("radio", { name: "Form" }).click();
   await expect(page.locator(`[id="${id}"]`)).toHaveValue(`${before} | 7`);
-  await page.getByLabel("Name", { exact: true }).fill("kept");
+  await page.getByLabel("Name", { exact: true }).fill("batch");
   await page.reload();
   await expect(page.locator(`[id="${id}"]`)).toHaveValue(`${before} | 7`);
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("kept");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("batch");
   await page.getByRole("radio", { name: "YAML" }).click();
   await expect(editor).toContainText("# a comment of mine");
-  // A text that cannot be read is never thrown away.
+  // An invalid text is never discarded.
   await editor.click();
   await page.keyboard.press("Control+End");
   // No brackets: the editor closes them.
   await page.keyboard.type("\nbroken: - 1\n");
   await expect(page.locator(".cm-lintRange-error, .cm-lint-marker-error").first()).toBeVisible();
   await page.getByRole("radio", { name: "Form" }).click();
-  await expect(page.getByText("The YAML text cannot be read")).toBeVisible();
+  await expect(page.getByText("The YAML text cannot be parsed")).toBeVisible();
   await page.getByRole("link", { name: "Back to YAML" }).click();
   await expect(editor).toContainText("broken: - 1");
   await page.getByRole("button", { name: "Reset all" }).click();
@@ -177,9 +177,9 @@ test("search, pin, differences and duplicates", async ({ page, project }) => {
   await project.api("POST", "/api/generator/create", body);
   await open(page, `${project.url}/generator`);
   await field(page, "lr").fill("0.5 | 0.6");
-  await expect(batch(page)).toContainText("1 of 2 tasks is there already with the same parameters: old");
-  await expect(batch(page)).toContainText("1 difference to the template");
-  await page.getByText("1 difference to the template").click();
+  await expect(batch(page)).toContainText("1 of 2 tasks already exists with the same parameters: old");
+  await expect(batch(page)).toContainText("1 difference from the template");
+  await page.getByText("1 difference from the template").click();
   await expect(batch(page).locator(".differences")).toContainText("0.1 → 0.5 | 0.6");
   await page.locator(".row", { hasText: "seed" }).hover();
   await page.getByRole("button", { name: "Pin seed" }).click();
@@ -198,7 +198,7 @@ const create = (project: Project, name: string, yaml_text: string) =>
   project.api("POST", "/api/generator/create", { mode: "form", yaml_text, name_prefix: name, append_timestamp: false });
 
 test("duplicates are found among all tasks, in all rows, without a request", async ({ page, project }) => {
-  // Thousands of tasks are written, and a hundred thousand rows are looked at.
+  // Thousands of tasks are defined, and a hundred thousand rows are scanned.
   test.slow();
   await project.write("train.py", SCRIPT).start("train.py");
   const rest = "optimizer: sgd\nmomentum: 0.0\nhidden: 16\namp: false\n";
@@ -211,8 +211,8 @@ test("duplicates are found among all tasks, in all rows, without a request", asy
   const line = batch(page).locator(".batch__duplicates");
   await field(page, "lr").fill("0.5");
   await field(page, "seed").fill("1:100000");
-  await expect(line).toHaveText("1 of 100000 tasks is there already with the same parameters: oldest", { timeout: 30_000 });
-  // What was begun for one plan says nothing of the next.
+  await expect(line).toHaveText("1 of 100000 tasks already exists with the same parameters: oldest", { timeout: 30_000 });
+  // The scan of one batch does not apply to the next.
   await field(page, "seed").fill("1:100000 | 7");
   await field(page, "seed").fill("1:3");
   await expect(batch(page)).toContainText("3 tasks");
@@ -220,20 +220,20 @@ test("duplicates are found among all tasks, in all rows, without a request", asy
   await field(page, "lr").fill("0.9 | 0.5 | 0.5");
   await field(page, "seed").fill("1001:2000");
   await expect(line).toHaveText([
-    "1002 of 3000 tasks are there already with the same parameters: many_1001-of-2500, many_1002-of-2500, many_1003-of-2500",
-    "1000 of 3000 tasks have the same parameters as another one of this batch",
+    "1002 of 3000 tasks already exist with the same parameters: many_1001-of-2500, many_1002-of-2500, many_1003-of-2500",
+    "1000 of 3000 tasks have the same parameters as another task of this batch",
   ]);
   await expect(batch(page).locator(".rows tbody tr").first()).toContainText("exists");
   expect(requests.filter((url) => !url.startsWith("data:") && !url.endsWith("/favicon.svg"))).toEqual([]);
-  // Tasks that come while the page is open are known, too.
+  // Tasks that are created while the page is open are found, too.
   await field(page, "lr").fill("0.7");
   await field(page, "seed").fill("5");
   await expect(line).toHaveCount(0);
   await create(project, "late", `lr: 0.7\nseed: 5\n${rest}`);
-  await expect(line).toHaveText("This task is there already with the same parameters: late");
+  await expect(line).toHaveText("This task already exists with the same parameters: late");
 });
 
-test("the keyboard creates in every mode, exactly what is written", async ({ page, project }) => {
+test("keyboard shortcuts create exactly the input in every mode", async ({ page, project }) => {
   await project.write("train.py", SCRIPT).start("train.py");
   const config = (name: string) => readFileSync(project.path("_pyruns_/train/tasks", name, "config.yaml"), "utf8");
   for (const [mode, keys] of [["form", "Control+Enter"], ["tree", "Meta+Enter"], ["yaml", "Control+Enter"]] as const) {
@@ -250,7 +250,7 @@ test("the keyboard creates in every mode, exactly what is written", async ({ pag
     }
     const sent = page.waitForRequest(/create_batch/);
     await page.keyboard.press(keys);
-    // No line is added by the key.
+    // The key adds no line.
     if (mode === "yaml") expect((await sent).postData()).toMatch(/# the last line"/);
     await page.waitForURL(/\/tasks/);
     await expect.poll(() => existsSync(project.path("_pyruns_/train/tasks", `by-${mode}`))).toBe(true);
@@ -261,10 +261,10 @@ test("the keyboard creates in every mode, exactly what is written", async ({ pag
   expect((await project.task("by-form")).status).toBe("pending");
 });
 
-test("the keyboard creates and runs a shell script", async ({ page, project }) => {
+test("keyboard shortcuts create and run a shell script", async ({ page, project }) => {
   await project.start("shell");
   await open(page, `${project.url}/generator`);
-  // An empty script is a beginning and no mistake.
+  // An empty script is not an error yet.
   await expect(page.locator(".batch__hint")).toBeVisible();
   await expect(page.locator(".batch__problem")).toHaveCount(0);
   await page.locator(".cm-content").click();
@@ -282,7 +282,7 @@ test("the keyboard creates and runs a shell script", async ({ page, project }) =
   expect(readFileSync(task.log, "utf8")).toContain("from the shell");
 });
 
-test("what was typed can be undone after other modes, and how tasks run is kept", async ({ page, project }) => {
+test("edits can be undone after a mode change, and run options are preserved", async ({ page, project }) => {
   await project.example("nested_yaml").start("train.py", "configs/base.yaml");
   await open(page, `${project.url}/generator?mode=yaml`);
   const editor = page.locator(".cm-content");
@@ -303,7 +303,7 @@ test("what was typed can be undone after other modes, and how tasks run is kept"
   await page.keyboard.press("Control+z");
   await expect(page.locator(".cm-lintRange-error")).toHaveCount(0);
 
-  await page.getByText("How they run").click();
+  await page.getByText("Run options").click();
   await expect(page).toHaveURL(/run=1/);
   await page.getByLabel("Priority").fill("7");
   await page.getByLabel("Environment").fill("A=1\nB=2");
@@ -312,24 +312,24 @@ test("what was typed can be undone after other modes, and how tasks run is kept"
   await expect(page.getByLabel("Priority")).toHaveValue("7");
   await expect(page.getByLabel("Environment")).toHaveValue("A=1\nB=2");
   await expect(page.getByLabel("Notes")).toHaveValue("two\nlines");
-  await page.getByText("How they run").press("Enter");
+  await page.getByText("Run options").press("Enter");
   await expect(page.getByLabel("Priority")).toBeHidden();
   await expect(page).not.toHaveURL(/run=/);
 });
 
-test("any task can be started from, however many there are", async ({ page, project }) => {
+test("any task can be the template, for any number of tasks", async ({ page, project }) => {
   await project.write("train.py", SCRIPT).start("train.py");
   await create(project, "oldest", "lr: 0.5\n");
   await create(project, "many", "lr: 0.9\nseed: 1:150\n");
   await open(page, `${project.url}/generator`);
-  await expect(page.getByLabel("Start from").locator("option")).toHaveCount(101);
+  await expect(page.getByLabel("Template").locator("option")).toHaveCount(101);
   await page.getByLabel("Find a task").fill("oldes");
   await expect(page.locator("#generator-tasks option")).toHaveAttribute("value", "oldest");
   await page.getByLabel("Find a task").fill("oldest");
   await expect(page).toHaveURL(/template=/);
   await expect(field(page, "lr")).toHaveValue("0.5");
 
-  // And from where one looks at it.
+  // Also from the page of the task.
   await open(page, `${project.url}/tasks/many_150-of-150`);
   await page.locator("summary[aria-label='More']").click();
   await page.getByRole("link", { name: "New batch from this" }).click();

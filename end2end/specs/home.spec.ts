@@ -1,4 +1,4 @@
-// Home while tasks run: nothing is torn down, nothing moves, and every page is reached from it.
+// Home while tasks run: elements are not recreated, nothing moves, and every page is reachable.
 
 import { type Page } from "@playwright/test";
 import { expect, open, test, until } from "../support/test";
@@ -36,19 +36,19 @@ for (const width of [1440, 390]) {
     await runThree(project);
     await page.setViewportSize({ width, height: 844 });
     await page.addInitScript(() => {
-      const seen = ((window as any).seen = { shift: 0, torn: 0 });
+      const seen = ((window as any).seen = { shift: 0, recreated: 0 });
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries() as any[]) if (!entry.hadRecentInput) seen.shift += entry.value;
       }).observe({ type: "layout-shift", buffered: true });
     });
     await open(page, project.url);
     await expect(page.locator(".running__task")).toHaveCount(3);
-    // A row that is taken out was torn down: all three go on running.
+    // A removed row means that it was recreated: all three tasks are still running.
     await page.evaluate(() => {
       const watch = new MutationObserver((changes) => {
         for (const change of changes) {
           for (const node of change.removedNodes) {
-            if (node instanceof Element && node.matches("li, tr, ul, table, section")) (window as any).seen.torn++;
+            if (node instanceof Element && node.matches("li, tr, ul, table, section")) (window as any).seen.recreated++;
           }
         }
       });
@@ -56,7 +56,7 @@ for (const width of [1440, 390]) {
     });
     for (let times = 0; times < 5; times++) await changes(page);
     const seen = await page.evaluate(() => (window as any).seen);
-    expect(seen.torn).toBe(0);
+    expect(seen.recreated).toBe(0);
     expect(seen.shift).toBeLessThan(0.05);
   });
 }
@@ -69,13 +69,13 @@ test("the curve on Home is the declared one, with its name", async ({ page, proj
   await expect(curve.getByRole("img", { name: "score" })).toBeVisible();
 });
 
-test("the sidebar counts the whole project's queue at once", async ({ page, project }) => {
+test("the sidebar shows the whole project's queue immediately", async ({ page, project }) => {
   await runThree(project);
   await project.api("POST", "/api/workspace/shell");
   await project.shellTask("long", LONG_ENOUGH);
   await project.api("POST", "/api/tasks/long/run");
   await until("the shell task to run", async () => (await project.task("long")).status === "running");
-  // Without the live connection, what the page shows is the first answer.
+  // Without the live connection the page shows the first response.
   await page.routeWebSocket(/\/api\/events/, () => undefined);
   for (const ws of ["train", "_shell_"]) {
     await open(page, `${project.url}/?ws=${ws}`);
@@ -86,7 +86,7 @@ test("the sidebar counts the whole project's queue at once", async ({ page, proj
 test.describe("with a lost connection", () => {
   test.use({ allowErrors: [[/WebSocket connection/, /Failed to fetch/, /ERR_/], { scope: "test" }] });
 
-  test("a page that cannot be fetched says so, and comes when the server is back", async ({ page, project }) => {
+  test("a page that cannot be loaded displays an error, and loads when the server is back", async ({ page, project }) => {
     await runThree(project);
     await open(page, project.url);
     await project.kill();
@@ -110,7 +110,7 @@ test.describe("with a lost connection", () => {
   });
 });
 
-/** Three runs at once that report a curve for a long time. */
+/** Three parallel runs that report a curve for a long time. */
 async function runThree(project: any) {
   await project.write("train.py", SCRIPT).start("train.py");
   const body = { mode: "form", yaml_text: "a: 1 | 2 | 3\n", name_prefix: "run", append_timestamp: false };

@@ -1,8 +1,8 @@
-// Opening a script: from the list, by its path, from what was opened before, and the shell.
+// Opening a script: from the list, by path, from recent workspaces, and the shell.
 
 import { expect, open, test } from "../support/test";
 
-test("every way to open something has an address of its own", async ({ page, project }) => {
+test("every way to open a workspace has its own URL", async ({ page, project }) => {
   await project.example("nested_yaml").start("train.py", "configs/base.yaml");
   await project.write("eval.py", "import argparse\np = argparse.ArgumentParser()\np.add_argument('--split', default='test')\np.parse_args()\n");
   await project.write("notes.txt", "no script\n");
@@ -26,7 +26,7 @@ test("every way to open something has an address of its own", async ({ page, pro
   await page.reload();
   await expect(config).toHaveValue(values.at(-1)!);
 
-  // The path is completed, checked while it is typed, and kept in the address.
+  // The path is completed, validated while typing, and stored in the URL.
   const path = page.getByLabel("Path of a script");
   await path.fill("ev");
   await expect(page.locator("datalist option[value='eval.py']")).toHaveCount(1);
@@ -42,7 +42,7 @@ test("every way to open something has an address of its own", async ({ page, pro
   await open(page, `${project.url}/generator`);
   await expect(page.getByLabel("split", { exact: true })).toHaveValue("test");
 
-  // What was opened before is one click away, and so is the shell.
+  // Recent workspaces and the shell are one click away.
   await open(page, `${project.url}/launcher#shell`);
   await page.getByRole("button", { name: "Open the shell workspace" }).click();
   await expect(page).not.toHaveURL(/launcher/);

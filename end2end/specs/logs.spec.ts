@@ -8,7 +8,7 @@ import { type Project } from "../support/pyr";
 const lines = (page: Page) => page.locator(".log__text");
 const line = (page: Page, text: string) => page.locator(".log__text").filter({ hasText: new RegExp(`^${text}$`) });
 
-/** A shell task that has run once, with a log that is then replaced. */
+/** A shell task that has run once, and whose log is then replaced. */
 async function withLog(project: Project, name: string, write: (path: string) => void) {
   await project.shellTask(name, "true\n");
   await project.api("POST", `/api/tasks/${name}/run`);
@@ -61,7 +61,7 @@ test("following pauses above the end and resumes there", async ({ page, project 
   await expect(line(page, "second 100")).toBeVisible();
 });
 
-test("a text is found in the whole log, and a link leads to a line", async ({ page, project }) => {
+test("a search finds text in the whole log, and a link opens a line", async ({ page, project }) => {
   await project.start("shell");
   await withLog(project, "found", (path) =>
     writeNumbered(path, 60_000, (n) => (n % 10_000 === 0 ? `ValueError: step ${n}` : `line ${n}`)));
@@ -92,10 +92,10 @@ test("a text is found in the whole log, and a link leads to a line", async ({ pa
   await expect(page.locator(".find-bar__count")).toHaveText("1 / 1");
 });
 
-test.describe("when the server goes away", () => {
+test.describe("when the server stops", () => {
   test.use({ allowErrors: [[/WebSocket connection/, /Failed to fetch/, /ERR_/], { scope: "test" }] });
 
-  test("no line is lost or doubled across a restart", async ({ page, project }) => {
+  test("no line is lost or duplicated across a restart", async ({ page, project }) => {
     await project.start("shell");
     await project.shellTask("steady", "for i in $(seq 1 150); do echo line $i; sleep 0.02; done\n");
     await open(page, `${project.url}/monitor?task=steady`);
@@ -110,8 +110,8 @@ test.describe("when the server goes away", () => {
     await page.keyboard.press("g");
     await expect(line(page, "line 1")).toBeVisible();
     await until("the last line", async () => {
-      // All rows in one look: those that leave the screen meanwhile are gone. Scrolling takes some frames,
-      // and what passes by is seen on the way.
+      // All rows in one query, because rows leave the viewport meanwhile. Scrolling takes some frames,
+      // and the rows in between are collected as well.
       const rows = await page.locator(".log__row").evaluateAll((rows) =>
         rows.map((row) => [".log__number", ".log__text"].map((part) => row.querySelector(part)?.textContent ?? "")),
       );
@@ -125,7 +125,7 @@ test.describe("when the server goes away", () => {
   });
 });
 
-test("a log of five million lines opens at its end and anywhere", async ({ page, project }) => {
+test("a log of five million lines opens at its end and at any line", async ({ page, project }) => {
   test.setTimeout(120_000);
   await project.start("shell");
   const count = 5_000_000;
@@ -146,7 +146,7 @@ test("a log of five million lines opens at its end and anywhere", async ({ page,
   await expect(page.locator(".log__number").filter({ hasText: String(count) })).toBeVisible();
   await page.keyboard.press("g");
   await expect(at(1)).toBeVisible();
-  // The scroll bar stands for the whole log.
+  // The scroll bar covers the whole log.
   const middle = await page.locator(".log").evaluate((log) => {
     log.scrollTop = (log.scrollHeight - log.clientHeight) / 2;
     return new Promise<number>((done) => setTimeout(() => done(Number(log.querySelectorAll(".log__number")[20]?.textContent)), 700));
@@ -164,7 +164,7 @@ test("a log of five million lines opens at its end and anywhere", async ({ page,
   expect(await page.locator(".log__row").count()).toBeLessThan(120);
 });
 
-test("logs stand side by side, and all that runs in a grid", async ({ page, project }) => {
+test("logs are displayed side by side, and all running ones in a grid", async ({ page, project }) => {
   await project.start("shell");
   await project.api("PATCH", "/api/settings", { manager_max_workers: 4 });
   for (const name of ["a", "b", "c"]) {
@@ -173,7 +173,7 @@ test("logs stand side by side, and all that runs in a grid", async ({ page, proj
   }
   await open(page, `${project.url}/monitor?task=a`);
   await page.locator(".watch-row", { hasText: "b" }).hover();
-  await page.locator(".watch-row", { hasText: "b" }).getByRole("button", { name: "Show beside the others" }).click();
+  await page.locator(".watch-row", { hasText: "b" }).getByRole("button", { name: "Show side by side" }).click();
   await expect(page.locator(".watch-beside .log-pane")).toHaveCount(2);
   await expect(page.getByText(/^a says \d+$/).first()).toBeVisible();
   await expect(page.getByText(/^b says \d+$/).first()).toBeVisible();
@@ -181,10 +181,10 @@ test("logs stand side by side, and all that runs in a grid", async ({ page, proj
   await expect(page.locator(".watch-running .log-pane")).toHaveCount(3);
   await expect(page.getByText(/^c says \d+$/).first()).toBeVisible();
   project.write("stop", "");
-  await expect(page.getByText("Nothing runs now.")).toBeVisible();
+  await expect(page.getByText("No task is running.")).toBeVisible();
 });
 
-test("a run is typed to and interrupted", async ({ page, project }) => {
+test("a run receives input and is interrupted", async ({ page, project }) => {
   await project.start("shell");
   await project.shellTask("asks", "printf 'name? '\nread name\necho hello $name\ntrap 'echo stopped; exit 3' INT\nwhile true; do sleep 0.05; done\n");
   await open(page, `${project.url}/monitor?task=asks`);

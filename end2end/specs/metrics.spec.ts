@@ -1,4 +1,4 @@
-// From a finished grid to the answer: which run was best, and why.
+// From a finished grid to its results: the best run, and the most important parameter.
 
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
@@ -7,38 +7,38 @@ import { sweep } from "../support/sweep";
 
 const rows = (page: Page) => page.locator(".runs__row:not(.runs__row--head)");
 
-test("the table of runs: sort, filter, group, copy, keep, compare", async ({ page, project, context }) => {
+test("the runs table: sort, filter, group, copy, save a view, compare", async ({ page, project, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await sweep(project);
   await open(page, `${project.url}/tasks?view=runs`);
   await expect(rows(page)).toHaveCount(12);
-  const heads = page.locator(".runs__label");
-  await expect(heads.filter({ hasText: /^lr$/ })).toBeVisible();
+  const headers = page.locator(".runs__label");
+  await expect(headers.filter({ hasText: /^lr$/ })).toBeVisible();
 
-  await test.step("by two columns", async () => {
+  await test.step("sort by two columns", async () => {
     await page.getByRole("button", { name: /^final/ }).first().click();
     await expect(page).toHaveURL(/by=records\.final/);
     await page.getByRole("button", { name: /^lr/ }).first().click({ modifiers: ["Shift"] });
     await expect(page).toHaveURL(/by=records\.final%7Cparams\.lr/);
   });
 
-  await test.step("by a filter that is typed, and one that is wrong", async () => {
+  await test.step("filter by a query, valid and invalid", async () => {
     const filter = page.getByRole("textbox", { name: "Filter" });
     await filter.fill("lr < 1 and width = 16");
     await expect(rows(page)).toHaveCount(4);
     await filter.fill("lr < ");
-    // It may still become a filter, until the field is left.
+    // It may become valid until the field loses focus.
     await filter.blur();
     await expect(page.locator("#runs-filter-note")).toContainText(/column/);
     await filter.fill("lr < 1 and status = done");
-    await expect(page.locator("#runs-filter-note")).toContainText(/column 21.*"done" is no status/);
+    await expect(page.locator("#runs-filter-note")).toContainText(/column 21.*"done" is not a status/);
     await filter.fill("duration < 1 h 30 min and pinned = false");
     await expect(rows(page)).toHaveCount(12);
     await filter.fill("");
     await expect(rows(page)).toHaveCount(12);
   });
 
-  await test.step("by a click on a value", async () => {
+  await test.step("filter by a click on a value", async () => {
     await rows(page).locator(".runs__cell", { hasText: /^failed$/i }).first().click();
     await page.getByRole("button", { name: /Only Status = failed/ }).click();
     await expect(rows(page)).toHaveCount(4);
@@ -46,7 +46,7 @@ test("the table of runs: sort, filter, group, copy, keep, compare", async ({ pag
     await expect(rows(page)).toHaveCount(12);
   });
 
-  await test.step("seeds as mean and deviation", async () => {
+  await test.step("group over seeds: mean and standard deviation", async () => {
     await page.locator("summary", { hasText: "Group by" }).click();
     await page.locator(".runs-groups .menu__item", { hasText: /^lr$/ }).click();
     await expect(rows(page)).toHaveCount(3);
@@ -55,53 +55,53 @@ test("the table of runs: sort, filter, group, copy, keep, compare", async ({ pag
     await expect(rows(page)).toHaveCount(12);
   });
 
-  await test.step("as Markdown", async () => {
+  await test.step("copy as Markdown", async () => {
     await page.locator("summary", { hasText: "Copy" }).click();
     await page.getByRole("button", { name: "As Markdown" }).click();
     await expect(page.getByText("12 rows copied.")).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\| name \|/);
   });
 
-  await test.step("kept by name and opened again", async () => {
+  await test.step("save a view and open it again", async () => {
     await page.getByRole("textbox", { name: "Filter" }).fill("status = completed");
     await expect(rows(page)).toHaveCount(8);
     await page.locator("summary", { hasText: "Views" }).click();
-    await page.getByRole("button", { name: "Keep this view" }).click();
+    await page.getByRole("button", { name: "Save this view" }).click();
     await page.getByLabel("Name", { exact: true }).fill("done ones");
-    await page.getByRole("button", { name: "Keep", exact: true }).click();
-    await expect(page.getByText("View kept.")).toBeVisible();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("View saved.")).toBeVisible();
     await open(page, `${project.url}/tasks?view=runs`);
     await page.locator("summary", { hasText: "Views" }).click();
     await page.getByRole("button", { name: "done ones", exact: true }).click();
     await expect(rows(page)).toHaveCount(8);
   });
 
-  await test.step("the chosen ones compared", async () => {
+  await test.step("compare the selected runs", async () => {
     for (const at of [0, 1, 2]) await rows(page).nth(at).getByRole("checkbox").click();
     await page.getByRole("link", { name: "Compare" }).click();
     await expect(page.getByRole("heading", { name: "Compare 3 runs" })).toBeVisible();
   });
 });
 
-test("curves: drawn, zoomed, smoothed, saved", async ({ page, project }) => {
+test("curves: display, zoom, smoothing, export", async ({ page, project }) => {
   const [first] = await sweep(project);
   await open(page, `${project.url}/tasks/${first}?tab=charts`);
   const card = page.locator(".chart-card", { hasText: "train/loss" });
   const canvas = card.locator("canvas");
   await expect(canvas).toBeVisible();
 
-  await test.step("hover says the values", async () => {
+  await test.step("hover shows the values", async () => {
     await card.locator(".u-over").hover();
     await expect(card.locator(".plot__tip")).toContainText("Run 1");
   });
 
-  await test.step("a drag zooms and a button shows everything again", async () => {
+  await test.step("a drag zooms and a button resets the zoom", async () => {
     const box = (await canvas.boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5, { steps: 5 });
     await page.mouse.up();
-    const all = card.getByRole("button", { name: "Show everything" });
+    const all = card.getByRole("button", { name: "Reset zoom" });
     await expect(all).toBeVisible();
     await all.click();
     await expect(all).toBeHidden();
@@ -111,25 +111,25 @@ test("curves: drawn, zoomed, smoothed, saved", async ({ page, project }) => {
     await expect(all).toBeHidden();
   });
 
-  await test.step("what is set stands in the URL", async () => {
+  await test.step("settings are stored in the URL", async () => {
     await page.getByLabel("Smoothing").fill("60");
     await page.locator(".switch", { hasText: "Log y" }).click();
     await expect(page).toHaveURL(/smooth=60/);
     await expect(page).toHaveURL(/logy=1/);
   });
 
-  await test.step("as points", async () => {
+  await test.step("export as CSV", async () => {
     await card.hover();
-    await card.getByLabel("Save this chart").click();
+    await card.getByLabel("Export chart").click();
     const download = page.waitForEvent("download");
-    await card.getByRole("button", { name: "Points (CSV)" }).click();
+    await card.getByRole("button", { name: "Data (CSV)" }).click();
     const text = readFileSync(await (await download).path(), "utf8").split("\n");
     expect(text[0]).toBe("run,Step,value,smoothed");
     expect(text).toHaveLength(52);
   });
 });
 
-test("a curve grows while its run goes", async ({ page, project }) => {
+test("a curve is updated during its run", async ({ page, project }) => {
   const script = `
 import time, pyruns
 for step in range(400):
@@ -148,12 +148,12 @@ for step in range(400):
   await expect.poll(async () => Number(await last.textContent())).toBeLessThan(before);
 });
 
-test("compare: plots, importance, two runs, logs", async ({ page, project }) => {
+test("compare: plots, importance, diff, logs", async ({ page, project }) => {
   const names = await sweep(project);
   const runs = names.slice(0, 8).join("|");
   const url = `${project.url}/compare?runs=${encodeURIComponent(runs)}`;
 
-  await test.step("parallel coordinates are narrowed by a mark", async () => {
+  await test.step("parallel coordinates are filtered by a selection", async () => {
     await open(page, `${url}&tab=plots`);
     await expect(page.locator(".parallel__line")).toHaveCount(8);
     const axis = page.locator(".parallel__axis").first();
@@ -166,13 +166,13 @@ test("compare: plots, importance, two runs, logs", async ({ page, project }) => 
     await expect(page.locator(".parallel__line--off")).toHaveCount(4);
   });
 
-  await test.step("the parameter that matters comes first", async () => {
+  await test.step("the most important parameter comes first", async () => {
     await expect(page.locator(".importance tbody th").first()).toHaveText("lr");
     await expect(page.locator(".heat td").first()).toBeAttached();
     await expect(page.locator(".scatter__dot")).toHaveCount(8);
   });
 
-  await test.step("curves as the mean of groups", async () => {
+  await test.step("curves are grouped by their mean", async () => {
     await open(page, `${url}&tab=curves`);
     await expect(page.locator(".legend__run")).toHaveCount(8);
     await page.getByLabel("Group by").selectOption({ label: "lr" });
@@ -180,9 +180,9 @@ test("compare: plots, importance, two runs, logs", async ({ page, project }) => 
     await expect(page.locator(".legend__run", { hasText: "lr = 0.1 (4)" })).toBeVisible();
   });
 
-  await test.step("two runs", async () => {
+  await test.step("diff of two runs", async () => {
     await open(page, `${url}&tab=diff`);
-    // The order of the runs is that in which they ended.
+    // The runs are in the order of their end.
     await page.getByLabel("Left run").selectOption({ label: names[0] });
     await page.getByLabel("Right run").selectOption({ label: names[1] });
     const header = page.getByRole("rowheader", { name: "seed", exact: true });
@@ -207,7 +207,7 @@ test("the grid of a batch", async ({ page, project }) => {
   await expect(page).toHaveURL(/\/tasks\/sweep_/);
 });
 
-test("a batch gets another value, and its dialog outlives what happens meanwhile", async ({ page, project }) => {
+test("a batch is extended, and its dialog stays open during live updates", async ({ page, project }) => {
   const names = await sweep(project);
   await open(page, `${project.url}/tasks?view=grid`);
   await expect(page.locator(".matrix__cell")).toHaveCount(6);
@@ -215,8 +215,8 @@ test("a batch gets another value, and its dialog outlives what happens meanwhile
   const dialog = page.getByRole("dialog", { name: "Extend" });
   await dialog.getByLabel("Parameter").selectOption("lr");
   await dialog.getByLabel("New values").fill("0.1 | 0.7");
-  await expect(dialog).toContainText("1 new value: 4 tasks more, 16 in all.");
-  const drawn = page.waitForResponse((answer) => answer.url().includes("/sfn/list_runs"));
+  await expect(dialog).toContainText("1 new value: 4 tasks more, 16 in total.");
+  const drawn = page.waitForResponse((response) => response.url().includes("/sfn/list_runs"));
   await project.api("PATCH", `/api/tasks/${encodeURIComponent(names[0])}/notes`, { notes: "meanwhile" });
   await drawn;
   await expect(dialog.getByLabel("New values")).toHaveValue("0.1 | 0.7");

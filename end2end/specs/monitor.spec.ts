@@ -1,4 +1,4 @@
-// The Monitor around its log: real bars, links, the menu, the list, many logs at once, all logs searched.
+// The Monitor: progress bars, links, the menu, the task list, several logs, and search over all logs.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,7 +14,7 @@ async function choose(page: Page, name: string) {
   await page.getByRole("button", { name, exact: true }).click();
 }
 
-test("what tqdm, rich, pip and keras draw looks as in a terminal", async ({ page, project }) => {
+test("output of tqdm, rich, pip and keras is displayed as in a terminal", async ({ page, project }) => {
   await page.setViewportSize({ width: 1800, height: 1400 });
   await project.start("shell");
   for (const name of ["tqdm", "tqdm_nested", "rich", "pip", "keras"]) {
@@ -28,7 +28,7 @@ test("what tqdm, rich, pip and keras draw looks as in a terminal", async ({ page
   }
 });
 
-test("a link to lines names their run, also when there are newer ones", async ({ page, project }) => {
+test("a link to lines contains their run, also if there are newer runs", async ({ page, project }) => {
   await project.start("shell");
   await project.shellTask("twice", "echo this is run $PYRUNS_RUN_INDEX\n");
   for (let run = 0; run < 2; run++) {
@@ -48,14 +48,14 @@ test("a link to lines names their run, also when there are newer ones", async ({
   await open(page, link);
   await expect(line(page, "this is run 1")).toBeVisible();
   await expect(page.locator(".log__row--marked")).toHaveCount(2);
-  // The rest of the address may be typed over.
+  // The rest of the URL may be edited.
   await page.evaluate(() => (location.hash = "#L1"));
   await expect(page.locator(".log__row--marked")).toHaveCount(1);
   await page.locator(".watch-item", { hasText: "other" }).click();
   await expect(page).toHaveURL(/task=other$/);
 });
 
-test("up to four logs stand side by side, and close again", async ({ page, project }) => {
+test("up to four logs are displayed side by side, and can be closed", async ({ page, project }) => {
   await project.start("shell");
   const names = ["one", "two", "three", "four", "five"];
   for (const name of names) {
@@ -67,7 +67,7 @@ test("up to four logs stand side by side, and close again", async ({ page, proje
   for (const name of ["two", "three", "four"]) {
     const row = page.locator(".watch-row", { hasText: name });
     await row.hover();
-    await row.getByRole("button", { name: "Show beside the others" }).click();
+    await row.getByRole("button", { name: "Show side by side" }).click();
   }
   for (const name of names.slice(0, 4)) await expect(page.getByRole("log", { name: `Log of ${name}` })).toContainText(`I am ${name}`);
   await page.locator(".watch-row", { hasText: "five" }).hover();
@@ -78,7 +78,7 @@ test("up to four logs stand side by side, and close again", async ({ page, proje
   await expect(page.getByRole("log", { name: "Log of three" })).toContainText("I am three");
 });
 
-test("the menu goes to a line, copies, downloads and changes the letters", async ({ page, context, project }) => {
+test("the menu goes to a line, copies, downloads and changes the text size", async ({ page, context, project }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await project.start("shell");
   await project.shellTask("menu", "seq 1 3000\nprintf '\\033[32mgreen\\033[0m\\n'\n");
@@ -101,7 +101,7 @@ test("the menu goes to a line, copies, downloads and changes the letters", async
   await expect.poll(clipboard).toBe("\u001b[32mgreen\u001b[0m");
   const height = () => page.locator(".log__row").first().evaluate((row) => row.getBoundingClientRect().height);
   const before = await height();
-  await choose(page, "Larger letters");
+  await choose(page, "Larger text");
   await expect.poll(height).toBeGreaterThan(before);
   const downloaded = async (name: string) => {
     await page.locator(".log-bar .menu__button").click();
@@ -113,7 +113,7 @@ test("the menu goes to a line, copies, downloads and changes the letters", async
   expect(await downloaded("Download without colours")).toContain("\ngreen\n");
 });
 
-test("keys follow and wrap, and what is selected is the text alone", async ({ page, project }) => {
+test("keys toggle follow and wrap, and a selection contains only text", async ({ page, project }) => {
   await project.start("shell");
   await project.shellTask("keys", `echo ${"long ".repeat(120)}\necho first\necho second\n`);
   await project.api("POST", "/api/tasks/keys/run");
@@ -138,7 +138,7 @@ test("keys follow and wrap, and what is selected is the text alone", async ({ pa
   expect(await page.evaluate(() => getSelection()!.toString())).toBe("first\nsecond");
 });
 
-test("the list is filtered, and folds batches", async ({ page, project }) => {
+test("the list can be filtered, and batches collapsed", async ({ page, project }) => {
   await project.start("shell");
   for (let n = 1; n <= 6; n++) await project.shellTask(`sweep_${n}-of-6`, "true\n");
   await project.shellTask("fails", "exit 3\n");
@@ -158,7 +158,7 @@ test("the list is filtered, and folds batches", async ({ page, project }) => {
   await expect(items).toHaveText([/sweep_3-of-6/]);
 });
 
-test("a line of fifty megabytes and bad bytes do no harm", async ({ page, project }) => {
+test("a line of fifty megabytes and invalid bytes are displayed", async ({ page, project }) => {
   await project.start("shell");
   await project.shellTask("odd", "true\n");
   await project.api("POST", "/api/tasks/odd/run");
@@ -181,7 +181,7 @@ test("the keys of a terminal interrupt a run", async ({ page, project }) => {
   expect((await project.untilDone("waits")).exit_codes).toEqual([5]);
 });
 
-test("all logs are searched, and what is found leads to its line", async ({ page, project }) => {
+test("all logs are searched, and a match links to its line", async ({ page, project }) => {
   await project.start("shell");
   for (const name of ["alpha", "beta"]) {
     await project.shellTask(name, `seq 1 40\necho needle of ${name} $PYRUNS_RUN_INDEX\nseq 1 40\n`);
@@ -199,7 +199,7 @@ test("all logs are searched, and what is found leads to its line", async ({ page
   await expect(found).toHaveCount(2);
   await expect(page.getByText("2 lines in 2 logs")).toBeVisible();
   await expect(found.locator("mark")).toHaveText(["needle", "needle"]);
-  await page.getByRole("checkbox", { name: "Every run" }).check();
+  await page.getByRole("checkbox", { name: "All runs" }).check();
   await expect(found).toHaveCount(3);
   await page.getByRole("searchbox", { name: "Find a task" }).fill("beta");
   await expect(found).toHaveCount(2);

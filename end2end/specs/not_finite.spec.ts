@@ -1,4 +1,4 @@
-// A metric that became NaN: the chart marks where, the table says so in red, and filters find it.
+// A metric that became NaN: the chart marks the position, the table shows it in red, and filters match it.
 
 import type { Page } from "@playwright/test";
 import { Drawing, cardOf } from "../support/chart";
@@ -21,7 +21,7 @@ for step in range(1, 41):
 
 const diverged = (project: Project) => runs(project, SCRIPT, "lr: 0.1 | 9.0\n");
 
-/** Red, as the theme says it. */
+/** The red of the theme. */
 const red = (page: Page) =>
   page.evaluate(() => {
     const probe = document.createElement("i");
@@ -50,17 +50,17 @@ test("the chart marks where NaN begins", async ({ page, project }) => {
     return (box.x + box.width / 2 - over.x) / over.width;
   };
   expect(await middle()).toBeCloseTo((21 - 1) / (40 - 1), 1);
-  // The cross is in the drawing, and so in the picture.
+  // The cross is in the SVG, and so in the PNG.
   const drawing = await Drawing.of(page, card);
   expect(drawing.paths.at(-1)!.d).toMatch(/^M[\d. ]+l8 8M/);
 
-  // Beyond it the pointer is told so.
+  // After it the tooltip shows it.
   await page.mouse.move(over.x + over.width * 0.8, over.y + over.height / 2);
-  const told = card.locator(".plot__tip .plot__value--non-finite");
-  await expect(told).toHaveText("NaN since Step 21");
-  await expect(told).toHaveCSS("color", await red(page));
+  const tip = card.locator(".plot__tip .plot__value--non-finite");
+  await expect(tip).toHaveText("NaN since Step 21");
+  await expect(tip).toHaveCSS("color", await red(page));
   await page.mouse.move(over.x + over.width * 0.2, over.y + over.height / 2);
-  await expect(told).toHaveCount(0);
+  await expect(tip).toHaveCount(0);
 
   const spike = cardOf(page, "spike").locator(".plot__non-finite");
   await expect(spike).toHaveAttribute("title", /: ∞ at Step 10$/);
@@ -88,7 +88,7 @@ test("the table shows it in red, sorts it last and filters it", async ({ page, p
   await filter.fill("loss is not nan");
   await expect(rows.first()).toContainText(fine);
   await expect(rows).toHaveCount(1);
-  // A click on the value asks the same.
+  // A click on the value sets the same filter.
   await filter.fill("");
   await expect(rows).toHaveCount(2);
   await cell.click();

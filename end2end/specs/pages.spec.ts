@@ -14,12 +14,12 @@ for (const path of PAGES) {
   test(`${path} loads directly`, async ({ page, project }) => {
     await open(page, project.url + path);
     await expect(page.locator("main")).not.toBeEmpty();
-    await expect(page.getByText("This could not be loaded")).toHaveCount(0);
+    await expect(page.getByText("Loading failed")).toHaveCount(0);
   });
 }
 
-test("a page whose module comes late is taken over as it was rendered", async ({ page, project }) => {
-  // Long enough for a live connection to be made, and too short for what would follow from it.
+test("a page whose module loads late is hydrated without changes", async ({ page, project }) => {
+  // Long enough for a live connection to open, but too short for its consequences.
   const late = (url: RegExp, afterMs: number) =>
     page.route(url, async (route) => {
       await new Promise((wake) => setTimeout(wake, afterMs));
@@ -42,7 +42,7 @@ test("every page is reached by clicking", async ({ page, project }) => {
   }
 });
 
-test("the language is Chinese where the user asks for it, also after a reload", async ({ page, project }) => {
+test("the selected language is used, also after a reload", async ({ page, project }) => {
   await open(page, project.url);
   await page.getByLabel("Language").selectOption("zh-CN");
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
@@ -60,7 +60,7 @@ test("nothing is wider than a phone", async ({ page, project }) => {
   }
 });
 
-test("notes that were typed right before the page is left are saved, and the page ends in order", async ({ page, project }) => {
+test("notes that are edited right before leaving the page are saved", async ({ page, project }) => {
   await open(page, `${project.url}/tasks`);
   await page.getByRole("link", { name: "first", exact: true }).click();
   await page.getByRole("tab", { name: "Notes & env" }).click();
@@ -73,7 +73,7 @@ test("notes that were typed right before the page is left are saved, and the pag
   await expect(page.getByRole("tab", { name: "Notes & env" })).toBeVisible();
 });
 
-test("notes are kept and a stale change is not lost silently", async ({ page, project }) => {
+test("notes are saved and a conflicting change is reported", async ({ page, project }) => {
   await open(page, `${project.url}/tasks/first`);
   await page.getByRole("tab", { name: "Notes & env" }).click();
   await page.getByLabel("Notes", { exact: true }).fill("learnt something");
@@ -81,18 +81,18 @@ test("notes are kept and a stale change is not lost silently", async ({ page, pr
   expect((await project.task("first")).notes).toBe("learnt something");
 });
 
-test("a deleted task goes to the trash after a question", async ({ page, project }) => {
+test("a task is moved to the trash after a confirmation", async ({ page, project }) => {
   await open(page, `${project.url}/tasks`);
-  await page.getByRole("checkbox", { name: "Choose first" }).check();
+  await page.getByRole("checkbox", { name: "Select first" }).check();
   await page.getByRole("button", { name: "Delete" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No tasks yet")).toBeVisible();
 });
 
-test("every page loads directly and says that the disk is nearly full", async ({ page, project }) => {
+test("every page shows that the disk is nearly full", async ({ page, project }) => {
   await project.api("PATCH", "/api/settings", { min_free_disk_mb: 1_000_000_000 });
   for (const path of PAGES) {
     await open(page, project.url + path);
-    await expect(page.getByText("Little room on the disk"), path).toBeVisible();
+    await expect(page.getByText("Low disk space"), path).toBeVisible();
   }
 });

@@ -1,9 +1,9 @@
-// A wide and long table of runs: only what is in sight is in the page.
+// A wide and long runs table: only visible cells are rendered.
 
 import { writeFinished } from "../support/finished";
 import { expect, open, test } from "../support/test";
 
-// A filter with an unknown column is asked for on purpose.
+// A filter with an unknown column is requested intentionally.
 test.use({ allowErrors: [[/\/sfn\/list_run/], { scope: "test" }] });
 
 test("far columns and far rows", async ({ page, project }) => {
@@ -16,7 +16,7 @@ test("far columns and far rows", async ({ page, project }) => {
   await expect(rows.first()).toBeVisible();
   const box = page.locator(".runs");
 
-  await test.step("a value in a far column is the one of its row and its head", async () => {
+  await test.step("a value in a far column belongs to its row and its header", async () => {
     // The last ones are times.
     const place = (await page.locator(".runs__head").count()) - 4;
     const last = page.locator(".runs__head").nth(place);
@@ -26,12 +26,12 @@ test("far columns and far rows", async ({ page, project }) => {
     await expect(cell).toBeVisible();
     const [head, value] = [(await last.boundingBox())!, (await cell.boundingBox())!];
     expect(Math.round(value.x)).toBe(Math.round(head.x));
-    // The name stays where it is pinned, and names the task whose value it is.
+    // The pinned name is the task of the value.
     const name = await rows.first().locator(".task-name").textContent();
     const column = /^Sort by (\S+);/.exec((await last.locator(".runs__sort").getAttribute("title"))!)![1];
-    const answer = await project.api("POST", "/api/runs", { columns: [column], only: [{ task: name }] });
+    const response = await project.api("POST", "/api/runs", { columns: [column], only: [{ task: name }] });
     const text = await cell.textContent();
-    expect(Number(text)).toBeCloseTo(answer.rows[0].cells[0], 3);
+    expect(Number(text)).toBeCloseTo(response.rows[0].cells[0], 3);
     await cell.click();
     await expect(page.getByRole("button", { name: new RegExp(`^Only ${(await last.locator(".runs__label").textContent())!} = `) })).toBeVisible();
     await page.keyboard.press("Escape");
@@ -39,19 +39,19 @@ test("far columns and far rows", async ({ page, project }) => {
     await expect(cell).toHaveCount(0);
   });
 
-  await test.step("rows stay in place while something changes", async () => {
+  await test.step("rows are not recreated during updates", async () => {
     await box.evaluate((it) => it.scrollTo({ top: 300 * 32 }));
     const far = page.locator('.runs__row[aria-rowindex="310"]');
     await expect(far.locator(".task-name")).toBeVisible();
     const name = (await far.locator(".task-name").textContent())!;
-    const read = page.waitForResponse((answer) => answer.url().includes("/sfn/list_runs"));
-    await project.api("PATCH", `/api/tasks/${name}/notes`, { notes: "looked at" });
+    const read = page.waitForResponse((response) => response.url().includes("/sfn/list_runs"));
+    await project.api("PATCH", `/api/tasks/${name}/notes`, { notes: "a note" });
     await read;
     await expect(far.locator(".task-name")).toHaveText(name);
     await expect(far.locator(".runs__cell")).not.toHaveCount(1);
   });
 
-  await test.step("the menu of a head is there when it is opened", async () => {
+  await test.step("the menu of a header opens", async () => {
     await box.evaluate((it) => it.scrollTo({ top: 0 }));
     const head = page.locator(".runs__head").nth(2);
     await expect(head.locator(".menu__item")).toHaveCount(0);
@@ -61,7 +61,7 @@ test("far columns and far rows", async ({ page, project }) => {
   });
 });
 
-test("a filter is not called wrong before it is finished", async ({ page, project }) => {
+test("an incomplete filter shows no error", async ({ page, project }) => {
   await project.write("train.py", "import argparse\nargparse.ArgumentParser().parse_args()\n").start("train.py");
   await project.kill();
   writeFinished(project, 3);
@@ -69,14 +69,14 @@ test("a filter is not called wrong before it is finished", async ({ page, projec
   await open(page, `${project.url}/tasks?view=runs`);
   const field = page.getByLabel("Filter", { exact: true });
   const note = page.locator("#runs-filter-note");
-  // What is missing at the end is said only when the field is left.
+  // An incomplete end is reported only when the field loses focus.
   await field.pressSequentially("lr <");
   await expect(note).toBeEmpty();
   await field.blur();
   await expect(note).toHaveText("column 5: a value after < is expected, but the query ends here");
-  // What no more letters can repair is said while the field is still used.
+  // An error that more input cannot fix is reported immediately.
   await field.fill("lr < and optimizer");
-  await expect(note).toHaveText('column 6: a value after < is expected, but "and" stands here');
+  await expect(note).toHaveText('column 6: a value after < is expected, but "and" was found');
   await expect(field).toBeFocused();
   await field.fill("optimizr = sgd");
   await expect(note).toContainText('no run has a column "optimizr"; is "optimizer" meant?');

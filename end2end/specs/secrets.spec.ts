@@ -1,10 +1,10 @@
-// Variables of a task whose names look secret.
+// Variables of a task whose names look like secrets.
 
 import { readFileSync } from "node:fs";
 
 import { expect, open, test } from "../support/test";
 
-test("secret values are masked until they are asked for, and stay what they are when others change", async ({ page, project }) => {
+test("secret values are masked until revealed, and unchanged when other variables change", async ({ page, project }) => {
   await project.start("shell");
   await project.shellTask("t", "echo $API_TOKEN > token.txt; echo $HOME > home.txt");
   await project.api("PATCH", "/api/tasks/t/env", { env: { API_TOKEN: "s3cret-value", MODE: "fast" } });
@@ -18,10 +18,10 @@ test("secret values are masked until they are asked for, and stay what they are 
   expect((await shown()).join(" ")).not.toContain("s3cret-value");
   expect(await page.content()).not.toContain("s3cret-value");
 
-  // Another one is changed, and one is taken from the server's environment.
+  // Another one is changed, and one is passed from the server's environment.
   const mode = (await shown()).indexOf("fast");
   await values.nth(mode).fill("slow");
-  await page.getByLabel("Passed on from the server").fill("HOME");
+  await page.getByLabel("Passed from the server").fill("HOME");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect.poll(async () => (await project.api("GET", "/api/tasks/t?reveal=true")).env).toEqual({ API_TOKEN: "s3cret-value", MODE: "slow" });
   expect((await project.api("GET", "/api/tasks/t")).options.env_from).toEqual(["HOME"]);

@@ -22,13 +22,13 @@ for epoch in range(args.epochs):
 pyruns.record(loss=loss)
 `;
 
-test("a grid is written, created, run, and watched live", async ({ page, project }) => {
+test("a grid is defined, created, run, and monitored live", async ({ page, project }) => {
   await (await project.write("train.py", SCRIPT)).start("train.py");
   await open(page, project.url);
   await expect(page.getByRole("heading", { name: "train.py" })).toBeVisible();
   await page.getByRole("link", { name: "New batch" }).first().click();
 
-  // The count follows the typing without asking the server.
+  // The count is updated while typing, without a request.
   const lr = page.getByLabel("lr", { exact: true });
   await expect(lr).toHaveValue("0.1");
   const requests: string[] = [];

@@ -1,4 +1,4 @@
-// What the user relies on when things go wrong.
+// Recovery from failures.
 
 import { existsSync, readFileSync } from "node:fs";
 import { expect, isAlive, open, test, until } from "../support/test";
@@ -7,7 +7,7 @@ test.describe("with a lost connection", () => {
   // A list as a value needs the second element, or its own second element is taken for that.
   test.use({ allowErrors: [[/WebSocket connection/, /Failed to fetch/, /ERR_/], { scope: "test" }] });
 
-  test("the server is killed during a run and the page goes on with the truth", async ({ page, project }) => {
+  test("the server is killed during a run and the page shows the correct state afterwards", async ({ page, project }) => {
     await project.start("shell");
     await project.shellTask("long", "for i in $(seq 1 60); do echo line $i; sleep 0.05; done\n");
     await open(page, `${project.url}/monitor?task=long`);
@@ -21,7 +21,7 @@ test.describe("with a lost connection", () => {
     await expect(page.getByText(/Task long finished/)).toBeVisible();
     const lines = readFileSync(task.log, "utf8").split("\n").filter((line) => line.startsWith("line "));
     expect(lines).toHaveLength(60);
-    // No line is shown twice after the connection came back.
+    // No line is duplicated after the reconnection.
     await expect(page.getByText("line 59", { exact: true })).toHaveCount(1);
   });
 });

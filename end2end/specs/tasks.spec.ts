@@ -1,18 +1,18 @@
-// The list of tasks: its order, why tasks failed, and what is said without a workspace.
+// The list of tasks: its order, failures of tasks, and its state without a workspace.
 
 import type { Page } from "@playwright/test";
 
 import { expect, open, test } from "../support/test";
 
-/** The names in sight, in order. */
+/** The visible names, in order. */
 const names = (page: Page) => page.locator(".task-row .task-name").allTextContents();
 const row = (page: Page, name: string) =>
   page.locator(".task-row").filter({ has: page.getByRole("link", { name, exact: true }) });
 const pill = (page: Page) => page.getByRole("button", { name: /changed · update order/ });
-/** Runs until its file `NAME.go` is there. */
+/** Runs until its file `NAME.go` exists. */
 const waits = (name: string, after = "") => `while [ ! -e ${name}.go ]; do sleep 0.05; done; ${after}`;
 
-test("running tasks come first, then the queue in its order, then what ended last", async ({ page, project }) => {
+test("running tasks come first, then the queue in its order, then ended tasks, newest first", async ({ page, project }) => {
   await project.start("shell");
   for (const name of ["t1", "t2", "t10", "t9"]) await project.shellTask(name, waits(name));
   await project.shellTask("done", "true");
@@ -26,7 +26,7 @@ test("running tasks come first, then the queue in its order, then what ended las
   await expect.poll(() => names(page)).toEqual(["done", "t1", "t2", "t9", "t10"]);
 });
 
-test("the order holds still under the pointer and comes when it leaves", async ({ page, project }) => {
+test("the order does not change under the pointer and is updated when it leaves", async ({ page, project }) => {
   await project.start("shell");
   for (const name of ["a", "b"]) await project.shellTask(name, waits(name, "exit 1"));
   await project.shellTask("c", waits("c"));
@@ -38,7 +38,7 @@ test("the order holds still under the pointer and comes when it leaves", async (
 
   await row(page, "b").hover();
   project.write("b.go", "");
-  // It changes in its place, and so does the one that starts instead.
+  // It is updated in place, and so is the one that starts next.
   await expect(row(page, "b")).toContainText("Failed");
   await expect(row(page, "c")).toContainText("Running");
   await expect(pill(page)).toBeVisible();
@@ -60,7 +60,7 @@ test("the order holds still under the pointer and comes when it leaves", async (
   await expect.poll(async () => (await names(page))[0]).toBe(second);
 });
 
-test("the order holds still while the keyboard is in the list", async ({ page, project }) => {
+test("the order does not change while the list has the keyboard focus", async ({ page, project }) => {
   await project.start("shell");
   for (const name of ["a", "b"]) await project.shellTask(name, waits(name));
   await project.api("POST", "/api/tasks/batch/run", { task_names: ["a", "b"], max_workers: 2 });
@@ -73,13 +73,13 @@ test("the order holds still while the keyboard is in the list", async ({ page, p
   await expect(row(page, before[0]!)).toContainText("Completed");
   await expect(pill(page)).toBeVisible();
   expect(await names(page)).toEqual(before);
-  // Back to the search, which is outside of the list.
+  // Focus moves to the search field, outside the list.
   await page.keyboard.press("/");
   await expect(pill(page)).toHaveCount(0);
   await expect.poll(() => names(page)).toEqual([...before].reverse());
 });
 
-test("a failed task says why wherever it is shown, and leads to the line of its log", async ({ page, project }) => {
+test("a failed task shows its failure everywhere, with a link to the line of its log", async ({ page, project }) => {
   const script = [
     "import pyruns",
     "config = pyruns.load()",
@@ -106,13 +106,13 @@ test("a failed task says why wherever it is shown, and leads to the line of its 
   await open(page, `${project.url}/tasks`);
   await row(page, "bad").getByRole("link", { name: text }).click();
   await expect(page).toHaveURL(new RegExp(`/monitor\\?task=bad&run=1#L${task.failure_summary.line}$`));
-  // The line is in sight, and marked as the one that was linked to.
+  // The line is visible, and marked as the target of the link.
   const line = page.locator(".log__row--marked");
   await expect(line).toContainText(text);
   await expect(line).toBeInViewport();
 });
 
-test("a batch above the limit cannot be created and says why", async ({ page, project }) => {
+test("a batch above the limit cannot be created and shows an error", async ({ page, project }) => {
   await project.example("digits").start("train.py");
   await project.api("PATCH", "/api/settings", { max_batch_tasks: 3 });
   await open(page, `${project.url}/generator`);
@@ -127,7 +127,7 @@ test("a batch above the limit cannot be created and says why", async ({ page, pr
   expect((await project.api("GET", "/api/tasks")).total).toBe(0);
 });
 
-test("without a workspace every page says so and offers to open one", async ({ page, project }) => {
+test("without a workspace every page shows that and offers to open one", async ({ page, project }) => {
   await project.start();
   await open(page, project.url);
   const answers: number[] = [];
@@ -144,7 +144,7 @@ test("without a workspace every page says so and offers to open one", async ({ p
   for (const path of ["/tasks", "/tasks?view=runs", "/tasks?view=grid", "/monitor", "/generator", "/compare"]) {
     await open(page, project.url + path);
     await expect(main.getByRole("heading", { name: "No workspace is open" })).toBeVisible();
-    await expect(page.getByText("This could not be loaded")).toHaveCount(0);
+    await expect(page.getByText("Loading failed")).toHaveCount(0);
   }
   expect(answers.filter((status) => status >= 400)).toEqual([]);
   await offer.click();

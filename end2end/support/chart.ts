@@ -1,27 +1,27 @@
-// A chart as a reader meets it: its card, the files it gives, and what those say is drawn.
+// A chart: its card, its exported files, and the curves in its SVG.
 
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./test";
 
-export type FileWord = "Picture (PNG)" | "Drawing (SVG)" | "Points (CSV)";
+export type FileFormat = "Image (PNG)" | "Vector image (SVG)" | "Data (CSV)";
 type Range = [number, number];
 
 /** The card of a key. */
 export const cardOf = (page: Page, key: string): Locator =>
   page.locator(".chart-card", { has: page.getByText(key, { exact: true }) });
 
-/** What a chart is saved as, with the name that the browser is told. */
-export async function save(page: Page, card: Locator, word: FileWord) {
+/** The exported file of a chart, with its name. */
+export async function save(page: Page, card: Locator, word: FileFormat) {
   const download = page.waitForEvent("download");
   await card.hover();
-  await card.getByLabel("Save this chart").click();
+  await card.getByLabel("Export chart").click();
   await card.getByRole("button", { name: word }).click();
   const file = await download;
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }
 
-/** What a chart draws, read from its drawing. */
+/** The content of a chart, parsed from its SVG. */
 export class Drawing {
   readonly text: string;
   /** The curves, from back to front: their lines and areas, in pixels. */
@@ -40,9 +40,9 @@ export class Drawing {
     }));
   }
 
-  /** Has the browser read what it saved: a file that is no XML fails. */
+  /** Parses the exported file in the browser: invalid XML fails. */
   static async of(page: Page, card: Locator): Promise<Drawing> {
-    const text = (await save(page, card, "Drawing (SVG)")).bytes.toString("utf8");
+    const text = (await save(page, card, "Vector image (SVG)")).bytes.toString("utf8");
     const read = await page.evaluate((text) => {
       const root = new DOMParser().parseFromString(text, "image/svg+xml");
       const broken = root.querySelector("parsererror");
@@ -80,7 +80,7 @@ interface Read {
   paths: { d: string; filled: boolean; stroke: string | null }[];
 }
 
-/** The values at both ends of an even scale, from two of its words. */
+/** The values at both ends of a linear scale, from two of its labels. */
 function ends(ticks: Tick[], from: number, to: number): Range {
   expect(ticks.length, "words along an axis").toBeGreaterThan(1);
   const [a, b] = [ticks[0], ticks[ticks.length - 1]];

@@ -1,4 +1,4 @@
-// Finished tasks as runs leave them, written without running anything: many at once.
+// Writes many finished tasks without running them.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Project } from "./pyr";

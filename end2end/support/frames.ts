@@ -1,8 +1,8 @@
-// How many frames a page draws.
+// Frame rate of a page.
 
 import type { Page } from "@playwright/test";
 
-/** Frames drawn while `act` goes on. */
+/** Number of frames during `act`. */
 export async function frames(page: Page, act: () => Promise<void>) {
   await page.evaluate(() => {
     const count = { frames: 0, begun: performance.now(), longest: 0, last: performance.now() };

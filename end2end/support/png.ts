@@ -1,4 +1,4 @@
-// What is in a picture.
+// Decodes PNG files.
 
 import { inflateSync } from "node:zlib";
 import { expect } from "./test";

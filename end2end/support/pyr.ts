@@ -1,4 +1,4 @@
-// The real binary in a folder of its own.
+// The real binary in a temporary folder.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 const REPO = resolve(import.meta.dirname, "../..");
 const BINARY = process.env.PYR ?? join(REPO, "target/release/pyr");
 
-/** Polls until something is so; fails after the deadline with what was waited for. */
+/** Polls until a condition holds; fails after the deadline with its description. */
 export async function until(what: string, is: () => boolean | Promise<boolean>, deadlineMs = 30_000) {
   const end = Date.now() + deadlineMs;
   while (!(await is())) {
@@ -40,25 +40,25 @@ export class Project {
     return join(this.dir, ...parts);
   }
 
-  /** Starts `pyr ui …`; a restart takes the same port, as a browser tab expects. */
+  /** Starts `pyr ui …`; a restart uses the same port, as a browser tab expects. */
   async start(...target: string[]) {
     const child = spawn(BINARY, ["ui", ...target, "-p", String(this.port), "--no-browser"], {
       cwd: this.dir,
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.server = child;
-    let said = "";
-    child.stdout?.on("data", (text) => (said += text));
+    let output = "";
+    child.stdout?.on("data", (text) => (output += text));
     await until("the server's address", () => {
-      if (child.exitCode !== null) throw new Error(`pyr ended with ${child.exitCode}: ${said}`);
-      return /http:\/\/\S+/.test(said);
+      if (child.exitCode !== null) throw new Error(`pyr ended with ${child.exitCode}: ${output}`);
+      return /http:\/\/\S+/.test(output);
     });
-    this.url = /http:\/\/[^\s/]+/.exec(said)![0];
+    this.url = /http:\/\/[^\s/]+/.exec(output)![0];
     this.port = Number(new URL(this.url).port);
     return this;
   }
 
-  /** Ends the server without a chance to clean up. */
+  /** Kills the server without cleanup. */
   async kill() {
     const server = this.server;
     if (!server || server.exitCode !== null || server.signalCode !== null) return;
@@ -68,13 +68,13 @@ export class Project {
   }
 
   async api(method: string, path: string, body?: unknown): Promise<any> {
-    const answer = await fetch(this.url + path, {
+    const response = await fetch(this.url + path, {
       method,
       headers: { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text);
   }
 
@@ -97,17 +97,17 @@ export class Project {
     return task;
   }
 
-  /** Ends the server and every process that a run of this project has left. */
+  /** Ends the server and all remaining processes of this project's runs. */
   async dispose() {
     await this.kill();
     for (const pid of processesOf(this.dir)) {
       try {
         process.kill(pid, "SIGKILL");
       } catch {
-        // Gone already.
+        // Already ended.
       }
     }
-    // What a run writes at its very end may come between.
+    // A run may still write at its end.
     rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
@@ -127,7 +127,7 @@ export function processesOf(dir: string): number[] {
     });
 }
 
-/** Whether a process is there and no zombie. */
+/** Whether a process exists and is not a zombie. */
 export function isAlive(pid: number) {
   if (!existsSync(`/proc/${pid}/stat`)) return false;
   try {

@@ -1,4 +1,4 @@
-// A finished grid of runs to look at.
+// A finished grid of runs.
 
 import type { Project } from "./pyr";
 
@@ -24,7 +24,7 @@ print("lr", args.lr, "done", flush=True)
 export const sweep = (project: Project) =>
   runs(project, SCRIPT, "lr: 0.1 | 0.5 | 9.0\nwidth: 8 | 16\nseed: 0 | 1\n");
 
-/** Runs a script once for each point of a grid, to the end; answers the names of the tasks. */
+/** Runs a script once for each point of a grid, to the end; returns the names of the tasks. */
 export async function runs(project: Project, script: string, grid: string): Promise<string[]> {
   await (await project.write("train.py", script)).start("train.py");
   const names = await batch(project, grid, "sweep", 4);
@@ -32,7 +32,7 @@ export async function runs(project: Project, script: string, grid: string): Prom
   return names;
 }
 
-/** Creates the tasks of a grid and starts them, so many at a time; answers their names. */
+/** Creates the tasks of a grid and starts them with a number of workers; returns their names. */
 export async function batch(project: Project, grid: string, prefix: string, workers?: number): Promise<string[]> {
   const body = { mode: "form", yaml_text: grid, name_prefix: prefix, append_timestamp: false };
   const created = await project.api("POST", "/api/generator/create", body);

@@ -1,4 +1,4 @@
-// Every test has a project of its own, and fails on any error that the page reports.
+// Every test has its own project, and fails on any error that the page reports.
 
 import { test as base, type Page } from "@playwright/test";
 import { Project } from "./pyr";
@@ -8,7 +8,7 @@ export { isAlive, processesOf, until } from "./pyr";
 
 interface Fixtures {
   project: Project;
-  /** Patterns of console errors that a test causes on purpose: `[[/…/], { scope: "test" }]`. */
+  /** Patterns of console errors that a test causes intentionally: `[[/…/], { scope: "test" }]`. */
   allowErrors: RegExp[];
 }
 
@@ -19,7 +19,7 @@ export const test = base.extend<Fixtures>({
     await project.dispose();
   },
   allowErrors: [[], { option: true }],
-  // Depends on the project, so that the page is judged before its server is ended.
+  // Depends on the project, so that the page is checked before its server is stopped.
   page: async ({ page, project: _, allowErrors }, use) => {
     const errors = collectErrors(page);
     await use(page);
@@ -37,7 +37,7 @@ function collectErrors(page: Page) {
   return errors;
 }
 
-/** Opens a page and waits until the browser has taken it over. */
+/** Opens a page and waits until it is hydrated. */
 export async function open(page: Page, url: string) {
   await page.goto(url);
   await page.locator("html[data-hydrated]").waitFor({ state: "attached" });

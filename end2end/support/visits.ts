@@ -1,4 +1,4 @@
-// Every page in every state that looks different, on live data: for tests that judge all of them.
+// Every page in every visually different state, on live data, for tests that check all of them.
 
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
@@ -34,13 +34,13 @@ pyruns.record(final=1 - loss, note="a result")
 export interface Visit {
   name: string;
   path: string;
-  /** It is no page of the application, so that nothing takes it over. */
+  /** It is not a page of the application and is not hydrated. */
   plain?: boolean;
-  /** What makes the state; the page is open then. */
+  /** Brings the open page into the state. */
   act?: (page: Page) => Promise<unknown>;
 }
 
-/** Makes runs that ended well, with NaN, badly, by a cancel, and ones that go on; answers their names. */
+/** Creates runs that are completed, with NaN, failed, cancelled and running; returns their names. */
 export async function live(project: Project): Promise<string[]> {
   await (await project.write("train.py", SCRIPT)).start("train.py");
   const prefix = `a-name-that-says-everything-about-what-was-tried-${"and-more-".repeat(4)}x`;
@@ -56,7 +56,7 @@ export async function live(project: Project): Promise<string[]> {
   return names;
 }
 
-/** Opens every menu and fold that is in sight. */
+/** Opens every visible menu and fold. */
 const unfold = (page: Page) =>
   page.evaluate(() => document.querySelectorAll("main details, .sidebar details").forEach((it) => ((it as HTMLDetailsElement).open = true)));
 
@@ -147,7 +147,7 @@ export async function visit(page: Page, url: string, { path, plain, act }: Visit
   await act?.(page);
 }
 
-/** The page that asks for the token, then Home where nothing was opened yet. */
+/** The page that requires the token, then Home without a workspace. */
 export async function bare(project: Project): Promise<Visit[]> {
   await project.start("--require-token");
   const token = readFileSync(project.path("_pyruns_/.token"), "utf8").trim();

@@ -1,23 +1,23 @@
-// What runs inside of the page: finding controls, and watching what moves.
+// Code inside the page: finds controls and records layout shifts.
 
 import type { Page } from "@playwright/test";
 
-/** A control, in words that find it again in another walk. */
+/** A control, described so that it can be found again in another walk. */
 export interface Control {
   tag: string;
-  /** What it is called, with `#` for each number: counts change. */
+  /** Its name, with `#` for each number, because counts change. */
   name: string;
-  /** Which of those that look alike. */
+  /** Its index among equal controls. */
   nth: number;
-  /** Where a link leads. */
+  /** The target of a link. */
   href?: string;
-  /** How it is used. */
+  /** The kind of interaction. */
   use: "click" | "type" | "select";
-  /** Controls of one kind: a list of many does not crowd out the others. */
+  /** Controls of one kind: so that a long list does not dominate the choice. */
   group: string;
 }
 
-/** A part of the page that moved without the user's doing. */
+/** A part of the page that moved without user input. */
 export interface Shift {
   value: number;
   what: string;
@@ -34,7 +34,7 @@ declare global {
   }
 }
 
-/** Makes `window.walk` there on every document of the page. */
+/** Installs `window.walk` in every document of the page. */
 export async function install(page: Page) {
   await page.addInitScript(() => {
     const shifts: Shift[] = [];
@@ -58,8 +58,8 @@ export async function install(page: Page) {
       return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true } as any);
     };
     const nameOf = (element: Element) => {
-      const said = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
-      const text = said || element.getAttribute("placeholder") || element.getAttribute("name") || element.id || "";
+      const label = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
+      const text = label || element.getAttribute("placeholder") || element.getAttribute("name") || element.id || "";
       return text.replace(/\s+/g, " ").replace(/\d+/g, "#").slice(0, 48);
     };
     const useOf = (element: Element): Control["use"] => {
@@ -103,7 +103,7 @@ export async function install(page: Page) {
         return { x, y };
       },
       shifts: () => shifts.splice(0),
-      // What reaches beyond the right edge of the page.
+      // Elements beyond the right edge of the page.
       widest: () => {
         const right = (it: Element) => Math.round(it.getBoundingClientRect().right + scrollX);
         const all = [...document.querySelectorAll("body *")].filter((it) => right(it) > innerWidth);

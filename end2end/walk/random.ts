@@ -1,4 +1,4 @@
-// Random numbers that a seed repeats.
+// Seeded random numbers.
 
 /** A generator of numbers in [0, 1); mulberry32. */
 export class Random {
@@ -11,7 +11,7 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** A whole number below `end`. */
+  /** An integer below `end`. */
   below(end: number) {
     return Math.floor(this.next() * end);
   }

@@ -1,10 +1,10 @@
-// Making a failing walk shorter: leaving steps out as long as it still fails in the same way.
+// Shortens a failed walk: removes steps as long as it still fails in the same way.
 
 import type { Browser } from "@playwright/test";
 import type { Step } from "./step";
 import { Failure, Walker } from "./walker";
 
-/** Does the steps in a fresh world; answers what went wrong. */
+/** Executes the steps in a new world; returns the failure. */
 export async function replay(browser: Browser, seed: number, steps: Step[]): Promise<Failure | undefined> {
   const walker = await Walker.begin(browser, seed);
   try {
@@ -19,7 +19,7 @@ export async function replay(browser: Browser, seed: number, steps: Step[]): Pro
   }
 }
 
-/** The shortest walk found within the time: parts of the steps are left out, larger parts first. */
+/** The shortest walk found within the time: ranges of steps are removed, larger ranges first. */
 export async function shorten(browser: Browser, seed: number, steps: Step[], kind: string, forMs: number): Promise<Step[]> {
   const end = Date.now() + forMs;
   const fails = async (some: Step[]) => (await replay(browser, seed, some))?.kind === kind;

@@ -1,4 +1,4 @@
-// What the walker does, one thing at a time.
+// The steps of a walk.
 
 import type { Page } from "@playwright/test";
 import type { Control } from "./in_page";
@@ -15,7 +15,7 @@ export type Step =
 const TEXTS = ["", "a", "loss", "lr", "0.1 | 0.2", "1:3", "status = failed", "][(", "训练", "x".repeat(60), "-1", "nan"];
 const WIDTHS = [390, 800, 1440];
 
-/** Chooses the next step from what is there. `mayReload`: whether the document may be made anew. */
+/** Chooses the next step from the available controls. `mayReload`: whether the document may be reloaded. */
 export async function choose(page: Page, world: World, random: Random, mayReload: boolean): Promise<Step> {
   if (!world.isUp && random.chance(0.3)) return { do: "start" };
   if (world.isUp && random.chance(0.012)) return { do: "stop" };
@@ -40,14 +40,14 @@ export async function choose(page: Page, world: World, random: Random, mayReload
 }
 
 function may(at: Control, world: World, mayReload: boolean) {
-  // A document of its own, which has no way back into the application.
+  // A separate document without a link back into the application.
   if (at.href?.startsWith("/api/")) return false;
   // Changing the language loads the page again.
   const loads = at.tag === "select" && /^(Language|语言)/.test(at.name);
   return !loads || (mayReload && world.isUp);
 }
 
-/** Does a step; answers whether it could be done. */
+/** Executes a step; returns whether it was possible. */
 export async function perform(page: Page, world: World, step: Step): Promise<boolean> {
   switch (step.do) {
     case "back":
@@ -107,7 +107,7 @@ export async function perform(page: Page, world: World, step: Step): Promise<boo
   }
 }
 
-/** A step in a line. */
+/** A step as one line. */
 export function say(step: Step) {
   if (!("at" in step)) return step.do === "width" ? `width ${step.px}` : step.do;
   const more = step.do === "type" ? ` ${JSON.stringify(step.text)}${step.enter ? " Enter" : ""}` : step.do === "select" ? ` option ${step.option}` : "";

@@ -1,4 +1,4 @@
-// A random walk over the whole application while everything goes on. See CONTRIBUTING.md.
+// A random walk over the whole application with background activity. See CONTRIBUTING.md.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -11,9 +11,9 @@ import { Failure, type Held, Walker } from "./walker";
 const FIXED_SEED = 20_260_101;
 const MINUTES = Number(process.env.WALK_MINUTES ?? 1);
 const SHORTEN_MS = 1000 * Number(process.env.WALK_SHORTEN_S ?? 150);
-/** Steps in one document between two looks at what it holds. */
+/** Steps in one document between two measurements of its memory. */
 const LAP = 25;
-/** How much more a document may hold after many steps than after the first lap: what is cached, and no more. */
+/** Allowed growth of a document after the first lap: only caches may grow. */
 const MORE = { factor: 1.4, listeners: 60, nodes: 2_500 };
 
 const FOLDER = resolve(import.meta.dirname, "../../target/walks");
@@ -21,7 +21,7 @@ const FOLDER = resolve(import.meta.dirname, "../../target/walks");
 test.setTimeout(MINUTES * 60_000 + SHORTEN_MS + 240_000);
 
 if (process.env.WALK_REPLAY) {
-  test("the walk that was written down", async ({ browser }) => {
+  test("a stored walk", async ({ browser }) => {
     const { seed, steps } = JSON.parse(readFileSync(process.env.WALK_REPLAY!, "utf8"));
     const failure = await replay(browser, seed, steps);
     expect(failure?.message).toBeUndefined();
@@ -31,9 +31,9 @@ if (process.env.WALK_REPLAY) {
   test(`a walk from seed ${seed}`, ({ browser }) => walk(browser, seed, MINUTES));
 } else {
   const seed = freshSeed();
-  test("a walk that is always the same", ({ browser }) => walk(browser, FIXED_SEED, MINUTES));
-  test(`a walk that is new each time, from seed ${seed}`, async ({ browser }) => {
-    // What it finds is no fault of the change that is being judged: told there, and a failure everywhere else.
+  test("a walk from the fixed seed", ({ browser }) => walk(browser, FIXED_SEED, MINUTES));
+  test(`a walk from a new seed, ${seed}`, async ({ browser }) => {
+    // With CI=true failures of a new seed are only reported, because the change under test may not have caused them.
     if (process.env.CI) await walk(browser, seed, MINUTES).catch((error) => console.log(`FOUND, and not counted in CI: ${error.message}`));
     else await walk(browser, seed, MINUTES);
   });
@@ -43,14 +43,14 @@ function freshSeed() {
   return Number(process.env.WALK_FRESH_SEED);
 }
 
-/** Walks for so long; a failing walk is made shorter, written down and told. */
+/** Walks for a time; a failed walk is shortened, stored and reported. */
 async function walk(browser: Browser, seed: number, minutes: number) {
   console.log(`walking from seed ${seed} for ${minutes} minutes`);
   const random = new Random(seed);
   const end = Date.now() + minutes * 60_000;
   const walker = await Walker.begin(browser, seed);
   try {
-    // The first half in documents that may be made anew, the second in one, which must not grow.
+    // The first half may reload documents; the second uses one document, which must not grow.
     while (Date.now() < end - minutes * 30_000) await walker.go(random, true);
     await inOneDocument(walker, random, end);
     console.log(`seed ${seed}: ${walker.done.length} steps`);
@@ -81,7 +81,7 @@ async function inOneDocument(walker: Walker, random: Random, end: number) {
   }
 }
 
-/** The walk in words, and how to do it again. */
+/** The steps of the walk, and the command to replay it. */
 function tell(seed: number, steps: Step[]) {
   mkdirSync(FOLDER, { recursive: true });
   const file = join(FOLDER, `walk-${seed}.json`);

@@ -1,4 +1,4 @@
-// One walk: a page, what is asserted of it after each step, and what has gone wrong.
+// One walk: a page, assertions after each step, and failures.
 
 import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
 import { until } from "../support/pyr";
@@ -7,18 +7,18 @@ import { choose, perform, say, type Step } from "./step";
 import type { Random } from "./random";
 import { World } from "./world";
 
-/** What the server says while it is down, in the console. */
+/** Console errors while the server is down. */
 const OF_A_LOST_CONNECTION = /WebSocket connection|ERR_|Failed to fetch|NetworkError|Load failed|AbortError|network error/i;
-/** Refusals of what the walker typed, and of the log of a task that was renamed or deleted; the browser logs each. */
+/** Rejected inputs of the walker, and logs of renamed or deleted tasks; the browser logs each of them. */
 const REFUSED = /the server responded with a status of 4\d\d|Unexpected response code: 4\d\d/;
-/** How long a skeleton may stay with nothing on its way. */
+/** Maximum time of a skeleton without pending requests. */
 const SKELETON_MS = 2_000;
-/** How long anything may take on a busy machine. */
+/** Deadline of any operation on a busy machine. */
 const DEADLINE_MS = 30_000;
-/** How much may move in one step without the user's doing: a new row in a list on a phone moves those below it. */
+/** Allowed layout shift per step: on a phone a new row moves those below it. */
 const MAX_SHIFT = 0.25;
 
-/** Which class the page of an address has. */
+/** The CSS class of the page of a URL. */
 const PAGES: [RegExp, string][] = [
   [/^\/?$/, "home"],
   [/^\/generator$/, "generator"],
@@ -29,7 +29,7 @@ const PAGES: [RegExp, string][] = [
   [/^\/launcher$/, "launcher"],
 ];
 
-/** What went wrong; failures of one kind are taken for the same one while a walk is made shorter. */
+/** A failure; failures of one kind count as the same while a walk is shortened. */
 export class Failure extends Error {
   constructor(
     readonly kind: string,
@@ -39,7 +39,7 @@ export class Failure extends Error {
   }
 }
 
-/** How many listeners and nodes a document holds after garbage was collected. */
+/** Number of listeners and nodes of a document after garbage collection. */
 export interface Held {
   listeners: number;
   nodes: number;
@@ -58,7 +58,7 @@ export class Walker {
     private readonly context: BrowserContext,
   ) {}
 
-  /** A fresh world, and a browser at its Home. */
+  /** A new world, and a browser at its Home page. */
   static async begin(browser: Browser, seed: number) {
     const world = new World(seed);
     await world.begin();
@@ -79,12 +79,12 @@ export class Walker {
     await this.world.end();
   }
 
-  /** Chooses a step, does it, and looks at the page. */
+  /** Chooses a step, executes it, and checks the page. */
   async go(random: Random, mayReload: boolean) {
     await this.take(await choose(this.page, this.world, random, mayReload));
   }
 
-  /** Does a step and looks at the page. */
+  /** Executes a step and checks the page. */
   async take(step: Step) {
     if (process.env.WALK_TRACE) console.log(`${new Date().toISOString().slice(17, 23)} ${new URL(this.page.url()).pathname} ${say(step)}`);
     if (step.do === "stop") this.wasDown = true;
@@ -98,7 +98,7 @@ export class Walker {
     }
   }
 
-  /** What the document holds now, at the same page each time. */
+  /** Measures the document, always on the same page. */
   async held(): Promise<Held> {
     await this.page.evaluate(() => (document.querySelector<HTMLElement>(".nav__link[href^='/launcher']") ?? document.body).click());
     await this.rendered();
@@ -125,7 +125,7 @@ export class Walker {
     }
   }
 
-  /** The server is back: the page finds out by itself. */
+  /** The server is back: the page must reconnect by itself. */
   private async reconnect() {
     await this.wait("offline", "the page to find the server again", () => document.querySelector(".offline") === null);
     await this.page.waitForTimeout(300);
@@ -147,7 +147,7 @@ export class Walker {
     }
   }
 
-  /** The page is the one of the address, and shows something. */
+  /** The page matches the URL, and is not empty. */
   private async rendered() {
     const path = decodeURI(new URL(this.page.url()).pathname);
     const [, name] = PAGES.find(([pattern]) => pattern.test(path)) ?? [];
@@ -156,7 +156,7 @@ export class Walker {
       const pages = [...document.querySelectorAll("main .page")];
       return document.documentElement.hasAttribute("data-hydrated") && pages.length === 1 && pages[0].classList.contains(name);
     };
-    // The address may change again meanwhile, by a redirection.
+    // The URL may change again meanwhile, by a redirect.
     const deadline = Date.now() + DEADLINE_MS;
     while (!(await this.page.evaluate(is, name).catch(() => false))) {
       if (this.errors.some((it) => it.includes("panicked") || it.includes("unreachable"))) return;
@@ -166,7 +166,7 @@ export class Walker {
     }
   }
 
-  /** A skeleton with nothing on its way stays for ever. */
+  /** A skeleton without pending requests would stay for ever. */
   private async noSkeleton() {
     const deadline = Date.now() + DEADLINE_MS;
     let idleSince = Date.now();
@@ -184,7 +184,7 @@ export class Walker {
     }
   }
 
-  /** A link within the application was clicked: the address is another one, unless it was the same already. */
+  /** A link within the application was clicked: the URL changes, unless it was already the same. */
   private async followed(href: string, before: string) {
     const target = new URL(href, before);
     const from = new URL(before);
@@ -201,16 +201,16 @@ export class Walker {
         at: location.pathname + location.search,
         width: window.innerWidth,
       }))
-      // A document that is just being replaced says nothing.
+      // A document that is being replaced does not respond.
       .catch(() => undefined);
     if (!seen) return;
     if (seen.wider > 0) throw new Failure("overflow", `${seen.at} is ${seen.wider} px wider than its ${seen.width} px: ${seen.widest}`);
     const moved = seen.shifts.reduce((sum, shift) => sum + shift.value, 0);
-    // What another address or width brings was asked for, also where it comes later than the browser counts as a
+    // Changes after a new URL or width are expected, also later than the browser counts as a
     // consequence of the click.
     const address = (of: string) => new URL(of, before).pathname + new URL(of, before).search;
-    const isAskedFor = step.do === "width" || address(before) !== address(seen.at);
-    if (moved > MAX_SHIFT && !isAskedFor) {
+    const isExpected = step.do === "width" || address(before) !== address(seen.at);
+    if (moved > MAX_SHIFT && !isExpected) {
       const lines = seen.shifts.map((shift) => `${shift.value.toFixed(3)} ${shift.what}`);
       throw new Failure("shift", `${seen.at} moved by ${moved.toFixed(3)} at ${seen.width} px:\n${lines.join("\n")}`);
     }

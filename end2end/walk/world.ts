@@ -1,4 +1,4 @@
-// A project in which much happens: three workspaces, runs that start, fail, are cancelled and come anew.
+// A busy project: three workspaces with runs that start, fail, are cancelled and are created again.
 
 import { Project } from "../support/pyr";
 import { Random } from "./random";
@@ -45,7 +45,7 @@ const SHELL = [
   "printf '\\033[31mred\\033[0m\\n'; for i in $(seq 1 300); do echo $i some longer text of a log; done; sleep 2\n",
 ];
 
-/** How often something happens by itself. */
+/** Interval of background events. */
 const BEAT_MS = 700;
 
 export class World {
@@ -90,7 +90,7 @@ export class World {
     await this.project.dispose();
   }
 
-  /** One thing that happens by itself. What is refused because the walker was there first changes nothing. */
+  /** One background event. A request that is rejected because of the walker has no effect. */
   private async live() {
     if (this.busy || !this.isUp) return;
     this.busy = true;
@@ -102,7 +102,7 @@ export class World {
       else if (names.length > 0 && act < 0.85) await this.project.api("POST", `/api/tasks/${encodeURIComponent(this.random.pick(names))}/cancel`);
       else if (names.length > 30) await this.project.api("POST", "/api/tasks/batch/delete", { task_names: [this.random.pick(names)] });
     } catch {
-      // Refused, or the server went down meanwhile.
+      // Rejected, or the server was stopped meanwhile.
     } finally {
       this.busy = false;
     }

@@ -1,4 +1,4 @@
-"""The digits: 1,797 handwritten ones, 8x8 pixels each, from `digits.csv.gz` beside this file."""
+"""The data: 1,797 handwritten digits, 8x8 pixels each, from `digits.csv.gz` in this folder."""
 
 import csv
 import gzip
@@ -26,7 +26,7 @@ def load():
 
 
 def shifted(pixels, rng):
-    """Return the image moved by up to one pixel, or as it is: a cheap way to have more data."""
+    """Return the image shifted by at most one pixel (data augmentation)."""
     down, right = rng.choice([(0, 0), (0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)])
     moved = [0.0] * len(pixels)
     for row in range(max(0, -down), min(SIDE, SIDE - down)):
@@ -36,7 +36,7 @@ def shifted(pixels, rng):
 
 
 def batches(images, size, augment, seed):
-    """Yield the images in a new order, `size` at a time."""
+    """Yield shuffled batches of `size` images."""
     rng = random.Random(seed)
     order = rng.sample(images, len(images))
     for start in range(0, len(order), size):
@@ -51,7 +51,7 @@ def drawing(pixels):
 
 
 def picture(images, scale=8):
-    """Return the images beside each other as rows of grey values (0..1), each pixel a square."""
+    """Return the images side by side as rows of grey values (0..1), each pixel enlarged to a square."""
     rows = []
     for start in range(0, SIDE * SIDE, SIDE):
         row = [pixel / BRIGHTEST for pixels in images for pixel in pixels[start : start + SIDE]]

@@ -53,7 +53,7 @@ class Network:
 
 
 class Sgd:
-    """Steps against the gradient, with momentum."""
+    """Stochastic gradient descent with momentum."""
 
     def __init__(self, layers, lr, momentum):
         self.layers, self.lr, self.momentum = layers, lr, momentum
@@ -69,7 +69,7 @@ class Sgd:
 
 
 class Adam:
-    """Steps of a size that adapts to each weight. `momentum` is the usual beta1."""
+    """Adam; `momentum` is beta1."""
 
     BETA2 = 0.999
 
@@ -81,7 +81,7 @@ class Adam:
     def step(self, gradient):
         self.steps += 1
         beta1, beta2 = self.momentum, self.BETA2
-        # Both averages start at zero; this undoes the pull towards it.
+        # Bias correction: both averages start at zero.
         rate = self.lr * math.sqrt(1 - beta2**self.steps) / (1 - beta1**self.steps)
         for place, layer in enumerate(self.layers):
             means, squares = self.means[place], self.squares[place]

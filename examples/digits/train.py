@@ -1,4 +1,4 @@
-"""Train a small network to read handwritten digits. Nothing but Python's standard library."""
+"""Train a small network to classify handwritten digits. Standard library only."""
 
 import argparse
 import math
@@ -54,7 +54,7 @@ def evaluate(network, images):
 
 
 def train_epoch(network, optimizer, images, args, epoch):
-    """Go over the images once; return the mean loss and the accuracy on the way."""
+    """Train for one epoch; return the mean loss and the accuracy."""
     total_loss, total_hits = 0.0, 0
     for batch in data.batches(images, args.batch_size, args.augment, f"{args.seed}/{epoch}"):
         gradient, loss, hits = network.gradient(batch)
@@ -65,12 +65,12 @@ def train_epoch(network, optimizer, images, args, epoch):
 
 
 def surest(mistakes):
-    """Return the three mistakes that the network was surest of."""
+    """Return the three most confident mistakes."""
     return sorted(mistakes, key=lambda mistake: -mistake[0])[:3]
 
 
 def show(mistakes):
-    """Draw the surest mistakes side by side."""
+    """Print the most confident mistakes side by side."""
     worst = surest(mistakes)
     captions = [f"a {digit}, read as {guess}" for _, guess, _, digit in worst]
     print(f"\nsurest of {len(mistakes)} mistakes:")

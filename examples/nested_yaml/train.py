@@ -7,7 +7,7 @@ import pyruns
 
 
 def curve(x):
-    """The curve that the points are drawn from."""
+    """The curve that the points are sampled from."""
     return math.sin(7 * x) + 0.5 * math.sin(19 * x)
 
 
@@ -45,7 +45,7 @@ def mean_square(values):
 
 
 def step_down(weights, rows, lr, weight_decay):
-    """Return the weights after one step against the gradient of the mean square error."""
+    """Return the weights after one gradient step on the mean squared error."""
     wrong = errors(weights, rows)
     slopes = [0.0] * len(weights)
     for error, (row, _) in zip(wrong, rows):

@@ -1,5 +1,5 @@
-# Reads handwritten digits with standard tools only: an image is the digit whose average image is
-# nearest to it. Runs in the folder that holds _pyruns_: where `pyr ui shell` was started.
+# Classifies handwritten digits with standard tools only: the prediction is the digit with the nearest
+# average image. Runs in the folder that contains _pyruns_, where `pyr ui shell` was started.
 set -eu
 
 power="${POWER:-2}"   # distance: sum of |difference| ^ POWER; set it in the task's environment

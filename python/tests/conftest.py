@@ -1,4 +1,4 @@
-"""A task folder as the supervisor makes it, and scripts that run in it as real processes."""
+"""A task folder as created by the supervisor, and scripts that run in it as real processes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 
 class Task:
-    """A task folder with run 1 going."""
+    """A task folder with an active run 1."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -26,7 +26,7 @@ class Task:
         self.journal = folder / "run_logs" / "run1.journal.jsonl"
 
     def environment(self) -> Dict[str, str]:
-        """What the supervisor sets, on top of what this process has."""
+        """The variables that the supervisor sets, added to those of this process."""
         return {
             **os.environ,
             "PYTHONPATH": str(SOURCE),
@@ -44,7 +44,7 @@ class Task:
             "stderr": subprocess.PIPE,
             "universal_newlines": True,
             "encoding": "utf-8",
-            # Whoever started the tests in the background of a script ignores Ctrl-C, and so would these.
+            # Tests that are started in the background of a script ignore Ctrl-C, and so would these processes.
             "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             **changes,
         }
@@ -60,7 +60,7 @@ class Task:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def lines(self) -> List[Dict[str, Any]]:
-        """What the journal holds; every line must be JSON or empty."""
+        """The content of the journal; every line must be JSON or empty."""
         whole = [line for line in self.raw_lines() if line]
         return [_DECODER.decode(line) for line in whole]
 
@@ -73,11 +73,11 @@ class Task:
         return text.split("\n")[:-1]
 
     def points(self) -> List[Dict[str, Any]]:
-        """What each call of ``track`` reported."""
+        """The points of each call of ``track``."""
         return [line["track"] for line in self.lines() if "track" in line]
 
     def records(self) -> List[Dict[str, Any]]:
-        """What each call of ``record`` reported."""
+        """The values of each call of ``record``."""
         return [line["record"] for line in self.lines() if "record" in line]
 
 
@@ -95,7 +95,7 @@ def task(tmp_path: Path) -> Task:
 
 @pytest.fixture
 def outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """This process is in no task and works in an empty folder."""
+    """This process is outside a task, in an empty folder."""
     for name in ("PYRUNS_TASK_DIR", "PYRUNS_RUN_INDEX", "__PYRUNS_CONFIG__"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)

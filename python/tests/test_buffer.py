@@ -1,4 +1,4 @@
-"""What waits in the buffer: written in time, once, in order, and whatever ends the process."""
+"""The buffer: lines are written in time, once and in order, however the process ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conftest import Task
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
-# Callers have no time to write by themselves: all points go through the buffer.
+# Callers have no budget for direct writes: all points are buffered.
 BUFFERED = "import pyruns.journal; pyruns.journal._MOST_SAVED_US = 0.0\n"
 LOOP = "def burst(first, count=3_000):\n    for i in range(first, first + count): pyruns.track(i=i)\n"
 BURST = BUFFERED + LOOP
@@ -27,12 +27,12 @@ def counted(task: Task) -> List[int]:
     return [point["i"] for point in task.points() if "i" in point]
 
 
-def test_a_first_point_is_in_the_file_when_the_call_returns(task: Task) -> None:
+def test_first_point_is_written_when_the_call_returns(task: Task) -> None:
     done = task.run(f"pyruns.track(i=0)\nprint(open({str(task.journal)!r}).read().count('i'))")
     assert done.stdout.strip() == "1"
 
 
-def test_a_record_is_in_the_file_when_the_call_returns(task: Task) -> None:
+def test_record_is_written_when_the_call_returns(task: Task) -> None:
     done = task.run(
         f"{BURST}burst(0)\npyruns.record(a=1)\n"
         f"print(open({str(task.journal)!r}).read().count('record'))\n"
@@ -43,8 +43,8 @@ def test_a_record_is_in_the_file_when_the_call_returns(task: Task) -> None:
     assert counted(task) == list(range(3_000)) and task.records() == [{"a": 1}]
 
 
-def test_a_kill_loses_no_point_that_is_older_than_the_promise(task: Task) -> None:
-    # The promise is 0.2 s; the machine that tests may be busy.
+def test_kill_loses_only_points_newer_than_the_flush_interval(task: Task) -> None:
+    # The limit is 0.2 s; the test machine may be busy.
     task.run(
         f"{BURST}burst(0)\nimport os, signal, time; time.sleep(0.4)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n",
@@ -53,7 +53,7 @@ def test_a_kill_loses_no_point_that_is_older_than_the_promise(task: Task) -> Non
     assert counted(task) == list(range(3_000))
 
 
-def test_a_kill_in_the_middle_loses_a_moment(task: Task) -> None:
+def test_kill_during_reporting_loses_only_the_last_points(task: Task) -> None:
     process = task.start(ENDLESS)
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
     time.sleep(0.5)
@@ -80,12 +80,12 @@ def test_a_kill_in_the_middle_loses_a_moment(task: Task) -> None:
         ("atexit.register(burst, 3_000, 9)", 0),
     ],
 )
-def test_the_end_of_a_process_loses_nothing(task: Task, ending: str, status: int) -> None:
+def test_process_exit_loses_nothing(task: Task, ending: str, status: int) -> None:
     task.run(f"import atexit, os, signal, sys, threading\n{BURST}burst(0)\n{ending}", status=status)
     assert counted(task) == list(range(3_009 if "3_000" in ending else 3_000))
 
 
-def test_who_reports_after_our_end_is_heard(task: Task) -> None:
+def test_reports_after_the_journal_ended_are_written(task: Task) -> None:
     # The last registered is the first to be called.
     task.run(
         f"{BURST}import atexit\natexit.register(burst, 3_000)\nburst(0)\n"
@@ -95,7 +95,7 @@ def test_who_reports_after_our_end_is_heard(task: Task) -> None:
     assert counted(task) == list(range(6_000)) and task.records() == [{"late": True}]
 
 
-def test_sigterm_in_the_middle_of_reporting_loses_and_doubles_nothing(task: Task) -> None:
+def test_sigterm_during_reporting_neither_loses_nor_duplicates(task: Task) -> None:
     process = task.start(ENDLESS)
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
     time.sleep(0.3)
@@ -106,7 +106,7 @@ def test_sigterm_in_the_middle_of_reporting_loses_and_doubles_nothing(task: Task
     assert points == list(range(len(points))) and len(points) > 1_000
 
 
-def test_a_handler_of_the_script_is_left_alone(task: Task) -> None:
+def test_signal_handler_of_the_script_is_not_replaced(task: Task) -> None:
     done = task.run(
         f"{BURST}import os, signal, sys\n"
         "def stop(*_):\n    pyruns.track(i=3_000); print('mine'); sys.exit(7)\n"
@@ -118,7 +118,7 @@ def test_a_handler_of_the_script_is_left_alone(task: Task) -> None:
     assert done.stdout == "mine\n" and counted(task) == list(range(3_001))
 
 
-def test_a_handler_that_calls_the_one_before_decides(task: Task) -> None:
+def test_handler_that_calls_the_previous_one_decides(task: Task) -> None:
     done = task.run(
         f"{BURST}import os, signal\n"
         "burst(0)\nbefore = signal.getsignal(signal.SIGTERM)\n"
@@ -130,7 +130,7 @@ def test_a_handler_that_calls_the_one_before_decides(task: Task) -> None:
     assert done.stdout == "3000\nalive\n"
 
 
-def test_an_ignored_sigterm_stays_ignored(task: Task) -> None:
+def test_ignored_sigterm_stays_ignored(task: Task) -> None:
     task.run(
         f"{BURST}import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nburst(0)\n"
         "os.kill(os.getpid(), signal.SIGTERM)\nburst(3_000, 1)\n"
@@ -138,7 +138,7 @@ def test_an_ignored_sigterm_stays_ignored(task: Task) -> None:
     assert counted(task) == list(range(3_001))
 
 
-def test_leisurely_reporting_touches_neither_signals_nor_threads(task: Task) -> None:
+def test_low_rate_reporting_installs_neither_handler_nor_thread(task: Task) -> None:
     task.run(
         "import signal, sys, threading\n"
         "pyruns.track(i=0); pyruns.record(a=1)\n"
@@ -147,18 +147,18 @@ def test_leisurely_reporting_touches_neither_signals_nor_threads(task: Task) -> 
     )
 
 
-def test_the_thread_is_not_among_those_of_the_script(task: Task) -> None:
+def test_journal_thread_is_not_listed_by_threading(task: Task) -> None:
     task.run(f"{BURST}import threading\nburst(0)\nassert threading.enumerate() == [threading.main_thread()]")
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timers")
 @pytest.mark.parametrize("buffered", [True, False])
-def test_exceptions_out_of_nowhere_lose_and_double_nothing(task: Task, buffered: bool) -> None:
+def test_asynchronous_exceptions_neither_lose_nor_duplicate(task: Task, buffered: bool) -> None:
     # A handler that raises, as Ctrl-C does, between any two steps of the main thread.
     done = task.run(
         f"{BUFFERED if buffered else ''}import json, signal, time\n"
         "class Tick(BaseException): pass\n"
-        "armed, told, ticks, i, end = False, [], 0, 0, time.time() + 0.6\n"
+        "armed, reported, ticks, i, end = False, [], 0, 0, time.time() + 0.6\n"
         "def tick(*_):\n"
         "    global armed, ticks\n"
         "    if armed: armed = False; ticks += 1; raise Tick\n"
@@ -170,21 +170,21 @@ def test_exceptions_out_of_nowhere_lose_and_double_nothing(task: Task, buffered:
         "        armed = True\n"
         "        pyruns.track(i=i) if i % 1000 else pyruns.record({'i': i})\n"
         "        armed = False\n"
-        "        told.append(i)\n"
+        "        reported.append(i)\n"
         "    except Tick: pass\n"
         "signal.setitimer(signal.ITIMER_REAL, 0)\n"
         "assert ticks > 20, ticks\n"
-        "print(json.dumps(told))\n"
+        "print(json.dumps(reported))\n"
     )
-    told = set(json.loads(done.stdout))
+    reported = set(json.loads(done.stdout))
     seen = [line.get("track", line.get("record"))["i"] for line in task.lines()]
     assert len(seen) == len(set(seen))
-    # Told and not seen: none. Seen and not told: where the exception came in between.
-    assert told <= set(seen)
+    # Reported but not written: none. Written but not reported: where the exception was raised in between.
+    assert reported <= set(seen)
 
 
 def test_points_of_a_thread_keep_their_order(task: Task) -> None:
-    # Bursts and pauses: from writing at once to the buffer and back, again and again.
+    # Bursts and pauses: switches repeatedly between direct writes and the buffer.
     task.run(
         f"{LOOP}import time\n"
         "for n in range(12): burst(n * 2500, 2500); time.sleep(0.09 + 0.01 * n)\n"
@@ -192,7 +192,7 @@ def test_points_of_a_thread_keep_their_order(task: Task) -> None:
     assert counted(task) == list(range(30_000))
 
 
-def test_where_no_thread_can_start_points_are_written_at_once(task: Task) -> None:
+def test_without_a_thread_points_are_written_directly(task: Task) -> None:
     task.run(
         f"{BURST}import os, pyruns.journal\n"
         "def none(*_): raise RuntimeError('no threads')\n"
@@ -204,8 +204,8 @@ def test_where_no_thread_can_start_points_are_written_at_once(task: Task) -> Non
 
 @needs_fork
 @pytest.mark.parametrize("ends_first", ["parent", "child"])
-def test_a_fork_in_the_middle_of_a_burst(task: Task, ends_first: str) -> None:
-    # Neither says good-bye: a daemon's parent ends with os._exit, a forked worker too.
+def test_fork_during_a_burst(task: Task, ends_first: str) -> None:
+    # Neither runs exit handlers: a daemon's parent ends with os._exit, a forked worker too.
     task.run(
         f"{BURST}import os, sys\nburst(0)\npid = os.fork()\n"
         "if pid == 0:\n    burst(3_000)\n    os._exit(0)\n"
@@ -220,7 +220,7 @@ def test_a_fork_in_the_middle_of_a_burst(task: Task, ends_first: str) -> None:
 
 
 @needs_fork
-def test_a_fork_raises_no_warning_of_threads(task: Task) -> None:
+def test_fork_raises_no_thread_warning(task: Task) -> None:
     # Python 3.12 and later warn when a process with threads forks.
     task.run(
         f"{BURST}import os, warnings\nwarnings.simplefilter('error')\n"
@@ -234,7 +234,7 @@ def test_a_fork_raises_no_warning_of_threads(task: Task) -> None:
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
-def test_workers_that_are_terminated_lose_nothing(task: Task, method: str) -> None:
+def test_terminated_workers_lose_nothing(task: Task, method: str) -> None:
     multiprocessing = pytest.importorskip("multiprocessing")
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip("this system has no %s" % method)
@@ -254,7 +254,7 @@ def test_workers_that_are_terminated_lose_nothing(task: Task, method: str) -> No
     assert sorted(counted(task)) == list(range(8_000))
 
 
-def test_only_the_newest_progress_of_a_moment_is_kept(task: Task) -> None:
+def test_only_the_newest_of_frequent_progress_is_written(task: Task) -> None:
     task.run("for i in range(50_001): pyruns.progress(i, 50_000)")
     seen = [line["progress"]["done"] for line in task.lines()]
     assert seen[0] == 0 and seen[-1] == 50_000 and seen == sorted(seen)

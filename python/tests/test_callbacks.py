@@ -160,7 +160,7 @@ def test_keras_without_the_package(task: Task, stubs: Path) -> None:
     check_keras(task)
 
 
-def test_keras_that_does_not_know_how_many_batches_there_are(task: Task, stubs: Path) -> None:
+def test_keras_without_a_known_number_of_batches(task: Task, stubs: Path) -> None:
     run(task, stubs, KERAS + "train(PyrunsCallback(), None)\n")
     assert seen(task) == [({"loss": 1.0, "val_loss": 0.5}, 0), ({"loss": 0.5, "val_loss": 0.5}, 1)]
     assert progress(task) == {"done": 2, "total": 2}
@@ -192,7 +192,7 @@ def test_keras_with_the_package(task: Task) -> None:
 
 
 def test_lightning_without_the_package(task: Task, stubs: Path) -> None:
-    # Which attributes of the Trainer are asked for, and when: as of Lightning 2.6.
+    # Which attributes of the Trainer are read, and when: as of Lightning 2.6.
     run(
         task,
         stubs,
@@ -238,8 +238,8 @@ def test_a_training_of_unknown_length_has_no_total(task: Task, stubs: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["huggingface", "keras", "lightning"])
-def test_a_framework_that_is_not_there_is_named(task: Task, name: str) -> None:
-    # -S: no packages but ours.
+def test_missing_framework_is_named_in_the_error(task: Task, name: str) -> None:
+    # -S: no other packages.
     import subprocess
     import sys
 

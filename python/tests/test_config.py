@@ -1,4 +1,4 @@
-"""Which file ``read`` takes, and what it says about bad ones."""
+"""Which file ``read`` selects, and its errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def test_the_task_comes_before_the_argument(
+def test_task_config_takes_precedence_over_the_argument(
     task: Task, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     other = write(tmp_path / "other.yaml", "lr: 5\n")
@@ -76,14 +76,14 @@ def test_a_bad_file_is_a_runtime_error(
         pyruns.read(write(outside / name, text))
 
 
-def test_bytes_that_are_no_utf8_are_a_runtime_error(outside: Path) -> None:
+def test_invalid_utf8_is_a_runtime_error(outside: Path) -> None:
     (outside / "c.yaml").write_bytes(b"a: \xff\n")
     with pytest.raises(RuntimeError, match="utf-8"):
         pyruns.read("c.yaml")
 
 
 @pytest.mark.parametrize("workdir", [".", "project"])
-def test_a_script_by_hand_reads_its_default(outside: Path, workdir: str) -> None:
+def test_script_outside_a_task_reads_its_default(outside: Path, workdir: str) -> None:
     script = write(
         outside / "project" / "train.py", "import pyruns\nprint(pyruns.load().model.lr)\n"
     )

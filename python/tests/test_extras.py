@@ -12,7 +12,7 @@ import pyruns
 from conftest import Task
 
 
-def test_a_step_stands_beside_the_points(task: Task) -> None:
+def test_step_is_written_with_the_points(task: Task) -> None:
     task.run(
         "pyruns.track(loss=0.5, step=3)\n"
         "pyruns.track('loss', 0.25, step=4.5)\n"
@@ -31,11 +31,11 @@ def test_a_step_stands_beside_the_points(task: Task) -> None:
 
 
 @pytest.mark.parametrize("step", ["'3'", "float('nan')", "[1]", "True", "object()"])
-def test_a_step_that_is_no_number_costs_no_point(task: Task, step: str) -> None:
+def test_invalid_step_does_not_lose_points(task: Task, step: str) -> None:
     done = task.run(f"pyruns.track(loss=1, step={step}); pyruns.track(loss=2, step={step})")
     assert [line.get("step") for line in task.lines()] == [None, None]
     assert task.points() == [{"loss": 1}, {"loss": 2}]
-    assert done.stderr.count("is no number") == 1
+    assert done.stderr.count("is not a number") == 1
 
 
 def test_a_step_of_numpy_is_a_number(task: Task) -> None:
@@ -58,7 +58,7 @@ def test_nested_names_are_joined(task: Task) -> None:
     ]
 
 
-def test_a_mapping_in_itself_is_survived(task: Task) -> None:
+def test_recursive_mapping_does_not_raise(task: Task) -> None:
     done = task.run("loop = {}; loop['a'] = loop\npyruns.track(loop); pyruns.track(b=1)")
     assert task.points() == [{"b": 1}] and done.stderr.count("warning") == 1
 
@@ -89,7 +89,7 @@ def test_many_more_points(task: Task) -> None:
     assert [line["step"] for line in task.lines()[1:]] == list(range(0, 40_000, 2))
 
 
-def test_many_points_that_do_not_fit_are_an_error_even_outside_a_task(outside: Path) -> None:
+def test_track_many_validates_lengths_outside_a_task(outside: Path) -> None:
     with pytest.raises(ValueError, match="equal length, got a=2, b=1"):
         pyruns.track_many(a=[1, 2], b=[1])
     with pytest.raises(ValueError, match="got 1 for 2"):
@@ -108,12 +108,12 @@ def test_progress(task: Task) -> None:
     ]
 
 
-def test_progress_of_something_else_warns_once(task: Task) -> None:
+def test_invalid_progress_warns_once(task: Task) -> None:
     done = task.run("for bad in ('x', None, float('nan')): pyruns.progress(bad, 3)")
     assert task.lines() == [] and done.stderr.count("warning") == 1
 
 
-def test_the_last_progress_comes_out_without_another_call(task: Task) -> None:
+def test_last_progress_is_written_without_another_call(task: Task) -> None:
     task.run(
         "import time\npyruns.progress(1, 3); pyruns.progress(2, 3)\n"
         f"end = time.time() + 30\n"
@@ -129,7 +129,7 @@ def test_summaries(task: Task) -> None:
     ]
 
 
-def test_a_summary_must_be_one_of_those_there_are(outside: Path) -> None:
+def test_summary_must_be_a_known_statistic(outside: Path) -> None:
     with pytest.raises(ValueError, match="loss='minimum'.*min, max"):
         pyruns.summary(loss="minimum")
     with pytest.raises(TypeError, match="mapping"):

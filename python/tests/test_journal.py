@@ -14,7 +14,7 @@ from conftest import Task
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
 
-def test_processes_and_threads_lose_and_tear_nothing(task: Task) -> None:
+def test_concurrent_processes_and_threads_write_whole_lines(task: Task) -> None:
     processes, threads, calls = 4, 4, 500
     script = (
         "import sys, threading\n"
@@ -39,7 +39,7 @@ def test_processes_and_threads_lose_and_tear_nothing(task: Task) -> None:
 
 
 @needs_fork
-def test_forks_write_on(task: Task) -> None:
+def test_forked_children_can_report(task: Task) -> None:
     task.run(
         "import os\n"
         "pyruns.track(a=0)\n"
@@ -55,7 +55,7 @@ def test_forks_write_on(task: Task) -> None:
 
 
 @needs_fork
-def test_a_child_that_closes_all_it_inherited_does_not_write_elsewhere(task: Task) -> None:
+def test_child_that_closes_inherited_descriptors_does_not_write_to_other_files(task: Task) -> None:
     task.run(
         "import os\n"
         "pyruns.track(a=0)\n"
@@ -72,7 +72,7 @@ def test_a_child_that_closes_all_it_inherited_does_not_write_elsewhere(task: Tas
     assert (task.folder / "own.txt").read_text() == ""
 
 
-def test_spawned_workers_write_on(task: Task) -> None:
+def test_spawned_workers_can_report(task: Task) -> None:
     script = task.folder / "train.py"
     script.write_text(
         "import multiprocessing, pyruns\n"
@@ -113,7 +113,7 @@ def test_the_working_directory_may_change(task: Task) -> None:
     assert [point["a"] for point in task.points()] == [1, 2, 3]
 
 
-def test_a_torn_line_of_a_dead_writer_takes_no_point_with_it(task: Task) -> None:
+def test_incomplete_line_of_a_dead_writer_loses_no_point(task: Task) -> None:
     task.journal.write_text('{"t":1.0,"track":{"a"')
     task.run("pyruns.track(a=1)")
     torn, whole = task.raw_lines()
@@ -121,7 +121,7 @@ def test_a_torn_line_of_a_dead_writer_takes_no_point_with_it(task: Task) -> None
     assert '"a":1' in whole
 
 
-def test_a_full_disk_warns_once_and_is_survived(task: Task) -> None:
+def test_full_disk_warns_once_and_does_not_raise(task: Task) -> None:
     pytest.importorskip("resource")
     done = task.run(
         "import resource\n"
@@ -138,20 +138,20 @@ def test_a_full_disk_warns_once_and_is_survived(task: Task) -> None:
     assert [line[-8:] for line in whole if '"a"' in line] == ['{"a":0}}', '{"a":1}}', '{"a":2}}']
 
 
-def test_a_place_that_cannot_be_written_warns_once(task: Task) -> None:
+def test_unwritable_folder_warns_once(task: Task) -> None:
     shutil.rmtree(str(task.folder / "run_logs"))
     (task.folder / "run_logs").write_text("a file, not a folder")
     done = task.run("for i in range(10): pyruns.track(a=i)\npyruns.record(b=1)")
     assert done.stderr.count("warning") == 1
 
 
-def test_a_deleted_task_does_not_come_back(task: Task) -> None:
+def test_deleted_task_is_not_created_again(task: Task) -> None:
     shutil.rmtree(str(task.folder))
     done = task.run("pyruns.track(a=1)", cwd=os.path.dirname(sys.executable))
     assert not task.folder.exists()
     assert done.stderr.count("warning") == 1
 
 
-def test_a_closed_stderr_does_not_matter(task: Task) -> None:
+def test_closed_stderr_does_not_raise(task: Task) -> None:
     shutil.rmtree(str(task.folder))
     task.run("import sys; sys.stderr.close()\npyruns.track(a=1)\nsys.stderr = None\npyruns.track(a=1)")

@@ -1,4 +1,4 @@
-"""The file of the journal: cut writes and disks that machines share."""
+"""The file of the journal: partial writes and network file systems."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ garbage
 @pytest.mark.parametrize(
     "device, kind", [("254:0", "ext4"), ("0:47", "nfs4"), ("0:5", "devtmpfs"), ("0:4", "")]
 )
-def test_the_kind_of_a_disk_is_read_from_the_list_of_mounts(device: str, kind: str) -> None:
+def test_file_system_type_is_read_from_mountinfo(device: str, kind: str) -> None:
     assert kind_of(device, MOUNTS) == kind
 
 
@@ -37,12 +37,12 @@ def test_the_kind_of_a_disk_is_read_from_the_list_of_mounts(device: str, kind: s
         (4, "bbb\n"),  # and not when it was whole.
     ],
 )
-def test_what_is_left_after_a_cut_write(written: int, rest: str) -> None:
+def test_rest_after_a_partial_write(written: int, rest: str) -> None:
     assert _unwritten(b"aaa\nbbb\n", written) == rest.encode()
 
 
 @pytest.mark.parametrize("cut", range(1, 8))
-def test_a_cut_write_is_completed(
+def test_partial_write_is_completed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int
 ) -> None:
     import os
@@ -61,8 +61,8 @@ def test_a_cut_write_is_completed(
     assert whole == ["first", "aaa", "bbb"]
 
 
-def test_on_a_shared_disk_processes_take_turns(task: Task) -> None:
-    # The lock is real; only the answer whether it is needed is given.
+def test_processes_lock_on_a_shared_disk(task: Task) -> None:
+    # The lock is real; only the detection of a shared disk is replaced.
     script = (
         "import fcntl, pyruns.journal_file as f\n"
         "f.is_shared = lambda fd: True\n"
@@ -83,7 +83,7 @@ def test_on_a_shared_disk_processes_take_turns(task: Task) -> None:
     assert [seen[who] for who in range(3)] == [list(range(3000))] * 3
 
 
-def test_a_lock_that_nobody_gives_back_is_not_waited_for_for_ever(task: Task) -> None:
+def test_wait_for_a_lock_is_limited(task: Task) -> None:
     task.run(
         "import fcntl, os, pyruns.journal_file as f\n"
         "f.is_shared = lambda fd: True\n"

@@ -1,4 +1,4 @@
-"""What ``track`` and ``record`` write."""
+"""The lines that ``track`` and ``record`` write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyruns
 from conftest import Task
 
 
-def test_the_forms_of_track(task: Task) -> None:
+def test_signatures_of_track(task: Task) -> None:
     before = time.time()
     task.run(
         "pyruns.track('loss', 0.5)\n"
@@ -35,7 +35,7 @@ def test_the_forms_of_track(task: Task) -> None:
     assert times == sorted(times) and before - 1 < times[0] < time.time() + 1
 
 
-def test_nothing_to_say_writes_nothing(task: Task) -> None:
+def test_empty_calls_write_nothing(task: Task) -> None:
     task.run("pyruns.track(); pyruns.track('x'); pyruns.track('x', None); pyruns.record({})")
     assert not task.journal.exists()
 
@@ -87,13 +87,13 @@ def test_other_numbers_are_numbers(task: Task) -> None:
     assert task.points() == [{"d": 1.5, "f": 0.25, "e": 3, "b": True}]
 
 
-def test_what_has_no_json_is_text_with_one_warning(task: Task) -> None:
+def test_unsupported_types_are_stored_as_text_with_one_warning(task: Task) -> None:
     done = task.run(
         "from pathlib import PurePosixPath as P\n"
         "pyruns.record(a=P('x'), b=P('y')); pyruns.record(c=P('z'))\n"
     )
     assert task.records() == [{"a": "x", "b": "y"}, {"c": "z"}]
-    assert done.stderr.count("saved as text") == 1
+    assert done.stderr.count("stored as text") == 1
 
 
 def test_values_that_raise_do_not_end_the_run(task: Task) -> None:
@@ -104,7 +104,7 @@ def test_values_that_raise_do_not_end_the_run(task: Task) -> None:
         "pyruns.record(bad=Bad()); pyruns.record(loop=loop); pyruns.track(a=1)\n"
     )
     assert task.points() == [{"a": 1}]
-    assert done.stderr.count("could not save a value") == 1
+    assert done.stderr.count("could not store a value") == 1
 
 
 def test_numpy_values_are_numbers(task: Task) -> None:
@@ -122,7 +122,7 @@ def test_numpy_values_are_numbers(task: Task) -> None:
 
 
 def test_tensor_like_values_are_numbers_without_their_library(task: Task) -> None:
-    # What torch offers: shape, item() and tolist(), and a float() that fails for many elements.
+    # The methods of torch: shape, item() and tolist(), and a float() that fails for many elements.
     task.run(
         "class Tensor:\n"
         "    def __init__(self, data, shape): self.data, self.shape = data, shape\n"
@@ -158,7 +158,7 @@ def test_a_shell_task_reports_too(task: Task) -> None:
     assert task.points() == [{"a": 1}]
 
 
-def test_without_a_run_number_nothing_is_mixed_into_another_run(task: Task) -> None:
+def test_invalid_run_index_disables_reporting(task: Task) -> None:
     environment = task.environment()
     del environment["PYRUNS_RUN_INDEX"]
     done = task.run("pyruns.track(a=1); pyruns.track(a=2)", env=environment)

@@ -1,4 +1,4 @@
-"""ConfigNode, the config as scripts see it."""
+"""ConfigNode, the config object of scripts."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_to_dict_is_plain_and_independent(node: ConfigNode) -> None:
     assert node.model.layers[0].n == 1
 
 
-def test_a_missing_key_names_the_near_ones(node: ConfigNode) -> None:
+def test_missing_key_error_suggests_similar_keys(node: ConfigNode) -> None:
     with pytest.raises(AttributeError, match="'mdel'; did you mean 'model'"):
         node.mdel
     with pytest.raises(KeyError, match="did you mean 'model'"):

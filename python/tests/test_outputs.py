@@ -63,7 +63,7 @@ def test_an_artifact_is_copied_and_listed(task: Task, tmp_path: Path) -> None:
     assert sorted(path.name for path in home.rglob("*")) == ["best.pt", "checkpoints", "model.pt"]
 
 
-def test_what_lies_in_the_folder_already_is_only_listed(task: Task) -> None:
+def test_file_already_in_the_folder_is_only_listed(task: Task) -> None:
     task.run(
         "import os\npath = os.path.join(pyruns.artifact_dir(), 'sub'); os.mkdir(path)\n"
         "open(os.path.join(path, 'a'), 'w').write('xyz'); open(os.path.join(path, 'b'), 'w').write('1')\n"
@@ -75,7 +75,7 @@ def test_what_lies_in_the_folder_already_is_only_listed(task: Task) -> None:
     ]
 
 
-def test_a_folder_is_copied_whole(task: Task, tmp_path: Path) -> None:
+def test_folder_is_copied_completely(task: Task, tmp_path: Path) -> None:
     (tmp_path / "data" / "deep").mkdir(parents=True)
     (tmp_path / "data" / "deep" / "x").write_text("12")
     task.run("pyruns.artifact('data'); pyruns.artifact('data')", cwd=str(tmp_path))
@@ -85,7 +85,7 @@ def test_a_folder_is_copied_whole(task: Task, tmp_path: Path) -> None:
     ] * 2
 
 
-def test_an_artifact_that_is_not_there_is_a_warning(task: Task) -> None:
+def test_missing_artifact_is_a_warning(task: Task) -> None:
     done = task.run("assert pyruns.artifact('gone.pt') is None")
     assert "artifact('" in done.stderr and "gone.pt" in done.stderr
     assert task.lines() == []
@@ -93,12 +93,12 @@ def test_an_artifact_that_is_not_there_is_a_warning(task: Task) -> None:
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "", "a//b", ".."])
-def test_the_name_of_an_artifact_stays_inside(outside: Path, name: str) -> None:
+def test_artifact_name_must_be_inside_the_folder(outside: Path, name: str) -> None:
     with pytest.raises(ValueError, match="inside"):
         pyruns.artifact("x", name=name)
 
 
-def test_images_are_kept_by_step_and_by_count(task: Task) -> None:
+def test_images_are_stored_by_step_and_by_index(task: Task) -> None:
     task.run(
         "pyruns.image('samples', [[0, 128, 255]], step=120)\n"
         "pyruns.image('samples', [[1, 2]], step=120)\n"
@@ -119,7 +119,7 @@ def test_images_are_kept_by_step_and_by_count(task: Task) -> None:
     assert read_png(first.read_bytes()) == (3, 1, 1, bytes([0, 128, 255]))
 
 
-def test_an_image_by_path_keeps_its_ending(task: Task, tmp_path: Path) -> None:
+def test_image_by_path_keeps_its_extension(task: Task, tmp_path: Path) -> None:
     (tmp_path / "a.JPG").write_bytes(b"jpeg")
     task.run("pyruns.image('photo', 'a.JPG', step=1)", cwd=str(tmp_path))
     (image,) = kept(task, "image")
@@ -127,8 +127,8 @@ def test_an_image_by_path_keeps_its_ending(task: Task, tmp_path: Path) -> None:
     assert (task.folder / image["path"]).read_bytes() == b"jpeg"
 
 
-def test_what_saves_itself_is_asked_to(task: Task) -> None:
-    # What matplotlib's figures and PIL's images offer.
+def test_objects_with_a_save_method_save_themselves(task: Task) -> None:
+    # The methods of matplotlib's figures and PIL's images.
     task.run(
         "class Figure:\n"
         "    def savefig(self, file, format): file.write(b'figure ' + format.encode())\n"
@@ -141,20 +141,20 @@ def test_what_saves_itself_is_asked_to(task: Task) -> None:
     assert [file.read_bytes() for file in files] == [b"figure png", b"image PNG"]
 
 
-def test_an_image_that_is_none_is_a_warning_and_leaves_nothing(task: Task) -> None:
+def test_invalid_image_is_a_warning_and_leaves_no_file(task: Task) -> None:
     done = task.run(
         "class Bad:\n"
         "    def savefig(self, file, format): file.write(b'x'); raise RuntimeError('half')\n"
         "for bad in (3, [], [[1, 2], [3]], [[[1, 2]], [[3, 4]]], 'gone.png', None, Bad(), [['x']]):\n"
         "    assert pyruns.image('k%s' % type(bad).__name__ + str(bad)[:9], bad) is None\n"
     )
-    assert done.stderr.count("was not kept") == 8
+    assert done.stderr.count("was not stored") == 8
     assert task.lines() == []
     folder = task.folder / "artifacts" / "run1" / "images"
     assert list(folder.iterdir()) == []
 
 
-def test_processes_that_keep_images_of_one_step_replace_nothing(task: Task) -> None:
+def test_concurrent_images_of_one_step_do_not_replace_each_other(task: Task) -> None:
     running = [task.start("for n in range(20): pyruns.image('k', [[n]], step=1)") for _ in range(3)]
     for process in running:
         _, err = process.communicate(timeout=60)
@@ -183,7 +183,7 @@ def test_lists_become_pixels(image: Any, expected: Any) -> None:
     assert (width, height, channels, list(data)) == expected
 
 
-def test_arrays_become_the_pixels_that_their_lists_become() -> None:
+def test_arrays_and_lists_give_the_same_pixels() -> None:
     numpy = pytest.importorskip("numpy")
     random = numpy.random.default_rng(0)
     for shape in [(5, 7), (5, 7, 3), (3, 5, 7), (5, 7, 1), (1, 5, 7), (4, 5, 7), (2, 3, 4)]:
@@ -196,7 +196,7 @@ def test_arrays_become_the_pixels_that_their_lists_become() -> None:
         ):
             ours, lists = pixels_of(array), pixels_of(array.tolist())
             assert ours[:3] == lists[:3]
-            # float32 inside: a value on the edge may fall to the other side.
+            # float32 inside: a value on the edge may be rounded differently.
             assert max(abs(a - b) for a, b in zip(ours.data, lists.data)) <= (array.dtype.kind == "f")
         assert pixels_of(array[::-1]).data == pixels_of(array[::-1].tolist()).data
     with pytest.raises(TypeError, match="complex"):
@@ -208,11 +208,11 @@ def test_arrays_become_the_pixels_that_their_lists_become() -> None:
     assert numpy.isnan(before[0, 1]), "the caller's array is not changed"
 
 
-def test_tensors_are_taken_from_their_device() -> None:
+def test_tensors_are_copied_from_their_device() -> None:
     numpy = pytest.importorskip("numpy")
 
     class Tensor:
-        """What torch offers: numpy() fails as long as there is a gradient or a device."""
+        """The methods of torch: numpy() fails as long as there is a gradient or a device."""
 
         def __init__(self, data: Any, state: str) -> None:
             self.data, self.state = data, state
@@ -238,7 +238,7 @@ def test_tensors_are_taken_from_their_device() -> None:
     assert pixels_of(Tensor(data, "bfloat16")) == (2, 1, 3, bytes([0, 255, 128, 255, 0, 128]))
 
 
-def test_nothing_heavy_is_imported_before_it_is_needed(task: Task) -> None:
+def test_heavy_modules_are_imported_lazily(task: Task) -> None:
     code = "import pyruns, sys, json; print(json.dumps(sorted(sys.modules)))"
     out = subprocess.run(
         [sys.executable, "-S", "-c", code], env=task.environment(), stdout=subprocess.PIPE, check=True

@@ -1,4 +1,4 @@
-"""Who may read what a run writes."""
+"""Permissions of the files of a run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def mode(path: str) -> int:
     ("of_task", "of_file", "of_folder"),
     [(0o700, 0o600, 0o700), (0o755, 0o600, 0o700), (0o750, 0o640, 0o750)],
 )
-def test_only_the_owner_reads_unless_the_folder_is_shared(
+def test_files_are_private_unless_the_folder_is_shared(
     task: Task, of_task: int, of_file: int, of_folder: int
 ) -> None:
     folder = str(task.folder)

@@ -1,4 +1,4 @@
-"""Where a run is, and that the package needs nothing but its folder on the path."""
+"""The run's variables, and that the package needs only its folder on the path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pyruns
 from conftest import SOURCE, Task
 
 
-def test_a_task_knows_its_place(task: Task) -> None:
+def test_task_dir_and_run_index_inside_a_task(task: Task) -> None:
     done = task.run(
         "print(pyruns.get_task_dir()); print(pyruns.get_run_index()); print(pyruns.artifact_dir())"
     )
@@ -23,7 +23,7 @@ def test_a_task_knows_its_place(task: Task) -> None:
     assert (task.folder / "artifacts" / "run1").is_dir()
 
 
-def test_the_config_alone_tells_the_place(task: Task) -> None:
+def test_task_dir_from_the_config_variable_alone(task: Task) -> None:
     environment = {**task.environment(), "PYRUNS_RUN_INDEX": "12"}
     del environment["PYRUNS_TASK_DIR"]
     done = task.run("print(pyruns.get_task_dir(), pyruns.artifact_dir()[-5:])", env=environment)
@@ -51,7 +51,7 @@ def test_a_bad_run_number_is_none(
     assert pyruns.get_run_index() is None
 
 
-def test_it_works_with_nothing_installed(task: Task) -> None:
+def test_works_without_installed_packages(task: Task) -> None:
     # -S: no site-packages, so neither PyYAML nor anything else.
     script = (
         "import pyruns, sys\n"
@@ -69,7 +69,7 @@ def test_it_works_with_nothing_installed(task: Task) -> None:
     assert task.points() == [{"loss": 0.1}] and task.records() == [{"a": 1}]
 
 
-def test_importing_it_imports_no_other_package(task: Task) -> None:
+def test_import_loads_no_other_package(task: Task) -> None:
     done = task.run(
         "import sys\n"
         "print(*[m for m in ('yaml', 'numpy', 'difflib', 'subprocess') if m in sys.modules])"

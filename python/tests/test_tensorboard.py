@@ -1,4 +1,4 @@
-"""The writer that looks like TensorBoard's."""
+"""The TensorBoard-compatible writer."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def accepts(name: str, arguments: List[str]) -> None:
 
 
 @pytest.mark.parametrize("name", TORCH)
-def test_it_takes_what_the_writer_of_torch_takes(name: str) -> None:
+def test_accepts_the_arguments_of_the_torch_writer(name: str) -> None:
     accepts(name, TORCH[name].split())
 
 
-def test_it_has_all_that_the_writer_of_torch_has() -> None:
+def test_has_all_methods_of_the_torch_writer() -> None:
     for name in TORCH_NOT_KEPT.split():
         assert callable(getattr(SummaryWriter, name))
 
 
-def test_it_has_all_that_the_writer_of_tensorboard_x_has() -> None:
+def test_has_all_methods_of_the_tensorboardx_writer() -> None:
     theirs = pytest.importorskip("tensorboardX").SummaryWriter
-    # Not to do with a run: a file of its own, and times for a block.
+    # Independent of a run: a separate file, and timers for a block.
     missing = {"export_scalars_to_json", "use_metadata"}
     for name, method in inspect.getmembers(theirs, inspect.isfunction):
         if name.startswith("add_") or not name.startswith("_"):
@@ -64,7 +64,7 @@ def test_it_has_all_that_the_writer_of_tensorboard_x_has() -> None:
             accepts(name, list(inspect.signature(method).parameters)[1:])
 
 
-def test_a_script_written_for_it_reports_here(task: Task) -> None:
+def test_existing_tensorboard_script_reports_to_pyruns(task: Task) -> None:
     task.run(
         "from pyruns.tensorboard import SummaryWriter\n"
         "with SummaryWriter('runs/exp1', flush_secs=3) as w:\n"
@@ -88,7 +88,7 @@ def test_a_script_written_for_it_reports_here(task: Task) -> None:
     assert task.records() == [{"note": "hello"}, {"hparams": {"lr": 0.1}}, {"hparam/acc": 0.9}]
 
 
-def test_a_second_writer_has_curves_of_its_own(task: Task) -> None:
+def test_second_writer_prefixes_its_curves(task: Task) -> None:
     task.run(
         "from pyruns.tensorboard import SummaryWriter\n"
         "train, val, again = SummaryWriter('runs/train'), SummaryWriter('runs/val/'), SummaryWriter('runs/train')\n"
@@ -122,13 +122,13 @@ def test_images_and_figures(task: Task) -> None:
     assert sizes == [(4, 2, 3), (4, 2, 3), (4, 2, 1), (12, 4, 3)]
 
 
-def test_what_is_not_kept_says_so_once(task: Task) -> None:
+def test_unsupported_methods_warn_once(task: Task) -> None:
     done = task.run(
         "from pyruns.tensorboard import SummaryWriter\nw = SummaryWriter()\n"
         "for i in range(3): w.add_histogram('h', [1, 2], i, bins='auto'); w.add_graph(None)\n"
     )
-    assert done.stderr.count("add_histogram() is not kept") == 1
-    assert done.stderr.count("add_graph() is not kept") == 1
+    assert done.stderr.count("add_histogram() is not supported") == 1
+    assert done.stderr.count("add_graph() is not supported") == 1
     assert task.lines() == []
 
 

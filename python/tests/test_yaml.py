@@ -1,4 +1,4 @@
-"""Our own YAML reader: what it reads, and that it never guesses."""
+"""The built-in YAML reader: supported syntax, and errors for the rest."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ again: *base
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
-        ("a: 1\nb: c: d\n", 2, "behind another key"),
+        ("a: 1\nb: c: d\n", 2, "after another key"),
         ("a: 1\n  b: 2\n", 2, ""),
         ("a:\n    b: 1\n  c: 2\n", 3, "deeper"),
         ("a: 1\nb\nc: 2\n", 2, "expected :"),
@@ -117,7 +117,7 @@ again: *base
         ("a: =\n", 1, "="),
     ],
 )
-def test_what_it_does_not_know_is_an_error_with_the_line(
+def test_unsupported_syntax_is_an_error_with_the_line(
     text: str, line: int, problem: str
 ) -> None:
     with pytest.raises(YamlError, match="^line %d: " % line) as caught:

@@ -1,5 +1,5 @@
-"""Both YAML readers give the same values, or one of them an error: a task must not
-behave differently because PyYAML is installed."""
+"""Both YAML readers return the same values, or one of them raises an error: a task must not
+behave differently if PyYAML is installed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pyruns.yamltext import YamlError, document, with_pyyaml
 
 pytest.importorskip("yaml", reason="PyYAML is not installed, so there is nothing to compare with")
 
-# Joined at random, these make text that is nearly YAML, and often is.
+# Joined at random, these form text that is almost or actually YAML.
 FRAGMENTS = """a|b|- |-|: |:| |  |[|]|{|}|, |,|'x'|"y"|&a |*a|&b |*b|<<: *a|#|1|5e-3|yes|~|0x1F|010|1:30|
 1_000|.inf|-.5|2024-01-01|key|k: v|!!str |!!int |!!map |? |?|''|'it''s'|=|%|@|- - |- a: 1|é|a b|a#b|
 http://x|x:y|!x |\\|'|"|{a: 1}|[1, 2]|<<|<<: [*a, *b]|"\\n\\x41"|!!float 1|0b1|+.5e1|1:2.5|-0""".replace(
@@ -42,7 +42,7 @@ def outcome(reader: Any, text: str) -> Outcome:
 
 def disagreement(text: str) -> Optional[str]:
     theirs, ours = outcome(with_pyyaml, text), outcome(document, text)
-    # Ours may refuse what PyYAML reads, never the other way round.
+    # The built-in reader may reject what PyYAML accepts, but not vice versa.
     if not ours[0] or (theirs[0] and repr(theirs[1]) == repr(ours[1])):
         return None
     return "%r: PyYAML %r, own %r" % (text, theirs, ours)
@@ -75,7 +75,7 @@ def test_random_text(seed: int) -> None:
     assert read > 200, "the comparison is about text that can be read"
 
 
-def test_what_pyyaml_writes_is_read_without_it() -> None:
+def test_output_of_pyyaml_is_read_by_the_built_in_reader() -> None:
     import yaml
 
     source = random.Random(7)
@@ -101,7 +101,7 @@ def test_what_pyyaml_writes_is_read_without_it() -> None:
                 assert repr(document.parse(text)) == repr(with_pyyaml.parse(text)), text
 
 
-def test_an_unrelated_module_called_yaml_is_not_used(
+def test_unrelated_module_named_yaml_is_not_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import sys

@@ -7,6 +7,7 @@
 
 mod access;
 mod api;
+mod api_router;
 mod assets;
 mod error;
 mod extract;

@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::access::AccessPolicy;
 use crate::api::ResponseCache;
 use crate::assets::AssetSource;
+use crate::openapi::Document;
 
 /// The state of the router. Each handler extracts the parts that it needs.
 #[derive(Clone, FromRef)]
@@ -28,6 +29,8 @@ pub struct AppState {
     pub sockets: SocketPermits,
     /// Recent responses.
     pub response_cache: ResponseCache,
+    /// The description of the API; the router sets it.
+    pub(crate) document: Document,
 }
 
 /// Permits for open WebSocket connections.
@@ -65,6 +68,7 @@ impl AppState {
             engine,
             sockets: SocketPermits::new(&access),
             response_cache: ResponseCache::default(),
+            document: Document::default(),
             // The base name of the site's files.
             leptos_options: LeptosOptions::builder().output_name("pyruns").build(),
             access,

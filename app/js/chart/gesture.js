@@ -1,14 +1,14 @@
 // Zoom and pan by mouse, touch and keys.
 //
-// Mouse: drag zooms into what is marked, Shift and drag (or the middle button) moves, Ctrl and wheel
-// (or a pinch on the touchpad) zooms, a double click shows everything. Touch: one finger moves, two
-// fingers zoom, a tap shows values. Keys: arrows move, + and - zoom, 0 shows everything.
+// Mouse: drag zooms into the selection, Shift and drag (or the middle button) pans, Ctrl and wheel
+// (or a pinch on the touchpad) zooms, a double click resets the zoom. Touch: one finger pans, two
+// fingers zoom, a tap shows values. Keys: arrows pan, + and - zoom, 0 resets.
 
 const MIN_DRAG = 6;
 const STEP = 0.12;
 
 export function listen(plot, over) {
-  const fingers = new Map();
+  const touches = new Map();
   let drag = null;
   const at = (event) => {
     const box = over.getBoundingClientRect();
@@ -18,7 +18,7 @@ export function listen(plot, over) {
   const down = (event) => {
     const place = at(event);
     if (event.pointerType === "touch") {
-      fingers.set(event.pointerId, place);
+      touches.set(event.pointerId, place);
       plot.hover(...place);
     } else if (event.button < 2) {
       const moves = event.shiftKey || event.button === 1;
@@ -38,10 +38,10 @@ export function listen(plot, over) {
   };
 
   const touch = (id, place) => {
-    const before = fingers.get(id);
+    const before = touches.get(id);
     if (!before) return;
-    const other = [...fingers].find(([key]) => key !== id)?.[1];
-    fingers.set(id, place);
+    const other = [...touches].find(([key]) => key !== id)?.[1];
+    touches.set(id, place);
     if (other) {
       const [old, now] = [Math.abs(before[0] - other[0]), Math.abs(place[0] - other[0])];
       if (old > 8 && now > 8) plot.scale(old / now, (place[0] + other[0]) / 2);
@@ -51,7 +51,7 @@ export function listen(plot, over) {
     }
   };
 
-  /** Marks what a drag would zoom into: a band where it is flat, else a box. */
+  /** Draws the selection of a drag: a band if it is flat, otherwise a box. */
   const mark = (from, to) => {
     const { width, height } = over.getBoundingClientRect();
     const [left, right] = ends(from[0], to[0], width);
@@ -70,7 +70,7 @@ export function listen(plot, over) {
   };
 
   const up = (event) => {
-    fingers.delete(event.pointerId);
+    touches.delete(event.pointerId);
     const box = drag?.box;
     drag = null;
     plot.u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);

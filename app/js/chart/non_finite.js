@@ -1,8 +1,8 @@
-// Where the values of a curve are not finite: marks on the picture, and what they say.
+// Marks where values of a curve are not finite, and their tooltips.
 
 import { projection } from "./range.js";
 
-/** With more curves than this, only where one ends in such values is marked. */
+/** With more curves than this, only curves that end in such values are marked. */
 const MAX_CURVES = 24;
 /** Half of the cross, in pixels. */
 const ARM = 4;
@@ -21,21 +21,21 @@ export function gaps(y) {
   return found;
 }
 
-/** A gap in words: "NaN since step 21". */
+/** The text of a gap: "NaN since step 21". */
 export function words(plot, curve, { at, last }) {
   const known = { value: plot.value(curve.y[at]), label: plot.how.xLabel, x: plot.place(curve.x[at]) };
   const text = last ? plot.how.nonFiniteSince : plot.how.nonFiniteAt;
   return text.replace(/\{(\w+)\}/g, (_, word) => known[word] ?? "");
 }
 
-/** The gap that a point of a curve lies in, if it is one of the marked ones. */
+/** The gap that contains a point of a curve, if it is marked. */
 export function gapAt({ gaps, y }, at) {
   const before = gaps.filter((gap) => gap.at <= at);
   const gap = before[before.length - 1];
   return gap && !y.subarray(gap.at, at + 1).some(Number.isFinite) ? gap : undefined;
 }
 
-/** The marks in sight, as places in a box: beside the last value that was one. */
+/** The visible marks, as positions in a box: beside the last finite value. */
 export function marks(plot, to, box) {
   const found = [];
   plot.list.forEach((curve, index) => {
@@ -59,7 +59,7 @@ export function cross({ x, y }, ratio = 1) {
   return `M${x - arm} ${y - arm}l${2 * arm} ${2 * arm}M${x - arm} ${y + arm}l${2 * arm} ${-2 * arm}`;
 }
 
-/** What the pointer meets over the marks: each says what it stands for. */
+/** Elements over the marks, each with a tooltip. */
 export class NonFiniteMarks {
   constructor(plot) {
     this.plot = plot;

@@ -1,6 +1,6 @@
-// Numbers: as words, smoothed, and in order of size.
+// Formatting, smoothing and sorting of numbers.
 
-/** A value as a legend shows it: five digits that say something. */
+/** A value in a legend: five significant digits. */
 export function short(v) {
   if (v == null || Number.isNaN(v)) return "NaN";
   if (!Number.isFinite(v)) return v > 0 ? "∞" : "−∞";
@@ -8,7 +8,7 @@ export function short(v) {
   return v !== 0 && (size < 1e-4 || size >= 1e7) ? v.toExponential(3).replace("e+", "e") : String(+v.toPrecision(5));
 }
 
-/** The values of an axis as words, all with as many digits as their distance asks for. */
+/** The labels of an axis, with as many digits as their distance requires. */
 export function ticks(values) {
   const steps = values.filter((v) => v != null);
   const step = steps.length > 1 ? Math.abs(steps[1] - steps[0]) : Math.abs(steps[0] ?? 1) || 1;
@@ -22,7 +22,7 @@ export function ticks(values) {
   });
 }
 
-/** How many decimals tell multiples of a step apart: 2 for 0.25, as 0.3 and 0.8 would be wrong. */
+/** Number of decimals that distinguish multiples of a step: 2 for 0.25, because 0.3 and 0.8 would be wrong. */
 function decimals(step) {
   let digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const rest = (step * 10 ** digits) % 1;
@@ -40,7 +40,7 @@ function shortPower(v, step) {
   return v.toExponential(Math.min(digits, 4)).replace("e+", "e");
 }
 
-/** Seconds as people say them: 42s, 3:07, 1:02:05, 2d 04:00. */
+/** Formats seconds: 42s, 3:07, 1:02:05, 2d 04:00. */
 export function duration(s, tenths = 0) {
   const sign = s < 0 ? "−" : "";
   s = Math.abs(s);
@@ -80,7 +80,7 @@ export function ema(y, weight) {
   return smooth;
 }
 
-/** The value below which the share `q` of sorted values lies. */
+/** The `q` quantile of sorted values. */
 export function quantile(sorted, q) {
   const at = (sorted.length - 1) * q;
   const below = Math.floor(at);
@@ -88,7 +88,7 @@ export function quantile(sorted, q) {
   return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
 }
 
-/** The first place in an increasing column whose value is not below `v`. */
+/** The first index in an increasing column whose value is not below `v`. */
 export function firstNotBelow(column, v) {
   let [from, to] = [0, column.length];
   while (from < to) {

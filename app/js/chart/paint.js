@@ -6,12 +6,12 @@ import { projection, window } from "./range.js";
 const FADED = 0.16;
 /** Marks of values that are not finite. */
 const NON_FINITE = "var(--bad)";
-/** With more points than this in sight, strokes that are wider than a pixel take longer than a frame. */
+/** With more visible points than this, strokes that are wider than a pixel take longer than a frame. */
 const MAX_WIDE = 2000;
-/** With more curves than this, what lies behind a smoothed one is left out. */
+/** With more curves than this, the raw curve behind a smoothed one is omitted. */
 const MAX_RAW = 24;
 
-/** Walks along a curve; where it has a gap, the pen is lifted. */
+/** Traces a curve; starts a new segment at gaps. */
 function trace(pen, curve, values, to) {
   const [from, end] = window(curve.x, to.min, to.max);
   let [down, lone] = [false, null];
@@ -48,7 +48,7 @@ function outline(pen, curve, to) {
   pen.closePath();
 }
 
-/** How many points are between the two ends of the x axis. */
+/** Number of points between the ends of the x axis. */
 function inSight(plot, to) {
   let points = 0;
   for (const { x } of plot.list) {
@@ -58,7 +58,7 @@ function inSight(plot, to) {
   return points;
 }
 
-/** What is drawn, from back to front: how, and a walk along it. */
+/** The layers, from back to front: style and path. */
 export function layers(plot, to) {
   const { list, lit } = plot;
   const order = list.map((_, i) => i);

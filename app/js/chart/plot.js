@@ -1,7 +1,7 @@
-// One chart: uPlot makes scales and axes, the curves are drawn over them.
+// One chart: uPlot draws scales and axes, the curves are drawn over them.
 //
-// Curves keep columns of their own instead of sharing one of x: a hundred runs whose points lie at
-// different steps would fill a shared table with holes.
+// Curves have separate columns instead of a shared x column: a hundred runs with
+// different steps would make a shared table sparse.
 
 import uPlot from "uplot";
 
@@ -22,7 +22,7 @@ export class Plot {
     this.nonFinite = new NonFiniteMarks(this);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(host);
-    // What is not in sight is not drawn.
+    // Invisible charts are not drawn.
     this.seen = false;
     this.sight = new IntersectionObserver(([entry]) => {
       this.seen = entry.isIntersecting;
@@ -87,7 +87,7 @@ export class Plot {
     }
   }
 
-  /** A colour of CSS as the canvas wants it. */
+  /** A CSS colour in the format of the canvas. */
   colour(css) {
     let found = this.colours.get(css);
     if (!found) {
@@ -105,25 +105,25 @@ export class Plot {
     return short(v);
   }
 
-  /** A place on the x axis in words. */
+  /** The text of a position on the x axis. */
   place(v) {
     if (this.how.xKind === "duration") return duration(v);
     if (this.how.xKind === "clock") return new Date(v * 1000).toLocaleString();
     return short(v);
   }
 
-  /** All there is of the x axis; while a part is seen, its points may be all there are. */
+  /** The whole range of the x axis; when zoomed, only its points may be loaded. */
   full() {
     if (!this.zoomed || !this.whole) this.whole = extent(this.list, this.how.logX);
     return this.whole;
   }
 
-  /** What is to be seen of it. */
+  /** The visible range. */
   across() {
     return this.zoomed?.x ?? this.full();
   }
 
-  /** What is to be seen: several moves of fingers may come between two frames, and none may be lost. */
+  /** The target range: several touch moves may arrive between two frames, and none may be lost. */
   view() {
     const { y } = this.u.scales;
     const held = this.zoomed?.y;
@@ -176,7 +176,7 @@ export class Plot {
     const logValues = (u, values) => values.map((v) => (v == null ? "" : short(v)));
     yAxis.values = how.logY ? logValues : (_u, values) => ticks(values);
     if (how.logX) xAxis.values = logValues;
-    // Within one power of ten there would be no word at all.
+    // Within one power of ten there would be no label.
     const every = (u, splits, side) => {
       const scale = u.scales[side ? "y" : "x"];
       return scale.max / scale.min < 30 ? splits : splits.map((v) => (Math.abs(Math.log10(v) % 1) < 1e-9 ? v : null));
@@ -198,7 +198,7 @@ export class Plot {
         draw: [
           (u) => {
             paint(this, u.ctx, u.bbox, devicePixelRatio);
-            // The first picture is drawn while the plot is being made.
+            // The first draw happens in the constructor.
             queueMicrotask(() => this.u === u && this.nonFinite.show());
           },
         ],
@@ -229,7 +229,7 @@ export class Plot {
     this.onHover(-1);
   }
 
-  /** Brings out the next curve, by keys. */
+  /** Highlights the next curve, by keys. */
   next(step) {
     const count = this.list.length;
     if (!count) return;
@@ -242,7 +242,7 @@ export class Plot {
     if (at >= 0) this.tip.show(this.u.valToPos(x[at], "x"), this.u.valToPos(shown[at], "y"));
   }
 
-  /** Shows a part, or all. It moves until nothing has been asked for a moment. */
+  /** Shows a range, or all. It counts as moving until there was no call for a moment. */
   show(zoomed) {
     this.zoomed = zoomed;
     this.moving = true;
@@ -268,7 +268,7 @@ export class Plot {
     });
   }
 
-  /** Moves what is seen by so many pixels. */
+  /** Pans the visible range by a number of pixels. */
   shift({ x, y, held }, dx, dy) {
     const { width, height } = this.u.over.getBoundingClientRect();
     this.show({
@@ -277,7 +277,7 @@ export class Plot {
     });
   }
 
-  /** Shows `factor` times as much, around a place. */
+  /** Zooms by `factor`, around a position. */
   scale(factor, left) {
     const { x, held } = this.view();
     const width = this.u.over.clientWidth || 1;

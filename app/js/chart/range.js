@@ -1,4 +1,4 @@
-// Which part of the plane is seen.
+// The visible range.
 
 import { firstNotBelow, quantile } from "./number.js";
 
@@ -17,7 +17,7 @@ export function extent(curves, log) {
   return [min, max];
 }
 
-/** The places of a curve from the last before `min` to the first after `max`. */
+/** The indexes of a curve from the last before `min` to the first after `max`. */
 export function window(x, min, max) {
   const from = Math.max(firstNotBelow(x, min) - 1, 0);
   let to = firstNotBelow(x, max);
@@ -25,7 +25,7 @@ export function window(x, min, max) {
   return [from, Math.min(to + 1, x.length)];
 }
 
-/** The y values in sight, from low to high, with some air; without outliers where asked. */
+/** The visible y range, with a margin; optionally without outliers. */
 export function heights(curves, xMin, xMax, { logY, clip }) {
   let [min, max] = [Infinity, -Infinity];
   const all = [];
@@ -45,7 +45,7 @@ export function heights(curves, xMin, xMax, { logY, clip }) {
   }
   if (min > max) return logY ? [1, 10] : [0, 1];
   if (clip && all.length > 20) {
-    // As TensorBoard: nineteen of twenty points are surely seen.
+    // As in TensorBoard: at least 95 % of the points are visible.
     const sorted = Float64Array.from(all).sort();
     [min, max] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
   }

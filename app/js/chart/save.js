@@ -1,4 +1,4 @@
-// The chart as a file: a picture, a drawing, or the numbers.
+// Exports the chart as PNG, SVG or CSV.
 
 import { cell } from "./csv.js";
 import { paint, paths } from "./paint.js";
@@ -17,7 +17,7 @@ export async function save(plot, kind, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** The names below a picture, in rows that fit. */
+/** The legend below an image, wrapped into rows. */
 function legend(plot, width) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = FONT;
@@ -95,7 +95,7 @@ function svg(plot, title) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${u.width} ${height}" width="${u.width}" height="${height}" font-family="system-ui, sans-serif" font-size="12" fill="${colours.text}"><rect width="100%" height="100%" fill="${colours.ground}"/>${parts.join("")}</svg>`;
 }
 
-/** A line a point, as it is drawn; with bands, their ends too. */
+/** One line per drawn point; with bands, also their limits. */
 function csv(plot) {
   const [bands, smooth] = [plot.list.some((curve) => curve.low), plot.how.smoothing > 0];
   const lines = [["run", plot.how.xLabel, "value", smooth && "smoothed", bands && "low", bands && "high"].filter(Boolean).map(cell).join(",")];

@@ -1,9 +1,9 @@
-// What is under the pointer: the nearest curve, and the values there.
+// The tooltip: the nearest curve, and the values at the pointer.
 
 import { firstNotBelow } from "./number.js";
 import { gapAt, words } from "./non_finite.js";
 
-/** How far from a curve the pointer may be to mean it, in pixels. */
+/** Maximum distance of the pointer from a curve to select it, in pixels. */
 const REACH = 36;
 const MAX_ROWS = 8;
 
@@ -15,7 +15,7 @@ function closest({ x }, value) {
   return value - x[at - 1] <= x[at] - value ? at - 1 : at;
 }
 
-/** Every curve's point beside the pointer, the nearest first. */
+/** The point of each curve at the pointer, nearest first. */
 export function beside(plot, left, top) {
   const { u, list } = plot;
   const value = u.posToVal(left, "x");
@@ -24,17 +24,17 @@ export function beside(plot, left, top) {
     if (!curve.x.length) return;
     const at = closest(curve, value);
     const [px, py] = [u.valToPos(curve.x[at], "x"), u.valToPos(curve.shown[at], "y")];
-    // A value that is none has no place, but is told.
+    // A non-finite value has no position, but is listed.
     if (Number.isFinite(px) && !Number.isFinite(curve.shown[at])) return found.push({ index, at, px, py, near: Infinity });
     if (!Number.isFinite(py) || !Number.isFinite(px)) return;
-    // A curve that has ended, or has few points, is still met on its line.
+    // A curve that has ended, or has few points, can be selected along its line.
     const near = Math.abs(py - top) + Math.max(0, Math.abs(px - left) - 24) * 2;
     found.push({ index, at, px, py, near });
   });
   return found.sort((a, b) => a.near - b.near);
 }
 
-/** The little box with the values. */
+/** The box with the values. */
 export class Tip {
   constructor(plot) {
     this.plot = plot;
@@ -53,7 +53,7 @@ export class Tip {
     for (const part of [this.line, this.dot, this.box]) part.hidden = true;
   }
 
-  /** Shows what is beside the pointer; answers the curve that is meant, or -1. */
+  /** Shows the values at the pointer; returns the nearest curve, or -1. */
   show(left, top) {
     const found = beside(this.plot, left, top);
     if (!found.length) {
@@ -100,7 +100,7 @@ export class Tip {
     this.box.replaceChildren(head, ...rows);
   }
 
-  /** Beside the pointer, on the side with room. */
+  /** Beside the pointer, on the side with enough space. */
   place(left, top) {
     const { u, host } = this.plot;
     const [over, frame] = [u.over.getBoundingClientRect(), host.getBoundingClientRect()];

@@ -14,7 +14,7 @@ const plot = (...list) => ({ list, how, value: String, place: String });
 const box = { left: 0, top: 0, width: 100, height: 50 };
 const to = { min: 0, max: 100, x: (v) => v, y: (v) => 50 - v };
 
-test("the first stretch and the last one are told", () => {
+test("the first and the last non-finite range are returned", () => {
   assert.deepEqual(curve(1, 2).gaps, []);
   assert.deepEqual(curve(1, NaN, NaN).gaps, [{ at: 1, last: true }]);
   assert.deepEqual(curve(1, NaN, 2, NaN, 3, Infinity, NaN).gaps, [{ at: 1, last: false }, { at: 5, last: true }]);

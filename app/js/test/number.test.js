@@ -30,11 +30,11 @@ test("values have five digits that say something", () => {
   assert.equal(short(-Infinity), "−∞");
 });
 
-test("times are said as people say them", () => {
+test("durations are formatted", () => {
   assert.deepEqual([5, 187, 3725, 187_200].map((s) => duration(s)), ["5s", "3:07", "1:02:05", "2d 04:00"]);
 });
 
-test("an average is not pulled towards zero, and passes over what is no number", () => {
+test("an average is not biased towards zero, and ignores non-finite values", () => {
   assert.deepEqual([...ema(Float64Array.of(3, 3, 3), 0.9)], [3, 3, 3]);
   const smooth = ema(Float64Array.of(1, NaN, 3), 0.5);
   assert.equal(smooth[0], 1);
@@ -43,7 +43,7 @@ test("an average is not pulled towards zero, and passes over what is no number",
   assert.ok(Math.abs(smooth[2] - 7 / 3) < 1e-12);
 });
 
-test("what is in sight, from its last point before to its first point after", () => {
+test("the visible indexes, from the last point before to the first point after", () => {
   const x = Float64Array.of(0, 1, 2, 3, 4);
   assert.equal(firstNotBelow(x, 1.5), 2);
   assert.deepEqual(window(x, 1.5, 2.5), [1, 4]);

@@ -2,7 +2,10 @@
 
 use common::TaskStatus;
 use common::failure::FailureKind;
+use common::message::EndText;
 use common::timestamp::DurationUnits;
+
+use super::ending::duration;
 
 /// Texts shared by several pages.
 pub struct CommonText {
@@ -46,12 +49,12 @@ pub(super) static EN: CommonText = CommonText {
     loading: "Loading…",
     open: "Open",
     more: "More",
-    not_found_title: "There is no such page",
-    not_found_text: "The address may be mistyped, or the page has moved.",
+    not_found_title: "Page not found",
+    not_found_text: "The URL may be wrong, or the page has moved.",
     go_home: "Go to Home",
-    failed_title: "This could not be loaded",
+    failed_title: "Loading failed",
     retry: "Retry",
-    page_failed: "This page could not be loaded from the server. It is tried again as soon as the connection is back.",
+    page_failed: "This page could not be loaded from the server. It is loaded again when the connection is restored.",
     notifications: "Notifications",
     status: |status| match status {
         TaskStatus::Pending => "Pending",
@@ -68,8 +71,8 @@ pub(super) static EN: CommonText = CommonText {
     no_workspace_text: "Tasks belong to the workspace of a script. Open the script first.",
     open_script: "Open a script",
     units: DurationUnits::ENGLISH,
-    no_response: "The Pyruns server does not answer.",
-    unreadable_response: |why| format!("The answer could not be read ({why}). Reload the page."),
+    no_response: "The Pyruns server does not respond.",
+    unreadable_response: |why| format!("The response could not be read ({why}). Reload the page."),
     ago: |seconds| match seconds {
         0..10 => "just now".to_owned(),
         10..60 => format!("{seconds} s ago"),
@@ -88,7 +91,7 @@ pub(super) static ZH: CommonText = CommonText {
     loading: "加载中…",
     open: "打开",
     more: "更多",
-    not_found_title: "没有这个页面",
+    not_found_title: "页面不存在",
     not_found_text: "地址可能有误，或页面已移动。",
     go_home: "回到主页",
     failed_title: "加载失败",
@@ -121,18 +124,22 @@ pub(super) static ZH: CommonText = CommonText {
     },
 };
 
-/// Translates messages of the engine; output of the run is not changed.
+/// Translates messages of the engine; output of the run is not changed. Every page loads this, so it
+/// knows only the frequent ones; `EndingText` has all of them.
 fn failure_in_chinese(kind: FailureKind, text: &str) -> String {
-    let rest = |beginning: &str| text.strip_prefix(beginning);
+    let rest = |end: EndText| text.strip_prefix(end.template().split('{').next()?);
     let said = match kind {
-        FailureKind::ExitCode => rest("exit code ").map(|code| format!("退出码 {code}")),
-        FailureKind::Signal => rest("killed by ").map(|signal| format!("被信号终止：{signal}")),
-        FailureKind::Timeout => rest("timed out after ").map(|limit| format!("超过时限 {limit}")),
+        FailureKind::ExitCode => rest(EndText::ExitCode).map(|code| format!("退出码 {code}")),
+        FailureKind::Signal => rest(EndText::Killed).map(|name| format!("被信号终止：{name}")),
+        FailureKind::Timeout => {
+            rest(EndText::TimedOut).map(|limit| format!("超过时限 {}", duration(limit)))
+        }
         FailureKind::OutOfMemory => {
-            rest("killed: out of memory").map(|_| "内存不足，进程被终止".to_owned())
+            rest(EndText::KilledOutOfMemory).map(|_| "内存不足，进程被终止".to_owned())
         }
         FailureKind::Interrupted => Some("运行中断：监管进程被终止，或机器重启".to_owned()),
-        FailureKind::Exception | FailureKind::Output | FailureKind::NotStarted => None,
+        FailureKind::NotStarted => Some("未能启动".to_owned()),
+        FailureKind::Exception | FailureKind::Output => None,
     };
     said.unwrap_or_else(|| text.to_owned())
 }
@@ -142,11 +149,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_engine_says_is_said_in_chinese_and_what_a_run_printed_is_not() {
+    fn engine_messages_are_translated_and_run_output_is_not() {
         let said = [
             (FailureKind::ExitCode, "exit code 3", "退出码 3"),
             (FailureKind::Signal, "killed by SIGSEGV", "被信号终止：SIGSEGV"),
-            (FailureKind::Timeout, "timed out after 2h", "超过时限 2h"),
+            (FailureKind::Timeout, "timed out after 2 h 00 min", "超过时限 2 小时 00 分"),
+            (FailureKind::NotStarted, "The script /a.py does not exist.", "未能启动"),
             (FailureKind::Output, "exit code 3", "exit code 3"),
             (FailureKind::OutOfMemory, "MemoryError", "MemoryError"),
         ];

@@ -83,7 +83,7 @@ pub struct GeneratorText {
 
 pub(super) static EN: GeneratorText = GeneratorText {
     title: "Generator",
-    template: "Start from",
+    template: "Template",
     find_task: "Find a task",
     mode: "Mode",
     mode_form: "Form",
@@ -92,21 +92,21 @@ pub(super) static EN: GeneratorText = GeneratorText {
     no_match: "No parameter matches.",
     changed_only: "Changed",
     reset_all: "Reset all",
-    batch_hint: "Several values: 0.1 | 0.01. Together: (1 | 2). Range: 1:10:2. Drawn: ~log(1e-5, 1e-1) × 20.",
+    batch_hint: "Multiple values: 0.1 | 0.01. Zipped: (1 | 2). Range: 1:10:2. Sampled: ~log(1e-5, 1e-1) × 20.",
     values: |n| format!("{n} values"),
-    write_batch: "Write several values",
-    back_to_control: "Back to one value",
+    write_batch: "Enter multiple values",
+    back_to_control: "Back to a single value",
     no_fields: "This script has no parameters that Pyruns can read",
-    no_fields_text: "It can still be run as it is, and you can write parameters in YAML mode.",
+    no_fields_text: "You can still run it without parameters, or enter parameters in YAML mode.",
     batch: "Batch",
     total: |n| if n == 1 { "1 task".to_owned() } else { format!("{n} tasks") },
     nothing: "Nothing to create yet",
     too_many: |most| {
         format!(
-            "At most {most} tasks can be created at once. Give fewer values, or raise max_batch_tasks in the settings."
+            "At most {most} tasks can be created at once. Enter fewer values, or raise max_batch_tasks in the settings."
         )
     },
-    zip: "together",
+    zip: "zipped",
     first_rows: |shown, total| format!("First {shown} of {total}"),
     all_rows: "All tasks of this batch",
     name: "Name",
@@ -117,9 +117,9 @@ pub(super) static EN: GeneratorText = GeneratorText {
     created: |n| if n == 1 { "1 task created.".to_owned() } else { format!("{n} tasks created.") },
     yaml_label: "Parameters in YAML",
     shell_label: "Shell script",
-    yaml_help: "Plain YAML, exactly one task; comments are kept. For several tasks use the form.",
+    yaml_help: "Plain YAML, exactly one task; comments are kept. Use the form for multiple tasks.",
     shell_help: "Runs in the project's folder with the shell of this workspace.",
-    shell_empty: "Write the commands of the task.",
+    shell_empty: "Enter the commands of the task.",
     required: "required",
     other_group: "Parameters",
     mode_tree: "Tree",
@@ -127,15 +127,15 @@ pub(super) static EN: GeneratorText = GeneratorText {
     pin: "Pin",
     unpin: "Unpin",
     reset_to: |key, value| {
-        format!("Reset {key} to {}", if value.is_empty() { "nothing" } else { value })
+        format!("Reset {key} to {}", if value.is_empty() { "empty" } else { value })
     },
     was: |value| format!("default {}", if value.is_empty() { "–" } else { value }),
     changes: |n| format!("{n} changed"),
-    drawn: |n| if n == 1 { "drawn".to_owned() } else { format!("{n} drawn") },
-    in_step: |n| format!("{n} in step"),
-    random: "drawn",
+    drawn: |n| if n == 1 { "sampled".to_owned() } else { format!("{n} sampled") },
+    in_step: |n| format!("{n} zipped"),
+    random: "sampled",
     of_all: |all| format!(" of {all}"),
-    when: "Only where",
+    when: "Condition",
     creating: "Creating",
     duplicates: |count, total, scanned, names| {
         let of = match scanned {
@@ -143,8 +143,8 @@ pub(super) static EN: GeneratorText = GeneratorText {
             None if total == 1 => "This task".to_owned(),
             None => format!("{count} of {total} tasks"),
         };
-        let verb = if count == 1 { "is" } else { "are" };
-        format!("{of} {verb} there already with the same parameters: {names}")
+        let verb = if count == 1 { "exists" } else { "exist" };
+        format!("{of} already {verb} with the same parameters: {names}")
     },
     repeated: |count, total, scanned| {
         let of = match scanned {
@@ -152,35 +152,35 @@ pub(super) static EN: GeneratorText = GeneratorText {
             None => format!("{count} of {total} tasks"),
         };
         let verb = if count == 1 { "has" } else { "have" };
-        format!("{of} {verb} the same parameters as another one of this batch")
+        format!("{of} {verb} the same parameters as another task of this batch")
     },
-    scanning: |scanned, total| format!("Looking for duplicates: {scanned} of {total}"),
+    scanning: |scanned, total| format!("Searching for duplicates: {scanned} of {total}"),
     differences: |n| {
         if n == 1 {
-            "1 difference to the template".to_owned()
+            "1 difference from the template".to_owned()
         } else {
-            format!("{n} differences to the template")
+            format!("{n} differences from the template")
         }
     },
-    run_settings: "How they run",
+    run_settings: "Run options",
     gpus: "GPUs",
     priority: "Priority",
     timeout: "Time limit",
     retries: "Retries",
     env: "Environment",
     notes: "Notes",
-    bad_number: |what| format!("{what}: this is not a whole number."),
-    bad_timeout: "Time limit: write seconds, or a time such as 30m, 2h or 1d.",
+    bad_number: |what| format!("{what}: enter a whole number."),
+    bad_timeout: "Time limit: enter seconds, or a duration such as 30m, 2h or 1d.",
     bad_env: |line| {
         format!(
-            "Environment, line {line}: write NAME=value, or NAME alone for a variable of the server."
+            "Environment, line {line}: enter NAME=value, or NAME alone to pass the server's variable."
         )
     },
     exists: "exists",
     same_as: |name| format!("Task {name} has the same parameters"),
     show_all: |n| format!("Show all {n}"),
     left_out: |n| format!("{n} more are not shown."),
-    unread: "The YAML text cannot be read",
+    unread: "The YAML text cannot be parsed",
     back_to_yaml: "Back to YAML",
 };
 
@@ -195,12 +195,12 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     no_match: "没有匹配的参数。",
     changed_only: "已修改",
     reset_all: "全部重置",
-    batch_hint: "多个值：0.1 | 0.01。配对：(1 | 2)。范围：1:10:2。随机：~log(1e-5, 1e-1) × 20。",
+    batch_hint: "多个值：0.1 | 0.01。配对：(1 | 2)。范围：1:10:2。采样：~log(1e-5, 1e-1) × 20。",
     values: |n| format!("{n} 个值"),
-    write_batch: "写多个值",
-    back_to_control: "回到单个值",
+    write_batch: "输入多个值",
+    back_to_control: "返回单个值",
     no_fields: "Pyruns 没有读到此脚本的参数",
-    no_fields_text: "仍可直接运行，也可以在 YAML 模式下写参数。",
+    no_fields_text: "仍可不带参数运行，也可以在 YAML 模式下输入参数。",
     batch: "批次",
     total: |n| format!("{n} 个任务"),
     nothing: "还没有可创建的任务",
@@ -220,7 +220,7 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     shell_label: "Shell 脚本",
     yaml_help: "纯 YAML，恰好一个任务，注释会保留。要生成多个任务请用表单。",
     shell_help: "在项目目录下用此工作区的 shell 运行。",
-    shell_empty: "请写出任务的命令。",
+    shell_empty: "请输入任务的命令。",
     required: "必填",
     other_group: "参数",
     mode_tree: "树",
@@ -232,11 +232,11 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     },
     was: |value| format!("默认 {}", if value.is_empty() { "–" } else { value }),
     changes: |n| format!("{n} 处修改"),
-    drawn: |n| format!("随机 {n} 个"),
+    drawn: |n| format!("采样 {n} 个"),
     in_step: |n| format!("配对 {n} 个"),
-    random: "随机",
+    random: "采样",
     of_all: |all| format!("（共 {all} 种组合）"),
-    when: "仅当",
+    when: "条件",
     creating: "正在创建",
     duplicates: |count, total, scanned, names| match scanned {
         Some(scanned) => {
@@ -250,22 +250,22 @@ pub(super) static ZH: GeneratorText = GeneratorText {
     },
     scanning: |scanned, total| format!("正在查找重复：{scanned} / {total}"),
     differences: |n| format!("与模板有 {n} 处不同"),
-    run_settings: "运行方式",
+    run_settings: "运行选项",
     gpus: "GPU 数",
     priority: "优先级",
     timeout: "时间上限",
     retries: "重试次数",
     env: "环境变量",
     notes: "备注",
-    bad_number: |what| format!("{what}：不是整数。"),
-    bad_timeout: "时间上限：请写秒数，或 30m、2h、1d 这样的时间。",
+    bad_number: |what| format!("{what}：请输入整数。"),
+    bad_timeout: "时间上限：请输入秒数，或 30m、2h、1d 这样的时长。",
     bad_env: |line| {
-        format!("环境变量第 {line} 行：请写成 NAME=value，或只写 NAME 以使用服务器的变量。")
+        format!("环境变量第 {line} 行：请输入 NAME=value，或只输入 NAME 以传入服务器的变量。")
     },
     exists: "已存在",
     same_as: |name| format!("任务 {name} 的参数相同"),
     show_all: |n| format!("显示全部 {n} 个"),
     left_out: |n| format!("另有 {n} 个未显示。"),
-    unread: "无法读取 YAML 文本",
+    unread: "无法解析 YAML 文本",
     back_to_yaml: "回到 YAML",
 };

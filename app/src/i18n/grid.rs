@@ -49,11 +49,11 @@ fn counted(parts: &[(u64, &str)], unit: &str, between: &str) -> String {
 pub(super) static EN: GridText = GridText {
     title: "Grid",
     batch: "Batch",
-    across: "Across",
-    down: "Down",
+    across: "Columns",
+    down: "Rows",
     value: "Value",
-    every: |name| format!("{name}: all, as their mean"),
-    missing: "No run here",
+    every: |name| format!("{name}: all (mean)"),
+    missing: "No run",
     mean_of: |mean, std, n| format!("{mean} ± {std}, {n} runs"),
     rerun: |counts| {
         let parts = [
@@ -71,14 +71,14 @@ pub(super) static EN: GridText = GridText {
     },
     as_table: "As a table",
     extend: "Extend",
-    extend_help: "As in the Generator: 0.3, 0.3 | 0.1, 5:8. Values that are there are passed over.",
+    extend_help: "Same syntax as in the Generator: 0.3, 0.3 | 0.1, 5:8. Existing values are skipped.",
     parameter: "Parameter",
     new_values: "New values",
     would_create: |values, count, total| {
         let values =
             if values == 1 { "1 new value".to_owned() } else { format!("{values} new values") };
         let tasks = if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") };
-        format!("{values}: {tasks} more, {total} in all.")
+        format!("{values}: {tasks} more, {total} in total.")
     },
     run_them: "Run them",
     create: "Create",
@@ -86,17 +86,17 @@ pub(super) static EN: GridText = GridText {
         if n == 1 { "1 task was created.".to_owned() } else { format!("{n} tasks were created.") }
     },
     none_title: "No batches yet",
-    none_text: "Write several values into fields of the Generator, such as 0.1 | 0.01, and the tasks that come of it stand here as a grid.",
+    none_text: "Enter multiple values in fields of the Generator, such as 0.1 | 0.01. The resulting tasks appear here as a grid.",
 };
 
 pub(super) static ZH: GridText = GridText {
     title: "网格",
     batch: "批次",
-    across: "横向",
-    down: "纵向",
+    across: "列",
+    down: "行",
     value: "数值",
-    every: |name| format!("{name}：全部取平均"),
-    missing: "此处没有运行",
+    every: |name| format!("{name}：全部（均值）"),
+    missing: "没有运行",
     mean_of: |mean, std, n| format!("{mean} ± {std}，{n} 次运行"),
     rerun: |counts| {
         let parts =
@@ -119,7 +119,7 @@ pub(super) static ZH: GridText = GridText {
     create: "创建",
     created: |n| format!("已创建 {n} 个任务。"),
     none_title: "还没有批次",
-    none_text: "在生成器的字段里写多个值，例如 0.1 | 0.01，生成的任务会以网格显示在这里。",
+    none_text: "在生成器的字段里输入多个值，例如 0.1 | 0.01，生成的任务会以网格显示在这里。",
 };
 
 #[cfg(test)]
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_run_again_is_named_by_what_became_of_it() {
+    fn rerun_counts_are_labelled_by_status() {
         let counts = RerunCounts { failed: 2, cancelled: 1, missing: 0 };
         assert_eq!((EN.rerun)(&counts), "Run again: 2 failed, 1 cancelled");
         assert_eq!((ZH.rerun)(&counts), "重跑：2 个失败，1 个已取消");

@@ -67,7 +67,7 @@ pub(super) static EN: ManagerText = ManagerText {
     title: "Tasks",
     search: "Search tasks",
     search_hint: "Name, notes, lr: 0.1 …",
-    search_help: "Every line must occur in the name, the notes or the parameters.",
+    search_help: "Each line must occur in the name, the notes or the parameters.",
     filter: "Status",
     all: "All",
     table: "Table",
@@ -76,8 +76,8 @@ pub(super) static EN: ManagerText = ManagerText {
     grid: "Grid",
     compare: "Compare",
     layout: "Layout",
-    workers: "At once",
-    workers_help: "How many tasks may run at once",
+    workers: "Parallel",
+    workers_help: "Maximum number of tasks that run in parallel",
     fewer: "One fewer",
     more: "One more",
     new_batch: "New batch",
@@ -90,9 +90,9 @@ pub(super) static EN: ManagerText = ManagerText {
     column_notes: "Notes",
     column_actions: "Actions",
     sort_by: |column| format!("Sort by {column}"),
-    choose: |name| format!("Choose {name}"),
-    choose_all: "Choose all on this page",
-    chosen: |n| format!("{n} chosen"),
+    choose: |name| format!("Select {name}"),
+    choose_all: "Select all on this page",
+    chosen: |n| format!("{n} selected"),
     clear: "Clear",
     run: "Run",
     rerun: "Run again",
@@ -101,16 +101,16 @@ pub(super) static EN: ManagerText = ManagerText {
     pin: "Pin to the top",
     unpin: "Unpin",
     pinned: "Pinned",
-    monitor: "Watch the log",
+    monitor: "View log",
     delete_title: |n| {
         if n == 1 { "Delete this task?".to_owned() } else { format!("Delete {n} tasks?") }
     },
-    delete_text: "They go to the trash folder, tasks/.trash, with all their logs and files, and can be put back from there. What still runs is cancelled first.",
+    delete_text: "They are moved with all their logs and files to the trash folder, tasks/.trash, and can be restored from there. Active tasks are cancelled first.",
     deleted: |n| {
         if n == 1 {
-            "1 task went to the trash.".to_owned()
+            "1 task was moved to the trash.".to_owned()
         } else {
-            format!("{n} tasks went to the trash.")
+            format!("{n} tasks were moved to the trash.")
         }
     },
     started: |n| {
@@ -126,7 +126,7 @@ pub(super) static EN: ManagerText = ManagerText {
     nothing_to_cancel: "None of these tasks is queued or running.",
     and_more: |n| format!("and {n} more"),
     empty_title: "No tasks yet",
-    empty_text: "A task is one set of parameters for your script. Write several values into a field of the Generator, such as 0.1 | 0.01, and you get one task for each.",
+    empty_text: "A task is one set of parameters for your script. Enter multiple values in a field of the Generator, such as 0.1 | 0.01, to create one task for each.",
     empty_action: "Go to the Generator",
     no_match_title: "No task matches",
     no_match_text: "Try fewer words, or another status.",
@@ -135,10 +135,10 @@ pub(super) static EN: ManagerText = ManagerText {
     range_of: |from, to, total| format!("{from}–{to} of {total}"),
     previous: "Previous page",
     next: "Next page",
-    keys: "j k move · x choose · Enter open · r run · c cancel · / search",
-    waits_for: |reason| format!("Waits: {reason}"),
+    keys: "j k move · x select · Enter open · r run · c cancel · / search",
+    waits_for: |reason| format!("Waiting: {reason}"),
     order_changed: |n| format!("{n} changed · update order"),
-    order_changed_help: "Tasks have started, ended or come since you are in the list. Click to show them in their order.",
+    order_changed_help: "Tasks were started, ended or created while you used the list. Click to sort the list again.",
 };
 
 pub(super) static ZH: ManagerText = ManagerText {
@@ -155,7 +155,7 @@ pub(super) static ZH: ManagerText = ManagerText {
     compare: "对比",
     layout: "布局",
     workers: "并行数",
-    workers_help: "同时运行的任务数",
+    workers_help: "最多同时运行的任务数",
     fewer: "减一",
     more: "加一",
     new_batch: "新建批次",
@@ -181,14 +181,14 @@ pub(super) static ZH: ManagerText = ManagerText {
     pinned: "已置顶",
     monitor: "查看日志",
     delete_title: |n| format!("删除 {n} 个任务？"),
-    delete_text: "任务连同全部日志和文件会移到回收文件夹 tasks/.trash，可从那里恢复。仍在运行的会先被取消。",
+    delete_text: "任务连同全部日志和文件会移到回收文件夹 tasks/.trash，可从那里恢复。排队或运行中的任务会先被取消。",
     deleted: |n| format!("已将 {n} 个任务移到回收文件夹。"),
     started: |n| format!("{n} 个任务已加入队列。"),
     cancelled: |n| format!("正在取消 {n} 个运行。"),
     nothing_to_cancel: "这些任务都没有在排队或运行。",
     and_more: |n| format!("以及另外 {n} 个"),
     empty_title: "还没有任务",
-    empty_text: "任务就是脚本的一组参数。在生成器的字段里写多个值，例如 0.1 | 0.01，每个值就会生成一个任务。",
+    empty_text: "任务就是脚本的一组参数。在生成器的字段里输入多个值，例如 0.1 | 0.01，每个值就会生成一个任务。",
     empty_action: "前往生成器",
     no_match_title: "没有匹配的任务",
     no_match_text: "减少搜索词，或换一个状态试试。",
@@ -200,5 +200,5 @@ pub(super) static ZH: ManagerText = ManagerText {
     keys: "j k 移动 · x 选择 · Enter 打开 · r 运行 · c 取消 · / 搜索",
     waits_for: |reason| format!("等待：{reason}"),
     order_changed: |n| format!("{n} 个有变化 · 更新顺序"),
-    order_changed_help: "在你查看列表期间，有任务开始、结束或新增。点击按最新顺序显示。",
+    order_changed_help: "在你查看列表期间，有任务开始、结束或新增。点击重新排序。",
 };

@@ -6,6 +6,7 @@
 mod chart;
 mod common;
 mod compare;
+mod ending;
 mod filter;
 mod generator;
 mod grid;
@@ -15,6 +16,7 @@ mod launcher;
 mod manager;
 mod monitor;
 mod nav;
+mod problem;
 mod runs;
 mod task;
 
@@ -22,6 +24,7 @@ pub use compare::CompareText;
 pub use grid::RerunCounts;
 pub use lang::Lang;
 use leptos::prelude::use_context;
+pub(crate) use problem::ProblemText;
 
 /// All texts of one language. Each page accesses only its own struct, so that its WASM module contains no others.
 #[derive(Debug, Clone, Copy)]
@@ -49,12 +52,16 @@ texts! {
     compare: CompareText,
     /// Charts.
     chart: ChartText,
+    /// Ends of runs and reasons for waiting.
+    ending: EndingText,
     /// Errors of filters.
     filter: FilterText,
     /// The frame: navigation, queue, switches.
     nav: NavText,
     /// The grid of a batch.
     grid: GridText,
+    /// Errors in parameters.
+    problem: ProblemText,
     /// Home.
     home: HomeText,
     /// The launcher.

@@ -46,29 +46,29 @@ pub(super) static EN: NavText = NavText {
     open_other: "Open a script or folder…",
     running: "running",
     queued: "queued",
-    workers: |n| format!("at most {n} at once"),
-    offline: "No connection to the server. Trying again…",
+    workers: |n| format!("at most {n} in parallel"),
+    offline: "Connection lost. Reconnecting…",
     theme: "Theme",
     theme_system: "System",
     theme_light: "Light",
     theme_dark: "Dark",
     language: "Language",
     disk: "Disk",
-    disk_full: "The disk is full. No run is started until there is room; runs that end meanwhile are kept.",
-    disk_low: |free| format!("Little room on the disk: {free} free."),
-    disk_what: "What takes the room?",
+    disk_full: "The disk is full. No run starts until space is freed; runs that end are still recorded.",
+    disk_low: |free| format!("Low disk space: {free} free."),
+    disk_what: "Show disk usage",
     disk_kind: |kind| {
         Some(match kind {
             "artifacts" => "artifacts",
             "logs" => "logs",
             "metrics" => "metrics",
-            "provenance" => "where runs come from",
+            "provenance" => "provenance",
             "trash" => "trash",
             "caches" => "caches",
             _ => "other files",
         })
     },
-    disk_more: "Counting took too long: there is more than this.",
+    disk_more: "The scan timed out; more space is used.",
 };
 
 pub(super) static ZH: NavText = NavText {
@@ -95,7 +95,7 @@ pub(super) static ZH: NavText = NavText {
     disk: "磁盘",
     disk_full: "磁盘已满。腾出空间之前不会启动新的运行；期间结束的运行会被记录下来。",
     disk_low: |free| format!("磁盘空间不足：剩余 {free}。"),
-    disk_what: "空间被什么占用？",
+    disk_what: "查看磁盘用量",
     disk_kind: |kind| {
         Some(match kind {
             "artifacts" => "产物",
@@ -107,5 +107,5 @@ pub(super) static ZH: NavText = NavText {
             _ => "其他文件",
         })
     },
-    disk_more: "统计耗时过长，实际占用更多。",
+    disk_more: "统计超时，实际占用更多。",
 };

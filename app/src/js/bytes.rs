@@ -31,7 +31,7 @@ fn reason(text: &str) -> ApiError {
     let detail = body.as_ref().and_then(|body| body.get("detail")?.as_str());
     match detail {
         Some(detail) => ApiError::Invalid(detail.to_owned()),
-        None => ApiError::Internal("The Pyruns server does not answer.".to_owned()),
+        None => ApiError::Internal("The Pyruns server does not respond.".to_owned()),
     }
 }
 

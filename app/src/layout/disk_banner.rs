@@ -17,7 +17,7 @@ use crate::wire::Body;
 #[server(endpoint = "disk_usage", output = Body)]
 pub async fn load_disk_usage(ws: Option<String>) -> Result<DiskUsage, AppError> {
     use crate::context::{with_engine, workspace_selector};
-    with_engine(move |engine| engine.disk_usage(&workspace_selector(ws))).await
+    with_engine(move |engine| engine.disk_usage(&workspace_selector(ws)?)).await
 }
 
 /// The banner; empty while enough space is free.

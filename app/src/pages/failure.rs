@@ -1,6 +1,6 @@
 //! The failure summary of a task, as a link to the log line.
 
-use common::failure::FailureSummary;
+use common::failure::{FailureKind, FailureSummary};
 use leptos::prelude::*;
 
 use crate::components::dynamic::{self, part};
@@ -17,13 +17,17 @@ pub(crate) fn FailureLine(
     /// The failure summary.
     #[prop(into)]
     failure: Signal<Option<FailureSummary>>,
+    /// What translates the text, where a page knows more than every page does.
+    #[prop(optional)]
+    words: Option<fn(FailureKind, &str) -> String>,
 ) -> impl IntoView {
     let t = use_messages().common();
+    let words = words.unwrap_or(t.failure);
     let ws = use_ws();
     // Memoized: other changes of the task do not rebuild the link.
     let failure = Memo::new(move |_| failure.get());
     let link = move |failure: FailureSummary| {
-        let text = (t.failure)(failure.kind, &failure.text);
+        let text = words(failure.kind, &failure.text);
         let title = match failure.line {
             Some(line) => (t.open_log_at)(&text, line),
             None => (t.open_log)(&text),
@@ -45,8 +49,6 @@ fn log_href(name: &str, failure: &FailureSummary, ws: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use common::failure::FailureKind;
-
     use super::*;
 
     #[test]

@@ -55,7 +55,7 @@ pub type RemoteOverview = Remote<Result<Overview, AppError>>;
 #[server(endpoint = "overview", output = Body)]
 pub async fn load_overview(ws: Option<String>) -> Result<Overview, AppError> {
     use crate::context::{with_engine, workspace_selector};
-    with_engine(move |engine| engine.dashboard(&workspace_selector(ws), RECENT_LIMIT))
+    with_engine(move |engine| engine.dashboard(&workspace_selector(ws)?, RECENT_LIMIT))
         .await
         .map(of_dashboard)
 }

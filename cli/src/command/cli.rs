@@ -14,7 +14,7 @@ use super::{demo, disk, list, supervise, token, ui};
 #[derive(Debug, Parser)]
 #[command(name = "pyr", version, about, disable_help_subcommand = true)]
 #[command(override_usage = "pyr [OPTIONS] [TARGET] [CONFIG]\n       pyr <COMMAND>")]
-#[command(after_help = "Without a command, `ui` is meant: `pyr -p 8333 train.py` is short for \
+#[command(after_help = "The default command is `ui`: `pyr -p 8333 train.py` is short for \
     `pyr ui -p 8333 train.py`.\nSee `pyr ui --help` for its options.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -25,11 +25,11 @@ pub(crate) struct Cli {
 enum Command {
     /// Open a script, the shell workspace or a workspace folder in the browser.
     Ui(ui::UiArgs),
-    /// Print the table of runs: filtered, sorted, grouped; also as a file.
+    /// Print or export the runs table, filtered, sorted and grouped.
     List(list::ListArgs),
-    /// Print the project's token, which programs of other users and machines need.
+    /// Print the project's access token, which other users and machines need.
     Token(ProjectArgs),
-    /// Print how much room the project's disk has, and what of the project takes it.
+    /// Print the free space of the project's disk and the project's disk usage.
     Disk(ProjectArgs),
     /// Run the bundled grid of an example and show the results.
     #[command(hide = true)]
@@ -39,11 +39,11 @@ enum Command {
     Supervise {
         /// The task's folder.
         task_dir: PathBuf,
-        /// The GPUs that its run may use.
+        /// Indexes of the GPUs that the run may use.
         #[arg(long, value_delimiter = ',')]
         gpus: Vec<u32>,
     },
-    /// Find out what a run's note needs a program for (started by `supervise`).
+    /// Take a provenance snapshot of a git repository or a Python environment (started by `supervise`).
     #[command(hide = true)]
     Snapshot(SnapshotArgs),
 }
@@ -67,7 +67,7 @@ pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString
 
 /// Runs the command. Prints its error.
 pub(crate) fn dispatch(cli: Cli) -> ExitCode {
-    let ended = match cli.command {
+    let result = match cli.command {
         None => ui::ui(&ui::UiArgs::default()),
         Some(Command::Ui(arguments)) => ui::ui(&arguments),
         Some(Command::List(arguments)) => list::list(&arguments),
@@ -77,12 +77,12 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
         Some(Command::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
         Some(Command::Snapshot(args)) => snapshot(args),
     };
-    match ended {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            #[expect(clippy::print_stderr, reason = "the one place where a verb's failure is told")]
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "the one place where an error is printed")]
             {
-                eprintln!("pyr: {why}");
+                eprintln!("pyr: {error}");
             }
             ExitCode::FAILURE
         }
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_alone_means_ui() {
+    fn a_script_without_a_command_runs_ui() {
         for arguments in [&["pyr", "train.py"][..], &["pyr", "ui", "train.py"]] {
             let Some(Command::Ui(ui)) = command_of(arguments) else { panic!("{arguments:?}") };
             assert_eq!(ui.target.as_deref(), Some(OsStr::new("train.py")));
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn help_version_and_verbs_are_left_alone() {
+    fn help_version_and_commands_are_unchanged() {
         for first in ["-h", "--help", "-V", "--version", "ui", "list", "token", "demo"] {
             let arguments: Vec<OsString> = vec!["pyr".into(), first.into()];
             assert_eq!(with_default_command(arguments.clone()), arguments);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn options_and_nothing_at_all_stay_as_they_are() {
+    fn options_and_no_arguments_are_unchanged() {
         assert!(command_of(&["pyr"]).is_none());
         let Some(Command::Ui(ui)) = command_of(&["pyr", "a b.py", "c.yaml", "-p", "8123"]) else {
             panic!("not ui")

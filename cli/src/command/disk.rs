@@ -29,7 +29,7 @@ pub(crate) fn disk(arguments: &ProjectArgs) -> Result<(), Failure> {
     table(&mut text, "by kind", &usage.kinds);
     table(&mut text, "largest tasks", &usage.tasks);
     if !usage.is_complete {
-        text.push_str("\nCounting took too long: there is more than this.\n");
+        text.push_str("\nThe scan timed out; more space is used.\n");
     }
     print_line(text.trim_end());
     Ok(())
@@ -41,11 +41,11 @@ pub(super) fn warning(disk: &Disk) -> Option<String> {
     match disk.state {
         DiskState::Ok => None,
         DiskState::Low => Some(format!(
-            "warning: only {free} free on the disk of {}; see what takes the room: pyr disk",
+            "warning: only {free} free on the disk of {}; run `pyr disk` for the disk usage",
             disk.path
         )),
         DiskState::Full => Some(format!(
-            "warning: the disk of {} is full ({free} free). No run is started until there is room; see what takes it: pyr disk",
+            "warning: the disk of {} is full ({free} free). No run starts until space is freed; run `pyr disk` for the disk usage",
             disk.path
         )),
     }

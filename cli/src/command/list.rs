@@ -18,47 +18,47 @@ use super::open::Target;
 #[derive(Debug, Args)]
 #[command(after_help = "pyr list train.py --filter 'lr < 0.01 and status = completed' --sort -acc")]
 pub(crate) struct ListArgs {
-    /// A script, the word `shell`, or a workspace folder; nothing means the only workspace here.
+    /// A script, the word `shell`, or a workspace folder; default: the only workspace of the current folder.
     pub(crate) target: Option<OsString>,
-    /// Only these runs: `lr < 0.01 and metrics.acc.max > 0.9`.
+    /// Show only matching runs: `lr < 0.01 and metrics.acc.max > 0.9`.
     #[arg(short, long, value_name = "QUERY", default_value = "")]
     pub(crate) filter: String,
-    /// Sort by these columns; a leading `-` puts the largest first.
+    /// Sort by these columns; a leading `-` sorts in descending order.
     #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',', allow_hyphen_values = true)]
     pub(crate) sort: Vec<String>,
     /// Group by these columns; the others show mean and standard deviation.
     #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
     pub(crate) group: Vec<String>,
-    /// Exactly these columns; a file has all without it, the terminal those that differ.
+    /// Show these columns; default: all in a file, those that differ in the terminal.
     #[arg(short, long, value_name = "COLUMNS", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
-    /// Every run of each task, not only the newest.
+    /// Show all runs of each task, not only the newest.
     #[arg(short, long)]
     pub(crate) all: bool,
-    /// At most so many rows.
+    /// Maximum number of rows.
     #[arg(short = 'n', long, value_name = "ROWS")]
     pub(crate) limit: Option<u32>,
-    /// In which form.
+    /// Output format.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ListFormat,
-    /// Write it to this file instead of printing it.
+    /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
 
-/// The forms of `pyr list`.
+/// The output formats of `pyr list`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(crate) enum ListFormat {
-    /// For the eye.
+    /// Aligned text for a terminal.
     #[default]
     Table,
     /// Comma-separated values.
     Csv,
-    /// A list of objects.
+    /// A JSON array of objects.
     Json,
-    /// A table of Markdown.
+    /// A Markdown table.
     Markdown,
-    /// A `tabular` of LaTeX.
+    /// A LaTeX `tabular`.
     Latex,
     /// A Parquet file.
     Parquet,

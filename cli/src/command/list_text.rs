@@ -38,7 +38,7 @@ pub(super) fn hide_constant_columns(page: &mut RunsPage, group: &[String]) {
             "name" | "status" => group.is_empty(),
             "run" if has_several => true,
             _ if name.starts_with("metrics.") => {
-                name.ends_with(".best") || info.tells_what_best_hides(&page.columns)
+                name.ends_with(".best") || info.differs_from_best(&page.columns)
             }
             _ => info.differs() && !HIDDEN_COLUMNS.contains(&name),
         }
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_value_is_shown_where_a_run_diverged() {
+    fn the_last_value_is_displayed_if_a_run_diverged() {
         let info = |name: &str, non_finite| ColumnInfo {
             name: name.to_owned(),
             kind: ColumnKind::Number,
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_says_what_the_page_shows() {
+    fn a_text_table_has_the_values_of_the_page() {
         let info = |name: &str, kind, best| ColumnInfo {
             name: name.to_owned(),
             kind,

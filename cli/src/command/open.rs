@@ -41,10 +41,10 @@ impl Target {
         if path.is_file() && path.extension().is_some_and(|ext| ext == "py") {
             return Ok(Self::Script(path.to_owned()));
         }
-        let shown = path.display();
+        let path_text = path.display();
         Err(match path.exists() {
-            true => format!("{shown} is neither a Python script (.py) nor a folder").into(),
-            false => format!("{shown} is not there").into(),
+            true => format!("{path_text} is neither a Python script (.py) nor a folder").into(),
+            false => format!("{path_text} does not exist").into(),
         })
     }
 
@@ -100,7 +100,7 @@ impl Target {
     pub(crate) fn read_only(&self) -> Result<(Engine, WorkspaceSelector), Failure> {
         let workspace = self.workspace_dir()?;
         let engine = Engine::read(self.options()?)?;
-        Ok((engine, WorkspaceSelector::Named(workspace.to_string_lossy().into_owned())))
+        Ok((engine, WorkspaceSelector::Folder(workspace)))
     }
 
     /// Starts an engine and opens the target.
@@ -142,7 +142,10 @@ fn only_workspace(pyruns: &Path) -> Result<PathBuf, Failure> {
         several => {
             let names: Vec<_> =
                 several.iter().filter_map(|dir| dir.file_name()?.to_str()).collect();
-            let text = format!("name the script or workspace that is meant: {}", names.join(", "));
+            let text = format!(
+                "there are several workspaces; name a script or workspace folder: {}",
+                names.join(", ")
+            );
             Err(text.into())
         }
     }
@@ -153,9 +156,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_there_is_said() {
+    fn a_missing_target_is_an_error() {
         let missing = Target::read(Some(OsStr::new("no/such/train.py"))).unwrap_err();
-        assert_eq!(missing.to_string(), "no/such/train.py is not there");
+        assert_eq!(missing.to_string(), "no/such/train.py does not exist");
         assert!(Target::read(Some(OsStr::new("Cargo.toml"))).is_err());
         assert_eq!(Target::read(Some(OsStr::new("shell"))).unwrap(), Target::Shell);
         assert_eq!(Target::read(None).unwrap(), Target::Launcher);

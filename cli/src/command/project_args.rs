@@ -7,6 +7,6 @@ use clap::Args;
 /// `pyr token`, `pyr disk`
 #[derive(Debug, Args)]
 pub(crate) struct ProjectArgs {
-    /// The project: what `pyr` was pointed at; nothing means the current folder.
+    /// The project: a script, the word `shell`, or a folder; default: the current folder.
     pub(crate) target: Option<OsString>,
 }

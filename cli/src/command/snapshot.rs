@@ -13,10 +13,10 @@ use super::failure::Failure;
 pub(crate) struct SnapshotArgs {
     /// The folder `_pyruns_`.
     pyruns_dir: PathBuf,
-    /// The top of a working tree.
+    /// The root of a git working tree.
     #[arg(long, conflicts_with = "python", required_unless_present = "python")]
     git: Option<PathBuf>,
-    /// An interpreter.
+    /// A Python interpreter.
     #[arg(long)]
     python: Option<PathBuf>,
 }
@@ -36,7 +36,7 @@ pub(crate) fn snapshot(args: SnapshotArgs) -> Result<(), Failure> {
 
 fn take(pyruns_dir: &Path, subject: &Subject) {
     if let Err(error) = engine::take_snapshot(pyruns_dir, subject) {
-        #[expect(clippy::print_stdout, reason = "the answer to whoever started us")]
+        #[expect(clippy::print_stdout, reason = "the response to the supervisor that started it")]
         {
             println!("{error}");
         }

@@ -18,11 +18,11 @@ const SHUTDOWN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(3);
 /// `pyr ui`
 #[derive(Debug, Default, Args)]
 pub(crate) struct UiArgs {
-    /// A script (`train.py`), the word `shell`, or a workspace folder; nothing shows the launcher.
+    /// A script (`train.py`), the word `shell`, or a workspace folder; default: the launcher page.
     pub(crate) target: Option<OsString>,
-    /// A YAML file to take the script's defaults from.
+    /// A YAML file with default values for the script.
     pub(crate) config: Option<PathBuf>,
-    /// Listen exactly here; without it the first free port from the setting `ui_port` on.
+    /// Listen on exactly this port; default: the first free port from the setting `ui_port` on.
     #[arg(short, long)]
     pub(crate) port: Option<u16>,
     /// Do not open a browser.
@@ -35,19 +35,19 @@ pub(crate) struct UiArgs {
 /// Which clients may use the server.
 #[derive(Debug, Default, Args)]
 pub(crate) struct AccessArgs {
-    /// Listen on this address or name; for others than this machine everybody needs the token.
+    /// Listen on this address or host name. If it is not a loopback address, all clients need the token.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) host: Option<String>,
-    /// Ask for the token even here, where your own programs come in without.
+    /// Require the token from all clients, also from your own processes on this machine.
     #[arg(long)]
     pub(crate) require_token: bool,
-    /// Another name under which the server is reached, such as a proxy's (may be repeated).
+    /// Accept this host name as well, for example a reverse proxy's (may be repeated).
     #[arg(long = "allow-host", value_name = "NAME")]
     pub(crate) allowed_hosts: Vec<String>,
-    /// Encrypt with this certificate (PEM).
+    /// TLS certificate (PEM).
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     pub(crate) tls_cert: Option<PathBuf>,
-    /// The certificate's private key (PEM).
+    /// TLS private key (PEM).
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub(crate) tls_key: Option<PathBuf>,
 }
@@ -68,7 +68,7 @@ pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
         let warning = engine.disk().as_ref().and_then(disk::warning);
         let (server::Listening { url, notes, .. }, serving) =
             server::serve(engine, options).await?;
-        print_line(&format!("Pyruns serves {url} (Ctrl-C ends it; running tasks go on)"));
+        print_line(&format!("Pyruns serves {url} (Ctrl-C stops it; running tasks continue)"));
         notes.iter().for_each(|note| print_line(note));
         if let Some(warning) = &warning {
             print_line(warning);

@@ -52,7 +52,7 @@ fn the_diagram_shows_the_dependencies_as_they_are() {
 }
 
 #[test]
-fn crates_keep_to_their_layer() {
+fn crates_depend_only_on_lower_layers() {
     let packages = packages();
     for (name, forbidden) in FORBIDDEN {
         for used in forbidden {

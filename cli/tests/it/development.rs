@@ -107,7 +107,7 @@ fn values_of<'a>(words: &'a [String], option: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_commands_of_the_developers_manual_name_what_is_there() {
+fn the_commands_of_the_developers_manual_refer_to_existing_files() {
     let metadata = metadata();
     let makefile = text("Makefile");
     let commands = commands(&(text("CONTRIBUTING.md") + &text("docs/development.md")));

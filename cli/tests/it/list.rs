@@ -49,8 +49,8 @@ fn runs_are_filtered_sorted_and_grouped() {
     let text = said(&project, &["--filter", "lr < 0.15 and status = completed", "--sort=-loss"]);
     let lines: Vec<Vec<&str>> =
         text.lines().map(|line| line.split_whitespace().collect()).collect();
-    let heads = ["name", "status", "duration", "seed", "loss"];
-    let known: Vec<&&str> = lines[0].iter().filter(|head| heads.contains(head)).collect();
+    let headers = ["name", "status", "duration", "seed", "loss"];
+    let known: Vec<&&str> = lines[0].iter().filter(|header| headers.contains(header)).collect();
     assert_eq!(known, ["name", "status", "duration", "seed", "loss"].iter().collect::<Vec<_>>());
     assert_eq!((lines.len(), lines[1][0], lines[2][0]), (3, "grid_2-of-4", "grid_1-of-4"));
 
@@ -63,7 +63,7 @@ fn runs_are_filtered_sorted_and_grouped() {
 }
 
 #[test]
-fn what_is_wrong_with_a_filter_is_marked() {
+fn an_error_of_a_filter_is_marked() {
     let (project, _engine) = ran();
     for (filter, column, mark) in
         [("lr < ", 6, "     ^"), ("lr < 1 and los < 1", 12, "           ^^^")]
@@ -122,7 +122,7 @@ fn looking_starts_nothing() {
 }
 
 #[test]
-fn several_workspaces_are_told_apart() {
+fn several_workspaces_are_distinguished() {
     let project = Project::new();
     let engine = project.script("a.py", SCRIPT);
     form_tasks(&engine, "one", "lr: 0.1\n");
@@ -130,7 +130,10 @@ fn several_workspaces_are_told_apart() {
     crate::project::shell_task(&engine, "two", "true\n");
     let output = pyr(&project, &[]);
     let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(error, "pyr: name the script or workspace that is meant: _shell_, a\n");
+    assert_eq!(
+        error,
+        "pyr: there are several workspaces; name a script or workspace folder: _shell_, a\n"
+    );
     assert!(said(&project, &["a.py"]).contains("one"));
     assert!(said(&project, &["shell"]).contains("two"));
 }

@@ -1,26 +1,13 @@
-//! Integration tests below HTTP: the real binary supervises real processes.
+//! The `pyr` binary as a process, and the workspace that it is built from.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails at that line")]
 
 mod architecture;
-mod batches;
-mod cancel;
 mod checkout;
-mod create;
-mod death;
-mod death_matrix;
 mod dependencies;
 mod development;
-mod extend;
-mod faults;
-mod gpus;
-mod interrupts;
+mod documented_commands;
 mod list;
 mod modules;
-mod options;
 mod other_user;
 mod project;
-mod provenance;
-mod queue;
-mod run;
-mod trash;

@@ -72,9 +72,9 @@ fn work(project: &Project) -> Engine {
     assert_eq!(run(&engine, "sweep_2-of-2").status, TaskStatus::Failed);
     engine.open_shell().unwrap();
     shell_task(&engine, "long", "echo hello\nsleep 60\n");
-    engine.run_task(&WorkspaceSelector::Current, "long").unwrap();
+    engine.run_task(&WorkspaceSelector::Current, &test_support::task_name("long")).unwrap();
     wait_until_running(&engine, "long");
-    engine.cancel_task(&WorkspaceSelector::Current, "long").unwrap();
+    engine.cancel_task(&WorkspaceSelector::Current, &test_support::task_name("long")).unwrap();
     assert_eq!(wait_until_done(&engine, "long").status, TaskStatus::Cancelled);
     shell_task(&engine, "gone", "true\n");
     let names = TaskNamesRequest { task_names: vec!["gone".to_owned()] };
@@ -107,7 +107,7 @@ fn open_paths(paths: &[PathBuf]) -> Vec<String> {
     open.map(|path| format!("{:o} {}", mode(path), path.display())).collect()
 }
 
-fn as_somebody(gid: u32, script: &str) -> Command {
+fn as_other_user(gid: u32, script: &str) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", script]).uid(SOMEBODY).gid(gid).current_dir("/");
     command
@@ -124,7 +124,7 @@ fn managed(gid: u32, paths: &[PathBuf]) -> String {
         ln -sfn /etc/hostname "$path" 2>/dev/null && echo "replace $path"
     done; exit 0"#;
     let mut child =
-        as_somebody(gid, TRY).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        as_other_user(gid, TRY).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let listed: String = paths.iter().map(|path| format!("{}\n", path.display())).collect();
     std::thread::scope(|scope| {
@@ -188,7 +188,7 @@ fn inside_nothing_is_open() {
 }
 
 #[test]
-fn what_an_earlier_version_left_open_is_closed_when_it_is_opened() {
+fn permissions_of_an_earlier_version_are_corrected_on_open() {
     with_umask("022", "other_user::inside_an_open_project");
 }
 
@@ -230,7 +230,7 @@ impl Holder {
     fn of(path: &Path, gid: u32) -> Self {
         let script =
             format!("exec 9<'{}' && flock 9 && echo held && exec sleep 120", path.display());
-        let mut child = as_somebody(gid, &script).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = as_other_user(gid, &script).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         assert_eq!(line, "held\n", "{}", path.display());
@@ -282,7 +282,7 @@ fn inside_a_shared_project() {
     fs::copy(env!("CARGO_BIN_EXE_pyr"), &pyr).unwrap();
     let ask = |arguments: &str| {
         let script = format!("cd '{}' && HOME=/ ./pyr {arguments} 2>&1", project.path().display());
-        let output = as_somebody(group, &script).output().unwrap();
+        let output = as_other_user(group, &script).output().unwrap();
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
     let listed = ask("list shell");
@@ -293,7 +293,9 @@ fn inside_a_shared_project() {
     // A lock of a reader does not block the owner.
     let holder = Holder::of(&new.join("task_info.json"), group);
     let request = NotesRequest { notes: "changed".into(), expected_notes: None };
-    engine.set_notes(&WorkspaceSelector::Current, "new", &request).unwrap();
+    engine
+        .set_notes(&WorkspaceSelector::Current, &test_support::task_name("new"), &request)
+        .unwrap();
     drop(holder);
     let _holder = Holder::of(&new.join("task_info.json"), group);
     assert_eq!(run(&engine, "new").status, TaskStatus::Completed);
@@ -303,7 +305,7 @@ fn inside_a_shared_project() {
 }
 
 #[test]
-fn a_workspace_elsewhere_is_closed_and_what_is_beside_it_is_left_alone() {
+fn permissions_of_an_external_workspace_are_corrected_but_not_of_its_siblings() {
     let project = Project::new();
     drop(work(&project));
     let home = project.path().join("home");

@@ -1,5 +1,6 @@
 //! Batches: tasks that were created together.
 
+use crate::TaskName;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -62,11 +63,11 @@ pub struct ExtendBatchRequest {
     pub values: String,
     /// Queue the new tasks.
     pub run: bool,
-    /// Only say what would be created.
+    /// Return what would be created without creating it.
     pub preview: bool,
 }
 
-/// What was created, or would be.
+/// The tasks that were created, or would be.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExtendBatchResponse {
@@ -77,17 +78,20 @@ pub struct ExtendBatchResponse {
     /// How many tasks the batch has with them.
     pub total: u64,
     /// Their names; of a preview the first.
-    pub task_names: Vec<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub task_names: Vec<TaskName>,
 }
 
-/// What runs again.
+/// The tasks that run again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RerunBatchResponse {
     /// How many tasks were queued.
     pub count: u64,
     /// Their names, in the order of the batch.
-    pub task_names: Vec<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub task_names: Vec<TaskName>,
     /// Those of them that were created again.
-    pub recreated: Vec<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub recreated: Vec<TaskName>,
 }

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn where_values_cease_to_be_finite_is_kept() {
+    fn the_first_non_finite_point_is_preserved() {
         for (begin, len) in [(777, 1000), (998, 1000), (501, 1000)] {
             let x: Vec<f64> = (0..len).map(f64::from).collect();
             let value = |x: &f64| if *x < f64::from(begin) { (x * 0.7).sin() } else { f64::NAN };
@@ -213,7 +213,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn m4_keeps_what_a_column_of_pixels_shows(
+        fn m4_preserves_first_lowest_highest_and_last_of_a_pixel_column(
             steps in prop::collection::vec(0.0_f64..3.0, 1..200),
             max_points in 4_usize..60,
         ) {

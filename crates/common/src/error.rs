@@ -87,15 +87,15 @@ pub struct FieldError {
     /// Machine-readable reason, such as `missing` or `int_parsing`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Where: `["body", "name_prefix"]` or `["query", "limit"]`.
+    /// The location: `["body", "name_prefix"]` or `["query", "limit"]`.
     pub loc: Vec<String>,
     /// The reason in words.
     pub msg: String,
-    /// What was given, as far as it is known.
+    /// The input, if known.
     pub input: serde_json::Value,
 }
 
-/// The body of an error answer.
+/// The body of an error response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
@@ -103,7 +103,7 @@ pub struct Refusal {
     pub detail: Detail,
 }
 
-/// What an error answer says.
+/// The detail of an error response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]

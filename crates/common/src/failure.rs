@@ -5,23 +5,23 @@ use serde::{Deserialize, Serialize};
 /// Maximum number of characters of [`FailureSummary::text`]; a longer text ends in `…`.
 pub const MAX_FAILURE_CHARS: usize = 400;
 
-/// Why a run failed, and where its log says so.
+/// Why a run failed, and the line of its log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FailureSummary {
-    /// What the text is.
+    /// The kind of the text.
     pub kind: FailureKind,
     /// One line without colours: `ValueError: lr must be positive`, `killed by SIGSEGV`.
     pub text: String,
     /// The run, from 1.
     pub run: u32,
-    /// The line of the run's log that says so, from 1; null where the log says nothing, or is too long
-    /// to count its lines.
+    /// The line number of the text in the run's log, from 1; null if the log does not contain it, or is too long to
+    /// count its lines.
     #[serde(default)]
     pub line: Option<u64>,
 }
 
-/// What a [`FailureSummary`] is taken from.
+/// The source of a [`FailureSummary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

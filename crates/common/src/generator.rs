@@ -42,7 +42,7 @@ pub struct PreviewRequest {
     pub max_items: Option<u32>,
 }
 
-/// What would be created.
+/// The tasks that would be created.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewResponse {
@@ -58,7 +58,7 @@ pub struct PreviewResponse {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PreviewItem {
-    /// Place in the batch, from 1.
+    /// Position in the batch, from 1.
     pub index: u64,
     /// `lr=0.1, epochs=1`.
     pub preview: String,
@@ -78,7 +78,7 @@ pub struct CreateRequest {
     /// Whether `_YYYY-MM-DD_HH-MM-SS` follows it.
     #[serde(default = "yes")]
     pub append_timestamp: bool,
-    /// Names made from values, `{lr}-{seed}`, in place of the prefix; blank for none.
+    /// Names made from values, `{lr}-{seed}`, instead of the prefix; blank for none.
     #[serde(default)]
     pub name_pattern: String,
     /// Notes of every task.
@@ -110,7 +110,7 @@ impl Default for CreateRequest {
     }
 }
 
-/// What was created.
+/// The created tasks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateResponse {
@@ -186,15 +186,16 @@ mod tests {
     fn every_bit_and_every_name_come_back() {
         let tasks =
             [(u64::MAX, "néw"), (0, "broken\nname"), (1, "a b"), (0x0123_4567_89AB_CDEF, "x")];
-        let packed = Fingerprints::new(tasks.into_iter());
-        let read: Vec<_> = packed.offsets().map(|(it, at)| (it, packed.name_at(at))).collect();
+        let fingerprints = Fingerprints::new(tasks.into_iter());
+        let read: Vec<_> =
+            fingerprints.offsets().map(|(it, at)| (it, fingerprints.name_at(at))).collect();
         assert_eq!(read, [tasks[0], tasks[2], tasks[3]]);
     }
 
     #[test]
-    fn what_is_no_fingerprint_is_left_out() {
-        let packed = Fingerprints { lines: "short\n\nnot hexadecimal!name\n".to_owned() };
-        assert_eq!(packed.offsets().count(), 0);
-        assert_eq!(packed.name_at(1_000), "");
+    fn invalid_fingerprints_are_ignored() {
+        let fingerprints = Fingerprints { lines: "short\n\nnot hexadecimal!name\n".to_owned() };
+        assert_eq!(fingerprints.offsets().count(), 0);
+        assert_eq!(fingerprints.name_at(1_000), "");
     }
 }

@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn what_crosses_the_wire_comes_back() {
+    fn wire_values_round_trip() {
         let mut task = Task { name: "训练".to_owned(), ..Task::default() };
         task.env.insert("A".to_owned(), "b".to_owned());
         let text = serde_json::to_string(&task).unwrap();

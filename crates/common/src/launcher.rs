@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScriptList {
-    /// Scripts that were opened before or lie in the project.
+    /// Scripts that were opened or found in the project.
     pub items: Vec<ScriptEntry>,
 }
 
@@ -18,9 +18,9 @@ pub struct ScriptEntry {
     pub script_path: String,
     /// Stem of the file name: `train` for `train.py`.
     pub script_name: String,
-    /// What people read: the path below the project.
+    /// The label: the path below the project.
     pub label: String,
-    /// Where its workspace is or would be.
+    /// The folder of its workspace, existing or not.
     pub workspace_path: String,
     /// `workspace` (opened before) or `project` (found in the folder).
     pub source: String,
@@ -46,7 +46,7 @@ pub enum ConfigSource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConfigList {
-    /// YAML files beside the script.
+    /// YAML files in the folder of the script.
     pub items: Vec<ConfigEntry>,
     /// Where the script's parameters come from.
     pub config_source: ConfigSource,

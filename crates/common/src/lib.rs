@@ -16,6 +16,7 @@ pub mod launcher;
 pub mod line_diff;
 pub mod live;
 pub mod log;
+pub mod message;
 pub mod metric;
 pub mod name;
 pub mod natural;
@@ -37,6 +38,6 @@ pub mod workspace;
 pub mod yaml;
 
 pub use error::{ApiError, Detail, FieldError};
-pub use name::{NameError, TaskName, WorkspaceName};
+pub use name::{BatchName, NameError, TaskName, WorkspaceName};
 pub use status::{TaskKind, TaskStatus};
 pub use task::Task;

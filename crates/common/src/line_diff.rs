@@ -7,7 +7,7 @@ const CONTEXT: usize = 3;
 /// Texts that differ in more lines are shown as completely replaced.
 const MAX_EDITS: usize = 2_000;
 
-/// Where a line stands.
+/// The position of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -24,13 +24,13 @@ pub enum Side {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DiffLine {
-    /// Where it stands.
+    /// Its status.
     pub side: Side,
     /// The line, without its end.
     pub text: String,
 }
 
-/// Differences that lie close together, with what is around them.
+/// Adjacent differences, with context lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hunk {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_shown() {
+    fn only_differences_are_displayed() {
         assert!(shown("a\nb\n", "a\nb\n").is_empty());
         assert_eq!(shown("a\nb\nc\n", "a\nx\nc\n"), ["1,1:  a -b +x  c"]);
         assert_eq!(shown("", "a\n"), ["1,1: +a"]);

@@ -7,19 +7,19 @@ use serde_json::Value;
 use crate::metric::{MetricsDelta, RunProgress};
 use crate::{Task, TaskStatus};
 
-/// One change, with its place in the order of all changes of this server.
+/// One change, with its position in the order of all changes of this server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Value")]
 pub struct Event {
     /// Increasing by one; resume with `since=`.
     pub id: u64,
-    /// What changed.
+    /// The change.
     #[serde(flatten)]
     pub change: Change,
 }
 
-/// What can change.
+/// The kinds of events.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case", try_from = "Value")]
@@ -29,7 +29,7 @@ pub enum Change {
         /// Changes with every start of the server: ids of another epoch mean nothing.
         epoch: u64,
     },
-    /// The events after the asked id are gone, or the client was too slow: read everything anew.
+    /// The events after the requested id are no longer stored, or the client was too slow: read everything again.
     Resync,
     /// A task was created, or appeared on disk.
     TaskAdded {
@@ -62,14 +62,14 @@ pub enum Change {
         run_index: u32,
         /// How much of its journal there is, bytes.
         cursor: u64,
-        /// What is new, where that is little; else the series are to be asked for.
+        /// The new calls, if they are few; otherwise the series must be requested again.
         #[serde(skip_serializing_if = "Option::is_none")]
         delta: Option<Box<MetricsDelta>>,
-        /// What the run last said of its progress, if it ever did.
+        /// The last progress that the run reported, if any.
         #[serde(skip_serializing_if = "Option::is_none")]
         progress: Option<RunProgress>,
     },
-    /// The queue as a whole moved.
+    /// The queue has changed.
     QueueChanged {
         /// Tasks waiting.
         queued: u64,

@@ -19,7 +19,7 @@ pub const DEFAULT_MATCHES: u64 = 10_000;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct LogQuery {
-    /// `run3.log`; nothing means the newest run.
+    /// `run3.log`; the newest run if absent.
     pub log_file_name: Option<String>,
     /// Read from here; nothing means the tail.
     pub offset: Option<u64>,
@@ -43,7 +43,7 @@ pub struct LogChunk {
     pub available_logs: Vec<String>,
     /// The text; invalid UTF-8 is replaced.
     pub content: String,
-    /// Byte offset of the end of the piece: where to read on.
+    /// Byte offset of the end of the part: where to continue.
     pub offset: u64,
 }
 
@@ -52,35 +52,35 @@ pub struct LogChunk {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct WindowQuery {
-    /// The run, from 1; nothing means the newest.
+    /// The run, from 1; the newest if absent.
     pub run: Option<u32>,
-    /// `run3.log` or `error.log`, in place of a run.
+    /// `run3.log` or `error.log`, instead of a run.
     pub log_file_name: Option<String>,
     /// The number of the first line, from 1.
     pub from_line: Option<u64>,
     /// Without a line: a byte that is in the middle of the window.
     pub offset: Option<u64>,
-    /// How many lines, at most [`MAX_WINDOW_LINES`]; 200 where nothing is asked for.
+    /// Number of lines, at most [`MAX_WINDOW_LINES`]; 200 if absent.
     pub lines: Option<u64>,
     /// For the last lines: wait until the lines of the whole log are counted, so that they have numbers.
     pub numbered: bool,
 }
 
-/// Lines of a log, as they are in the file but for what is too long to be read.
+/// Lines of a log, as in the file except that long lines are truncated.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LogWindow {
     /// The task.
     pub task_name: String,
-    /// The file, empty where there is none yet.
+    /// The file, empty if there is none yet.
     pub selected_log: String,
     /// All logs of the task, oldest run first, `error.log` last.
     pub available_logs: Vec<String>,
-    /// The number of the first line, from 1; nothing where the lines before it are not counted yet.
+    /// The number of the first line, from 1; null if the lines before it are not counted yet.
     pub from_line: Option<u64>,
     /// The lines, without their ends; invalid UTF-8 is replaced.
     pub lines: Vec<String>,
-    /// When each line was first seen, in milliseconds since 1970, where that is known.
+    /// When each line was first read, in milliseconds since 1970, if known.
     pub times_ms: Vec<Option<u64>>,
     /// Lines of which only a part is here.
     pub long_lines: Vec<LongLine>,
@@ -88,15 +88,15 @@ pub struct LogWindow {
     pub last_line_open: bool,
     /// The byte offset at which the first line begins.
     pub offset: u64,
-    /// The byte offset behind the last line: where a stream goes on.
+    /// The byte offset after the last line: where a stream continues.
     pub end_offset: u64,
-    /// How many lines the log has; nothing where they are not counted yet.
+    /// Number of lines of the log; null if they are not counted yet.
     pub total_lines: Option<u64>,
     /// How many bytes the log has.
     pub size: u64,
-    /// When the run began to speak, in milliseconds since 1970, where that is known.
+    /// Time of the run's first output, in milliseconds since 1970, if known.
     pub started_ms: Option<u64>,
-    /// Whether what is typed reaches the run: it is going, and has a terminal.
+    /// Whether the run accepts input: it is active and has a terminal.
     pub takes_input: bool,
 }
 
@@ -104,7 +104,7 @@ pub struct LogWindow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LongLine {
-    /// Its number, from 1; within the window where the window has no numbers.
+    /// Its number, from 1; relative to the window if the window has no line numbers.
     pub line: u64,
     /// How many bytes it has.
     pub bytes: u64,
@@ -115,17 +115,17 @@ pub struct LongLine {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SearchQuery {
-    /// What to find.
+    /// The text to search for.
     pub q: String,
     /// Whether it is a regular expression.
     pub regex: bool,
-    /// Whether capital letters count.
+    /// Whether the search is case-sensitive.
     pub case: bool,
-    /// The run, from 1; nothing means the newest.
+    /// The run, from 1; the newest if absent.
     pub run: Option<u32>,
-    /// `run3.log` or `error.log`, in place of a run.
+    /// `run3.log` or `error.log`, instead of a run.
     pub log_file_name: Option<String>,
-    /// The most matching lines to list; all are counted. [`DEFAULT_MATCHES`] where nothing is asked for.
+    /// Maximum number of matching lines to list; all are counted. [`DEFAULT_MATCHES`] if absent.
     pub limit: Option<u64>,
     /// Only the numbers of the lines, many in a message.
     pub numbers: bool,
@@ -136,17 +136,17 @@ pub struct SearchQuery {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SearchAllQuery {
-    /// What to find.
+    /// The text to search for.
     pub q: String,
     /// Whether it is a regular expression.
     pub regex: bool,
-    /// Whether capital letters count.
+    /// Whether the search is case-sensitive.
     pub case: bool,
     /// Every run of each task, and not only the newest.
     pub all_runs: bool,
     /// The most matching lines to list; all are counted.
     pub limit: Option<u64>,
-    /// Only these tasks: names, one a line.
+    /// Only these tasks: names, one per line.
     pub tasks: String,
     /// The filter of the task list.
     pub query: String,
@@ -154,7 +154,7 @@ pub struct SearchAllQuery {
     pub status: String,
 }
 
-/// A line of the answer of a search.
+/// A line of the response of a search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -173,7 +173,7 @@ pub enum SearchMessage {
         #[cfg_attr(feature = "openapi", schema(value_type = Vec<Vec<u32>>))]
         ranges: Vec<(u32, u32)>,
     },
-    /// Numbers of lines that match, where only they were asked for.
+    /// Numbers of matching lines, if only they were requested.
     Lines {
         /// From 1, increasing.
         lines: Vec<u64>,
@@ -191,7 +191,7 @@ pub enum SearchMessage {
     },
 }
 
-/// `POST /api/tasks/{name}/input`: what is typed into the terminal of a run.
+/// `POST /api/tasks/{name}/input`: input for the terminal of a run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InputRequest {
@@ -199,7 +199,7 @@ pub struct InputRequest {
     pub text: String,
 }
 
-/// The answer to what was typed.
+/// The response of a terminal input.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InputTaken {
@@ -235,7 +235,7 @@ pub enum LogMessage {
         task_name: String,
         /// The file.
         log_file_name: String,
-        /// Byte offset of what is left out.
+        /// Byte offset of the omitted part.
         from_offset: u64,
         /// Byte offset at which the stream goes on: the beginning of a line.
         offset: u64,

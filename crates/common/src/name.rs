@@ -1,4 +1,4 @@
-//! Names that can be folder names: of tasks and of workspaces.
+//! Names that are parts of paths: of tasks, batches and workspaces.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,10 +10,14 @@ pub const MAX_CHARS: usize = 200;
 /// Maximum number of bytes of a task name, so that a file name with a suffix fits (255).
 pub const MAX_BYTES: usize = 230;
 
+/// Maximum number of bytes of a folder's name on Linux file systems.
+const MAX_FOLDER_BYTES: usize = 255;
+
 /// The name of a task, which is also the name of its folder.
 ///
-/// Any Unicode, at most [`MAX_CHARS`] characters and [`MAX_BYTES`] bytes, none of
-/// `<>:"/\|?*` or control characters, no leading `.`, no `@`, no blank ends.
+/// A new name is any Unicode, at most 200 characters and 230 bytes, with none of `<>:"/\|?*` or control
+/// characters, no leading `.`, no `@`, no blank ends. Folders that other programs made may have any name that
+/// is one component of a path and not hidden.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -45,7 +49,8 @@ pub enum NameError {
 }
 
 impl TaskName {
-    /// Validates a name. Leading and trailing blanks are trimmed.
+    /// Validates the name of a new task: any Unicode, at most [`MAX_CHARS`] characters and [`MAX_BYTES`] bytes,
+    /// none of `<>:"/\|?*` or control characters, no leading `.`, no `@`. Leading and trailing blanks are trimmed.
     ///
     /// # Errors
     /// A [`NameError`] that names the violated rule.
@@ -58,10 +63,35 @@ impl TaskName {
         Ok(Self(name.to_owned()))
     }
 
+    /// The name of a task whose folder may exist: what can be one component of a path and is not hidden.
+    ///
+    /// # Errors
+    /// A [`NameError`] that names the violated rule.
+    pub fn of_folder(text: &str) -> Result<Self, NameError> {
+        if text.starts_with('.') {
+            return Err(NameError::LeadingDot(text.to_owned()));
+        }
+        check_folder(text)?;
+        Ok(Self(text.to_owned()))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+fn check_folder(name: &str) -> Result<(), NameError> {
+    if name.is_empty() {
+        return Err(NameError::Empty);
+    }
+    if name.len() > MAX_FOLDER_BYTES {
+        return Err(NameError::TooLong);
+    }
+    match name.chars().find(|c| matches!(c, '/' | '\0')) {
+        Some(character) => Err(NameError::Forbidden { name: name.to_owned(), character }),
+        None => Ok(()),
     }
 }
 
@@ -81,6 +111,27 @@ fn check(name: &str) -> Result<(), NameError> {
     }
 }
 
+/// The name of a batch, which is also the name of its record: follows the rules for names of new tasks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BatchName(String);
+
+impl BatchName {
+    /// Validates a batch name.
+    ///
+    /// # Errors
+    /// A [`NameError`] that names the violated rule.
+    pub fn new(text: &str) -> Result<Self, NameError> {
+        TaskName::new(text).map(|TaskName(name)| Self(name))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// The name of a workspace folder below `_pyruns_`: a script's stem, or `_shell_`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -90,12 +141,15 @@ impl WorkspaceName {
     /// The folder name of the shell workspace.
     pub const SHELL: &'static str = "_shell_";
 
-    /// Validates a workspace name.
+    /// The name of a workspace whose folder may exist: what can be one component of a path.
     ///
     /// # Errors
     /// A [`NameError`] that names the violated rule.
-    pub fn new(text: &str) -> Result<Self, NameError> {
-        check(text)?;
+    pub fn of_folder(text: &str) -> Result<Self, NameError> {
+        if matches!(text, "." | "..") {
+            return Err(NameError::LeadingDot(text.to_owned()));
+        }
+        check_folder(text)?;
         Ok(Self(text.to_owned()))
     }
 
@@ -113,7 +167,7 @@ impl WorkspaceName {
 }
 
 macro_rules! text_type {
-    ($name:ident) => {
+    ($name:ident, $parse:ident) => {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -124,6 +178,16 @@ macro_rules! text_type {
                 &self.0
             }
         }
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.0 == text
+            }
+        }
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.0 == *text
+            }
+        }
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0
@@ -132,13 +196,13 @@ macro_rules! text_type {
         impl FromStr for $name {
             type Err = NameError;
             fn from_str(text: &str) -> Result<Self, NameError> {
-                Self::new(text)
+                Self::$parse(text)
             }
         }
         impl TryFrom<String> for $name {
             type Error = NameError;
             fn try_from(text: String) -> Result<Self, NameError> {
-                Self::new(&text)
+                Self::$parse(&text)
             }
         }
         impl From<$name> for String {
@@ -148,8 +212,9 @@ macro_rules! text_type {
         }
     };
 }
-text_type!(TaskName);
-text_type!(WorkspaceName);
+text_type!(TaskName, of_folder);
+text_type!(BatchName, new);
+text_type!(WorkspaceName, of_folder);
 
 #[cfg(test)]
 mod tests {
@@ -164,13 +229,23 @@ mod tests {
     }
 
     #[test]
-    fn what_a_folder_cannot_be_is_refused() {
+    fn invalid_folder_names_are_rejected() {
         for name in ["", "  ", ".hidden", "a/b", "a\\b", "a:b", "a|b", "a\u{7}b", "u@h", ".."] {
             assert!(TaskName::new(name).is_err(), "{name:?} was taken");
         }
         assert!(TaskName::new(&"x".repeat(MAX_CHARS)).is_ok());
         assert!(TaskName::new(&"x".repeat(MAX_CHARS + 1)).is_err());
         assert!(TaskName::new(&"训".repeat(100)).is_err(), "300 bytes do not fit a file name");
+    }
+
+    #[test]
+    fn an_existing_folder_may_have_any_name_that_is_one_visible_component() {
+        for name in ["a", " a ", "u@h", "a:b?", "a\\b", &"x".repeat(255)] {
+            assert_eq!(TaskName::of_folder(name).map(String::from), Ok(name.to_owned()));
+        }
+        for name in ["", ".", "..", ".hidden", "a/b", "../a", "/", "a\0b", &"x".repeat(256)] {
+            assert!(TaskName::of_folder(name).is_err(), "{name:?} was accepted");
+        }
     }
 
     #[test]

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deviation_says_how_far_the_mean_counts() {
+    fn a_deviation_limits_the_digits_of_the_mean() {
         assert_eq!(with_deviation(0.994_512, 0.009_201), "0.9945 ± 0.0092");
         assert_eq!(with_deviation(3360.4, 2208.4), "3360 ± 2208");
         assert_eq!(with_deviation(1e-9, 1e-10), "1e-9 ± 1e-10");

@@ -20,10 +20,10 @@ pub struct RunOptions {
     /// CPU slots that a run takes of the project's (`cpu_slots`); 0 takes none.
     #[serde(skip_serializing_if = "is_default")]
     pub cpus: u32,
-    /// GPUs that a run takes and is shown through `CUDA_VISIBLE_DEVICES`; 0 takes none and hides none.
+    /// Number of GPUs of a run, passed in `CUDA_VISIBLE_DEVICES`; with 0 none are assigned and none hidden.
     #[serde(skip_serializing_if = "is_default")]
     pub gpus: u32,
-    /// How much a run takes of each of its GPUs, where it leaves room for others; nothing for all.
+    /// Share of each GPU, if the run can share it; null for exclusive use.
     #[serde(skip_serializing_if = "is_default")]
     pub gpu_share: Option<GpuShare>,
     /// A run is ended after this time, seconds; nothing for no limit.
@@ -32,11 +32,11 @@ pub struct RunOptions {
     /// Whether a failed run is followed by another.
     #[serde(skip_serializing_if = "is_default")]
     pub retry: Retry,
-    /// Variables that a run is given from the server's environment: it fails where the server lacks one.
-    /// Their values are written nowhere.
+    /// Variables that a run gets from the server's environment: it fails if one of them is missing. Their values are
+    /// not stored.
     #[serde(skip_serializing_if = "is_default")]
     pub env_from: Vec<String>,
-    /// What the outputs of a run are connected to.
+    /// How the output of a run is captured.
     #[serde(skip_serializing_if = "is_default")]
     pub capture: Capture,
 }
@@ -46,7 +46,7 @@ pub struct RunOptions {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GpuShare {
-    /// Of the whole, above 0 and up to 1.
+    /// Fraction of the GPU, above 0 and up to 1.
     Fraction(f64),
     /// Of its memory, GiB.
     MemoryGib(f64),
@@ -93,7 +93,7 @@ impl Retry {
     }
 }
 
-/// What standard output and error of a run are.
+/// Where standard output and error of a run go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -103,7 +103,7 @@ pub enum Capture {
     Auto,
     /// A pseudo-terminal: programs show colours and progress bars.
     Terminal,
-    /// The log file itself: nothing stands between.
+    /// The log file itself, without a process in between.
     File,
 }
 
@@ -127,13 +127,13 @@ impl RunOptions {
             return Err(("gpu_share", why.to_owned()));
         }
         if self.gpu_share.is_some() && self.gpus == 0 {
-            return Err(("gpu_share", "it says how much of each GPU, but gpus is 0".to_owned()));
+            return Err(("gpu_share", "it requires gpus to be at least 1".to_owned()));
         }
         if !is_time(self.retry.delay_s) {
             return Err(("retry.delay_s", "it must be a number of seconds, 0 or more".to_owned()));
         }
         if let Some(name) = self.env_from.iter().find(|name| !is_variable_name(name)) {
-            return Err(("env_from", format!("{name:?} is not a variable's name")));
+            return Err(("env_from", format!("{name:?} is not a valid variable name")));
         }
         match self.after.iter().find(|name| crate::TaskName::new(name.as_str()).is_err()) {
             Some(name) => Err(("after", format!("{name:?} is no name of a task"))),
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn defaults_take_no_room_in_a_file() {
+    fn defaults_are_not_written() {
         assert_eq!(serde_json::to_string(&RunOptions::default()).unwrap(), "{}");
         let options = RunOptions { priority: 5, after: vec!["a".into()], ..RunOptions::default() };
         let text = serde_json::to_string(&options).unwrap();

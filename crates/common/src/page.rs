@@ -13,7 +13,7 @@ use crate::{Task, TaskStatus};
 pub struct TaskQuery {
     /// Each non-blank line must occur somewhere in the task.
     pub query: String,
-    /// A status in any case, or `All`.
+    /// A status, case-insensitive, or `All`.
     pub status: String,
     /// How many matches to skip.
     pub offset: u64,
@@ -24,7 +24,7 @@ pub struct TaskQuery {
     pub sort: String,
     /// Leave out the heavy fields (`tracks`, `config_text`, `search_text`).
     pub compact: bool,
-    /// Show the values of variables that look like secrets.
+    /// Return the values of variables that look like secrets.
     pub reveal: bool,
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::line_diff::Hunk;
 use crate::metric::RunRef;
 
-/// What was noted when a run started.
+/// The provenance record of a run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
@@ -24,11 +24,10 @@ pub struct Provenance {
     pub command: Vec<String>,
     /// The folder it ran in.
     pub workdir: String,
-    /// Variables that were set for it: the settings', the task's, and those of Pyruns.
-    /// In place of what looks like a secret stands a text that is the same for the same value:
-    /// `•••••• (3fa9c1d2)`.
+    /// Variables that were set for it: those of the settings, of the task, and of Pyruns. Values that look like
+    /// secrets are replaced with a fingerprint, which is equal for equal values: `•••••• (3fa9c1d2)`.
     pub env: BTreeMap<String, String>,
-    /// Names of the variables in `env` whose values are not told.
+    /// Names of the variables in `env` whose values are masked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub masked_env: Vec<String>,
     /// Variables that were passed on from the server's environment.
@@ -38,13 +37,13 @@ pub struct Provenance {
     pub config: StoredFile,
     /// The script of a Python task.
     pub script: Option<StoredFile>,
-    /// The state of the repository that holds the script, where one does.
+    /// The state of the repository of the script, if there is one.
     pub git: Option<GitState>,
-    /// The interpreter of a Python task and what is installed for it.
+    /// The interpreter of a Python task and its installed packages.
     pub python: Option<PythonState>,
     /// The GPUs that it was given, or else all: index and name.
     pub gpus: Vec<String>,
-    /// What could not be found out, in words.
+    /// Parts that could not be recorded, as texts.
     pub gaps: Vec<String>,
 }
 
@@ -53,13 +52,13 @@ pub struct Provenance {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct StoredFile {
-    /// Where it was; inside a repository, below its top.
+    /// Its path; inside a repository, relative to its root.
     pub path: String,
-    /// SHA-256 of the content, hexadecimal; the content is kept under this name.
+    /// SHA-256 of the content, hexadecimal; the content is stored under this name.
     pub sha256: String,
     /// Its size.
     pub bytes: u64,
-    /// The content is not kept: it is too large.
+    /// The content is not stored: it is too large.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub too_large: bool,
 }
@@ -77,9 +76,9 @@ pub struct GitState {
     pub branch: String,
     /// Tracked files differ from the commit.
     pub dirty: bool,
-    /// How they differ, as `git diff --binary` says; nothing when they do not.
+    /// The output of `git diff --binary`; null if there is no difference.
     pub diff: Option<StoredFile>,
-    /// Files that git does not track and is not told to ignore.
+    /// Files that are neither tracked nor ignored by git.
     pub untracked: Vec<StoredFile>,
     /// How many more of them there are than are listed.
     pub untracked_more: u64,
@@ -94,7 +93,7 @@ pub struct PythonState {
     pub executable: String,
     /// `3.12.1`.
     pub version: String,
-    /// The installed packages, `name==version` a line, kept as a file.
+    /// The installed packages, one `name==version` per line, stored as a file.
     pub packages: StoredFile,
 }
 
@@ -109,7 +108,7 @@ pub struct RestoreInputsRequest {
     pub to: String,
 }
 
-/// What was restored.
+/// The result of a restore.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RestoreInputsResponse {
@@ -117,7 +116,7 @@ pub struct RestoreInputsResponse {
     pub to: String,
     /// The files that were written, below it; a repository counts as one.
     pub written: Vec<String>,
-    /// What is not as it was, in words; empty when the inputs are exactly those of the run.
+    /// Inputs that could not be restored exactly, as texts; empty if all are restored.
     pub gaps: Vec<String>,
 }
 
@@ -145,9 +144,9 @@ pub struct InputsDiff {
 pub struct InputDiff {
     /// `config.yaml`, `train.py`, `git diff`, `packages`, or the path of a file that git does not know.
     pub name: String,
-    /// What is in one and not in the other.
+    /// Lines that are in only one of the two.
     pub hunks: Vec<Hunk>,
-    /// Why there is nothing to be seen: it is no text, or was not kept.
+    /// Why there is no diff: it is not text, or was not stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unseen: Option<String>,
 }

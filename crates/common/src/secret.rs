@@ -30,6 +30,45 @@ pub fn mask(env: &mut BTreeMap<String, String>) -> Vec<String> {
     masked
 }
 
+/// Replaces the values of options with secret names in the arguments of a command: `--api-key X`,
+/// `--api-key=X`, and each of several values. Numbers and truth values are kept: `--max-tokens 512`
+/// is no secret.
+pub fn mask_arguments(arguments: &mut [String], mask: impl Fn(&str) -> String) {
+    let mut is_secret = false;
+    for argument in arguments {
+        if let Some(option) = option_name(argument) {
+            let named = option.split_once('=');
+            let name = named.map_or(option, |(name, _)| name);
+            is_secret = looks_secret(name) && named.is_none();
+            if let Some((name, value)) = named
+                && looks_secret(name)
+                && may_be_secret(value)
+            {
+                let start = argument.len() - value.len();
+                let masked = mask(value);
+                argument.replace_range(start.., &masked);
+            }
+        } else if is_secret && may_be_secret(argument) {
+            *argument = mask(argument);
+        }
+    }
+}
+
+/// The name of an option, with its value if it is in the same argument; a negative number is none.
+fn option_name(argument: &str) -> Option<&str> {
+    let name = argument.strip_prefix('-')?;
+    let name = name.strip_prefix('-').unwrap_or(name);
+    name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_').then_some(name)
+}
+
+/// Whether a value can be a secret: numbers, truth values and what is masked already cannot.
+fn may_be_secret(value: &str) -> bool {
+    !value.is_empty()
+        && !value.starts_with(MASK)
+        && value.parse::<f64>().is_err()
+        && !["true", "false", "none", "null"].contains(&value.to_ascii_lowercase().as_str())
+}
+
 /// Restores the stored values of masked variables. A masked value without a stored one is an error.
 ///
 /// # Errors
@@ -71,6 +110,29 @@ mod tests {
         }
         for name in ["OMP_NUM_THREADS", "", "PATH", "tokenizers_parallelism"] {
             assert!(!looks_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn options_with_secret_names_lose_their_values_and_numbers_stay() {
+        let words = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
+        for (command, expected) in [
+            ("--api-key abc --lr 0.1", "--api-key * --lr 0.1"),
+            ("train.py key --hf_token=abc", "train.py key --hf_token=*"),
+            ("--keys a b --x c", "--keys * * --x c"),
+            (
+                "--max-tokens 512 --key=-1 --use-token True",
+                "--max-tokens 512 --key=-1 --use-token True",
+            ),
+            ("--password -password", "--password -password"),
+            (
+                "--token= --token \u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}",
+                "--token= --token \u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}",
+            ),
+        ] {
+            let mut arguments = words(command);
+            mask_arguments(&mut arguments, |_| "*".to_owned());
+            assert_eq!(arguments, words(expected));
         }
     }
 

@@ -73,7 +73,7 @@ impl fmt::Display for TaskStatus {
     }
 }
 
-/// What a task runs: a Python script with a config, or a shell script.
+/// The kind of a task: a Python script with a config, or a shell script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]

@@ -10,14 +10,14 @@ pub struct SystemMetrics {
     pub cpu_percent: f64,
     /// Of the memory, `0..=100`.
     pub mem_percent: f64,
-    /// Each GPU; empty where there is none.
+    /// Each GPU; empty if there is none.
     pub gpus: Vec<Gpu>,
-    /// The disk that holds the project; null where the system does not tell.
+    /// The disk of the project; null if the system does not report it.
     #[serde(default)]
     pub disk: Option<Disk>,
 }
 
-/// The disk that holds a project.
+/// The disk of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Disk {
@@ -25,15 +25,15 @@ pub struct Disk {
     pub path: String,
     /// Its size, bytes.
     pub total_bytes: u64,
-    /// What may still be filled, bytes.
+    /// Free space, bytes.
     pub free_bytes: u64,
     /// Below this it is `low`: the setting `min_free_disk_mb`.
     pub warn_below_bytes: u64,
-    /// Whether there is room.
+    /// Whether there is free space.
     pub state: DiskState,
 }
 
-/// Whether a disk has room.
+/// Whether a disk has free space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -47,27 +47,27 @@ pub enum DiskState {
     Full,
 }
 
-/// `GET /api/system/disk`: what takes the room of a project.
+/// `GET /api/system/disk`: the disk usage of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DiskUsage {
-    /// The disk that holds it; null where the system does not tell.
+    /// The disk of the project; null if the system does not report it.
     pub disk: Option<Disk>,
     /// By kind, the largest first: `artifacts`, `logs`, `metrics`, `provenance`, `trash`, `caches`, `other`.
     pub kinds: Vec<DiskPart>,
     /// The tasks that take the most, as `workspace/task`, the largest first.
     pub tasks: Vec<DiskPart>,
-    /// False where counting took too long: there is more.
+    /// False if the scan timed out: more space is used.
     pub is_complete: bool,
 }
 
-/// What a part of a project takes.
+/// Disk usage of a part of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DiskPart {
     /// The kind, or the task.
     pub name: String,
-    /// What it takes on the disk, bytes.
+    /// Its disk usage, bytes.
     pub bytes: u64,
 }
 

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_keeps_its_columns() {
+    fn markdown_escapes_column_separators() {
         assert_eq!(
             table().to_text(TextFormat::Markdown),
             "| run_name | val\\|acc |\n| --- | ---: |\n| a, \"b\" | **0.91 ± 0.02** |\n| c&d |  |\n"
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_quotes_what_needs_it() {
+    fn csv_quotes_only_where_needed() {
         assert_eq!(
             table().to_text(TextFormat::Csv),
             "run_name,val|acc\n\"a, \"\"b\"\"\",0.91 ± 0.02\nc&d,\n"

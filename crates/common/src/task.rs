@@ -21,7 +21,7 @@ pub struct Task {
     pub dir: String,
     /// The folder's name.
     pub name: String,
-    /// Where the task stands.
+    /// The status of the task.
     pub status: TaskStatus,
     /// Local time of creation, `2026-11-23_11-16-57`.
     pub created_at: String,
@@ -37,9 +37,9 @@ pub struct Task {
     pub progress: f64,
     /// Environment variables added for this task. Those that look like secrets are masked.
     pub env: BTreeMap<String, String>,
-    /// Kept at the top of lists.
+    /// Pinned to the top of lists.
     pub pinned: bool,
-    /// Place in the manual order, if the user made one.
+    /// Position in the manual order, if there is one.
     pub task_order: Option<i64>,
     /// Absolute path of the script, empty for shell tasks.
     pub script: String,
@@ -49,19 +49,19 @@ pub struct Task {
     pub start_times: Vec<String>,
     /// Local finish time of each run, empty while it goes.
     pub finish_times: Vec<String>,
-    /// Process id of each run's child, where it started.
+    /// Process id of each run's child, if it was started.
     pub pids: Vec<Option<u32>>,
-    /// What each run reported with `pyruns.record()`.
+    /// Results of each run, from `pyruns.record()`.
     pub records: Vec<Map<String, Value>>,
-    /// What each run reported with `pyruns.track()`: key → list of values.
+    /// Curves of each run, from `pyruns.track()`: key → list of values.
     pub tracks: Vec<Map<String, Value>>,
     /// Free text by the user.
     pub notes: String,
-    /// One line that tells this task from its neighbours.
+    /// One line that distinguishes this task from its neighbours.
     pub preview_text: String,
-    /// What a search looks at, lower case.
+    /// The searchable text, lower case.
     pub search_text: String,
-    /// Number of the newest run, from 1; 0 where there is none.
+    /// Number of the newest run, from 1; 0 if there is none.
     pub run_index: u32,
     /// Why the files of this task could not be read, if so.
     #[serde(rename = "_load_error")]
@@ -72,7 +72,7 @@ pub struct Task {
     /// Wall time of each run, seconds; null while it goes.
     #[serde(default)]
     pub durations_s: Vec<Option<f64>>,
-    /// Exit code of each run, where it had one.
+    /// Exit code of each run, if it had one.
     #[serde(default)]
     pub exit_codes: Vec<Option<i32>>,
     /// Why each run ended as it did (`exit code 3`, `SIGSEGV`, `interrupted`), empty when all is well.
@@ -102,26 +102,25 @@ pub struct Task {
     /// Words by which the user finds it again.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// What a running one last said of its progress.
+    /// The last progress that a running task reported.
     #[serde(default)]
     pub run_progress: Option<RunProgress>,
-    /// Names of the variables in `env` whose values are masked here: [`MASK`](crate::secret::MASK)
-    /// stands in their place.
+    /// Names of the variables in `env` whose values are replaced with [`MASK`](crate::secret::MASK).
     #[serde(default)]
     pub masked_env: Vec<String>,
     /// Name of the workspace the task lives in.
     #[serde(default)]
     pub workspace: String,
-    /// Key of the curve that stands for the newest run; only in full answers, for runs that reported one.
+    /// Key of the main curve of the newest run; only in full responses, for runs that reported one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub main_metric: Option<String>,
 }
 
-/// `{"ok": true, "task": …}`: the answer of run, cancel and the other changes of one task.
+/// `{"ok": true, "task": …}`: the response of run, cancel and other changes of one task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskChanged {
-    /// Always true; a refusal is an error answer.
+    /// Always true; failures are error responses.
     pub ok: bool,
     /// The task after the change.
     pub task: Task,
@@ -148,7 +147,7 @@ pub struct PinRequest {
 pub struct NotesRequest {
     /// The new text.
     pub notes: String,
-    /// What the caller last saw; stale → conflict.
+    /// The value that the caller last read; conflict if it is outdated.
     #[serde(default)]
     pub expected_notes: Option<String>,
 }
@@ -159,11 +158,11 @@ pub struct NotesRequest {
 pub struct EnvRequest {
     /// Name → value.
     pub env: BTreeMap<String, String>,
-    /// What the caller last saw; stale → conflict.
+    /// The value that the caller last read; conflict if it is outdated.
     #[serde(default)]
     pub expected_env: Option<BTreeMap<String, String>>,
-    /// Names of variables that are passed on from the server's environment; left as they are where
-    /// this is not given. The same as `env_from` of the task's options.
+    /// Names of variables that are passed from the server's environment; unchanged if absent. The same as `env_from`
+    /// of the task's options.
     #[serde(default)]
     pub env_from: Option<Vec<String>>,
 }
@@ -174,7 +173,7 @@ pub struct EnvRequest {
 pub struct TagsRequest {
     /// The new tags. Blank ends are trimmed; empty ones and repetitions are left out.
     pub tags: Vec<String>,
-    /// What the caller last saw; stale → conflict.
+    /// The value that the caller last read; conflict if it is outdated.
     #[serde(default)]
     pub expected_tags: Option<Vec<String>>,
 }
@@ -185,12 +184,12 @@ pub struct TagsRequest {
 pub struct OptionsRequest {
     /// The new options; fields left out take their defaults.
     pub options: RunOptions,
-    /// What the caller last saw; stale → conflict.
+    /// The value that the caller last read; conflict if it is outdated.
     #[serde(default)]
     pub expected_options: Option<RunOptions>,
 }
 
-/// `POST …/hold`: keeps a task in the queue, or lets it go.
+/// `POST …/hold`: holds or releases a task.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
@@ -225,12 +224,12 @@ pub struct BatchRunRequest {
     /// How many may run at once from now on.
     #[serde(default)]
     pub max_workers: Option<u32>,
-    /// When one of them has failed, those that still wait are cancelled; what runs goes on.
+    /// If one of them fails, the queued ones are cancelled; running ones continue.
     #[serde(default)]
     pub fail_fast: bool,
 }
 
-/// Answer of a batch run.
+/// Response of a batch run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchRunResponse {
@@ -252,7 +251,7 @@ pub struct TaskNamesRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrashList {
-    /// What is there, the newest first.
+    /// The content, newest first.
     pub items: Vec<TrashItem>,
 }
 
@@ -276,17 +275,17 @@ pub struct TrashRequest {
     pub names: Vec<String>,
 }
 
-/// Answer of a restore or a purge.
+/// Response of a restore or a purge.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrashResponse {
     /// How many tasks it was done to.
     pub count: u64,
-    /// Their names: of the tasks that are back, or of what is gone for good.
+    /// The names of the restored tasks, or of the deleted ones.
     pub names: Vec<String>,
 }
 
-/// Answer of a batch delete.
+/// Response of a batch delete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchDeleteResponse {
@@ -304,7 +303,7 @@ pub struct ReorderRequest {
     pub items: Vec<ReorderItem>,
 }
 
-/// One place in a manual order.
+/// One position in a manual order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReorderItem {

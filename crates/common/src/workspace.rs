@@ -7,7 +7,7 @@ use crate::settings::Settings;
 use crate::system::Disk;
 use crate::{Task, TaskStatus};
 
-/// What a workspace runs.
+/// The kind of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -37,7 +37,7 @@ pub struct Workspace {
     pub working_root: String,
     /// `<run_root>/tasks`.
     pub tasks_dir: String,
-    /// The folder that holds `_pyruns_`.
+    /// The folder that contains `_pyruns_`.
     pub project_root: String,
     /// Whether the server can open the desktop's file picker.
     pub native_file_picker: bool,
@@ -45,7 +45,7 @@ pub struct Workspace {
     pub settings: Settings,
     /// The shell that shell tasks run in.
     pub shell_runtime: ShellRuntime,
-    /// What a new batch may start from.
+    /// A template of a new batch.
     pub templates: Vec<Template>,
     /// Name of the folder below `_pyruns_`: how requests name this workspace.
     #[serde(default)]
@@ -53,10 +53,10 @@ pub struct Workspace {
     /// Other workspaces of the same project.
     #[serde(default)]
     pub siblings: Vec<String>,
-    /// What is worth telling about the script (`type=bool`, a click script, …).
+    /// Notes about the script (`type=bool`, a click script, …).
     #[serde(default)]
     pub warnings: Vec<String>,
-    /// The disk that holds the project; null where the system does not tell.
+    /// The disk of the project; null if the system does not report it.
     #[serde(default)]
     pub disk: Option<Disk>,
 }
@@ -98,7 +98,7 @@ pub struct ShellRuntime {
 pub struct Template {
     /// How requests name it: `tasks/a/config.yaml`, or an absolute path.
     pub value: String,
-    /// What people read.
+    /// The label.
     pub label: String,
 }
 
@@ -125,7 +125,7 @@ pub struct FoundTemplates {
 pub struct TemplateContent {
     /// As asked for.
     pub value: String,
-    /// What people read.
+    /// The label.
     pub label: String,
     /// Absolute path of the file.
     pub path: String,
@@ -184,7 +184,7 @@ pub struct Queue {
 pub struct Summary {
     /// All.
     pub total: u64,
-    /// Going on now.
+    /// Running.
     pub running: u64,
     /// Waiting in the queue.
     pub queued: u64,

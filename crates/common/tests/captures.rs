@@ -30,7 +30,7 @@ fn shown(screen: &Screen) -> String {
 }
 
 #[test]
-fn what_programs_draw_looks_as_in_a_terminal() {
+fn program_output_is_rendered_as_in_a_terminal() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures");
     for name in ["keras", "pip", "pytest", "rich", "tqdm", "tqdm_nested"] {
         let wanted = fs::read_to_string(folder.join(name).with_extension("txt")).expect(name);

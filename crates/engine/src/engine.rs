@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use common::WorkspaceName;
 use common::live::Change;
 
 use crate::event::{EventBus, Subscription};
@@ -12,7 +13,7 @@ use crate::open_project::OpenProject;
 use crate::schedule::Machine;
 use crate::system::SystemProbe;
 use crate::watch::{self, Watcher};
-use crate::workspace::{Project, Role, Workspace, check_owner, is_workspace};
+use crate::workspace::{Project, Role, Workspace, check_owner, is_workspace, workspace_not_found};
 use logs::LineIndexes;
 use metrics::MetricStore;
 use store::{Error, Result, clock};
@@ -35,8 +36,23 @@ pub enum WorkspaceSelector {
     /// The current workspace.
     #[default]
     Current,
-    /// By the name of its folder in `_pyruns_`, or by the absolute path of its folder.
-    Named(String),
+    /// By the name of its folder in `_pyruns_`.
+    Named(WorkspaceName),
+    /// By the absolute path of its folder.
+    Folder(PathBuf),
+}
+
+impl WorkspaceSelector {
+    /// Reads the name or absolute path of a workspace, as requests contain it.
+    ///
+    /// # Errors
+    /// `Workspace 'x' not found` if no workspace can have this name.
+    pub fn parse(text: &str) -> Result<Self> {
+        if Path::new(text).is_absolute() {
+            return Ok(Self::Folder(text.into()));
+        }
+        WorkspaceName::of_folder(text).map(Self::Named).map_err(|_| workspace_not_found(text))
+    }
 }
 
 /// All commands of Pyruns, one method per command. Cheap to clone.
@@ -160,7 +176,7 @@ impl Engine {
 
     /// Makes a workspace the current one. Tasks of other workspaces continue to run.
     pub(crate) fn switch_to(&self, workspace: Arc<Workspace>) {
-        let name = workspace.name();
+        let name = workspace.name().to_string();
         *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = Some(workspace);
         self.inner.bus.publish(Change::WorkspaceChanged { workspace: name });
     }
@@ -195,13 +211,13 @@ impl Engine {
         if self.inner.role == Role::Queue {
             check_owner(pyruns_dir)?;
         }
-        self.project(pyruns_dir).workspace(name)
+        self.project(pyruns_dir).workspace(&name)
     }
 
     /// Reopens a workspace after its script has changed.
     pub(crate) fn reopen_root(&self, root: &Path) -> Result<Arc<Workspace>> {
         let (pyruns_dir, name) = split(root)?;
-        self.project(pyruns_dir).reopen(name)
+        self.project(pyruns_dir).reopen(&name)
     }
 
     /// Whether the request may have a workspace: false only if none is named and none is open.
@@ -219,16 +235,12 @@ impl Engine {
             WorkspaceSelector::Current => self.current().ok_or_else(|| {
                 Error::invalid("No workspace is open. Open a script or the shell workspace first.")
             }),
-            WorkspaceSelector::Named(name) if Path::new(name).is_absolute() => {
-                let found = std::fs::canonicalize(name).ok().filter(|root| is_workspace(root));
-                let root = found
-                    .ok_or_else(|| Error::NotFound(format!("Workspace '{name}' not found")))?;
-                self.open_root(&root)
+            WorkspaceSelector::Folder(path) => {
+                let found = std::fs::canonicalize(path).ok().filter(|root| is_workspace(root));
+                self.open_root(&found.ok_or_else(|| workspace_not_found(path.display()))?)
             }
             WorkspaceSelector::Named(name) => {
-                let name = common::WorkspaceName::new(name)
-                    .map_err(|_| Error::NotFound(format!("Workspace '{name}' not found")))?;
-                self.project(&self.current_pyruns_dir()).workspace(name.as_str())
+                self.project(&self.current_pyruns_dir()).workspace(name)
             }
         }
     }
@@ -240,13 +252,13 @@ impl Engine {
 
     /// Publishes a change of the settings and notifies the scheduler.
     pub(crate) fn settings_changed(&self, workspace: &Workspace) {
-        self.bus().publish(Change::WorkspaceChanged { workspace: workspace.name() });
+        self.bus().publish(Change::WorkspaceChanged { workspace: workspace.name().to_string() });
         self.wake(workspace);
     }
 }
 
-fn split(root: &Path) -> Result<(&Path, &str)> {
-    let name = root.file_name().and_then(|name| name.to_str());
+fn split(root: &Path) -> Result<(&Path, WorkspaceName)> {
+    let name = root.file_name().and_then(|name| WorkspaceName::of_folder(name.to_str()?).ok());
     root.parent()
         .zip(name)
         .ok_or_else(|| Error::invalid(format!("Not a workspace folder: {}", root.display())))

@@ -69,7 +69,8 @@ fn journal() {
         "\0",
     ];
     let temp = tempfile::tempdir().unwrap();
-    let dir = TaskDir::new(temp.path().to_owned());
+    let dir = TaskDir::at(&temp.path().join("t")).unwrap();
+    std::fs::create_dir(dir.path()).unwrap();
     std::fs::create_dir(dir.run_logs()).unwrap();
     fuzz("journal", &tokens, |input| {
         std::fs::write(dir.journal(1), input).unwrap();
@@ -93,6 +94,7 @@ fn log() {
         pyr_executable: "/bin/true".into(),
         gpus: gpus_of_this_machine(),
     };
+    let name = common::TaskName::new("a").unwrap();
     let task = dir.path().join("_pyruns_/_shell_/tasks/a");
     std::fs::create_dir_all(task.join("run_logs")).unwrap();
     std::fs::write(task.join("task_info.json"), r#"{"status": "completed"}"#).unwrap();
@@ -102,7 +104,7 @@ fn log() {
     fuzz("log", &tokens, |input| {
         std::fs::write(task.join("run_logs/run1.log"), input).unwrap();
         let read =
-            |query: LogQuery| engine.read_log(&WorkspaceSelector::Current, "a", &query).unwrap();
+            |query: LogQuery| engine.read_log(&WorkspaceSelector::Current, &name, &query).unwrap();
         let size = input.len() as u64;
         let step = 1 + size / 7;
         let (mut offset, mut text) = (0, String::new());

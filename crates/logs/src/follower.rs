@@ -133,7 +133,7 @@ impl<T: FollowedTask> LogFollower<T> {
         self.ended = false;
         self.last_size = 0;
         LogMessage::Run {
-            task_name: self.dir.name(),
+            task_name: self.dir.name().to_string(),
             log_file_name: self.log_file_name(),
             run_index: self.run_index,
         }
@@ -150,7 +150,7 @@ impl<T: FollowedTask> LogFollower<T> {
             _ => TaskStatus::Failed,
         };
         LogMessage::End {
-            task_name: self.dir.name(),
+            task_name: self.dir.name().to_string(),
             log_file_name: self.log_file_name(),
             offset: self.offset,
             run_index: self.run_index,
@@ -162,7 +162,7 @@ impl<T: FollowedTask> LogFollower<T> {
         let mut bytes = match self.read_bytes() {
             Ok(bytes) => bytes,
             Err(error) => {
-                tracing::debug!(%error, task = self.dir.name(), "a followed log cannot be read");
+                tracing::debug!(%error, task = %self.dir.name(), "a followed log cannot be read");
                 return None;
             }
         };
@@ -182,7 +182,7 @@ impl<T: FollowedTask> LogFollower<T> {
         self.offset += complete_bytes as u64;
         bytes.truncate(complete_bytes);
         Some(LogMessage::Chunk {
-            task_name: self.dir.name(),
+            task_name: self.dir.name().to_string(),
             content: piece::text(bytes),
             log_file_name: self.log_file_name(),
             offset: self.offset,
@@ -210,7 +210,7 @@ impl<T: FollowedTask> LogFollower<T> {
         };
         let from_offset = std::mem::replace(&mut self.offset, to);
         Ok(Some(LogMessage::Skipped {
-            task_name: self.dir.name(),
+            task_name: self.dir.name().to_string(),
             log_file_name: self.log_file_name(),
             from_offset,
             offset: to,

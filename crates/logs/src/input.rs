@@ -34,7 +34,7 @@ pub fn type_into(dir: &TaskDir, run_index: u32, text: &str) -> Result<InputTaken
     })?;
     pipe.write_all(text.as_bytes()).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => {
-            Error::invalid(format!("Task '{name}' does not read what was typed before"))
+            Error::invalid(format!("Task '{name}' has not read its previous input"))
         }
         _ => Error::io("typing into the run, by", &path)(error),
     })?;

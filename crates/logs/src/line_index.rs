@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_appended_is_counted_and_what_is_rewritten_is_counted_anew() {
+    fn appended_data_is_counted_and_rewritten_data_counted_again() {
         let mut text = b"a\nb".to_vec();
         let mut file = file(&text);
         let mut index = LineIndex::default();

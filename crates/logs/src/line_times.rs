@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_has_the_time_of_the_first_look_that_saw_it() {
+    fn a_line_has_the_time_of_the_first_read_that_contained_it() {
         let entries: Vec<TimeEntry> = ["[10,1000]", "[25,2000]", "no entry", "[30,3000]"]
             .into_iter()
             .filter_map(parse)
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn only_growth_is_noted_and_not_too_often() {
+    fn only_growth_is_recorded_at_a_limited_rate() {
         let dir = tempfile::tempdir().unwrap();
         let (log, path) = (dir.path().join("run1.log"), dir.path().join("run1.times.jsonl"));
         fs::write(&log, "one\n").unwrap();

@@ -174,7 +174,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_lost(text in "[ab\n\r]{0,80}", count in 1u64..20) {
+        fn no_text_is_lost(text in "[ab\n\r]{0,80}", count in 1u64..20) {
             let lines = read(text.as_bytes(), count);
             let wanted: Vec<&str> = text.split_terminator('\n').take(count as usize).collect();
             prop_assert_eq!(lines.texts, wanted);

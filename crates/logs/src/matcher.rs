@@ -14,7 +14,7 @@ const MAX_REGEX_BYTES: usize = 8 << 20;
 /// Describes the syntax error.
 pub(crate) fn matcher(q: &str, regex: bool, case: bool) -> Result<RegexMatcher> {
     if q.is_empty() {
-        return Err(Error::invalid("q: there is nothing to look for"));
+        return Err(Error::invalid("q: the search text is empty"));
     }
     let mut builder = RegexMatcherBuilder::new();
     builder

@@ -19,7 +19,13 @@ pub fn read(dir: &TaskDir, query: &LogQuery) -> Result<LogChunk> {
         None => (String::new(), 0),
     };
     let selected_log = selected.unwrap_or_default();
-    Ok(LogChunk { task_name: dir.name(), selected_log, available_logs, content, offset })
+    Ok(LogChunk {
+        task_name: dir.name().to_string(),
+        selected_log,
+        available_logs,
+        content,
+        offset,
+    })
 }
 
 fn read_piece(dir: &TaskDir, log: &str, query: &LogQuery) -> Result<(String, u64)> {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use common::TaskName;
 use common::log::{DEFAULT_MATCHES, SearchMessage, SearchQuery};
 use grep_matcher::Matcher;
 use grep_regex::RegexMatcher;
@@ -49,7 +50,7 @@ pub fn search(dir: TaskDir, query: &SearchQuery) -> Result<ReadySearch> {
     Ok(Box::new(move |client| {
         let mut search = Search::new(matcher, limit, numbers);
         let wants_more = match &selected {
-            Some(log) => search.file(&dir.run_logs().join(log), &dir.name(), log, client)?,
+            Some(log) => search.file(&dir.run_logs().join(log), dir.name(), log, client)?,
             None => true,
         };
         if wants_more {
@@ -80,7 +81,7 @@ impl Search {
     pub(crate) fn file(
         &mut self,
         path: &Path,
-        task_name: &str,
+        task_name: &TaskName,
         log_file_name: &str,
         client: &mut dyn SearchClient,
     ) -> Result<bool> {
@@ -89,7 +90,7 @@ impl Search {
         self.logs += 1;
         let mut sink = MatchSink {
             matcher: &self.matcher,
-            task_name,
+            task_name: task_name.as_str(),
             log_file_name,
             limit: self.limit,
             matches: self.matches,

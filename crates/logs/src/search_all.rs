@@ -32,7 +32,7 @@ impl SearchAll {
             for dir in dirs {
                 for log in logs(&dir, all_runs) {
                     let path = dir.run_logs().join(&log);
-                    match search.file(&path, &dir.name(), &log, client) {
+                    match search.file(&path, dir.name(), &log, client) {
                         Ok(true) => {}
                         Ok(false) => return Ok(()),
                         // A task that was deleted meanwhile does not end the search.

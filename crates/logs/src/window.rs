@@ -33,7 +33,8 @@ struct WindowPosition {
 pub fn window(indexes: &LineIndexes, dir: &TaskDir, query: &WindowQuery) -> Result<LogWindow> {
     let requested = files::requested_name(query.run, query.log_file_name.as_deref());
     let (available_logs, selected) = files::select(dir, requested.as_deref())?;
-    let mut window = LogWindow { task_name: dir.name(), available_logs, ..LogWindow::default() };
+    let mut window =
+        LogWindow { task_name: dir.name().to_string(), available_logs, ..LogWindow::default() };
     if let Some(log) = selected {
         fill(indexes, &mut window, dir, &log, query)?;
         window.selected_log = log;

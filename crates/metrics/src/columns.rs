@@ -186,7 +186,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn columns_hold_what_was_pushed(
+        fn columns_contain_the_pushed_values(
             calls in prop::collection::vec(
                 (prop_oneof![Just(f64::NAN), (0_u8..9).prop_map(f64::from)], prop::collection::vec(0_usize..3, 0..3)),
                 0..40,
@@ -200,8 +200,8 @@ mod tests {
                 let step = if even { call as f64 * 5.0 } else { step };
                 columns.call(call as f64, step);
                 steps.push(step);
-                let mut told = Vec::new();
-                for key in keys.into_iter().filter(|key| { let new = !told.contains(key); told.push(*key); new }) {
+                let mut seen = Vec::new();
+                for key in keys.into_iter().filter(|key| { let new = !seen.contains(key); seen.push(*key); new }) {
                     columns.point(key, call as f64 + 0.5);
                     wanted[key].push((call, call as f64 + 0.5));
                 }

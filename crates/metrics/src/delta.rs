@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn little_news_are_sent_along_and_much_is_only_announced() {
+    fn few_new_points_are_sent_and_many_only_announced() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run1.journal.jsonl");
         let mut file = File::create(&path).unwrap();

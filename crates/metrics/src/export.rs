@@ -80,7 +80,7 @@ impl RunExport {
     /// # Errors
     /// When the run cannot be read, or writing to `out` fails.
     pub fn write_to(&self, out: &mut dyn Write) -> Result<()> {
-        let write_error = Error::io("writing an export of", self.source.dir.path());
+        let write_error = Error::io("writing an export of", &self.source.dir.path());
         let mut writer = RowWriter::new(self.format, &self.keys, out).map_err(write_error)?;
         let mut failure = None;
         self.rows(|row| {
@@ -89,7 +89,7 @@ impl RunExport {
             }
         })?;
         let result = failure.map_or_else(|| writer.end(), Err);
-        result.map_err(Error::io("writing an export of", self.source.dir.path()))
+        result.map_err(Error::io("writing an export of", &self.source.dir.path()))
     }
 
     fn rows(&self, mut take: impl FnMut(&CallRow<'_>)) -> Result<()> {

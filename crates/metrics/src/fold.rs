@@ -114,7 +114,7 @@ fn fold_with_settings(dir: &TaskDir, run_index: u32, time: FoldTime) -> Result<O
     };
     let limit = match bytes {
         0..=SMALL_BYTES => Settings::default().max_folded_points,
-        _ => store::settings::read_settings(pyruns_dir(dir.path())).max_folded_points,
+        _ => store::settings::read_settings(pyruns_dir(&dir.path())).max_folded_points,
     };
     fold(dir, run_index, usize::try_from(limit).unwrap_or(usize::MAX), time)
 }
@@ -159,7 +159,8 @@ mod tests {
 
     fn folded(text: &str, limit: usize) -> (Run, tempfile::TempDir) {
         let temp = tempfile::tempdir().unwrap();
-        let dir = TaskDir::new(temp.path().to_owned());
+        let dir = TaskDir::at(&temp.path().join("t")).unwrap();
+        fs::create_dir(dir.path()).unwrap();
         fs::create_dir(dir.run_logs()).unwrap();
         fs::write(dir.journal(1), text).unwrap();
         let mut run = Run::default();
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn long_curves_keep_their_share_and_name_their_journal() {
+    fn long_curves_are_downsampled_and_refer_to_their_journal() {
         let line = |n: u32| format!("{{\"t\":{n},\"track\":{{\"a\":{n},\"b\":{}}}}}\n", n % 5);
         let (run, temp) = folded(&(0..40_000).map(line).collect::<String>(), 1000);
         assert_eq!(run.thinned_from, "j");
@@ -206,12 +207,12 @@ mod tests {
             assert_eq!((run.metrics[key].count, run.metrics[key].max), (40_000, Some(top)));
         }
         assert_eq!(run.track["a"][0], json!(0.0));
-        assert!(temp.path().join("run_logs/run1.overview").is_file());
+        assert!(temp.path().join("t/run_logs/run1.overview").is_file());
     }
 
     #[test]
     fn no_journal_is_no_error() {
-        let dir = TaskDir::new("/nonexistent".into());
+        let dir = TaskDir::at(Path::new("/nonexistent/t")).unwrap();
         assert!(fold_so_far(&dir, 1).unwrap().is_none());
         assert!(fold_at_end(&dir, 1).unwrap().is_none());
     }

@@ -215,7 +215,7 @@ impl CachedRun {
         let (mut info, _) = file::read(&source.dir)?;
         // The error is shown with the task; the other curves are still returned.
         if let Err(error) = track_store::merge_into(&source.dir, &mut info) {
-            tracing::debug!(%error, task = source.dir.name_str(), "curves are missing");
+            tracing::debug!(%error, task = %source.dir.name(), "curves are missing");
         }
         let slot = usize::try_from(source.run_index).unwrap_or(usize::MAX).wrapping_sub(1);
         let Some(run) = info.runs.get_mut(slot) else {

@@ -33,7 +33,7 @@ pub fn outputs(store: &MetricStore, source: &RunSource) -> Result<RunOutputs> {
     }
     // If a file was reported twice, the later report is used.
     let mut files: BTreeMap<String, Artifact> = BTreeMap::new();
-    list(&dir.artifacts(source.run_index), dir.path(), MAX_DEPTH, &mut files);
+    list(&dir.artifacts(source.run_index), &dir.path(), MAX_DEPTH, &mut files);
     keys.values().flatten().for_each(|image| drop(files.remove(&image.path)));
     for mut file in reported {
         file.bytes = fs::metadata(dir.path().join(&file.path)).ok().map(|meta| meta.len());
@@ -42,7 +42,7 @@ pub fn outputs(store: &MetricStore, source: &RunSource) -> Result<RunOutputs> {
     let images = keys.into_iter().map(|(key, images)| ImageKey { key, images }).collect();
     let mut artifacts: Vec<Artifact> = files.into_values().collect();
     natural::sort_by_text(&mut artifacts, |file| &file.path);
-    Ok(RunOutputs { task: dir.name(), run: source.run_index, images, artifacts })
+    Ok(RunOutputs { task: dir.name().to_string(), run: source.run_index, images, artifacts })
 }
 
 /// The path of an output file, by its path below the task's folder.

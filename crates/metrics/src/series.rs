@@ -99,13 +99,15 @@ pub fn task_metrics(
     let query = CurveQuery::new(&request);
     let mut series = Vec::new();
     for source in sources {
-        let requested =
-            RequestedRun { task: dir.name(), source: RequestedSource::Task(Box::new(source)) };
+        let requested = RequestedRun {
+            task: dir.name().to_string(),
+            source: RequestedSource::Task(Box::new(source)),
+        };
         let run_curves = requested.read(store, &["*".to_owned()], &query)?;
         series.extend(run_curves.series.into_iter().map(to_series));
     }
     series.sort_by(|a, b| (&a.key, a.run_index).cmp(&(&b.key, b.run_index)));
-    Ok(TaskMetrics { task_name: dir.name(), series })
+    Ok(TaskMetrics { task_name: dir.name().to_string(), series })
 }
 
 impl RequestedRun {

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_streamed_is_what_is_held() {
+    fn streamed_points_equal_cached_points() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run1.journal.jsonl");
         let line = |n: u32| {

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_longer_than_a_chunk_are_whole() {
+    fn lines_longer_than_a_chunk_are_complete() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("run1.journal.jsonl");
         let long = "x".repeat(3 * BLOCK_BYTES);

@@ -16,7 +16,7 @@ pub fn python(settings: &Settings) -> Result<PathBuf> {
     let requested = settings.python_executable.trim();
     if !requested.is_empty() {
         return find(requested).ok_or_else(|| {
-            Error::NoInterpreter(format!("python_executable: {requested} is not there."))
+            Error::NoInterpreter(format!("python_executable: {requested} does not exist."))
         });
     }
     let conda = settings.conda_env.trim();

@@ -62,8 +62,14 @@ impl Error {
 
     /// `Task 'x' not found`.
     #[must_use]
-    pub fn task_not_found(name: &str) -> Self {
+    pub fn task_not_found(name: impl std::fmt::Display) -> Self {
         Self::NotFound(format!("Task '{name}' not found"))
+    }
+
+    /// `Batch 'x' not found`.
+    #[must_use]
+    pub fn batch_not_found(name: impl std::fmt::Display) -> Self {
+        Self::NotFound(format!("Batch '{name}' not found"))
     }
 }
 

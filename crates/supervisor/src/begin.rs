@@ -38,9 +38,7 @@ pub(crate) fn begin(
     let mut command = String::new();
     let mut ended_at_once = None;
     let updated = file::update(&claim.dir, |info| {
-        let is_claimed =
-            info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index;
-        if !is_claimed {
+        if !is_claimed(claim, info) {
             return Ok(());
         }
         mark_running(claim, info)?;
@@ -54,8 +52,7 @@ pub(crate) fn begin(
             Ok(started) => started,
             Err(error) => {
                 let outcome = Outcome::NotStarted(error.to_string());
-                let (duration, usage) = (Some(begun.elapsed()), Usage::default());
-                let ending = Ending::now(outcome, duration, usage, false);
+                let ending = Ending::now(outcome, Some(begun.elapsed()), Usage::default(), false);
                 ended_at_once = info.runs.last().cloned().map(|run| (run, ending.clone()));
                 finalize_short_run(claim, info, &ending, &command)?;
                 return Ok(());
@@ -89,10 +86,8 @@ pub(crate) fn begin(
     match updated {
         Ok(_) => Ok(active),
         Err(error) => {
-            // The run cannot be recorded, so that no client could see or cancel it: kill it.
-            if let Some(mut run) = active {
-                signal_all(run.started.child.id(), Signal::KILL);
-                let _ = run.started.child.wait();
+            if let Some(run) = active {
+                kill_unrecorded(run);
             }
             let Some((run, ending)) = ended_at_once else { return Err(error) };
             // It has ended and must not run again: free the reserved space for writing its end.
@@ -102,10 +97,16 @@ pub(crate) fn begin(
     }
 }
 
+/// Kills a run that cannot be recorded, so that no client could see or cancel it.
+fn kill_unrecorded(mut run: ActiveRun) {
+    signal_all(run.started.child.id(), Signal::KILL);
+    let _ = run.started.child.wait();
+}
+
 /// Writes a run that began and ended while its task's file could not be written.
 fn write_short_run(claim: &Claim, run: Run, ending: &Ending, command: &str) -> Result<()> {
     file::update(&claim.dir, |info| {
-        if info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index {
+        if is_claimed(claim, info) {
             mark_running(claim, info)?;
             if let Some(last) = info.runs.last_mut() {
                 *last = run;
@@ -130,6 +131,11 @@ fn finalize_short_run(
         finish::log_failure(&claim.dir, info, command);
     }
     Ok(())
+}
+
+/// Whether the task still waits for the run of the claim.
+fn is_claimed(claim: &Claim, info: &TaskInfo) -> bool {
+    info.status() == TaskStatus::Queued && info.run_index() + 1 == claim.run_index
 }
 
 fn mark_running(claim: &Claim, info: &mut TaskInfo) -> Result<()> {

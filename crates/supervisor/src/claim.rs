@@ -22,8 +22,8 @@ pub(crate) struct Claim {
 impl Claim {
     /// `_pyruns_/<workspace>`.
     pub(crate) fn workspace_root(&self) -> PathBuf {
-        let tasks = self.dir.path().parent();
-        tasks.and_then(|tasks| tasks.parent()).unwrap_or(self.dir.path()).to_owned()
+        let tasks = self.dir.tasks();
+        tasks.parent().unwrap_or(tasks).to_owned()
     }
 
     /// `_pyruns_`.

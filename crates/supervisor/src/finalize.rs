@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use common::TaskStatus;
 use common::failure::FailureSummary;
+use common::message::EndText;
 
 use super::banner;
 use super::ending::{Ending, Outcome};
@@ -44,8 +45,8 @@ pub(crate) fn finalize(
         _ => None,
     };
     let Some(run) = info.runs.last_mut() else { return Ok(status) };
-    if let (Some(text), RunOutcome::Failed { reason, .. }) = (retry, &mut run.outcome) {
-        reason.push_str(&text);
+    if let (Some((retry, of)), RunOutcome::Failed { reason, .. }) = (retry, &mut run.outcome) {
+        *reason = EndText::Retry.fill(&[&*reason, &retry, &of]);
     }
     if let Some(folded) = folded {
         folded.apply_to(run, &dir.journal_name(run_index));
@@ -98,7 +99,7 @@ pub(crate) struct RunResults {
 /// because long files take time.
 pub(crate) fn read_results(dir: &TaskDir, run_index: u32, ending: &Ending) -> RunResults {
     let folded = fold_at_end(dir, run_index).unwrap_or_else(|error| {
-        tracing::warn!(%error, "could not fold a journal; it stays beside the log");
+        tracing::warn!(%error, "could not fold a journal; it remains in the folder of the log");
         None
     });
     let failure = cause_of(ending).map(|cause| failure::summarize(dir, run_index, &cause));
@@ -119,7 +120,7 @@ fn cause_of(ending: &Ending) -> Option<Cause> {
 }
 
 fn timed_out(limit: Duration) -> String {
-    format!("timed out after {}", common::timestamp::duration(limit.as_secs_f64()))
+    EndText::TimedOut.fill(&[&common::timestamp::duration(limit.as_secs_f64())])
 }
 
 impl Ending {
@@ -133,17 +134,18 @@ impl Ending {
 
 fn failure_reason(ending: &Ending) -> String {
     let reason = match &ending.outcome {
-        Outcome::Exited(code) => format!("exit code {code}"),
+        Outcome::Exited(code) => EndText::ExitCode.fill(&[code]),
         Outcome::Signalled(signal) => signal_name(*signal),
         Outcome::TimedOut(limit) => timed_out(*limit),
         Outcome::NotStarted(why) => why.clone(),
-        Outcome::Interrupted => "interrupted".to_owned(),
+        Outcome::Interrupted => EndText::Interrupted.fill(&[]),
     };
-    if ending.out_of_memory { format!("out of memory: {reason}") } else { reason }
+    if ending.out_of_memory { EndText::OutOfMemory.fill(&[&reason]) } else { reason }
 }
 
-/// Queues a failed task again if its retry options apply. Returns a text about the retry.
-fn retry_if_configured(info: &mut TaskInfo, ending: &Ending) -> Result<Option<String>> {
+/// Queues a failed task again if its retry options apply. Returns the number of the retry, and of
+/// all of them.
+fn retry_if_configured(info: &mut TaskInfo, ending: &Ending) -> Result<Option<(u32, u32)>> {
     let retry = &info.options.retry;
     let exit_code = match ending.outcome {
         Outcome::Exited(code) => Some(code),
@@ -156,13 +158,13 @@ fn retry_if_configured(info: &mut TaskInfo, ending: &Ending) -> Result<Option<St
     if retries >= retry.count || !retry.applies_to(exit_code, ending.out_of_memory) {
         return Ok(None);
     }
-    let text = format!("; retry {} of {} follows", retries + 1, retry.count);
+    let numbers = (retries + 1, retry.count);
     let delay = Duration::try_from_secs_f64(retry.delay_s).unwrap_or_default();
     let queued_at_us = clock::epoch_us();
     let delay_us = u64::try_from(delay.as_micros()).unwrap_or(u64::MAX);
     let not_before_us = (delay_us > 0).then(|| queued_at_us.saturating_add(delay_us));
     info.apply(Transition::Retry { queued_at_us, not_before_us })?;
-    Ok(Some(text))
+    Ok(Some(numbers))
 }
 
 fn detail(run: &Run, duration: Option<Duration>) -> String {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use common::TaskStatus;
+use common::message::EndText;
 
 use super::active_run::ActiveRun;
 use super::banner;
@@ -118,7 +119,7 @@ pub fn fail_unstarted(dir: &TaskDir, why: &str) -> Result<()> {
             start_time: now.clone(),
             finish_time: now,
             outcome: RunOutcome::Failed {
-                reason: if begun { "interrupted" } else { why }.to_owned(),
+                reason: if begun { EndText::Interrupted.template() } else { why }.to_owned(),
                 exit_code: None,
                 failure: Some(failure::summarize(dir, run_index, &cause)),
             },

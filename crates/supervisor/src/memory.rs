@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_words_of_a_failed_run_count() {
+    fn the_failure_is_taken_from_the_last_output() {
         let dir = tempfile::tempdir().unwrap();
         let log = dir.path().join("run1.log");
         std::fs::write(&log, "x".repeat(20_000) + "\nMemoryError\n").unwrap();

@@ -10,7 +10,8 @@ use store::task::TaskDir;
 
 /// Kills every process whose environment contains this run.
 pub(crate) fn kill_orphans(dir: &TaskDir, run_index: u32) {
-    let path = dir.path().to_string_lossy();
+    let path = dir.path();
+    let path = path.to_string_lossy();
     let deadline = Instant::now() + Duration::from_secs(2);
     loop {
         let left = orphans(&path, run_index);

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use common::TaskKind;
 use common::launcher::ConfigSource;
+use common::message::EndText;
+use common::secret;
 use common::settings::Settings;
 
 use super::claim::Claim;
@@ -30,10 +32,14 @@ pub(crate) struct Plan {
     pub unset: Vec<&'static str>,
 }
 
+/// The command as a line, with the values of options that look like secrets masked.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.program.display())?;
-        self.args.iter().try_for_each(|arg| write!(f, " {}", quoted(&arg.to_string_lossy())))
+        let mut args: Vec<String> =
+            self.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+        secret::mask_arguments(&mut args, |_| secret::MASK.to_owned());
+        args.iter().try_for_each(|arg| write!(f, " {}", quoted(arg)))
     }
 }
 
@@ -67,7 +73,7 @@ fn python(
         None => PathBuf::from(ScriptInfo::read(root).script_path),
     };
     if !script.is_file() {
-        return Err(Error::invalid(format!("The script {} is not there.", script.display())));
+        return Err(Error::invalid(EndText::NoScript.fill(&[&script.display()])));
     }
     let form = argparse::read_script(&script).map_err(script_error)?;
     let mut args = vec![script.clone().into_os_string()];
@@ -76,7 +82,7 @@ fn python(
     if matches!(form.source, ConfigSource::Argparse | ConfigSource::Unknown) {
         let text = claim.dir.config_text(TaskKind::Python)?;
         let config = common::yaml::parse_mapping(&text)
-            .map_err(|error| Error::invalid(format!("config.yaml: {error}")))?;
+            .map_err(|error| Error::invalid(EndText::BadConfig.fill(&[&error])))?;
         args.extend(argv::build(&form, &config).into_iter().map(OsString::from));
     }
     let workdir = script.parent().unwrap_or(Path::new("/")).to_owned();
@@ -87,7 +93,7 @@ fn python(
 fn shell(claim: &Claim, settings: &Settings, env: BTreeMap<String, OsString>) -> Result<Plan> {
     let runtime = shell_runtime(settings);
     if !runtime.available {
-        return Err(Error::invalid(format!("The shell {} cannot be run.", runtime.executable)));
+        return Err(Error::invalid(EndText::NoShell.fill(&[&runtime.executable])));
     }
     let script = claim.dir.config(TaskKind::Shell.config_file());
     let project = claim.pyruns_dir().parent().unwrap_or(Path::new("/")).to_owned();
@@ -120,10 +126,7 @@ fn environment(
     env.extend(settings.global_env.iter().map(|(key, value)| (key.clone(), value.into())));
     for name in passed_on(info, settings) {
         if std::env::var_os(&name).is_none() {
-            return Err(Error::invalid(format!(
-                "{name} is to be passed on from the server's environment (env_from), where it is not set. \
-                 Set it where pyr is started, or take it out of env_from."
-            )));
+            return Err(Error::invalid(EndText::NoVariable.fill(&[&name])));
         }
         // Inherited by the child: the value is not written to any file.
         env.remove(&name);

@@ -30,7 +30,7 @@ impl Reserve {
     /// When there is not enough space: then the run must not begin.
     pub(crate) fn take(claim: &Claim) -> Result<Self> {
         let path = claim.dir.reserve(claim.run_index);
-        let reserve_error = Error::io("reserving room for the end of the run in", &path);
+        let reserve_error = Error::io("reserving disk space for the end of the run in", &path);
         let file = match open_empty(&path).and_then(|file| {
             // Written instead of allocated with `fallocate`: a write allocates the block or fails
             // at once, and costs no I/O if the file is removed before the kernel flushes it.
@@ -54,7 +54,7 @@ impl Reserve {
         }
         match self.write(end) {
             Ok(()) => self.is_used = true,
-            Err(error) => tracing::warn!(%error, "the end of a run cannot be kept"),
+            Err(error) => tracing::warn!(%error, "the end of a run cannot be stored"),
         }
     }
 

@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_kernels_words_are_read() {
+    fn proc_files_are_parsed() {
         let stat = "7 (a ) b) S 1 7 7 0 -1 4194304 1 2 3 4 10 20 30 40 20 0 1 0 99 1000 55 18446744073709551615";
         assert_eq!(read_stat(stat), Some((100.0, 55)));
         assert_eq!(read_stat("nonsense"), None);

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn who_uses_the_driver_is_told_by_the_files_that_it_has_open() {
+    fn gpu_processes_are_found_by_their_open_device_files() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let path = file.path().to_str().unwrap();
         assert!(any_has_open(&[FOREIGN_PID, std::process::id()], &["/nothing", path]));

@@ -21,7 +21,7 @@ pub fn supervise(task_dir: &Path, gpus: &[u32]) -> Result<()> {
     // found.
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
     handle_interrupts();
-    let Some(claim) = claim::claim(TaskDir::new(task_dir.to_owned()), gpus)? else {
+    let Some(claim) = claim::claim(TaskDir::at(task_dir)?, gpus)? else {
         return Ok(());
     };
     let mut reserve = Reserve::take(&claim)?;

@@ -57,7 +57,7 @@ impl Terminal {
         let (second, third) = (child_side.try_clone()?, child_side.try_clone()?);
         let input = make_pipe(&input_path);
         if let Err(error) = &input {
-            tracing::warn!(%error, "nothing can be typed into a run");
+            tracing::warn!(%error, "terminal input of a run is not available");
         }
         let (pending_input, input) = (Vec::new(), input.ok());
         let terminal =
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_never_stops_speaking_does_not_keep_us() {
+    fn endless_output_does_not_block() {
         let dir = tempfile::tempdir().unwrap();
         let log = dir.path().join("log");
         let opened = File::options().append(true).create(true).open(&log).unwrap();

@@ -1,5 +1,6 @@
 //! Waits for the end of the child; handles the cancel marker and the time limit.
 
+use common::message::EndText;
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
@@ -42,7 +43,7 @@ pub(crate) fn until_end(claim: &Claim, run: &mut ActiveRun) -> Outcome {
         match run.started.child.try_wait() {
             Ok(Some(status)) => break status,
             Ok(None) => {}
-            Err(error) => return Outcome::NotStarted(format!("waiting for it failed: {error}")),
+            Err(error) => return Outcome::NotStarted(EndText::NotAwaited.fill(&[&error])),
         }
         if run.begun.elapsed() >= WATCH_AFTER {
             // Watching starts before the marker is checked: a later marker wakes the wait.
@@ -131,6 +132,6 @@ fn outcome(status: ExitStatus) -> Outcome {
     match (status.code(), status.signal()) {
         (Some(code), _) => Outcome::Exited(code),
         (None, Some(signal)) => Outcome::Signalled(signal),
-        (None, None) => Outcome::NotStarted(format!("it ended in an unknown way: {status}")),
+        (None, None) => Outcome::NotStarted(EndText::UnknownEnd.fill(&[&status])),
     }
 }

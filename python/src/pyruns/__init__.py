@@ -1,10 +1,10 @@
-"""What a training script needs to talk to Pyruns.
+"""Reports metrics, results and files of a training script to Pyruns.
 
-Inside a task: :func:`load` gives the task's config, :func:`track` adds points to
-curves, :func:`record` stores results. Outside a task the same script still runs:
-what reports does nothing and ``load`` reads the script's default config.
+Inside a task: :func:`load` returns the task's config, :func:`track` adds points to
+curves, :func:`record` stores results. Outside a task the script still runs:
+reporting functions do nothing and ``load`` reads the script's default config.
 
-For scripts that report to something else already there are :mod:`pyruns.tensorboard`,
+Integrations with other trackers are :mod:`pyruns.tensorboard`,
 :mod:`pyruns.huggingface`, :mod:`pyruns.lightning` and :mod:`pyruns.keras`.
 """
 

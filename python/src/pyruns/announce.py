@@ -1,4 +1,4 @@
-"""``progress`` and ``summary``: how far the run is, and what to look at in its curves."""
+"""``progress`` and ``summary``: the progress of the run, and the statistic of each curve."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from .jsontext import number_text
 from .metrics import named_values, report
 from .warning import warn_once
 
-#: What of a curve may stand for its run.
+#: The statistics of a curve by which runs can be compared.
 SUMMARIES = ("min", "max", "best(min)", "best(max)", "last", "mean", "none")
 
 
 def progress(done: Any, total: Any = None) -> None:
-    """Says how far the run is: ``progress(3, 10)``.
+    """Reports the progress of the run: ``progress(3, 10)``.
 
-    ``done`` and ``total`` are numbers in any unit, epochs or bytes; ``total`` may be left
-    out when nobody knows it. Call it as often as you like: of calls within 0.1 s only
-    the last is kept. Outside a task this does nothing.
+    ``done`` and ``total`` are numbers in any unit, epochs or bytes; ``total`` may be
+    omitted if it is unknown. The function is cheap: of calls within 0.1 s only
+    the last is stored. Outside a task this does nothing.
     """
     journal = current_journal()
     if journal is None:
@@ -38,13 +38,13 @@ def progress(done: Any, total: Any = None) -> None:
 
 
 def summary(data: Any = None, **kwargs: Any) -> None:
-    """Says which value of a curve stands for the run: ``summary(loss="min", acc="max")``.
+    """Declares which value of a curve is used to compare runs: ``summary(loss="min", acc="max")``.
 
     One of ``"min"``, ``"max"``, ``"last"``, ``"mean"`` and ``"none"``; ``"best(min)"`` and
-    ``"best(max)"`` say the same as ``"min"`` and ``"max"``. A mapping names curves that are no
-    Python names: ``summary({"val/loss": "min"})``. Outside a task this does nothing.
+    ``"best(max)"`` are aliases of ``"min"`` and ``"max"``. A mapping is for names that are not
+    Python identifiers: ``summary({"val/loss": "min"})``. Outside a task this does nothing.
 
-    Raises ``ValueError`` for another word and ``TypeError`` when ``data`` is not a mapping.
+    Raises ``ValueError`` for another value and ``TypeError`` when ``data`` is not a mapping.
     """
     choices = named_values("summary", data, kwargs)
     for name, choice in choices.items():

@@ -1,4 +1,4 @@
-"""``track_many``: points that are there all at once."""
+"""``track_many``: appends many points in one call."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from .jsontext import number_text
 from .metrics import flat, track_line
 from .warning import warn_once
 
-# Lines that are handed over together, some 50 KB.
+# Lines that are passed on together, some 50 KB.
 _LINES_AT_ONCE = 1_000
 
 
 def track_many(data: Any = None, *, step: Any = None, **kwargs: Any) -> None:
-    """Appends many points at once.
+    """Appends many points in one call.
 
-    Either whole curves, all equally long: ``track_many(loss=losses, acc=accs)`` or
+    Either whole curves of equal length: ``track_many(loss=losses, acc=accs)`` or
     ``track_many({"val/loss": losses})``; lists, arrays of numpy or torch, any iterable.
-    Or what single calls of ``track`` would get: ``track_many([{"loss": 1}, {"loss": 0.5}])``.
+    Or the arguments of single calls of ``track``: ``track_many([{"loss": 1}, {"loss": 0.5}])``.
 
     ``step`` is a number for each point, or the number of the first. Outside a task
     this does nothing.

@@ -1,4 +1,4 @@
-"""Reading the config of the task, or of a script that runs by hand."""
+"""Reading the config of the task, or of a script that runs outside a task."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _loaded: Optional[Config] = None
 
 
 def read(file_path: Union[str, os.PathLike[str], None] = None) -> None:
-    """Reads a config, for :func:`load` to return.
+    """Selects and reads the config that :func:`load` returns.
 
-    In a task it is the task's config, whatever ``file_path`` says. Outside it is
+    In a task it is the task's config, regardless of ``file_path``. Outside it is
     ``file_path`` (.yaml, .yml or .json), or ``_pyruns_/<script>/config_default.yaml``.
 
     Raises ``FileNotFoundError`` when there is no such file and ``RuntimeError`` when
@@ -29,9 +29,9 @@ def read(file_path: Union[str, os.PathLike[str], None] = None) -> None:
 
 
 def load() -> Any:
-    """The config: a :class:`ConfigNode`, or a list where the file holds a list.
+    """The config: a :class:`ConfigNode`, or a list if the file's root is a list.
 
-    Reads it first, as ``read()`` does, when nothing was read. Every call returns
+    Reads it with ``read()`` if that was not called before. Every call returns
     the same object.
     """
     if _loaded is None:
@@ -41,7 +41,7 @@ def load() -> Any:
 
 def _read_file(path: str) -> Config:
     if not os.path.isfile(path):
-        raise FileNotFoundError("there is no config %s; %s" % (os.path.abspath(path), _hint()))
+        raise FileNotFoundError("config file %s does not exist; %s" % (os.path.abspath(path), _hint()))
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             content = _parse(file.read(), os.path.splitext(path)[1].lower())
@@ -50,7 +50,7 @@ def _read_file(path: str) -> Config:
         raise RuntimeError("cannot read the config %s: %s" % (path, error)) from error
     if not isinstance(root, (ConfigNode, list)):
         raise RuntimeError(
-            "cannot read the config %s: it holds a single value, not a mapping or a list" % path
+            "cannot read the config %s: its root is a single value, not a mapping or a list" % path
         )
     return root
 
@@ -64,7 +64,7 @@ def _parse(text: str, suffix: str) -> Any:
         import json
 
         return json.loads(text)
-    raise ValueError("it must be a .yaml, .yml or .json file")
+    raise ValueError("the file must be a .yaml, .yml or .json file")
 
 
 def _default_path() -> str:

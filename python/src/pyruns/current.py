@@ -1,4 +1,4 @@
-"""The journal of the run that this process belongs to, and of what it forks."""
+"""The journal of the run of this process, and of its forked children."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _current_lock = threading.RLock()
 
 
 def current_journal() -> Optional[Journal]:
-    """The journal of this run, or ``None`` outside a task. Settled by the first call in a task."""
+    """The journal of this run, or ``None`` outside a task. Opened by the first call."""
     return _current if _current is not None else _find_current()
 
 
@@ -37,7 +37,7 @@ def _find_current() -> Optional[Journal]:
 
 
 def _before_fork() -> None:
-    # The parent may end without a word to us, and the child must not inherit a lock that
+    # The parent may end without notification, and the child must not inherit a lock that
     # the thread holds.
     if _current is not None:
         _current.stop_buffering()

@@ -1,4 +1,4 @@
-"""Writing what is buffered before the process ends."""
+"""Flushes the journal's buffer before the process ends."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _journal: Optional[Journal] = None
 
 
 def watch(journal: Journal) -> None:
-    """From now on ``journal`` is written out at the end of the process and before SIGTERM ends it.
+    """Registers ``journal`` to be flushed at the end of the process and before SIGTERM ends it.
 
-    Called when something is buffered for the first time: a script that reports at a
-    leisurely pace keeps its signals untouched.
+    Called when a line is buffered for the first time: for a script that reports at a
+    low rate no signal handler is installed.
     """
     global _journal
     if _journal is None:
-        # The end of an uncaught exception, of Ctrl-C and of sys.exit() is this one too.
+        # Also runs after an uncaught exception, Ctrl-C and sys.exit().
         atexit.register(_at_exit)
     _journal = journal
     _watch_sigterm()
@@ -32,16 +32,16 @@ def watch(journal: Journal) -> None:
 def is_worker() -> bool:
     """Whether this process is a worker of ``multiprocessing``.
 
-    Such a process ends by SIGTERM or with ``os._exit`` in the middle of anything, and
-    its parent waits for that. A handler might come too late: Python calls it when the
-    main thread gets round to it, and a worker that waits for work may never.
+    Such a process ends by SIGTERM or with ``os._exit`` at any point, and
+    its parent waits for that. A handler may run too late: Python calls it in the
+    main thread, which may be blocked in a worker that waits for work.
     """
     module: Any = sys.modules.get("multiprocessing.process")
     return module is not None and module.parent_process() is not None
 
 
 def leave() -> None:
-    """In a forked child, which buffers nothing: SIGTERM does again what it did before."""
+    """Restores the previous SIGTERM handler in a forked child, which does not buffer."""
     global _journal
     _journal = None
     if signal.getsignal(signal.SIGTERM) is _on_sigterm:
@@ -49,7 +49,7 @@ def leave() -> None:
 
 
 def _watch_sigterm() -> None:
-    # Only the main thread may, and only where nobody else has; who comes later replaces us.
+    # Only in the main thread, and only if no handler is set; later handlers replace it.
     try:
         if current_thread() is main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             signal.signal(signal.SIGTERM, _on_sigterm)
@@ -65,8 +65,8 @@ def _at_exit() -> None:
 def _on_sigterm(number: int, _frame: Any) -> None:
     if _journal is not None:
         _journal.flush()
-    # A handler that was set later and calls the one before it decides by itself what
+    # A handler that was set later and calls this one decides itself what
     # becomes of the process.
     if signal.getsignal(number) is _on_sigterm:
         signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)  # Ends with the status that it would have had without us.
+        os.kill(os.getpid(), number)  # Ends with the status as without this handler.

@@ -11,10 +11,10 @@ from typing import Any, Dict, Optional
 from .announce import progress
 from .metrics import record, track
 
-# Found at run time, so that the types of this package can be checked without the other.
+# Imported at run time, so that this package can be type-checked without transformers.
 _TrainerCallback: Any = importlib.import_module("transformers.trainer_callback").TrainerCallback
 
-# What a name in the logs begins with -> the group of its curve.
+# Prefix of a name in the logs -> group of its curve.
 _GROUPS = ("eval", "test")
 
 
@@ -22,7 +22,7 @@ class PyrunsCallback(_TrainerCallback):  # type: ignore[misc]
     """Reports what the Trainer logs, from its main process.
 
     ``loss`` becomes the curve ``train/loss``, ``eval_loss`` the curve ``eval/loss``; x is the
-    global step. What the Trainer says once at the end (``train_runtime``, ...) becomes
+    global step. Values that the Trainer logs once at the end (``train_runtime``, ...) become
     results of the run, as does the best metric. Progress counts steps.
     """
 

@@ -1,11 +1,11 @@
-"""The journal of a run: what the script reports, one JSON object a line.
+"""The journal of a run: the script's reports, one JSON object per line.
 
-A line is written by its caller, at once, as long as that takes a small share of the
-caller's time. Then nothing waits in a buffer that a killed process would take with it.
-When lines come thick and fast, or the disk is slow, they are put into a buffer instead
-and a thread writes them, :data:`FLUSH_INTERVAL_S` later at most.
+A line is written by its caller immediately, as long as that takes a small share of the
+caller's time, so that a killed process loses nothing.
+At a high rate, or with a slow disk, lines are buffered instead
+and a thread writes them, at most :data:`FLUSH_INTERVAL_S` later.
 
-Only that thread writes while it is there. A signal handler that raises interrupts the
+Only that thread writes while it runs. A signal handler that raises interrupts the
 main thread anywhere, but never another one; so a buffered line is written exactly once.
 """
 
@@ -20,18 +20,18 @@ from . import ending
 from .journal_file import JournalFile
 from .warning import warn_once
 
-#: The longest that a line waits for its thread, in seconds.
+#: Maximum time that a line waits for the thread, in seconds.
 FLUSH_INTERVAL_S = 0.1
-# What callers may spend on writing by themselves: this share of their time, saved up to
-# so much. A stall of the disk is remembered as a debt of a second at most.
+# Budget of callers for writing directly: this share of their time, accumulated up to
+# a limit. A stall of the disk counts as a debt of at most one second.
 _SHARE = 0.01
 _MOST_SAVED_US = 50_000.0
 _MOST_OWED_US = -1_000_000.0
-# Lines of one write; about 1 MB of points. Each write makes the threads change places twice.
+# Lines of one write; about 1 MB of points. Each write switches threads twice.
 _LINES_PER_WRITE = 16_000
-# So many lines wait only where the disk hangs: then callers wait with them.
+# Only reached if the disk hangs: then callers block.
 _MOST_LINES = 500_000
-# How long a caller waits for the thread before it writes by itself.
+# How long a caller waits for the thread before it writes directly.
 _PATIENCE_S = 2.0
 
 
@@ -47,16 +47,16 @@ class Journal:
         self._reset_buffer()
 
     def _reset_buffer(self) -> None:
-        # True while a thread looks after the buffer, so that callers may rely on it.
+        # True while a thread writes the buffer, so that callers may rely on it.
         self._buffering = False
         self._thread = 0
-        # Lines are appended by anyone and removed, once written, by the holder of the lock.
+        # Lines are appended by any thread and removed, once written, by the holder of the lock.
         self._lines: List[str] = []
-        # Lines of which only the newest of a kind is of interest.
+        # The newest line of each kind, for :meth:`append_newest`.
         self._newest: Dict[str, str] = {}
-        # A lock for everyone who waits until what there is now is written.
+        # A lock for each thread that waits until the current lines are written.
         self._waiters: List[threading.Lock] = []
-        # All locks below may be asked for by a signal handler whose thread has them.
+        # All locks below may be requested by a signal handler whose thread holds them.
         self._writing = threading.RLock()
         self._inside = False
         self._changing = threading.RLock()
@@ -68,7 +68,7 @@ class Journal:
         if self._buffering:
             lines = self._lines
             lines.append(line)
-            # Looked at again: the thread may have found nothing to do just before.
+            # Checked again: the thread may have found the buffer empty just before.
             if self._buffering and len(lines) < _MOST_LINES:
                 return
             self._settle()
@@ -86,7 +86,7 @@ class Journal:
         self._counted_at_us = after_us
 
     def append_all(self, lines: List[str], now_us: int) -> None:
-        """:meth:`append` for some hundred lines."""
+        """:meth:`append` for several hundred lines."""
         if self._buffering or self._lines or self._newest or not self._can_afford(now_us):
             self._lines.extend(lines)
             if not self._buffering or len(self._lines) >= _MOST_LINES:
@@ -95,7 +95,7 @@ class Journal:
             self.append("".join(lines), now_us)
 
     def append_newest(self, kind: str, line: str, now_us: int) -> None:
-        """Like :meth:`append`; of lines of one ``kind`` that come fast only the newest is written."""
+        """Like :meth:`append`; of frequent lines of one ``kind`` only the newest is written."""
         waits = self._buffering or self._lines or self._newest
         if waits or 0 <= now_us - self._newest_at_us < FLUSH_INTERVAL_S * 1e6:
             self._newest[kind] = line
@@ -106,7 +106,7 @@ class Journal:
             self.append(line, now_us)
 
     def append_now(self, line: str, now_us: int) -> None:
-        """Like :meth:`append`, and returns when the line is in the file."""
+        """Like :meth:`append`, but returns when the line is in the file."""
         if self._buffering or self._lines or self._newest:
             self.append(line, now_us)
             self.flush()
@@ -114,7 +114,7 @@ class Journal:
             self._write_at_once(line, now_us)
 
     def _can_afford(self, now_us: int) -> bool:
-        """Whether the caller may write by itself."""
+        """Whether the caller may write directly."""
         if not self._may_buffer:
             return True
         earned = (now_us - self._counted_at_us) * _SHARE
@@ -123,19 +123,19 @@ class Journal:
         return saved > 0
 
     def _settle(self) -> None:
-        """Sees to it that what is in the buffer gets written."""
+        """Ensures that the buffer gets written."""
         if len(self._lines) >= _MOST_LINES or not (self._buffering or self._start()):
             self.flush()
 
     def _start(self) -> bool:
-        """Starts the thread; false where there can be none."""
+        """Starts the thread; false if it cannot be started."""
         with self._changing:
             if self._buffering:
                 return True
             if not self._may_buffer:
                 return False
             try:
-                # Not of the threading module: it neither shows up among the user's threads
+                # Not of the threading module: it is neither listed among the user's threads
                 # nor keeps the process alive.
                 self._ended = ended = _taken_lock()
                 start_new_thread(self._run, (ended,))
@@ -153,7 +153,7 @@ class Journal:
             if self._drain() and self._may_buffer:
                 continue
             with self._changing:
-                # In this order: who has appended and still sees the flag relies on us.
+                # In this order: a caller that still sees the flag relies on this thread.
                 self._buffering = False
                 if not (self._lines or self._newest or self._waiters):
                     break
@@ -161,7 +161,7 @@ class Journal:
         ended.release()
 
     def flush(self) -> None:
-        """Returns when all that was appended before is in the file, or cannot be."""
+        """Returns when all lines appended before are in the file, or cannot be written."""
         if not (self._lines or self._newest or self._buffering):
             return
         written = _taken_lock()
@@ -173,21 +173,21 @@ class Journal:
         self._drain()
 
     def _drain(self) -> bool:
-        """Writes what is in the buffer; false when it was empty."""
+        """Writes the buffer; false if it was empty."""
         with self._writing:
-            if self._inside:  # A signal handler or a destructor, in the middle of the below.
+            if self._inside:  # A signal handler or a destructor interrupted the code below.
                 return True
             self._inside = True
             try:
                 return self._write_buffer()
-            except Exception as error:  # No memory, say; the lines are still there.
-                warn_once("buffer", "cannot write what is buffered: %r" % error)
+            except Exception as error:  # For example out of memory; the buffer still has the lines.
+                warn_once("buffer", "cannot write the buffered lines: %r" % error)
                 return True
             finally:
                 self._inside = False
 
     def _write_buffer(self) -> bool:
-        # Who waits has appended before: so the waiters are counted first.
+        # A waiter has appended before it waits, so the waiters are counted first.
         waiters = self._waiters[:]
         while self._newest:
             self._lines.append(self._newest.popitem()[1])
@@ -203,7 +203,7 @@ class Journal:
         return count > 0
 
     def stop_buffering(self) -> None:
-        """Writes what there is and ends the thread; from now on callers write by themselves."""
+        """Flushes the buffer and ends the thread; from then on callers write directly."""
         self._may_buffer = False
         self.flush()
         if self._buffering:
@@ -211,18 +211,18 @@ class Journal:
             self._ended.acquire(True, _PATIENCE_S)
 
     def go_on(self) -> None:
-        """Takes :meth:`stop_buffering` back."""
+        """Reverts :meth:`stop_buffering`."""
         self._may_buffer = self._may_go_on
 
     def end(self) -> None:
-        """:meth:`stop_buffering` for good: the process is about to end."""
+        """Permanent :meth:`stop_buffering`: the process is about to end."""
         self._may_go_on = False
         self.stop_buffering()
 
     def leave(self) -> None:
-        """In a forked child: forgets what its parent will write.
+        """In a forked child: drops the lines that its parent will write.
 
-        Nothing is ever buffered here: such a child mostly ends without a word to us,
+        Children do not buffer, because they usually end without notification,
         with ``os._exit``.
         """
         self._may_buffer = self._may_go_on = False
@@ -241,4 +241,4 @@ def _release(lock: threading.Lock) -> None:
     try:
         lock.release()
     except RuntimeError:
-        pass  # Somebody else was faster.
+        pass  # Another thread was faster.

@@ -22,20 +22,20 @@ except ImportError:  # Windows, where no lock is taken.
     fcntl = None  # type: ignore[assignment]
 
 _NOT_OPEN = -1
-# A lock that nobody gives back, after the crash of a file server say, must not hold the
-# user's run for ever.
+# A lock that is never released, for example after the crash of a file server, must not
+# block the user's run for ever.
 _LOCK_PATIENCE_S = 2.0
 _LOCK_PAUSE_S = 0.002
 
 
 class JournalFile:
-    """Appends lines to one file. Opened by the first line, then kept open."""
+    """Appends lines to one file. Opened by the first line, then not closed."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._fd = _NOT_OPEN
-        # The same while all is well; not open after a failure, and on a shared disk, so
-        # that what comes next is written with care.
+        # The same in the normal case; not open after a failure, and on a shared disk, so
+        # that the next write checks the end of the file.
         self._ready_fd = _NOT_OPEN
         self._shared = False
         # Reentrant, because a signal handler may report in the middle of a report.
@@ -75,16 +75,16 @@ class JournalFile:
                 os.fstat(self._fd)
                 return self._fd
             except OSError:
-                pass  # Closed behind our back.
+                pass  # Closed by other code.
         self._make_folder()
-        # Read access is for a look at the last byte.
+        # Read access is needed to check the last byte.
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         self._fd = os.open(self._path, flags, file_mode(os.path.dirname(self._path)))
         self._shared = fcntl is not None and is_shared(self._fd)
         return self._fd
 
     def _make_folder(self) -> None:
-        # Not its parents: a task that was deleted must not come back as an empty folder.
+        # Not its parents: a deleted task must not be created again as an empty folder.
         folder = os.path.dirname(self._path)
         try:
             os.mkdir(folder, folder_mode(os.path.dirname(folder)))
@@ -92,10 +92,10 @@ class JournalFile:
             pass
 
     def leave(self) -> None:
-        """In a forked child: closes the inherited file, to be opened anew by the next line.
+        """In a forked child: closes the inherited file; the next line opens it again.
 
-        A child that goes on to close all it inherited would otherwise, by our old
-        number, write into a file it opened later.
+        Otherwise a child that closes all inherited descriptors could write, by the old
+        descriptor, to a file that it opened later.
         """
         self._lock = threading.RLock()
         fd, self._fd, self._ready_fd = self._fd, _NOT_OPEN, _NOT_OPEN
@@ -107,10 +107,10 @@ class JournalFile:
 
 
 def _write_after_torn(fd: int, lines: bytes) -> None:
-    """Writes below what another writer, or an earlier try, left unfinished."""
+    """Appends after an incomplete line of another writer or an earlier attempt."""
     if _tail_is_torn(fd):
-        # The broken line stays alone; readers pass over it. If it only was another
-        # process's line on its way, this leaves an empty line.
+        # The incomplete line ends here; readers ignore it. If another process was
+        # still writing the line, this leaves an empty line.
         lines = b"\n" + lines
     if os.write(fd, lines) != len(lines):
         raise OSError(errno.ENOSPC, "only a part was written")
@@ -122,9 +122,9 @@ def _tail_is_torn(fd: int) -> bool:
 
 
 def _unwritten(lines: bytes, written: int) -> bytes:
-    """What is still to be written when only the first ``written`` bytes were.
+    """The rest to write if only the first ``written`` bytes were written.
 
-    A line that was cut is written again from its start, unless only its newline is missing.
+    A truncated line is written again from its start, unless only its newline is missing.
     """
     if lines[written : written + 1] == b"\n":
         return lines[written + 1 :]
@@ -132,7 +132,7 @@ def _unwritten(lines: bytes, written: int) -> bytes:
 
 
 def _lock(fd: int) -> None:
-    """Waits for the lock, and goes on without it where there are no locks or it takes too long."""
+    """Waits for the lock, with a time limit; continues without it if locks are not supported."""
     deadline = time.monotonic() + _LOCK_PATIENCE_S
     while True:
         try:

@@ -12,14 +12,14 @@ from typing import Any, List, Optional, Union
 
 from .warning import warn_once
 
-# Whole numbers outside this range are no 64-bit integers and are written as floats.
+# Integers outside this range are written as floats.
 _SMALLEST_INT = -(2**63)
 _LARGEST_INT = 2**64 - 1
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def json_text(value: Any) -> str:
-    """``value`` as JSON text. Numbers come first: they are what ``track`` is called with."""
+    """``value`` as JSON text. Numbers are checked first, because ``track`` is called with them."""
     kind = value.__class__
     if kind is float:
         # Only a finite number minus itself is zero.
@@ -36,7 +36,7 @@ def json_text(value: Any) -> str:
 
 
 def number_text(value: Any) -> Optional[str]:
-    """``value`` as a JSON number, or ``None`` when it is no finite number."""
+    """``value`` as a JSON number, or ``None`` if it is not a finite number."""
     text = json_text(value)
     return text if text[0] in "-0123456789" else None
 
@@ -86,20 +86,20 @@ def _plain_object(value: Any) -> Any:
         except Exception:  # Foreign code: whatever it raises, the text below remains.
             pass
     kind = type(value).__name__
-    warn_once("type " + kind, "a value of type %s is saved as text" % kind)
+    warn_once("type " + kind, "a value of type %s is stored as text" % kind)
     return str(value)
 
 
 def _unpack_array(value: Any) -> List[Any]:
     """The content of a numpy or torch scalar or array in a list of one; empty for others.
 
-    Known by their methods, so that neither library is imported. A single element,
+    Recognised by their methods, so that neither library is imported. A single element,
     whatever its shape, is one number.
     """
     try:
         single = _element_count(value) == 1
         unpacked = value.item() if single else value.tolist()
-    except Exception:  # No array, or one that cannot be read (on a lost device, say).
+    except Exception:  # Not an array, or one that cannot be read (for example on a lost device).
         return []
     return [] if type(unpacked) is type(value) else [unpacked]
 

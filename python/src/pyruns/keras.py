@@ -17,7 +17,7 @@ def _callback() -> Any:
     try:
         return importlib.import_module("keras").callbacks.Callback
     except ModuleNotFoundError as error:
-        if error.name != "keras":  # It is there, and lacks something itself.
+        if error.name != "keras":  # It is installed, but one of its own imports is missing.
             raise
         return importlib.import_module("tensorflow").keras.callbacks.Callback
 

@@ -1,7 +1,7 @@
 """Curves and progress of a Lightning ``Trainer``.
 
 ``Trainer(logger=PyrunsLogger(), callbacks=[PyrunsCallback()])``. Needs ``lightning`` or
-``pytorch_lightning``; of the two the one that the script has imported.
+``pytorch_lightning``; the one that the script has imported.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .run import artifact_dir, get_run_index, get_task_dir
 
 
 def _lightning() -> Any:
-    # Their classes are not each other's, so a script that mixes them up gets an error.
+    # Their classes are unrelated, so a script that mixes them gets an error.
     if "pytorch_lightning" in sys.modules and "lightning.pytorch" not in sys.modules:
         return importlib.import_module("pytorch_lightning")
     try:
@@ -72,7 +72,7 @@ class PyrunsLogger(_Logger):  # type: ignore[misc]
 
     @_rank_zero_only  # type: ignore[untyped-decorator, unused-ignore]
     def save(self) -> None:
-        """Called by Lightning: returns when all that was logged is in the file."""
+        """Called by Lightning: returns when all logged values are in the file."""
         journal = current_journal()
         if journal is not None:
             journal.flush()

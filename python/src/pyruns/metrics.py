@@ -1,4 +1,4 @@
-"""``track`` and ``record``: what the script reports about its run."""
+"""``track`` and ``record``: report metrics and results of the run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .current import current_journal
 from .jsontext import json_text, number_text
 from .warning import warn_once
 
-# Beyond this many names they are written anew each time instead of remembered.
+# Maximum number of cached names; others are encoded for each call.
 _MAX_REMEMBERED_NAMES = 10_000
 
 
 class _NameTexts(Dict[str, str]):
-    """A name as the beginning of a JSON member, ``"loss":``, made once for each name."""
+    """A name as the beginning of a JSON member, ``"loss":``, encoded once per name."""
 
     def __missing__(self, name: str) -> str:
         text = json.dumps(str(name), ensure_ascii=False) + ":"
@@ -32,19 +32,19 @@ def track(key: Any = None, value: Any = None, *, step: Any = None, **kwargs: Any
     """Appends a point to one curve or several.
 
     ``track("loss", 0.5)``, ``track(loss=0.5, acc=0.9)`` or ``track({"loss": 0.5})``.
-    What one call reports is kept together. ``step``, a number, is the place of the
-    points on the x axis; without it they are counted. Mappings inside are taken apart:
+    The points of one call share time and step. ``step`` is a number, the position of the
+    points on the x axis; the default is their index. Nested mappings are flattened:
     ``track(train={"loss": 0.5})`` is a point of ``train/loss``.
 
-    Numbers of numpy and torch are taken as numbers; NaN and infinities survive. A name
-    with the value ``None`` is left out when it is given by position. Outside a task
+    Numbers of numpy and torch are converted; NaN and infinities are stored. A positional
+    name with the value ``None`` is ignored. Outside a task
     this does nothing.
 
-    Raises ``TypeError`` when a single argument is neither a name nor a mapping.
+    Raises ``TypeError`` if a single argument is neither a name nor a mapping.
     """
     if key is not None or value is not None:
         kwargs = _with_positional(key, value, kwargs)
-    elif not kwargs and step is not None:  # As without curves there is no x axis: a curve itself.
+    elif not kwargs and step is not None:  # `step` alone is a curve itself.
         kwargs, step = {"step": step}, None
     journal = current_journal()
     if journal is None or not kwargs:
@@ -80,7 +80,7 @@ def _with_positional(key: Any, value: Any, named: Dict[str, Any]) -> Dict[str, A
 
 
 def track_points(points: Mapping[str, Any], step: Any, time_s: Optional[float] = None) -> None:
-    """What :func:`track` does, for points of another time, in seconds since 1970."""
+    """:func:`track` for points with a given time, in seconds since 1970."""
     journal = current_journal()
     if journal is None:
         return
@@ -95,7 +95,7 @@ def track_points(points: Mapping[str, Any], step: Any, time_s: Optional[float] =
 
 
 def track_line(points: Mapping[str, Any], step: Any, time_us: int) -> str:
-    """The line of the journal for the points of one call; empty when there are none."""
+    """The line of the journal for the points of one call; empty if there are none."""
     members = []
     for name, value in points.items():
         kind = value.__class__
@@ -110,13 +110,13 @@ def track_line(points: Mapping[str, Any], step: Any, time_us: int) -> str:
     if not members:
         return ""
     end = "" if step is None else _step_member(step)
-    # Seconds, by taking digits apart: half the time that writing a float takes.
+    # Seconds from integer digits: takes half the time of formatting a float.
     digits = "%07d" % time_us if time_us < 1_000_000 else str(time_us)
     return f'{{"t":{digits[:-6]}.{digits[-6:]},"track":{{{",".join(members)}}}{end}}}\n'
 
 
 def flat(points: Mapping[Any, Any], prefix: str = "") -> Dict[str, Any]:
-    """``points`` without mappings inside: their names are joined with ``/``."""
+    """``points`` without nested mappings: their names are joined with ``/``."""
     result: Dict[str, Any] = {}
     for name in points:
         value = points[name]
@@ -132,7 +132,7 @@ def _step_member(step: Any) -> str:
         return ',"step":%d' % step
     text = number_text(step)
     if text is None:
-        warn_once("step", "step=%r is no number; its points are counted instead" % (step,))
+        warn_once("step", "step=%r is not a number; the index of the point is used instead" % (step,))
         return ""
     return ',"step":' + text
 
@@ -141,7 +141,7 @@ def record(data: Any = None, **kwargs: Any) -> None:
     """Stores results of this run: ``record(best=0.9)`` or ``record({"best": 0.9})``.
 
     Later values of a name replace earlier ones. Values may be numbers, text, lists
-    and mappings, nested. They are in the file when this returns. Outside a task this
+    and mappings, nested. They are written when this returns. Outside a task this
     does nothing.
 
     Raises ``TypeError`` when ``data`` is not a mapping.
@@ -163,7 +163,7 @@ def named_values(verb: str, data: Any, named: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def report(verb: str, values: Dict[str, Any], **beside: Any) -> None:
-    """Writes ``{"t": now, verb: values}`` and what is to stand beside it; it is kept on return."""
+    """Writes ``{"t": now, verb: values}`` and further members; returns after the write."""
     journal = current_journal()
     if journal is None:
         return
@@ -179,4 +179,4 @@ def report(verb: str, values: Dict[str, Any], **beside: Any) -> None:
 
 
 def _warn_of_value(verb: str, error: Exception) -> None:
-    warn_once(verb, f"{verb}() could not save a value: {type(error).__name__}: {error}")
+    warn_once(verb, f"{verb}() could not store a value: {type(error).__name__}: {error}")

@@ -1,4 +1,4 @@
-"""The config as the script sees it."""
+"""The config object of the script."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any, Callable, Dict, ItemsView, Iterator, KeysView, List, Tup
 
 
 class ConfigNode:
-    """A mapping whose keys are attributes too: ``config.model.lr``.
+    """A mapping whose keys are also attributes: ``config.model.lr``.
 
     Mappings inside it, also those in lists, are nodes as well. ``config["items"]``
-    reaches keys that are no names, no text, or named like a method. Mappings that
-    are assigned become nodes; other values are kept as they are.
+    accesses keys that are not identifiers, not text, or named like a method. Assigned
+    mappings become nodes; other values are unchanged.
     """
 
     __slots__ = ("__weakref__", "_ConfigNode__values")
@@ -46,7 +46,7 @@ class ConfigNode:
     def __getattr__(self, name: str) -> Any:
         # Only called when no method has that name.
         if name.startswith(("__", "_ConfigNode__")):
-            # A question of pickle, copy and others, about types and not about configs.
+            # Requested by pickle, copy and others; not a config key.
             raise AttributeError(name)
         try:
             return self.__values[name]
@@ -118,12 +118,12 @@ Mapping.register(ConfigNode)
 
 
 def as_nodes(value: Any) -> Any:
-    """``value`` with every dictionary in it, also in lists, as a node."""
+    """``value`` with all nested dictionaries, also in lists, converted to nodes."""
     if type(value) is dict:
         return ConfigNode(value)
     if type(value) is list:
         items = [as_nodes(item) for item in value]
-        # A list without dictionaries stays the caller's own list.
+        # A list without dictionaries is returned unchanged.
         return items if any(new is not old for new, old in zip(items, value)) else value
     return value
 
@@ -137,7 +137,7 @@ def _as_plain(value: Any) -> Any:
 
 
 def _missing(key: Any, values: Dict[Any, Any]) -> str:
-    """Says that ``key`` is missing and which keys are near it, or which there are."""
+    """The error of a missing ``key``, with similar keys, or all keys."""
     from difflib import get_close_matches
 
     names = [str(name) for name in values]

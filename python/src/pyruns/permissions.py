@@ -1,6 +1,6 @@
-"""Permissions of what is created in a task's folder: for its owner, whatever the umask.
+"""Permissions of files and folders in a task's folder: for the owner only, regardless of the umask.
 
-A folder that its group may enter, and nobody else, belongs to a shared project: there
+A folder that its group, but not others, may enter belongs to a shared project: there
 the group may read.
 """
 

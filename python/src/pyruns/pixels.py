@@ -1,4 +1,4 @@
-"""Arrays of any kind as the bytes of an image."""
+"""Converts arrays to the bytes of an image."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .png import COLOUR_TYPES
 
 
 class Pixels(NamedTuple):
-    """An image: rows from the top, a byte for each channel of each pixel."""
+    """An image: rows from the top, one byte per channel of each pixel."""
 
     width: int
     height: int
@@ -20,9 +20,9 @@ class Pixels(NamedTuple):
 def pixels_of(image: Any, layout: Optional[str] = None) -> Pixels:
     """Takes ``H×W``, ``H×W×C`` or ``C×H×W`` with 1, 3 or 4 channels.
 
-    ``layout`` says which: ``"HW"``, ``"HWC"`` or ``"CHW"``; without it the last axis is the
-    channels where it can be. Numbers with a fraction reach from 0 to 1, whole numbers
-    from 0 to 255, truth values are black and white; what is outside is cut off, NaN is black.
+    ``layout`` is ``"HW"``, ``"HWC"`` or ``"CHW"``; without it the last axis is the
+    channels if possible. Floats range from 0 to 1, integers
+    from 0 to 255, booleans are black and white; values out of range are clamped, NaN is black.
 
     Raises ``ValueError`` or ``TypeError`` for anything else.
     """
@@ -44,7 +44,7 @@ def pixels_of(image: Any, layout: Optional[str] = None) -> Pixels:
 
 
 def grid_of(images: Sequence[Pixels]) -> Pixels:
-    """Images of one size beside and below each other, in a square if possible."""
+    """Arranges images of one size in a grid, as square as possible."""
     width, height, channels, _ = images[0]
     columns = ceil(sqrt(len(images)))
     rows = ceil(len(images) / columns)
@@ -66,7 +66,7 @@ def _layout_of(shape: Tuple[int, ...]) -> str:
 
 
 def _plain_array(image: Any) -> Any:
-    """A numpy array as it is, a tensor or another array as one or as nested lists."""
+    """A numpy array unchanged; a tensor or another array as a numpy array or nested lists."""
     for name in ("detach", "cpu", "resolve_conj", "resolve_neg"):
         method = getattr(image, name, None)
         if callable(method):  # torch
@@ -76,7 +76,7 @@ def _plain_array(image: Any) -> Any:
     for name in ("numpy", "__array__", "tolist"):
         try:
             return getattr(image, name)()
-        except Exception:  # Not this way: bfloat16 has no numpy(), for example.
+        except Exception:  # Not supported: bfloat16 has no numpy(), for example.
             pass
     raise TypeError("an image is an array or a list of rows, not %s" % type(image).__name__)
 
@@ -88,23 +88,23 @@ def _shape(image: Any) -> Tuple[int, ...]:
         return ()
     inner = {_shape(item) for item in image}
     if len(inner) > 1:
-        raise ValueError("the rows of the image are not equally long")
+        raise ValueError("the rows of the image differ in length")
     return (len(image), *(inner.pop() if inner else ()))
 
 
 def _bytes_of_array(image: Any) -> bytes:
-    """By the methods of the array; numpy itself is not imported."""
+    """Uses the methods of the array; numpy itself is not imported."""
     kind = image.dtype.kind
     if kind == "b":
         image = image.astype("uint8") * 255
     elif kind == "f":
         image = image.astype("float32")
-        # NaN is the only number that is not itself.
+        # Only NaN is not equal to itself.
         scaled = image.clip(0, 1) * 255 + 0.5
         scaled[image != image] = 0
         image = scaled
     elif kind not in "ui":
-        raise TypeError("an image of %s cannot be drawn" % image.dtype)
+        raise TypeError("an image of %s is not supported" % image.dtype)
     elif image.dtype != "uint8":
         image = image.clip(0, 255)
     data: bytes = image.astype("uint8").tobytes()

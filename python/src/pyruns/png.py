@@ -1,4 +1,4 @@
-"""PNG files with nothing but ``zlib``. Format: https://www.w3.org/TR/png/"""
+"""Writes PNG files with ``zlib`` only. Format: https://www.w3.org/TR/png/"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COLOUR_TYPES = {1: 0, 3: 2, 4: 6}
 
 
 def encode(width: int, height: int, channels: int, pixels: bytes) -> bytes:
-    """A PNG file of ``pixels``: rows from the top, ``channels`` bytes (1, 3 or 4) a pixel."""
+    """A PNG file of ``pixels``: rows from the top, ``channels`` bytes (1, 3 or 4) per pixel."""
     header = struct.pack(">IIBBBBB", width, height, 8, COLOUR_TYPES[channels], 0, 0, 0)
     stride = width * channels
     # Each row begins with its filter; 0 is none.

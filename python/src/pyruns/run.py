@@ -1,4 +1,4 @@
-"""Which run this process belongs to, as its environment tells."""
+"""The run of this process, from its environment variables."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def get_run_index() -> Optional[int]:
 
 
 def artifact_dir() -> str:
-    """The folder for the files of this run, created when it is not there.
+    """The folder for the files of this run, created if it does not exist.
 
     ``<task>/artifacts/runN`` in a task, ``artifacts/run1`` below the working
     directory outside. The path is absolute.
@@ -47,7 +47,7 @@ def artifact_dir() -> str:
         try:
             os.mkdir(folder, folder_mode(task_dir))
         except OSError:
-            pass  # Made meanwhile; what else is wrong is told by the next line.
+            pass  # Created concurrently; any other error is raised by the next line.
     path = os.path.join(folder, "run%d" % (get_run_index() or 1))
     os.makedirs(path, exist_ok=True)
     return path

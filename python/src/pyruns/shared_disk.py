@@ -1,22 +1,22 @@
-"""Whether a file lies where several machines write to it without knowing of each other.
+"""Detects network file systems, on which several machines may write to a file.
 
-On such a disk appending is not atomic between machines: each believes to know where
-the file ends.
+There, appending is not atomic between machines, because each client caches the
+end of the file.
 """
 
 from __future__ import annotations
 
 import os
 
-# File systems whose clients keep their own idea of a file's end. Cluster file systems such
-# as Lustre, GPFS and CephFS agree on it and are not among them.
+# File systems whose clients cache the end of a file. Cluster file systems such
+# as Lustre, GPFS and CephFS are coherent and not listed.
 _KINDS = frozenset(["9p", "afs", "cifs", "fuse.sshfs", "nfs", "nfs4", "smb3"])
 # Format: proc_pid_mountinfo(5).
 _MOUNTS = "/proc/self/mountinfo"
 
 
 def is_shared(fd: int) -> bool:
-    """Whether the open file ``fd`` is on a network file system. ``False`` where nobody can tell."""
+    """Whether the open file ``fd`` is on a network file system. ``False`` if unknown."""
     try:
         device = os.fstat(fd).st_dev
         with open(_MOUNTS, encoding="utf-8", errors="replace") as mounts:

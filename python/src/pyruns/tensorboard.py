@@ -1,8 +1,8 @@
-"""A ``SummaryWriter`` that reports to Pyruns, for scripts that have one already.
+"""A ``SummaryWriter`` that reports to Pyruns.
 
-Write ``from pyruns.tensorboard import SummaryWriter`` in place of the import from
+Use ``from pyruns.tensorboard import SummaryWriter`` instead of the import from
 ``torch.utils.tensorboard`` or ``tensorboardX``. No event files are written; outside a task
-nothing is.
+it does nothing.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from .outputs import image
 from .run import artifact_dir, get_task_dir
 from .warning import warn_once
 
-# The folder of the first writer that named one; other folders show in the names of curves.
+# The folder of the first writer; other folders become prefixes of curve names.
 _first_log_dir: Optional[str] = None
 
 
 def _not_kept(name: str) -> Callable[..., None]:
     def method(self: SummaryWriter, *_: Any, **__: Any) -> None:
         if current_journal() is not None:
-            warn_once(name, "SummaryWriter.%s() is not kept by Pyruns" % name)
+            warn_once(name, "SummaryWriter.%s() is not supported by Pyruns; the call is ignored" % name)
 
     method.__name__ = name
     method.__doc__ = "Not kept; a warning in the log says so once."
@@ -33,7 +33,7 @@ def _not_kept(name: str) -> Callable[..., None]:
 
 
 class SummaryWriter:
-    """Takes what the writers of torch and tensorboardX take.
+    """Has the methods of the writers of torch and tensorboardX.
 
     Scalars become curves, images and figures images, texts and hyperparameters results of
     the run. Scripts may have several writers, one for training and one for
@@ -53,12 +53,12 @@ class SummaryWriter:
         logdir: Optional[str] = None,
         **__: Any,
     ) -> None:
-        """Only ``log_dir`` (``logdir`` in tensorboardX) means something here: see the class."""
+        """Only ``log_dir`` (``logdir`` in tensorboardX) has an effect: see the class."""
         self.log_dir = log_dir or logdir
         self._prefix = _prefix_of(self.log_dir)
 
     def get_logdir(self) -> str:
-        """The folder that was given, else a folder of this run for files."""
+        """The given folder, else the folder for the files of this run."""
         return str(self.log_dir or (artifact_dir() if get_task_dir() else "runs"))
 
     def add_scalar(
@@ -114,7 +114,7 @@ class SummaryWriter:
         try:
             pixels = grid_of([pixels_of(one, layout.upper()) for one in images])
         except Exception as error:  # Code of the image's type; it must not end the user's run.
-            warn_once("image %s" % tag, "the image %r was not kept: %s" % (tag, error))
+            warn_once("image %s" % tag, "the image %r was not stored: %s" % (tag, error))
             return
         image(self._prefix + tag, pixels, step=step)
 
@@ -141,7 +141,7 @@ class SummaryWriter:
         global_step: Any = None,
         walltime: Optional[float] = None,
     ) -> None:
-        """A result of the run; the last text of a tag stays."""
+        """A result of the run; the last text of a tag is stored."""
         record({self._prefix + tag: text_string})
 
     def add_hparams(
@@ -174,13 +174,13 @@ class SummaryWriter:
     add_video = _not_kept("add_video")
 
     def flush(self) -> None:
-        """Returns when all that was reported is in the file."""
+        """Returns when all reports are in the file."""
         journal = current_journal()
         if journal is not None:
             journal.flush()
 
     def close(self) -> None:
-        """The same; more may be added afterwards."""
+        """Like :meth:`flush`; more may be added afterwards."""
         self.flush()
 
     def __enter__(self) -> SummaryWriter:
@@ -191,7 +191,7 @@ class SummaryWriter:
 
 
 def _prefix_of(log_dir: Optional[str]) -> str:
-    """What stands before the names of a writer's curves."""
+    """The prefix of the names of a writer's curves."""
     global _first_log_dir
     if not log_dir:
         return ""

@@ -1,4 +1,4 @@
-"""``timer``: how long something takes, as a curve."""
+"""``timer``: measures durations as a curve."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .metrics import track
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 # Of code objects: the function is `async def`. (CO_COROUTINE in the docs of `inspect`,
-# which is dear to import.)
+# which is slow to import.)
 _IS_ASYNC = 0x80
 
 
@@ -20,11 +20,11 @@ class timer:
 
     ``with pyruns.timer("epoch"): ...`` or ``@pyruns.timer("load")`` adds a point to the curve
     ``time/epoch`` each time, also when the block ends with an exception. ``step`` is as in
-    ``track``. After the block ``seconds`` tells how long it took. Outside a task it
-    measures, and reports nothing.
+    ``track``. After the block ``seconds`` is its duration. Outside a task it
+    measures without reporting.
     """
 
-    #: How long the last block took; ``None`` before its end.
+    #: Duration of the last block; ``None`` before its end.
     seconds: Optional[float] = None
 
     def __init__(self, name: str, *, step: Any = None) -> None:
@@ -41,10 +41,10 @@ class timer:
         track("time/%s" % self.name, self.seconds, step=self.step)
 
     def __call__(self, function: Function) -> Function:
-        """A function that does what ``function`` does and is measured at each call."""
+        """Wraps ``function`` so that each call is measured."""
         code = getattr(function, "__code__", None)
         wrapped: Any
-        # A timer for each call: calls may overlap, in threads or in themselves.
+        # One timer per call: calls may overlap, in threads or by recursion.
         if code is not None and code.co_flags & _IS_ASYNC:
 
             async def wrapped(*args: Any, **kwargs: Any) -> Any:

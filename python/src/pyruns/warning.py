@@ -1,4 +1,4 @@
-"""Warnings that reach the log of the run without disturbing the run."""
+"""Prints warnings to the log of the run; never raises."""
 
 from __future__ import annotations
 

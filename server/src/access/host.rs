@@ -33,7 +33,7 @@ impl AccessPolicy {
 
 impl AccessPolicy {
     fn allowed_hosts_text(&self) -> String {
-        let more = if self.any_address { " and to addresses in numbers" } else { "" };
+        let more = if self.any_address { " and to IP addresses" } else { "" };
         let [first @ .., last] = &*self.hosts else { return String::new() };
         format!("This server answers only to {} and {last}{more}.", first.join(", "))
     }

@@ -19,7 +19,7 @@ pub(super) async fn limit_head(
     let Limits { address_bytes, head_bytes, headers, .. } = access.limits;
     let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if length > address_bytes {
-        let text = format!("The address is longer than {} KiB.", address_bytes >> 10);
+        let text = format!("The URL is longer than {} KiB.", address_bytes >> 10);
         return refuse(ApiError::AddressTooLong(text));
     }
     let sizes = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len());

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use common::batches::{ExtendBatchRequest, RerunBatchRequest};
-use engine::Engine;
+use engine::{Engine, requested_batch};
 
 use crate::api::{HandlerResult, respond};
 use crate::extract::{Body, OptionalBody, SelectedWorkspace};
@@ -22,7 +22,10 @@ pub(crate) async fn extend(
     Path(name): Path<String>,
     Body(request): Body<ExtendBatchRequest>,
 ) -> HandlerResult {
-    respond(engine, move |engine| engine.extend_batch(&selector, &name, &request)).await
+    respond(engine, move |engine| {
+        engine.extend_batch(&selector, &requested_batch(&name)?, &request)
+    })
+    .await
 }
 
 /// `POST /api/batches/{name}/rerun`: queues the unfinished tasks again.
@@ -32,5 +35,6 @@ pub(crate) async fn rerun(
     Path(name): Path<String>,
     OptionalBody(request): OptionalBody<RerunBatchRequest>,
 ) -> HandlerResult {
-    respond(engine, move |engine| engine.rerun_batch(&selector, &name, &request)).await
+    respond(engine, move |engine| engine.rerun_batch(&selector, &requested_batch(&name)?, &request))
+        .await
 }

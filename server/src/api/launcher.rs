@@ -69,7 +69,7 @@ pub(crate) async fn open_shell_root(
 /// Which path, as what.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PathQuery {
-    /// What it shall be used as: `python`, `shell` or `config`.
+    /// The intended use: `python`, `shell` or `config`.
     kind: String,
     /// The path.
     #[serde(default)]

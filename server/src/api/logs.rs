@@ -61,9 +61,9 @@ pub(crate) async fn search_all(
 /// Which log, and how.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct DownloadQuery {
-    /// The run, from 1; nothing means the newest.
+    /// The run, from 1; the newest if absent.
     run: Option<u32>,
-    /// `run3.log` or `error.log`, in place of a run.
+    /// `run3.log` or `error.log`, instead of a run.
     log_file_name: Option<String>,
     /// Without colours, each line as it was left.
     #[serde(default)]
@@ -101,7 +101,7 @@ async fn file(log: &LogFile, request: Request) -> Response {
 fn plain_text(log: LogFile) -> Response {
     stream_response(move |client| {
         if let Err(error) = log.plain(|bytes| client.send(bytes)) {
-            tracing::warn!(%error, "a download ends early");
+            tracing::warn!(%error, "a download was aborted");
         }
     })
 }

@@ -23,7 +23,7 @@ pub(crate) struct RunQuery {
 pub(crate) struct NoteQuery {
     /// The run, from 1; the newest if absent.
     run_index: Option<u32>,
-    /// Show the values of secrets, where an earlier version has noted them; false if absent.
+    /// Return the values of secrets, if an earlier version recorded them; false if absent.
     #[serde(default)]
     reveal: bool,
 }

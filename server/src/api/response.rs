@@ -22,7 +22,9 @@ pub(crate) async fn call_engine<T: Send + 'static>(
 ) -> Result<T, ApiFailure> {
     match tokio::task::spawn_blocking(move || command(&engine)).await {
         Ok(result) => result.map_err(ApiFailure::from),
-        Err(error) => Err(ApiError::Internal(format!("asking the engine: {error}")).into()),
+        Err(error) => {
+            Err(ApiError::Internal(format!("running a request in the engine: {error}")).into())
+        }
     }
 }
 
@@ -41,7 +43,9 @@ pub(crate) async fn call_engine_to_json<T: Serialize>(
     command: impl FnOnce(&Engine) -> engine::Result<T> + Send + 'static,
 ) -> Result<Vec<u8>, ApiFailure> {
     let json = call_engine(engine, move |engine| Ok(serde_json::to_vec(&command(engine)?))).await?;
-    json.map_err(|error| ApiError::Internal(format!("writing the answer as JSON: {error}")).into())
+    json.map_err(|error| {
+        ApiError::Internal(format!("serializing the response as JSON: {error}")).into()
+    })
 }
 
 /// A body that is streamed from a channel until the senders are dropped or one sends an error.

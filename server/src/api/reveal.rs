@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 /// Whether secrets are to be shown.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct RevealQuery {
-    /// Show the values of variables that look like secrets; false if absent.
+    /// Return the values of variables that look like secrets; false if absent.
     #[serde(default)]
     pub(crate) reveal: bool,
 }

@@ -5,7 +5,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use common::ApiError;
 use common::provenance::InputsDiffRequest;
-use common::runs::{RunsQuery, WhichRuns};
+use common::runs::{RankParametersRequest, RunsQuery, WhichRuns};
 use engine::{Engine, TableFormat};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -22,7 +22,7 @@ pub(crate) struct RunsParams {
     /// `newest` or `all`.
     #[schema(value_type = String)]
     runs: WhichRuns,
-    /// Columns by name; empty for all that hold something.
+    /// Columns by name; empty for all that have values.
     columns: String,
     /// Sorted by these columns, with a leading `-` for descending.
     sort: String,
@@ -30,7 +30,7 @@ pub(crate) struct RunsParams {
     group: String,
     /// How many rows or groups to skip.
     offset: u64,
-    /// How many to answer; 0 or less for all.
+    /// Number to return; 0 or less for all.
     pub(super) limit: Option<i64>,
     /// Of an export: `csv` (if absent), `json` or `parquet`.
     pub(super) format: Option<String>,
@@ -112,4 +112,13 @@ pub(crate) async fn diff(
     Body(request): Body<InputsDiffRequest>,
 ) -> HandlerResult {
     respond(engine, move |engine| engine.diff_inputs(&selector, &request)).await
+}
+
+/// `POST /api/runs/rank-parameters`: ranks parameters by their influence on a column.
+pub(crate) async fn rank_parameters(
+    State(engine): State<Engine>,
+    SelectedWorkspace(selector): SelectedWorkspace,
+    Body(request): Body<RankParametersRequest>,
+) -> HandlerResult {
+    respond(engine, move |engine| engine.rank_parameters(&selector, &request)).await
 }

@@ -32,7 +32,7 @@ impl SearchClient for Client {
                 self.send(line)
             }
             Err(error) => {
-                tracing::error!(%error, "a match cannot be written as JSON");
+                tracing::error!(%error, "a match cannot be serialized as JSON");
                 false
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn stream_response(write: impl FnOnce(&mut Client) + Send + 'static) 
 pub(super) fn search_response(search: ReadySearch) -> Response {
     let mut response = stream_response(move |client| {
         if let Err(error) = search(client) {
-            tracing::warn!(%error, "a search ends early");
+            tracing::warn!(%error, "a search was aborted");
         }
     });
     let content_type = HeaderValue::from_static("application/x-ndjson");

@@ -6,7 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use common::Task;
 use common::task::{BatchRunRequest, ReorderRequest, TaskChanged, TaskNamesRequest};
-use engine::Engine;
+use engine::{Engine, requested_name};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,10 +26,12 @@ pub(crate) async fn run_batch(
         BatchOrTask::Batch(request) => request,
         BatchOrTask::Task(missing_body) => {
             let (task_engine, task_selector) = (engine.clone(), selector.clone());
-            call_engine(task_engine, move |engine| engine.get_task(&task_selector, "batch"))
-                .await
-                .or(Err(missing_body))?;
-            let run = move |engine: &Engine| engine.run_task(&selector, "batch");
+            call_engine(task_engine, move |engine| {
+                engine.get_task(&task_selector, &requested_name("batch")?)
+            })
+            .await
+            .or(Err(missing_body))?;
+            let run = move |engine: &Engine| engine.run_task(&selector, &requested_name("batch")?);
             return respond(engine, move |engine| run(engine).map(TaskChanged::from)).await;
         }
     };

@@ -29,7 +29,10 @@ impl<S: Sync> FromRequestParts<S> for SelectedWorkspace {
             }
         };
         let named = named.filter(|name| !name.trim().is_empty());
-        Ok(Self(named.map_or(WorkspaceSelector::Current, WorkspaceSelector::Named)))
+        match named {
+            None => Ok(Self(WorkspaceSelector::Current)),
+            Some(name) => Ok(Self(WorkspaceSelector::parse(&name).map_err(ApiError::from)?)),
+        }
     }
 }
 

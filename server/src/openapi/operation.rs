@@ -9,9 +9,7 @@ use super::schemas::{AddSchema, Schemas};
 type Properties = fn(&mut Schemas) -> (Map<String, Value>, Vec<String>);
 
 /// A route with a method. By default it has no input and returns JSON.
-pub(super) struct Operation {
-    pub(super) method: &'static str,
-    pub(super) path: &'static str,
+pub(crate) struct Operation {
     id: &'static str,
     summary: &'static str,
     more: &'static str,
@@ -30,39 +28,16 @@ enum ResponseKind {
 }
 
 /// A group of operations with a tag.
-pub(super) struct Group {
-    pub(super) name: &'static str,
-    pub(super) about: &'static str,
-    pub(super) operations: Vec<Operation>,
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Group {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
 }
-
-macro_rules! methods {
-    ($($method:ident),*) => {
-        impl Operation {
-            $(#[doc = concat!("A `", stringify!($method), "`; `id` is the name of a function in generated clients.")]
-            pub(super) fn $method(
-                path: &'static str,
-                id: &'static str,
-                summary: &'static str,
-            ) -> Self {
-                Self::new(stringify!($method), path, id, summary)
-            })*
-        }
-    };
-}
-
-methods!(get, post, patch);
 
 impl Operation {
-    fn new(
-        method: &'static str,
-        path: &'static str,
-        id: &'static str,
-        summary: &'static str,
-    ) -> Self {
+    /// An operation; `id` is the name of a function in generated clients.
+    pub(super) fn new(id: &'static str, summary: &'static str) -> Self {
         Self {
-            method,
-            path,
             id,
             summary,
             more: "",
@@ -125,12 +100,12 @@ impl Operation {
     }
 
     /// The operation as JSON for the document.
-    pub(super) fn into_json(self, tag: &str, schemas: &mut Schemas) -> Value {
+    pub(super) fn into_json(self, path: &str, tag: &str, schemas: &mut Schemas) -> Value {
         let mut json = json!({
             "operationId": self.id,
             "tags": [tag],
             "summary": self.summary,
-            "parameters": self.parameters(schemas),
+            "parameters": self.parameters(path, schemas),
             "responses": self.responses(schemas),
         });
         if !self.more.is_empty() {
@@ -143,14 +118,13 @@ impl Operation {
         json
     }
 
-    fn parameters(&self, schemas: &mut Schemas) -> Value {
+    fn parameters(&self, path: &str, schemas: &mut Schemas) -> Value {
         let mut all = Vec::new();
-        if self.path.contains("{name}") {
-            let what = if self.path.starts_with("/api/batches") { "batchName" } else { "taskName" };
+        if path.contains("{name}") {
+            let what = if path.starts_with("/api/batches") { "batchName" } else { "taskName" };
             all.push(reference("parameters", what));
         }
-        let own =
-            OWN_PARAMETERS.iter().filter(|(name, ..)| self.path.contains(&format!("{{{name}}}")));
+        let own = OWN_PARAMETERS.iter().filter(|(name, ..)| path.contains(&format!("{{{name}}}")));
         all.extend(own.map(|(name, description, example)| {
             json!({
                 "name": name, "in": "path", "required": true, "description": description,
@@ -177,7 +151,7 @@ impl Operation {
     fn responses(&self, schemas: &mut Schemas) -> Value {
         let (status, response) = match self.response {
             ResponseKind::Json(add) => {
-                ("200", json!({"description": "Done.", "content": json_content(&add(schemas))}))
+                ("200", json!({"description": "Success.", "content": json_content(&add(schemas))}))
             }
             ResponseKind::Text(media_type) => {
                 let content = json!({media_type: {"schema": {"type": "string"}}});
@@ -186,18 +160,19 @@ impl Operation {
                 } else {
                     content
                 };
-                ("200", json!({"description": "Done.", "content": content}))
+                ("200", json!({"description": "Success.", "content": content}))
             }
             ResponseKind::Lines(add) => {
                 let name = add(schemas);
-                let about = format!("Lines of JSON, each a `{name}`, sent as they are found.");
+                let about =
+                    format!("Lines of JSON, each a `{name}`, streamed as matches are found.");
                 let content =
                     json!({"application/x-ndjson": {"schema": reference("schemas", &name)}});
                 ("200", json!({"description": about, "content": content}))
             }
             ResponseKind::Socket(add) => {
                 let name = add(schemas);
-                let about = format!("A WebSocket that sends texts of JSON, each a `{name}`.");
+                let about = format!("A WebSocket that sends JSON texts, each a `{name}`.");
                 let message = json_content(&name);
                 ("101", json!({"description": about, "x-message": message["application/json"]}))
             }
@@ -236,15 +211,14 @@ const OWN_PARAMETERS: [(&str, &str, &str); 2] = [
     ("path", "The file, below the folder of the task.", "artifacts/run1/model.pt"),
     (
         "hash",
-        "The SHA-256 of the content, as the note of the run tells it.",
+        "The SHA-256 of the content, from the provenance record.",
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     ),
 ];
 
 /// Shared parameters.
 pub(super) fn shared_parameters() -> Value {
-    let workspace = "The workspace that is meant: the name of its folder below `_pyruns_`, or its absolute \
-                     path. Without it, the one that `GET /api/workspace` reports.";
+    let workspace = "The workspace: the name of its folder below `_pyruns_`, or its absolute path. The default is the one that `GET /api/workspace` returns.";
     let text = |example: &str| json!({"type": "string", "examples": [example]});
     json!({
         "taskName": {
@@ -254,7 +228,7 @@ pub(super) fn shared_parameters() -> Value {
         },
         "batchName": {
             "name": "name", "in": "path", "required": true,
-            "description": "The batch's name, as the list of batches tells it.",
+            "description": "The batch's name, as in the list of batches.",
             "schema": text("sweep_of-4"),
         },
         "workspace": {
@@ -263,7 +237,7 @@ pub(super) fn shared_parameters() -> Value {
         },
         "workspaceHeader": {
             "name": "X-Pyruns-Workspace", "in": "header", "required": false,
-            "description": "The same, percent-encoded; comes before the query.",
+            "description": "The same, percent-encoded; takes precedence over the query parameter.",
             "schema": text("train"),
         },
     })
@@ -282,17 +256,16 @@ pub(super) fn shared_responses(schemas: &mut Schemas) -> Value {
         "type": "missing", "loc": ["body", "name_prefix"], "msg": "Field required", "input": null,
     }]);
     json!({
-        "Invalid": add("Understood, but it cannot be done.", json!("Task 'a' cannot be cancelled")),
-        "NotFound": add("What was named is not there.", json!("Task 'a' not found")),
+        "Invalid": add("The request is valid, but cannot be fulfilled.", json!("Task 'a' cannot be cancelled")),
+        "NotFound": add("The resource does not exist.", json!("Task 'a' not found")),
         "Conflict": add(
-            "What you last saw has changed since; nothing was done.",
+            "The resource was changed since it was read; nothing was done.",
             json!("The notes were changed elsewhere."),
         ),
-        "TooMany": add("More at a time than is allowed.", json!("Too many WebSockets at a time.")),
-        "WrongField": add("A field is missing or has the wrong type, or the body is no JSON.", field),
+        "TooMany": add("Too many concurrent requests.", json!("Too many WebSockets at a time.")),
+        "WrongField": add("A field is missing or has the wrong type, or the body is not JSON.", field),
         "Refused": add(
-            "Turned away at the door: without the token (401), from a foreign page or for a foreign host \
-             (403), with another method (405), too slow (408), too large (413, 414, 431), too many (429).",
+            "Refused by access control: without the token (401), cross-site or with an unknown host (403), unsupported method (405), too slow (408), too large (413, 414, 431), too many (429).",
             json!("Requests from other web pages are refused."),
         ),
     })

@@ -289,10 +289,14 @@ fn add(html: &mut String, text: std::fmt::Arguments<'_>) {
 mod tests {
     use super::*;
 
+    fn document() -> Value {
+        crate::router::api_routes().into_parts().1.json().clone()
+    }
+
     /// Checks the texts of the page, tags and operations. Descriptions of fields are not translated.
     #[test]
-    fn what_the_page_says_of_operations_is_translated() {
-        let document = super::super::document();
+    fn descriptions_of_operations_are_translated() {
+        let document = document();
         let mut texts = vec![text(&document["info"]["description"])];
         for tag in document["tags"].as_array().into_iter().flatten() {
             texts.extend([text(&tag["name"]), text(&tag["description"])]);
@@ -308,7 +312,7 @@ mod tests {
 
     #[test]
     fn the_page_is_in_the_language_and_theme_that_were_chosen() {
-        let document = super::super::document();
+        let document = document();
         let page = |cookies: &str| render(&document, Preference::of_headers(cookies, "en"));
         let english = page("");
         assert!(english.contains("<html lang=\"en\">") && english.contains("<h3>Parameters</h3>"));

@@ -62,8 +62,8 @@ pub(super) async fn serve(stream: TcpStream, address: SocketAddr, connections: A
         None => serve_requests(stream, peer, &connections).await,
         Some(tls) => match tokio::time::timeout(HANDSHAKE_LIMIT, tls.accept(stream)).await {
             Ok(Ok(stream)) => serve_requests(stream, peer, &connections).await,
-            Ok(Err(error)) => return tracing::debug!(%error, %address, "no encryption agreed on"),
-            Err(_) => return tracing::debug!(%address, "agreeing on encryption took too long"),
+            Ok(Err(error)) => return tracing::debug!(%error, %address, "the TLS handshake failed"),
+            Err(_) => return tracing::debug!(%address, "the TLS handshake timed out"),
         },
     };
     if let Err(error) = ended {

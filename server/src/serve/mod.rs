@@ -82,7 +82,7 @@ pub async fn serve_until(
         close.send_replace(true);
         let finished = async { while tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(SHUTDOWN_LIMIT, finished).await.is_err() {
-            tracing::warn!("some connections did not end in time and are cut");
+            tracing::warn!("some connections did not end in time and are closed");
         }
     };
     Ok((listening, serving))
@@ -96,17 +96,20 @@ async fn access(options: &ServeOptions, address: SocketAddr) -> (AccessPolicy, V
         .with_limits(options.limits.clone());
     let mut notes = Vec::new();
     if !address.ip().is_loopback() {
-        notes.push("Other machines can reach it; whoever has the token can run programs as you.");
+        notes.push("Other machines can reach this server; any client with the token can run programs as your user.");
         if options.tls.is_none() {
-            notes
-                .push("Nothing is encrypted: give --tls-cert and --tls-key, or use an SSH tunnel.");
+            notes.push(
+                "Connections are not encrypted: use --tls-cert and --tls-key, or an SSH tunnel.",
+            );
         }
         let names = start_url::names_of(&options.host, address);
         return (access.allow_network(names), notes.into_iter().map(str::to_owned).collect());
     }
     let is_supported = Peer::is_supported().await;
     if !is_supported {
-        notes.push("This system does not tell who connects, so everybody needs the token.");
+        notes.push(
+            "This system does not report the user of a connection, so all clients need the token.",
+        );
     }
     let access = access.with_token(options.require_token || !is_supported);
     (access, notes.into_iter().map(str::to_owned).collect())
@@ -125,7 +128,7 @@ async fn accept_all(
             }
             Err(error) => {
                 // Usually there are no free file descriptors until other connections are closed.
-                tracing::warn!(%error, "accepting a connection");
+                tracing::warn!(%error, "could not accept a connection");
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }

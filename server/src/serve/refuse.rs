@@ -9,8 +9,8 @@ use super::shared_stream::SharedStream;
 
 /// Time limit for the response.
 const TIMEOUT: Duration = Duration::from_secs(1);
-const TOO_MANY: &str = r#"{"detail":"Too many connections at a time. Close some and try again."}"#;
-const TOO_SLOW: &str = r#"{"detail":"The head of the request did not arrive in time."}"#;
+const TOO_MANY: &str = r#"{"detail":"Too many concurrent connections. Close some and try again."}"#;
+const TOO_SLOW: &str = r#"{"detail":"The headers of the request did not arrive in time."}"#;
 
 /// Responds with 429 and closes the connection.
 pub(super) async fn too_many(mut stream: TcpStream) {

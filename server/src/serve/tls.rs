@@ -17,7 +17,7 @@ pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, ServeError> {
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| unusable(&files.certificate, &error))?;
     if chain.is_empty() {
-        return Err(unusable(&files.certificate, &"it holds no certificate"));
+        return Err(unusable(&files.certificate, &"it contains no certificate"));
     }
     let key = PrivateKeyDer::from_pem_file(&files.key);
     let key = key.map_err(|error| unusable(&files.key, &error))?;

@@ -16,7 +16,7 @@ use crate::state::ShutdownSignal;
 /// Where to begin.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct EventsQuery {
-    /// The last id that is known; absent for what comes from now on.
+    /// The last received id; absent for new events only.
     since: Option<u64>,
 }
 

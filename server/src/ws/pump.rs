@@ -51,7 +51,7 @@ async fn send_all<T: Serialize>(
             item = source.next() => match item.as_ref().map(serde_json::to_string) {
                 Some(Ok(text)) => Message::text(text),
                 Some(Err(error)) => {
-                    tracing::error!(%error, "a message cannot be written as JSON");
+                    tracing::error!(%error, "a message cannot be serialized as JSON");
                     return;
                 }
                 None => return,

@@ -57,7 +57,7 @@ where
             return Err(ApiError::Invalid(text).into());
         };
         let Ok(permit) = Arc::clone(&SocketPermits::from_ref(state).0).try_acquire_owned() else {
-            let text = "Too many WebSockets at a time. Close some and try again.".to_owned();
+            let text = "Too many concurrent WebSockets. Close some and try again.".to_owned();
             return Err(ApiError::TooMany(text).into());
         };
         let upgrade = upgrade

@@ -44,7 +44,7 @@ async fn a_foreign_host_gets_nothing() {
 }
 
 #[tokio::test]
-async fn every_name_of_this_machine_is_answered() {
+async fn every_name_of_this_machine_is_accepted() {
     let app = App::new();
     for host in ["localhost", "localhost:1", "127.0.0.1:8099", "[::1]:8099", "LocalHost"] {
         assert_eq!(
@@ -118,7 +118,7 @@ async fn there_is_no_cors() {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_headers() {
+async fn every_response_has_the_security_headers() {
     let app = App::new();
     for (path, headers) in [
         ("/api/workspace", [("host", HOST)]),

@@ -15,13 +15,13 @@ fn limited(limits: Limits) -> ServeOptions {
 }
 
 /// Sends bytes and returns the response until the server closes the connection.
-async fn told(served: &Served, bytes: &[u8]) -> String {
+async fn response_to(served: &Served, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(served.address).await.unwrap();
     // The server may respond and close the connection before all is written.
     let _ = stream.write_all(bytes).await;
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response).await;
+    String::from_utf8_lossy(&response).into_owned()
 }
 
 #[tokio::test]
@@ -55,42 +55,45 @@ async fn bombs_of_yaml_and_json_are_refused_quickly() {
 }
 
 #[tokio::test]
-async fn what_is_too_large_is_told_so() {
+async fn oversized_requests_get_an_error() {
     let app = App::new();
     let served = Served::start(&app.engine).await;
     let long = format!(
         "GET /api/tasks?query={} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
         "x".repeat(20_000)
     );
-    let answer = told(&served, long.as_bytes()).await;
+    let response = response_to(&served, long.as_bytes()).await;
     assert!(
-        answer.starts_with("HTTP/1.1 414") && answer.contains("longer than 16 KiB"),
-        "{answer}"
+        response.starts_with("HTTP/1.1 414") && response.contains("longer than 16 KiB"),
+        "{response}"
     );
     let many: String = (0..500).map(|n| format!("X-{n}: y\r\n")).collect();
     let many =
         format!("GET /api/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{many}\r\n");
-    let answer = told(&served, many.as_bytes()).await;
-    assert!(answer.starts_with("HTTP/1.1 431") && answer.contains("more than 100"), "{answer}");
+    let response = response_to(&served, many.as_bytes()).await;
+    assert!(
+        response.starts_with("HTTP/1.1 431") && response.contains("more than 100"),
+        "{response}"
+    );
     let large = format!(
         "GET /api/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: {}\r\n\r\n",
         "y".repeat(70_000)
     );
-    let answer = told(&served, large.as_bytes()).await;
-    assert!(answer.starts_with("HTTP/1.1 431") && answer.contains("64 KiB"), "{answer}");
+    let response = response_to(&served, large.as_bytes()).await;
+    assert!(response.starts_with("HTTP/1.1 431") && response.contains("64 KiB"), "{response}");
     let flood: String = (0..5_000).map(|n| format!("X-{n}: y\r\n")).collect();
     let flood = format!("GET /api/tasks HTTP/1.1\r\nHost: localhost\r\n{flood}\r\n");
-    assert!(told(&served, flood.as_bytes()).await.starts_with("HTTP/1.1 431"), "a flood");
+    assert!(response_to(&served, flood.as_bytes()).await.starts_with("HTTP/1.1 431"), "a flood");
     let head = "POST /api/generator/preview HTTP/1.1\r\nHost: localhost\r\nContent-Length: 67108864\r\n\r\n";
     let mut body = head.as_bytes().to_vec();
     body.resize(head.len() + (1 << 20), b'x');
-    let answer = told(&served, &body).await;
-    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 413"), "{answer}");
+    let response = response_to(&served, &body).await;
+    assert!(response.is_empty() || response.starts_with("HTTP/1.1 413"), "{response}");
     served.stop().await;
 }
 
 #[tokio::test]
-async fn slow_requests_are_cut_off_while_others_are_answered() {
+async fn slow_requests_time_out_while_others_are_served() {
     let app = App::shell().await;
     let time = Duration::from_millis(300);
     let served = Served::start_with(
@@ -105,19 +108,22 @@ async fn slow_requests_are_cut_off_while_others_are_answered() {
         slow.push(stream);
     }
     let quick = "GET /api/workspace HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    assert!(told(&served, quick.as_bytes()).await.starts_with("HTTP/1.1 200"));
+    assert!(response_to(&served, quick.as_bytes()).await.starts_with("HTTP/1.1 200"));
     for mut stream in slow {
         let mut rest = Vec::new();
         let closed = stream.read_to_end(&mut rest);
         let closed = tokio::time::timeout(Duration::from_secs(20), closed).await;
         closed.expect("it is cut off").unwrap();
-        let answer = String::from_utf8(rest).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("\"detail\""), "{answer}");
+        let response = String::from_utf8(rest).unwrap();
+        assert!(
+            response.starts_with("HTTP/1.1 408") && response.contains("\"detail\""),
+            "{response}"
+        );
     }
     let body =
         "POST /api/generator/preview HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{";
-    let answer = told(&served, body.as_bytes()).await;
-    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    let response = response_to(&served, body.as_bytes()).await;
+    assert!(response.starts_with("HTTP/1.1 408"), "{response}");
     served.stop().await;
 }
 
@@ -136,12 +142,12 @@ async fn more_connections_than_there_are_places_are_turned_away() {
         stream.read_exact(&mut some).await.unwrap();
         held.push(stream);
     }
-    let answer = told(&served, keep.as_bytes()).await;
-    assert!(answer.starts_with("HTTP/1.1 429") && answer.contains("\"detail\""), "{answer}");
+    let response = response_to(&served, keep.as_bytes()).await;
+    assert!(response.starts_with("HTTP/1.1 429") && response.contains("\"detail\""), "{response}");
     held.clear();
     let close = keep.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
     crate::support::wait_for("a free place", async || {
-        told(&served, close.as_bytes()).await.starts_with("HTTP/1.1 200").then_some(())
+        response_to(&served, close.as_bytes()).await.starts_with("HTTP/1.1 200").then_some(())
     })
     .await;
     served.stop().await;
@@ -177,8 +183,9 @@ async fn a_thousand_idle_sockets_cost_little() {
     // Both ends of the connections are in this process, and the clients' buffers are larger.
     assert!(grown < 400 << 20, "{grown} bytes for a thousand sockets");
     let quick = "GET /api/workspace HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    let answered = tokio::time::timeout(Duration::from_secs(20), told(&served, quick.as_bytes()));
-    assert!(answered.await.expect("an answer").starts_with("HTTP/1.1 200"));
+    let answered =
+        tokio::time::timeout(Duration::from_secs(20), response_to(&served, quick.as_bytes()));
+    assert!(answered.await.expect("a response").starts_with("HTTP/1.1 200"));
     drop(sockets);
     served.stop().await;
 }

@@ -162,7 +162,7 @@ async fn a_link_that_stays_in_the_project_is_followed() {
 }
 
 #[tokio::test]
-async fn a_pipe_or_a_device_in_place_of_a_file_holds_nobody_up() {
+async fn a_pipe_or_a_device_instead_of_a_file_does_not_block() {
     let app = App::script().await;
     let pipe = app.path().join("pipe.yaml");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();

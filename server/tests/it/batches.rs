@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::support::App;
 
 #[tokio::test]
-async fn a_batch_is_listed_and_what_is_missing_runs_again() {
+async fn a_batch_is_listed_and_missing_tasks_run_again() {
     let app = App::script().await;
     app.create("sweep", "lr: 0.1 | 0.2\n").await;
     app.post("/api/tasks/batch/delete", json!({"task_names": ["sweep_2-of-2"]})).await;

@@ -35,7 +35,7 @@ async fn steps(app: &App, run: u32, key: &str) -> Value {
 }
 
 #[tokio::test]
-async fn what_a_script_writes_for_tensorboard_is_in_the_table_and_in_the_charts() {
+async fn event_files_of_a_script_are_in_the_table_and_the_charts() {
     let app = App::shell().await;
     let events = event_file(&app).await;
     let events = events.display();
@@ -53,7 +53,7 @@ async fn what_a_script_writes_for_tensorboard_is_in_the_table_and_in_the_charts(
     app.run_to_end("t").await;
     let both = json!([[2, 0.25, 1, 0.75], [1, 0.25, 1, 0.75]]);
     let columns = "run,metrics.loss.last,metrics.loss.max,acc";
-    wait_for("the figures of both runs", async || {
+    wait_for("the statistics of both runs", async || {
         (cells(&app, columns).await == both).then_some(())
     })
     .await;
@@ -68,7 +68,7 @@ async fn what_a_script_writes_for_tensorboard_is_in_the_table_and_in_the_charts(
     assert!(names.contains(&&json!("metrics.loss.best")), "{names:?}");
 
     // A read-only engine, as in the command line, waits for all files.
-    let workspace = engine::WorkspaceSelector::Named("_shell_".to_owned());
+    let workspace = engine::WorkspaceSelector::parse("_shell_").unwrap();
     let query = common::runs::RunsQuery {
         filter: "name = t".to_owned(),
         columns: vec!["loss".to_owned()],
@@ -98,13 +98,13 @@ async fn event_files_that_grow_or_go_are_followed() {
     let mut socket = served.socket("/api/events").await;
     app.run("t").await;
     // Changes are published without a request of the table.
-    let told = async |socket: &mut crate::support::Socket| loop {
+    let next_event = async |socket: &mut crate::support::Socket| loop {
         let event = socket.until("metrics_changed").await.pop().unwrap();
         if event["delta"].is_null() {
             return event;
         }
     };
-    let event = told(&mut socket).await;
+    let event = next_event(&mut socket).await;
     assert_eq!((&event["name"], &event["run_index"]), (&json!("t"), &json!(1)));
     assert_eq!(steps(&app, 1, "loss").await, json!([0.0, 10.0]));
     assert_eq!(cells(&app, "metrics.loss.last").await, json!([[0.5]]));
@@ -112,7 +112,7 @@ async fn event_files_that_grow_or_go_are_followed() {
     let file = app.path().join("_pyruns_/_shell_/tasks/t/artifacts/run1/events.out.tfevents.1.h");
     let mut writer = fs::OpenOptions::new().append(true).open(&file).unwrap();
     writer.write_all(&bytes[bytes.len() - 10..]).unwrap();
-    told(&mut socket).await;
+    next_event(&mut socket).await;
     assert_eq!(steps(&app, 1, "loss").await, json!([0.0, 10.0, 20.0]));
     assert_eq!(cells(&app, "metrics.loss.last").await, json!([[0.25]]));
 
@@ -120,7 +120,7 @@ async fn event_files_that_grow_or_go_are_followed() {
     app.wait_status("t", &["completed"]).await;
     assert_eq!(cells(&app, "metrics.loss.last").await, json!([[0.25]]));
     fs::remove_file(&file).unwrap();
-    wait_for("the figures to go with their file", async || {
+    wait_for("the statistics to be removed with their file", async || {
         (cells(&app, "metrics.loss.last").await == json!([[null]])).then_some(())
     })
     .await;
@@ -130,7 +130,7 @@ async fn event_files_that_grow_or_go_are_followed() {
 }
 
 #[tokio::test]
-async fn what_was_tracked_goes_before_what_was_written_for_tensorboard() {
+async fn tracked_metrics_take_precedence_over_event_files() {
     let app = App::shell().await;
     let events = event_file(&app).await;
     let script = format!(

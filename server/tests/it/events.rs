@@ -41,7 +41,7 @@ async fn changes_arrive_in_order_and_resume_without_a_gap() {
 }
 
 #[tokio::test]
-async fn an_id_of_another_start_is_told_to_read_anew() {
+async fn an_id_of_another_start_gets_resync() {
     let app = App::shell().await;
     let served = Served::start(&app.engine).await;
     let mut socket = served.socket("/api/events?since=999999").await;
@@ -51,7 +51,7 @@ async fn an_id_of_another_start_is_told_to_read_anew() {
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_is_told_to_read_anew_and_holds_nobody_up() {
+async fn a_client_that_does_not_read_gets_resync_and_blocks_no_other() {
     let app = App::shell().await;
     app.create_shell("t", "true").await;
     let served = Served::start(&app.engine).await;
@@ -91,16 +91,16 @@ async fn read_until_note(mut socket: Socket, note: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_large_batch_tells_how_far_it_is() {
+async fn a_large_batch_reports_its_progress() {
     let app = App::script().await;
     let served = Served::start(&app.engine).await;
     let mut socket = served.socket("/api/events").await;
     let body = serde_json::json!({ "name_prefix": "many", "yaml_text": "epochs: 1:300" });
     let created = app.post("/api/generator/create", body).await.json();
     assert_eq!(created["count"], 300);
-    let told = socket.until("batch_progress").await;
-    let told = told.last().unwrap();
-    assert_eq!((&told["workspace"], &told["total"]), (&"train".into(), &300.into()));
-    assert!(told["done"].as_u64().unwrap() <= 300);
+    let progress = socket.until("batch_progress").await;
+    let progress = progress.last().unwrap();
+    assert_eq!((&progress["workspace"], &progress["total"]), (&"train".into(), &300.into()));
+    assert!(progress["done"].as_u64().unwrap() <= 300);
     served.stop().await;
 }

@@ -54,7 +54,7 @@ async fn in_list(app: &App, name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_failed_run_says_why_and_in_which_line_of_its_log() {
+async fn a_failed_run_has_a_failure_summary_with_its_log_line() {
     let app = app().await;
     let expected = [
         ("raise", "exception", "ValueError: lr must be positive"),
@@ -76,8 +76,8 @@ async fn a_failed_run_says_why_and_in_which_line_of_its_log() {
         let line = summary["line"].as_u64().unwrap();
         let window = format!("/api/tasks/{how}/logs/window?from_line={line}&lines=1");
         let window = app.get(&window).await.json();
-        let told = if kind == "signal" { "loading" } else { said };
-        assert!(window.to_string().contains(told), "{line}: {window}");
+        let expected = if kind == "signal" { "loading" } else { said };
+        assert!(window.to_string().contains(expected), "{line}: {window}");
     }
     app.create("fine", "how: well").await;
     let task = app.run_to_end("fine").await;
@@ -91,7 +91,7 @@ async fn a_failed_run_says_why_and_in_which_line_of_its_log() {
 }
 
 #[tokio::test]
-async fn a_run_that_reached_its_time_limit_or_could_not_start_says_so() {
+async fn a_time_limit_or_a_failed_start_is_the_reason_of_the_run() {
     let app = App::shell().await;
     app.create_shell("slow", "echo working; sleep 60").await;
     app.patch("/api/tasks/slow/options", json!({"options": {"timeout_s": 0.5}})).await;

@@ -57,7 +57,7 @@ async fn errors_have_the_status_of_their_kind() {
 }
 
 #[tokio::test]
-async fn without_a_workspace_there_is_nothing_to_list_and_nothing_wrong() {
+async fn without_a_workspace_lists_are_empty() {
     let app = App::new();
     let calls = [
         ("list_page", json!({"ws": null, "query": {}, "page": 1})),
@@ -82,4 +82,30 @@ async fn without_a_workspace_there_is_nothing_to_list_and_nothing_wrong() {
         assert_eq!(page.status, 200, "{path}");
         assert!(!page.text().contains("class=\"note note--bad\""), "{path} shows an error");
     }
+}
+
+#[tokio::test]
+async fn parameters_are_ranked_alike_over_rest_and_on_the_page() {
+    let app = App::script().await;
+    app.create("t", "lr: (1 | 2 | 3 | 4 | 5 | 6)\nepochs: (2 | 4 | 6 | 8 | 10 | 12)\n").await;
+    let query = json!({"filter": "", "columns": ["name", "params.lr", "params.epochs"]});
+    let ranking = json!({"query": query, "target": "params.epochs"});
+    let rest = app.post("/api/runs/rank-parameters", ranking).await;
+    assert_eq!(rest.status, 200, "{rest}");
+    let table = rest.json();
+    assert_eq!(table["run_count"], 6, "{table}");
+    let names: Vec<&Value> =
+        table["items"].as_array().unwrap().iter().map(|item| &item["name"]).collect();
+    assert!(names.contains(&&json!("lr")), "{table}");
+    assert!(table["items"].as_array().unwrap().iter().all(|item| item["correlation"] == 1.0));
+    let args = json!({"ws": null, "query": query, "target": "params.epochs"});
+    assert_eq!(call(&app, "rank_parameters", args).await.json(), table);
+
+    let elsewhere = json!({"query": query, "target": "metrics.loss.last"});
+    let empty = app.post("/api/runs/rank-parameters", elsewhere).await.json();
+    assert_eq!(empty, json!({"items": [], "run_count": 0, "explained": null}));
+    let unknown = json!({"query": {"filter": "lr <"}, "target": "params.epochs"});
+    assert_eq!(app.post("/api/runs/rank-parameters", unknown).await.status, 400);
+    let without = app.post("/api/runs/rank-parameters", json!({"query": query})).await;
+    assert_eq!(without.status, 422, "{without}");
 }

@@ -33,7 +33,7 @@ async fn creating_a_grid() {
 }
 
 #[tokio::test]
-async fn names_get_a_timestamp_unless_told_otherwise() {
+async fn names_get_a_timestamp_by_default() {
     let app = App::script().await;
     let body = json!({ "name_prefix": "  ", "yaml_text": "lr: 0.1" });
     let created = app.post("/api/generator/create", body).await.json();
@@ -160,7 +160,7 @@ async fn a_batch_has_a_condition_names_of_its_values_and_settings_of_its_runs() 
             json!({"name_pattern": "{x}"}),
             "name_pattern: the name asks for {x}, but no parameter is called so (column 1)",
         ),
-        (json!({"env": {"A=B": "1"}}), "env: \"A=B\" is not a variable's name."),
+        (json!({"env": {"A=B": "1"}}), "env: \"A=B\" is not a valid variable name."),
         (
             json!({"options": {"timeout_s": -1.0}}),
             "options.timeout_s: it must be a number of seconds above 0.",

@@ -18,7 +18,7 @@ async fn scripts_configs_and_workspaces() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_opened() {
+async fn errors_of_open() {
     let app = App::new();
     let load = app.write("load.py", "import pyruns\nconfig = pyruns.load()\n");
     let text = app.write("notes.txt", "");
@@ -75,7 +75,7 @@ async fn paths_are_checked_as_a_kind() {
 async fn without_a_display_there_is_no_picker() {
     let app = App::new();
     if app.get("/api/workspace").await.json()["native_file_picker"] == true {
-        return; // A desktop: a window would open and wait for somebody.
+        return; // A desktop: a window would open and wait for the user.
     }
     for verb in ["pick-script", "pick-script-path", "pick-shell-root"] {
         let reply = app.send("POST", &format!("/api/launcher/{verb}"), "").await;

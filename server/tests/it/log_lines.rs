@@ -123,7 +123,7 @@ async fn a_run_is_typed_to_and_interrupted() {
 }
 
 #[tokio::test]
-async fn who_cannot_follow_is_told_what_was_left_out() {
+async fn a_slow_subscriber_gets_the_number_of_skipped_bytes() {
     let app = App::shell().await;
     app.create_shell("t", "seq 1 6000000; while [ ! -e go ]; do sleep 0.02; done; echo end").await;
     let served = Served::start(&app.engine).await;

@@ -14,7 +14,7 @@ use crate::log_lines::{app_with_log, found, log_of};
 use crate::support::{App, HOST, wait_for};
 
 #[tokio::test]
-async fn searches_find_what_is_read_and_count_all_of_it() {
+async fn searches_find_displayed_text_and_count_all_matches() {
     let mut text: String = (1..=20_000).map(|n| format!("step {n}\n")).collect();
     text.push_str("\u{1b}[31mErr\u{1b}[0mor: bad\n");
     let app = app_with_log(text.as_bytes()).await;
@@ -66,7 +66,7 @@ fn is_open(path: &Path) -> bool {
 }
 
 #[tokio::test]
-async fn a_search_ends_when_nobody_waits_for_it() {
+async fn a_search_ends_when_its_client_disconnects() {
     let app = app_with_log(b"").await;
     let log = log_of(&app, "t");
     // A sparse file that takes longer to search than the wait.

@@ -81,7 +81,7 @@ async fn a_deleted_task_closes_the_stream() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_followed_is_refused_before_the_upgrade() {
+async fn an_invalid_stream_is_rejected_before_the_upgrade() {
     let app = App::shell().await;
     app.create_shell("t", "true").await;
     let served = Served::start(&app.engine).await;
@@ -97,7 +97,7 @@ async fn what_cannot_be_followed_is_refused_before_the_upgrade() {
 }
 
 #[tokio::test]
-async fn a_client_that_reads_nothing_slows_nobody() {
+async fn a_client_that_does_not_read_slows_no_other() {
     let app = App::shell().await;
     app.create_shell("t", "seq 1 3000000").await;
     let served = Served::start(&app.engine).await;

@@ -40,21 +40,21 @@ async fn names(app: &App, filter: &str, sort: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_last_value_is_nan_wherever_it_is_said() {
+async fn the_last_value_is_nan_everywhere() {
     let app = runs().await;
-    let columns =
-        ["last", "min", "max", "mean", "count"].map(|pick| format!("metrics.loss.{pick}"));
+    let columns = ["last", "min", "max", "mean", "count"]
+        .map(|statistic| format!("metrics.loss.{statistic}"));
     let body = json!({ "filter": "name = diverged", "columns": columns });
     let page = app.post("/api/runs", body).await.json();
     assert_eq!(page["rows"][0]["cells"], json!(["NaN", 0.0476, 0.0476, 0.0476, 3]));
     let body = json!({ "runs": [{ "task": "diverged" }, { "task": "blown" }], "keys": ["loss"] });
     let series = app.post("/api/metrics/series", body).await.json()["series"].clone();
-    let figures = &series[0]["aggregate"];
-    assert_eq!((&figures["last"], &figures["nan_count"]), (&json!("NaN"), &json!(2)));
-    assert_eq!((&figures["min"], &figures["count"]), (&json!(0.0476), &json!(3)));
+    let aggregate = &series[0]["aggregate"];
+    assert_eq!((&aggregate["last"], &aggregate["nan_count"]), (&json!("NaN"), &json!(2)));
+    assert_eq!((&aggregate["min"], &aggregate["count"]), (&json!(0.0476), &json!(3)));
     assert_eq!(series[0]["y"], json!([0.0476, "NaN", "NaN"]));
-    let figures = &series[1]["aggregate"];
-    assert_eq!((&figures["last"], &figures["inf_count"]), (&json!("Infinity"), &json!(1)));
+    let aggregate = &series[1]["aggregate"];
+    assert_eq!((&aggregate["last"], &aggregate["inf_count"]), (&json!("Infinity"), &json!(1)));
     // The older route returns null for both.
     let metrics = app.get("/api/tasks/diverged/metrics").await.json();
     let loss = metrics["series"].as_array().unwrap().iter().find(|one| one["key"] == "loss");
@@ -71,7 +71,7 @@ async fn the_last_value_is_nan_wherever_it_is_said() {
 }
 
 #[tokio::test]
-async fn filters_ask_for_what_is_not_finite() {
+async fn filters_match_non_finite_values() {
     let app = runs().await;
     // A name without a statistic is the best value, which is a number; the last value shows that the metric diverged.
     for filter in ["loss is nan", "metrics.loss is nan", "metrics.loss.last is nan", "lr is nan"] {

@@ -35,7 +35,7 @@ async fn a_page_that_is_not_there_is_a_404_page() {
 }
 
 #[tokio::test]
-async fn pages_and_json_are_compressed_for_who_takes_it() {
+async fn pages_and_json_are_compressed_if_accepted() {
     let app = App::script().await;
     for path in ["/", "/api/workspace"] {
         let request = Request::get(path).header("host", HOST).header("accept-encoding", "gzip, br");

@@ -89,7 +89,7 @@ async fn table_task_curves_and_exports_have_all_points() {
 }
 
 #[tokio::test]
-async fn what_pyruns_adds_meanwhile_is_seen() {
+async fn curves_added_by_pyruns_are_read() {
     let (app, dir) = workspace().await;
     assert_eq!(cells(&app).await[1][1], 4);
     let script = "import sqlite3, sys, uuid\n\
@@ -119,7 +119,7 @@ async fn a_broken_database_is_a_warning_on_its_task() {
         task["_load_error"].as_str().map(str::to_owned)
     })
     .await;
-    assert!(error.contains("tracks.sqlite3") && error.contains("no SQLite database"), "{error}");
+    assert!(error.contains("tracks.sqlite3") && error.contains("not a SQLite database"), "{error}");
     // Everything else works.
     assert_eq!(app.get("/api/tasks?limit=0").await.json()["total"], 1);
     assert_eq!(cells(&app).await.as_array().unwrap().len(), 2);

@@ -113,7 +113,7 @@ async fn every_run_has_a_row_where_all_are_asked_for() {
 
 /// Scopes of filters are cached between requests.
 #[tokio::test]
-async fn what_changes_between_two_requests_is_in_the_next_answer() {
+async fn a_change_between_two_requests_is_in_the_next_response() {
     let app = sweep().await;
     let journal = app.path().join("_pyruns_/_shell_/tasks/live/run_logs/run1.journal.jsonl");
     let stop = app.path().join("stop");
@@ -147,7 +147,7 @@ async fn what_changes_between_two_requests_is_in_the_next_answer() {
 }
 
 #[tokio::test]
-async fn views_are_kept_by_name() {
+async fn views_are_saved_by_name() {
     let app = App::shell().await;
     let view = json!({
         "name": " best ", "query": { "filter": "acc > 0.5", "sort": ["-acc"] },

@@ -23,7 +23,7 @@ fn stored(app: &App) -> Value {
 }
 
 #[tokio::test]
-async fn no_answer_and_no_event_tells_a_secret() {
+async fn no_response_and_no_event_contains_a_secret() {
     let app = with_a_secret().await;
     let served = Served::start(&app.engine).await;
     let mut socket = served.socket("/api/events").await;
@@ -106,7 +106,7 @@ async fn a_masked_value_that_comes_back_is_the_stored_one() {
 }
 
 #[tokio::test]
-async fn equal_secrets_of_two_runs_are_equal_in_their_notes_and_others_differ() {
+async fn equal_secrets_have_equal_fingerprints_in_provenance() {
     let app = with_a_secret().await;
     let note = async |run: u32| {
         app.run_to_end("t").await;

@@ -54,7 +54,7 @@ async fn curves_of_many_runs_as_json_and_as_bytes() {
 }
 
 #[tokio::test]
-async fn a_long_run_is_thinned_out_in_its_file_and_whole_in_its_journal() {
+async fn a_long_run_is_downsampled_in_its_file_and_complete_in_its_journal() {
     let app = App::shell().await;
     app.patch("/api/settings", json!({ "max_folded_points": 1000 })).await;
     long_run(&app, "long", 40_000).await;
@@ -80,7 +80,8 @@ async fn a_long_run_is_thinned_out_in_its_file_and_whole_in_its_journal() {
 }
 
 #[tokio::test]
-async fn what_a_run_says_arrives_as_a_delta() {
+#[expect(clippy::too_many_lines, reason = "one run from its start to its end")]
+async fn new_points_of_a_run_arrive_as_a_delta() {
     let app = App::shell().await;
     let served = Served::start(&app.engine).await;
     let path = journal(&app, "t");
@@ -108,10 +109,10 @@ async fn what_a_run_says_arrives_as_a_delta() {
     let delta =
         |event: &Value| -> MetricsDelta { serde_json::from_value(event["delta"].clone()).unwrap() };
     // Wait until the published cursor equals the stored one, so that the next delta is contiguous.
-    let mut told = 0;
-    while told != held.runs[0].cursor {
-        told = delta(&socket.until("metrics_changed").await.pop().unwrap()).cursor;
-        if told > held.runs[0].cursor {
+    let mut cursor = 0;
+    while cursor != held.runs[0].cursor {
+        cursor = delta(&socket.until("metrics_changed").await.pop().unwrap()).cursor;
+        if cursor > held.runs[0].cursor {
             held = series().await.unwrap();
         }
     }
@@ -152,7 +153,7 @@ async fn what_a_run_says_arrives_as_a_delta() {
 }
 
 #[tokio::test]
-async fn what_a_run_uses_is_in_its_journal() {
+async fn system_metrics_of_a_run_are_in_its_journal() {
     let app = App::shell().await;
     app.patch("/api/settings", json!({ "sample_interval_s": 0.1 })).await;
     let stop = app.path().join("stop");
@@ -218,9 +219,9 @@ async fn a_run_as_a_file_for_others_and_back() {
     let request = axum::http::Request::get("/api/tasks/t/export")
         .header("host", crate::support::HOST)
         .header("accept-encoding", "gzip");
-    let packed = app.request(request.body(axum::body::Body::empty()).unwrap()).await;
-    assert_eq!(packed.header("content-encoding"), "gzip");
-    assert!(packed.bytes.starts_with(&[0x1f, 0x8b]), "{:?}", packed.bytes);
+    let compressed = app.request(request.body(axum::body::Body::empty()).unwrap()).await;
+    assert_eq!(compressed.header("content-encoding"), "gzip");
+    assert!(compressed.bytes.starts_with(&[0x1f, 0x8b]), "{:?}", compressed.bytes);
     let events = app.get("/api/tasks/t/export?format=tensorboard").await;
     assert!(events.header("content-disposition").contains("events.out.tfevents"));
     assert_eq!(app.get("/api/tasks/t/export?format=x").await.status, 400);

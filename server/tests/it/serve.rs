@@ -29,7 +29,7 @@ async fn a_taken_port_is_named_and_the_next_free_one_found() {
 }
 
 #[tokio::test]
-async fn a_real_connection_is_answered_and_kept() {
+async fn a_loopback_connection_is_accepted_and_reused() {
     let app = App::new();
     let served = Served::start(&app.engine).await;
     let mut stream = TcpStream::connect(served.address).await.unwrap();

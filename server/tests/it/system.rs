@@ -13,7 +13,7 @@ async fn the_machine_has_a_load() {
 }
 
 #[tokio::test]
-async fn the_disk_tells_its_room_and_what_takes_it() {
+async fn the_disk_reports_free_space_and_usage() {
     let app = App::shell().await;
     app.create_shell("t", "head -c 300000 /dev/zero | tr '\\0' x").await;
     app.run_to_end("t").await;

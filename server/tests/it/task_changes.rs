@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::App;
 
 #[tokio::test]
-async fn running_answers_at_once_and_twice_is_one_run() {
+async fn running_returns_immediately_and_twice_is_one_run() {
     let app = App::shell().await;
     app.create_shell("t", "while [ ! -e go ]; do sleep 0.01; done").await;
     let reply = app.send("POST", "/api/tasks/t/run", "").await;

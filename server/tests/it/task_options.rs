@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::App;
 
 #[tokio::test]
-async fn options_are_replaced_as_a_whole() {
+async fn options_are_replaced_completely() {
     let app = App::shell().await;
     app.create_shell("t", "true").await;
     let options = json!({"priority": 2, "timeout_s": 60, "retry": {"count": 1}, "capture": "file"});
@@ -37,7 +37,7 @@ async fn options_that_make_no_sense_are_named() {
 }
 
 #[tokio::test]
-async fn hold_toggles_and_says_why_the_task_waits() {
+async fn hold_toggles_and_sets_the_wait_reason() {
     let app = App::shell().await;
     app.create_shell("t", "true").await;
     let reply = app.send("POST", "/api/tasks/t/hold", "").await;

@@ -125,7 +125,7 @@ async fn tasks_may_have_the_names_of_batch_routes() {
 }
 
 #[tokio::test]
-async fn a_page_that_was_just_answered_shows_every_change() {
+async fn a_cached_page_shows_every_change() {
     let app = App::script().await;
     app.create("t", "lr: 1:3").await;
     let page = "/api/tasks?limit=3";

@@ -35,7 +35,7 @@ fn connector() -> TlsConnector {
 }
 
 #[tokio::test]
-async fn an_encrypted_connection_is_answered_and_a_plain_one_is_not() {
+async fn a_tls_connection_is_accepted_and_a_plain_one_refused() {
     let app = App::new();
     let served = Served::start_with(&app.engine, options(files())).await;
     assert_eq!(served.url, format!("https://{}", served.address));

@@ -29,7 +29,7 @@ async fn send(app: &App, method: &str, path: &str, headers: &[(&str, &str)]) -> 
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    app.request_as_nobody(request.body(Body::empty()).unwrap()).await
+    app.request_without_token(request.body(Body::empty()).unwrap()).await
 }
 
 #[tokio::test]
@@ -122,7 +122,7 @@ async fn a_page_exchanges_the_token_for_a_cookie() {
 }
 
 #[tokio::test]
-async fn behind_a_proxy_the_peer_says_nothing() {
+async fn behind_a_proxy_the_peer_is_not_trusted() {
     let app = App::new();
     for header in ["forwarded", "x-forwarded-for", "x-real-ip", "via"] {
         let request =
@@ -136,7 +136,7 @@ fn options() -> ServeOptions {
 }
 
 /// The response to a process of another user. Requires root.
-fn as_somebody(served: &Served, script: &str) -> String {
+fn as_other_user(served: &Served, script: &str) -> String {
     let output = Command::new("bash")
         .args(["-c", script])
         .env("PORT", served.address.port().to_string())
@@ -160,17 +160,17 @@ async fn another_user_of_the_machine_is_turned_away() {
         return served.stop().await;
     }
     let script = format!("{ASK} cat <&3");
-    let answer = tokio::task::spawn_blocking(move || (as_somebody(&served, &script), served));
+    let answer = tokio::task::spawn_blocking(move || (as_other_user(&served, &script), served));
     let (answer, served) = answer.await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
     // A client that disconnects at once: its socket then has no owner, which the kernel reports as root.
     let script = format!("for i in $(seq 40); do ( {ASK} ) & done; wait");
-    let left = tokio::task::spawn_blocking(move || (as_somebody(&served, &script), served));
+    let left = tokio::task::spawn_blocking(move || (as_other_user(&served, &script), served));
     let (_, served) = left.await.unwrap();
-    assert!(!app.path().join("_pyruns_").exists(), "somebody else changed something");
+    assert!(!app.path().join("_pyruns_").exists(), "another process changed something");
     let token = app.engine.token().unwrap().as_str().to_owned();
     let script = format!("EXTRA=$'Authorization: Bearer {token}\\r\\n'; {ASK} cat <&3");
-    let answer = tokio::task::spawn_blocking(move || (as_somebody(&served, &script), served));
+    let answer = tokio::task::spawn_blocking(move || (as_other_user(&served, &script), served));
     let (answer, served) = answer.await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     served.stop().await;
@@ -191,7 +191,7 @@ async fn where_it_is_asked_for_even_our_own_programs_need_the_token() {
 }
 
 #[tokio::test]
-async fn open_to_other_machines_it_wants_the_token_from_all_and_says_so() {
+async fn on_a_network_address_the_token_is_required_from_all_clients() {
     let app = App::new();
     let options = ServeOptions { host: "0.0.0.0".to_owned(), ..options() };
     let (listening, serving) =

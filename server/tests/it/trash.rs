@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::App;
 
 #[tokio::test]
-async fn what_was_deleted_is_listed_restored_and_purged() {
+async fn deleted_tasks_are_listed_restored_and_purged() {
     let app = App::shell().await;
     // The trash does not exist, and the request is empty.
     for verb in ["restore", "purge"] {

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_wants_all_its_words() {
+    fn a_filter_matches_all_its_words() {
         let board = Board::new(vec![line("a", "val/loss"), line("a", "val/f1"), line("a", "loss")]);
         assert_eq!(board.sections("LOSS val"), [("val".to_owned(), vec!["val/loss".to_owned()])]);
         assert!(board.sections("acc").is_empty());

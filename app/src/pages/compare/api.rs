@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{with_engine, workspace_selector};
+use crate::context::{requested_name, with_engine, workspace_selector};
 use crate::wire::Body;
 
 /// Ranks the parameters by their influence on the column `target`, over the rows of a query.
@@ -19,11 +19,8 @@ pub async fn rank_parameters(
     target: String,
 ) -> Result<ImportanceTable, AppError> {
     // Ranking takes a while: it stays on the blocking thread pool.
-    with_engine(move |engine| {
-        let page = engine.runs(&workspace_selector(ws), &query)?;
-        Ok(super::rank::rank_page(&page, &target))
-    })
-    .await
+    let request = common::runs::RankParametersRequest { query, target };
+    with_engine(move |engine| engine.rank_parameters(&workspace_selector(ws)?, &request)).await
 }
 
 /// The provenance of a run.
@@ -33,7 +30,10 @@ pub async fn run_provenance(
     name: String,
     run: Option<u32>,
 ) -> Result<Provenance, AppError> {
-    with_engine(move |engine| engine.provenance(&workspace_selector(ws), &name, run)).await
+    with_engine(move |engine| {
+        engine.provenance(&workspace_selector(ws)?, &requested_name(&name)?, run)
+    })
+    .await
 }
 
 /// The line-by-line diff of the inputs of two runs.
@@ -42,7 +42,7 @@ pub async fn diff_inputs(
     ws: Option<String>,
     request: InputsDiffRequest,
 ) -> Result<InputsDiff, AppError> {
-    with_engine(move |engine| engine.diff_inputs(&workspace_selector(ws), &request)).await
+    with_engine(move |engine| engine.diff_inputs(&workspace_selector(ws)?, &request)).await
 }
 
 /// The images and files of a run.
@@ -52,5 +52,8 @@ pub async fn list_outputs(
     name: String,
     run: u32,
 ) -> Result<RunOutputs, AppError> {
-    with_engine(move |engine| engine.outputs(&workspace_selector(ws), &name, run)).await
+    with_engine(move |engine| {
+        engine.outputs(&workspace_selector(ws)?, &requested_name(&name)?, run)
+    })
+    .await
 }

@@ -14,7 +14,6 @@ mod pair_diff;
 mod parallel;
 mod plots;
 #[cfg(feature = "ssr")]
-mod rank;
 mod run_selection;
 mod scatter;
 mod state;

@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_goes_over_what_is_missing() {
+    fn a_line_is_drawn_across_missing_values() {
         let axes = [axis("a", &[0.0]), axis("b", &[f64::NAN]), axis("c", &[10.0])];
         let positions: Vec<_> = axes.iter().map(Dimension::positions).collect();
         assert_eq!(path(&positions, 0), "M0.0 1000.0L1000.0 0.0");

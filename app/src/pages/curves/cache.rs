@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zoomed_key_keeps_its_position() {
+    fn a_zoomed_key_has_a_stable_position() {
         let mut cache = cache();
         let finer = SeriesAnswer {
             series: vec![RunSeries {

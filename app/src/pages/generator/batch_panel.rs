@@ -102,7 +102,7 @@ fn Naming() -> impl IntoView {
     // The first and the last name, or the error in the pattern.
     let names = Memo::new(move |_| -> Result<String, String> {
         let Ok(plan) = state.plan.get() else { return Ok(String::new()) };
-        let names = TaskNames::of(state, &plan)?;
+        let names = TaskNames::of(state, &plan, t)?;
         let name = |position: u64| {
             let config =
                 plan.grid.as_ref().and_then(|grid| grid.nth(position - 1)).unwrap_or_default();
@@ -155,7 +155,7 @@ fn Actions() -> impl IntoView {
         plan.is_err()
             || plan.is_ok_and(|plan| {
                 state.limit_exceeded(&plan).is_some()
-                    || state.mode.get() != Mode::Shell && TaskNames::of(state, &plan).is_err()
+                    || state.mode.get() != Mode::Shell && TaskNames::of(state, &plan, t).is_err()
             })
     });
     let busy = creation.pending();

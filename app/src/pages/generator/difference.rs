@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_changed_added_and_taken_away_is_listed() {
+    fn changes_additions_and_removals_are_listed() {
         let read = |text: &str| common::yaml::parse_mapping(text).unwrap();
         let template = read("lr: 0.1\noptim: {kind: sgd, betas: [1, 2]}\nname: x\n");
         let config = read("lr: 0.1 | 1e-5\noptim: {kind: sgd, betas: [1]}\nmore: true\n");

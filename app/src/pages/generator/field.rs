@@ -214,7 +214,7 @@ fn use_field_status(field: &Field) -> Memo<FieldStatus> {
         let mut alone = form.get_value();
         alone.set(&key, &text);
         // Errors of other fields are displayed there.
-        if let Err(problem) = plan::of_form(&alone, "")
+        if let Err(problem) = plan::of_form(&alone, "", t.problem())
             && problem.key.as_deref() == Some(&key)
         {
             return FieldStatus::Invalid(without_key(&problem.message, &key));

@@ -1,10 +1,12 @@
 //! The batch that would be created, computed in the browser while the user types.
 
-use common::batch::{Axis, BatchError, Grid};
+use common::batch::{Axis, BatchError, Grid, TypeMismatch};
 use common::form::Form;
+use common::message::YamlText;
 use common::yaml::{self, MappingError};
 use serde_yaml::Mapping;
 
+use crate::i18n::ProblemText;
 use crate::js::editor::Mark;
 
 /// A valid batch.
@@ -55,8 +57,8 @@ impl Problem {
         Self { key: Some(key.to_owned()).filter(|key| !key.is_empty()), ..Self::new(message) }
     }
 
-    fn of_batch(error: &BatchError) -> Self {
-        Self { in_condition: error.in_condition, ..Self::of_key(&error.key, error) }
+    fn of_batch(error: &BatchError, t: &ProblemText) -> Self {
+        Self { in_condition: error.in_condition, ..Self::of_key(&error.key, &(t.batch)(error)) }
     }
 
     /// The problem with the position of its parameter in a text.
@@ -78,34 +80,38 @@ fn mark(line: usize, column: usize, message: &str) -> Mark {
 ///
 /// # Errors
 /// The first invalid expression, or value of another type than the template's.
-pub(super) fn of_form(form: &Form, when: &str) -> Result<Plan, Problem> {
-    let grid = form.grid().map_err(|error| Problem::of_batch(&error))?;
-    form.check_types(&grid).map_err(|error| Problem::of_key(&error.key, &error))?;
-    let grid = grid.only_where(when).map_err(|error| Problem::of_batch(&error))?;
+pub(super) fn of_form(form: &Form, when: &str, t: &ProblemText) -> Result<Plan, Problem> {
+    let grid = form.grid().map_err(|error| Problem::of_batch(&error, t))?;
+    form.check_types(&grid).map_err(|error| of_type(&error, t))?;
+    let grid = grid.only_where(when).map_err(|error| Problem::of_batch(&error, t))?;
     Ok(Plan { count: grid.count(), text: form.to_yaml(), grid: Some(grid) })
 }
 
 /// The problem of an invalid YAML text, with its position.
-pub(super) fn unreadable(error: &MappingError) -> Problem {
-    let mark =
-        error.position().map(|position| mark(position.line, position.column, &position.message));
-    Problem { mark, ..Problem::new(error) }
+pub(super) fn unreadable(error: &MappingError, t: &ProblemText) -> Problem {
+    let mark = error
+        .position()
+        .map(|position| mark(position.line, position.column, &(t.yaml)(&position.message)));
+    Problem { mark, ..Problem::new(&(t.yaml)(&error.to_string())) }
 }
 
 /// The plan of plain YAML: one task.
 ///
 /// # Errors
 /// If it is no mapping, contains batch syntax, or has a value of another type than the template's.
-pub(super) fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
-    let config = yaml::parse_mapping(text).map_err(|error| unreadable(&error))?;
+pub(super) fn of_yaml(text: &str, template: &Mapping, t: &ProblemText) -> Result<Plan, Problem> {
+    let config = yaml::parse_mapping(text).map_err(|error| unreadable(&error, t))?;
     if let Some(key) = common::batch::batch_key(&config, Some(template)) {
-        let message = "YAML mode does not support batch syntax. Switch back to Form mode.";
+        let message = (t.yaml)(YamlText::NoBatch.template());
         return Err(Problem::of_key(&key, &message).marked_in(text));
     }
     let grid = Grid::single(config);
-    grid.check_types(template)
-        .map_err(|error| Problem::of_key(&error.key, &error).marked_in(text))?;
+    grid.check_types(template).map_err(|error| of_type(&error, t).marked_in(text))?;
     Ok(Plan { count: 1, text: text.to_owned(), grid: Some(grid) })
+}
+
+fn of_type(error: &TypeMismatch, t: &ProblemText) -> Problem {
+    Problem::of_key(&error.key, &(t.yaml)(&error.to_string()))
 }
 
 /// The plan of a shell script: one task.
@@ -122,6 +128,15 @@ pub(super) fn of_shell(text: &str, when_empty: &str) -> Result<Plan, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{Lang, messages_in};
+
+    fn of_form(form: &Form, when: &str) -> Result<Plan, Problem> {
+        super::of_form(form, when, messages_in(Lang::En).problem())
+    }
+
+    fn of_yaml(text: &str, template: &Mapping) -> Result<Plan, Problem> {
+        super::of_yaml(text, template, messages_in(Lang::En).problem())
+    }
 
     fn read(text: &str) -> Mapping {
         yaml::parse_mapping(text).unwrap()

@@ -14,7 +14,7 @@ use super::state::GeneratorState;
 use super::url::{use_param, use_query_change};
 use crate::components::handler::plain;
 use crate::components::{Badge, BadgeTone, Button, ButtonKind, Icon};
-use crate::i18n::use_messages;
+use crate::i18n::{Messages, use_messages};
 
 /// Height of a row in pixels; must match the stylesheet.
 const ROW_PX: u64 = 32;
@@ -39,13 +39,13 @@ impl TaskNames {
     ///
     /// # Errors
     /// The error in the name pattern.
-    pub(super) fn of(state: GeneratorState, plan: &Plan) -> Result<Self, String> {
+    pub(super) fn of(state: GeneratorState, plan: &Plan, t: Messages) -> Result<Self, String> {
         let stem = state.name.with(|name| name.trim().to_owned());
         let stem = if stem.is_empty() { "task".to_owned() } else { stem };
         let stem = if state.timestamp.get() { format!("{stem}_…") } else { stem };
         let grid = plan.grid.as_ref().filter(|_| is_pattern(&stem));
         let pattern = grid.map(|grid| NamePattern::parse(&stem, grid)).transpose();
-        Ok(Self { pattern: pattern.map_err(|error| error.to_string())?, stem })
+        Ok(Self { pattern: pattern.map_err(|error| (t.problem().batch)(&error))?, stem })
     }
 
     /// The name of a task, `position` from 1.
@@ -176,7 +176,7 @@ fn RowTable(
     let headers =
         keys.iter().map(|key| view! { <th scope="col">{key.clone()}</th> }).collect_view();
     let body = move || {
-        let names = TaskNames::of(state, &plan).ok();
+        let names = TaskNames::of(state, &plan, t).ok();
         let (from, to) = rows.get();
         let row = |position: u64| {
             let config = plan.grid.as_ref().and_then(|grid| grid.nth(position)).unwrap_or_default();

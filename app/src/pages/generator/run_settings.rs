@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_environments_say_what_is_wrong() {
+    fn invalid_numbers_and_environments_are_reported() {
         assert_eq!(
             (whole::<u32>(" "), whole::<u32>("2"), whole::<u32>("-2")),
             (Some(0), Some(2), None)

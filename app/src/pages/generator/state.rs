@@ -13,7 +13,7 @@ use super::mode::Mode;
 use super::plan::{self, Plan, Problem};
 use super::run_settings::RunSettings;
 use super::setup::Setup;
-use crate::i18n::use_messages;
+use crate::i18n::{Messages, use_messages};
 use crate::url_query::UrlQuery;
 
 /// A field of the form and its text.
@@ -56,6 +56,8 @@ pub(super) struct GeneratorState {
     pub yaml_problem: RwSignal<Option<Problem>>,
     /// The batch that would be created.
     pub plan: Memo<Result<Arc<Plan>, Problem>>,
+    /// The texts of errors.
+    messages: Messages,
     /// The reactive owner of the fields' signals, including those created later.
     owner: StoredValue<Owner>,
 }
@@ -80,10 +82,13 @@ impl GeneratorState {
                 match mode.get() {
                     Mode::Grid | Mode::Tree => {
                         yaml_problem.get().map_or(Ok(()), Err)?;
-                        when.with(|when| plan::of_form(&current_form(form, fields), when))
+                        when.with(|when| {
+                            plan::of_form(&current_form(form, fields), when, t.problem())
+                        })
                     }
-                    Mode::Yaml => form
-                        .with_value(|form| yaml.with(|text| plan::of_yaml(text, form.template()))),
+                    Mode::Yaml => form.with_value(|form| {
+                        yaml.with(|text| plan::of_yaml(text, form.template(), t.problem()))
+                    }),
                     Mode::Shell => {
                         shell.with(|text| plan::of_shell(text, t.generator().shell_empty))
                     }
@@ -108,6 +113,7 @@ impl GeneratorState {
             pinned,
             yaml_problem,
             plan,
+            messages: t,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
@@ -165,7 +171,10 @@ impl GeneratorState {
     pub(super) fn read_yaml(&self) {
         let config = match self.yaml.with_untracked(|text| yaml::parse_mapping(text)) {
             Ok(config) => config,
-            Err(error) => return self.yaml_problem.set(Some(plan::unreadable(&error))),
+            Err(error) => {
+                let problem = plan::unreadable(&error, self.messages.problem());
+                return self.yaml_problem.set(Some(problem));
+            }
         };
         let old = untrack(|| current_form(self.form, self.fields));
         if old.to_plain_mapping() != config {

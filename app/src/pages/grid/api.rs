@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{with_engine, with_workspace, workspace_selector};
+use crate::context::{requested_batch, with_engine, with_workspace, workspace_selector};
 use crate::wire::Body;
 
 /// The batches of the workspace, the newest first.
@@ -23,7 +23,10 @@ pub async fn rerun_batch(
     name: String,
     request: RerunBatchRequest,
 ) -> Result<RerunBatchResponse, AppError> {
-    with_engine(move |engine| engine.rerun_batch(&workspace_selector(ws), &name, &request)).await
+    with_engine(move |engine| {
+        engine.rerun_batch(&workspace_selector(ws)?, &requested_batch(&name)?, &request)
+    })
+    .await
 }
 
 /// Adds values to a parameter of a batch, or previews the result.
@@ -33,5 +36,8 @@ pub async fn extend_batch(
     name: String,
     request: ExtendBatchRequest,
 ) -> Result<ExtendBatchResponse, AppError> {
-    with_engine(move |engine| engine.extend_batch(&workspace_selector(ws), &name, &request)).await
+    with_engine(move |engine| {
+        engine.extend_batch(&workspace_selector(ws)?, &requested_batch(&name)?, &request)
+    })
+    .await
 }

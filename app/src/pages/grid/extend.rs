@@ -88,7 +88,10 @@ fn ExtendForm(
         Some(Ok(plan)) => (t.would_create)(plan.values, plan.count, plan.total),
         _ => t.extend_help.to_owned(),
     });
-    let error = Signal::derive(move || plan.get()?.err().map(|error| error.to_string()));
+    let problem = use_messages().problem();
+    let error = Signal::derive(move || {
+        plan.get()?.err().map(|error| (problem.sentence)(&error.to_string()))
+    });
     let disabled = Signal::derive(move || !matches!(plan.get(), Some(Ok(_))));
     view! {
         <div class="extend">

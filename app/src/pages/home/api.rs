@@ -19,5 +19,5 @@ pub async fn load_running_tasks(ws: Option<String>) -> Result<TaskPage, AppError
     use crate::context::{with_engine, workspace_selector};
     let status = common::TaskStatus::Running.as_str().to_owned();
     let query = common::page::TaskQuery { status, compact: true, ..Default::default() };
-    with_engine(move |engine| engine.list_tasks(&workspace_selector(ws), &query)).await
+    with_engine(move |engine| engine.list_tasks(&workspace_selector(ws)?, &query)).await
 }

@@ -36,7 +36,7 @@ pub async fn run_tasks(
     task_names: Vec<String>,
 ) -> Result<BatchRunResponse, AppError> {
     let request = common::task::BatchRunRequest { task_names, max_workers: None, fail_fast: false };
-    with_engine(move |engine| engine.run_batch(&workspace_selector(ws), &request)).await
+    with_engine(move |engine| engine.run_batch(&workspace_selector(ws)?, &request)).await
 }
 
 /// Moves tasks into the trash.
@@ -46,13 +46,13 @@ pub async fn delete_tasks(
     task_names: Vec<String>,
 ) -> Result<BatchDeleteResponse, AppError> {
     let request = common::task::TaskNamesRequest { task_names };
-    with_engine(move |engine| engine.delete_batch(&workspace_selector(ws), &request)).await
+    with_engine(move |engine| engine.delete_batch(&workspace_selector(ws)?, &request)).await
 }
 
 /// Sets how many tasks of the project may run at once.
 #[server(endpoint = "set_max_workers", output = Body)]
 pub async fn set_max_workers(ws: Option<String>, count: u32) -> Result<(), AppError> {
     let patch = serde_json::Map::from_iter([("manager_max_workers".to_owned(), count.into())]);
-    with_engine(move |engine| engine.update_settings(&workspace_selector(ws), &patch).map(drop))
+    with_engine(move |engine| engine.update_settings(&workspace_selector(ws)?, &patch).map(drop))
         .await
 }

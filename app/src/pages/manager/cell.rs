@@ -37,9 +37,12 @@ pub(super) fn Choose(name: StoredValue<String>) -> impl IntoView {
 /// The status; its tooltip is the reason why a queued task waits.
 #[component]
 pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
-    let t = use_messages().manager();
+    let (t, ending) = (use_messages().manager(), use_messages().ending());
     let status = Memo::new(move |_| task.with(|task| task.status));
-    let why = move || task.with(|task| task.wait_reason.as_deref().map(t.waits_for));
+    let why = move || {
+        task.with(|task| task.wait_reason.as_deref().map(ending.wait))
+            .map(|reason| (t.waits_for)(&reason))
+    };
     view! { <span title=why>{move || view! { <StatusBadge status=status.get()/> }}</span> }
 }
 
@@ -48,7 +51,8 @@ pub(super) fn StatusCell(task: RwSignal<Task>) -> impl IntoView {
 pub(super) fn Failure(name: StoredValue<String>, task: RwSignal<Task>) -> impl IntoView {
     let name = Signal::derive(move || name.get_value());
     let failure = Signal::derive(move || task.with(|task| task.failure_summary.clone()));
-    view! { <FailureLine name failure/> }
+    let words = use_messages().ending().failure;
+    view! { <FailureLine name failure words/> }
 }
 
 /// The name, as a link to the task's page.

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_held_order_stays_until_it_is_released() {
+    fn a_frozen_order_is_unchanged_until_it_is_released() {
         let _owner = Owner::new();
         let first = after(None, 0, &["a", "b", "c"], true);
         assert_eq!((names(&first.rows), first.changed), (vec!["a", "b", "c"], 0));
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_removed_task_leaves_a_held_list_and_one_on_another_page_does_not() {
+    fn a_removed_task_leaves_a_frozen_list_and_one_on_another_page_does_not() {
         let _owner = Owner::new();
         let first = after(None, 0, &["a", "b", "c"], true);
         let removed = HashSet::from(["b".to_owned(), "c".to_owned()]);

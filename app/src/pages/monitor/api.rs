@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::AppError;
 #[cfg(feature = "ssr")]
-use crate::context::{with_engine, workspace_selector};
+use crate::context::{requested_name, with_engine, workspace_selector};
 use crate::wire::Body;
 
 /// Lines of one of the task's logs.
@@ -15,7 +15,10 @@ pub async fn read_window(
     name: String,
     query: WindowQuery,
 ) -> Result<LogWindow, AppError> {
-    with_engine(move |engine| engine.log_window(&workspace_selector(ws), &name, &query)).await
+    with_engine(move |engine| {
+        engine.log_window(&workspace_selector(ws)?, &requested_name(&name)?, &query)
+    })
+    .await
 }
 
 /// Sends input to the terminal of the task's run.
@@ -25,5 +28,8 @@ pub async fn send_input(
     name: String,
     text: String,
 ) -> Result<InputTaken, AppError> {
-    with_engine(move |engine| engine.send_input(&workspace_selector(ws), &name, &text)).await
+    with_engine(move |engine| {
+        engine.send_input(&workspace_selector(ws)?, &requested_name(&name)?, &text)
+    })
+    .await
 }

@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn active_tasks_come_first_and_the_rest_keeps_its_order() {
+    fn active_tasks_come_first_and_the_rest_is_in_a_stable_order() {
         let task = |name: &str, status| Task { name: name.to_owned(), status, ..Task::default() };
         let sorted = active_first(vec![
             task("a", TaskStatus::Completed),

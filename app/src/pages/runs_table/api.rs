@@ -32,11 +32,11 @@ pub async fn list_views(ws: Option<String>) -> Result<ViewList, AppError> {
 /// Saves a view under its name.
 #[server(endpoint = "save_view", input = Body, output = Body)]
 pub async fn save_view(ws: Option<String>, view: RunsView) -> Result<ViewList, AppError> {
-    with_engine(move |engine| engine.save_view(&workspace_selector(ws), &view)).await
+    with_engine(move |engine| engine.save_view(&workspace_selector(ws)?, &view)).await
 }
 
 /// Deletes a saved view.
 #[server(endpoint = "delete_view", output = Body)]
 pub async fn delete_view(ws: Option<String>, name: String) -> Result<ViewList, AppError> {
-    with_engine(move |engine| engine.delete_view(&workspace_selector(ws), &name)).await
+    with_engine(move |engine| engine.delete_view(&workspace_selector(ws)?, &name)).await
 }

@@ -35,7 +35,10 @@ impl CellContent {
             Entry::Group(group) => of_group(group, info, index),
         };
         Self {
-            title: value.as_ref().map(|cell| cell_text(cell, ColumnKind::Text)),
+            title: value.as_ref().map(|cell| match cell {
+                Cell::Text(text) if is_sentence(info) => translated(text),
+                _ => cell_text(cell, ColumnKind::Text),
+            }),
             number: number.filter(|_| is_number(info.kind)),
             non_finite: value.as_ref().is_some_and(Cell::is_non_finite),
             content,
@@ -110,8 +113,9 @@ fn of_run(table: RunsTable, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> Any
             view! { <Progress value=Some(*done) label/> }.into_any()
         }
         ("failure", Cell::Text(text)) => {
-            view! { <span class="runs__failure">{text.to_string()}</span> }.into_any()
+            view! { <span class="runs__failure">{translated(text)}</span> }.into_any()
         }
+        ("reason", Cell::Text(text)) => translated(text).into_any(),
         ("tags", Cell::Text(text)) => {
             let tag = |tag: String| view! { <Badge>{tag}</Badge> };
             let tags = text.split(',').map(|tag| tag.trim().to_owned());
@@ -122,6 +126,15 @@ fn of_run(table: RunsTable, row: &RunRow, info: &ColumnInfo, cell: &Cell) -> Any
         }
         _ => cell_text_in(cell, info.kind, &use_messages().common().units).into_any(),
     }
+}
+
+/// Whether the column has sentences of Pyruns. Filters name them as they are stored.
+fn is_sentence(info: &ColumnInfo) -> bool {
+    ["reason", "failure"].contains(&info.name.as_str())
+}
+
+fn translated(text: &str) -> String {
+    (use_messages().ending().reason)(text)
 }
 
 /// A status badge.

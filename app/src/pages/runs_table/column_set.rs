@@ -40,8 +40,8 @@ fn default_columns(all: &[ColumnInfo], same: bool) -> Vec<String> {
     let records: Vec<&ColumnInfo> = of(|it| matches!(it, Column::Record(_))).collect();
     columns.extend(records.iter().copied().filter(|info| differs(info)).map(name));
     let metrics = of(|it| match it {
-        Column::Metric { key, pick } => {
-            *pick == common::metric::Pick::Best
+        Column::Metric { key, statistic } => {
+            *statistic == common::metric::Statistic::Best
                 && !key.starts_with("sys/")
                 && !key.starts_with("time/")
         }
@@ -52,7 +52,7 @@ fn default_columns(all: &[ColumnInfo], same: bool) -> Vec<String> {
         // A run that diverged still has a best value, so the last value is listed too.
         let last = best.name.strip_suffix("best").map(|metric| format!("{metric}last"));
         let last = all.iter().find(|info| Some(&info.name) == last.as_ref());
-        columns.extend(last.filter(|last| last.tells_what_best_hides(all)).map(name));
+        columns.extend(last.filter(|last| last.differs_from_best(all)).map(name));
     }
     for fixed in [Fixed::Failure, Fixed::Duration, Fixed::Started, Fixed::Tags, Fixed::Notes] {
         if has(fixed) {

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_says_what_the_table_shows() {
+    fn the_text_has_the_values_of_the_table() {
         let info = |name: &str, best| ColumnInfo {
             name: name.to_owned(),
             kind: common::runs::ColumnKind::Number,

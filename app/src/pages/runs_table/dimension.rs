@@ -102,8 +102,8 @@ pub(crate) fn dimensions(page: &RunsPage) -> Vec<Dimension> {
     let wanted = |info: &ColumnInfo| {
         let fits = match Column::parse(&info.name) {
             Some(Column::Param(_) | Column::Record(_)) => true,
-            Some(Column::Metric { key, pick }) => {
-                pick == common::metric::Pick::Best && !key.starts_with("sys/")
+            Some(Column::Metric { key, statistic }) => {
+                statistic == common::metric::Statistic::Best && !key.starts_with("sys/")
             }
             Some(Column::Fixed(common::runs::Fixed::Duration)) => true,
             _ => false,
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_has_an_axis() {
+    fn varying_columns_have_an_axis() {
         let page = page();
         let found = dimensions(&page);
         let names: Vec<&str> = found.iter().map(|it| it.label.as_str()).collect();

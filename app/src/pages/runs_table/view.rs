@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_move_to_their_new_place() {
+    fn columns_move_to_their_new_position() {
         let columns = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(moved(&columns, "c", Some("a")), ["c", "a", "b"]);
         assert_eq!(moved(&columns, "a", None), ["b", "c", "a"]);

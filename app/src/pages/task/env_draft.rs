@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_rows_do_not_count_and_wrong_ones_are_named() {
+    fn empty_rows_are_ignored_and_invalid_ones_reported() {
         assert_eq!(environment(&[row(0, " ", "")]), Ok(BTreeMap::new()));
         assert_eq!(environment(&[row(0, "", "x")]), Err(EnvFault::BadName(String::new())));
         assert_eq!(environment(&[row(0, "A B", "x")]), Err(EnvFault::BadName("A B".to_owned())));

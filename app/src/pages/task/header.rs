@@ -13,7 +13,7 @@ use crate::state::workspace::ws_href;
 /// The header.
 #[component]
 pub(super) fn TaskHeader() -> impl IntoView {
-    let t = use_messages().task();
+    let (t, ending) = (use_messages().task(), use_messages().ending());
     let task = use_task().task;
     let title = Signal::derive(move || task.with(|task| task.name.clone()));
     let status = Memo::new(move |_| task.with(|task| task.status));
@@ -26,7 +26,7 @@ pub(super) fn TaskHeader() -> impl IntoView {
     let created = Memo::new(move |_| task.with(|task| task.created_at.clone()));
     let dir = Memo::new(move |_| task.with(|task| task.dir.clone()));
     let waits = move || {
-        let reason = task.with(|task| task.wait_reason.clone());
+        let reason = task.with(|task| task.wait_reason.as_deref().map(ending.wait));
         reason.map(|reason| view! { <span class="task-head__wait">{t.waits}": "{reason}</span> })
     };
     let elapsed = move || {

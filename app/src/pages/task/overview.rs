@@ -50,7 +50,7 @@ fn WhyFailed() -> impl IntoView {
                     <IconView icon=Icon::CrossCircle/>
                     <div>
                         <p class="note__title">{(t.task().run_failed)(run)}</p>
-                        <FailureLine name failure/>
+                        <FailureLine name failure words=t.ending().failure/>
                     </div>
                 </div>
             }

@@ -63,6 +63,8 @@ pub(super) fn RunHistory() -> impl IntoView {
 #[component]
 fn RunItem(run: Run) -> impl IntoView {
     let Run { number, started, finished, duration_s, exit_code, reason, failure } = run;
+    let t = use_messages().ending();
+    let reason = (t.reason)(&reason);
     let name = Signal::stored(use_task().name());
     let failure = Signal::stored(failure);
     let exit_class =
@@ -80,7 +82,7 @@ fn RunItem(run: Run) -> impl IntoView {
             <td>{timestamp::readable(&finished)}</td>
             <td>{lasted}</td>
             <td class=exit_class>{exit_code.map(|code| code.to_string())}</td>
-            <td class="run-failure">{reason}<FailureLine name failure/></td>
+            <td class="run-failure">{reason}<FailureLine name failure words=t.failure/></td>
         </tr>
     }
 }

@@ -18,10 +18,10 @@ use crate::command::ui::{AccessArgs, options};
 pub(crate) struct DemoArgs {
     /// An example's folder: one script and a `grid.yaml`.
     pub(crate) dir: PathBuf,
-    /// End when the grid is finished instead of serving it.
+    /// Exit when the grid is finished, instead of serving it.
     #[arg(long)]
     pub(crate) exit: bool,
-    /// Listen exactly here.
+    /// Listen on exactly this port.
     #[arg(short, long)]
     pub(crate) port: Option<u16>,
 }
@@ -42,11 +42,11 @@ pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
             server::serve(engine.clone(), options).await?;
         let mut serving = tokio::spawn(serving);
         let created = grid::create(&engine, &dir)?;
-        print_line(&format!("{} tasks created; watch them at {url}", created.count));
+        print_line(&format!("{} tasks created; see {url}", created.count));
         let names: Vec<String> = created.items.into_iter().map(|task| task.name).collect();
         let tasks = tokio::select! {
             tasks = progress::run(&engine, &names) => tasks?,
-            _ = &mut serving => return Err("stopped; the tasks that run go on".into()),
+            _ = &mut serving => return Err("the server stopped; running tasks continue".into()),
         };
         print_line(&format!("\n{}", table::render(&tasks)));
         if let Some(bad) = tasks.iter().find(|task| task.status != TaskStatus::Completed) {
@@ -55,7 +55,7 @@ pub(crate) fn demo(arguments: &DemoArgs) -> Result<(), Failure> {
             );
         }
         if !arguments.exit {
-            print_line(&format!("Pyruns serves {url} (Ctrl-C ends it)"));
+            print_line(&format!("Pyruns serves {url} (Ctrl-C stops it)"));
             serving.await?;
         }
         Ok(())

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_shows_what_varies_and_marks_the_best() {
+    fn the_table_shows_varying_columns_and_marks_the_best() {
         let text = render(&[task(0.1, 0.91), task(0.01, 0.953_21)]);
         let wanted = "     lr  val_acc  duration     status\n\u{20}   0.1     0.91     4.2 s  completed\n\
                       ★  0.01   0.9532     4.2 s  completed\n";

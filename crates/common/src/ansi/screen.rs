@@ -90,7 +90,7 @@ impl Screen {
 
     /// Removes and returns the oldest lines except the last `keep` and those after the cursor: no
     /// terminal is so high that a program could still change them.
-    pub fn settle(&mut self, keep: usize) -> Vec<(u64, Line)> {
+    pub fn drain_completed(&mut self, keep: usize) -> Vec<(u64, Line)> {
         let count = self.lines.len().saturating_sub(keep).min(self.at);
         self.at -= count;
         self.changed = self.changed.saturating_sub(count);

@@ -50,7 +50,7 @@ fn stacked_progress_bars_are_redrawn_in_place() {
 }
 
 #[test]
-fn what_no_log_can_show_is_dropped() {
+fn undisplayable_characters_are_dropped() {
     assert_eq!(
         shown("\u{1b}[?25la\u{1b}(Bb\u{1b}]8;;http://x\u{1b}\\c\u{1b}]8;;\u{1b}\\\u{1b}[?25h"),
         ["abc"]
@@ -63,7 +63,7 @@ fn what_no_log_can_show_is_dropped() {
 }
 
 #[test]
-fn a_full_screen_drops_its_oldest_lines_and_says_what_changed() {
+fn a_full_screen_drops_its_oldest_lines_and_reports_the_change() {
     let mut screen = Screen::new(2);
     assert_eq!(screen.feed("1\n2\n"), 1);
     assert_eq!((screen.dropped(), texts(&screen)), (1, vec!["2".to_owned(), String::new()]));
@@ -73,7 +73,7 @@ fn a_full_screen_drops_its_oldest_lines_and_says_what_changed() {
 }
 
 #[test]
-fn a_line_that_nobody_reads_is_cut_and_its_end_is_counted() {
+fn a_very_long_line_is_truncated_and_its_length_counted() {
     let mut screen = Screen::default();
     for _ in 0..300 {
         screen.feed(&"x".repeat(10_000));
@@ -94,8 +94,8 @@ fn lines_know_where_in_the_text_they_began() {
         screen.numbered_lines().map(|(number, line)| (number, line.text())).collect();
     let wanted = [(7, "bar 1!"), (8, "bar 2!"), (11, "end"), (12, "")];
     assert_eq!(seen, wanted.map(|(number, text)| (number, text.to_owned())));
-    let settled = screen.settle(2);
-    assert_eq!(settled.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [7, 8]);
+    let completed = screen.drain_completed(2);
+    assert_eq!(completed.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [7, 8]);
     assert_eq!((screen.dropped(), screen.line_feeds()), (2, 12));
     assert_eq!(screen.feed("x"), 3);
 }
@@ -144,24 +144,24 @@ proptest! {
     fn settling_lines_changes_nothing_that_is_seen(text in terminal_text(), every in 1usize..9) {
         // No sequence in this text moves up that far.
         let mut whole = Screen::default();
-        let mut settling = Screen::default();
-        let mut settled = Vec::new();
+        let mut draining = Screen::default();
+        let mut completed = Vec::new();
         for (at, letter) in text.chars().enumerate() {
             whole.feed(letter.encode_utf8(&mut [0; 4]));
-            settling.feed(letter.encode_utf8(&mut [0; 4]));
+            draining.feed(letter.encode_utf8(&mut [0; 4]));
             if at % every == 0 {
-                settled.extend(settling.settle(60));
+                completed.extend(draining.drain_completed(60));
             }
         }
         let pairs = |screen: &Screen| -> Vec<(u64, Line)> {
             screen.numbered_lines().map(|(number, line)| (number, line.clone())).collect()
         };
-        settled.extend(pairs(&settling));
-        prop_assert_eq!(pairs(&whole), settled);
+        completed.extend(pairs(&draining));
+        prop_assert_eq!(pairs(&whole), completed);
     }
 
     #[test]
-    fn one_line_looks_the_same_alone_and_on_a_screen(text in "[ -~\u{1b}\r\u{8}]{0,40}") {
+    fn one_line_is_rendered_equally_alone_and_on_a_screen(text in "[ -~\u{1b}\r\u{8}]{0,40}") {
         // Movement between lines has no effect on a single line.
         prop_assume!(!text.contains("\u{1b}["));
         let mut screen = Screen::default();

@@ -1,5 +1,6 @@
 //! The dimensions of a grid, and the filter for their combinations.
 
+use crate::message::BatchText;
 use serde_yaml::{Mapping, Value};
 
 use super::condition::Condition;
@@ -88,9 +89,7 @@ impl Filter {
         let lens: Vec<u64> = named.iter().map(|at| axes[*at].len()).collect();
         let count = lens.iter().fold(1_u64, |count, len| count.saturating_mul(*len));
         if count > MAX_EVALUATED {
-            return Err(BatchError::new(format!(
-                "the condition names parameters with {count} combinations; at most {MAX_EVALUATED} can be looked at"
-            )));
+            return Err(BatchError::new(BatchText::ConditionTooLarge, &[&count, &MAX_EVALUATED]));
         }
         let columns: Vec<Column> = parameters
             .iter()
@@ -108,7 +107,7 @@ impl Filter {
         });
         let accepted: Vec<u32> = accepted.collect();
         match accepted.is_empty() {
-            true => Err(BatchError::new("no combination fulfils the condition")),
+            true => Err(BatchError::new(BatchText::ConditionEmpty, &[])),
             false => Ok(Self { named, accepted }),
         }
     }

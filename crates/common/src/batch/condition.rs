@@ -2,6 +2,7 @@
 //!
 //! A condition is separate from the configuration, so that no value can be mistaken for one.
 
+use crate::message::BatchText;
 use serde_yaml::Value;
 
 use super::condition_token::{Kind, Token, lex};
@@ -63,7 +64,7 @@ impl Condition {
         let condition = parser.any()?;
         match parser.tokens.first() {
             None => Ok(condition),
-            Some(token) => Err(token.error(format!("{} is not expected here", token.text))),
+            Some(token) => Err(token.error(BatchText::NotExpected, &[&token.text])),
         }
     }
 
@@ -189,7 +190,7 @@ impl<'a> Parser<'a> {
         }
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.error("this is nested too deeply"));
+            return Err(self.error(BatchText::TooDeep, &[]));
         }
         let inner = if is_not {
             Condition::Not(Box::new(self.one()?))
@@ -218,7 +219,7 @@ impl<'a> Parser<'a> {
         }
         match self.tokens.first() {
             Some(token) if token.kind == Kind::Word && !token.is("and") && !token.is("or") => {
-                Err(token.error(format!("write ==, !=, <, <=, >, >= or in before {}", token.text)))
+                Err(token.error(BatchText::WriteOperator, &[&token.text]))
             }
             _ => Ok(Condition::True(left)),
         }
@@ -228,7 +229,7 @@ impl<'a> Parser<'a> {
         let close = match (self.take("("), self.take("[")) {
             (true, _) => ")",
             (_, true) => "]",
-            _ => return Err(self.error("write the values in parentheses: in (a, b)")),
+            _ => return Err(self.error(BatchText::WriteList, &[])),
         };
         let mut list = vec![self.operand()?];
         while self.take(",") {
@@ -242,11 +243,11 @@ impl<'a> Parser<'a> {
         match self.tokens.split_first() {
             Some((token, remaining)) if token.kind == Kind::Word => {
                 let index = (self.find)(token.text)
-                    .ok_or_else(|| token.error(format!("no parameter is called {}", token.text)))?;
+                    .ok_or_else(|| token.error(BatchText::NoParameter, &[&token.text]))?;
                 self.tokens = remaining;
                 Ok(Operand::Parameter(index))
             }
-            _ => Err(self.error("a parameter is expected here")),
+            _ => Err(self.error(BatchText::ParameterExpected, &[])),
         }
     }
 
@@ -259,7 +260,7 @@ impl<'a> Parser<'a> {
                 Ok(parameter
                     .map_or_else(|| Operand::Value(yaml::scalar(token.text)), Operand::Parameter))
             }
-            _ => Err(self.error("a value is expected here")),
+            _ => Err(self.error(BatchText::ValueExpected, &[])),
         }
     }
 
@@ -272,13 +273,13 @@ impl<'a> Parser<'a> {
     }
 
     fn expect(&mut self, text: &str) -> Result<(), BatchError> {
-        if self.take(text) { Ok(()) } else { Err(self.error(&format!("{text} is expected here"))) }
+        if self.take(text) { Ok(()) } else { Err(self.error(BatchText::SignExpected, &[&text])) }
     }
 
-    fn error(&self, message: &str) -> BatchError {
+    fn error(&self, text: BatchText, arguments: &[&dyn std::fmt::Display]) -> BatchError {
         match self.tokens.first() {
-            Some(token) => token.error(message),
-            None => BatchError::at(self.end, message),
+            Some(token) => token.error(text, arguments),
+            None => BatchError::at(self.end, text, arguments),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::error::BatchError;
 use super::structure::column;
+use crate::message::BatchText;
 
 /// A token of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +30,12 @@ impl Token<'_> {
         self.kind != Kind::Quoted && self.text == text
     }
 
-    pub(super) fn error(&self, message: impl Into<String>) -> BatchError {
-        BatchError::at(self.column, message)
+    pub(super) fn error(
+        &self,
+        text: BatchText,
+        arguments: &[&dyn std::fmt::Display],
+    ) -> BatchError {
+        BatchError::at(self.column, text, arguments)
     }
 }
 
@@ -51,7 +56,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, BatchError> {
             '\'' | '"' => match remaining[1..].find(first) {
                 Some(end) => (Kind::Quoted, end + 2),
                 None => {
-                    return Err(BatchError::at(column(text, start), "this quote is never closed"));
+                    return Err(BatchError::at(column(text, start), BatchText::OpenQuote, &[]));
                 }
             },
             '(' | ')' | '[' | ']' | ',' => (Kind::Sign, 1),
@@ -76,10 +81,10 @@ fn operator_length(text: &str, start: usize) -> Result<usize, BatchError> {
     }
     let message = match &remaining[..1] {
         "<" | ">" => return Ok(1),
-        "=" => "write == to compare",
-        "&" => "write and",
-        "|" => "write or",
-        _ => "write != or not",
+        "=" => BatchText::WriteEqual,
+        "&" => BatchText::WriteAnd,
+        "|" => BatchText::WriteOr,
+        _ => BatchText::WriteNot,
     };
-    Err(BatchError::at(column(text, start), message))
+    Err(BatchError::at(column(text, start), message, &[]))
 }

@@ -1,5 +1,6 @@
 //! Errors of batch syntax, with their position.
 
+use crate::message::BatchText;
 use std::fmt;
 
 /// Why a configuration is not a valid grid.
@@ -9,23 +10,24 @@ pub struct BatchError {
     pub key: String,
     /// Column in the value in characters, from 1, if the error has a position.
     pub column: Option<usize>,
-    /// The error message. It is complete by itself if several parameters are involved.
+    /// The error message, a [`BatchText`]. It is complete by itself if several parameters are involved.
     pub message: String,
     /// Whether the error is in the condition and not in a value.
     pub in_condition: bool,
-    names_keys: bool,
+    /// Whether the message itself names the parameters.
+    pub names_keys: bool,
 }
 
 impl BatchError {
-    pub(super) fn at(column: usize, message: impl Into<String>) -> Self {
-        Self { column: Some(column), ..Self::new(message) }
+    pub(super) fn at(column: usize, text: BatchText, arguments: &[&dyn fmt::Display]) -> Self {
+        Self { column: Some(column), ..Self::new(text, arguments) }
     }
 
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(text: BatchText, arguments: &[&dyn fmt::Display]) -> Self {
         Self {
             key: String::new(),
             column: None,
-            message: message.into(),
+            message: text.fill(arguments),
             in_condition: false,
             names_keys: false,
         }
@@ -40,7 +42,7 @@ impl BatchError {
         Self {
             key: differing.map_or_else(String::new, |(key, _)| (*key).to_owned()),
             names_keys: true,
-            ..Self::new(format!("All (zip) parameters must have equal length. Got: {list}"))
+            ..Self::new(BatchText::ZipLengths, &[&list])
         }
     }
 

@@ -1,5 +1,6 @@
 //! Parses the text of a value to a syntax tree.
 
+use crate::message::BatchText;
 use serde_yaml::Value;
 
 use super::error::BatchError;
@@ -60,14 +61,11 @@ fn product(text: &str, found: &Structure) -> Result<Expr, BatchError> {
         let inner = structure(&lex(&text[start..end]), &text[start..end])?;
         if inner.zip_pipes.is_some_and(|pipes| !pipes.is_empty()) {
             let at = start + text[start..end].find('(').unwrap_or(0);
-            let message = "a zip (a | b) must be the whole value; put a text with | in quotes";
-            return Err(BatchError::at(column(text, at), message));
+            return Err(BatchError::at(column(text, at), BatchText::ZipInside, &[]));
         }
         if !matches!(Sample::parse(&text[start..end]), Ok(None)) {
             let at = start + text[start..end].find('~').unwrap_or(0);
-            let message =
-                "a sample must be the whole value; put a text that begins with ~ in quotes";
-            return Err(BatchError::at(column(text, at), message));
+            return Err(BatchError::at(column(text, at), BatchText::SampleInside, &[]));
         }
     }
     Ok(match alternatives(text, (0, text.len()), &found.pipes)? {
@@ -98,8 +96,7 @@ fn alternatives(
         return Ok(None);
     }
     if let Some((start, _)) = ranges_between(whole, pipes).find(|piece| is_empty(*piece)) {
-        let message = "an alternative is empty; write '' for an empty text, \\| for a pipe";
-        return Err(BatchError::at(column(text, start), message));
+        return Err(BatchError::at(column(text, start), BatchText::EmptyAlternative, &[]));
     }
     Ok(Some(
         ranges_between(whole, pipes).map(|(start, end)| alternative(&text[start..end])).collect(),

@@ -1,5 +1,6 @@
 //! Adds values of one parameter to an existing batch.
 
+use crate::message::BatchText;
 use serde_yaml::{Mapping, Value};
 
 use super::axis::AxisKind;
@@ -31,7 +32,7 @@ pub struct Extension {
 /// values are skipped. A parameter that does not vary yet becomes an axis.
 ///
 /// # Errors
-/// When there is no such parameter, it varies together with others, the values are invalid, or none
+/// When there is no such parameter, it is zipped with others, the values are invalid, or none
 /// of them is new.
 pub fn extend(
     config: &Mapping,
@@ -40,12 +41,12 @@ pub fn extend(
     values: &str,
 ) -> Result<Extension, BatchError> {
     let grid = Grid::parse(config, template)?;
-    let invalid = |message: &str| BatchError::new(message).of(key);
-    let path = grid.path_of(key).ok_or_else(|| invalid("the batch has no such parameter"))?;
+    let invalid = |text: BatchText| BatchError::new(text, &[]).of(key);
+    let path = grid.path_of(key).ok_or_else(|| invalid(BatchText::ExtendUnknown))?;
     let hint = template.and_then(|template| value_at(template, &path));
     let axis = grid.axis_of(&path);
     if axis.is_some_and(|(kind, _)| kind != AxisKind::Product) {
-        return Err(invalid("it varies together with others and cannot be extended alone"));
+        return Err(invalid(BatchText::ExtendTogether));
     }
     let first = grid.nth(0).unwrap_or_default();
     let known = match axis {
@@ -59,7 +60,7 @@ pub fn extend(
         }
     }
     if new_values.is_empty() {
-        return Err(invalid("name at least one value that the batch does not have"));
+        return Err(invalid(BatchText::ExtendNothing));
     }
     let with = |values: &[Value]| {
         let mut config = config.clone();
@@ -80,16 +81,13 @@ fn read(text: &str, hint: Option<&Value>) -> Result<Vec<Value>, BatchError> {
         Expr::Product(list) => Ok(list),
         Expr::Range(range) => listed(&Values::Range(range), ""),
         Expr::Literal(_) => Ok(vec![alternative(text)]),
-        Expr::Zip(_) | Expr::Sample(_) => {
-            Err(BatchError::new("write the new values as a | b or start:stop:step"))
-        }
+        Expr::Zip(_) | Expr::Sample(_) => Err(BatchError::new(BatchText::ExtendForm, &[])),
     }
 }
 
 fn listed(values: &Values, key: &str) -> Result<Vec<Value>, BatchError> {
     if values.len() > MAX_VALUES {
-        let message = format!("more than {MAX_VALUES} values cannot be extended");
-        return Err(BatchError::new(message).of(key));
+        return Err(BatchError::new(BatchText::ExtendTooMany, &[&MAX_VALUES]).of(key));
     }
     Ok((0..values.len()).map(|place| values.get(place)).collect())
 }
@@ -147,12 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_extended_is_said() {
+    fn an_invalid_extension_is_an_error() {
         let refused = |config, key, values| extended(config, key, values).unwrap_err();
         assert_eq!(refused("a: 1\n", "b", "2"), "b: the batch has no such parameter");
         assert!(refused("a: 1 | 2\n", "a", "2").contains("does not have"));
         assert!(refused("a: 1 | 2\n", "a", " ").contains("does not have"));
-        assert!(refused("a: (1 | 2)\nb: (3 | 4)\n", "a", "5").contains("together with others"));
+        assert!(
+            refused("a: (1 | 2)\nb: (3 | 4)\n", "a", "5").contains("zipped with other parameters")
+        );
         assert!(refused("a: 1\n", "a", "(2 | 3)").contains("write the new values"));
     }
 }

@@ -1,5 +1,6 @@
 //! Builds names of tasks from their values: `{lr}-{seed}`.
 
+use crate::message::BatchText;
 use serde_yaml::{Mapping, Value};
 
 use super::error::BatchError;
@@ -46,16 +47,15 @@ impl NamePattern {
             let at = text.len() - remaining.len() + open;
             parts.push(PatternPart::Text(remaining[..open].to_owned()));
             let Some(close) = remaining[open..].find('}') else {
-                return Err(BatchError::at(column(text, at), "this { is never closed in the name"));
+                return Err(BatchError::at(column(text, at), BatchText::OpenBrace, &[]));
             };
             let key = remaining[open + 1..open + close].trim();
             parts.push(match grid.path_of(key) {
                 _ if key == "#" => PatternPart::Position,
                 Some(path) => PatternPart::Value(path),
                 None => {
-                    let message =
-                        format!("the name asks for {{{key}}}, but no parameter is called so");
-                    return Err(BatchError::at(column(text, at), message));
+                    let at = column(text, at);
+                    return Err(BatchError::at(at, BatchText::NameAsksFor, &[&key]));
                 }
             });
             remaining = &remaining[open + close + 1..];
@@ -145,13 +145,13 @@ mod tests {
     }
 
     #[test]
-    fn of_what_goes_in_step_one_is_enough() {
+    fn one_of_several_zipped_parameters_is_sufficient() {
         assert_eq!(names("{a}", "a: (1 | 2)\nb: (3 | 4)\n"), ["1", "2"]);
         assert_eq!(names("{a}", "a: 1 | 2\nb: 3 | 4\n")[0], "1_1-of-4");
     }
 
     #[test]
-    fn what_is_not_there_is_named() {
+    fn missing_entries_are_named() {
         let error = NamePattern::parse("a-{lrr}", &grid("lr: 1")).unwrap_err();
         assert_eq!((error.column, error.message.contains("{lrr}")), (Some(3), true));
         assert_eq!(NamePattern::parse("a{b", &grid("b: 1")).unwrap_err().column, Some(2));

@@ -1,5 +1,6 @@
 //! Ranges `start:stop:step`, including the stop.
 
+use crate::message::BatchText;
 use serde_yaml::Value;
 
 use super::decimal::{self, Decimal};
@@ -29,14 +30,12 @@ impl Range {
             _ => return Ok(None),
         };
         let scale = start.scale().max(stop.scale()).max(step.scale());
-        let too_far = || {
-            BatchError::new(format!("the numbers of the range {} are too far apart", text.trim()))
-        };
+        let too_far = || BatchError::new(BatchText::RangeTooFar, &[&text.trim()]);
         let exact = |number: Decimal| number.at_scale(scale).ok_or_else(too_far);
         let (first, last, by) = (exact(start)?, exact(stop)?, exact(step)?);
         let distance = last.checked_sub(first).ok_or_else(too_far)?;
         if by == 0 {
-            return Err(BatchError::new(format!("the range {} has step 0", text.trim())));
+            return Err(BatchError::new(BatchText::RangeStepZero, &[&text.trim()]));
         }
         if distance.signum() * by.signum() < 0 {
             return Err(never_reaches(text.trim(), &parts));
@@ -62,10 +61,8 @@ impl Range {
 
 fn never_reaches(text: &str, parts: &[&str]) -> BatchError {
     let stop = parts.get(1).copied().unwrap_or_default();
-    BatchError::new(match parts.get(2) {
-        Some(step) => format!("the range {text} never reaches {stop}: its step is {step}"),
-        None => format!(
-            "the range {text} never reaches {stop}: its step is 1; to count down, write {text}:-1"
-        ),
-    })
+    match parts.get(2) {
+        Some(step) => BatchError::new(BatchText::RangeNever, &[&text, &stop, step]),
+        None => BatchError::new(BatchText::RangeDown, &[&text, &stop, &text]),
+    }
 }

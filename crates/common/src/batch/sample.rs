@@ -1,5 +1,6 @@
 //! Random samples, `~log(1e-5, 1e-1) × 20`: the same text always yields the same values.
 
+use crate::message::BatchText;
 use serde_yaml::Value;
 
 use super::error::BatchError;
@@ -48,7 +49,7 @@ impl Sample {
     pub(super) fn parse(text: &str) -> Result<Option<Self>, BatchError> {
         let Some((name, open)) = parse_name(text) else { return Ok(None) };
         let Some((close, commas)) = parentheses(text, open) else {
-            return Err(BatchError::at(column(text, open), "this ( is never closed"));
+            return Err(BatchError::at(column(text, open), BatchText::OpenBracket, &[&'(']));
         };
         let Some(count) = count(text, close + 1)? else { return Ok(None) };
         let starts = std::iter::once(open + 1).chain(commas.iter().map(|at| at + 1));
@@ -57,8 +58,7 @@ impl Sample {
             starts.zip(ends).map(|(start, end)| ArgumentText::new(text, start, end)).collect();
         let seed = seed(&mut arguments)?;
         if let Some(empty) = arguments.iter().find(|argument| argument.text.is_empty()) {
-            let message = format!("~{name}() lacks a value here; write '' for an empty text");
-            return Err(BatchError::at(empty.column, message));
+            return Err(BatchError::at(empty.column, BatchText::SampleLacks, &[&name]));
         }
         let source = Source::read(name, &arguments, column(text, open))?;
         Ok(Some(Self { source, count: count.0, seed }))
@@ -106,10 +106,7 @@ fn count(text: &str, from: usize) -> Result<Option<(Option<u64>,)>, BatchError> 
         Ok(count) if count > 0 => Ok(Some((Some(count),))),
         _ => {
             let at = from + text[from..].find(TIMES).unwrap_or(0);
-            Err(BatchError::at(
-                column(text, at),
-                "how many values? Write a number above 0, as in × 20",
-            ))
+            Err(BatchError::at(column(text, at), BatchText::SampleHowMany, &[]))
         }
     }
 }
@@ -127,7 +124,7 @@ fn seed(arguments: &mut Vec<ArgumentText<'_>>) -> Result<Option<u64>, BatchError
     let number = argument.text.split_once('=').and_then(|(_, number)| number.trim().parse().ok());
     match number {
         Some(seed) => Ok(Some(seed)),
-        None => Err(BatchError::at(argument.column, "a seed is a whole number, 0 or more")),
+        None => Err(BatchError::at(argument.column, BatchText::BadSeed, &[])),
     }
 }
 
@@ -147,14 +144,14 @@ impl<'a> ArgumentText<'a> {
     fn number(&self) -> Result<f64, BatchError> {
         match yaml::scalar(self.text) {
             Value::Number(number) if number.is_finite() => Ok(number.as_f64().unwrap_or_default()),
-            _ => Err(BatchError::at(self.column, format!("{} is not a number", self.text))),
+            _ => Err(BatchError::at(self.column, BatchText::NotANumber, &[&self.text])),
         }
     }
 
     fn whole(&self) -> Result<i64, BatchError> {
-        yaml::scalar(self.text).as_i64().ok_or_else(|| {
-            BatchError::at(self.column, format!("{} is not a whole number", self.text))
-        })
+        yaml::scalar(self.text)
+            .as_i64()
+            .ok_or_else(|| BatchError::at(self.column, BatchText::NotWhole, &[&self.text]))
     }
 }
 
@@ -162,15 +159,14 @@ impl Source {
     fn read(name: &str, arguments: &[ArgumentText<'_>], at: usize) -> Result<Self, BatchError> {
         if name == "choice" {
             return match arguments {
-                [] => Err(BatchError::at(at, "~choice() needs values to choose from")),
+                [] => Err(BatchError::at(at, BatchText::EmptyChoice, &[])),
                 _ => Ok(Self::Choice(
                     arguments.iter().map(|argument| alternative(argument.text)).collect(),
                 )),
             };
         }
         let [first, second] = arguments else {
-            let message = format!("~{name}() takes two numbers, as in ~{}", example(name));
-            return Err(BatchError::at(at, message));
+            return Err(BatchError::at(at, BatchText::TwoNumbers, &[&name, &example(name)]));
         };
         let source = match name {
             "uniform" => Self::Uniform(first.number()?, second.number()?),
@@ -185,19 +181,17 @@ impl Source {
             Self::Int(low, high) => (low <= high, true),
             Self::LogInt(low, high) => (low <= high, low > 0),
             Self::Normal(_, deviation) if deviation < 0.0 => {
-                return Err(BatchError::at(second.column, "a deviation is 0 or more"));
+                return Err(BatchError::at(second.column, BatchText::BadDeviation, &[]));
             }
             Self::Normal(..) | Self::Choice(_) => (true, true),
         };
         if !is_positive {
-            let message =
-                format!("~{name}() needs numbers above 0: there is no logarithm of {}", first.text);
-            return Err(BatchError::at(first.column, message));
+            let arguments: [&dyn std::fmt::Display; 2] = [&name, &first.text];
+            return Err(BatchError::at(first.column, BatchText::NoLogarithm, &arguments));
         }
         if !is_ordered {
-            let message =
-                format!("{} is above {}: the lower end comes first", first.text, second.text);
-            return Err(BatchError::at(first.column, message));
+            let arguments: [&dyn std::fmt::Display; 2] = [&first.text, &second.text];
+            return Err(BatchError::at(first.column, BatchText::NotOrdered, &arguments));
         }
         Ok(source)
     }

@@ -1,5 +1,6 @@
 //! All samples of a grid: one axis, with one count and one seed.
 
+use crate::message::BatchText;
 use serde_yaml::Value;
 
 use super::error::BatchError;
@@ -22,8 +23,8 @@ impl Samples {
     /// # Errors
     /// When two samples specify different ones.
     pub(super) fn params(self) -> Result<Vec<Param>, BatchError> {
-        let count = self.common_value("count", |sample| sample.count)?.unwrap_or(1);
-        let seed = self.common_value("seed", |sample| sample.seed)?.unwrap_or(0);
+        let count = self.common_value(BatchText::SampleCounts, |sample| sample.count)?.unwrap_or(1);
+        let seed = self.common_value(BatchText::SampleSeeds, |sample| sample.seed)?.unwrap_or(0);
         let param = |(path, sample): (Vec<Value>, Sample)| {
             let stream = Stream::new(seed, &dotted(&path));
             Param {
@@ -36,7 +37,7 @@ impl Samples {
 
     fn common_value(
         &self,
-        what: &str,
+        text: BatchText,
         of: impl Fn(&Sample) -> Option<u64>,
     ) -> Result<Option<u64>, BatchError> {
         let mut specified =
@@ -45,10 +46,7 @@ impl Samples {
         match specified.find(|(_, other)| *other != first) {
             None => Ok(Some(first)),
             Some((key, other)) => {
-                let message = format!(
-                    "samples are drawn together and have one {what}, but {first_key} says {first} and {key} says {other}"
-                );
-                Err(BatchError::new(message).of(&key))
+                Err(BatchError::new(text, &[&first_key, &first, &key, &other]).of(&key))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::error::BatchError;
 use super::token::{Kind, Token};
+use crate::message::BatchText;
 
 /// The positions of the separators of a value.
 #[derive(Debug, Default)]
@@ -54,22 +55,19 @@ pub(super) fn structure(tokens: &[Token<'_>], text: &str) -> Result<Structure, B
                 None => unmatched = unmatched.or(Some(token)),
             },
             Kind::Unclosed if token.text.contains('|') => {
-                return Err(BatchError::at(
-                    column(text, token.start),
-                    "this quote is never closed",
-                ));
+                return Err(BatchError::at(column(text, token.start), BatchText::OpenQuote, &[]));
             }
             Kind::Unclosed | Kind::Quoted | Kind::Word => {}
         }
     }
     if let Some(bracket) = open.iter().find(|bracket| bracket.holds_pipe) {
-        let message = format!("this {} is never closed", bracket.letter);
-        return Err(BatchError::at(column(text, bracket.start), message));
+        let at = column(text, bracket.start);
+        return Err(BatchError::at(at, BatchText::OpenBracket, &[&bracket.letter]));
     }
     match unmatched.filter(|_| !found.pipes.is_empty()) {
         Some(token) => {
-            let message = format!("nothing opens this {}", token.text);
-            Err(BatchError::at(column(text, token.start), message))
+            let at = column(text, token.start);
+            Err(BatchError::at(at, BatchText::StrayBracket, &[&token.text]))
         }
         None => Ok(found),
     }

@@ -65,7 +65,7 @@ fn ranges_include_the_stop_and_do_not_drift() {
 }
 
 #[test]
-fn what_only_looks_like_batch_stays_itself() {
+fn text_that_resembles_batch_syntax_is_literal() {
     for text in [
         "",
         "|",
@@ -183,7 +183,7 @@ fn yaml_mode_refuses_batches_and_nothing_else() {
 }
 
 #[test]
-fn previews_show_what_varies_first() {
+fn previews_show_varying_parameters_first() {
     let config = yaml::parse_mapping(
         "p0: 0\np1: 1\nm: {x: 1 | 2}\nn: {x: 5}\np2: 2\np3: 3\np4: 4\np5: true\n",
     )
@@ -369,7 +369,7 @@ proptest! {
     }
 
     #[test]
-    fn a_condition_keeps_exactly_what_fulfils_it(lens in prop::collection::vec(1i64..5, 3), limit in 1i64..6) {
+    fn a_condition_selects_exactly_the_combinations_that_fulfil_it(lens in prop::collection::vec(1i64..5, 3), limit in 1i64..6) {
         let text = format!("a: 1:{}\nb: 1:{}\nc: 1:{}\n", lens[0], lens[1], lens[2]);
         let grid = Grid::parse(&yaml::parse_mapping(&text).unwrap(), None).unwrap();
         let fulfils = |one: &Mapping| one["a"].as_i64() <= one["c"].as_i64() || one["c"].as_i64() == Some(limit);

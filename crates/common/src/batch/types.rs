@@ -3,11 +3,12 @@
 use serde_yaml::{Mapping, Value};
 
 use super::param::dotted;
+use crate::message::YamlText;
 use crate::yaml;
 
 /// A value has another type than the template's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("Parameter '{key}' must be {expected} as in the template, but {value} is {actual}.")]
+#[error("{}", YamlText::TypeMismatch.fill(&[.key, .expected, .value, .actual]))]
 pub struct TypeMismatch {
     /// Dotted key.
     pub key: String,

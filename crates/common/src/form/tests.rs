@@ -130,7 +130,7 @@ fn the_scripts_own_defaults_are_never_batches() {
 }
 
 #[test]
-fn coming_back_from_yaml_keeps_what_was_written_there() {
+fn edits_in_yaml_are_preserved_on_return_to_the_form() {
     let (template, config) = (mapping("a: 1\nb: x\nc: 2\n"), mapping("b: y\na: 3 | 4\nd: 5\n"));
     let form = Form::over(&config, &template, None);
     let texts: Vec<&str> = form.fields.iter().map(|field| field.text.as_str()).collect();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::float;
 
-/// What is known of all values that a run reported under a key, kept up to date value by value.
+/// Statistics of all values that a run reported under a key, updated incrementally.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
@@ -29,7 +29,7 @@ pub struct Aggregate {
     /// How many are infinite.
     #[serde(skip_serializing_if = "is_zero")]
     pub inf_count: u64,
-    /// What the script said of the key with `pyruns.summary()`.
+    /// The statistic declared for the key with `pyruns.summary()`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub goal: Option<Goal>,
 }
@@ -42,7 +42,7 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-/// Which of a curve's values stands for it.
+/// The statistic that represents a curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -55,14 +55,14 @@ pub enum Goal {
     Last,
     /// The mean.
     Mean,
-    /// None: the key is no result.
+    /// None: the key is not a result.
     None,
 }
 
 /// A statistic of a curve, as named by columns: `metrics.loss.min`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Pick {
+pub enum Statistic {
     /// The one selected by the goal; the last value if there is no goal.
     Best,
     /// The last value, which may be NaN or infinite.
@@ -126,15 +126,15 @@ impl Aggregate {
 
     /// One statistic. `key` determines the goal if the script declared none.
     #[must_use]
-    pub fn get(&self, pick: Pick, key: &str) -> Option<f64> {
-        match pick {
-            Pick::Last => self.last,
-            Pick::Min => self.min,
-            Pick::Max => self.max,
-            Pick::Mean => self.mean,
+    pub fn get(&self, statistic: Statistic, key: &str) -> Option<f64> {
+        match statistic {
+            Statistic::Last => self.last,
+            Statistic::Min => self.min,
+            Statistic::Max => self.max,
+            Statistic::Mean => self.mean,
             #[expect(clippy::cast_precision_loss, reason = "2^53 points do not fit any disk")]
-            Pick::Count => Some(self.count as f64),
-            Pick::Best => match self.goal.or_else(|| Goal::guess(key)) {
+            Statistic::Count => Some(self.count as f64),
+            Statistic::Best => match self.goal.or_else(|| Goal::guess(key)) {
                 Some(Goal::Min) => self.min,
                 Some(Goal::Max) => self.max,
                 Some(Goal::Mean) => self.mean,
@@ -241,7 +241,7 @@ fn words(key: &str) -> Vec<String> {
     words
 }
 
-impl Pick {
+impl Statistic {
     /// All statistics, in display order.
     pub const ALL: [Self; 6] =
         [Self::Best, Self::Last, Self::Min, Self::Max, Self::Mean, Self::Count];
@@ -262,11 +262,11 @@ impl Pick {
     /// Parses the suffix.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|pick| pick.as_str() == text)
+        Self::ALL.into_iter().find(|statistic| statistic.as_str() == text)
     }
 }
 
-impl fmt::Display for Pick {
+impl fmt::Display for Statistic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -277,20 +277,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_finite_is_counted_apart() {
+    fn non_finite_values_are_counted_separately() {
         let all = Aggregate::of([3.0, f64::NAN, 1.0, f64::INFINITY, 2.0, f64::NEG_INFINITY]);
         assert_eq!((all.count, all.nan_count, all.inf_count), (6, 1, 2));
         assert_eq!((all.last, all.min, all.max), (Some(f64::NEG_INFINITY), Some(1.0), Some(3.0)));
         assert_eq!(all.mean, Some(2.0));
-        assert_eq!(Aggregate::of([f64::NAN]).get(Pick::Best, "loss"), None);
+        assert_eq!(Aggregate::of([f64::NAN]).get(Statistic::Best, "loss"), None);
     }
 
     #[test]
-    fn the_last_value_says_that_it_is_nan() {
+    fn the_last_value_may_be_nan() {
         let all = Aggregate::of([0.5, 0.0476, f64::NAN, f64::NAN]);
-        assert!(all.get(Pick::Last, "loss").unwrap().is_nan());
-        assert!(all.get(Pick::Best, "lr").unwrap().is_nan());
-        assert_eq!(all.get(Pick::Best, "loss"), Some(0.0476));
+        assert!(all.get(Statistic::Last, "loss").unwrap().is_nan());
+        assert!(all.get(Statistic::Best, "lr").unwrap().is_nan());
+        assert_eq!(all.get(Statistic::Best, "loss"), Some(0.0476));
         assert_eq!(all, all);
         assert_ne!(all, Aggregate::of([0.5, 0.0476, f64::NAN, 1.0]));
         let text = serde_json::to_string(&all).unwrap();
@@ -308,15 +308,15 @@ mod tests {
     #[test]
     fn best_follows_the_goal_then_the_name() {
         let values = Aggregate::of([2.0, 1.0, 3.0, 2.5]);
-        assert_eq!(values.get(Pick::Best, "train/loss"), Some(1.0));
-        assert_eq!(values.get(Pick::Best, "valAcc"), Some(3.0));
-        assert_eq!(values.get(Pick::Best, "lr"), Some(2.5));
-        let told = Aggregate { goal: Some(Goal::Max), ..values };
-        assert_eq!(told.get(Pick::Best, "loss"), Some(3.0));
+        assert_eq!(values.get(Statistic::Best, "train/loss"), Some(1.0));
+        assert_eq!(values.get(Statistic::Best, "valAcc"), Some(3.0));
+        assert_eq!(values.get(Statistic::Best, "lr"), Some(2.5));
+        let declared = Aggregate { goal: Some(Goal::Max), ..values };
+        assert_eq!(declared.get(Statistic::Best, "loss"), Some(3.0));
     }
 
     #[test]
-    fn only_whole_words_tell_a_goal() {
+    fn only_whole_words_determine_a_goal() {
         assert_eq!(Goal::guess("glossary"), None);
         assert_eq!(Goal::guess("top1Error"), Some(Goal::Min));
         assert_eq!(Goal::guess("eval/f1"), Some(Goal::Max));

@@ -59,13 +59,13 @@ pub fn decode(bytes: &[u8]) -> Result<SeriesAnswer, BinaryError> {
     let invalid = |text: &str| BinaryError(text.to_owned());
     let word = |at: usize| {
         let bytes = bytes.get(at..at + 4).and_then(|word| word.try_into().ok());
-        bytes.map(u32::from_le_bytes).ok_or_else(|| invalid("they are cut off"))
+        bytes.map(u32::from_le_bytes).ok_or_else(|| invalid("the data is truncated"))
     };
     if bytes.get(..4) != Some(MAGIC) || word(4)? != VERSION {
-        return Err(invalid("they are of another format"));
+        return Err(invalid("the format is unknown"));
     }
     let head_len = word(8)? as usize;
-    let header = bytes.get(12..12 + head_len).ok_or_else(|| invalid("they are cut off"))?;
+    let header = bytes.get(12..12 + head_len).ok_or_else(|| invalid("the data is truncated"))?;
     let value: serde_json::Value =
         serde_json::from_slice(header).map_err(|error| invalid(&error.to_string()))?;
     let Header { mut response, counts } =
@@ -80,7 +80,7 @@ pub fn decode(bytes: &[u8]) -> Result<SeriesAnswer, BinaryError> {
     for (series, [x, y, smooth]) in response.series.iter_mut().zip(counts) {
         let columns = (take(x), take(y), take(smooth));
         let (Some(x), Some(y), Some(smooth)) = columns else {
-            return Err(invalid("they are cut off"));
+            return Err(invalid("the data is truncated"));
         };
         (series.x, series.y, series.smooth) = (x, y, smooth);
     }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn written_data_round_trips() {
         let series = |key: &str, y: Vec<f64>| RunSeries {
             task: "训练".into(),
             run: 2,

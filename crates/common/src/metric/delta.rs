@@ -7,8 +7,8 @@ use super::{RunSeries, XAxis, float};
 
 /// New calls of `track()`, in `metrics_changed` of `WS /api/events`.
 ///
-/// A client that holds the series of a run as of `from` appends the calls and is then at `cursor`; any
-/// other asks for the series anew.
+/// A client whose series of the run end at `from` appends the calls and is then at `cursor`; any other client
+/// requests the series again.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]

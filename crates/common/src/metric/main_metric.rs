@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_the_machine_nor_what_is_no_result_stands_for_a_run() {
+    fn system_metrics_and_other_non_results_are_not_the_main_metric() {
         assert_eq!(main_metric([("sys/gpu_loss", None), ("sys/cpu_percent", None)]), None);
         assert_eq!(main_metric([("loss", Some(Goal::None))]), None);
         assert_eq!(main_metric([("loss", Some(Goal::None)), ("x", None)]), Some("x"));

@@ -12,7 +12,7 @@ mod run;
 mod series;
 mod task;
 
-pub use aggregate::{Aggregate, Goal, Pick};
+pub use aggregate::{Aggregate, Goal, Statistic};
 pub use axis::XAxis;
 pub use binary::{BinaryError, decode, encode};
 pub use delta::{Call, MetricsDelta};

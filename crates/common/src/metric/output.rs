@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct RunOutputs {
     /// The task.
     pub task: String,
-    /// The run, from 1; 0 where there is none.
+    /// The run, from 1; 0 if there is none.
     pub run: u32,
-    /// What `pyruns.image()` reported, by key.
+    /// Images reported with `pyruns.image()`, by key.
     pub images: Vec<ImageKey>,
-    /// What `pyruns.artifact()` reported and what lies in the run's folder of artifacts, by path.
+    /// Files reported with `pyruns.artifact()` and other files in the run's artifact folder, by path.
     pub artifacts: Vec<Artifact>,
 }
 
@@ -32,7 +32,7 @@ pub struct ImageKey {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Image {
-    /// The step given with it; its place among those of its key where none was given.
+    /// The given step, or its index among those of its key.
     pub step: f64,
     /// When, seconds since 1970.
     pub at_s: f64,
@@ -47,9 +47,9 @@ pub struct Image {
 pub struct Artifact {
     /// Path below the task's folder; its content is at `GET /api/tasks/{name}/files/{path}`.
     pub path: String,
-    /// What to call it.
+    /// Its name.
     pub name: String,
-    /// Its size now; nothing where it is gone.
+    /// Its current size; null if it was deleted.
     pub bytes: Option<u64>,
     /// When it was reported or last changed, seconds since 1970.
     pub at_s: f64,

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What `pyruns.progress(done, total)` last said, and what follows from it.
+/// The last `pyruns.progress(done, total)`, and values derived from it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunProgress {
     /// Units done.
     pub done: f64,
-    /// Units in all, where they are known.
+    /// Total number of units, if known.
     pub total: Option<f64>,
     /// When it was said, seconds since 1970.
     pub at_s: f64,
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rest_is_told_from_the_rate() {
+    fn the_remaining_time_is_estimated_from_the_rate() {
         let first = RunProgress::default().next(1.0, Some(11.0), 100.0);
         assert_eq!((first.fraction(), first.remaining_s(100.0)), (Some(1.0 / 11.0), None));
         let second = first.next(3.0, Some(11.0), 104.0);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The tracks of one task, every run and key; the answer of `GET /api/tasks/{name}/metrics`.
+/// The curves of one task, for each run and key; the response of `GET /api/tasks/{name}/metrics`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TaskMetrics {
@@ -20,13 +20,13 @@ pub struct Series {
     pub run_index: u32,
     /// The key given to `track()`.
     pub key: String,
-    /// How many points were reported; `x` may hold fewer after downsampling.
+    /// Number of reported points; `x` may have fewer after downsampling.
     pub point_count: u64,
     /// Index of each point, from 0.
     pub x: Vec<f64>,
-    /// Value of each point; null stands for NaN and infinities.
+    /// Value of each point; null for NaN and infinities.
     pub y: Vec<Option<f64>>,
-    /// The last value; null stands for NaN and infinities.
+    /// The last value; null for NaN and infinities.
     pub last: Option<f64>,
     /// The smallest finite value.
     pub min: Option<f64>,

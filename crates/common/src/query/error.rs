@@ -229,13 +229,13 @@ impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::End => f.write_str("the query ends here"),
-            Self::Word(word) => write!(f, "{word:?} stands here"),
-            Self::Sign(sign) if sign == "," => f.write_str("a comma stands here"),
+            Self::Word(word) => write!(f, "{word:?} was found"),
+            Self::Sign(sign) if sign == "," => f.write_str("a comma was found"),
             Self::Sign(sign) if sign.starts_with(|c: char| c.is_ascii_alphabetic()) => {
-                write!(f, "\"{sign}\" stands here")
+                write!(f, "\"{sign}\" was found")
             }
-            Self::Sign(sign) => write!(f, "{sign} stands here"),
-            Self::StrayClose => f.write_str("a ) without its ( stands here"),
+            Self::Sign(sign) => write!(f, "{sign} was found"),
+            Self::StrayClose => f.write_str("an unmatched ) was found"),
         }
     }
 }
@@ -259,14 +259,14 @@ impl ValueKind {
 impl fmt::Display for ValueKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Number => "no number",
-            Self::Duration => "no time such as 90, 10m or 1h30m",
-            Self::Size => "no size such as 512MiB",
+            Self::Number => "not a number",
+            Self::Duration => "not a duration such as 90, 10m or 1h30m",
+            Self::Size => "not a size such as 512MiB",
             Self::Bool => "neither true nor false",
-            Self::Time => "no time such as 2026-11-23",
+            Self::Time => "not a time such as 2026-11-23",
             Self::Status => {
                 let all = TaskStatus::ALL.map(TaskStatus::as_str).join(", ");
-                return write!(f, "no status; there are {all}");
+                return write!(f, "not a status; valid values are {all}");
             }
         })
     }

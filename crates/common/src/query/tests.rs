@@ -148,9 +148,9 @@ fn conditions_that_do_not_hold() {
 fn errors_point_at_their_column() {
     for (text, column, words) in [
         ("lr <", 5, "a value after <"),
-        ("lr < and x", 6, "\"and\" stands here"),
+        ("lr < and x", 6, "\"and\" was found"),
         ("(lr < 1", 1, "never closed"),
-        ("lr < 1)", 7, "without its ("),
+        ("lr < 1)", 7, "unmatched )"),
         ("lr < 1 and", 11, "a condition"),
         ("name = 'abc", 8, "closing '"),
         ("lr in 3", 7, "3"),
@@ -162,17 +162,17 @@ fn errors_point_at_their_column() {
         ("名字 = ", 6, "a value after ="),
         ("not", 4, "a condition"),
         ("a or or b", 6, "a condition"),
-        ("status = done", 10, "is no status; there are pending, queued"),
-        ("status in (failed, done)", 20, "is no status"),
-        ("duration < soon", 12, "no time such as 90, 10m or 1h30m"),
-        ("duration < 30m1h", 12, "no time such as"),
-        ("peak_memory > big", 15, "no size such as 512MiB"),
-        ("metrics.acc.max > high", 19, "is no number"),
-        ("'high' < metrics.acc.max", 1, "is no number"),
-        ("started > yesterday", 11, "no time such as 2026-11-23"),
+        ("status = done", 10, "is not a status; valid values are pending, queued"),
+        ("status in (failed, done)", 20, "is not a status"),
+        ("duration < soon", 12, "not a duration such as 90, 10m or 1h30m"),
+        ("duration < 30m1h", 12, "not a duration such as"),
+        ("peak_memory > big", 15, "not a size such as 512MiB"),
+        ("metrics.acc.max > high", 19, "is not a number"),
+        ("'high' < metrics.acc.max", 1, "is not a number"),
+        ("started > yesterday", 11, "not a time such as 2026-11-23"),
         ("pinned = maybe", 10, "neither true nor false"),
-        ("lr in (1,)", 10, "a value is expected, but ) stands here"),
-        ("(a or )", 7, "a condition is expected, but ) stands here"),
+        ("lr in (1,)", 10, "a value is expected, but ) was found"),
+        ("(a or )", 7, "a condition is expected, but ) was found"),
         ("name = “abc", 8, "closing “"),
     ] {
         match Query::parse(text) {
@@ -211,7 +211,7 @@ fn nesting_and_length_have_an_end() {
 proptest! {
     /// No text makes the parser panic; an error is within the text.
     #[test]
-    fn any_text_is_read_or_refused_with_its_place(text in "[a-z0-9 .<>=!~()'\"`,&|训-]{0,40}|\\PC{0,40}") {
+    fn any_text_is_parsed_or_rejected_with_a_position(text in "[a-z0-9 .<>=!~()'\"`,&|训-]{0,40}|\\PC{0,40}") {
         match Query::parse(&text) {
             Ok(query) => {
                 let _ = query.matches(&Run(&query));
@@ -242,7 +242,7 @@ proptest! {
 }
 
 #[test]
-fn an_error_says_whether_more_text_may_end_it() {
+fn an_error_knows_whether_more_input_may_fix_it() {
     for (text, unfinished) in [
         ("lr <", true),
         ("(lr < 1", true),

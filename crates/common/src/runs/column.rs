@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::metric::Pick;
+use crate::metric::Statistic;
 
 /// A column by its full name: `status`, `params.optim.lr`, `records.best_acc`, `metrics.loss.min`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub enum Column {
         /// The key given to `track()`.
         key: String,
         /// The statistic.
-        pick: Pick,
+        statistic: Statistic,
     },
 }
 
@@ -75,7 +75,7 @@ fixed! {
     Source "source" Text "Where an imported run comes from: `tensorboard`, `mlflow`.",
 }
 
-/// What the values of a column are.
+/// The kind of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -126,11 +126,11 @@ impl Column {
             "params" | "param" | "config" => Some(Self::Param(suffix.to_owned())),
             "records" | "record" => Some(Self::Record(suffix.to_owned())),
             "metrics" | "metric" => {
-                let picked = suffix.rsplit_once('.').and_then(|(key, word)| {
-                    Some((key, Pick::parse(word)?)).filter(|(key, _)| !key.is_empty())
+                let parsed = suffix.rsplit_once('.').and_then(|(key, word)| {
+                    Some((key, Statistic::parse(word)?)).filter(|(key, _)| !key.is_empty())
                 });
-                let (key, pick) = picked.unwrap_or((suffix, Pick::Best));
-                Some(Self::Metric { key: key.to_owned(), pick })
+                let (key, statistic) = parsed.unwrap_or((suffix, Statistic::Best));
+                Some(Self::Metric { key: key.to_owned(), statistic })
             }
             _ => None,
         }
@@ -143,7 +143,7 @@ impl fmt::Display for Column {
             Self::Fixed(fixed) => f.write_str(fixed.as_str()),
             Self::Param(path) => write!(f, "params.{path}"),
             Self::Record(key) => write!(f, "records.{key}"),
-            Self::Metric { key, pick } => write!(f, "metrics.{key}.{pick}"),
+            Self::Metric { key, statistic } => write!(f, "metrics.{key}.{statistic}"),
         }
     }
 }

@@ -11,16 +11,16 @@ pub struct ImportList {
     pub items: Vec<Import>,
 }
 
-/// A folder whose runs are shown beside those of the workspace.
+/// A folder whose runs are listed with those of the workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Import {
-    /// What it is called; its runs are `@<name>/<run>`.
+    /// Its name; its runs are `@<name>/<run>`.
     pub name: String,
     /// Absolute path of the folder.
     pub path: String,
-    /// What is in it.
+    /// Its content.
     pub kind: ImportKind,
     /// How many runs were found.
     pub run_count: u64,
@@ -28,7 +28,7 @@ pub struct Import {
     pub error: Option<String>,
 }
 
-/// What wrote a folder of runs.
+/// The tracker that wrote a folder of runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -57,7 +57,7 @@ impl ImportKind {
 pub struct ImportRequest {
     /// The folder; a relative path is below the project.
     pub path: String,
-    /// What to call it; nothing for the folder's name.
+    /// Its name; the folder's name if absent.
     #[serde(default)]
     pub name: Option<String>,
 }
@@ -66,6 +66,6 @@ pub struct ImportRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeleteImportRequest {
-    /// What it is called.
+    /// Its name.
     pub name: String,
 }

@@ -12,7 +12,7 @@ pub use cell::Cell;
 pub use column::{Column, ColumnKind, Fixed};
 pub use import::{DeleteImportRequest, Import, ImportKind, ImportList, ImportRequest};
 pub use page::{ColumnInfo, GroupCell, GroupRow, RunRow, RunsPage};
-pub use request::{ColumnList, RunsQuery, SortKey, WhichRuns};
+pub use request::{ColumnList, RankParametersRequest, RunsQuery, SortKey, WhichRuns};
 pub use view::{DeleteViewRequest, RunsView, ViewList};
 pub use words::{
     cell_text, cell_text_in, column_label, group_text, group_text_cell, group_text_in, is_best,

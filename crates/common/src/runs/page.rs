@@ -6,14 +6,14 @@ use super::{Cell, ColumnKind};
 use crate::TaskStatus;
 use crate::metric::{Goal, RunRef};
 
-/// The answer of `/api/runs`.
+/// The response of `/api/runs`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RunsPage {
     /// The columns, in the order of the cells.
     pub columns: Vec<ColumnInfo>,
-    /// The rows of this page; none where groups were asked for.
+    /// The rows of this page; empty with `group`.
     pub rows: Vec<RunRow>,
     /// The groups of this page.
     pub groups: Vec<GroupRow>,
@@ -27,27 +27,27 @@ pub struct RunsPage {
     pub has_more: bool,
 }
 
-/// A column, and what is known of its values in all rows that match.
+/// A column, with statistics of its values in all matching rows.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ColumnInfo {
     /// Its full name: see [`Column`](super::Column).
     pub name: String,
-    /// What its values are.
+    /// The kind of its values.
     pub kind: ColumnKind,
     /// In how many rows it has a value.
     pub count: u64,
-    /// How many different values it has, counted up to [`ColumnInfo::DISTINCT`]; what is missing
-    /// counts as one. A column with 1 does not differ.
+    /// Number of distinct values, counted up to [`ColumnInfo::DISTINCT`]; a missing value counts as one. A column
+    /// with 1 is constant.
     pub distinct: u32,
     /// The smallest finite number.
     pub min: Option<f64>,
     /// The largest.
     pub max: Option<f64>,
-    /// Where the smaller or the larger is the better one.
+    /// Whether a smaller or a larger value is better.
     pub goal: Option<Goal>,
-    /// The best number, where there is such a goal.
+    /// The best value, if the column has a goal.
     pub best: Option<f64>,
     /// In how many rows it is NaN or infinite.
     #[serde(skip_serializing_if = "is_zero")]
@@ -66,7 +66,7 @@ impl ColumnInfo {
     /// For a column with the last values of a metric: whether the column of its best values, among
     /// `others`, hides that some runs ended in NaN or an infinity.
     #[must_use]
-    pub fn tells_what_best_hides(&self, others: &[Self]) -> bool {
+    pub fn differs_from_best(&self, others: &[Self]) -> bool {
         let Some(metric) = self.name.strip_suffix(".last").filter(|_| self.non_finite > 0) else {
             return false;
         };
@@ -94,7 +94,7 @@ pub struct RunRow {
     pub task: String,
     /// The run, from 1; 0 for a task that never ran.
     pub run: u32,
-    /// Where it stands.
+    /// Its status.
     pub status: TaskStatus,
     /// A value a column.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<serde_json::Value>))]
@@ -115,12 +115,12 @@ pub struct GroupRow {
     pub cells: Vec<GroupCell>,
 }
 
-/// What the runs of a group have in a column.
+/// Statistics of a column over the runs of a group.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct GroupCell {
-    /// The value, where they all have the same.
+    /// The value, if it is the same for all.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<serde_json::Value>))]
     pub value: Option<Cell>,
     /// How many finite numbers there are.

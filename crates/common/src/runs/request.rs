@@ -13,18 +13,18 @@ pub struct RunsQuery {
     pub filter: String,
     /// Which runs of each task.
     pub runs: WhichRuns,
-    /// Only these, where there are any; then `runs` does not count.
+    /// Only these, if not empty; `runs` is then ignored.
     pub only: Vec<RunRef>,
-    /// Columns, by name; empty for all that hold something. Bare names are looked up as in queries.
+    /// Columns, by name; empty for all that have values. Short names are resolved as in queries.
     pub columns: Vec<String>,
     /// Sorted by these, the first before the second. Empty for the order of the list of tasks.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub sort: Vec<SortKey>,
-    /// Group by these columns: groups in place of rows. Empty for none.
+    /// Group by these columns: groups instead of rows. Empty for none.
     pub group: Vec<String>,
     /// How many rows (or groups) to skip.
     pub offset: u64,
-    /// How many to answer; 0 or less for all.
+    /// Number to return; 0 or less for all.
     pub limit: i64,
 }
 
@@ -43,7 +43,18 @@ impl Default for RunsQuery {
     }
 }
 
-/// `GET /api/runs/columns?filter=&runs=`: all columns that hold something in those rows.
+/// `POST /api/runs/rank-parameters`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RankParametersRequest {
+    /// The rows and columns to use: each parameter among the columns is ranked. The default of `limit` is 100 rows.
+    #[serde(default)]
+    pub query: RunsQuery,
+    /// Name of the column that the parameters may influence, as it is in the response to the query.
+    pub target: String,
+}
+
+/// `GET /api/runs/columns?filter=&runs=`: all columns that have values in those rows.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]

@@ -14,16 +14,16 @@ pub struct ViewList {
     pub items: Vec<RunsView>,
 }
 
-/// A view; `POST /api/views` keeps it, in place of the one of that name.
+/// A view; `POST /api/views` saves it and replaces one of the same name.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RunsView {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// Which rows and columns, in what order.
+    /// Rows, columns and order.
     #[serde(default)]
     pub query: RunsQuery,
-    /// How it is shown: widths, pinned columns, colours, charts. The page's own business; kept as it is.
+    /// Display options of the page: widths, pinned columns, colours, charts. Stored unchanged.
     #[serde(default)]
     pub display: Map<String, Value>,
 }
@@ -32,6 +32,6 @@ pub struct RunsView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeleteViewRequest {
-    /// What it is called.
+    /// Its name.
     pub name: String,
 }

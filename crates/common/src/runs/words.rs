@@ -15,7 +15,7 @@ pub fn column_label(name: &str) -> String {
     }
     match name.strip_prefix("metrics.").and_then(|suffix| suffix.rsplit_once('.')) {
         Some((key, "best")) => key.to_owned(),
-        Some((key, pick)) => format!("{key} {pick}"),
+        Some((key, statistic)) => format!("{key} {statistic}"),
         None => name.replace('_', " "),
     }
 }
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_says_mean_and_deviation() {
+    fn a_group_has_mean_and_deviation() {
         let info = |name: &str| ColumnInfo {
             name: name.to_owned(),
             kind: ColumnKind::Number,

@@ -16,6 +16,7 @@ pub struct Observation {
 
 /// The result for all parameters.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportanceTable {
     /// One row per parameter that varies, the most important first.
     pub items: Vec<Importance>,
@@ -28,6 +29,7 @@ pub struct ImportanceTable {
 
 /// The result for one parameter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Importance {
     /// The parameter.
     pub name: String,
@@ -111,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_matters_comes_first_and_what_never_differs_is_left_out() {
+    fn important_columns_come_first_and_constant_ones_are_omitted() {
         let names = ["lr", "optimizer", "epochs"].map(str::to_owned);
         let mut runs = Vec::new();
         for lr in [0.001, 0.01, 0.1, 1.0] {
@@ -133,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_says_nothing() {
+    fn no_input_gives_no_output() {
         assert_eq!(importance(&["lr".to_owned()], &[]), ImportanceTable::default());
     }
 }

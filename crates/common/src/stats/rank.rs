@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_said_is_not_said() {
+    fn an_unknown_rest_is_not_estimated() {
         assert_eq!(spearman(&[1.0, 2.0], &[1.0, 2.0]), None);
         assert_eq!(spearman(&[1.0; 4], &[1.0, 2.0, 3.0, 4.0]), None);
         let holes = spearman(&[1.0, 2.0, 3.0, 4.0], &[1.0, f64::NAN, 3.0, 9.0]);

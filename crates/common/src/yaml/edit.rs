@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_changed_in_place_is_written_anew() {
+    fn edits_that_cannot_be_made_in_place_rewrite_the_text() {
         for text in ["{a: 1, b: 2}\n", "a: 1\nb: 2\nc: 3\n", "a: &x 1\nb: 2 # c\n"] {
             let expected = parse_mapping("a: 5\nb: 2\n").unwrap();
             let (new, _) = edit(text, &expected);
@@ -164,7 +164,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_edited_text_means_what_is_wanted(old in any_value(), new in any_value(), inner in any::<bool>()) {
+        fn an_edited_text_has_the_intended_value(old in any_value(), new in any_value(), inner in any::<bool>()) {
             let wrap = |value: &Value| {
                 let inner_map = Mapping::from_iter([("k".into(), value.clone()), ("z".into(), 1.into())]);
                 let outer = if inner { Value::Mapping(inner_map) } else { value.clone() };

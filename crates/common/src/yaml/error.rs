@@ -1,5 +1,7 @@
 //! Errors of parsing configurations.
 
+use crate::message::YamlText;
+
 /// Position and reason of a YAML error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message} at line {line} column {column}")]
@@ -32,10 +34,10 @@ impl YamlError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// Invalid YAML.
-    #[error("Invalid YAML: {0}")]
+    #[error("{}", YamlText::Invalid.fill(&[&.0.message, &.0.line, &.0.column]))]
     Syntax(#[from] YamlError),
     /// Valid YAML, but its root is a list or a scalar.
-    #[error("YAML content must be a mapping at the root.")]
+    #[error("{}", YamlText::NotAMapping.template())]
     NotAMapping,
 }
 

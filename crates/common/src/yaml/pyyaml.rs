@@ -17,20 +17,20 @@ const CASES: usize = 3000;
 /// Prints one line per document with exact types and values.
 const READER: &str = r#"
 import struct, sys, yaml
-def told(value):
+def text_of(value):
     if value is None: return "null"
     if isinstance(value, bool): return "bool " + str(value).lower()
     if isinstance(value, int): return "int " + str(value)
     if isinstance(value, float):
         return "float nan" if value != value else "float " + struct.pack(">d", value).hex()
     if isinstance(value, str): return "str " + value.encode("utf-8").hex()
-    if isinstance(value, list): return "[" + ", ".join(map(told, value)) + "]"
+    if isinstance(value, list): return "[" + ", ".join(map(text_of, value)) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(told(k) + ": " + told(v) for k, v in value.items()) + "}"
+        return "{" + ", ".join(text_of(k) + ": " + text_of(v) for k, v in value.items()) + "}"
     return type(value).__name__
 loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 for text in sys.stdin.buffer.read().decode("utf-8").split("\0"):
-    print(told(yaml.load(text, loader)))
+    print(text_of(yaml.load(text, loader)))
 "#;
 
 fn description(value: &Value) -> String {

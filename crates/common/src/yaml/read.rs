@@ -1,5 +1,6 @@
 //! Parses text to a value, with limits on depth and size.
 
+use crate::message::YamlText;
 use std::cell::Cell;
 use std::fmt;
 
@@ -67,8 +68,7 @@ fn check_brackets(text: &str) -> Result<(), YamlError> {
         if open > MAX_OPEN_BRACKETS {
             let line =
                 text.as_bytes()[..position].iter().filter(|byte| **byte == b'\n').count() + 1;
-            let message = format!("nested deeper than {MAX_DEPTH} levels");
-            return Err(YamlError::at(line, 1, message));
+            return Err(YamlError::at(line, 1, YamlText::TooDeep.fill(&[&MAX_DEPTH])));
         }
     }
     Ok(())
@@ -81,7 +81,7 @@ fn is_blank(text: &str) -> bool {
 fn second_document(text: &str) -> YamlError {
     let is_mark = |line: &str| line == "---" || line.starts_with("--- ");
     let line = text.lines().enumerate().skip(1).find(|(_, line)| is_mark(line));
-    let message = "a second document begins; a configuration is one document";
+    let message = YamlText::SecondDocument.template();
     YamlError::at(line.map_or(1, |(index, _)| index + 1), 1, message)
 }
 
@@ -201,7 +201,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 merged = Some(value);
             } else if mapping.contains_key(&key) {
                 let key = key_text(&key);
-                return Err(A::Error::custom(format_args!("the key {key} is here twice")));
+                return Err(A::Error::custom(format_args!("duplicate key {key}")));
             } else {
                 mapping.insert(key, value);
             }

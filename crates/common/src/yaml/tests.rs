@@ -47,7 +47,7 @@ fn one_typed_value_is_read_as_in_a_file() {
 }
 
 #[test]
-fn what_some_version_would_misread_is_quoted() {
+fn ambiguous_scalars_are_quoted() {
     for (text, want) in [
         ("yes", "k: \"yes\"\n"),
         ("1e-3", "k: \"1e-3\"\n"),
@@ -86,14 +86,14 @@ fn nesting_is_written_as_blocks() {
 }
 
 #[test]
-fn errors_have_the_texts_that_clients_know_and_a_place() {
+fn errors_have_the_documented_texts_and_a_position() {
     assert_eq!(parse_mapping("").unwrap(), Mapping::new());
     assert_eq!(parse_mapping("# only this\n\n").unwrap(), Mapping::new());
     assert_eq!(parse_mapping("---\n").unwrap(), Mapping::new());
     let text = |text: &str| parse_mapping(text).unwrap_err().to_string();
     assert_eq!(text("- 1"), "YAML content must be a mapping at the root.");
     assert!(text("a: [1").starts_with("Invalid YAML: "), "{}", text("a: [1"));
-    assert!(text("a: 1\nb: 2\na: 3").contains("the key a is here twice"));
+    assert!(text("a: 1\nb: 2\na: 3").contains("duplicate key a"));
     let second = parse("a: 1\n---\nb: 2\n").unwrap_err();
     assert_eq!((second.line, second.column), (2, 1));
     let broken = parse("a: 1\nb: [1, 2\nc: 3\n").unwrap_err();
@@ -126,7 +126,7 @@ fn merge_keys_and_aliases_work_and_bombs_do_not() {
 }
 
 #[test]
-fn json_keeps_what_it_can_hold() {
+fn json_preserves_representable_values() {
     let value = parse("{1: .nan, b: [.inf, -.inf], true: 2, c: !t x, d: 1e3}").unwrap();
     let json = serde_json::json!(
         {"1": "NaN", "b": ["Infinity", "-Infinity"], "true": 2, "c": "x", "d": 1000.0}
@@ -179,7 +179,7 @@ fn odd_text() -> BoxedStrategy<String> {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_again(value in any_value()) {
+    fn written_values_round_trip(value in any_value()) {
         let mapping = Mapping::from_iter([("k".into(), value.clone())]);
         let text = to_text(&mapping);
         prop_assert_eq!(parse_mapping(&text).unwrap(), mapping, "{}", text);

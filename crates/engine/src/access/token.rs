@@ -75,7 +75,10 @@ pub fn project_token(project_dir: &Path) -> Result<Token> {
         }
         create(&path)?;
     }
-    Err(Error::Malformed { path, reason: "it is replaced all the time".to_owned() })
+    Err(Error::Malformed {
+        path,
+        reason: "it was replaced by another process during each attempt".to_owned(),
+    })
 }
 
 fn path_in(project_dir: &Path) -> PathBuf {

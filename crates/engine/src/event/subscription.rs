@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_falls_behind_or_comes_from_another_start_is_told_to_read_anew() {
+    async fn slow_clients_and_ids_of_another_start_get_resync() {
         let bus = Arc::new(EventBus::new(1));
         for n in 0..5000 {
             bus.publish(queue(n));

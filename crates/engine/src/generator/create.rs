@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use common::generator::{CreateRequest, CreateResponse, Created};
-use common::{Task, TaskKind, secret};
+use common::{Task, TaskKind, TaskName, secret};
 
 use super::input::{self, Input};
 use super::names::{self, Names};
@@ -28,7 +28,7 @@ struct CreatedBatch {
     workspace: Arc<Workspace>,
     kind: TaskKind,
     batch: Option<String>,
-    names: Vec<String>,
+    names: Vec<TaskName>,
 }
 
 impl Engine {
@@ -73,7 +73,11 @@ impl Engine {
             queued?;
         }
         let count = names.len() as u64;
-        Ok(Created { count, batch, first: names.into_iter().next().unwrap_or_default() })
+        Ok(Created {
+            count,
+            batch,
+            first: names.into_iter().next().map(String::from).unwrap_or_default(),
+        })
     }
 
     fn create_tasks(
@@ -129,14 +133,14 @@ fn write(
     workspace: &Workspace,
     input: &Input,
     record: &BatchRecord,
-) -> Result<Vec<String>> {
-    let mut progress = Progress::new(engine.bus(), workspace.name(), record.count);
-    let mut staging = Staging::begin(&workspace.tasks_dir(), record.count)?;
+) -> Result<Vec<TaskName>> {
+    let mut progress = Progress::new(engine.bus(), workspace.name().to_string(), record.count);
+    let mut staging = Staging::begin(workspace.tasks_dir(), record.count)?;
     let mut names = Vec::new();
     match input {
         Input::Script(text) => {
             let pattern = Names::new(&record.base, None, 1)?;
-            let name = pattern.name(1, &serde_yaml::Mapping::new())?.to_string();
+            let name = pattern.name(1, &serde_yaml::Mapping::new())?;
             staging.add(&task_info(workspace, input.kind(), &name, record, 1), text)?;
             names.push(name);
         }
@@ -145,7 +149,7 @@ fn write(
             let pattern = Names::new(&record.base, pattern, record.count)?;
             let mut taken = HashSet::new();
             for (position, config) in (1..).zip(grid.configs()) {
-                let name = pattern.name(position, &config)?.to_string();
+                let name = pattern.name(position, &config)?;
                 if record.is_pattern && !taken.insert(name.clone()) {
                     return Err(Error::invalid(format!(
                         "Two tasks of this batch would be called '{name}'; add {{#}} to the name."
@@ -180,11 +184,11 @@ pub(crate) fn recreate(
     workspace: &Workspace,
     batch: &BatchRecord,
     positions: &[u64],
-) -> Result<Vec<String>> {
+) -> Result<Vec<TaskName>> {
     if positions.is_empty() {
         return Ok(Vec::new());
     }
-    let mut staging = Staging::begin(&workspace.tasks_dir(), positions.len() as u64)?;
+    let mut staging = Staging::begin(workspace.tasks_dir(), positions.len() as u64)?;
     let created = stage(workspace, &mut staging, batch, positions)?;
     staging.commit()?;
     created.iter().for_each(|name| drop(workspace.reload(name)));
@@ -200,7 +204,7 @@ pub(crate) fn stage(
     staging: &mut Staging,
     batch: &BatchRecord,
     positions: &[u64],
-) -> Result<Vec<String>> {
+) -> Result<Vec<TaskName>> {
     let mut staged = Vec::new();
     for part in batch.parts()? {
         let names = Names::new(&batch.base, batch.is_pattern.then_some(&part.grid), part.of)?;
@@ -208,13 +212,13 @@ pub(crate) fn stage(
             positions.iter().filter(|position| (part.first..=part.of).contains(position))
         {
             let Some(config) = part.grid.nth(position - part.first) else { continue };
-            let name = names.name(*position, &config)?.to_string();
+            let name = names.name(*position, &config)?;
             let info = task_info(workspace, TaskKind::Python, &name, batch, *position);
             staging.add(&info, &common::yaml::to_text(&config))?;
             staged.push(name);
         }
     }
-    let different: HashSet<&String> = staged.iter().collect();
+    let different: HashSet<&TaskName> = staged.iter().collect();
     if different.len() < staged.len() {
         return Err(Error::invalid("Two tasks would have the same name."));
     }
@@ -224,12 +228,12 @@ pub(crate) fn stage(
 fn task_info(
     workspace: &Workspace,
     kind: TaskKind,
-    name: &str,
+    name: &TaskName,
     record: &BatchRecord,
     position: u64,
 ) -> TaskInfo {
     let script = (kind == TaskKind::Python).then(|| workspace.info().script_path.clone());
-    let mut info = TaskInfo::named(name);
+    let mut info = TaskInfo::named(name.as_str());
     info.created_at.clone_from(&record.created_at);
     info.task_kind = kind;
     info.script = script;

@@ -1,6 +1,7 @@
 //! Extends a batch by new values of one parameter, combined with all values of the others.
 
 use common::batches::{ExtendBatchRequest, ExtendBatchResponse};
+use common::{BatchName, TaskName};
 
 use super::create::stage;
 use super::names::Names;
@@ -24,7 +25,7 @@ impl Engine {
     pub fn extend_batch(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &BatchName,
         request: &ExtendBatchRequest,
     ) -> Result<ExtendBatchResponse> {
         let workspace = self.workspace_of(selector)?;
@@ -71,22 +72,22 @@ fn extended(record: &BatchRecord, request: &ExtendBatchRequest) -> Result<(Batch
     Ok((extended, found.count))
 }
 
-fn first_names(extended: &BatchRecord, count: u64) -> Result<Vec<String>> {
+fn first_names(extended: &BatchRecord, count: u64) -> Result<Vec<TaskName>> {
     let Some(part) = extended.parts()?.pop() else { return Ok(Vec::new()) };
     let pattern = extended.is_pattern.then_some(&part.grid);
     let names = Names::new(&extended.base, pattern, part.of)?;
-    let name = |(position, config)| Ok(names.name(position, &config)?.to_string());
+    let name = |(position, config)| names.name(position, &config);
     (part.first..).zip(part.grid.configs()).take(count as usize).map(name).collect()
 }
 
 fn create(
     workspace: &Workspace,
-    name: &str,
+    name: &BatchName,
     record: &BatchRecord,
     extended: &BatchRecord,
-) -> Result<Vec<String>> {
+) -> Result<Vec<TaskName>> {
     let positions: Vec<u64> = (record.count + 1..=extended.count).collect();
-    let mut staging = Staging::begin(&workspace.tasks_dir(), positions.len() as u64)?;
+    let mut staging = Staging::begin(workspace.tasks_dir(), positions.len() as u64)?;
     // The staging folder is a lock, so from here on no other process writes a batch of this workspace.
     if BatchRecord::read(&workspace.root, name)? != *record {
         return Err(Error::Conflict(format!("Batch '{name}' was extended meanwhile.")));

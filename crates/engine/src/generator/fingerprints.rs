@@ -32,6 +32,8 @@ impl Engine {
         let tasks = in_parts(entries, MANY, |part| {
             part.into_iter().map(|entry| (entry.fingerprint(), entry)).collect()
         });
-        Ok(Fingerprints::new(tasks.iter().map(|(fingerprint, entry)| (*fingerprint, entry.name()))))
+        Ok(Fingerprints::new(
+            tasks.iter().map(|(fingerprint, entry)| (*fingerprint, entry.name().as_str())),
+        ))
     }
 }

@@ -36,7 +36,7 @@ impl Engine {
         let path = std::fs::canonicalize(&path)
             .ok()
             .filter(|path| path.is_dir())
-            .ok_or_else(|| Error::invalid(format!("There is no folder {}.", path.display())))?;
+            .ok_or_else(|| Error::invalid(format!("Folder {} does not exist.", path.display())))?;
         let own = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = checked_name(&request.name.clone().unwrap_or_else(own))?;
         if scan_folder(&name, &path).1.is_empty() {

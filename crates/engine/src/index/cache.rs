@@ -10,6 +10,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use common::TaskName;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -30,7 +31,7 @@ const MANY: usize = 1_000;
 /// An entry as it is stored in the cache. Field names are part of the file format.
 #[derive(Serialize, Deserialize)]
 struct CacheLine<'a> {
-    name: Cow<'a, str>,
+    name: Cow<'a, TaskName>,
     stamp: Stamp,
     config_stamp: Stamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +49,7 @@ struct CacheLine<'a> {
 impl<'a> CacheLine<'a> {
     fn of(entry: &'a TaskEntry) -> Self {
         Self {
-            name: entry.name().into(),
+            name: Cow::Borrowed(entry.name()),
             stamp: entry.stamp,
             config_stamp: entry.config_stamp,
             tracks_stamp: entry.tracks_stamp,
@@ -60,9 +61,9 @@ impl<'a> CacheLine<'a> {
         }
     }
 
-    fn into_entry(self, tasks: &Path) -> TaskEntry {
+    fn into_entry(self, tasks: &Arc<Path>) -> TaskEntry {
         TaskEntry {
-            dir: TaskDir::new(tasks.join(&*self.name)),
+            dir: TaskDir::new(tasks.clone(), self.name.into_owned()),
             summary: self.summary,
             info: Serialized::from_json(self.info.into_owned()),
             stamp: self.stamp,
@@ -86,7 +87,8 @@ fn path(root: &Path) -> PathBuf {
 /// The valid entries. `known` returns the position and the stamp of an existing task.
 pub(super) fn read(
     root: &Path,
-    known: impl Fn(&str) -> Option<(usize, Stamp)> + Sync,
+    tasks: &Arc<Path>,
+    known: impl Fn(&TaskName) -> Option<(usize, Stamp)> + Sync,
 ) -> Vec<(usize, TaskEntry)> {
     let Ok(text) = fs::read_to_string(path(root)) else {
         return Vec::new();
@@ -95,11 +97,10 @@ pub(super) fn read(
     if lines.next() != Some(HEADER) {
         return Vec::new();
     }
-    let tasks = root.join("tasks");
     let parse = |line: &str| {
         let line: CacheLine = serde_json::from_str(line).ok()?;
         let (position, stamp) = known(&line.name)?;
-        (line.stamp == stamp).then(|| (position, line.into_entry(&tasks)))
+        (line.stamp == stamp).then(|| (position, line.into_entry(tasks)))
     };
     let work = |lines: Vec<&str>| lines.into_iter().filter_map(parse).collect();
     in_parts(lines.collect(), MANY, work)
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_cache_says_is_what_the_files_say() {
+    fn the_cache_matches_the_files() {
         let temp = workspace();
         let (from_files, unsaved) = filled(temp.path());
         assert_eq!((from_files.len(), unsaved), (2, 2));

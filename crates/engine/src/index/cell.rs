@@ -75,7 +75,7 @@ pub(super) fn cell(entry: &TaskEntry, column: &Column) -> Cell {
     let summary = &entry.summary;
     let last = || entry.info.deserialize().runs.pop();
     match column {
-        Column::Name => Cell::text(entry.name()),
+        Column::Name => Cell::text(entry.name().as_str()),
         Column::Status => Cell::Number(f64::from(summary.status as u8)),
         Column::CreatedAt => Cell::number(summary.created_at.number()),
         Column::Notes => Cell::text(&entry.info.deserialize().notes),

@@ -108,7 +108,8 @@ impl SortedTask {
 impl Ord for SortedTask {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = self.key.cmp(&other.key);
-        by_key.then_with(|| natural::compare(self.entry.name(), other.entry.name()))
+        by_key
+            .then_with(|| natural::compare(self.entry.name().as_str(), other.entry.name().as_str()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The index: entries by name, the queue, and the sort orders that were requested.
 
+use common::TaskName;
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
@@ -34,7 +35,7 @@ struct Tables {
     /// The submission time of the latest submission so far.
     latest_queued_us: u64,
     /// Names of running tasks.
-    running: HashSet<String>,
+    running: HashSet<TaskName>,
     /// Number of failed tasks of each submission with `fail_fast`.
     failed: HashMap<u64, u32>,
     /// The orders that were requested, the default order first.
@@ -44,8 +45,8 @@ struct Tables {
 /// An entry that is hashed by its name, so that the name is stored only once.
 struct ByName(Arc<TaskEntry>);
 
-impl Borrow<str> for ByName {
-    fn borrow(&self) -> &str {
+impl Borrow<TaskName> for ByName {
+    fn borrow(&self) -> &TaskName {
         self.0.name()
     }
 }
@@ -69,7 +70,7 @@ pub(crate) struct StaleTasks {
     /// New tasks, and tasks whose files have changed since they were read.
     pub(crate) changed: Vec<ScannedTask>,
     /// Names of tasks that no longer exist.
-    pub(crate) removed: Vec<String>,
+    pub(crate) removed: Vec<TaskName>,
 }
 
 impl Index {
@@ -81,7 +82,7 @@ impl Index {
         self.tables.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<Arc<TaskEntry>> {
+    pub(crate) fn get(&self, name: &TaskName) -> Option<Arc<TaskEntry>> {
         self.read().get(name).cloned()
     }
 
@@ -160,9 +161,9 @@ impl Index {
             })
         };
         let changed = scanned.iter().filter(|task| !is_read(task)).cloned().collect();
-        let present: HashSet<&str> = scanned.iter().map(|task| task.name.as_str()).collect();
+        let present: HashSet<&TaskName> = scanned.iter().map(|task| &task.name).collect();
         let removed = tables.all().map(|entry| entry.name()).filter(|name| !present.contains(name));
-        StaleTasks { changed, removed: removed.map(str::to_owned).collect() }
+        StaleTasks { changed, removed: removed.cloned().collect() }
     }
 
     pub(crate) fn insert(&self, entry: Arc<TaskEntry>) {
@@ -176,7 +177,7 @@ impl Index {
         tables.build(&Sorting::default_order());
     }
 
-    pub(crate) fn remove(&self, name: &str) {
+    pub(crate) fn remove(&self, name: &TaskName) {
         self.write().remove(name);
     }
 }
@@ -186,7 +187,7 @@ fn failed_fast(entry: &TaskEntry) -> Option<u64> {
 }
 
 impl Tables {
-    fn get(&self, name: &str) -> Option<&Arc<TaskEntry>> {
+    fn get(&self, name: &TaskName) -> Option<&Arc<TaskEntry>> {
         self.entries.get(name).map(|ByName(entry)| entry)
     }
 
@@ -203,7 +204,7 @@ impl Tables {
             self.queue.insert(position);
         }
         if entry.summary.status == TaskStatus::Running {
-            self.running.insert(entry.name().to_owned());
+            self.running.insert(entry.name().clone());
         }
         *self.counts.entry(entry.summary.status).or_default() += 1;
         if let Some(submission) = failed_fast(&entry) {
@@ -213,7 +214,7 @@ impl Tables {
         self.entries.insert(ByName(entry));
     }
 
-    fn remove(&mut self, name: &str) {
+    fn remove(&mut self, name: &TaskName) {
         let Some(ByName(entry)) = self.entries.take(name) else {
             return;
         };
@@ -272,17 +273,17 @@ mod tests {
 
     fn entry(name: &str, status: TaskStatus, lr: i64) -> Arc<TaskEntry> {
         let info = TaskInfo::named(name).in_state(state_of(status));
-        let dir = TaskDir::new(format!("/tasks/{name}").into());
+        let dir = TaskDir::at(format!("/tasks/{name}").as_ref()).unwrap();
         Arc::new(TaskEntry::new(dir, info, &format!("lr: {lr}\n")))
     }
 
     fn names(index: &Index, sort: &str, query: &IndexQuery) -> Vec<String> {
         let found = index.find(&Sorting::parse(sort), query);
-        found.entries.iter().map(|entry| entry.name().to_owned()).collect()
+        found.entries.iter().map(|entry| entry.name().to_string()).collect()
     }
 
     #[test]
-    fn orders_follow_what_is_changed_and_removed() {
+    fn orders_follow_changes_and_removals() {
         let index = Index::default();
         for (name, lr) in [("a", 3), ("b", 1), ("c", 2)] {
             index.insert(entry(name, TaskStatus::Pending, lr));
@@ -290,7 +291,7 @@ mod tests {
         let all = IndexQuery::default();
         assert_eq!(names(&index, "config.lr", &all), ["b", "c", "a"]);
         index.insert(entry("b", TaskStatus::Failed, 9));
-        index.remove("c");
+        index.remove(&TaskName::new("c").unwrap());
         index.insert(entry("d", TaskStatus::Pending, 4));
         assert_eq!(names(&index, "config.lr", &all), ["a", "d", "b"]);
         assert_eq!(names(&index, "-config.lr", &all), ["b", "d", "a"]);
@@ -301,12 +302,12 @@ mod tests {
     fn at(name: &str, status: TaskStatus, change: impl FnOnce(&mut TaskInfo)) -> Arc<TaskEntry> {
         let mut info = TaskInfo::named(name).in_state(state_of(status));
         change(&mut info);
-        let dir = TaskDir::new(format!("/tasks/{name}").into());
+        let dir = TaskDir::at(format!("/tasks/{name}").as_ref()).unwrap();
         Arc::new(TaskEntry::new(dir, info, ""))
     }
 
     #[test]
-    fn running_tasks_come_first_then_the_queue_then_what_ended_last() {
+    fn running_tasks_come_first_then_the_queue_then_ended_tasks() {
         use TaskStatus::{Completed, Failed, Pending, Queued, Running};
         let time = |minute: u32| format!("2026-11-24_10-{minute:02}-00");
         let ran = |name: &str, status, start: u32, finish: Option<u32>| {
@@ -360,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_in_natural_order_also_where_nothing_else_tells_them_apart() {
+    fn names_are_in_natural_order_as_the_last_criterion() {
         let index = Index::default();
         for name in ["t_10-of-12", "t_2-of-12", "T_3-of-12", "t_1-of-12"] {
             index.insert(entry(name, TaskStatus::Pending, 1));
@@ -398,7 +399,7 @@ mod tests {
             for (name, status, lr, remove) in steps {
                 let name = format!("task{name}");
                 if remove {
-                    incremental.remove(&name);
+                    incremental.remove(&TaskName::new(&name).unwrap());
                 } else {
                     incremental.insert(entry(&name, TaskStatus::ALL[usize::from(status)], lr));
                 }

@@ -23,7 +23,7 @@ struct Subject<'a> {
 
 fn jobs(folder: &Path, count: usize) -> Vec<Job> {
     let job = |n: usize| {
-        let dir = TaskDir::new(folder.join(format!("tasks/t{n}")));
+        let dir = TaskDir::at(&folder.join(format!("tasks/t{n}"))).unwrap();
         fs::create_dir_all(dir.path()).unwrap();
         Job { dir, options: RunOptions::default(), gpus: Vec::new() }
     };

@@ -1,5 +1,6 @@
 //! Jobs, job states and errors of launchers.
 
+use common::message::EndText;
 use std::fmt;
 use std::io;
 
@@ -43,7 +44,7 @@ pub(crate) enum JobState {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SubmitError {
     /// The job cannot start; the task fails with this text.
-    #[error("the supervisor could not be started: {0}")]
+    #[error("{}", EndText::NotLaunched.fill(&[.0]))]
     Refused(#[from] io::Error),
     /// The launcher is unreachable; the task stays queued.
     #[error(transparent)]

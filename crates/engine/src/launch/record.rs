@@ -1,5 +1,6 @@
 //! The record of job ids, `_pyruns_/.jobs-NAME.json`, for launchers whose jobs outlive the server.
 
+use common::{TaskName, WorkspaceName};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,11 +37,12 @@ impl JobRecord {
         Self { path, jobs }
     }
 
-    /// The recorded jobs by `WORKSPACE/TASK`.
-    pub(crate) fn jobs(&self) -> impl Iterator<Item = (&str, &str, &RecordedJob)> {
+    /// The recorded jobs: workspace, task, job.
+    pub(crate) fn jobs(&self) -> impl Iterator<Item = (WorkspaceName, TaskName, &RecordedJob)> {
         self.jobs.iter().filter_map(|(key, job)| {
             let (workspace, task) = key.split_once('/')?;
-            Some((workspace, task, job))
+            let workspace = WorkspaceName::of_folder(workspace).ok()?;
+            Some((workspace, TaskName::of_folder(task).ok()?, job))
         })
     }
 
@@ -50,7 +52,7 @@ impl JobRecord {
     /// If the file cannot be written.
     pub(crate) fn set(
         &mut self,
-        jobs: impl Iterator<Item = ((String, String), RecordedJob)>,
+        jobs: impl Iterator<Item = ((WorkspaceName, TaskName), RecordedJob)>,
     ) -> Result<()> {
         let jobs =
             jobs.map(|((workspace, task), job)| (format!("{workspace}/{task}"), job)).collect();
@@ -68,14 +70,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_recorded_is_found_by_the_next_server() {
+    fn recorded_jobs_are_found_by_the_next_server() {
         let folder = tempfile::tempdir().unwrap();
         let job = RecordedJob { submission: Some(7), id: JobId("12_3".into()) };
-        let key = ("train".to_owned(), "a b/c".replace('/', "-"));
+        let task = TaskName::new("a b-c").unwrap();
+        let key = (WorkspaceName::of_folder("train").unwrap(), task.clone());
         let mut record = JobRecord::open(folder.path(), "slurm");
         record.set([(key, job.clone())].into_iter()).unwrap();
         let again = JobRecord::open(folder.path(), "slurm");
-        assert_eq!(again.jobs().collect::<Vec<_>>(), [("train", "a b-c", &job)]);
+        assert_eq!(
+            again.jobs().collect::<Vec<_>>(),
+            [(WorkspaceName::of_folder("train").unwrap(), task, &job)]
+        );
         assert_eq!(JobRecord::open(folder.path(), "other").jobs().count(), 0);
     }
 }

@@ -1,5 +1,6 @@
 //! Finds a log file for download.
 
+use common::TaskName;
 use logs::LogFile;
 use store::Result;
 
@@ -13,7 +14,7 @@ impl Engine {
     pub fn log_file(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         run: Option<u32>,
         log_file_name: Option<&str>,
     ) -> Result<LogFile> {

@@ -1,5 +1,6 @@
 //! Follows a task's log across its runs.
 
+use common::TaskName;
 use std::sync::Arc;
 
 use common::TaskStatus;
@@ -57,7 +58,7 @@ impl Engine {
     pub fn follow_log(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         start: &LogStart,
     ) -> Result<LogFollower> {
         follow(self.workspace_of(selector)?, self.bus(), name, start)
@@ -67,7 +68,7 @@ impl Engine {
 fn follow(
     workspace: Arc<Workspace>,
     bus: &EventBus,
-    name: &str,
+    name: &TaskName,
     start: &LogStart,
 ) -> Result<LogFollower> {
     let dir = workspace.find(name)?.dir.clone();
@@ -121,15 +122,20 @@ mod tests {
     /// `with_logs`: whether the log folder exists before the first run.
     async fn a_run_of_another_process_is_seen(with_logs: bool) {
         let root = tempfile::tempdir().unwrap();
-        let dir = TaskDir::new(root.path().join("tasks/t"));
+        let dir = TaskDir::at(&root.path().join("tasks/t")).unwrap();
         let folder = if with_logs { dir.run_logs() } else { dir.path().to_owned() };
         fs::create_dir_all(folder).unwrap();
         let info = TaskInfo::named("t");
         fs::write(dir.info(), info.to_text()).unwrap();
         let bus = Arc::new(EventBus::new(1));
         let watcher = crate::watch::start(bus.clone());
-        let workspace = Workspace::open(root.path().to_owned(), bus.clone(), watcher);
-        let mut follower = follow(workspace, &bus, "t", &LogStart::default()).unwrap();
+        let workspace = Workspace::open(
+            root.path().to_owned(),
+            common::WorkspaceName::of_folder("w").unwrap(),
+            bus.clone(),
+            watcher,
+        );
+        let mut follower = follow(workspace, &bus, dir.name(), &LogStart::default()).unwrap();
         for run in 1..=2 {
             let submit = Transition::Submit { queued_at_us: u64::from(run), fail_fast_us: None };
             write(&dir, |info| info.apply(submit).unwrap());

@@ -1,5 +1,6 @@
 //! Sends input to the terminal of a task's run.
 
+use common::TaskName;
 use common::TaskStatus;
 use common::log::InputTaken;
 use store::{Error, Result};
@@ -14,7 +15,7 @@ impl Engine {
     pub fn send_input(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         text: &str,
     ) -> Result<InputTaken> {
         let entry = self.workspace_of(selector)?.find(name)?;

@@ -1,5 +1,6 @@
 //! Reads a chunk of a task's log.
 
+use common::TaskName;
 use common::log::{LogChunk, LogQuery};
 use store::Result;
 
@@ -13,7 +14,7 @@ impl Engine {
     pub fn read_log(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         query: &LogQuery,
     ) -> Result<LogChunk> {
         logs::read(&self.workspace_of(selector)?.find(name)?.dir, query)

@@ -1,5 +1,6 @@
 //! Searches a task's log.
 
+use common::TaskName;
 use common::log::SearchQuery;
 use logs::ReadySearch;
 use store::Result;
@@ -14,7 +15,7 @@ impl Engine {
     pub fn search_log(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         query: &SearchQuery,
     ) -> Result<ReadySearch> {
         logs::search(self.workspace_of(selector)?.find(name)?.dir.clone(), query)

@@ -34,7 +34,7 @@ impl Engine {
         let dirs: Vec<TaskDir> = found
             .entries
             .iter()
-            .filter(|entry| names.is_empty() || names.contains(entry.name()))
+            .filter(|entry| names.is_empty() || names.contains(entry.name().as_str()))
             .map(|entry| entry.dir.clone())
             .collect();
         Ok(search.of_tasks(dirs))

@@ -1,5 +1,6 @@
 //! Reads a window of lines of a task's log.
 
+use common::TaskName;
 use common::log::{LogWindow, WindowQuery};
 use store::Result;
 
@@ -13,7 +14,7 @@ impl Engine {
     pub fn log_window(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         query: &WindowQuery,
     ) -> Result<LogWindow> {
         logs::window(self.line_indexes(), &self.workspace_of(selector)?.find(name)?.dir, query)

@@ -1,5 +1,6 @@
 //! Exports a run's curves for other programs.
 
+use common::TaskName;
 use metrics::{ExportFormat, RunExport};
 use store::Result;
 
@@ -14,7 +15,7 @@ impl Engine {
     pub fn export_run(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         run: u32,
         format: ExportFormat,
     ) -> Result<RunExport> {

@@ -14,7 +14,7 @@ use crate::task::TaskEntry;
 /// # Errors
 /// If the run does not exist.
 pub(crate) fn source_of(entry: &TaskEntry, run: u32) -> Result<RunSource> {
-    let run_index = run_index_of(entry.name(), entry.summary.run_index, run)?;
+    let run_index = run_index_of(entry.name().as_str(), entry.summary.run_index, run)?;
     Ok(RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &entry.info.deserialize().runs))
 }
 

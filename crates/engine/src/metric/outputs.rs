@@ -1,5 +1,6 @@
 //! Lists and reads the outputs of runs: images and files.
 
+use common::TaskName;
 use std::path::PathBuf;
 
 use common::metric::RunOutputs;
@@ -17,12 +18,12 @@ impl Engine {
     pub fn outputs(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         run: u32,
     ) -> Result<RunOutputs> {
         let entry = self.workspace_of(selector)?.find(name)?;
         if run == 0 && entry.summary.run_index == 0 {
-            return Ok(RunOutputs { task: name.to_owned(), ..RunOutputs::default() });
+            return Ok(RunOutputs { task: name.to_string(), ..RunOutputs::default() });
         }
         metrics::outputs(self.metric_store(), &source_of(&entry, run)?)
     }
@@ -34,7 +35,7 @@ impl Engine {
     pub fn task_file(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         path: &str,
     ) -> Result<PathBuf> {
         let workspace = self.workspace_of(selector)?;

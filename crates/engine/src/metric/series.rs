@@ -1,5 +1,6 @@
 //! Reads the curves of many runs, downsampled for charts.
 
+use common::TaskName;
 use std::sync::Arc;
 
 use common::metric::{RunRef, SeriesAnswer, SeriesRequest, TaskMetrics};
@@ -8,6 +9,7 @@ use store::{Error, Result};
 
 use super::{source_of, sources_of};
 use crate::engine::{Engine, WorkspaceSelector};
+use crate::task::requested_name;
 use crate::workspace::Workspace;
 
 impl Engine {
@@ -44,7 +46,7 @@ impl Engine {
     pub fn metrics(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         max_points: u32,
     ) -> Result<TaskMetrics> {
         let entry = self.workspace_of(selector)?.find(name)?;
@@ -55,7 +57,7 @@ impl Engine {
         let source = match run.imported() {
             Some(_) => RequestedSource::Imported(self.imported_run(workspace, run)?),
             None => {
-                let entry = workspace.find(&run.task)?;
+                let entry = workspace.find(&requested_name(&run.task)?)?;
                 RequestedSource::Task(Box::new(source_of(&entry, run.run)?))
             }
         };

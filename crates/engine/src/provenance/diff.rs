@@ -7,6 +7,7 @@ use common::provenance::{InputDiff, InputsDiff, InputsDiffRequest, Provenance, S
 use super::file::files;
 use super::get;
 use crate::engine::{Engine, WorkspaceSelector};
+use crate::task::requested_name;
 use crate::workspace::Workspace;
 use store::Result;
 use store::provenance::Store;
@@ -40,7 +41,7 @@ impl Engine {
 }
 
 fn note(workspace: &Workspace, run: &RunRef) -> Result<Provenance> {
-    let entry = workspace.find(&run.task)?;
+    let entry = workspace.find(&requested_name(&run.task)?)?;
     get::read(&entry.dir, get::run_or_newest(&entry.dir, Some(run.run).filter(|run| *run > 0))?)
 }
 

@@ -1,5 +1,6 @@
 //! Reads a stored input file of a run.
 
+use common::TaskName;
 use common::provenance::{Provenance, StoredFile};
 
 use super::get;
@@ -16,7 +17,7 @@ impl Engine {
     pub fn provenance_file(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         run_index: Option<u32>,
         sha256: &str,
     ) -> Result<Vec<u8>> {
@@ -26,7 +27,8 @@ impl Engine {
         let mut named = files(&note).into_iter().map(|(_, file)| file);
         // A file that was not stored has an empty hash.
         let file = named.find(|file| !sha256.is_empty() && file.sha256 == sha256);
-        let unknown = || Error::NotFound(format!("The run's note names no content '{sha256}'"));
+        let unknown =
+            || Error::NotFound(format!("The run's provenance record has no content '{sha256}'"));
         Store::of(workspace.pyruns_dir()).content(file.ok_or_else(unknown)?)
     }
 }

@@ -1,5 +1,6 @@
 //! Reads the provenance record of a run.
 
+use common::TaskName;
 use std::fs;
 use std::io::ErrorKind;
 
@@ -18,12 +19,15 @@ impl Engine {
     pub fn provenance(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         run_index: Option<u32>,
     ) -> Result<Provenance> {
         let workspace = self.workspace_of(selector)?;
         let mut note = self.reveal_provenance(selector, name, run_index)?;
-        note.masked_env = Store::of(workspace.pyruns_dir()).secrets().mask(&mut note.env);
+        let store = Store::of(workspace.pyruns_dir());
+        let secrets = store.secrets();
+        note.masked_env = secrets.mask(&mut note.env);
+        secrets.mask_command(&mut note.command);
         Ok(note)
     }
 
@@ -35,7 +39,7 @@ impl Engine {
     pub fn reveal_provenance(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         run_index: Option<u32>,
     ) -> Result<Provenance> {
         let entry = self.workspace_of(selector)?.find(name)?;

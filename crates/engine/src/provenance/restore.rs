@@ -1,5 +1,6 @@
 //! Restores the inputs of a run in a new folder.
 
+use common::TaskName;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -11,6 +12,7 @@ use common::provenance::{
 use super::get;
 use super::restore_git::{apply, checkout};
 use crate::engine::{Engine, WorkspaceSelector};
+use common::secret::MASK;
 use store::disk::Folder;
 use store::provenance::Store;
 use store::provenance::secrets::is_masked;
@@ -29,7 +31,7 @@ impl Engine {
     pub fn restore_inputs(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &RestoreInputsRequest,
     ) -> Result<RestoreInputsResponse> {
         let workspace = self.workspace_of(selector)?;
@@ -43,7 +45,7 @@ impl Engine {
         }
         let to = inside(workspace.project_root(), Path::new(request.to.trim()))?;
         if fs::read_dir(&to).is_ok_and(|mut items| items.next().is_some()) || to.is_file() {
-            return Err(Error::Conflict(format!("to: {} is there already.", to.display())));
+            return Err(Error::Conflict(format!("to: {} already exists.", to.display())));
         }
         let parent = parent_of(workspace.project_root(), &to)?;
         let temp_name = format!(".restoring-{}", clock::epoch_us());
@@ -72,7 +74,7 @@ impl Engine {
 
 /// Checks that a path, which may not exist yet, is inside of the project.
 fn inside(project: &Path, to: &Path) -> Result<PathBuf> {
-    let outside = || Error::invalid(format!("to: {} is not inside of the project.", to.display()));
+    let outside = || Error::invalid(format!("to: {} is not inside the project.", to.display()));
     let target = project.join(to);
     let below = target.strip_prefix(project).map_err(|_| outside())?;
     if !below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
@@ -222,6 +224,11 @@ impl Restoration {
         for key in &provenance.env_from {
             let _ =
                 writeln!(text, "# {key} came from the environment of the server: set it yourself.");
+        }
+        if provenance.command.iter().any(|word| word.contains(MASK)) {
+            text.push_str(
+                "# The command had secrets that are not kept: write them in place of the masks.\n",
+            );
         }
         let words = provenance.command.iter().enumerate().map(|(index, word)| {
             let is_script = provenance.script.is_none() && index == 1;

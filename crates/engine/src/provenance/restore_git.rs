@@ -55,7 +55,7 @@ pub(super) fn apply(folder: &Folder, patch: &[u8]) -> Result<()> {
         .spawn()
         .map_err(Error::io("running git in", path))?;
     if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(patch).map_err(Error::io("giving the changes to git in", path))?;
+        stdin.write_all(patch).map_err(Error::io("passing the changes to git in", path))?;
     }
     let output = child.wait_with_output().map_err(Error::io("waiting for git in", path))?;
     if output.status.success() {

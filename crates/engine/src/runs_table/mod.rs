@@ -7,6 +7,7 @@ mod cached;
 mod export;
 mod group;
 mod page;
+mod rank_parameters;
 mod row;
 mod scope;
 mod select;

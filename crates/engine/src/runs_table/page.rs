@@ -3,7 +3,7 @@
 use std::sync::MutexGuard;
 use std::time::Instant;
 
-use common::metric::{Pick as Statistic, RunRef};
+use common::metric::{RunRef, Statistic};
 use common::runs::{Cell, ColumnList, RunRow, RunsPage, RunsQuery};
 
 use super::cached::TableState;

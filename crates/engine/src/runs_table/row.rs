@@ -63,7 +63,7 @@ fn row(
             cells.push((Column::Fixed(fixed), cell));
         }
     };
-    put(Fixed::Name, Cell::text(entry.name()));
+    put(Fixed::Name, Cell::text(entry.name().as_str()));
     put(Fixed::Run, Cell::Number(f64::from(run_index)));
     put(Fixed::Status, Cell::text(status.as_str()));
     put(Fixed::Created, Cell::text(&info.created_at));

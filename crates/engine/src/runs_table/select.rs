@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use common::metric::{Pick as Statistic, RunRef};
+use common::metric::{RunRef, Statistic};
 use common::query::Query;
 use common::runs::{Cell, ColumnKind, RunsQuery, WhichRuns};
 

@@ -1,5 +1,6 @@
 //! The rows and columns of the runs table, and their incremental refresh.
 
+use common::TaskName;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,7 +40,7 @@ pub(super) struct Table {
     /// By slot; slots of removed rows are reused.
     pub(super) rows: Vec<RowMeta>,
     free: Vec<usize>,
-    tasks: HashMap<Box<str>, TaskRows>,
+    tasks: HashMap<TaskName, TaskRows>,
     /// Slots in the order of the task list, imported runs last.
     pub(super) order: Vec<usize>,
     running: HashMap<usize, RunSource>,
@@ -75,7 +76,7 @@ impl RowMeta {
     pub(super) fn task(&self) -> &str {
         match &self.of {
             RowSource::Free => "",
-            RowSource::Task(entry) => entry.name(),
+            RowSource::Task(entry) => entry.name().as_str(),
             RowSource::Import(run) => &run.task,
         }
     }
@@ -109,8 +110,8 @@ impl Table {
             self.put(entry, rows);
         }
         if self.tasks.len() > entries.len() {
-            let present: HashSet<&str> = entries.iter().map(|entry| entry.name()).collect();
-            let gone = self.tasks.keys().filter(|name| !present.contains(&***name)).cloned();
+            let present: HashSet<&TaskName> = entries.iter().map(|entry| entry.name()).collect();
+            let gone = self.tasks.keys().filter(|name| !present.contains(name)).cloned();
             for name in gone.collect::<Vec<_>>() {
                 self.remove(&name);
             }
@@ -130,7 +131,7 @@ impl Table {
         self.remove(entry.name());
         let slots =
             rows.into_iter().map(|row| self.add(RowSource::Task(entry.clone()), row)).collect();
-        self.tasks.insert(entry.name().into(), TaskRows { entry, slots });
+        self.tasks.insert(entry.name().clone(), TaskRows { entry, slots });
     }
 
     fn add(&mut self, of: RowSource, row: NewRow) -> usize {
@@ -157,7 +158,7 @@ impl Table {
         slot
     }
 
-    fn remove(&mut self, name: &str) {
+    fn remove(&mut self, name: &TaskName) {
         let slots = self.tasks.remove(name).map(|rows| rows.slots).unwrap_or_default();
         slots.into_iter().for_each(|slot| self.free_slot(slot));
     }

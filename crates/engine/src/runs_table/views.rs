@@ -34,14 +34,16 @@ impl Engine {
         let workspace = self.workspace_of(selector)?;
         let name = view.name.trim();
         if name.is_empty() || name.chars().count() > MAX_NAME || name.contains(char::is_control) {
-            return Err(Error::invalid(format!("'{name}' cannot be the name of a view.")));
+            return Err(Error::invalid(format!("'{name}' is not a valid view name.")));
         }
         let filter = Query::parse(&view.query.filter);
         filter.map_err(|error| Error::invalid(format!("query.filter: {error}")))?;
         change(&workspace.root, |views| {
             views.retain(|known| known.name != name);
             if views.len() >= MAX_VIEWS {
-                return Err(Error::invalid(format!("There are {MAX_VIEWS} views already.")));
+                return Err(Error::invalid(format!(
+                    "There are already {MAX_VIEWS} views. Delete one first."
+                )));
             }
             views.push(RunsView { name: name.to_owned(), ..view.clone() });
             Ok(())

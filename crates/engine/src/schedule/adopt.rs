@@ -29,7 +29,7 @@ impl State {
                     });
                 } else {
                     if let Err(error) = supervisor::reconcile(&entry.dir) {
-                        tracing::warn!(%error, task = entry.name(), "could not settle a run");
+                        tracing::warn!(%error, task = %entry.name(), "could not finalize a run");
                     }
                     workspace.reload(entry.name());
                     self.recheck_at.insert(key, now + RECHECK_INTERVAL);

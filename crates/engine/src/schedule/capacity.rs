@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wide_task_is_not_overtaken_for_what_it_waits_for() {
+    fn resources_are_reserved_for_a_large_waiting_task() {
         let settings = Settings { manager_max_workers: 3, cpu_slots: 4, ..Settings::default() };
         let wants = |cpus| RunOptions { cpus, ..RunOptions::default() };
         let no_gpus = || GpuCapacity::new(&[], |_| GpuUser::Other);

@@ -1,5 +1,6 @@
 //! Free capacity of each GPU.
 
+use common::message::WaitText;
 use common::options::RunOptions;
 use common::system::{Gpu, GpuProcess};
 
@@ -39,8 +40,12 @@ impl GpuCapacity {
                 total_gib: gpu.mem_total / 1024.0,
                 free: 1.0,
                 used_by: other.map(|process| {
-                    let user = if process.user.is_empty() { "somebody" } else { &process.user };
-                    format!("GPU {} used by {user}, pid {}", gpu.index, process.pid)
+                    let Gpu { index, .. } = gpu;
+                    let GpuProcess { user, pid, .. } = process;
+                    match user.is_empty() {
+                        true => WaitText::GpuUnknownUser.fill(&[index, pid]),
+                        false => WaitText::GpuUser.fill(&[index, user, pid]),
+                    }
                 }),
                 is_exiting: gpu.processes.iter().any(exiting),
             }

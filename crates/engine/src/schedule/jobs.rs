@@ -50,7 +50,7 @@ impl State {
                 Err(refused @ SubmitError::Refused(_)) => {
                     if let Err(error) = supervisor::fail_unstarted(&entry.dir, &refused.to_string())
                     {
-                        tracing::error!(%error, task = entry.name(), "could not mark a task failed");
+                        tracing::error!(%error, task = %entry.name(), "could not mark a task failed");
                     }
                     workspace.reload(entry.name());
                 }
@@ -125,7 +125,7 @@ impl State {
         for (workspace, task, job) in record.jobs() {
             let RecordedJob { submission, id } = job.clone();
             let in_flight = InFlight { submission, gpus: Vec::new(), job: id, is_cancelled: false };
-            self.supervised.insert((workspace.to_owned(), task.to_owned()), Some(in_flight));
+            self.supervised.insert((workspace, task), Some(in_flight));
         }
         self.record = Some(record);
         self.next_poll = Some(Instant::now());
@@ -171,6 +171,8 @@ mod tests {
     use store::task::{Queued, TaskDir, TaskInfo, TaskState, Transition, file};
     use supervisor::gpu::GpuInventory;
 
+    use common::{TaskName, WorkspaceName};
+
     use super::*;
     use crate::event::EventBus;
     use crate::launch::Scripted;
@@ -186,8 +188,16 @@ mod tests {
         }
     }
 
+    fn workspace_name() -> WorkspaceName {
+        WorkspaceName::of_folder("w").unwrap()
+    }
+
+    fn task_name(text: &str) -> TaskName {
+        TaskName::new(text).unwrap()
+    }
+
     fn queued_task(root: &std::path::Path, name: &str, queued_at_us: u64) -> TaskDir {
-        let dir = TaskDir::new(root.join("_pyruns_/w/tasks").join(name));
+        let dir = TaskDir::at(&root.join("_pyruns_/w/tasks").join(name)).unwrap();
         fs::create_dir_all(dir.path()).unwrap();
         let state = Queued { queued_at_us: Some(queued_at_us), ..Queued::default() };
         let info = TaskInfo::named(name).in_state(TaskState::Queued(state));
@@ -207,7 +217,7 @@ mod tests {
             let watcher = watch::start(bus.clone());
             let project =
                 Arc::new(Project::new(root.join("_pyruns_"), bus.clone(), watcher, Role::Queue));
-            project.workspace("w").unwrap();
+            project.workspace(&workspace_name()).unwrap();
             let (wake, _) = mpsc::channel();
             let launcher = Box::new(launcher.clone());
             let weak = Arc::downgrade(&project);
@@ -220,7 +230,13 @@ mod tests {
         }
 
         fn wait_reason(&self, name: &str) -> Option<String> {
-            let entry = self.project.workspace("w").unwrap().index.get(name).unwrap();
+            let entry = self
+                .project
+                .workspace(&workspace_name())
+                .unwrap()
+                .index
+                .get(&task_name(name))
+                .unwrap();
             entry.wait_reason.as_deref().map(str::to_owned)
         }
     }
@@ -263,7 +279,7 @@ mod tests {
         let mut server = Server::start(root.path(), &cluster);
         server.update();
         file::update(&dir, |info| Ok(info.apply(Transition::Cancel)?)).unwrap();
-        server.project.workspace("w").unwrap().reload("a");
+        server.project.workspace(&workspace_name()).unwrap().reload(&task_name("a"));
         server.update();
         server.update();
         assert_eq!(cluster.cluster().cancelled.len(), 1, "once");
@@ -278,7 +294,7 @@ mod tests {
         let mut server = Server::start(root.path(), &cluster);
         server.update();
         file::update(&dir, |info| Ok(info.apply(Transition::Cancel)?)).unwrap();
-        server.project.workspace("w").unwrap().reload("a");
+        server.project.workspace(&workspace_name()).unwrap().reload(&task_name("a"));
         cluster.cluster().is_down = true;
         server.update();
         assert!(cluster.cluster().cancelled.is_empty() && server.state.is_unreachable);
@@ -290,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_launcher_that_does_not_answer_changes_no_run() {
+    fn an_unreachable_launcher_changes_no_run() {
         let root = tempfile::tempdir().unwrap();
         let dir = queued_task(root.path(), "a", 5);
         let cluster = Scripted::default();

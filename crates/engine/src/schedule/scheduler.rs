@@ -3,6 +3,7 @@
 //! Of all servers on a project, one is elected by a file lock and starts tasks. The others write [`WAKE_FILE`]
 //! after they have changed the queue.
 
+use common::{TaskName, WorkspaceName};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -36,10 +37,10 @@ const REQUESTED_SWEEP_FACTOR: u32 = 4;
 pub(super) const RECHECK_INTERVAL: Duration = Duration::from_secs(2);
 
 /// A task of a project: workspace and name.
-pub(super) type Key = (String, String);
+pub(super) type Key = (WorkspaceName, TaskName);
 
 pub(super) fn key(workspace: &Workspace, entry: &TaskEntry) -> Key {
-    (workspace.name(), entry.name().to_owned())
+    (workspace.name().clone(), entry.name().clone())
 }
 
 /// A job of this server that has not ended.
@@ -269,7 +270,8 @@ impl State {
         let state = disk_of(&project.pyruns_dir, warn_below_mb).map(|disk| disk.state);
         if self.disk_state.is_some() && self.disk_state != state {
             for workspace in project.open_workspaces() {
-                self.bus.publish(Change::WorkspaceChanged { workspace: workspace.name() });
+                self.bus
+                    .publish(Change::WorkspaceChanged { workspace: workspace.name().to_string() });
             }
         }
         self.disk_state = state.or(self.disk_state);
@@ -293,7 +295,7 @@ impl State {
                     }
                 });
             }
-            Err(error) => tracing::warn!(%error, "the queue cannot be locked; nothing starts here"),
+            Err(error) => tracing::warn!(%error, "cannot lock the queue; no tasks are started"),
         }
     }
 }
@@ -302,7 +304,7 @@ impl State {
 fn open_all(project: &Project) {
     for name in project.names() {
         if let Err(error) = project.workspace(&name) {
-            tracing::warn!(%error, name, "could not open a workspace");
+            tracing::warn!(%error, %name, "could not open a workspace");
         }
     }
 }

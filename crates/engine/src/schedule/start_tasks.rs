@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use common::TaskStatus;
+use common::message::EndText;
+use common::{TaskStatus, WorkspaceName};
 
 use super::QueueCounts;
 use super::capacity::Capacity;
@@ -28,6 +29,18 @@ const DISK_POLL_US: u64 = 500_000;
 /// Number of supervisors that are started for a run before it is marked failed.
 const MAX_START_ATTEMPTS: u32 = 3;
 
+/// One walk down the queue.
+struct Pass<'a> {
+    /// What is left for the tasks that follow.
+    capacity: Capacity<'a>,
+    is_disk_full: bool,
+    now_us: u64,
+    /// By workspace: a task that was submitted at this time or later does not start yet.
+    barriers: HashMap<WorkspaceName, u64>,
+    /// Tasks to start.
+    launches: Vec<Launch>,
+}
+
 impl State {
     /// Starts queued tasks in queue order while there is free capacity.
     ///
@@ -49,67 +62,28 @@ impl State {
         };
         let mut capacity = Capacity::new(&settings, self.launcher.capacity(), &read_gpus);
         let running = self.count_running(project, &workspaces, &mut capacity);
-        let (now_us, mut launches) = (clock::epoch_us(), Vec::new());
+        let mut pass = Pass {
+            capacity,
+            is_disk_full: self.disk_is_full(project),
+            now_us: clock::epoch_us(),
+            barriers: workspaces
+                .iter()
+                .map(|w| (w.name().clone(), w.submissions.barrier_us()))
+                .collect(),
+            launches: Vec::new(),
+        };
         self.next_due = None;
-        let is_disk_full = self.disk_is_full(project);
         self.backoff.retain(|_, until| *until > Instant::now());
-        let barriers: HashMap<String, u64> =
-            workspaces.iter().map(|w| (w.name(), w.submissions.barrier_us())).collect();
         for (workspace, entry) in QueueOrder::new(&workspaces) {
-            if is_disk_full {
-                self.note_due(Some(now_us + DISK_POLL_US), now_us);
+            if pass.is_disk_full {
+                self.note_due(Some(pass.now_us + DISK_POLL_US), pass.now_us);
             }
-            if (capacity.is_full() || is_disk_full) && !examine_all {
+            if (pass.capacity.is_full() || pass.is_disk_full) && !examine_all {
                 break;
             }
-            if entry.summary.queued_at_us.is_some_and(|at_us| at_us >= barriers[&workspace.name()])
-            {
-                continue;
-            }
-            let key = key(&workspace, &entry);
-            if self.supervised.contains_key(&key) {
-                continue;
-            }
-            if let Some(until) = self.backoff.get(&key) {
-                self.next_due = Some(self.next_due.map_or(*until, |due| due.min(*until)));
-                continue;
-            }
-            let submission = entry.summary.fail_fast_us.filter(|_| self.lock.is_some());
-            if submission.is_some_and(|submission| workspace.index.has_failed(submission)) {
-                cancel_waiting(&workspace, &entry);
-                continue;
-            }
-            let info = entry.info.deserialize();
-            let options = &info.options;
-            let own = WaitReason::from_options(&info, now_us, |name| {
-                workspace.index.get(name).map(|other| other.summary.status)
-            });
-            if let Some(WaitReason::RetryDelay { .. }) = own {
-                let not_before_us = info.state().queued().and_then(|queued| queued.not_before_us);
-                self.note_due(not_before_us, now_us);
-            }
-            let fit = match own {
-                Some(reason) => Err(reason),
-                None if is_disk_full => Err(WaitReason::Disk),
-                None => capacity.fit(options),
-            };
-            if let Err(reason) = &fit
-                && reason.is_satisfied_by_other_ends()
-            {
-                capacity.reserve(options);
-            }
-            match fit {
-                Ok(gpus) if self.lock.is_some() => {
-                    capacity.take(options, &gpus);
-                    let (workspace, options) = (workspace.clone(), info.options);
-                    launches.push(Launch { workspace, entry, options, gpus });
-                }
-                fit => {
-                    let reason = fit.err().unwrap_or(WaitReason::Worker);
-                    workspace.set_wait_reason(entry.name(), Some(reason.to_string()));
-                }
-            }
+            self.examine(&mut pass, &workspace, entry);
         }
+        let Pass { capacity, launches, .. } = pass;
         if let Some(left) =
             capacity.has_read_gpus().then(|| gpu_users.borrow().next_check()).flatten()
         {
@@ -123,6 +97,57 @@ impl State {
             queued: queued.saturating_sub(starting) as u64,
             running: (running + launched) as u64,
             max_workers: settings.manager_max_workers.max(1),
+        }
+    }
+
+    /// Decides whether a queued task starts now; if not, records what it waits for.
+    fn examine(&mut self, pass: &mut Pass<'_>, workspace: &Arc<Workspace>, entry: Arc<TaskEntry>) {
+        if entry.summary.queued_at_us.is_some_and(|at_us| at_us >= pass.barriers[workspace.name()])
+        {
+            return;
+        }
+        let key = key(workspace, &entry);
+        if self.supervised.contains_key(&key) {
+            return;
+        }
+        if let Some(until) = self.backoff.get(&key) {
+            self.next_due = Some(self.next_due.map_or(*until, |due| due.min(*until)));
+            return;
+        }
+        let submission = entry.summary.fail_fast_us.filter(|_| self.lock.is_some());
+        if submission.is_some_and(|submission| workspace.index.has_failed(submission)) {
+            cancel_waiting(workspace, &entry);
+            return;
+        }
+        let info = entry.info.deserialize();
+        let options = &info.options;
+        let own = WaitReason::from_options(&info, pass.now_us, |name| {
+            workspace.index.get(name).map(|other| other.summary.status)
+        });
+        if let Some(WaitReason::RetryDelay { .. }) = own {
+            let not_before_us = info.state().queued().and_then(|queued| queued.not_before_us);
+            self.note_due(not_before_us, pass.now_us);
+        }
+        let fit = match own {
+            Some(reason) => Err(reason),
+            None if pass.is_disk_full => Err(WaitReason::Disk),
+            None => pass.capacity.fit(options),
+        };
+        if let Err(reason) = &fit
+            && reason.is_satisfied_by_other_ends()
+        {
+            pass.capacity.reserve(options);
+        }
+        match fit {
+            Ok(gpus) if self.lock.is_some() => {
+                pass.capacity.take(options, &gpus);
+                let (workspace, options) = (workspace.clone(), info.options);
+                pass.launches.push(Launch { workspace, entry, options, gpus });
+            }
+            fit => {
+                let reason = fit.err().unwrap_or(WaitReason::Worker);
+                workspace.set_wait_reason(entry.name(), Some(reason.to_string()));
+            }
         }
     }
 
@@ -193,7 +218,7 @@ impl State {
                     self.backoff.insert(key.clone(), Instant::now() + START_RETRY_DELAY);
                     return;
                 }
-                supervisor::fail_unstarted(&entry.dir, "the supervisor ended before the run began")
+                supervisor::fail_unstarted(&entry.dir, EndText::NoSupervisor.template())
             }
             _ => {
                 self.failed_starts.remove(key);
@@ -201,7 +226,7 @@ impl State {
             }
         };
         if let Err(error) = finalized {
-            tracing::error!(%error, task = key.1, "could not settle a run");
+            tracing::error!(%error, task = %key.1, "could not finalize a run");
             self.backoff.insert(key.clone(), Instant::now() + START_RETRY_DELAY);
         }
         workspace.reload(&key.1);
@@ -237,6 +262,6 @@ fn cancel_waiting(workspace: &Workspace, entry: &TaskEntry) {
         Ok(())
     });
     if let Err(error) = cancelled {
-        tracing::warn!(%error, task = entry.name(), "could not cancel a task");
+        tracing::warn!(%error, task = %entry.name(), "could not cancel a task");
     }
 }

@@ -30,7 +30,7 @@ impl Engine {
         let project = pyruns_dir.parent().unwrap_or(&pyruns_dir);
         let mut items = Vec::new();
         for name in self.project(&pyruns_dir).names() {
-            let root = pyruns_dir.join(name);
+            let root = pyruns_dir.join(name.as_str());
             let info = ScriptInfo::read(&root);
             if info.workspace_kind == WorkspaceKind::Script
                 && Path::new(&info.script_path).is_file()

@@ -23,7 +23,7 @@ impl Engine {
             .project(&pyruns_dir)
             .names()
             .into_iter()
-            .map(|name| entry(&pyruns_dir.join(name)))
+            .map(|name| entry(&pyruns_dir.join(name.as_str())))
             .collect();
         dated.sort_by(|a, b| {
             b.0.cmp(&a.0).then_with(|| natural::compare(&a.1.workspace_path, &b.1.workspace_path))

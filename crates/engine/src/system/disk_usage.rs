@@ -66,7 +66,7 @@ impl DiskScan {
             self.add(&pyruns.join(name), kind);
         }
         for workspace in project.names() {
-            let root = pyruns.join(&workspace);
+            let root = pyruns.join(workspace.as_str());
             self.add(&root.join("tasks/.trash"), "trash");
             self.add(&root.join(".index_cache.jsonl"), "caches");
             for task in entries(&root.join("tasks")) {

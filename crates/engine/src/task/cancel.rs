@@ -1,6 +1,6 @@
 //! Cancels a queued or running task.
 
-use common::{Task, TaskStatus};
+use common::{Task, TaskName, TaskStatus};
 use rustix::fs::OFlags;
 
 use super::view::Detail;
@@ -15,7 +15,7 @@ impl Engine {
     ///
     /// # Errors
     /// `Task 'x' cannot be cancelled` if it is not active.
-    pub fn cancel_task(&self, selector: &WorkspaceSelector, name: &str) -> Result<Task> {
+    pub fn cancel_task(&self, selector: &WorkspaceSelector, name: &TaskName) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;
         cancel(&workspace, name)?;
         self.wake(&workspace);
@@ -26,7 +26,7 @@ impl Engine {
 
 /// The cancel request is written under the lock that also protects the write of the run's end, so an accepted
 /// request always results in `cancelled`.
-pub(super) fn cancel(workspace: &Workspace, name: &str) -> Result<()> {
+pub(super) fn cancel(workspace: &Workspace, name: &TaskName) -> Result<()> {
     let dir = workspace.find(name)?.dir.clone();
     workspace.update(name, |info| match info.status() {
         TaskStatus::Queued => {

@@ -7,6 +7,7 @@ use common::task::{BatchDeleteResponse, TaskNamesRequest};
 use common::{TaskName, TaskStatus};
 
 use super::cancel::cancel;
+use super::requested_name;
 use crate::engine::{Engine, WorkspaceSelector};
 use crate::workspace::Workspace;
 use store::disk::Folder;
@@ -27,30 +28,29 @@ impl Engine {
         let workspace = self.workspace_of(selector)?;
         let mut names = Vec::new();
         for name in &request.task_names {
-            workspace.find(name)?;
-            let name = TaskName::new(name)?;
+            let name = workspace.find(&requested_name(name)?)?.name().clone();
             if !names.contains(&name) {
                 names.push(name);
             }
         }
         // All cancel requests are sent before the first wait.
         for name in &names {
-            match cancel(&workspace, name.as_str()) {
+            match cancel(&workspace, name) {
                 Ok(()) | Err(Error::Invalid(_)) => {}
                 Err(error) => return Err(error),
             }
         }
         self.wake(&workspace);
         for name in &names {
-            wait_until_inactive(&workspace, name.as_str())?;
-            move_to_trash(&workspace, &workspace.task_dir(name.as_str()))?;
-            workspace.reload(name.as_str());
+            wait_until_inactive(&workspace, name)?;
+            move_to_trash(&workspace, &workspace.task_dir(name))?;
+            workspace.reload(name);
         }
         Ok(BatchDeleteResponse { count: names.len() as u64, deleted: names })
     }
 }
 
-fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
+fn wait_until_inactive(workspace: &Workspace, name: &TaskName) -> Result<()> {
     let grace = read_settings(workspace.pyruns_dir()).cancel_grace();
     let deadline = Instant::now() + grace + Duration::from_secs(8);
     loop {
@@ -69,8 +69,8 @@ fn wait_until_inactive(workspace: &Workspace, name: &str) -> Result<()> {
 }
 
 fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
-    let io_error = |error| Error::io("moving to the trash", dir.path())(error);
-    let tasks = Folder::open(&workspace.tasks_dir()).map_err(io_error)?;
+    let io_error = |error| Error::io("moving to the trash", &dir.path())(error);
+    let tasks = Folder::open(workspace.tasks_dir()).map_err(io_error)?;
     let trash = tasks.make(".trash").map_err(io_error)?;
     // A folder without a task file can be deleted, too.
     let _lock = file::lock(dir).ok();
@@ -79,9 +79,9 @@ fn move_to_trash(workspace: &Workspace, dir: &TaskDir) -> Result<()> {
     }
     let name = dir.name();
     let stamp = clock::local_stamp();
-    let mut target = name.clone();
+    let mut target = name.to_string();
     for attempt in 0..1000 {
-        match tasks.move_to(&name, &trash, &target) {
+        match tasks.move_to(name.as_str(), &trash, &target) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
                 target = format!("{name}_{stamp}{suffix}");

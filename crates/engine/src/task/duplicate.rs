@@ -19,7 +19,7 @@ impl Engine {
     pub fn duplicate_task(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &DuplicateRequest,
     ) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;
@@ -37,25 +37,26 @@ impl Engine {
         copy.notes = info.notes;
         copy.env = info.env;
         copy.options = info.options;
-        let mut staging = Staging::begin(&workspace.tasks_dir(), 1)?;
+        let mut staging = Staging::begin(workspace.tasks_dir(), 1)?;
         staging.add(&copy, &text)?;
         staging.commit()?;
-        let entry = workspace.reload(new_name.as_str());
-        let entry = entry.ok_or_else(|| Error::task_not_found(new_name.as_str()))?;
+        let entry = workspace.reload(&new_name);
+        let entry = entry.ok_or_else(|| Error::task_not_found(&new_name))?;
         Ok(workspace.view(&entry, Detail::Full))
     }
 }
 
 /// `name_copy`, `name_copy-2`, …
-fn unused_name(workspace: &Workspace, name: &str) -> Result<TaskName> {
+fn unused_name(workspace: &Workspace, name: &TaskName) -> Result<TaskName> {
     let names = (1..=10_000).map(|count| match count {
         1 => format!("{name}_copy"),
         _ => format!("{name}_copy-{count}"),
     });
     for candidate in names {
+        let candidate = TaskName::new(&candidate)?;
         if workspace.index.get(&candidate).is_none() {
-            return Ok(TaskName::new(&candidate)?);
+            return Ok(candidate);
         }
     }
-    Err(Error::invalid(format!("Task '{name}' has too many copies: name this one yourself.")))
+    Err(Error::invalid(format!("Task '{name}' has too many copies. Give a name for the new copy.")))
 }

@@ -1,7 +1,7 @@
 //! A task as the in-memory index stores it.
 
 use common::metric::RunProgress;
-use common::{TaskKind, TaskStatus};
+use common::{TaskKind, TaskName, TaskStatus};
 use serde_json::{Map, Value};
 
 use super::serialized::Serialized;
@@ -46,7 +46,7 @@ impl TaskEntry {
         let (Stored { mut info, stamp, has_stored_end }, error) = match file::read_with_end(&dir) {
             Ok(stored) => (stored, None),
             Err(error) => {
-                let info = TaskInfo::named(dir.name());
+                let info = TaskInfo::named(dir.name().as_str());
                 let stamp = Stamp::of(&dir.info()).unwrap_or_default();
                 (Stored { info, stamp, has_stored_end: false }, Some(error))
             }
@@ -88,8 +88,8 @@ impl TaskEntry {
     }
 
     /// The task's name, which is the name of its folder.
-    pub(crate) fn name(&self) -> &str {
-        self.dir.name_str()
+    pub(crate) fn name(&self) -> &TaskName {
+        self.dir.name()
     }
 
     /// A hash of the parameters.

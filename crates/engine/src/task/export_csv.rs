@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::search_text::display_value;
 use crate::engine::{Engine, WorkspaceSelector};
+use crate::task::requested_name;
 use metrics::fold_so_far;
 use store::Result;
 use store::task::{Run, TaskInfo, file};
@@ -27,7 +28,7 @@ impl Engine {
         let workspace = self.workspace_of(selector)?;
         let mut tasks = Vec::new();
         for name in &request.task_names {
-            let entry = workspace.find(name)?;
+            let entry = workspace.find(&requested_name(name)?)?;
             let (mut info, _) = file::read(&entry.dir)?;
             for (slot, run) in info.runs.iter_mut().enumerate() {
                 let run_index = u32::try_from(slot + 1).unwrap_or(u32::MAX);

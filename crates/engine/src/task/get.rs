@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use common::Task;
+use common::{Task, TaskName};
 
 use super::TaskEntry;
 use super::view::{self, Detail};
@@ -15,7 +15,7 @@ impl Engine {
     ///
     /// # Errors
     /// `Task 'x' not found`.
-    pub fn get_task(&self, selector: &WorkspaceSelector, name: &str) -> Result<Task> {
+    pub fn get_task(&self, selector: &WorkspaceSelector, name: &TaskName) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;
         let entry = fresh(&workspace, name)?;
         Ok(complete(&workspace, &entry))
@@ -25,7 +25,7 @@ impl Engine {
     ///
     /// # Errors
     /// `Task 'x' not found`.
-    pub fn reveal_task(&self, selector: &WorkspaceSelector, name: &str) -> Result<Task> {
+    pub fn reveal_task(&self, selector: &WorkspaceSelector, name: &TaskName) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;
         let entry = fresh(&workspace, name)?;
         let mut task = complete(&workspace, &entry);
@@ -42,10 +42,6 @@ fn complete(workspace: &Workspace, entry: &TaskEntry) -> Task {
 }
 
 /// Reads the task from disk, so that a task just created by another process is found.
-fn fresh(workspace: &Workspace, name: &str) -> Result<Arc<TaskEntry>> {
-    let entry = match common::TaskName::new(name) {
-        Ok(name) => workspace.reload(name.as_str()),
-        Err(_) => None,
-    };
-    entry.ok_or_else(|| store::Error::task_not_found(name))
+fn fresh(workspace: &Workspace, name: &TaskName) -> Result<Arc<TaskEntry>> {
+    workspace.reload(name).ok_or_else(|| store::Error::task_not_found(name))
 }

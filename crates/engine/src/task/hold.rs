@@ -1,7 +1,7 @@
 //! Holds and releases tasks. A held task is not started.
 
-use common::Task;
 use common::task::HoldRequest;
+use common::{Task, TaskName};
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -15,7 +15,7 @@ impl Engine {
     pub fn hold_task(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &HoldRequest,
     ) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;

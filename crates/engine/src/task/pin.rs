@@ -1,7 +1,7 @@
 //! Pins and unpins tasks. Pinned tasks are listed first.
 
-use common::Task;
 use common::task::PinRequest;
+use common::{Task, TaskName};
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -15,7 +15,7 @@ impl Engine {
     pub fn pin_task(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &PinRequest,
     ) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;

@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use common::{TaskStatus, natural};
+use common::{TaskName, TaskStatus, natural};
 
 use super::TaskEntry;
 use super::summary::TaskSummary;
@@ -28,20 +28,22 @@ impl QueueRank {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QueuePosition {
     rank: QueueRank,
-    pub(crate) name: String,
+    pub(crate) name: TaskName,
 }
 
 impl QueuePosition {
     /// The position of a task; `None` if it is not queued.
     pub(crate) fn of(entry: &TaskEntry) -> Option<Self> {
         (entry.summary.status == TaskStatus::Queued)
-            .then(|| Self { rank: QueueRank::of(&entry.summary), name: entry.dir.name() })
+            .then(|| Self { rank: QueueRank::of(&entry.summary), name: entry.name().clone() })
     }
 }
 
 impl Ord for QueuePosition {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.rank.cmp(&other.rank).then_with(|| natural::compare(&self.name, &other.name))
+        self.rank
+            .cmp(&other.rank)
+            .then_with(|| natural::compare(self.name.as_str(), other.name.as_str()))
     }
 }
 

@@ -5,6 +5,7 @@ use common::task::ReorderRequest;
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
+use crate::task::requested_name;
 use store::Result;
 
 impl Engine {
@@ -18,12 +19,13 @@ impl Engine {
         request: &ReorderRequest,
     ) -> Result<Vec<Task>> {
         let workspace = self.workspace_of(selector)?;
+        let mut names = Vec::new();
         for item in &request.items {
-            workspace.find(&item.name)?;
+            names.push(workspace.find(&requested_name(&item.name)?)?.name().clone());
         }
         let mut tasks = Vec::new();
-        for (index, item) in request.items.iter().enumerate() {
-            let (entry, ()) = workspace.update(&item.name, |info| {
+        for ((index, item), name) in request.items.iter().enumerate().zip(&names) {
+            let (entry, ()) = workspace.update(name, |info| {
                 info.task_order = i64::try_from(index).ok();
                 info.pinned = item.pinned.unwrap_or(info.pinned);
                 Ok(())

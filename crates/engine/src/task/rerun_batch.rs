@@ -1,5 +1,6 @@
 //! Queues the unfinished tasks of a batch again.
 
+use common::{BatchName, TaskName};
 use std::collections::BTreeMap;
 
 use common::TaskStatus;
@@ -19,21 +20,22 @@ impl Engine {
     pub fn rerun_batch(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &BatchName,
         request: &RerunBatchRequest,
     ) -> Result<RerunBatchResponse> {
         let workspace = self.workspace_of(selector)?;
         let record = BatchRecord::read(&workspace.root, name)?;
         let mut existing = BTreeMap::new();
         for entry in workspace.index.all() {
-            if let Some(batch) = entry.info.deserialize().batch.filter(|batch| batch.name == name) {
+            if let Some(batch) = entry.info.deserialize().batch.filter(|batch| *name == *batch.name)
+            {
                 existing.insert(batch.index, entry);
             }
         }
         let missing = (1..=record.count).filter(|index| !existing.contains_key(index));
         let missing: Vec<u64> = missing.filter(|_| request.missing).collect();
         let created = recreate(&workspace, &record, &missing)?;
-        let mut to_queue: BTreeMap<u64, String> =
+        let mut to_queue: BTreeMap<u64, TaskName> =
             missing.into_iter().zip(created.clone()).collect();
         for (index, entry) in existing {
             let is_selected = match entry.summary.status {
@@ -42,10 +44,10 @@ impl Engine {
                 _ => false,
             };
             if is_selected {
-                to_queue.insert(index, entry.name().to_owned());
+                to_queue.insert(index, entry.name().clone());
             }
         }
-        let task_names: Vec<String> = to_queue.into_values().collect();
+        let task_names: Vec<TaskName> = to_queue.into_values().collect();
         let queued = self.enqueue_all(&workspace, &task_names, request.fail_fast);
         self.wake(&workspace);
         let count = queued?.len() as u64;

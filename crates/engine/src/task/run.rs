@@ -1,6 +1,6 @@
 //! Queues a task.
 
-use common::Task;
+use common::{Task, TaskName};
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -12,7 +12,7 @@ impl Engine {
     ///
     /// # Errors
     /// If the task does not exist or its file cannot be written.
-    pub fn run_task(&self, selector: &WorkspaceSelector, name: &str) -> Result<Task> {
+    pub fn run_task(&self, selector: &WorkspaceSelector, name: &TaskName) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;
         let queued_at_us = workspace.index.next_queued_us(clock::epoch_us());
         let (entry, ()) = workspace.update(name, |info| {

@@ -1,5 +1,6 @@
 //! Queues many tasks in the given order.
 
+use common::TaskName;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,6 +9,7 @@ use common::task::{BatchRunRequest, BatchRunResponse};
 use serde_json::{Map, Value};
 
 use super::TaskEntry;
+use super::requested_name;
 use super::run::enqueue;
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -29,8 +31,9 @@ impl Engine {
         request: &BatchRunRequest,
     ) -> Result<BatchRunResponse> {
         let workspace = self.workspace_of(selector)?;
+        let mut names = Vec::new();
         for name in &request.task_names {
-            workspace.find(name)?;
+            names.push(workspace.find(&requested_name(name)?)?.name().clone());
         }
         match request.max_workers {
             Some(0) => return Err(Error::invalid("max_workers must be at least 1.")),
@@ -40,7 +43,7 @@ impl Engine {
             }
             None => {}
         }
-        let entries = self.enqueue_all(&workspace, &request.task_names, request.fail_fast);
+        let entries = self.enqueue_all(&workspace, &names, request.fail_fast);
         // Also after an error: the other tasks are queued.
         self.wake(&workspace);
         let entries = entries?;
@@ -54,7 +57,7 @@ impl Engine {
     pub(crate) fn enqueue_all(
         &self,
         workspace: &Workspace,
-        names: &[String],
+        names: &[TaskName],
         fail_fast: bool,
     ) -> Result<Vec<Arc<TaskEntry>>> {
         let first_us = workspace.index.next_queued_us(clock::epoch_us());
@@ -83,7 +86,7 @@ impl Engine {
         });
         done.sort_by_key(|(index, _)| *index);
         if done.len() < names.len() {
-            return Err(Error::invalid("a thread that queued tasks died"));
+            return Err(Error::invalid("a thread that queues tasks panicked"));
         }
         done.into_iter().map(|(_, entry)| entry).collect()
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use common::options::is_variable_name;
 use common::task::EnvRequest;
-use common::{Task, secret};
+use common::{Task, TaskName, secret};
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -19,7 +19,7 @@ impl Engine {
     pub fn set_env(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &EnvRequest,
     ) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;
@@ -53,7 +53,9 @@ pub(crate) fn masked_without_value(name: &str) -> Error {
 
 fn check_env_from(names: &[String]) -> Result<()> {
     match names.iter().find(|name| !is_variable_name(name)) {
-        Some(name) => Err(Error::invalid(format!("env_from: {name:?} is not a variable's name."))),
+        Some(name) => {
+            Err(Error::invalid(format!("env_from: {name:?} is not a valid variable name.")))
+        }
         None => Ok(()),
     }
 }
@@ -65,7 +67,7 @@ fn check_env_from(names: &[String]) -> Result<()> {
 pub(crate) fn check_env(env: &BTreeMap<String, String>) -> Result<()> {
     let bad = |key: &&String| key.is_empty() || key.contains(['=', '\0']);
     if let Some(key) = env.keys().find(bad) {
-        return Err(Error::invalid(format!("env: {key:?} is not a variable's name.")));
+        return Err(Error::invalid(format!("env: {key:?} is not a valid variable name.")));
     }
     match env.iter().find(|(_, value)| value.contains('\0')) {
         Some((key, _)) => {

@@ -1,7 +1,7 @@
 //! Sets the notes of a task.
 
-use common::Task;
 use common::task::NotesRequest;
+use common::{Task, TaskName};
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -15,7 +15,7 @@ impl Engine {
     pub fn set_notes(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &NotesRequest,
     ) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;

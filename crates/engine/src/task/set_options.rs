@@ -1,7 +1,7 @@
 //! Sets the run options of a task.
 
-use common::Task;
 use common::task::OptionsRequest;
+use common::{Task, TaskName};
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -15,14 +15,14 @@ impl Engine {
     pub fn set_options(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &OptionsRequest,
     ) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;
         if let Err((field, reason)) = request.options.check() {
             return Err(Error::invalid(format!("options.{field}: {reason}.")));
         }
-        if request.options.after.iter().any(|other| other == name) {
+        if request.options.after.iter().any(|other| *name == **other) {
             return Err(Error::invalid("options.after: a task cannot wait for itself."));
         }
         let (entry, ()) = workspace.update(name, |info| {

@@ -1,7 +1,7 @@
 //! Sets the tags of a task.
 
-use common::Task;
 use common::task::TagsRequest;
+use common::{Task, TaskName};
 
 use super::view::Detail;
 use crate::engine::{Engine, WorkspaceSelector};
@@ -19,7 +19,7 @@ impl Engine {
     pub fn set_tags(
         &self,
         selector: &WorkspaceSelector,
-        name: &str,
+        name: &TaskName,
         request: &TagsRequest,
     ) -> Result<Task> {
         let workspace = self.workspace_of(selector)?;

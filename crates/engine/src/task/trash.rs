@@ -28,18 +28,19 @@ impl Engine {
         let mut found: Vec<(SystemTime, TrashItem)> = listing
             .flatten()
             .filter(|item| item.file_type().is_ok_and(|kind| kind.is_dir()))
-            .map(|item| {
+            .filter_map(|item| {
                 // A move does not change the folder's modification time, but its ctime.
                 let when = item.metadata().ok().and_then(|meta| {
                     use std::os::unix::fs::MetadataExt;
                     let seconds = u64::try_from(meta.ctime()).ok()?;
                     SystemTime::UNIX_EPOCH.checked_add(std::time::Duration::from_secs(seconds))
                 });
-                let dir = TaskDir::new(item.path());
+                let dir = TaskDir::at(&item.path()).ok()?;
                 let info = read_any(&dir);
-                let task_name = original_name(&dir.name(), &info);
-                let item = TrashItem { name: dir.name(), task_name, status: info.status() };
-                (when.unwrap_or(SystemTime::UNIX_EPOCH), item)
+                let task_name = original_name(dir.name().as_str(), &info);
+                let item =
+                    TrashItem { name: dir.name().to_string(), task_name, status: info.status() };
+                Some((when.unwrap_or(SystemTime::UNIX_EPOCH), item))
             })
             .collect();
         found.sort_by(|(a, first), (b, second)| {
@@ -62,9 +63,9 @@ impl Engine {
         for name in &request.names {
             let dir = in_trash(&workspace, name)?;
             let task_name = TaskName::new(&original_name(name, &read_any(&dir)))?;
-            let exists = workspace.task_dir(task_name.as_str()).path().exists();
+            let exists = workspace.task_dir(&task_name).path().exists();
             if exists || moves.iter().any(|(_, other)| *other == task_name) {
-                return Err(already_exists(task_name.as_str()));
+                return Err(already_exists(&task_name));
             }
             moves.push((name, task_name));
         }
@@ -73,16 +74,16 @@ impl Engine {
             return Ok(TrashResponse { count: 0, names });
         }
         let (tasks, trash) =
-            (open_folder(&workspace.tasks_dir())?, open_folder(&trash(&workspace))?);
+            (open_folder(workspace.tasks_dir())?, open_folder(&trash(&workspace))?);
         for (from, name) in moves {
             trash.move_to(from, &tasks, name.as_str()).map_err(|error| match error.kind() {
-                ErrorKind::AlreadyExists => already_exists(name.as_str()),
+                ErrorKind::AlreadyExists => already_exists(&name),
                 _ => Error::io("bringing back", &trash.path().join(from))(error),
             })?;
-            workspace.reload(name.as_str());
-            names.push(name.as_str().to_owned());
+            workspace.reload(&name);
+            names.push(name.into());
         }
-        sync_dir(&workspace.tasks_dir())?;
+        sync_dir(workspace.tasks_dir())?;
         Ok(TrashResponse { count: names.len() as u64, names })
     }
 
@@ -122,9 +123,9 @@ fn open_folder(path: &Path) -> Result<Folder> {
 
 /// The folder of a task in the trash. A name that leads out of the trash is not found.
 fn in_trash(workspace: &Workspace, name: &str) -> Result<TaskDir> {
-    let dir = TaskDir::new(trash(workspace).join(name));
-    match TaskName::new(name) {
-        Ok(_) if dir.hold().is_ok() => Ok(dir),
+    let dir = TaskName::of_folder(name).map(|name| TaskDir::new(trash(workspace).into(), name));
+    match dir {
+        Ok(dir) if dir.hold().is_ok() => Ok(dir),
         _ => Err(Error::NotFound(format!("'{name}' is not in the trash"))),
     }
 }

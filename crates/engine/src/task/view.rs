@@ -24,7 +24,7 @@ pub(crate) enum Detail {
 /// Converts an entry to the API's type.
 pub(crate) fn task_view(entry: &TaskEntry, workspace: &str, detail: Detail) -> Task {
     let mut info = entry.info.deserialize();
-    info.name = entry.name().to_owned();
+    info.name = entry.name().to_string();
     let mut config_text = String::new();
     if detail == Detail::Full {
         config_text = entry.dir.config_text(info.task_kind).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! Why a queued task is not running yet, and the text that describes it.
 
+use common::TaskName;
 use std::fmt;
 
 use common::TaskStatus;
+use common::message::WaitText;
 use common::options::GpuShare;
 
 use super::TaskEntry;
@@ -34,7 +36,7 @@ impl WaitReason {
     pub(crate) fn from_options(
         info: &TaskInfo,
         now_us: u64,
-        status_of: impl Fn(&str) -> Option<TaskStatus>,
+        status_of: impl Fn(&TaskName) -> Option<TaskStatus>,
     ) -> Option<Self> {
         let options = &info.options;
         if options.held {
@@ -45,6 +47,7 @@ impl WaitReason {
             let (retry, of) = (info.state().attempt().retries, options.retry.count);
             return Some(Self::RetryDelay { local_time, retry, of });
         }
+        let status_of = |name: &String| status_of(&TaskName::of_folder(name).ok()?);
         let mut others = options.after.iter().map(|name| (name, status_of(name)));
         let (name, status) = others.find(|(_, status)| *status != Some(TaskStatus::Completed))?;
         Some(Self::After { name: name.clone(), status })
@@ -72,55 +75,60 @@ impl WaitReason {
 
 impl fmt::Display for WaitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Held => write!(f, "on hold until it is released"),
-            Self::After { name, status: None } => {
-                write!(f, "waits for '{name}', which is not there")
-            }
-            Self::After { name, status: Some(status) } => match status {
-                TaskStatus::Failed | TaskStatus::Cancelled => {
-                    write!(f, "waits for '{name}' to complete, which has {}", past(*status))
-                }
-                _ => write!(f, "waits for '{name}' to complete, which is {status}"),
-            },
+        f.write_str(&match self {
+            Self::Held => WaitText::Held.fill(&[]),
+            Self::After { name, status } => after(*status).fill(&[name]),
             Self::RetryDelay { local_time, retry, of } => {
-                write!(f, "waits until {local_time} for retry {retry} of {of}")
+                WaitText::RetryDelay.fill(&[local_time, retry, of])
             }
             Self::Gpus { asked, share, free, all, used_by } => {
-                let gpus = if *asked == 1 { "GPU" } else { "GPUs" };
-                let share_text = match share {
-                    Some(GpuShare::Fraction(part)) => {
-                        format!(" with room for {:.0} % of it", part * 100.0)
-                    }
-                    Some(GpuShare::MemoryGib(gib)) => format!(" with {gib} GiB to spare"),
-                    None => String::new(),
-                };
+                let gpus = gpus(*asked, *share);
                 match all {
-                    0 => {
-                        return write!(
-                            f,
-                            "asks for {asked} {gpus}{share_text}; this machine has none"
-                        );
+                    0 => WaitText::NoGpus.fill(&[asked, &gpus]),
+                    all if asked > all => WaitText::TooManyGpus.fill(&[asked, &gpus, all]),
+                    _ => {
+                        let waits = WaitText::FreeGpus.fill(&[asked, &gpus, free, all]);
+                        let parts = std::iter::once(waits).chain(used_by.iter().cloned());
+                        parts.collect::<Vec<_>>().join(WaitText::SEPARATOR)
                     }
-                    all if asked > all => {
-                        return write!(
-                            f,
-                            "asks for {asked} {gpus}{share_text}; there are only {all}"
-                        );
-                    }
-                    _ => write!(f, "waits for {asked} {gpus}{share_text}: {free} of {all} free")?,
                 }
-                used_by.iter().try_for_each(|other| write!(f, "; {other}"))
             }
             Self::Cpus { asked, all, .. } if asked > all => {
-                write!(f, "asks for {asked} CPU slots; there are only {all}")
+                WaitText::TooManyCpus.fill(&[asked, all])
             }
-            Self::Cpus { asked, free, all } => {
-                write!(f, "waits for {asked} CPU slots: {free} of {all} free")
-            }
-            Self::Disk => write!(f, "waits for room on the disk, which is full"),
-            Self::Worker => write!(f, "waits for a free worker"),
+            Self::Cpus { asked, free, all } => WaitText::Cpus.fill(&[asked, free, all]),
+            Self::Disk => WaitText::Disk.fill(&[]),
+            Self::Worker => WaitText::Worker.fill(&[]),
+        })
+    }
+}
+
+/// The text for a dependency with this status; none where it does not exist.
+fn after(status: Option<TaskStatus>) -> WaitText {
+    match status {
+        None => WaitText::AfterMissing,
+        Some(TaskStatus::Failed) => WaitText::AfterFailed,
+        Some(TaskStatus::Cancelled) => WaitText::AfterCancelled,
+        Some(TaskStatus::Pending) => WaitText::AfterPending,
+        Some(TaskStatus::Queued) => WaitText::AfterQueued,
+        Some(TaskStatus::Running) => WaitText::AfterRunning,
+        Some(TaskStatus::Completed) => WaitText::AfterCompleted,
+    }
+}
+
+/// `GPU`, `GPUs with 4 GiB to spare`.
+fn gpus(asked: u32, share: Option<GpuShare>) -> String {
+    let is_one = asked == 1;
+    match share {
+        Some(GpuShare::Fraction(part)) => {
+            let text = if is_one { WaitText::GpuPart } else { WaitText::GpuParts };
+            text.fill(&[&format!("{:.0}", part * 100.0)])
         }
+        Some(GpuShare::MemoryGib(gib)) => {
+            let text = if is_one { WaitText::GpuMemory } else { WaitText::GpusMemory };
+            text.fill(&[&gib])
+        }
+        None => if is_one { WaitText::Gpu } else { WaitText::Gpus }.fill(&[]),
     }
 }
 
@@ -131,10 +139,6 @@ fn not_before_us(info: &TaskInfo, now_us: u64) -> Option<u64> {
     let left_us =
         info.state().queued()?.not_before_us?.checked_sub(now_us).filter(|left_us| *left_us > 0)?;
     (u128::from(left_us) <= delay.as_micros() + 1_000_000).then_some(now_us + left_us)
-}
-
-fn past(status: TaskStatus) -> &'static str {
-    if status == TaskStatus::Cancelled { "been cancelled" } else { "failed" }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Files are read in a background thread, so that requests do not wait for them. An unchanged file costs one stat
 //! call. Only statistics are stored, not the points of curves.
 
+use common::TaskName;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -31,13 +32,13 @@ pub(crate) struct EventFileStatistics {
 
 #[derive(Default)]
 struct State {
-    tasks: HashMap<Box<str>, TaskRuns>,
+    tasks: HashMap<TaskName, TaskRuns>,
     /// Tasks whose statistics have changed since the last [`take_changed`](EventFileStatistics::take_changed).
-    changed_tasks: BTreeSet<String>,
+    changed_tasks: BTreeSet<TaskName>,
     is_scanning: [bool; 2],
     has_scanned: bool,
     /// Tasks that were running at the last scan. They are scanned once more after their end.
-    running: Vec<String>,
+    running: Vec<TaskName>,
     next_scan: Option<Instant>,
 }
 
@@ -74,8 +75,8 @@ impl EventFileStatistics {
     }
 
     /// Stores the names of the running tasks. Returns those of the last call.
-    pub(crate) fn replace_running(&self, now: &[Arc<TaskEntry>]) -> Vec<String> {
-        let names = now.iter().map(|entry| entry.name().to_owned()).collect();
+    pub(crate) fn replace_running(&self, now: &[Arc<TaskEntry>]) -> Vec<TaskName> {
+        let names = now.iter().map(|entry| entry.name().clone()).collect();
         std::mem::replace(&mut self.state().running, names)
     }
 
@@ -95,8 +96,8 @@ impl EventFileStatistics {
         }
         let mut state = self.state();
         if which == ScanScope::All {
-            let there: HashSet<&str> = entries.iter().map(|entry| entry.name()).collect();
-            state.tasks.retain(|name, _| there.contains(&**name));
+            let there: HashSet<&TaskName> = entries.iter().map(|entry| entry.name()).collect();
+            state.tasks.retain(|name, _| there.contains(name));
             state.next_scan = Some(Instant::now() + INTERVAL.max(began.elapsed() * PAUSE_FACTOR));
         }
     }
@@ -111,12 +112,12 @@ impl EventFileStatistics {
     }
 
     /// The tasks whose statistics have changed since the last call.
-    pub(crate) fn take_changed(&self) -> BTreeSet<String> {
+    pub(crate) fn take_changed(&self) -> BTreeSet<TaskName> {
         std::mem::take(&mut self.state().changed_tasks)
     }
 
     /// The statistics of a run.
-    pub(crate) fn of(&self, task: &str, run_index: u32) -> Option<Arc<RunStatistics>> {
+    pub(crate) fn of(&self, task: &TaskName, run_index: u32) -> Option<Arc<RunStatistics>> {
         of_run(self.state().tasks.get(task)?, run_index).cloned()
     }
 
@@ -144,8 +145,8 @@ impl EventFileStatistics {
         }
         if !changed.is_empty() {
             let mut state = self.state();
-            state.tasks.insert(entry.name().into(), runs);
-            state.changed_tasks.insert(entry.name().to_owned());
+            state.tasks.insert(entry.name().clone(), runs);
+            state.changed_tasks.insert(entry.name().clone());
         }
         changed
     }

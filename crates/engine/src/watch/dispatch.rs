@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
+use common::TaskName;
 use common::live::Change;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify::{ReadFlags, Reader};
@@ -29,7 +30,7 @@ const IDLE: Duration = Duration::from_secs(2);
 struct RunKey {
     journal: PathBuf,
     workspace: Weak<dyn WatchedWorkspace>,
-    name: String,
+    name: TaskName,
     run_index: u32,
 }
 
@@ -55,7 +56,8 @@ impl RunKey {
         if let Some(progress) = progress {
             workspace.set_progress(&self.name, self.run_index, progress);
         }
-        let (workspace, name, run_index) = (workspace.name(), self.name, self.run_index);
+        let (workspace, name, run_index) =
+            (workspace.name().to_string(), self.name.into(), self.run_index);
         Some(Change::MetricsChanged { workspace, name, run_index, cursor, delta, progress })
     }
 }
@@ -63,7 +65,7 @@ impl RunKey {
 /// The effects of one batch of inotify events, without duplicates.
 #[derive(Default)]
 struct Batch {
-    tasks: HashSet<(String, String)>,
+    tasks: HashSet<(PathBuf, TaskName)>,
     workspaces: Vec<Arc<dyn WatchedWorkspace>>,
     journals: HashSet<RunKey>,
     overflow: bool,
@@ -132,8 +134,11 @@ fn wait_and_read(watcher: &Watcher, timeout: Duration) -> Batch {
 impl Batch {
     fn add_event(&mut self, target: &Watched, file_name: &str) {
         match target {
-            Watched::Tasks(workspace) if !file_name.starts_with('.') => {
-                self.add_task(workspace, file_name);
+            Watched::Tasks(workspace) => {
+                // Hidden folders are not tasks.
+                if let Ok(name) = TaskName::of_folder(file_name) {
+                    self.add_task(workspace, &name);
+                }
             }
             Watched::Task(workspace, name) if file_name == "task_info.json" => {
                 self.add_task(workspace, name);
@@ -154,16 +159,15 @@ impl Batch {
                     project.request_sweep();
                 }
             }
-            Watched::Tasks(_) | Watched::Task(..) | Watched::Project(_) => {}
+            Watched::Task(..) | Watched::Project(_) => {}
         }
     }
 
-    fn add_task(&mut self, workspace: &Weak<dyn WatchedWorkspace>, name: &str) {
+    fn add_task(&mut self, workspace: &Weak<dyn WatchedWorkspace>, name: &TaskName) {
         let Some(workspace) = workspace.upgrade() else {
             return;
         };
-        let root = workspace.root().to_string_lossy().into_owned();
-        self.tasks.insert((root, name.to_owned()));
+        self.tasks.insert((workspace.root().to_owned(), name.clone()));
         if !self.workspaces.iter().any(|known| known.root() == workspace.root()) {
             self.workspaces.push(workspace);
         }
@@ -175,8 +179,7 @@ impl Batch {
                 workspace.anything_changed();
                 continue;
             }
-            let root = workspace.root().to_string_lossy();
-            for (_, name) in self.tasks.iter().filter(|(of, _)| *of == root) {
+            for (_, name) in self.tasks.iter().filter(|(of, _)| of == workspace.root()) {
                 workspace.task_changed(name);
             }
         }

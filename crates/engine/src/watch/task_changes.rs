@@ -73,7 +73,7 @@ impl Watcher {
         workspace: &Weak<dyn WatchedWorkspace>,
     ) -> TaskChanges {
         let [task, logs] = targets(dir, workspace);
-        TaskChanges::new((dir.path().to_owned(), task), (dir.run_logs(), logs), self)
+        TaskChanges::new((dir.path(), task), (dir.run_logs(), logs), self)
     }
 }
 

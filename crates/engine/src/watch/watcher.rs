@@ -56,14 +56,14 @@ impl Watcher {
     /// Watches an active task: its file, logs and journals.
     pub(crate) fn watch_task(&self, dir: &TaskDir, workspace: &Weak<dyn WatchedWorkspace>) {
         let [task, logs] = targets(dir, workspace);
-        self.watch(dir.path(), task);
+        self.watch(&dir.path(), task);
         self.watch(&dir.run_logs(), logs);
     }
 
     /// Stops watching a task that has ended.
     pub(crate) fn unwatch_task(&self, dir: &TaskDir) {
         let mut table = self.table();
-        for path in [dir.path(), &dir.run_logs()] {
+        for path in [&dir.path(), &dir.run_logs()] {
             if let Some(id) = table.by_path.get(path).copied() {
                 if let Some(watch) = table.by_id.get_mut(&id) {
                     watch.is_permanent = false;
@@ -145,6 +145,6 @@ impl Watcher {
 
 /// The watch targets of a task's folder and of its log folder.
 pub(super) fn targets(dir: &TaskDir, workspace: &Weak<dyn WatchedWorkspace>) -> [Watched; 2] {
-    let task = Watched::Task(workspace.clone(), dir.name());
-    [task, Watched::RunLogs(workspace.clone(), dir.name())]
+    let task = Watched::Task(workspace.clone(), dir.name().clone());
+    [task, Watched::RunLogs(workspace.clone(), dir.name().clone())]
 }

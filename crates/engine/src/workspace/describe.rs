@@ -1,5 +1,6 @@
 //! Describes a workspace for clients.
 
+use common::WorkspaceName;
 use std::env;
 use std::path::Path;
 
@@ -51,8 +52,7 @@ impl Engine {
         let name = workspace.name();
         let newest = IndexQuery { limit: Some(TEMPLATES), ..IndexQuery::default() };
         let project = self.project(workspace.pyruns_dir());
-        let warnings =
-            self.script_form(&WorkspaceSelector::Named(workspace.root.to_string_lossy().into()));
+        let warnings = self.script_form(&WorkspaceSelector::Folder(workspace.root.clone()));
         Ok(WorkspaceView {
             run_root: text(&workspace.root),
             script_name: info.script_name.clone(),
@@ -67,8 +67,8 @@ impl Engine {
             disk: disk_of(workspace.pyruns_dir(), settings.min_free_disk_mb),
             settings: settings.masked(),
             templates: self.template_list(workspace, &newest).items,
-            siblings: project.names().into_iter().filter(|other| *other != name).collect(),
-            name,
+            siblings: texts(project.names().into_iter().filter(|other| other != name)),
+            name: name.to_string(),
             warnings: match warnings {
                 Ok(form) => form.warnings,
                 Err(error) => vec![error.to_string()],
@@ -85,7 +85,7 @@ impl Engine {
             project_root: text(project_root),
             native_file_picker: native_file_picker(),
             shell_runtime: shell_runtime(&settings),
-            siblings: self.project(&pyruns_dir).names(),
+            siblings: texts(self.project(&pyruns_dir).names()),
             disk: disk_of(&pyruns_dir, settings.min_free_disk_mb),
             settings: settings.masked(),
             ..WorkspaceView::default()
@@ -97,6 +97,10 @@ impl Engine {
 pub(crate) fn native_file_picker() -> bool {
     let display = env::var_os("DISPLAY").is_some() || env::var_os("WAYLAND_DISPLAY").is_some();
     display && script::interpreter::find("zenity").is_some()
+}
+
+fn texts(names: impl IntoIterator<Item = WorkspaceName>) -> Vec<String> {
+    names.into_iter().map(String::from).collect()
 }
 
 fn text(path: &Path) -> String {

@@ -1,5 +1,6 @@
 //! Scans the TensorBoard event files of a workspace's tasks in a background thread.
 
+use common::TaskName;
 use std::sync::Arc;
 
 use common::TaskStatus;
@@ -22,7 +23,7 @@ impl Workspace {
             ScanScope::Running => {
                 let mut running = self.tasks_in(Some(TaskStatus::Running));
                 let before = self.event_statistics.replace_running(&running);
-                let is_running = |name: &str| running.iter().any(|entry| entry.name() == name);
+                let is_running = |name: &TaskName| running.iter().any(|entry| entry.name() == name);
                 let ended: Vec<_> = before.iter().filter(|name| !is_running(name)).collect();
                 running.extend(ended.iter().filter_map(|name| self.index.get(name)));
                 if running.is_empty() || !try_begin() {
@@ -47,8 +48,8 @@ impl Workspace {
             announced += 1;
             if announced <= MAX_ANNOUNCED {
                 self.bus.publish(Change::MetricsChanged {
-                    workspace: self.name(),
-                    name: entry.name().to_owned(),
+                    workspace: self.name().to_string(),
+                    name: entry.name().to_string(),
                     run_index,
                     cursor: 0,
                     delta: None,

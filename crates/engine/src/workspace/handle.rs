@@ -3,6 +3,7 @@
 //! Invariant: the index, its watches and the published events change together, under `refresh_lock`, so that events
 //! follow the order of the files.
 
+use common::{TaskName, WorkspaceName};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,24 +44,34 @@ pub(crate) struct Workspace {
     /// Failure summaries of runs whose files do not contain one.
     pub(crate) failures: Failures,
     info: ScriptInfo,
+    name: WorkspaceName,
+    /// The folder of its tasks.
+    tasks: Arc<Path>,
     pub(super) bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
     pub(super) weak_self: Weak<Self>,
     /// Held while an entry is refreshed.
     refresh_lock: Mutex<()>,
     /// Tasks whose newest run has ended, but whose file does not contain the end yet.
-    unfinalized: Mutex<BTreeSet<String>>,
+    unfinalized: Mutex<BTreeSet<TaskName>>,
     /// Number of entries that differ from the cache on disk.
     pub(super) unsaved: AtomicUsize,
 }
 
 impl Workspace {
     /// Opens a workspace folder and loads all its tasks.
-    pub(crate) fn open(root: PathBuf, bus: Arc<EventBus>, watcher: Arc<Watcher>) -> Arc<Self> {
+    pub(crate) fn open(
+        root: PathBuf,
+        name: WorkspaceName,
+        bus: Arc<EventBus>,
+        watcher: Arc<Watcher>,
+    ) -> Arc<Self> {
         store::batch::recover(&root.join("tasks"));
         let info = ScriptInfo::read(&root);
         let index = Index::default();
         let workspace = Arc::new_cyclic(|weak_self| Self {
+            name,
+            tasks: root.join("tasks").into(),
             root,
             index,
             submissions: Submissions::default(),
@@ -78,7 +89,7 @@ impl Workspace {
         });
         // The folder is watched before it is read, so that no change is missed.
         let weak: Weak<dyn WatchedWorkspace> = workspace.weak_self.clone();
-        workspace.watcher.watch(&workspace.tasks_dir(), Watched::Tasks(weak));
+        workspace.watcher.watch(workspace.tasks_dir(), Watched::Tasks(weak));
         let filled = load_tasks(&workspace.root);
         for entry in filled.entries.iter().filter(|entry| entry.summary.status.is_active()) {
             workspace.watch_if_active(entry);
@@ -92,8 +103,8 @@ impl Workspace {
     }
 
     /// The name of the folder, which identifies the workspace in requests and events.
-    pub(crate) fn name(&self) -> String {
-        self.root.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    pub(crate) fn name(&self) -> &WorkspaceName {
+        &self.name
     }
 
     pub(crate) fn info(&self) -> &ScriptInfo {
@@ -104,8 +115,8 @@ impl Workspace {
         self.info.workspace_kind
     }
 
-    pub(crate) fn tasks_dir(&self) -> PathBuf {
-        self.root.join("tasks")
+    pub(crate) fn tasks_dir(&self) -> &Path {
+        &self.tasks
     }
 
     /// The folder `_pyruns_`.
@@ -113,26 +124,26 @@ impl Workspace {
         self.root.parent().unwrap_or(&self.root)
     }
 
-    /// The folder that holds `_pyruns_`.
+    /// The folder that contains `_pyruns_`.
     pub(crate) fn project_root(&self) -> &Path {
         self.pyruns_dir().parent().unwrap_or(&self.root)
     }
 
-    pub(crate) fn task_dir(&self, name: &str) -> TaskDir {
-        TaskDir::new(self.tasks_dir().join(name))
+    pub(crate) fn task_dir(&self, name: &TaskName) -> TaskDir {
+        TaskDir::new(self.tasks.clone(), name.clone())
     }
 
     /// A task by name.
     ///
     /// # Errors
     /// `Task 'x' not found`.
-    pub(crate) fn find(&self, name: &str) -> Result<Arc<TaskEntry>> {
+    pub(crate) fn find(&self, name: &TaskName) -> Result<Arc<TaskEntry>> {
         self.index.get(name).ok_or_else(|| Error::task_not_found(name))
     }
 
     /// A client's view of an entry of this workspace.
     pub(crate) fn view(&self, entry: &TaskEntry, detail: Detail) -> common::Task {
-        let mut task = task_view(entry, &self.name(), detail);
+        let mut task = task_view(entry, self.name().as_str(), detail);
         self.failures.complete_cached(&entry.dir, &mut task);
         task
     }
@@ -143,7 +154,7 @@ impl Workspace {
     /// The error of `change`, or an I/O error.
     pub(crate) fn update<T>(
         &self,
-        name: &str,
+        name: &TaskName,
         change: impl FnOnce(&mut TaskInfo) -> Result<T>,
     ) -> Result<(Arc<TaskEntry>, T)> {
         let dir = self.find(name)?.dir.clone();
@@ -154,7 +165,7 @@ impl Workspace {
     }
 
     /// Reads a task's file again if it has changed. `None` if the task does not exist.
-    pub(crate) fn reload(&self, name: &str) -> Option<Arc<TaskEntry>> {
+    pub(crate) fn reload(&self, name: &TaskName) -> Option<Arc<TaskEntry>> {
         self.refresh_entry(name, None)
     }
 
@@ -166,7 +177,7 @@ impl Workspace {
     /// other process has written since.
     fn refresh_entry(
         &self,
-        name: &str,
+        name: &TaskName,
         fresh: Option<(TaskInfo, Stamp)>,
     ) -> Option<Arc<TaskEntry>> {
         let _lock = self.lock_refresh();
@@ -203,7 +214,7 @@ impl Workspace {
     }
 
     /// Sets the wait reason of a queued task and publishes it if it has changed.
-    pub(crate) fn set_wait_reason(&self, name: &str, reason: Option<String>) {
+    pub(crate) fn set_wait_reason(&self, name: &TaskName, reason: Option<String>) {
         let _lock = self.lock_refresh();
         let known = self.index.get(name);
         if let Some(entry) = known.filter(|entry| entry.wait_reason.as_deref() != reason.as_deref())
@@ -214,7 +225,7 @@ impl Workspace {
     }
 
     /// Stores the progress of a running task. It is published with the task's metrics.
-    pub(crate) fn set_progress(&self, name: &str, run_index: u32, progress: RunProgress) {
+    pub(crate) fn set_progress(&self, name: &TaskName, run_index: u32, progress: RunProgress) {
         let _lock = self.lock_refresh();
         let known = self.index.get(name);
         let of_run =
@@ -234,7 +245,7 @@ impl Workspace {
         self.index.insert(entry.clone());
         self.unsaved.fetch_add(1, Ordering::Relaxed);
         let task = Box::new(self.view(&entry, Detail::Compact));
-        let workspace = self.name();
+        let workspace = self.name().to_string();
         self.bus.publish(match known {
             true => Change::TaskChanged { workspace, task },
             false => Change::TaskAdded { workspace, task },
@@ -242,9 +253,9 @@ impl Workspace {
         entry
     }
 
-    fn mark_unfinalized(&self, name: &str) {
+    fn mark_unfinalized(&self, name: &TaskName) {
         let mut unfinalized = self.unfinalized.lock().unwrap_or_else(PoisonError::into_inner);
-        unfinalized.insert(name.to_owned());
+        unfinalized.insert(name.clone());
     }
 
     /// Tasks whose newest run has ended, but whose file does not contain the end yet.
@@ -259,9 +270,9 @@ impl Workspace {
         found
     }
 
-    fn remove_entry(&self, name: &str) {
+    fn remove_entry(&self, name: &TaskName) {
         self.index.remove(name);
-        let (workspace, name) = (self.name(), name.to_owned());
+        let (workspace, name) = (self.name().to_string(), name.to_string());
         self.bus.publish(Change::TaskRemoved { workspace, name });
     }
 
@@ -284,7 +295,7 @@ impl Workspace {
 }
 
 impl WatchedWorkspace for Workspace {
-    fn name(&self) -> String {
+    fn name(&self) -> &WorkspaceName {
         self.name()
     }
 
@@ -292,11 +303,11 @@ impl WatchedWorkspace for Workspace {
         &self.root
     }
 
-    fn task_dir(&self, name: &str) -> TaskDir {
+    fn task_dir(&self, name: &TaskName) -> TaskDir {
         self.task_dir(name)
     }
 
-    fn task_changed(&self, name: &str) {
+    fn task_changed(&self, name: &TaskName) {
         self.reload(name);
     }
 
@@ -304,7 +315,7 @@ impl WatchedWorkspace for Workspace {
         self.sweep();
     }
 
-    fn set_progress(&self, name: &str, run_index: u32, progress: RunProgress) {
+    fn set_progress(&self, name: &TaskName, run_index: u32, progress: RunProgress) {
         self.set_progress(name, run_index, progress);
     }
 }

@@ -20,5 +20,5 @@ pub(crate) use describe::native_file_picker;
 pub(crate) use handle::Workspace;
 pub use open_script::workspace_root;
 pub(crate) use owner::check_owner;
-pub(crate) use project::{Project, Role, is_workspace};
+pub(crate) use project::{Project, Role, is_workspace, workspace_not_found};
 pub(crate) use template_content::read as read_template;

@@ -1,5 +1,6 @@
 //! A project: a `_pyruns_` folder, its open workspaces and its file permissions.
 
+use common::WorkspaceName;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ pub(crate) enum Role {
 /// One `_pyruns_` folder.
 pub(crate) struct Project {
     pub(crate) pyruns_dir: PathBuf,
-    workspaces: Mutex<BTreeMap<String, Arc<Workspace>>>,
+    workspaces: Mutex<BTreeMap<WorkspaceName, Arc<Workspace>>>,
     bus: Arc<EventBus>,
     watcher: Arc<Watcher>,
     role: Role,
@@ -50,25 +51,25 @@ impl Project {
     ///
     /// # Errors
     /// If the folder is not a workspace.
-    pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
-        let root = self.pyruns_dir.join(name);
+    pub(crate) fn workspace(&self, name: &WorkspaceName) -> Result<Arc<Workspace>> {
+        let root = self.pyruns_dir.join(name.as_str());
         let mut open = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(workspace) = open.get(name) {
             return Ok(workspace.clone());
         }
         if !is_workspace(&root) {
-            return Err(Error::NotFound(format!("Workspace '{name}' not found")));
+            return Err(workspace_not_found(name));
         }
         if self.role == Role::Queue {
             set_workspace_permissions(&self.pyruns_dir, &root);
         }
-        let workspace = Workspace::open(root, self.bus.clone(), self.watcher.clone());
-        open.insert(name.to_owned(), workspace.clone());
+        let workspace = Workspace::open(root, name.clone(), self.bus.clone(), self.watcher.clone());
+        open.insert(name.clone(), workspace.clone());
         Ok(workspace)
     }
 
     /// Reopens a workspace after its `script_info.json` has changed.
-    pub(crate) fn reopen(&self, name: &str) -> Result<Arc<Workspace>> {
+    pub(crate) fn reopen(&self, name: &WorkspaceName) -> Result<Arc<Workspace>> {
         self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
         self.workspace(name)
     }
@@ -80,19 +81,23 @@ impl Project {
     }
 
     /// The names of all workspaces on disk.
-    pub(crate) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<WorkspaceName> {
         let Ok(listing) = fs::read_dir(&self.pyruns_dir) else {
             return Vec::new();
         };
-        let mut names: Vec<String> = listing
+        let mut names: Vec<WorkspaceName> = listing
             .flatten()
             .filter(|item| is_workspace(&item.path()))
-            .filter_map(|item| item.file_name().into_string().ok())
-            .filter(|name| !name.starts_with('.'))
+            .filter_map(|item| WorkspaceName::of_folder(item.file_name().to_str()?).ok())
             .collect();
-        natural::sort_by_text(&mut names, |name| name);
+        natural::sort_by_text(&mut names, WorkspaceName::as_str);
         names
     }
+}
+
+/// `Workspace 'x' not found`.
+pub(crate) fn workspace_not_found(name: impl std::fmt::Display) -> Error {
+    Error::NotFound(format!("Workspace '{name}' not found"))
 }
 
 /// Sets the permissions of the project's files to those in its settings. The folder is set at once, which protects
@@ -104,7 +109,7 @@ pub(crate) fn set_permissions(pyruns_dir: &Path) {
     }
     let readers = readers_of(pyruns_dir);
     if let Err(error) = set_folder_readers(pyruns_dir, readers) {
-        tracing::warn!(%error, "the permissions of {} are left as they are", pyruns_dir.display());
+        tracing::warn!(%error, "the permissions of {} are unchanged", pyruns_dir.display());
     }
     in_background(pyruns_dir, move |dir| set_readers(dir, readers));
 }
@@ -131,7 +136,7 @@ fn in_background(folder: &Path, set: impl FnOnce(&Path) -> std::io::Result<()> +
     let folder = folder.to_owned();
     std::thread::spawn(move || {
         if let Err(error) = set(&folder) {
-            tracing::warn!(%error, "permissions in {} are left as they are", folder.display());
+            tracing::warn!(%error, "permissions in {} are unchanged", folder.display());
         }
     });
 }

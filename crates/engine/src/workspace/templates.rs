@@ -65,7 +65,7 @@ impl Engine {
             .iter()
             .map(|entry| Template {
                 value: format!("tasks/{}/{}", entry.name(), entry.summary.task_kind.config_file()),
-                label: entry.name().to_owned(),
+                label: entry.name().to_string(),
             })
             .collect();
         let default = workspace.root.join("config_default.yaml");

@@ -1,6 +1,7 @@
 //! How a failed run ended, as known without its log.
 
 use common::failure::{FailureKind, FailureSummary};
+use common::message::EndText;
 
 use super::log_end::LogEnd;
 use store::task::Run;
@@ -58,21 +59,22 @@ impl Cause {
             }
             (Self::Exited(code), None) => (FailureKind::ExitCode, exit_code(*code)),
             (Self::Signalled(name), _) => {
-                let suffix = exception.map(|text| format!(": {text}")).unwrap_or_default();
-                (FailureKind::Signal, format!("killed by {name}{suffix}"))
+                let text = match exception {
+                    Some(exception) => EndText::KilledAfter.fill(&[name, &exception]),
+                    None => EndText::Killed.fill(&[name]),
+                };
+                (FailureKind::Signal, text)
             }
             (Self::OutOfMemory, _) => {
-                (FailureKind::OutOfMemory, exception.unwrap_or("killed: out of memory").to_owned())
+                let text = exception.unwrap_or(EndText::KilledOutOfMemory.template());
+                (FailureKind::OutOfMemory, text.to_owned())
             }
             (Self::TimedOut(text), _) => (FailureKind::Timeout, text.clone()),
             (Self::NotStarted(why), _) => {
                 let text = why.lines().next().unwrap_or_default();
                 return FailureSummary::new(FailureKind::NotStarted, text, run, None);
             }
-            (Self::Interrupted, _) => (
-                FailureKind::Interrupted,
-                "interrupted: its supervisor was killed, or the machine restarted".to_owned(),
-            ),
+            (Self::Interrupted, _) => (FailureKind::Interrupted, EndText::InterruptedWhy.fill(&[])),
         };
         FailureSummary::new(kind, &text, run, end.and_then(|end| end.line))
     }
@@ -81,11 +83,11 @@ impl Cause {
 /// `exit code 137 (SIGKILL)`: a shell returns 128 plus the signal that ended its command.
 fn exit_code(code: Option<i32>) -> String {
     match code {
-        None => "failed".to_owned(),
+        None => EndText::Failed.fill(&[]),
         Some(code @ 129..=159) => {
-            format!("exit code {code} ({})", signal_name(code - 128))
+            EndText::ExitCodeOfSignal.fill(&[&code, &signal_name(code - 128)])
         }
-        Some(code) => format!("exit code {code}"),
+        Some(code) => EndText::ExitCode.fill(&[&code]),
     }
 }
 
@@ -108,7 +110,7 @@ pub fn signal_name(signal: i32) -> String {
         24 => "SIGXCPU",
         25 => "SIGXFSZ",
         31 => "SIGSYS",
-        other => return format!("signal {other}"),
+        other => return EndText::Signal.fill(&[&other]),
     };
     name.to_owned()
 }
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stored_run_tells_its_cause() {
+    fn a_stored_run_has_its_cause() {
         let of = |reason: &str, exit_code| {
             let outcome = RunOutcome::from_columns(true, exit_code, reason.to_owned(), None);
             Cause::of(&Run { outcome, ..Run::default() })

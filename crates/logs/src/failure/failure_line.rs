@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_crash_of_the_interpreter_says() {
+    fn the_failure_of_an_interpreter_crash() {
         let text = "Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most recent call first):\n  File \"x\", line 1\n";
         assert_eq!(raised(text), "Fatal Python error: Segmentation fault");
         let text = "terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc\n";
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_traceback_that_was_cut_off_says_what_there_is() {
+    fn a_truncated_traceback_gives_its_last_line() {
         let text = "start\nTraceback (most recent call last):\n  File \"x\", line 1\n    f()\n";
         assert_eq!(printed(text), "f()");
     }

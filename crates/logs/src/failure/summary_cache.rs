@@ -88,7 +88,7 @@ impl Failures {
         run_index: u32,
         reads_left: &mut usize,
     ) -> Option<FailureSummary> {
-        let key = (dir.name_str().into(), run_index);
+        let key = (dir.name().as_str().into(), run_index);
         let is_same = |cached: &&CachedSummary| cached.finish_time == run.finish_time;
         if let Some(cached) = self.cached().get(&key).filter(is_same) {
             return Some(cached.summary.clone());
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn logs_of_older_runs_are_read_once_and_no_more_than_allowed() {
         let temp = tempfile::tempdir().unwrap();
-        let dir = TaskDir::new(temp.path().join("tasks/old"));
+        let dir = TaskDir::at(&temp.path().join("tasks/old")).unwrap();
         fs::create_dir_all(dir.run_logs()).unwrap();
         fs::write(dir.log(2), "[PYRUNS] Task old started at x\nValueError: 2\n").unwrap();
         let old = Task {

@@ -94,7 +94,7 @@ impl Imports {
                 path: folder.path.to_string_lossy().into_owned(),
                 kind: previous.map(|cached| cached.kind).unwrap_or_default(),
                 run_count: previous.map_or(0, |cached| cached.runs.len() as u64),
-                error: (!is_there).then(|| "The folder is not there.".to_owned()),
+                error: (!is_there).then(|| "The folder does not exist.".to_owned()),
                 name: folder.name,
             }
         };
@@ -167,7 +167,7 @@ pub fn change(root: &Path, change: impl FnOnce(&mut Vec<Folder>) -> Result<()>) 
 pub fn checked_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.contains(['/', '@']) {
-        return Err(Error::invalid(format!("'{name}' cannot be the name of an import.")));
+        return Err(Error::invalid(format!("'{name}' is not a valid import name.")));
     }
     Ok(name.to_owned())
 }

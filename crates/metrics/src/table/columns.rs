@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use common::metric::{Aggregate, Pick};
+use common::metric::{Aggregate, Statistic};
 use common::runs::{Cell, Column, ColumnKind, Fixed};
 
 static MISSING: Cell = Cell::Missing;
@@ -14,7 +14,7 @@ pub enum ColumnPosition {
     /// A column with one cell per row.
     Plain(usize),
     /// A statistic of a metric.
-    Metric(usize, Pick),
+    Metric(usize, Statistic),
 }
 
 /// The stored values that a column is read from: one for all statistics of a metric.
@@ -115,8 +115,8 @@ impl TableColumns {
     #[must_use]
     pub fn find(&self, column: &Column) -> Option<ColumnPosition> {
         match column {
-            Column::Metric { key, pick } => {
-                self.metric_by_key.get(key).map(|index| ColumnPosition::Metric(*index, *pick))
+            Column::Metric { key, statistic } => {
+                self.metric_by_key.get(key).map(|index| ColumnPosition::Metric(*index, *statistic))
             }
             plain => self.plain_by_name.get(plain).map(|index| ColumnPosition::Plain(*index)),
         }
@@ -129,12 +129,12 @@ impl TableColumns {
                 let cells = self.plain.get(index).map(|plain| &plain.cells);
                 Cow::Borrowed(cells.and_then(|cells| cells.get(slot)).unwrap_or(&MISSING))
             }
-            ColumnPosition::Metric(index, pick) => {
+            ColumnPosition::Metric(index, statistic) => {
                 let Some(metric) = self.metrics.get(index) else {
                     return Cow::Borrowed(&MISSING);
                 };
                 let aggregates = metric.aggregates.get(slot).and_then(Option::as_deref);
-                Cow::Owned(Cell::number(aggregates.and_then(|of| of.get(pick, &metric.key))))
+                Cow::Owned(Cell::number(aggregates.and_then(|of| of.get(statistic, &metric.key))))
             }
         }
     }
@@ -150,17 +150,17 @@ impl TableColumns {
     pub fn column(&self, index: ColumnPosition) -> Option<Column> {
         match index {
             ColumnPosition::Plain(index) => self.plain.get(index).map(|plain| plain.column.clone()),
-            ColumnPosition::Metric(index, pick) => self
+            ColumnPosition::Metric(index, statistic) => self
                 .metrics
                 .get(index)
-                .map(|metric| Column::Metric { key: metric.key.clone(), pick }),
+                .map(|metric| Column::Metric { key: metric.key.clone(), statistic }),
         }
     }
 
     /// All columns in display order: fixed, parameters, records, metrics. `statistics` are the
     /// statistics shown of each metric.
     #[must_use]
-    pub fn all(&self, statistics: &[Pick]) -> Vec<ColumnPosition> {
+    pub fn all(&self, statistics: &[Statistic]) -> Vec<ColumnPosition> {
         let fixed = Fixed::ALL.iter().filter_map(|fixed| self.find(&Column::Fixed(*fixed)));
         let mut positions: Vec<ColumnPosition> = fixed.collect();
         let of_kind = |wanted: fn(&Column) -> bool| {
@@ -173,9 +173,10 @@ impl TableColumns {
         positions.extend(of_kind(|column| matches!(column, Column::Record(_))));
         for (key, index) in &self.metric_by_key {
             let is_own = !key.starts_with("sys/") && !key.starts_with("time/");
-            if is_own || statistics.len() == Pick::ALL.len() {
-                positions
-                    .extend(statistics.iter().map(|pick| ColumnPosition::Metric(*index, *pick)));
+            if is_own || statistics.len() == Statistic::ALL.len() {
+                positions.extend(
+                    statistics.iter().map(|statistic| ColumnPosition::Metric(*index, *statistic)),
+                );
             }
         }
         positions

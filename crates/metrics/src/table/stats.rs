@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use common::metric::{Goal, Pick};
+use common::metric::{Goal, Statistic};
 use common::runs::{Cell, Column, ColumnInfo, ColumnKind};
 
 use super::columns::{ColumnPosition, TableColumns, fixed_kind};
@@ -89,7 +89,9 @@ fn goal_of(
     slots: &[usize],
 ) -> Option<Goal> {
     let goal = match column {
-        Column::Metric { pick: Pick::Count, .. } | Column::Fixed(_) | Column::Param(_) => None,
+        Column::Metric { statistic: Statistic::Count, .. }
+        | Column::Fixed(_)
+        | Column::Param(_) => None,
         Column::Record(key) => Goal::guess(key),
         Column::Metric { key, .. } => {
             let declared = match position {

@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_for_a_scalar_is_passed_over() {
+    fn oversized_records_are_skipped() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("events.out.tfevents.1");
         let mut file = File::create(&path).unwrap();

@@ -83,7 +83,7 @@ fn is_in(span: Span, file: &Path) -> bool {
 
 fn other_files(dir: &TaskDir) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    event_files(dir.path(), MAX_DEPTH, &PYRUNS_FOLDERS, &mut files);
+    event_files(&dir.path(), MAX_DEPTH, &PYRUNS_FOLDERS, &mut files);
     files
 }
 
@@ -94,9 +94,10 @@ mod tests {
     #[test]
     fn files_belong_to_the_run_in_whose_time_they_were_begun() {
         let temp = tempfile::tempdir().unwrap();
-        let dir = TaskDir::new(temp.path().to_owned());
+        let dir = TaskDir::at(&temp.path().join("t")).unwrap();
+        fs::create_dir(dir.path()).unwrap();
         let put = |path: &str| {
-            let path = temp.path().join(path);
+            let path = dir.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, "").unwrap();
             path

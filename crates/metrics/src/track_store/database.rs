@@ -62,7 +62,7 @@ fn is_wal(mut file: &File) -> Result<bool, StoreError> {
     let mut header = [0; 20];
     let is_complete = file.read_exact(&mut header).is_ok();
     if !is_complete || !header.starts_with(b"SQLite format 3\0") {
-        return Err(StoreError::Broken("it is no SQLite database".to_owned()));
+        return Err(StoreError::Broken("it is not a SQLite database".to_owned()));
     }
     Ok(header[18] == 2 || header[19] == 2)
 }

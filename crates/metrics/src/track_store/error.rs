@@ -13,15 +13,17 @@ pub enum StoreError {
     Missing,
     /// Written by a later version of pyruns.
     #[error(
-        "tracks.sqlite3: it has a format that this version of Pyruns does not know; its curves are not shown."
+        "tracks.sqlite3: its format is not supported by this version of Pyruns; its curves are not displayed."
     )]
     Unsupported,
     /// Locked by another program.
-    #[error("tracks.sqlite3: another program has it locked; its curves are shown when it is free.")]
+    #[error(
+        "tracks.sqlite3: it is locked by another program; its curves are displayed when it is unlocked."
+    )]
     Locked,
     /// A write was interrupted: `SQLite` would have to write before it can read.
     #[error(
-        "tracks.sqlite3: a write to it was interrupted, and it could not be repaired in a copy."
+        "tracks.sqlite3: a write to it was interrupted, and a copy of it could not be repaired."
     )]
     NeedsRepair,
     /// Damaged, or not a database.

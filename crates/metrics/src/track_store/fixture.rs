@@ -35,7 +35,7 @@ impl Task {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tasks").join("long");
         fs::create_dir_all(&path).unwrap();
-        let dir = TaskDir::new(path);
+        let dir = TaskDir::at(&path).unwrap();
         let info = json!({
             "status": "completed", "config_file": "config.yaml",
             "start_times": ["2026-11-20_10-00-00", "2026-11-20_11-00-00"],

@@ -32,8 +32,7 @@ pub(super) fn tracks(
             row.get(0)
         })
         .optional()?;
-    let missing =
-        || StoreError::Broken("the curves that the task points to are not in it".to_owned());
+    let missing = || StoreError::Broken("it does not contain the curves of the task".to_owned());
     let mut runs: Vec<Map<String, Value>> = serde_json::from_str(&snapshot.ok_or_else(missing)?)?;
     let mut after = i64::MIN;
     loop {

@@ -56,7 +56,7 @@ fn more_calls_than_are_read_at_a_time() {
 }
 
 #[test]
-fn what_the_file_has_itself_stays() {
+fn existing_keys_of_the_file_are_preserved() {
     let task = Task::new();
     let (mut info, _) = file::read(&task.dir).unwrap();
     info.runs[1].track.insert("acc".into(), json!([0.5]));
@@ -133,11 +133,11 @@ fn a_database_in_wal_mode_is_read_without_files_of_ours_beside_it() {
 }
 
 #[test]
-fn what_cannot_be_read_is_said_and_hides_nothing_else() {
+fn an_unreadable_part_is_reported_and_hides_no_other() {
     let task = Task::new();
     let whole = fs::read(task.path()).unwrap();
     fs::write(task.path(), "no database").unwrap();
-    assert!(task.refused().contains("it is no SQLite database"), "{}", task.refused());
+    assert!(task.refused().contains("it is not a SQLite database"), "{}", task.refused());
     let mut torn = whole.clone();
     torn.truncate(whole.len() / 2);
     torn[100..4000].fill(7);
@@ -147,9 +147,9 @@ fn what_cannot_be_read_is_said_and_hides_nothing_else() {
     assert!(task.refused().contains("missing"), "{}", task.refused());
     fs::write(task.path(), whole).unwrap();
     task.database().execute("DELETE FROM generations", []).unwrap();
-    assert!(task.refused().contains("are not in it"), "{}", task.refused());
+    assert!(task.refused().contains("does not contain the curves"), "{}", task.refused());
     task.database().execute_batch("PRAGMA user_version = 2").unwrap();
-    assert!(task.refused().contains("a format that this version"), "{}", task.refused());
+    assert!(task.refused().contains("not supported by this version"), "{}", task.refused());
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) struct ParsedFile {
 pub(super) fn parse_file(path: &Path) -> Result<ParsedFile> {
     let bytes = fs::read(path).map_err(Error::io("reading", path))?;
     if bytes.len() > SOURCE_BYTES_LIMIT {
-        let reason = format!("{} bytes are too many for a script", bytes.len());
+        let reason = format!("{} bytes are more than the limit for a script", bytes.len());
         return Err(malformed(path, reason));
     }
     let (source, warning) = encoding::decode(&bytes);

@@ -29,6 +29,6 @@ pub fn read_script(path: &Path) -> Result<ScriptForm> {
             })
             .map_err(Error::io("starting a thread to read", path))?
             .join()
-            .unwrap_or_else(|_| Err(malformed(path, "it could not be understood".into())))
+            .unwrap_or_else(|_| Err(malformed(path, "the parser panicked".into())))
     })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::BatchName;
 use common::batch::Grid;
 use common::options::RunOptions;
 use serde::{Deserialize, Serialize};
@@ -92,12 +93,9 @@ impl BatchRecord {
     ///
     /// # Errors
     /// `Batch 'x' not found`, or that its file cannot be parsed.
-    pub fn read(root: &Path, name: &str) -> Result<Self> {
-        let unknown = || Error::NotFound(format!("Batch '{name}' not found"));
-        // The name becomes a file name: it must not lead out of the folder.
-        common::TaskName::new(name).map_err(|_| unknown())?;
-        let path = path(root, name);
-        let text = fs::read(&path).map_err(|_| unknown())?;
+    pub fn read(root: &Path, name: &BatchName) -> Result<Self> {
+        let path = path(root, name.as_str());
+        let text = fs::read(&path).map_err(|_| Error::batch_not_found(name))?;
         serde_json::from_slice(&text)
             .map_err(|error| Error::Malformed { path, reason: error.to_string() })
     }

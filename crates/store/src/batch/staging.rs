@@ -9,6 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use common::TaskName;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use crate::disk::{FileLock, create_folders, open_empty, sync_dir, sync_file_system, write_atomic};
@@ -54,7 +55,7 @@ impl Staging {
     /// # Errors
     /// When a file of the task cannot be written.
     pub fn add(&mut self, info: &TaskInfo, config_text: &str) -> Result<()> {
-        let dir = TaskDir::new(self.root.join(&info.name));
+        let dir = TaskDir::new(self.root.as_path().into(), TaskName::of_folder(&info.name)?);
         let logs = dir.run_logs();
         create_folders(&logs).map_err(Error::io("creating", &logs))?;
         self.write(&dir.config(info.task_kind.config_file()), config_text)?;
@@ -146,7 +147,7 @@ pub fn recover(tasks: &Path) {
             Err(_) => fs::remove_dir_all(&root).map_err(Error::io("removing", &root)),
         };
         if let Err(error) = recovered {
-            tracing::warn!(%error, "could not settle an unfinished batch");
+            tracing::warn!(%error, "could not complete or remove an unfinished batch");
         }
     }
 }
@@ -161,13 +162,13 @@ mod tests {
 
     fn visible(tasks: &Path) -> Vec<String> {
         let mut names: Vec<String> =
-            crate::task::scan::scan(tasks).into_iter().map(|task| task.name).collect();
+            crate::task::scan::scan(tasks).into_iter().map(|task| task.name.into()).collect();
         names.sort();
         names
     }
 
     #[test]
-    fn a_batch_appears_whole() {
+    fn a_batch_is_created_atomically() {
         let temp = tempfile::tempdir().unwrap();
         let mut staging = Staging::begin(temp.path(), 2).unwrap();
         staging.add(&info("a"), "x: 1\n").unwrap();

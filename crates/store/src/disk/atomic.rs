@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_write_replaces_the_whole_file_and_leaves_nothing_beside_it() {
+    fn a_write_replaces_the_whole_file_and_leaves_no_temporary_file() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.json");
         write_atomic(&path, b"a long first text").unwrap();
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_write_names_the_file_and_keeps_the_old_content() {
+    fn a_failed_write_names_the_file_and_preserves_the_old_content() {
         let dir = tempfile::tempdir().unwrap();
         let error = write_atomic(&dir.path().join("gone/a.json"), b"x").unwrap_err();
         assert!(error.to_string().contains("gone/a.json"), "{error}");

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_inside_is_read_also_through_links() {
+    fn files_inside_are_read_also_through_links() {
         let (_dir, root) = folder();
         symlink("b/file", root.join("a/link")).unwrap();
         symlink(root.join("a"), root.join("absolute")).unwrap();
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leads_out() {
+    fn no_path_leads_outside() {
         let (dir, root) = folder();
         symlink(dir.path().join("secret"), root.join("a/absolute")).unwrap();
         symlink("../../secret", root.join("a/relative")).unwrap();

@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_swapped_for_a_link_gets_nothing_of_what_is_written() {
+    fn nothing_is_written_through_a_folder_that_was_swapped_for_a_link() {
         let (dir, root) = folder();
         let open_folder = Folder::beneath(&root, Path::new("task")).unwrap();
         fs::rename(root.join("task"), root.join("moved")).unwrap();
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_moved_over_what_is_there() {
+    fn a_move_does_not_replace_an_existing_file() {
         let (_dir, root) = folder();
         fs::create_dir(root.join("other")).unwrap();
         let open_folder = Folder::open(&root).unwrap();

@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_held_lock_is_seen_and_a_dropped_one_is_free() {
+    fn a_held_lock_is_detected_and_a_dropped_one_is_free() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("lock");
         let held = FileLock::attempt(&path).unwrap();

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_project_is_closed_and_a_shared_one_keeps_its_locks() {
+    fn permissions_are_corrected_and_locks_of_a_shared_project_stay_private() {
         let (_dir, pyruns) = project();
         let task = pyruns.join("train/tasks/a");
         let modes = || {

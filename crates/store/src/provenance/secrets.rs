@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-use common::secret::{MASK, looks_secret};
+use common::secret::{self, MASK, looks_secret};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
@@ -43,6 +43,11 @@ impl<'a> Secrets<'a> {
             }
         }
         masked
+    }
+
+    /// Masks the values of options with secret names in a command.
+    pub fn mask_command(&self, command: &mut [String]) {
+        secret::mask_arguments(command, |value| self.masked_value(value));
     }
 
     fn masked_value(&self, value: &str) -> String {

@@ -112,14 +112,14 @@ impl Store {
     /// When it is missing, or its hash differs.
     pub fn content(&self, file: &StoredFile) -> Result<Vec<u8>> {
         if file.too_large {
-            return Err(Error::invalid(format!("{}: it was too large to be kept", file.path)));
+            return Err(Error::invalid(format!("{}: it was too large to be stored", file.path)));
         }
         let path = self.path(&file.sha256);
         let content = fs::read(&path).map_err(Error::io("reading", &path))?;
         if describe(&file.path, &content).sha256 == file.sha256 {
             return Ok(content);
         }
-        Err(Error::Malformed { path, reason: "its content is not the one that was kept".into() })
+        Err(Error::Malformed { path, reason: "its content does not match its hash".into() })
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_content_is_kept_once_and_checked() {
+    fn a_content_is_stored_once_and_verified() {
         let temp = tempfile::tempdir().unwrap();
         let store = Store::of(temp.path());
         store.create().unwrap();

@@ -51,7 +51,7 @@ pub fn read_file(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
     match dir.open(TaskDir::INFO) {
         Ok(file) => read_from(dir, &file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(Error::task_not_found(&dir.name()))
+            Err(Error::task_not_found(dir.name()))
         }
         Err(error) => Err(Error::io("reading", &dir.info())(error)),
     }
@@ -59,14 +59,14 @@ pub fn read_file(dir: &TaskDir) -> Result<(TaskInfo, Stamp)> {
 
 fn read_from(dir: &TaskDir, mut file: &File) -> Result<(TaskInfo, Stamp)> {
     let path = dir.info();
-    let tell = |error| Error::io("reading", &path)(error);
-    let stamp = Stamp::from_metadata(&file.metadata().map_err(tell)?);
+    let read_error = |error| Error::io("reading", &path)(error);
+    let stamp = Stamp::from_metadata(&file.metadata().map_err(read_error)?);
     let mut bytes = Vec::with_capacity(stamp.size_hint());
-    file.read_to_end(&mut bytes).map_err(tell)?;
+    file.read_to_end(&mut bytes).map_err(read_error)?;
     let parsed = TaskInfo::parse(&String::from_utf8_lossy(&bytes));
     let mut info = parsed.map_err(|reason| Error::Malformed { path, reason })?;
     // If the user renamed the folder, the name of the folder is used, not the one in the file.
-    info.name = dir.name();
+    info.name = dir.name().to_string();
     Ok((info, stamp))
 }
 
@@ -118,15 +118,15 @@ pub fn rename_inside(dir: &TaskDir) -> Result<()> {
 
 fn hold(dir: &TaskDir) -> Result<Folder> {
     dir.hold().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::task_not_found(&dir.name()),
-        _ => Error::io("opening", dir.path())(error),
+        io::ErrorKind::NotFound => Error::task_not_found(dir.name()),
+        _ => Error::io("opening", &dir.path())(error),
     })
 }
 
 fn lock_in(dir: &TaskDir, folder: &Folder) -> Result<FileLock> {
     FileLock::wait_for_current(folder, TaskDir::INFO).map_err(|error| match error {
         Error::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-            Error::task_not_found(&dir.name())
+            Error::task_not_found(dir.name())
         }
         error => error,
     })
@@ -144,9 +144,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_from_many_threads_are_all_kept() {
+    fn concurrent_changes_are_not_lost() {
         let temp = tempfile::tempdir().unwrap();
-        let dir = TaskDir::new(temp.path().to_owned());
+        let dir = TaskDir::at(&temp.path().join("t")).unwrap();
+        fs::create_dir(dir.path()).unwrap();
         fs::write(dir.info(), TaskInfo::default().to_text()).unwrap();
         std::thread::scope(|scope| {
             for _ in 0..8 {
@@ -167,7 +168,8 @@ mod tests {
     #[test]
     fn a_refused_change_writes_nothing() {
         let temp = tempfile::tempdir().unwrap();
-        let dir = TaskDir::new(temp.path().to_owned());
+        let dir = TaskDir::at(&temp.path().join("t")).unwrap();
+        fs::create_dir(dir.path()).unwrap();
         fs::write(dir.info(), "{\"notes\": \"old\"}").unwrap();
         let refused = update(&dir, |info| {
             info.notes = "new".into();

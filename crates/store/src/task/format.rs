@@ -1,18 +1,15 @@
 //! The text format of `task_info.json`: tolerant when reading, exact when writing. Only this module
-//! knows the parallel arrays of the file.
+//! knows the parallel arrays of the file; [`keys`] lists all of its keys.
 
-use std::collections::BTreeMap;
+mod draft;
+mod keys;
+mod value;
 
-use common::failure::FailureSummary;
-use common::metric::Aggregate;
-use common::options::RunOptions;
-use common::{TaskKind, TaskStatus};
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::outcome::RunOutcome;
-use super::state::{Attempt, Queued, TaskState};
-use super::{Run, TaskInfo};
+use self::draft::Draft;
+use self::keys::{Column, Content, KEYS};
+use super::TaskInfo;
 
 impl TaskInfo {
     /// Reads the file's text.
@@ -23,96 +20,34 @@ impl TaskInfo {
     /// # Errors
     /// The reason as text.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut map = match super::json_text::parse_lenient(text)? {
-            Value::Object(map) => map,
-            _ => return Err("it is not a JSON object".to_owned()),
+        let Value::Object(map) = super::json_text::parse_lenient(text)? else {
+            return Err("it is not a JSON object".to_owned());
         };
-        let info = Self {
-            name: text_of(map.get("name")),
-            state: state_of(&map),
-            progress: map.get("progress").and_then(Value::as_f64).unwrap_or(0.0),
-            created_at: text_of(map.get("created_at")),
-            pinned: map.get("pinned").and_then(Value::as_bool).unwrap_or(false),
-            task_kind: kind_of(&map),
-            script: map.get("script").and_then(Value::as_str).map(str::to_owned),
-            notes: text_of(map.get("notes")),
-            tags: texts_of(map.get("tags")),
-            env: env_of(map.get("env")),
-            task_order: map.get("task_order").and_then(Value::as_i64),
-            batch: map.get("batch").and_then(|batch| serde_json::from_value(batch.clone()).ok()),
-            options: options_of(map.get("options")),
-            runs: runs_of(&map),
-            other: Map::new(),
-        };
-        map.retain(|key, _| !KEYS.contains(&key.as_str()));
-        Ok(Self { other: map, ..info })
+        let mut draft = Draft::default();
+        for (name, value) in map {
+            match KEYS.iter().find(|key| key.name == name).map(|key| &key.content) {
+                Some(Content::Task { read, .. }) => read(&mut draft, value),
+                Some(Content::Runs { column, read, .. }) => {
+                    draft.read_runs(value, *column == Column::Defining, *read);
+                }
+                None => drop(draft.info.other.insert(name, value)),
+            }
+        }
+        Ok(draft.into_info())
     }
 
     /// Serializes the file: UTF-8, indented, keys in the documented order.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut map = Map::new();
-        let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);
-        put("name", json!(self.name));
-        put("status", json!(self.status()));
-        put("progress", json!(self.progress));
-        put("created_at", json!(self.created_at));
-        put("pinned", json!(self.pinned));
-        put("task_kind", json!(self.task_kind));
-        put("config_file", json!(self.task_kind.config_file()));
-        put("start_times", self.column(|run| json!(run.start_time)));
-        put("finish_times", self.column(|run| json!(run.finish_time)));
-        put("pids", self.column(|run| json!(run.pid)));
-        put("records", self.column(|run| Value::Object(run.record.clone())));
-        put("tracks", self.column(|run| Value::Object(run.track.clone())));
-        if let Some(script) = &self.script {
-            put("script", json!(script));
-        }
-        put("run_index", json!(self.run_index()));
-        put("notes", json!(self.notes));
-        if !self.tags.is_empty() {
-            put("tags", json!(self.tags));
-        }
-        put("env", json!(self.env));
-        put("task_order", json!(self.task_order));
-        put("durations_s", self.column(|run| json!(run.duration_s)));
-        put("exit_codes", self.column(|run| json!(run.outcome.exit_code())));
-        put("reasons", self.column(|run| json!(run.outcome.reason())));
-        if self.runs.iter().any(|run| run.outcome.failure().is_some()) {
-            put("failure_summaries", self.column(|run| json!(run.outcome.failure())));
-        }
-        put("start_times_utc", self.column(|run| json!(run.started_at)));
-        put("finish_times_utc", self.column(|run| json!(run.finished_at)));
-        put("cpu_s", self.column(|run| json!(run.cpu_s)));
-        put("peak_memory_bytes", self.column(|run| json!(run.peak_memory_bytes)));
-        if self.runs.iter().any(|run| !run.metrics.is_empty()) {
-            put("metrics", self.column(|run| json!(run.metrics)));
-        }
-        if self.runs.iter().any(|run| !run.thinned_from.is_empty()) {
-            put("tracks_thinned_from", self.column(|run| json!(run.thinned_from)));
-        }
-        if self.runs.iter().any(|run| !run.gpus.is_empty()) {
-            put("gpus", self.column(|run| json!(run.gpus)));
-        }
-        let queued = self.state.queued().unwrap_or_default();
-        if let Some(queued_at_us) = queued.queued_at_us {
-            put("queued_at_us", json!(queued_at_us));
-        }
-        if let Some(not_before_us) = queued.not_before_us {
-            put("not_before_us", json!(not_before_us));
-        }
-        let Attempt { fail_fast_us, retries } = self.state.attempt();
-        if let Some(fail_fast_us) = fail_fast_us {
-            put("fail_fast_us", json!(fail_fast_us));
-        }
-        if let Some(batch) = &self.batch {
-            put("batch", json!(batch));
-        }
-        if retries > 0 {
-            put("retries", json!(retries));
-        }
-        if self.options != RunOptions::default() {
-            put("options", json!(self.options));
+        let mut map = Map::with_capacity(KEYS.len() + self.other.len());
+        for key in &KEYS {
+            let value = match key.content {
+                Content::Task { write, .. } => write(self),
+                Content::Runs { column, write, .. } => self.list(column, write),
+            };
+            if let Some(value) = value {
+                map.insert(key.name.to_owned(), value);
+            }
         }
         map.extend(self.other.clone());
         let mut text = serde_json::to_string_pretty(&map).unwrap_or_default();
@@ -120,171 +55,24 @@ impl TaskInfo {
         text
     }
 
-    fn column(&self, cell: impl Fn(&Run) -> Value) -> Value {
-        Value::Array(self.runs.iter().map(cell).collect())
-    }
-}
-
-/// The keys that are fields of [`TaskInfo`]; all others are preserved as they are.
-const KEYS: [&str; 35] = [
-    "metrics",
-    "tracks_thinned_from",
-    "tags",
-    "name",
-    "status",
-    "progress",
-    "created_at",
-    "pinned",
-    "task_kind",
-    "config_file",
-    "start_times",
-    "finish_times",
-    "pids",
-    "records",
-    "tracks",
-    "script",
-    "run_index",
-    "notes",
-    "env",
-    "task_order",
-    "durations_s",
-    "exit_codes",
-    "reasons",
-    "failure_summaries",
-    "start_times_utc",
-    "finish_times_utc",
-    "cpu_s",
-    "peak_memory_bytes",
-    "gpus",
-    "queued_at_us",
-    "not_before_us",
-    "fail_fast_us",
-    "batch",
-    "retries",
-    "options",
-];
-
-fn text_of(value: Option<&Value>) -> String {
-    value.and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn texts_of(value: Option<&Value>) -> Vec<String> {
-    let texts = value.and_then(Value::as_array).into_iter().flatten();
-    texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
-}
-
-fn metrics_of(value: Option<&Value>) -> BTreeMap<String, Aggregate> {
-    let aggregates = value.and_then(Value::as_object).into_iter().flatten();
-    let aggregate = |(key, value): (&String, &Value)| {
-        serde_json::from_value(value.clone()).ok().map(|aggregates| (key.clone(), aggregates))
-    };
-    aggregates.filter_map(aggregate).collect()
-}
-
-fn number_of(value: Option<&Value>) -> u32 {
-    value.and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
-}
-
-/// Invalid options count as none, so that the task can still be opened.
-fn options_of(value: Option<&Value>) -> RunOptions {
-    let read = value.and_then(|value| serde_json::from_value(value.clone()).ok());
-    read.filter(|options: &RunOptions| options.check().is_ok()).unwrap_or_default()
-}
-
-fn gpus_of(value: Option<&Value>) -> Vec<u32> {
-    let indexes = value.and_then(Value::as_array).into_iter().flatten();
-    indexes.filter_map(|index| u32::try_from(index.as_u64()?).ok()).collect()
-}
-
-fn kind_of(map: &Map<String, Value>) -> TaskKind {
-    let shell = |key: &str, word: &str| {
-        map.get(key).and_then(Value::as_str).is_some_and(|text| text.starts_with(word))
-    };
-    let is_shell = match map.get("task_kind") {
-        Some(Value::String(_)) => shell("task_kind", "shell"),
-        _ => shell("config_file", "config.sh"),
-    };
-    if is_shell { TaskKind::Shell } else { TaskKind::Python }
-}
-
-fn env_of(value: Option<&Value>) -> BTreeMap<String, String> {
-    let Some(Value::Object(map)) = value else {
-        return BTreeMap::new();
-    };
-    map.iter()
-        .map(|(key, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            (key.clone(), text)
-        })
-        .collect()
-}
-
-/// Converts the parallel arrays to runs; the longest array determines their number, short ones are
-/// padded.
-fn runs_of(map: &Map<String, Value>) -> Vec<Run> {
-    let column = |key: &str| map.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let (starts, finishes, pids) = (column("start_times"), column("finish_times"), column("pids"));
-    let (records, tracks) = (column("records"), column("tracks"));
-    let (metrics, thinned) = (column("metrics"), column("tracks_thinned_from"));
-    let (durations, exits) = (column("durations_s"), column("exit_codes"));
-    let (reasons, started, finished) =
-        (column("reasons"), column("start_times_utc"), column("finish_times_utc"));
-    let failures = column("failure_summaries");
-    let (cpu, memory, gpus) = (column("cpu_s"), column("peak_memory_bytes"), column("gpus"));
-    let count = [starts, finishes, pids, records, tracks].map(<[Value]>::len).into_iter().max();
-    let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-    (0..count.unwrap_or(0))
-        .map(|slot| Run {
-            start_time: text_of(starts.get(slot)),
-            finish_time: text_of(finishes.get(slot)),
-            started_at: text_of(started.get(slot)),
-            finished_at: text_of(finished.get(slot)),
-            pid: pids.get(slot).and_then(Value::as_u64).and_then(|pid| u32::try_from(pid).ok()),
-            record: object(records.get(slot)).unwrap_or_default(),
-            track: object(tracks.get(slot)).unwrap_or_default(),
-            metrics: metrics_of(metrics.get(slot)),
-            thinned_from: text_of(thinned.get(slot)),
-            duration_s: durations.get(slot).and_then(Value::as_f64),
-            outcome: RunOutcome::from_columns(
-                !text_of(finishes.get(slot)).is_empty(),
-                exits.get(slot).and_then(Value::as_i64).and_then(|code| i32::try_from(code).ok()),
-                text_of(reasons.get(slot)),
-                failures.get(slot).and_then(|value| FailureSummary::deserialize(value).ok()),
-            ),
-            cpu_s: cpu.get(slot).and_then(Value::as_f64),
-            peak_memory_bytes: memory.get(slot).and_then(Value::as_u64),
-            gpus: gpus_of(gpus.get(slot)),
-        })
-        .collect()
-}
-
-/// The state, with the other keys that belong to it.
-fn state_of(map: &Map<String, Value>) -> TaskState {
-    let number = |key: &str| map.get(key).and_then(Value::as_u64);
-    let attempt =
-        Attempt { fail_fast_us: number("fail_fast_us"), retries: number_of(map.get("retries")) };
-    let status = map.get("status").and_then(Value::as_str).and_then(TaskStatus::parse);
-    match status.unwrap_or_default() {
-        TaskStatus::Pending => TaskState::Pending,
-        TaskStatus::Queued => TaskState::Queued(Queued {
-            queued_at_us: number("queued_at_us"),
-            not_before_us: number("not_before_us"),
-            attempt,
-        }),
-        TaskStatus::Running => TaskState::Running(attempt),
-        TaskStatus::Completed => TaskState::Completed(attempt),
-        TaskStatus::Failed => TaskState::Failed(attempt),
-        TaskStatus::Cancelled => TaskState::Cancelled(attempt),
+    /// The list of a key with one value per run, if it is written.
+    fn list(&self, column: Column, write: fn(&super::Run) -> Value) -> Option<Value> {
+        let values: Vec<Value> = self.runs.iter().map(write).collect();
+        let is_written = column != Column::IfAny || !values.iter().all(value::is_empty);
+        is_written.then_some(Value::Array(values))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use common::failure::FailureKind;
+    use crate::task::{Run, RunOutcome};
+    use common::TaskStatus;
+    use common::failure::{FailureKind, FailureSummary};
+    use serde_json::json;
 
     #[test]
-    fn what_is_written_reads_back_equal_with_unknown_keys_kept() {
+    fn written_files_round_trip_with_unknown_keys() {
         let mut info =
             TaskInfo { name: "训练".into(), notes: "a\nb".into(), ..TaskInfo::default() };
         let failure = FailureSummary::new(FailureKind::Exception, "ValueError: x", 1, Some(8));
@@ -297,6 +85,19 @@ mod tests {
         info.runs.push(Run { start_time: "2026-11-23_11-16-57".into(), ..Run::default() });
         info.other.insert("from_the_future".into(), json!({"a": [1, 2]}));
         assert_eq!(TaskInfo::parse(&info.to_text()), Ok(info));
+    }
+
+    /// `complete.json` was written by the version before the table of keys.
+    #[test]
+    fn a_file_with_every_key_is_written_back_byte_for_byte() {
+        let text = include_str!("format/complete.json");
+        let written: Map<String, Value> = serde_json::from_str(text).unwrap();
+        for key in &KEYS {
+            assert!(written.contains_key(key.name), "{} is not in complete.json", key.name);
+        }
+        let info = TaskInfo::parse(text).unwrap();
+        assert_eq!(info.to_text(), text);
+        assert_eq!(info.other.keys().collect::<Vec<_>>(), ["from_a_later_version"]);
     }
 
     #[test]

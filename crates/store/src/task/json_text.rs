@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_place() {
+    fn errors_have_a_position() {
         let error = parse_lenient("{\"a\": NaN,,}").unwrap_err();
         assert!(error.contains("line 1"), "{error}");
     }

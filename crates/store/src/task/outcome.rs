@@ -2,10 +2,11 @@
 
 use common::TaskStatus;
 use common::failure::FailureSummary;
+use common::message::EndText;
 use serde::{Deserialize, Serialize};
 
 /// The reason in the file of a cancelled run.
-pub(super) const CANCELLED: &str = "cancelled";
+pub(super) const CANCELLED: &str = EndText::Cancelled.template();
 
 /// How a run ended, if it has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

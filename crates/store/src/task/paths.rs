@@ -3,39 +3,57 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use common::TaskName;
+
+use crate::Result;
 use crate::disk::{Folder, open_beneath, read_beneath};
 
 /// A task's folder and the names of the files in it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct TaskDir(PathBuf);
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TaskDir {
+    /// The folder of all tasks, shared by the tasks of a workspace.
+    tasks: Arc<Path>,
+    name: TaskName,
+}
 
 impl TaskDir {
     /// The file with the state of the task.
     pub const INFO: &str = "task_info.json";
 
-    /// The task in the folder at `path`; the folder need not exist.
+    /// The task of this name in the folder `tasks`; its own folder need not exist.
     #[must_use]
-    pub fn new(path: PathBuf) -> Self {
-        Self(path)
+    pub fn new(tasks: Arc<Path>, name: TaskName) -> Self {
+        Self { tasks, name }
+    }
+
+    /// The task whose folder is at `path`; the folder need not exist.
+    ///
+    /// # Errors
+    /// If the last component of `path` cannot be the name of a task.
+    pub fn at(path: &Path) -> Result<Self> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = TaskName::of_folder(name)?;
+        Ok(Self { tasks: path.parent().unwrap_or(path).into(), name })
     }
 
     /// Path of the folder.
     #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.0
+    pub fn path(&self) -> PathBuf {
+        self.tasks.join(self.name.as_str())
+    }
+
+    /// The folder of all tasks.
+    #[must_use]
+    pub fn tasks(&self) -> &Path {
+        &self.tasks
     }
 
     /// The folder's name, which is the task's.
     #[must_use]
-    pub fn name(&self) -> String {
-        self.0.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    }
-
-    /// The same, borrowed; empty if the name is not Unicode, which [`common::TaskName`] rules out.
-    #[must_use]
-    pub fn name_str(&self) -> &str {
-        self.0.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    pub fn name(&self) -> &TaskName {
+        &self.name
     }
 
     /// Opens one of the task's files for reading. Links may lead to other tasks, but not out of the
@@ -76,25 +94,25 @@ impl TaskDir {
     }
 
     fn split(&self) -> (&Path, &Path) {
-        (self.0.parent().unwrap_or(&self.0), self.0.file_name().map(Path::new).unwrap_or(&self.0))
+        (&self.tasks, Path::new(self.name.as_str()))
     }
 
     /// Path of `task_info.json`.
     #[must_use]
     pub fn info(&self) -> PathBuf {
-        self.0.join(Self::INFO)
+        self.path().join(Self::INFO)
     }
 
     /// Path of the configuration file with the given name.
     #[must_use]
     pub fn config(&self, file_name: &str) -> PathBuf {
-        self.0.join(file_name)
+        self.path().join(file_name)
     }
 
     /// Path of the folder with the files of all runs.
     #[must_use]
     pub fn run_logs(&self) -> PathBuf {
-        self.0.join("run_logs")
+        self.path().join("run_logs")
     }
 
     /// Path of the log of a run.
@@ -112,7 +130,7 @@ impl TaskDir {
     /// The folder for files that the run produces.
     #[must_use]
     pub fn artifacts(&self, run_index: u32) -> PathBuf {
-        self.0.join("artifacts").join(format!("run{run_index}"))
+        self.path().join("artifacts").join(format!("run{run_index}"))
     }
 
     /// The name of the journal, as in `task_info.json`.

@@ -4,6 +4,8 @@
 use std::fs::{self, File};
 use std::path::Path;
 
+use common::TaskName;
+
 use super::TaskDir;
 use crate::disk::Stamp;
 use crate::parallel::in_parts;
@@ -15,7 +17,7 @@ const PARALLEL_MIN_TASKS: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScannedTask {
     /// Name of the task.
-    pub name: String,
+    pub name: TaskName,
     /// Stamp of `task_info.json`.
     pub info: Stamp,
     /// Stamp of `config.yaml` or `config.sh`, all zero where there is neither.
@@ -35,7 +37,7 @@ pub fn scan(tasks: &Path) -> Vec<ScannedTask> {
 
 /// The same folders with the stamp of `task_info.json` only: half the cost.
 #[must_use]
-pub fn scan_infos(tasks: &Path) -> Vec<(String, Stamp)> {
+pub fn scan_infos(tasks: &Path) -> Vec<(TaskName, Stamp)> {
     scan_folders(tasks, |tasks, name| {
         let stamp = Stamp::at(tasks, &format!("{name}/{}", TaskDir::INFO))?;
         Some((name, stamp))
@@ -44,17 +46,16 @@ pub fn scan_infos(tasks: &Path) -> Vec<(String, Stamp)> {
 
 fn scan_folders<T: Send>(
     tasks: &Path,
-    stat_task: impl Fn(&File, String) -> Option<T> + Sync,
+    stat_task: impl Fn(&File, TaskName) -> Option<T> + Sync,
 ) -> Vec<T> {
     let (Ok(listing), Ok(dir)) = (fs::read_dir(tasks), File::open(tasks)) else {
         return Vec::new();
     };
-    let names: Vec<String> = listing
+    let names: Vec<TaskName> = listing
         .flatten()
-        .filter_map(|item| item.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.'))
+        .filter_map(|item| TaskName::of_folder(item.file_name().to_str()?).ok())
         .collect();
     let work =
-        |names: Vec<String>| names.into_iter().filter_map(|name| stat_task(&dir, name)).collect();
+        |names: Vec<TaskName>| names.into_iter().filter_map(|name| stat_task(&dir, name)).collect();
     in_parts(names, PARALLEL_MIN_TASKS, work)
 }

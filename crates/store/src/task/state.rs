@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_names_both() {
+    fn a_rejected_transition_names_both_states() {
         let error = TaskState::Pending.after(Transition::Begin).unwrap_err();
         assert_eq!(error.to_string(), "a task that is pending cannot begin");
     }

@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gpus_are_counted_by_their_place_on_the_bus() {
+    fn gpus_are_ordered_by_pci_bus_id() {
         let temp = tempfile::tempdir().unwrap();
         for (place, model) in
             [("0000:41:00.0", "Model: \t\t NVIDIA H200\n"), ("0000:01:00.0", "x\n")]

@@ -69,7 +69,7 @@ fn load() -> Option<Nvml> {
         // A missing library means that there are no GPUs; any other error is logged.
         Err(NvmlError::LibloadingError(_)) => None,
         Err(error) => {
-            tracing::warn!(%error, "the GPU driver does not answer; no GPUs are seen");
+            tracing::warn!(%error, "the GPU driver does not respond; no GPUs are available");
             None
         }
     }
@@ -80,7 +80,7 @@ fn read_all(nvml: &Nvml) -> Vec<Gpu> {
     let count = nvml.device_count().unwrap_or(0);
     let gpu = |index| {
         let result = nvml.device_by_index(index).and_then(|device| read(index, &device));
-        result.inspect_err(|error| tracing::debug!(index, %error, "a GPU does not answer")).ok()
+        result.inspect_err(|error| tracing::debug!(index, %error, "a GPU does not respond")).ok()
     };
     (0..count).filter_map(gpu).collect()
 }

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_process_that_has_ended_is_exiting_until_somebody_waits_for_it() {
+    fn an_ended_process_is_exiting_until_it_is_reaped() {
         assert!(matches!(presence(std::process::id()), Presence::Running { started: 1.. }));
         let mut child = std::process::Command::new("true").spawn().unwrap();
         let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);

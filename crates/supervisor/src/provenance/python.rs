@@ -63,7 +63,10 @@ pub(super) fn read(executable: &Path, store: &Store) -> Result<Interpreter> {
     let output: ScriptOutput = serde_json::from_slice(&process_output.stdout).map_err(|_| {
         let stderr = String::from_utf8_lossy(&process_output.stderr);
         let last = stderr.lines().last().unwrap_or("nothing").to_owned();
-        Error::invalid(format!("{} did not say what is installed: {last}", executable.display()))
+        Error::invalid(format!(
+            "{} did not list the installed packages: {last}",
+            executable.display()
+        ))
     })?;
     let mut list = output.packages.join("\n");
     list.push('\n');

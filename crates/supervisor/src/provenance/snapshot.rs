@@ -133,7 +133,7 @@ pub(super) fn of_interpreter(pyruns_dir: &Path, executable: &Path) -> Result<pyt
 }
 
 fn no_answer_error(subject: &Subject) -> Error {
-    Error::invalid(format!("there was no answer about {subject:?}"))
+    Error::invalid(format!("the snapshot of {subject:?} returned no result"))
 }
 
 fn read_cache<T: DeserializeOwned>(store: &Store, subject: &Subject) -> Option<CachedSnapshot<T>> {
@@ -171,7 +171,9 @@ fn run_snapshot(pyruns_dir: &Path, subject: &Subject) -> Result<()> {
     if !matches!(ready, Ok(1..)) {
         // An error means that it has already ended.
         let _ = child.kill();
-        return Err(Error::invalid(format!("there was no answer within {SNAPSHOT_TIMEOUT:?}")));
+        return Err(Error::invalid(format!(
+            "the snapshot did not end within {SNAPSHOT_TIMEOUT:?}"
+        )));
     }
     let mut failure = String::new();
     stdout.read_to_string(&mut failure).map_err(Error::io("reading from", &executable))?;

@@ -40,28 +40,31 @@ pub(crate) fn write_note(run: &NoteInput) -> Result<()> {
     let store = Store::of(run.pyruns_dir);
     store.create()?;
     let mut gaps = Vec::new();
-    let mut told = |what: &str, error: Error| gaps.push(format!("{what}: {error}"));
+    let mut add_gap = |what: &str, error: Error| gaps.push(format!("{what}: {error}"));
     let config_file = run.task_kind.config_file();
     let config = store.put_file_unsynced(config_file, &run.dir.config(config_file));
-    let config = config.map_err(|error| told("the config", error)).unwrap_or_default();
+    let config = config.map_err(|error| add_gap("the config", error)).unwrap_or_default();
     let root = git::root_of(run.script.and_then(Path::parent).unwrap_or(run.workdir));
     let state = root.map(|root| snapshot::of_tree(run.pyruns_dir, root));
-    let state = state.and_then(|state| state.map_err(|error| told("git", error)).ok());
+    let state = state.and_then(|state| state.map_err(|error| add_gap("git", error)).ok());
     let script = run.script.map(|script| {
         let below = root.and_then(|root| script.strip_prefix(root).ok());
         store.put_file_unsynced(&below.unwrap_or(script).to_string_lossy(), script)
     });
-    let script = script.and_then(|file| file.map_err(|error| told("the script", error)).ok());
+    let script = script.and_then(|file| file.map_err(|error| add_gap("the script", error)).ok());
     let python = run.python.map(|python| snapshot::of_interpreter(run.pyruns_dir, python));
-    let python = python.and_then(|python| python.map_err(|error| told("python", error)).ok());
+    let python = python.and_then(|python| python.map_err(|error| add_gap("python", error)).ok());
     let mut env: BTreeMap<String, String> = run.env.iter().cloned().collect();
-    let masked_env = store.secrets().mask(&mut env);
+    let secrets = store.secrets();
+    let masked_env = secrets.mask(&mut env);
+    let mut command = run.command.clone();
+    secrets.mask_command(&mut command);
     let provenance = Provenance {
         noted_at: clock::utc_stamp(),
         hostname: rustix::system::uname().nodename().to_string_lossy().into_owned(),
         user: gpu::owner(std::process::id()),
         pyruns_version: env!("CARGO_PKG_VERSION").to_owned(),
-        command: run.command.clone(),
+        command,
         workdir: run.workdir.to_string_lossy().into_owned(),
         env,
         masked_env,

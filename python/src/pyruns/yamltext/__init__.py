@@ -1,4 +1,4 @@
-"""YAML text to plain values, the same whether or not PyYAML is installed.
+"""Parses YAML text to plain values, with the same result with and without PyYAML.
 
 Scalars have the types that YAML 1.1 and PyYAML give them (``yes`` is true, ``010``
 is 8), with two differences, both as in YAML 1.2: ``5e-3`` is a float, and
@@ -18,7 +18,7 @@ def parse(text: str) -> Any:
     """The value of the single document in ``text``; ``None`` when it is empty.
 
     Raises :class:`YamlError` for text that is not YAML and, without PyYAML, for YAML
-    that our own reader does not know.
+    that the built-in reader does not support.
     """
     from . import with_pyyaml
 

@@ -1,4 +1,4 @@
-"""Collections by indentation, and what can stand in them."""
+"""Block collections (by indentation) and their content."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_node(
         inline = reader.read_marks()
         if inline == NO_MARKS or not _only_comment_follows(reader):
             break
-        # Alone on their line, so they are about all that follows.
+        # Alone on their line, so they apply to the node that follows.
         outer = _joined(reader, outer, inline)
     if cursor.at_indicator("-"):
         if not collection_may_start or inline != NO_MARKS:
@@ -40,7 +40,7 @@ def read_node(
         scalar = _read_scalar(reader, indent)
         if cursor.at_indicator(":") and cursor.key_ends_here(start):
             if not collection_may_start:
-                cursor.fail("a mapping cannot start here, behind another key")
+                cursor.fail("a mapping cannot start here, after another key")
             return reader.mapping(_read_pairs(reader, column, scalar, inline), outer)
         cursor.expect_line_end()
         return reader.scalar_value(scalar, _joined(reader, outer, inline))
@@ -138,7 +138,7 @@ def _read_key(reader: Reader, indent: int) -> Tuple[Scalar, Marks]:
         cursor.fail("%r cannot start a key" % cursor.peek())
     key = _read_scalar(reader, indent)
     if not (cursor.at_indicator(":") and cursor.key_ends_here(start)):
-        cursor.fail("expected : behind the key %r" % key.text, start)
+        cursor.fail("expected : after the key %r" % key.text, start)
     return key, marks
 
 

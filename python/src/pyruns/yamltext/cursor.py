@@ -1,4 +1,4 @@
-"""A place in the text that is being read."""
+"""A position in the text that is being parsed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from .error import YamlError
 
 #: After the last character.
 END = "\0"
-#: What may follow an indicator such as ``-`` or ``:``. A tab is then an error of its own.
+#: What may follow an indicator such as ``-`` or ``:``. A tab there is a separate error.
 GAP = " \t\n" + END
 #: A key and its ``:`` may be this many characters apart, as in PyYAML.
 MAX_KEY_LENGTH = 1024
 
 
 class Cursor:
-    """Text with ``\\n`` line breaks only, and a place in it."""
+    """Text with ``\\n`` line breaks only, and a position in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text + END
@@ -23,11 +23,11 @@ class Cursor:
 
     @property
     def column(self) -> int:
-        """Characters before the place on its line."""
+        """Characters before the position on its line."""
         return self.place - (self.text.rfind("\n", 0, self.place) + 1)
 
     def peek(self, ahead: int = 0) -> str:
-        """The character ``ahead`` of the place; ``END`` beyond the text."""
+        """The character ``ahead`` of the position; ``END`` beyond the text."""
         at = self.place + ahead
         return self.text[at] if at < len(self.text) else END
 
@@ -45,19 +45,19 @@ class Cursor:
         return self.peek() == END or self.at_marker()
 
     def skip_spaces(self) -> None:
-        """Passes over spaces."""
+        """Skips spaces."""
         while self.peek() == " ":
             self.place += 1
 
     def skip_comment(self) -> None:
-        """Passes over spaces and a comment, to the end of the line if there is one."""
+        """Skips spaces and a comment, to the end of the line if there is one."""
         self.skip_spaces()
         if self.peek() == "#":
             end = self.text.find("\n", self.place)
             self.place = end if end >= 0 else len(self.text) - 1
 
     def skip_blank(self) -> bool:
-        """Passes over spaces, comments and line breaks; whether there was a line break."""
+        """Skips spaces, comments and line breaks; whether there was a line break."""
         crossed = False
         while True:
             self.skip_comment()
@@ -67,7 +67,7 @@ class Cursor:
             crossed = True
 
     def expect_line_end(self) -> None:
-        """Passes to the end of the line, on which nothing but a comment may follow."""
+        """Skips to the end of the line; only a comment may follow."""
         self.skip_comment()
         if self.peek() not in ("\n", END):
             self.fail("unexpected %r after a value" % self.peek())
@@ -78,7 +78,7 @@ class Cursor:
         return near and "\n" not in self.text[start : self.place]
 
     def fail(self, problem: str, place: Optional[int] = None) -> NoReturn:
-        """Raises the error for this place, or for another."""
+        """Raises an error for this position, or for another."""
         before = self.place if place is None else place
         if self.peek() == "\t" and place is None:
             problem = "a tab cannot separate or indent values"

@@ -1,8 +1,8 @@
-"""Our own reader, for the YAML that configs are written in.
+"""The built-in reader for the subset of YAML that configs use.
 
 Mappings and lists in blocks and brackets, all scalars, comments, anchors, aliases
 and merge keys. The rest (several documents, directives, other tags, keys behind
-``?``) is an error that names the line; it is never read as something else.
+``?``) is an error that names the line; it is never misread.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from .cursor import Cursor
 from .reader import Reader
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# YAML 1.1 takes these as line breaks, YAML 1.2 as characters.
+# YAML 1.1 treats these as line breaks, YAML 1.2 as characters.
 _RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 def parse(text: str) -> Any:
-    """As :func:`pyruns.yamltext.parse`, for the part of YAML that this reader knows."""
+    """As :func:`pyruns.yamltext.parse`, for the subset of YAML that this reader supports."""
     text = text[1:] if text.startswith("\ufeff") else text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     reader = Reader(text)

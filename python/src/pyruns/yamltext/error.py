@@ -1,10 +1,10 @@
-"""What is wrong with a YAML text."""
+"""The error of an invalid YAML text."""
 
 from __future__ import annotations
 
 
 class YamlError(ValueError):
-    """Text that cannot be read, and where: ``line 3: ...``."""
+    """The text cannot be parsed; the message has the position: ``line 3: ...``."""
 
     def __init__(self, line: int, problem: str) -> None:
         """``line`` counts from 1."""

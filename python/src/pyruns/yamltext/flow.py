@@ -1,4 +1,4 @@
-"""Collections in brackets and braces."""
+"""Flow collections (brackets and braces)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _expect_separator(reader: Reader, close: str, opened_at: int) -> None:
 
 
 def _read_item(reader: Reader) -> Any:
-    """A value in a list; ``key: value`` there is a dictionary of its own."""
+    """A value in a list; ``key: value`` there is a separate dictionary."""
     cursor, start = reader.cursor, reader.cursor.place
     marks = _read_marks(reader)
     if not _at_scalar(reader):

@@ -1,4 +1,4 @@
-"""Scalars on lines of their own, behind ``|`` and ``>``."""
+"""Block scalars: ``|`` and ``>``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _read_header(cursor: Cursor) -> Tuple[str, Optional[int]]:
             extra = int(cursor.peek())
             cursor.place += 1
     if cursor.peek() not in " \n" + END:
-        cursor.fail("unexpected %r in the head of a block of text" % cursor.peek())
+        cursor.fail("unexpected %r in the header of a block scalar" % cursor.peek())
     cursor.expect_line_end()
     if cursor.peek() == "\n":
         cursor.place += 1
@@ -44,7 +44,7 @@ def _read_header(cursor: Cursor) -> Tuple[str, Optional[int]]:
 
 
 def _find_indent(cursor: Cursor) -> Tuple[int, int]:
-    """Passes over empty lines; their number, and the most spaces a line begins with."""
+    """Skips empty lines; returns their number, and the largest indentation."""
     empty_lines = deepest = 0
     while cursor.peek() in " \n":
         if cursor.peek() == "\n":

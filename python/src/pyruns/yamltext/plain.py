@@ -1,4 +1,4 @@
-"""Scalars without quotes."""
+"""Plain (unquoted) scalars."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def starts_plain(cursor: Cursor, in_flow: bool) -> bool:
 
 
 def read_plain(cursor: Cursor, indent: int, in_flow: bool) -> str:
-    """The text of the scalar that starts here; the cursor stays right behind it.
+    """The text of the scalar that starts here; the cursor is then directly after it.
 
-    Lines that follow belong to it when they are deeper than ``indent``, or anyhow
+    Following lines belong to it if they are deeper than ``indent``, or always
     in flow collections. One line break becomes a space, more of them line breaks.
     """
     chunks: List[str] = []
@@ -60,7 +60,7 @@ def _read_chunk(cursor: Cursor, in_flow: bool) -> str:
 
 
 def _read_gap(cursor: Cursor, indent: int, in_flow: bool) -> Optional[str]:
-    """What spaces and line breaks here amount to; ``None`` where the scalar must end."""
+    """The text that spaces and line breaks here stand for; ``None`` if the scalar ends."""
     start = cursor.place
     cursor.skip_spaces()
     if cursor.peek() != "\n":

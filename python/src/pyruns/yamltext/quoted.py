@@ -31,7 +31,7 @@ _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
 def read_quoted(cursor: Cursor) -> str:
-    """The text of the scalar whose opening quote is here; passes the closing one."""
+    """The text of the scalar whose opening quote is here; skips the closing one."""
     quote = cursor.peek()
     opened_at = cursor.place
     cursor.place += 1
@@ -92,7 +92,7 @@ def _skip_blanks(cursor: Cursor) -> None:
 
 
 def _read_escape(cursor: Cursor) -> str:
-    """What stands for the characters behind a backslash."""
+    """The text of an escape sequence after a backslash."""
     code = cursor.peek()
     if code == "\n":
         cursor.place += 1

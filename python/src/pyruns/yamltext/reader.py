@@ -1,4 +1,4 @@
-"""What is known while a document is read: the place in it, and its anchors."""
+"""The state while a document is parsed: the position and the anchors."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _COLLECTION_TAGS = {"!!map": dict, "!!seq": list}
 
 
 class Marks(NamedTuple):
-    """What stands before a value: ``&anchor`` and ``!!tag``."""
+    """The properties before a value: ``&anchor`` and ``!!tag``."""
 
     anchor: Optional[str] = None
     tag: Optional[str] = None
 
 
 class Scalar(NamedTuple):
-    """A scalar whose type is not settled; ``start`` is its place."""
+    """A scalar whose type is not resolved yet; ``start`` is its position."""
 
     text: str
     is_plain: bool
@@ -31,7 +31,7 @@ EMPTY = Scalar("", True, 0)
 
 
 class MergeKey(NamedTuple):
-    """The key ``<<``, and its place."""
+    """The key ``<<``, and its position."""
 
     start: int
 
@@ -79,7 +79,7 @@ class Reader:
         return tag
 
     def read_alias(self) -> Any:
-        """The value that ``*name`` here stands for."""
+        """The value of the alias ``*name`` here."""
         start = self.cursor.place
         self.cursor.place += 1
         name = self._read_name()
@@ -110,7 +110,7 @@ class Reader:
         try:
             return TAGGED[tag](scalar.text)
         except (KeyError, ValueError):
-            self.cursor.fail("%r is no %s" % (scalar.text, tag), scalar.start or None)
+            self.cursor.fail("%r is not a %s" % (scalar.text, tag), scalar.start or None)
 
     def key_value(self, scalar: Scalar, marks: Marks) -> Any:
         """The value of a scalar that is a key; a ``MergeKey`` for ``<<``."""
@@ -119,14 +119,14 @@ class Reader:
         return self.scalar_value(scalar, marks)
 
     def collection(self, value: Any, marks: Marks) -> Any:
-        """Checks the tag of a list or dictionary that was read, and keeps its anchor."""
+        """Checks the tag of a list or dictionary that was read, and stores its anchor."""
         if marks.tag is not None and _COLLECTION_TAGS.get(marks.tag) is not type(value):
             self.cursor.fail("%s does not fit this value" % marks.tag)
         self._remember(marks, value)
         return value
 
     def mapping(self, pairs: Pairs, marks: Marks) -> Dict[Any, Any]:
-        """A dictionary of the pairs; merged keys come first and give way to its own."""
+        """A dictionary of the pairs; merged keys come first and are overridden by its own."""
         merged: Pairs = []
         for key, value in pairs:
             if isinstance(key, MergeKey):
@@ -138,7 +138,7 @@ class Reader:
     def _merged_pairs(self, key: MergeKey, value: Any) -> Pairs:
         sources = value if isinstance(value, list) else [value]
         pairs: Pairs = []
-        # The first source wins, so it comes last.
+        # The first source takes precedence, so it is applied last.
         for source in reversed(sources):
             if not isinstance(source, dict):
                 self.cursor.fail("<< needs a mapping or a list of mappings", key.start)
@@ -152,5 +152,5 @@ class Reader:
             self._anchors[marks.anchor] = value
 
     def unsupported(self, what: str) -> NoReturn:
-        """Raises the error for YAML that only PyYAML reads."""
+        """Raises the error for YAML that only PyYAML supports."""
         self.cursor.fail("%s is not supported without PyYAML" % what)

@@ -1,4 +1,4 @@
-"""What a scalar means: the type rules of YAML 1.1, with floats as in YAML 1.2."""
+"""Resolves the type of scalars: the rules of YAML 1.1, with floats as in YAML 1.2."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def plain_value(text: str) -> Any:
 
 
 def int_value(text: str) -> int:
-    """A whole number: decimal, ``0x``, ``0b``, octal with a leading 0, or base 60 with colons.
+    """An integer: decimal, ``0x``, ``0b``, octal with a leading 0, or base 60 with colons.
 
     Raises ``ValueError`` for other text.
     """
@@ -91,11 +91,11 @@ def float_value(text: str) -> float:
 
 def _bool_value(text: str) -> bool:
     if text.lower() not in _BOOLS:
-        raise ValueError("no boolean: %r" % text)
+        raise ValueError("not a boolean: %r" % text)
     return _BOOLS[text.lower()]
 
 
-#: What each tag of a scalar makes of its text; raises ``ValueError`` where it cannot.
+#: The conversion of each scalar tag; raises ``ValueError`` for other text.
 TAGGED: Dict[str, Callable[[str], Any]] = {
     "!!str": lambda text: text,
     "!!int": int_value,

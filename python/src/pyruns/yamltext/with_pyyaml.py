@@ -1,4 +1,4 @@
-"""Reading with PyYAML, taught the differences to YAML 1.1 that we make."""
+"""Reads with PyYAML, adapted to the differences from YAML 1.1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _loader: Any = None
 
 
 def is_available() -> bool:
-    """Whether PyYAML can be imported; something else called ``yaml`` does not count."""
+    """Whether PyYAML can be imported; another module named ``yaml`` is ignored."""
     try:
         import yaml
 
@@ -27,7 +27,7 @@ def parse(text: str) -> Any:
     """As :func:`pyruns.yamltext.parse`."""
     import yaml
 
-    # Constructors raise what they like: ValueError for `!!int x`, KeyError for `!!bool x`.
+    # Constructors raise any exception: ValueError for `!!int x`, KeyError for `!!bool x`.
     try:
         return yaml.load(text, Loader=_our_loader())
     except yaml.MarkedYAMLError as error:
@@ -51,7 +51,7 @@ def _our_loader() -> Any:
             start: [(tag, form) for tag, form in forms if tag not in _DROPPED_TAGS]
             for start, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
-        # PyYAML matches from the start only; the end is ours to demand.
+        # PyYAML matches from the start only; the pattern must require the end.
         whole = _whole(FLOAT.pattern)
         loader.add_implicit_resolver(_FLOAT_TAG, whole, list(FLOAT_STARTS))
         _loader = loader

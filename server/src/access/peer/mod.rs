@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_peer_that_has_left_is_nobody() {
+    async fn a_closed_connection_has_no_peer() {
         let (client, accepted) = pair("127.0.0.1").await.unwrap();
         drop(client);
         assert_eq!(Peer::of(&accepted), Peer::Other, "its socket has no holder any more");
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_kernel_tells() {
+    async fn the_kernel_reports_the_owner() {
         assert!(Peer::is_supported().await);
     }
 }

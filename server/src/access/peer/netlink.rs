@@ -69,7 +69,8 @@ fn ports(endpoints: Endpoints) -> impl Iterator<Item = u8> {
 }
 
 fn read(reply: &[u8], endpoints: Endpoints) -> io::Result<Option<SocketOwner>> {
-    let short = || io::Error::new(io::ErrorKind::InvalidData, "a short answer of sock_diag");
+    let short =
+        || io::Error::new(io::ErrorKind::InvalidData, "sock_diag sent a truncated response");
     let u32_at = |offset: usize| {
         let bytes = reply.get(offset..offset + 4).ok_or_else(short)?;
         Ok::<_, io::Error>(u32::from_ne_bytes(bytes.try_into().map_err(|_| short())?))
@@ -81,7 +82,10 @@ fn read(reply: &[u8], endpoints: Endpoints) -> io::Result<Option<SocketOwner>> {
         return if error.kind() == io::ErrorKind::NotFound { Ok(None) } else { Err(error) };
     }
     if kind != SOCK_DIAG_BY_FAMILY.to_ne_bytes() {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "sock_diag answers something else"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "sock_diag sent an unexpected response",
+        ));
     }
     let state = *reply.get(HEADER_BYTES + 1).ok_or_else(short)?;
     let id = HEADER_BYTES + 4;

@@ -193,11 +193,11 @@ impl App {
     /// Sends a request as a process of the owner.
     pub(crate) async fn request(&self, mut request: Request<Body>) -> Reply {
         request.extensions_mut().insert(Peer::Owner);
-        self.request_as_nobody(request).await
+        self.request_without_token(request).await
     }
 
     /// Sends a request as an unknown peer.
-    pub(crate) async fn request_as_nobody(&self, request: Request<Body>) -> Reply {
+    pub(crate) async fn request_without_token(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         Reply::read(response, &self.path()).await
     }
@@ -210,16 +210,7 @@ fn start_engine(project: &Path) -> Engine {
 fn options(project: &Path) -> Options {
     Options {
         project_dir: project.to_owned(),
-        pyr_executable: supervisor(),
+        pyr_executable: env!("CARGO_BIN_EXE_server-tests-supervise").into(),
         gpus: engine::gpus_of_this_machine(),
     }
-}
-
-/// The example binary `supervise`, which cargo builds with the tests.
-fn supervisor() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let target = tests.parent().and_then(|deps| deps.parent()).unwrap();
-    let supervisor = target.join("examples/supervise");
-    assert!(supervisor.is_file(), "cargo build -p server --example supervise");
-    supervisor
 }

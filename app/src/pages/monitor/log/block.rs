@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn wrapped_lines_take_what_their_characters_need() {
+    fn wrapped_lines_have_the_height_of_their_characters() {
         let block = block(Some(10), false, &["", "0123456789", "0123456789a", "训练训练训练"]);
         assert_eq!((block.height(), tops(&block, 4)), (6, vec![0, 1, 2, 4]));
         let (top, rows) = block.between(3, 5);

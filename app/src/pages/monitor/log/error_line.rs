@@ -34,7 +34,7 @@ mod tests {
     use super::is_error_line;
 
     #[test]
-    fn errors_are_told_from_words_that_hold_them() {
+    fn errors_are_distinguished_from_words_that_contain_them() {
         for text in
             ["ValueError: bad", "Traceback (most recent call last):", "[ERROR] x", "2 FAILED"]
         {

@@ -24,7 +24,7 @@ pub(in crate::pages::monitor) async fn fetch_lines(
     address: &str,
     mut handle_lines: impl FnMut(std::str::Lines<'_>) -> bool,
 ) -> Result<(), String> {
-    let gone = |_: JsValue| "The Pyruns server does not answer.".to_owned();
+    let gone = |_: JsValue| "The Pyruns server does not respond.".to_owned();
     let abort = Abort(AbortController::new().map_err(gone)?);
     let init = RequestInit::new();
     init.set_signal(Some(&abort.0.signal()));

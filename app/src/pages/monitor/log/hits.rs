@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_tell_where_they_are() {
+    fn parts_have_their_position() {
         let mut hits = Hits::new(0);
         hits.add([0, 1, 500, 999]);
         assert_eq!(hits.parts(10, 1000), [0, 5, 9]);

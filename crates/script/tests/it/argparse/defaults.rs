@@ -45,7 +45,7 @@ fn new_arguments_are_added_and_nothing_else_changes() {
 }
 
 #[test]
-fn what_people_commented_out_stays_out() {
+fn commented_out_keys_are_ignored() {
     let edited = "lr: 0.5\n# new: other\n";
     assert_eq!(merge_defaults(edited, &two()), edited);
 }
@@ -67,7 +67,7 @@ fn an_empty_file_gets_everything() {
 }
 
 #[test]
-fn what_does_not_print_stays_out_of_the_file() {
+fn unprintable_characters_are_not_written() {
     let form = form(
         "p.add_argument('--x', default='a\\x07\\u2028', help='b\\x1bc')\np.add_argument('--y', default=f('\x07'))",
     );

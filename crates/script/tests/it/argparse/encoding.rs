@@ -26,13 +26,13 @@ fn an_unknown_encoding_is_read_with_a_warning() {
 }
 
 #[test]
-fn a_syntax_error_is_told_with_its_line() {
+fn a_syntax_error_has_its_line() {
     let error = read_script(&folder().join("other/broken.py")).unwrap_err().to_string();
     assert!(error.contains("broken.py") && error.contains("line "), "{error}");
 }
 
 #[test]
-fn a_missing_script_is_told_by_its_path() {
+fn the_error_of_a_missing_script_has_its_path() {
     let error = read_script(&folder().join("other/absent.py")).unwrap_err().to_string();
     assert!(error.contains("absent.py"), "{error}");
 }

@@ -178,7 +178,7 @@ impl LogStore {
     fn finalize_lines(&mut self, keep: usize) {
         let until = self.tail_first;
         let known: Vec<(u64, u64)> = self.times.iter().copied().collect();
-        for (number, line) in self.screen.settle(keep) {
+        for (number, line) in self.screen.drain_completed(keep) {
             if number < until {
                 continue;
             }

@@ -67,7 +67,7 @@ fn a_chunk_fills_its_gap() {
 }
 
 #[test]
-fn wrapping_moves_what_is_below_and_keeps_the_sums_right() {
+fn wrapping_moves_following_lines_and_updates_sums() {
     let mut store = opened(10_000);
     store.take_chunk(2, &window(2 * CHUNK_LINES, CHUNK_LINES, 10_000));
     store.lay_out(LayoutOptions { columns: Some(2), fold: false });
