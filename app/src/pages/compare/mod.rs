@@ -13,7 +13,6 @@ mod page_view;
 mod pair_diff;
 mod parallel;
 mod plots;
-#[cfg(feature = "ssr")]
 mod run_selection;
 mod scatter;
 mod state;
