@@ -36,7 +36,7 @@ super::templates! {
         /// Of libyaml.
         EndOfQuote = "found unexpected end of stream",
         /// Of the reader.
-        DuplicateKey = "duplicate entry with key {}",
+        DuplicateKey = "duplicate key {}",
         /// Of libyaml.
         UnknownAnchor = "unknown anchor",
     }

@@ -201,7 +201,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 merged = Some(value);
             } else if mapping.contains_key(&key) {
                 let key = key_text(&key);
-                return Err(A::Error::custom(format_args!("duplicate key {key}")));
+                return Err(A::Error::custom(YamlText::DuplicateKey.fill(&[&key])));
             } else {
                 mapping.insert(key, value);
             }
