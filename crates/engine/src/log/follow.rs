@@ -28,12 +28,12 @@ pub struct IndexedTask {
 
 impl FollowedTask for IndexedTask {
     fn newest(&self) -> Option<(u32, TaskStatus)> {
-        let entry = self.workspace.index.get(&self.dir.name())?;
+        let entry = self.workspace.index.get(self.dir.name())?;
         Some((entry.summary.run_index, entry.summary.status))
     }
 
     fn info(&self) -> TaskInfo {
-        let entry = self.workspace.index.get(&self.dir.name());
+        let entry = self.workspace.index.get(self.dir.name());
         entry.map(|entry| entry.info.deserialize()).unwrap_or_default()
     }
 

@@ -60,7 +60,7 @@ impl Engine {
             workspace_kind: workspace.kind(),
             workspace_ready: workspace.root.is_dir(),
             working_root: working_root.map(text).unwrap_or_default(),
-            tasks_dir: text(&workspace.tasks_dir()),
+            tasks_dir: text(workspace.tasks_dir()),
             project_root: text(workspace.project_root()),
             native_file_picker: native_file_picker(),
             shell_runtime: shell_runtime(&settings),

@@ -14,7 +14,7 @@ const MIN_UNSAVED: usize = 1_000;
 impl Workspace {
     /// Detects tasks that other programs added, changed or removed.
     pub(crate) fn sweep(&self) {
-        let stale = self.index.stale_tasks(&scan(&self.tasks_dir()));
+        let stale = self.index.stale_tasks(&scan(self.tasks_dir()));
         for task in stale.changed {
             self.refresh_task(&task);
         }
