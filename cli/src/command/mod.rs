@@ -1,19 +1,45 @@
 //! The commands of the command line, one module each.
 
 mod browser;
+mod cancel;
 mod cli;
+mod confirm;
+mod cp;
 mod demo;
+mod detach;
 mod disk;
 mod failure;
+mod global_args;
+mod hold;
+mod json;
 mod list;
 mod list_text;
+mod logs;
+mod mv;
+mod note;
 mod open;
 mod output;
+mod pin;
+mod prioritize;
+mod progress;
+mod project;
 mod project_args;
+mod queue;
+mod retry;
+mod rm;
+mod run;
 mod runtime;
+mod show;
 mod snapshot;
+mod status;
 mod supervise;
+mod tag;
+mod task_args;
+mod task_change;
+mod task_run;
 mod token;
+mod trash;
 mod ui;
+mod wait;
 
 pub(crate) use cli::{Cli, dispatch, with_default_command};

@@ -28,6 +28,7 @@ pub use engine::{Engine, Options, WorkspaceSelector};
 pub use event::Subscription;
 pub use log::LogFollower;
 pub use runs_table::TableFormat;
+pub use schedule::queue_is_served;
 pub use task::{requested_batch, requested_name};
 pub use workspace::workspace_root;
 

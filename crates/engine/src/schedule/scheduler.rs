@@ -21,6 +21,7 @@ use crate::system::disk_of;
 use crate::task::TaskEntry;
 use crate::watch::WAKE_FILE;
 use crate::workspace::{Project, Workspace};
+use store::Result;
 use store::disk::{FileLock, open_empty};
 use store::settings::SettingsCache;
 use supervisor::gpu::GpuInventory;
@@ -35,6 +36,9 @@ const REQUESTED_SWEEP_FACTOR: u32 = 4;
 
 /// Interval of checks of runs without a run lock.
 pub(super) const RECHECK_INTERVAL: Duration = Duration::from_secs(2);
+
+/// Held by the process that runs the queue of a project.
+const LOCK_FILE: &str = ".scheduler.lock";
 
 /// A task of a project: workspace and name.
 pub(super) type Key = (WorkspaceName, TaskName);
@@ -242,11 +246,9 @@ impl State {
         }
     }
 
-    /// Writes the wake-up file, which the elected server watches.
     fn notify_elected_server(&self) {
         if let Some(project) = self.project.upgrade().filter(|_| self.is_candidate) {
-            // After an error, the next sweep of the elected server finds the change.
-            let _ = open_empty(&project.pyruns_dir.join(WAKE_FILE));
+            notify_queue(&project.pyruns_dir);
         }
     }
 
@@ -282,7 +284,7 @@ impl State {
         if self.lock.is_some() || self.is_candidate || !pyruns_dir.is_dir() {
             return;
         }
-        let path = pyruns_dir.join(".scheduler.lock");
+        let path = pyruns_dir.join(LOCK_FILE);
         match FileLock::attempt(&path) {
             Ok(Some(lock)) => self.lock = Some(lock),
             Ok(None) => {
@@ -298,6 +300,20 @@ impl State {
             Err(error) => tracing::warn!(%error, "cannot lock the queue; no tasks are started"),
         }
     }
+}
+
+/// Writes the wake-up file, which the process that runs the queue watches.
+pub(crate) fn notify_queue(pyruns_dir: &Path) {
+    // After an error, the next sweep of the queue finds the change.
+    let _ = open_empty(&pyruns_dir.join(WAKE_FILE));
+}
+
+/// Whether a process runs the queue of a project.
+///
+/// # Errors
+/// If the lock file cannot be opened.
+pub fn queue_is_served(pyruns_dir: &Path) -> Result<bool> {
+    Ok(FileLock::attempt(&pyruns_dir.join(LOCK_FILE))?.is_none())
 }
 
 /// Opens every workspace of the project: queued tasks of all of them share the queue.
