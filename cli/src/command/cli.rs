@@ -11,8 +11,8 @@ use super::global_args::GlobalArgs;
 use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
 use super::{
-    cancel, cp, demo, disk, hold, list, logs, mv, note, pin, prioritize, queue, retry, rm, run,
-    show, status, supervise, tag, token, trash, ui, wait,
+    cancel, cp, demo, disk, hold, init, list, logs, mv, new, note, pin, prioritize, queue, retry,
+    rm, run, show, status, supervise, tag, token, trash, ui, wait,
 };
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
@@ -35,7 +35,12 @@ enum Command {
     /// Print or export the runs table, filtered, sorted and grouped.
     #[command(visible_alias = "ls")]
     List(list::ListArgs),
-    /// Queue tasks and wait for their end.
+    /// Create the workspace of a script or of shell commands; nothing is started.
+    Init(init::InitArgs),
+    /// Create tasks from parameters with several values, without running them.
+    #[command(visible_alias = "add")]
+    New(new::NewArgs),
+    /// Queue tasks, or create them from a grid, and wait for their end.
     Run(run::RunArgs),
     /// Wait until tasks have ended.
     Wait(wait::WaitArgs),
@@ -151,6 +156,8 @@ fn call(cli: Cli) -> Result<(), Failure> {
         None => ui::ui(&ui::UiArgs::default()),
         Some(Command::Ui(arguments)) => ui::ui(&arguments),
         Some(Command::List(arguments)) => list::list(&arguments),
+        Some(Command::Init(arguments)) => init::init(&global, &arguments),
+        Some(Command::New(arguments)) => new::new(&global, &arguments),
         Some(Command::Run(arguments)) => run::run(&global, &arguments),
         Some(Command::Wait(arguments)) => wait::wait(&global, &arguments),
         Some(Command::Status(arguments)) => status::status(&global, &arguments),

@@ -36,8 +36,8 @@ impl Location {
         }
         let project = project_of(&start).ok_or_else(|| {
             Failure::not_found(format!(
-                "{} and the folders above it contain no {PYRUNS}. Create a workspace with `pyr train.py` or \
-                 `pyr shell`, or name the folder with -C.",
+                "{} and the folders above it contain no {PYRUNS}. Create a workspace with `pyr init train.py` \
+                 or `pyr init shell`, or name the folder with -C.",
                 start.display()
             ))
         })?;
@@ -60,6 +60,26 @@ impl Location {
         }
         let project = workspace.parent().and_then(Path::parent).unwrap_or(&workspace).to_owned();
         Ok(Self { project, workspace })
+    }
+
+    /// The shell workspace of the project, or of the start folder if there is no project. It is created if it does
+    /// not exist.
+    ///
+    /// # Errors
+    /// If it cannot be created.
+    pub(crate) fn shell(global: &GlobalArgs) -> Result<Self, Failure> {
+        let start = start_dir(global)?;
+        let project = Self::project_or_start(&start);
+        let workspace = project.join(PYRUNS).join(WorkspaceName::SHELL);
+        if !is_workspace(&workspace) {
+            client_of(project)?.open_shell()?;
+        }
+        Self::of_workspace(workspace)
+    }
+
+    /// The project around a folder, or the folder itself if there is none.
+    pub(crate) fn project_or_start(start: &Path) -> &Path {
+        project_of(start).unwrap_or(start)
     }
 
     /// The project alone, for commands on all its workspaces.
@@ -90,11 +110,7 @@ impl Location {
     }
 
     fn options(&self) -> Result<Options, Failure> {
-        Ok(Options {
-            project_dir: self.project.clone(),
-            pyr_executable: env::current_exe()?,
-            gpus: engine::gpus_of_this_machine(),
-        })
+        options(&self.project)
     }
 
     fn selector(&self) -> WorkspaceSelector {
@@ -126,7 +142,27 @@ impl Location {
     }
 }
 
-fn start_dir(global: &GlobalArgs) -> Result<PathBuf, Failure> {
+/// An engine that changes tasks of a project, which need not have a workspace.
+///
+/// # Errors
+/// If the folder cannot be opened, or belongs to another user.
+pub(crate) fn client_of(project: &Path) -> Result<Engine, Failure> {
+    Ok(Engine::client(options(project)?)?)
+}
+
+fn options(project: &Path) -> Result<Options, Failure> {
+    Ok(Options {
+        project_dir: project.to_owned(),
+        pyr_executable: env::current_exe()?,
+        gpus: engine::gpus_of_this_machine(),
+    })
+}
+
+/// The folder that paths in the arguments are relative to, and that the project is searched from.
+///
+/// # Errors
+/// If it does not exist.
+pub(crate) fn start_dir(global: &GlobalArgs) -> Result<PathBuf, Failure> {
     let dir = match &global.directory {
         Some(dir) => dir.clone(),
         None => env::current_dir()?,

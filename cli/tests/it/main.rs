@@ -4,6 +4,7 @@
 
 mod architecture;
 mod checkout;
+mod create_verbs;
 mod dependencies;
 mod development;
 mod documented_commands;
