@@ -195,3 +195,49 @@ fn new_refuses_wrong_arguments() {
     said(&project, &["init"]);
     assert!(refused(&project, &["-w", "shell", "new"]).1.contains("pyr exec"));
 }
+
+#[test]
+fn run_creates_the_tasks_of_a_grid_and_waits() {
+    let project = with_script();
+    project.write("grid.yaml", "seed: 1 | 2\n");
+    let dry = said(&project, &["run", "grid.yaml", "-n", "sweep", "--dry-run"]);
+    assert!(dry.starts_with("2 tasks\nseed  2\nsweep_1-of-2 … sweep_2-of-2\n"), "{dry}");
+    assert!(!is_task(&project, "sweep_1-of-2"));
+
+    let text = said(&project, &["run", "grid.yaml", "-n", "sweep", "--notes", "both"]);
+    let first = text.lines().next().unwrap();
+    assert_eq!(first, "created sweep_1-of-2 … sweep_2-of-2 (2 tasks, @sweep_of-2)");
+    assert_eq!(text.lines().filter(|line| line.starts_with("completed")).count(), 2, "{text}");
+    assert_eq!(task(&project, "sweep_2-of-2")["notes"], "both");
+    assert!(said(&project, &["logs", "sweep_2-of-2"]).contains("trained with 0.1 2 sgd"));
+
+    // A failed task is the command's failure.
+    let output = pyr(&project, &["run", "--set", "lr=0.5", "--env", "PYTHONPATH=.", "-n", "alone"]);
+    assert!(output.status.success(), "{output:?}");
+    project.write("train.py", &SCRIPT.replace("print(", "raise SystemExit(4)\nprint("));
+    let output = pyr(&project, &["run", "--from", "alone", "-n", "fails", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("fails did not complete."));
+    let last = String::from_utf8(output.stdout).unwrap();
+    let last: Value = serde_json::from_str(last.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["name"], &last["status"]), (&"fails".into(), &"failed".into()));
+}
+
+#[test]
+fn run_refuses_a_mixture_of_old_and_new_tasks() {
+    let project = with_script();
+    project.write("grid.yaml", "seed: 1 | 2\n");
+    said(&project, &["new", "-n", "old"]);
+    for arguments in [
+        &["run", "old", "grid.yaml"][..],
+        &["run", "old", "--set", "seed=1"],
+        &["run", "old", "--gpus", "1"],
+        &["run", "-n", "name"],
+        &["run", "grid.yaml", "--filter", "lr < 1"],
+    ] {
+        let (status, error) = refused(&project, arguments);
+        assert_eq!(status, 2, "{arguments:?}: {error}");
+        assert!(error.contains("Name either existing tasks, or new ones"), "{error}");
+    }
+    assert_eq!(task(&project, "old")["status"], "pending");
+}
