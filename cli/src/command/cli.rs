@@ -11,8 +11,8 @@ use super::global_args::GlobalArgs;
 use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
 use super::{
-    cancel, cp, demo, disk, hold, init, list, logs, mv, new, note, pin, prioritize, queue, retry,
-    rm, run, show, status, supervise, tag, token, trash, ui, wait,
+    cancel, cp, demo, disk, exec, extend, hold, init, list, logs, mv, new, note, pin, prioritize,
+    queue, retry, rm, run, show, status, supervise, tag, token, trash, ui, wait,
 };
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
@@ -42,6 +42,10 @@ enum Command {
     New(new::NewArgs),
     /// Queue tasks, or create them from a grid, and wait for their end.
     Run(run::RunArgs),
+    /// Record and run a command as a shell task, and pass its output and exit code through.
+    Exec(exec::ExecArgs),
+    /// Add values of a parameter to a batch.
+    Extend(extend::ExtendArgs),
     /// Wait until tasks have ended.
     Wait(wait::WaitArgs),
     /// Print the counts, what runs, and what waits and why.
@@ -141,9 +145,10 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
     match call(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
+            let text = failure.to_string();
             #[expect(clippy::print_stderr, reason = "the one place where an error is printed")]
-            {
-                eprintln!("pyr: {failure}");
+            if !text.is_empty() {
+                eprintln!("pyr: {text}");
             }
             failure.status.into()
         }
@@ -159,6 +164,8 @@ fn call(cli: Cli) -> Result<(), Failure> {
         Some(Command::Init(arguments)) => init::init(&global, &arguments),
         Some(Command::New(arguments)) => new::new(&global, &arguments),
         Some(Command::Run(arguments)) => run::run(&global, &arguments),
+        Some(Command::Exec(arguments)) => exec::exec(&global, &arguments),
+        Some(Command::Extend(arguments)) => extend::extend(&global, &arguments),
         Some(Command::Wait(arguments)) => wait::wait(&global, &arguments),
         Some(Command::Status(arguments)) => status::status(&global, &arguments),
         Some(Command::Show(arguments)) => show::show(&global, &arguments),

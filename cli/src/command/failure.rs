@@ -16,6 +16,8 @@ pub(crate) enum ExitStatus {
     TimedOut,
     /// The command was interrupted.
     Interrupted,
+    /// The exit code of the command that was run.
+    OfCommand(u8),
 }
 
 impl From<ExitStatus> for ExitCode {
@@ -26,11 +28,12 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::NotFound => 3,
             ExitStatus::TimedOut => 124,
             ExitStatus::Interrupted => 130,
+            ExitStatus::OfCommand(code) => code,
         })
     }
 }
 
-/// Any error of a command. The dispatcher prints it.
+/// Any error of a command. The dispatcher prints its text, unless that is empty.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) status: ExitStatus,

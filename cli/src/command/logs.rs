@@ -147,7 +147,10 @@ fn follow(
 }
 
 /// Prints a part of a log. A reader may close the pipe early, as `head` does.
-fn print_text(text: &str, is_plain: bool) -> Result<(), Failure> {
+///
+/// # Errors
+/// If standard output cannot be written.
+pub(super) fn print_text(text: &str, is_plain: bool) -> Result<(), Failure> {
     let plain;
     let text = match is_plain {
         true => {

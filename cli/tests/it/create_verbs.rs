@@ -1,11 +1,14 @@
 //! The verbs that create workspaces and tasks: `init`, `new`, `run` with a grid, `exec` and `extend`.
 
 use std::fs;
-use std::process::{Command, Output, Stdio};
+use std::io::Write;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::project::Project;
+use crate::project::{Project, wait};
 
 const SCRIPT: &str = "\
 import argparse
@@ -17,9 +20,29 @@ a = p.parse_args()
 print(f'trained with {a.lr} {a.seed} {a.opt}')
 ";
 
-fn pyr(project: &Project, arguments: &[&str]) -> Output {
+/// How long a command may take on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+fn command(project: &Project, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pyr"));
-    command.current_dir(project.path()).args(arguments).stdin(Stdio::null()).output().unwrap()
+    command.current_dir(project.path()).args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn pyr(project: &Project, arguments: &[&str]) -> Output {
+    ended(command(project, arguments).spawn().unwrap())
+}
+
+/// The output of a command, which is killed at the deadline.
+fn ended(child: Child) -> Output {
+    let pid = child.id();
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || sender.send(child.wait_with_output().unwrap()));
+    receiver.recv_timeout(DEADLINE).unwrap_or_else(|_| {
+        test_support::kill(pid);
+        panic!("pyr did not end within {DEADLINE:?}")
+    })
 }
 
 fn said(project: &Project, arguments: &[&str]) -> String {
@@ -212,7 +235,7 @@ fn run_creates_the_tasks_of_a_grid_and_waits() {
     assert!(said(&project, &["logs", "sweep_2-of-2"]).contains("trained with 0.1 2 sgd"));
 
     // A failed task is the command's failure.
-    let output = pyr(&project, &["run", "--set", "lr=0.5", "--env", "PYTHONPATH=.", "-n", "alone"]);
+    let output = pyr(&project, &["run", "--set", "lr=0.5", "--env", "MODE=fast", "-n", "alone"]);
     assert!(output.status.success(), "{output:?}");
     project.write("train.py", &SCRIPT.replace("print(", "raise SystemExit(4)\nprint("));
     let output = pyr(&project, &["run", "--from", "alone", "-n", "fails", "--json"]);
@@ -240,4 +263,134 @@ fn run_refuses_a_mixture_of_old_and_new_tasks() {
         assert!(error.contains("Name either existing tasks, or new ones"), "{error}");
     }
     assert_eq!(task(&project, "old")["status"], "pending");
+}
+
+fn shell_script(project: &Project, name: &str) -> String {
+    let path = project.path().join("_pyruns_/_shell_/tasks").join(name).join("config.sh");
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn exec_passes_output_and_exit_code_through() {
+    let project = Project::new();
+    let words = ["a b", "it's", "$HOME", "*", "--flag=x"];
+    let output =
+        pyr(&project, &[&["exec", "-n", "words", "--", "printf", "%s\\n"][..], &words].concat());
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), words.join("\n") + "\n");
+    assert_eq!(
+        shell_script(&project, "words"),
+        "printf '%s\\n' 'a b' 'it'\\''s' '$HOME' '*' --flag=x"
+    );
+
+    let red = pyr(&project, &["exec", "-n", "red", "-c", "printf '\\033[31mred\\033[0m'; exit 7"]);
+    assert_eq!((red.status.code(), &*red.stderr), (Some(7), &b""[..]));
+    assert_eq!(red.stdout, b"\x1b[31mred\x1b[0m\n");
+    let task = json(&project, &["-w", "shell", "show", "red", "--json"]);
+    assert_eq!((&task["status"], &task["exit_codes"]), (&"failed".into(), &[7].as_slice().into()));
+}
+
+#[test]
+fn exec_runs_standard_input_in_the_current_folder() {
+    let project = Project::new();
+    said(&project, &["init"]);
+    let below = project.path().join("a folder");
+    fs::create_dir(&below).unwrap();
+    let mut command = command(&project, &["exec", "--stdin", "--tag", "piped", "--notes", "n"]);
+    let mut child = command.current_dir(&below).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"pwd\ntest -t 1 && echo terminal\n").unwrap();
+    let output = ended(child);
+    assert!(output.status.success(), "{output:?}");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed, format!("{}\nterminal\n", below.display()));
+    let list = json(&project, &["-w", "shell", "status", "--json"]);
+    assert_eq!(list["queue"]["queued"], 0, "{list}");
+}
+
+#[test]
+fn exec_records_the_same_program_many_times() {
+    let project = Project::new();
+    for _ in 0..4 {
+        said(&project, &["exec", "--", "true"]);
+    }
+    let tasks = fs::read_dir(project.path().join("_pyruns_/_shell_/tasks")).unwrap();
+    let names = tasks.map(|item| item.unwrap().file_name().into_string().unwrap());
+    assert_eq!(names.filter(|name| name.starts_with("true")).count(), 4);
+}
+
+#[test]
+fn exec_refuses_wrong_arguments() {
+    let project = Project::new();
+    for (arguments, status) in [
+        (&["exec"][..], 2),
+        (&["exec", "-c", "ls", "--", "ls"], 2),
+        (&["exec", "--stdin", "-c", "ls"], 2),
+        (&["-w", "train", "exec", "-c", "ls"], 2),
+    ] {
+        assert_eq!(refused(&project, arguments).0, status, "{arguments:?}");
+    }
+    assert!(!project.path().join("_pyruns_").exists());
+    said(&project, &["exec", "-n", "one", "-c", "true"]);
+    assert!(refused(&project, &["exec", "-n", "one", "-c", "true"]).1.contains("already exists"));
+    // A command that does not exist ends as in a shell.
+    let output = pyr(&project, &["exec", "--", "no-such-program"]);
+    assert_eq!(output.status.code(), Some(127));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("no-such-program"));
+}
+
+#[test]
+fn an_interrupt_cancels_the_command_of_exec() {
+    let project = Project::new();
+    let child =
+        command(&project, &["exec", "-n", "long", "-c", "touch begun; sleep 600"]).spawn().unwrap();
+    wait("the start of the command", || project.path().join("begun").exists());
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let output = ended(child);
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(output.stderr, b"pyr: long was cancelled.\n");
+    let task = json(&project, &["-w", "shell", "show", "long", "--json"]);
+    assert_eq!(task["status"], "cancelled");
+}
+
+#[test]
+fn extend_adds_values_to_a_batch() {
+    let project = with_script();
+    said(&project, &["new", "-n", "s", "--set", "lr=0.1 | 0.2", "--set", "seed=1:2"]);
+    let extend = ["extend", "@s_of-4", "--set", "lr=0.2 | 1e-3"];
+    let dry = said(&project, &[&extend[..], &["--dry-run"]].concat());
+    let names = "s_5-of-6\ns_6-of-6\n";
+    assert_eq!(dry, format!("2 new tasks; the batch then has 6\nFirst 2 of 2\n{names}"));
+    assert!(!is_task(&project, "s_5-of-6"));
+    let document = json(&project, &[&extend[..], &["--json"]].concat());
+    assert_eq!((&document["values"], &document["total"]), (&1.into(), &6.into()));
+    assert_eq!(task(&project, "s_6-of-6")["config"]["lr"], 0.001);
+
+    let (status, error) = refused(&project, &extend);
+    assert_eq!(status, 2, "{error}");
+    assert_eq!(refused(&project, &["extend", "@no", "--set", "lr=1"]).0, 3);
+    assert_eq!(refused(&project, &["extend", "@s_of-4", "--set", "lr"]).0, 2);
+}
+
+#[test]
+fn extend_runs_the_new_tasks_in_the_background() {
+    let project = with_script();
+    said(&project, &["new", "-n", "s", "--set", "seed=1:2"]);
+    let text = said(&project, &["extend", "@s_of-2", "--set", "seed=3", "--run"]);
+    assert_eq!(text, "queued s_3-of-3\n");
+    said(&project, &["wait", "s_3-of-3", "--timeout", "50"]);
+    assert!(said(&project, &["logs", "s_3-of-3"]).contains("trained with 0.1 3 sgd"));
+    assert_eq!(task(&project, "s_1-of-2")["status"], "pending");
+    wait("the end of the background queue", || queue_of(&project).is_none());
+}
+
+/// The process that runs the project's queue in the background.
+fn queue_of(project: &Project) -> Option<String> {
+    let wanted = format!("queue\0-C\0{}\0", project.path().display());
+    let mut processes = fs::read_dir("/proc").unwrap().flatten();
+    processes.find_map(|item| {
+        let line = fs::read(item.path().join("cmdline")).ok()?;
+        let line = String::from_utf8_lossy(&line).into_owned();
+        line.ends_with(&wanted).then_some(line)
+    })
 }
