@@ -3,7 +3,6 @@
 use common::batch::{AxisKind, Grid, NamePattern};
 use common::generator::{CreateRequest, PreviewResponse};
 use engine::{Engine, WorkspaceSelector};
-use serde_yaml::Mapping;
 
 use super::failure::Failure;
 use super::grid_args::NewTasks;
@@ -80,7 +79,7 @@ fn names(request: &CreateRequest, grid: &Grid) -> Result<String, common::batch::
     let pattern = is_pattern.then(|| NamePattern::parse(&stem, grid)).transpose()?;
     let count = grid.count();
     let name = |position: u64| {
-        let config = grid.nth(position - 1).unwrap_or_else(Mapping::new);
+        let config = grid.nth(position - 1).unwrap_or_default();
         match &pattern {
             Some(pattern) => pattern.name(&config, position, count),
             None if count == 1 => stem.clone(),

@@ -384,6 +384,22 @@ fn extend_runs_the_new_tasks_in_the_background() {
     wait("the end of the background queue", || queue_of(&project).is_none());
 }
 
+#[test]
+fn new_tasks_run_in_the_background() {
+    let project = with_script();
+    let text = said(&project, &["run", "--set", "seed=5 | 6", "-n", "later", "--detach"]);
+    let wanted = "created later_1-of-2 … later_2-of-2 (2 tasks, @later_of-2)\n\
+                  queued later_1-of-2\nqueued later_2-of-2\n";
+    assert_eq!(text, wanted);
+    said(&project, &["wait", "@later_of-2", "--timeout", "50"]);
+
+    let detached = said(&project, &["exec", "-n", "alone", "--detach", "-c", "echo hello"]);
+    assert_eq!(detached, "queued alone\n");
+    said(&project, &["-w", "shell", "wait", "alone", "--timeout", "50"]);
+    assert!(said(&project, &["-w", "shell", "logs", "alone"]).contains("\nhello\n"));
+    wait("the end of the background queue", || queue_of(&project).is_none());
+}
+
 /// The process that runs the project's queue in the background.
 fn queue_of(project: &Project) -> Option<String> {
     let wanted = format!("queue\0-C\0{}\0", project.path().display());
