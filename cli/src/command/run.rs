@@ -135,7 +135,9 @@ fn until_ended(
         Ok(tasks) => outcome(&tasks),
         Err(failure) if failure.status == ExitStatus::Interrupted => {
             drop(engine);
-            detach::ensure_queue(location)?;
+            if detach::released(location)? {
+                detach::ensure_queue(location)?;
+            }
             let text = format!(
                 "{failure} left: they go on in the background. `pyr wait` waits for them, `pyr cancel` ends them."
             );

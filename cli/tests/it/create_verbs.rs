@@ -258,6 +258,12 @@ fn new_tasks_run_in_the_background() {
                   queued later_1-of-2\nqueued later_2-of-2\n";
     assert_eq!(text, wanted);
     said(&project, &["wait", "@later_of-2", "--timeout", "50"]);
+    // The background queue of the last tasks may end at the moment when the next are queued.
+    for place in 1..=8 {
+        let name = format!("again{place}");
+        said(&project, &["run", "--set", "seed=5 | 6", "-n", &name, "--detach"]);
+        said(&project, &["wait", &format!("@{name}_of-2"), "--timeout", "50"]);
+    }
 
     let detached = said(&project, &["exec", "-n", "alone", "--detach", "-c", "echo hello"]);
     assert_eq!(detached, "queued alone\n");
