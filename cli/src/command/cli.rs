@@ -11,8 +11,8 @@ use super::global_args::GlobalArgs;
 use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
 use super::{
-    cancel, cp, demo, disk, hold, list, logs, mv, note, pin, prioritize, queue, retry, rm, run,
-    show, status, supervise, tag, token, trash, ui, wait,
+    cancel, completions, cp, demo, disk, hold, list, logs, man, mv, note, pin, prioritize, queue,
+    retry, rm, run, show, status, supervise, tag, token, trash, ui, wait,
 };
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
@@ -76,6 +76,10 @@ enum Command {
     Purge(trash::PurgeArgs),
     /// Run the project's queue until nothing is left to start.
     Queue,
+    /// Print the completions of a shell.
+    Completions(completions::CompletionsArgs),
+    /// Write the manual pages.
+    Man(man::ManArgs),
     /// Print the project's access token, which other users and machines need.
     Token(ProjectArgs),
     /// Print the free space of the project's disk and the project's disk usage.
@@ -171,6 +175,10 @@ fn call(cli: Cli) -> Result<(), Failure> {
         Some(Command::Restore(arguments)) => trash::restore(&global, &arguments),
         Some(Command::Purge(arguments)) => trash::purge(&global, &arguments),
         Some(Command::Queue) => queue::queue(&global),
+        Some(Command::Completions(arguments)) => {
+            completions::completions(&arguments, Cli::command())
+        }
+        Some(Command::Man(arguments)) => man::man(&arguments, Cli::command()),
         Some(Command::Token(arguments)) => token::token(&arguments),
         Some(Command::Disk(arguments)) => disk::disk(&arguments),
         Some(Command::Demo(arguments)) => demo::demo(&arguments),

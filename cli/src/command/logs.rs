@@ -151,7 +151,7 @@ fn print_text(text: &str, is_plain: bool) -> Result<(), Failure> {
     let plain;
     let text = match is_plain {
         true => {
-            plain = text.split_inclusive('\n').map(|line| ansi::plain(line)).collect::<String>();
+            plain = plain_lines(text);
             plain.as_str()
         }
         false => text,
@@ -160,5 +160,28 @@ fn print_text(text: &str, is_plain: bool) -> Result<(), Failure> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         result => Ok(result?),
+    }
+}
+
+/// The text without terminal sequences. `ansi::plain` drops the end of a line.
+fn plain_lines(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        plain.push_str(&ansi::plain(line));
+        if line.ends_with('\n') {
+            plain.push('\n');
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_keeps_its_lines() {
+        assert_eq!(plain_lines("\u{1b}[31mred\u{1b}[0m\nend"), "red\nend");
+        assert_eq!(plain_lines("a\n\nb\n"), "a\n\nb\n");
     }
 }

@@ -3,6 +3,7 @@
 mod browser;
 mod cancel;
 mod cli;
+mod completions;
 mod confirm;
 mod cp;
 mod demo;
@@ -15,6 +16,7 @@ mod json;
 mod list;
 mod list_text;
 mod logs;
+mod man;
 mod mv;
 mod note;
 mod open;

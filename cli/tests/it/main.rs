@@ -7,6 +7,8 @@ mod checkout;
 mod dependencies;
 mod development;
 mod documented_commands;
+mod documented_examples;
+mod generated_files;
 mod list;
 mod modules;
 mod other_user;

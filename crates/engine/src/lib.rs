@@ -34,6 +34,7 @@ pub use workspace::workspace_root;
 
 pub use logs::{LogFile, LogStart, ReadySearch, SearchClient};
 pub use metrics::{ExportFormat, RunExport};
+pub use store::disk::write_atomic;
 pub use store::{Error, Result};
 pub use supervisor::gpu::{GpuInventory, gpus_of_this_machine};
 pub use supervisor::provenance::{Subject, take_snapshot};
