@@ -11,8 +11,9 @@ use super::global_args::GlobalArgs;
 use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
 use super::{
-    cancel, completions, cp, demo, disk, hold, list, logs, man, mv, note, pin, prioritize, queue,
-    retry, rm, run, show, status, supervise, tag, token, trash, ui, wait,
+    cancel, completions, config, cp, demo, disk, env, hold, inputs, list, logs, man, metrics, mv,
+    note, pin, prioritize, queue, retry, rm, run, show, status, supervise, tag, token, trash, ui,
+    wait,
 };
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
@@ -76,6 +77,14 @@ enum Command {
     Purge(trash::PurgeArgs),
     /// Run the project's queue until nothing is left to start.
     Queue,
+    /// Print or change a task's environment variables.
+    Env(env::EnvArgs),
+    /// Restore the inputs of a run into a folder.
+    Inputs(inputs::InputsArgs),
+    /// Print or change the settings of the project.
+    Config(config::ConfigArgs),
+    /// Print the load of processor, memory, GPUs and disk.
+    Metrics(metrics::MetricsArgs),
     /// Print the completions of a shell.
     Completions(completions::CompletionsArgs),
     /// Write the manual pages.
@@ -175,6 +184,10 @@ fn call(cli: Cli) -> Result<(), Failure> {
         Some(Command::Restore(arguments)) => trash::restore(&global, &arguments),
         Some(Command::Purge(arguments)) => trash::purge(&global, &arguments),
         Some(Command::Queue) => queue::queue(&global),
+        Some(Command::Env(arguments)) => env::env(&global, &arguments),
+        Some(Command::Inputs(arguments)) => inputs::inputs(&global, &arguments),
+        Some(Command::Config(arguments)) => config::config(&global, &arguments),
+        Some(Command::Metrics(arguments)) => metrics::metrics(&global, &arguments),
         Some(Command::Completions(arguments)) => {
             completions::completions(&arguments, Cli::command())
         }
