@@ -30,7 +30,7 @@ pub(crate) struct MetricsArgs {
 pub(crate) fn metrics(global: &GlobalArgs, arguments: &MetricsArgs) -> Result<(), Failure> {
     let (engine, _) = Location::any(global)?.reader()?;
     // The load is that since the last call.
-    engine.system_metrics();
+    drop(engine.system_metrics());
     std::thread::sleep(INTERVAL);
     let metrics = engine.system_metrics();
     if arguments.output.json {

@@ -10,6 +10,7 @@ mod cp;
 mod demo;
 mod detach;
 mod disk;
+mod doctor;
 mod env;
 mod failure;
 mod global_args;

@@ -6,6 +6,7 @@ mod architecture;
 mod checkout;
 mod dependencies;
 mod development;
+mod doctor;
 mod documented_commands;
 mod documented_examples;
 mod generated_files;

@@ -34,6 +34,8 @@ pub use workspace::workspace_root;
 
 pub use logs::{LogFile, LogStart, ReadySearch, SearchClient};
 pub use metrics::{ExportFormat, RunExport};
+pub use script::interpreter::python;
+pub use script::shell_runtime;
 pub use store::disk::write_atomic;
 pub use store::{Error, Result};
 pub use supervisor::gpu::{GpuInventory, gpus_of_this_machine};
