@@ -11,9 +11,9 @@ use super::global_args::GlobalArgs;
 use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
 use super::{
-    cancel, completions, config, cp, demo, disk, doctor, env, hold, inputs, list, logs, man,
-    metrics, mv, note, pin, prioritize, queue, retry, rm, run, show, status, supervise, tag, token,
-    trash, ui, wait,
+    cancel, completions, config, cp, demo, disk, doctor, env, export, hold, inputs, list, logs,
+    man, metrics, mv, note, pin, prioritize, queue, retry, rm, run, show, status, supervise, tag,
+    token, trash, ui, wait,
 };
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
@@ -85,6 +85,8 @@ enum Command {
     Config(config::ConfigArgs),
     /// Print the load of processor, memory, GPUs and disk.
     Metrics(metrics::MetricsArgs),
+    /// Export the metrics of a run.
+    Export(export::ExportArgs),
     /// Check the installation, the machine and the project.
     Doctor(doctor::DoctorArgs),
     /// Print the completions of a shell.
@@ -190,6 +192,7 @@ fn call(cli: Cli) -> Result<(), Failure> {
         Some(Command::Inputs(arguments)) => inputs::inputs(&global, &arguments),
         Some(Command::Config(arguments)) => config::config(&global, &arguments),
         Some(Command::Metrics(arguments)) => metrics::metrics(&global, &arguments),
+        Some(Command::Export(arguments)) => export::export(&global, &arguments),
         Some(Command::Doctor(arguments)) => doctor::doctor(&global, &arguments),
         Some(Command::Completions(arguments)) => {
             completions::completions(&arguments, Cli::command())

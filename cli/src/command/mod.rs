@@ -12,6 +12,7 @@ mod detach;
 mod disk;
 mod doctor;
 mod env;
+mod export;
 mod failure;
 mod global_args;
 mod hold;
