@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn help_version_and_commands_are_unchanged() {
-        for first in ["-h", "--help", "-V", "--version", "ui", "list", "token", "demo"] {
+        let command = Cli::command();
+        let verbs = command.get_subcommands().map(clap::Command::get_name);
+        for first in ["-h", "--help", "-V", "--version"].into_iter().chain(verbs) {
             let arguments: Vec<OsString> = vec!["pyr".into(), first.into()];
             assert_eq!(with_default_command(arguments.clone()), arguments);
         }
@@ -135,6 +137,20 @@ mod tests {
         let unknown = with_default_command(vec!["pyr".into(), "--frobnicate".into()]);
         let error = Cli::try_parse_from(unknown).unwrap_err();
         assert_eq!(error.kind(), clap::error::ErrorKind::UnknownArgument);
+    }
+
+    #[test]
+    fn both_readmes_have_every_visible_command() {
+        let readmes = [
+            ("README.md", include_str!("../../../README.md")),
+            ("README.zh-CN.md", include_str!("../../../README.zh-CN.md")),
+        ];
+        for command in Cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+            let row = format!("| `pyr {}", command.get_name());
+            for (name, readme) in readmes {
+                assert!(readme.contains(&row), "{name} has no row {row}");
+            }
+        }
     }
 
     #[test]
