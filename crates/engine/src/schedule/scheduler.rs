@@ -16,7 +16,7 @@ use common::system::DiskState;
 use super::QueueCounts;
 use super::gpu_users::GpuUsers;
 use crate::event::EventBus;
-use crate::launch::{JobId, JobRecord, Launcher, Local, Notify};
+use crate::launch::{self, JobId, JobRecord, Launcher, Notify};
 use crate::system::disk_of;
 use crate::task::TaskEntry;
 use crate::watch::WAKE_FILE;
@@ -90,7 +90,7 @@ impl Scheduler {
         let wake_for_jobs = wake.clone();
         // A closed channel means that the project is being dropped.
         let notify: Notify = Arc::new(move || drop(wake_for_jobs.send(Wake::Jobs)));
-        let launcher = Box::new(Local::new(pyr_executable, notify));
+        let launcher = launch::launcher(pyr_executable, notify);
         let state = State::new(project, launcher, gpus, bus, wake.clone());
         std::thread::spawn(move || state.run(&woken));
         Self { wake }
