@@ -6,6 +6,7 @@ use common::message::EndText;
 use common::timestamp::DurationUnits;
 
 use super::ending::duration;
+use super::status;
 
 /// Texts shared by several pages.
 pub struct CommonText {
@@ -56,14 +57,7 @@ pub(super) static EN: CommonText = CommonText {
     retry: "Retry",
     page_failed: "This page could not be loaded from the server. It is loaded again when the connection is restored.",
     notifications: "Notifications",
-    status: |status| match status {
-        TaskStatus::Pending => "Pending",
-        TaskStatus::Queued => "Queued",
-        TaskStatus::Running => "Running",
-        TaskStatus::Completed => "Completed",
-        TaskStatus::Failed => "Failed",
-        TaskStatus::Cancelled => "Cancelled",
-    },
+    status: status::english,
     failure: |_, text| text.to_owned(),
     open_log: |failure| format!("{failure}\nOpen the log"),
     open_log_at: |failure, line| format!("{failure}\nOpen the log at line {line}"),
@@ -98,14 +92,7 @@ pub(super) static ZH: CommonText = CommonText {
     retry: "重试",
     page_failed: "无法从服务器加载此页面。连接恢复后会自动重试。",
     notifications: "通知",
-    status: |status| match status {
-        TaskStatus::Pending => "待运行",
-        TaskStatus::Queued => "排队中",
-        TaskStatus::Running => "运行中",
-        TaskStatus::Completed => "已完成",
-        TaskStatus::Failed => "失败",
-        TaskStatus::Cancelled => "已取消",
-    },
+    status: status::chinese,
     failure: failure_in_chinese,
     open_log: |failure| format!("{failure}\n打开日志"),
     open_log_at: |failure, line| format!("{failure}\n打开日志第 {line} 行"),

@@ -1,8 +1,11 @@
 //! Why a run ended, and why a task waits. The engine says both in English, in sentences of
 //! [`common::message`]; other texts are output of the run and are not changed.
 
+use common::TaskStatus;
 use common::failure::FailureKind;
 use common::message::{EndText, WaitText, fill};
+
+use super::status;
 
 /// Texts of ends and of waiting.
 pub struct EndingText {
@@ -15,7 +18,7 @@ pub struct EndingText {
 }
 
 pub(super) static EN: EndingText =
-    EndingText { reason: str::to_owned, wait: str::to_owned, failure: |_, text| text.to_owned() };
+    EndingText { reason: end_in_english, wait: str::to_owned, failure: |_, text| text.to_owned() };
 
 pub(super) static ZH: EndingText = EndingText {
     reason: end_in_chinese,
@@ -31,6 +34,15 @@ pub(super) fn filled(template: &str, arguments: &[String]) -> String {
     let arguments: Vec<&dyn std::fmt::Display> =
         arguments.iter().map(|argument| argument as &dyn std::fmt::Display).collect();
     fill(template, &arguments)
+}
+
+/// The reason as it is stored, except that a status has its label.
+fn end_in_english(text: &str) -> String {
+    match EndText::read(text) {
+        Some((EndText::Cancelled, _)) => status::english_in_text(TaskStatus::Cancelled),
+        Some((EndText::Failed, _)) => status::english_in_text(TaskStatus::Failed),
+        _ => text.to_owned(),
+    }
 }
 
 /// Translates a reason of Pyruns.
@@ -62,7 +74,7 @@ fn zh_end(end: EndText) -> &'static str {
     match end {
         EndText::Retry => "{}；随后第 {} 次重试，共 {} 次",
         EndText::OutOfMemory => "内存不足：{}",
-        EndText::Cancelled => "已取消",
+        EndText::Cancelled => status::chinese(TaskStatus::Cancelled),
         EndText::ExitCodeOfSignal => "退出码 {}（{}）",
         EndText::ExitCode => "退出码 {}",
         EndText::Signal => "信号 {}",
@@ -72,7 +84,7 @@ fn zh_end(end: EndText) -> &'static str {
         EndText::TimedOut => "超过时限 {}",
         EndText::InterruptedWhy => "运行中断：监管进程被终止，或机器重启",
         EndText::Interrupted => "运行中断",
-        EndText::Failed => "失败",
+        EndText::Failed => status::chinese(TaskStatus::Failed),
         EndText::NoSupervisor => "监管进程在运行开始前已结束",
         EndText::NotLaunched => "无法启动监管进程：{}",
         EndText::NotAwaited => "等待进程结束时出错：{}",
@@ -162,6 +174,17 @@ mod tests {
             ("ValueError: lr", "ValueError: lr"),
         ] {
             assert_eq!(end_in_chinese(english), chinese);
+        }
+    }
+
+    #[test]
+    fn a_reason_that_is_a_status_has_its_label_and_others_are_not_changed() {
+        for end in [TaskStatus::Cancelled, TaskStatus::Failed] {
+            assert_eq!(end_in_english(end.as_str()), status::english_in_text(end));
+            assert_eq!(end_in_chinese(end.as_str()), status::chinese(end));
+        }
+        for text in ["exit code 3", "ValueError: cancelled"] {
+            assert_eq!(end_in_english(text), text);
         }
     }
 

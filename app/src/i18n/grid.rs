@@ -1,5 +1,9 @@
 //! Texts of the grid of a batch.
 
+use common::TaskStatus;
+
+use super::status;
+
 /// Texts of the grid of a batch.
 pub struct GridText {
     pub title: &'static str,
@@ -56,9 +60,11 @@ pub(super) static EN: GridText = GridText {
     missing: "No run",
     mean_of: |mean, std, n| format!("{mean} ± {std}, {n} runs"),
     rerun: |counts| {
+        let label = status::english_in_text;
+        let (failed, cancelled) = (label(TaskStatus::Failed), label(TaskStatus::Cancelled));
         let parts = [
-            (counts.failed, "failed"),
-            (counts.cancelled, "cancelled"),
+            (counts.failed, failed.as_str()),
+            (counts.cancelled, cancelled.as_str()),
             (counts.missing, "missing"),
         ];
         match counted(&parts, "", ", ") {
@@ -99,8 +105,12 @@ pub(super) static ZH: GridText = GridText {
     missing: "没有运行",
     mean_of: |mean, std, n| format!("{mean} ± {std}，{n} 次运行"),
     rerun: |counts| {
-        let parts =
-            [(counts.failed, "失败"), (counts.cancelled, "已取消"), (counts.missing, "缺失")];
+        let label = status::chinese;
+        let parts = [
+            (counts.failed, label(TaskStatus::Failed)),
+            (counts.cancelled, label(TaskStatus::Cancelled)),
+            (counts.missing, "缺失"),
+        ];
         match counted(&parts, "个", "，") {
             parts if parts.is_empty() => "没有要重跑的".to_owned(),
             parts => format!("重跑：{parts}"),

@@ -18,6 +18,7 @@ mod monitor;
 mod nav;
 mod problem;
 mod runs;
+mod status;
 mod task;
 
 pub use compare::CompareText;

@@ -1,11 +1,12 @@
 //! Texts of the table of runs.
 
-use common::runs::column_label;
+use common::runs::{Fixed, column_label};
 
 /// Texts of the table of runs.
 pub struct RunsText {
     pub title: &'static str,
-    pub fixed: fn(&str) -> Option<&'static str>,
+    /// The label of a column that every workspace has.
+    pub fixed: fn(Fixed) -> &'static str,
     pub choose: &'static str,
     pub sort_by: fn(&str) -> String,
     pub column_menu: fn(&str) -> String,
@@ -62,42 +63,46 @@ impl RunsText {
     /// The label of a column header.
     #[must_use]
     pub fn label(&self, column: &str) -> String {
-        (self.fixed)(column).map_or_else(|| column_label(column), str::to_owned)
+        self.fixed_label(column).map_or_else(|| column_label(column), str::to_owned)
     }
 
     /// The unambiguous label of a column: its full name, unless it is a fixed column.
     #[must_use]
     pub fn full_label(&self, column: &str) -> String {
-        (self.fixed)(column).unwrap_or(column).to_owned()
+        self.fixed_label(column).unwrap_or(column).to_owned()
+    }
+
+    /// The label of a fixed column; `None` for other columns.
+    #[must_use]
+    pub fn fixed_label(&self, column: &str) -> Option<&'static str> {
+        let fixed = Fixed::ALL.iter().find(|fixed| fixed.as_str() == column)?;
+        Some((self.fixed)(*fixed))
     }
 }
 
 pub(super) static EN: RunsText = RunsText {
     title: "Runs",
-    fixed: |name| {
-        Some(match name {
-            "name" => "Task",
-            "run" => "Run",
-            "status" => "Status",
-            "created" => "Created",
-            "started" => "Started",
-            "finished" => "Finished",
-            "duration" => "Duration",
-            "progress" => "Progress",
-            "reason" => "Reason",
-            "failure" => "Failure",
-            "exit_code" => "Exit code",
-            "cpu_time" => "CPU time",
-            "peak_memory" => "Peak memory",
-            "gpus" => "GPUs",
-            "batch" => "Batch",
-            "tags" => "Tags",
-            "notes" => "Notes",
-            "pinned" => "Pinned",
-            "kind" => "Kind",
-            "source" => "Source",
-            _ => return None,
-        })
+    fixed: |column| match column {
+        Fixed::Name => "Task",
+        Fixed::Run => "Run",
+        Fixed::Status => "Status",
+        Fixed::Created => "Created",
+        Fixed::Started => "Started",
+        Fixed::Finished => "Finished",
+        Fixed::Duration => "Duration",
+        Fixed::Progress => "Progress",
+        Fixed::Reason => "Reason",
+        Fixed::Failure => "Failure",
+        Fixed::ExitCode => "Exit code",
+        Fixed::CpuTime => "CPU time",
+        Fixed::PeakMemory => "Peak memory",
+        Fixed::Gpus => "GPUs",
+        Fixed::Batch => "Batch",
+        Fixed::Tags => "Tags",
+        Fixed::Notes => "Notes",
+        Fixed::Pinned => "Pinned",
+        Fixed::Kind => "Kind",
+        Fixed::Source => "Source",
     },
     choose: "Select",
     sort_by: |column| format!("Sort by {column}; Shift-click to add it to the sort order"),
@@ -153,30 +158,27 @@ pub(super) static EN: RunsText = RunsText {
 
 pub(super) static ZH: RunsText = RunsText {
     title: "运行",
-    fixed: |name| {
-        Some(match name {
-            "name" => "任务",
-            "run" => "次",
-            "status" => "状态",
-            "created" => "创建",
-            "started" => "开始",
-            "finished" => "结束",
-            "duration" => "时长",
-            "progress" => "进度",
-            "reason" => "原因",
-            "failure" => "失败原因",
-            "exit_code" => "退出码",
-            "cpu_time" => "CPU 时间",
-            "peak_memory" => "内存峰值",
-            "gpus" => "GPU",
-            "batch" => "批次",
-            "tags" => "标签",
-            "notes" => "备注",
-            "pinned" => "置顶",
-            "kind" => "类型",
-            "source" => "来源",
-            _ => return None,
-        })
+    fixed: |column| match column {
+        Fixed::Name => "任务",
+        Fixed::Run => "次",
+        Fixed::Status => "状态",
+        Fixed::Created => "创建",
+        Fixed::Started => "开始",
+        Fixed::Finished => "结束",
+        Fixed::Duration => "时长",
+        Fixed::Progress => "进度",
+        Fixed::Reason => "原因",
+        Fixed::Failure => "失败原因",
+        Fixed::ExitCode => "退出码",
+        Fixed::CpuTime => "CPU 时间",
+        Fixed::PeakMemory => "内存峰值",
+        Fixed::Gpus => "GPU",
+        Fixed::Batch => "批次",
+        Fixed::Tags => "标签",
+        Fixed::Notes => "备注",
+        Fixed::Pinned => "置顶",
+        Fixed::Kind => "类型",
+        Fixed::Source => "来源",
     },
     choose: "选择",
     sort_by: |column| format!("按 {column} 排序；按住 Shift 追加排序"),
@@ -229,3 +231,18 @@ pub(super) static ZH: RunsText = RunsText {
     groups_of: |groups, runs| format!("{groups} 组，共 {runs} 次运行"),
     keys: "点击列头排序，Shift 追加 · 点击值筛选 · 拖动列头移动",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_columns_have_labels_and_others_their_names() {
+        assert_eq!(EN.label("exit_code"), "Exit code");
+        assert_eq!((ZH.label("gpus"), ZH.full_label("gpus")), ("GPU".to_owned(), "GPU".to_owned()));
+        // A fixed column has one name in the interface; `task` is only accepted in filters.
+        assert_eq!((EN.fixed_label("task"), EN.fixed_label("params.lr")), (None, None));
+        assert_eq!(EN.label("params.lr"), column_label("params.lr"));
+        assert_eq!(EN.full_label("params.lr"), "params.lr");
+    }
+}

@@ -6,17 +6,28 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use super::failure::Failure;
+use super::global_args::GlobalArgs;
 use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
-use super::{demo, disk, list, supervise, token, ui};
+use super::{
+    cancel, completions, config, cp, demo, disk, doctor, env, exec, export, extend, hold, init,
+    inputs, list, logs, man, metrics, mv, new, note, pin, prioritize, queue, retry, rm, run, show,
+    status, supervise, tag, token, trash, ui, wait,
+};
 
 /// Local-first experiment run manager: forms, grids, queue, logs and curves for your script.
 #[derive(Debug, Parser)]
-#[command(name = "pyr", version, about, disable_help_subcommand = true)]
+#[command(name = "pyr", version, disable_help_subcommand = true)]
+#[command(
+    about = "Local-first experiment run manager: forms, grids, queue, logs and curves for your script"
+)]
 #[command(override_usage = "pyr [OPTIONS] [TARGET] [CONFIG]\n       pyr <COMMAND>")]
 #[command(after_help = "The default command is `ui`: `pyr -p 8333 train.py` is short for \
     `pyr ui -p 8333 train.py`.\nSee `pyr ui --help` for its options.")]
 pub(crate) struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -26,7 +37,74 @@ enum Command {
     /// Open a script, the shell workspace or a workspace folder in the browser.
     Ui(ui::UiArgs),
     /// Print or export the runs table, filtered, sorted and grouped.
+    #[command(visible_alias = "ls")]
     List(list::ListArgs),
+    /// Create the workspace of a script or of shell commands; nothing is started.
+    Init(init::InitArgs),
+    /// Create tasks from parameters with several values, without running them.
+    #[command(visible_alias = "add")]
+    New(new::NewArgs),
+    /// Queue tasks, or create them from a grid, and wait for their end.
+    Run(run::RunArgs),
+    /// Record and run a command as a shell task, and pass its output and exit code through.
+    Exec(exec::ExecArgs),
+    /// Add values of a parameter to a batch.
+    Extend(extend::ExtendArgs),
+    /// Wait until tasks have ended.
+    Wait(wait::WaitArgs),
+    /// Print the counts, what runs, and what waits and why.
+    Status(status::StatusArgs),
+    /// Print everything of a task: state, parameters, runs, results.
+    Show(show::ShowArgs),
+    /// Print a task's log, and follow it.
+    Logs(logs::LogsArgs),
+    /// End running tasks and remove queued ones from the queue.
+    #[command(visible_alias = "stop")]
+    Cancel(cancel::CancelArgs),
+    /// Keep queued tasks from starting.
+    Hold(hold::HoldArgs),
+    /// Let held tasks start.
+    Release(hold::HoldArgs),
+    /// Set the priority of tasks in the queue.
+    Prioritize(prioritize::PrioritizeArgs),
+    /// Queue exactly the failed and missing tasks of a batch again.
+    Retry(retry::RetryArgs),
+    /// List tasks first.
+    Pin(pin::PinArgs),
+    /// Do not list tasks first any more.
+    Unpin(pin::PinArgs),
+    /// Add and remove tags.
+    Tag(tag::TagArgs),
+    /// Print or replace a task's notes.
+    Note(note::NoteArgs),
+    /// Rename a task.
+    Mv(mv::MvArgs),
+    /// Copy a task without its runs.
+    Cp(cp::CpArgs),
+    /// Move tasks to the trash.
+    Rm(rm::RmArgs),
+    /// Restore tasks from the trash, or list it.
+    Restore(trash::RestoreArgs),
+    /// Delete tasks in the trash permanently.
+    Purge(trash::PurgeArgs),
+    /// Run the project's queue until nothing is left to start.
+    Queue,
+    /// Print or change a task's environment variables.
+    Env(env::EnvArgs),
+    /// Restore the inputs of a run into a folder.
+    Inputs(inputs::InputsArgs),
+    /// Print or change the settings of the project.
+    Config(config::ConfigArgs),
+    /// Print the load of processor, memory, GPUs and disk.
+    Metrics(metrics::MetricsArgs),
+    /// Export the metrics of a run.
+    Export(export::ExportArgs),
+    /// Check the installation, the machine and the project.
+    Doctor(doctor::DoctorArgs),
+    /// Print the completions of a shell.
+    Completions(completions::CompletionsArgs),
+    /// Write the manual pages.
+    Man(man::ManArgs),
     /// Print the project's access token, which other users and machines need.
     Token(ProjectArgs),
     /// Print the free space of the project's disk and the project's disk usage.
@@ -48,44 +126,100 @@ enum Command {
     Snapshot(SnapshotArgs),
 }
 
-/// Inserts `ui` if the first argument is neither a command nor an option of `pyr` itself, so that `pyr` accepts the
-/// arguments of `pyr ui`.
+/// Inserts `ui` if the first argument after the global options is neither a command nor an option of `pyr` itself, so
+/// that `pyr` accepts the arguments of `pyr ui`.
 pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let command = Cli::command();
-    let is_command =
-        |text: &str| command.get_subcommands().any(|command| command.get_name() == text);
+    let is_command = |text: &str| command.find_subcommand(text).is_some();
     let own_options = ["-h", "--help", "-V", "--version"];
+    let at = 1 + global_options(arguments.get(1..).unwrap_or_default());
     let is_of_ui = |argument: &OsStr| {
         let text = argument.to_string_lossy();
         !is_command(&text) && !own_options.contains(&text.as_ref())
     };
-    if arguments.get(1).is_some_and(|first| is_of_ui(first)) {
-        arguments.insert(1, OsString::from("ui"));
+    if arguments.get(at).is_some_and(|first| is_of_ui(first)) {
+        arguments.insert(at, OsString::from("ui"));
     }
     arguments
 }
 
+/// The number of leading arguments that are global options with their values.
+fn global_options(arguments: &[OsString]) -> usize {
+    let mut count = 0;
+    while let Some(text) = arguments.get(count).map(|argument| argument.to_string_lossy()) {
+        let has_value = matches!(&*text, "-C" | "-w" | "--directory" | "--workspace");
+        let is_joined = text.starts_with("--directory=")
+            || text.starts_with("--workspace=")
+            || text.len() > 2 && (text.starts_with("-C") || text.starts_with("-w"));
+        count += match (has_value, is_joined) {
+            (true, _) => 2,
+            (_, true) => 1,
+            _ => break,
+        };
+    }
+    count.min(arguments.len())
+}
+
 /// Runs the command. Prints its error.
 pub(crate) fn dispatch(cli: Cli) -> ExitCode {
-    let result = match cli.command {
+    match call(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let text = failure.to_string();
+            #[expect(clippy::print_stderr, reason = "the one place where an error is printed")]
+            if !text.is_empty() {
+                eprintln!("pyr: {text}");
+            }
+            failure.status.into()
+        }
+    }
+}
+
+fn call(cli: Cli) -> Result<(), Failure> {
+    let Cli { global, command } = cli;
+    match command {
         None => ui::ui(&ui::UiArgs::default()),
         Some(Command::Ui(arguments)) => ui::ui(&arguments),
         Some(Command::List(arguments)) => list::list(&arguments),
+        Some(Command::Init(arguments)) => init::init(&global, &arguments),
+        Some(Command::New(arguments)) => new::new(&global, &arguments),
+        Some(Command::Run(arguments)) => run::run(&global, &arguments),
+        Some(Command::Exec(arguments)) => exec::exec(&global, &arguments),
+        Some(Command::Extend(arguments)) => extend::extend(&global, &arguments),
+        Some(Command::Wait(arguments)) => wait::wait(&global, &arguments),
+        Some(Command::Status(arguments)) => status::status(&global, &arguments),
+        Some(Command::Show(arguments)) => show::show(&global, &arguments),
+        Some(Command::Logs(arguments)) => logs::logs(&global, &arguments),
+        Some(Command::Cancel(arguments)) => cancel::cancel(&global, &arguments),
+        Some(Command::Hold(arguments)) => hold::hold(&global, &arguments, true),
+        Some(Command::Release(arguments)) => hold::hold(&global, &arguments, false),
+        Some(Command::Prioritize(arguments)) => prioritize::prioritize(&global, &arguments),
+        Some(Command::Retry(arguments)) => retry::retry(&global, &arguments),
+        Some(Command::Pin(arguments)) => pin::pin(&global, &arguments, true),
+        Some(Command::Unpin(arguments)) => pin::pin(&global, &arguments, false),
+        Some(Command::Tag(arguments)) => tag::tag(&global, &arguments),
+        Some(Command::Note(arguments)) => note::note(&global, &arguments),
+        Some(Command::Mv(arguments)) => mv::mv(&global, &arguments),
+        Some(Command::Cp(arguments)) => cp::cp(&global, &arguments),
+        Some(Command::Rm(arguments)) => rm::rm(&global, &arguments),
+        Some(Command::Restore(arguments)) => trash::restore(&global, &arguments),
+        Some(Command::Purge(arguments)) => trash::purge(&global, &arguments),
+        Some(Command::Queue) => queue::queue(&global),
+        Some(Command::Env(arguments)) => env::env(&global, &arguments),
+        Some(Command::Inputs(arguments)) => inputs::inputs(&global, &arguments),
+        Some(Command::Config(arguments)) => config::config(&global, &arguments),
+        Some(Command::Metrics(arguments)) => metrics::metrics(&global, &arguments),
+        Some(Command::Export(arguments)) => export::export(&global, &arguments),
+        Some(Command::Doctor(arguments)) => doctor::doctor(&global, &arguments),
+        Some(Command::Completions(arguments)) => {
+            completions::completions(&arguments, Cli::command())
+        }
+        Some(Command::Man(arguments)) => man::man(&arguments, Cli::command()),
         Some(Command::Token(arguments)) => token::token(&arguments),
         Some(Command::Disk(arguments)) => disk::disk(&arguments),
         Some(Command::Demo(arguments)) => demo::demo(&arguments),
         Some(Command::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
         Some(Command::Snapshot(args)) => snapshot(args),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            #[expect(clippy::print_stderr, reason = "the one place where an error is printed")]
-            {
-                eprintln!("pyr: {error}");
-            }
-            ExitCode::FAILURE
-        }
     }
 }
 
@@ -117,6 +251,7 @@ mod tests {
             // A target with the name of a command must come after an option or after `ui`.
             (&["pyr", "-p", "8333", "list"], Some(8333), Some("list")),
             (&["pyr", "ui", "list"], None, Some("list")),
+            (&["pyr", "-C", "/", "-p", "8333", "train.py"], Some(8333), Some("train.py")),
         ] {
             let Some(Command::Ui(ui)) = command_of(arguments) else { panic!("{arguments:?}") };
             assert_eq!((ui.port, ui.target.as_deref()), (port, target.map(OsStr::new)));
@@ -125,7 +260,9 @@ mod tests {
 
     #[test]
     fn help_version_and_commands_are_unchanged() {
-        for first in ["-h", "--help", "-V", "--version", "ui", "list", "token", "demo"] {
+        let command = Cli::command();
+        let verbs = command.get_subcommands().map(clap::Command::get_name);
+        for first in ["-h", "--help", "-V", "--version"].into_iter().chain(verbs) {
             let arguments: Vec<OsString> = vec!["pyr".into(), first.into()];
             assert_eq!(with_default_command(arguments.clone()), arguments);
         }
@@ -135,6 +272,22 @@ mod tests {
         let unknown = with_default_command(vec!["pyr".into(), "--frobnicate".into()]);
         let error = Cli::try_parse_from(unknown).unwrap_err();
         assert_eq!(error.kind(), clap::error::ErrorKind::UnknownArgument);
+    }
+
+    #[test]
+    fn the_manual_has_every_visible_command_and_the_readmes_link_to_it() {
+        let manual = include_str!("../../../docs/cli.md");
+        for command in Cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+            let name = command.get_name();
+            let is_mentioned = [format!("pyr {name}"), format!("`{name}`")]
+                .iter()
+                .any(|text| manual.contains(text.as_str()));
+            assert!(is_mentioned, "docs/cli.md does not mention {name}");
+        }
+        for readme in [include_str!("../../../README.md"), include_str!("../../../README.zh-CN.md")]
+        {
+            assert!(readme.contains("docs/cli.md"));
+        }
     }
 
     #[test]

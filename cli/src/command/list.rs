@@ -130,7 +130,7 @@ fn render(
 /// The text of an error; an error of the filter is displayed with the filter and a mark at its position.
 fn error_with_mark(error: Error, filter: &str) -> Failure {
     match &error {
-        Error::Filter(wrong) => format!("{error}\n{}", wrong.marked(filter)).into(),
+        Error::Filter(wrong) => Failure::refused(format!("{error}\n{}", wrong.marked(filter))),
         _ => error.into(),
     }
 }

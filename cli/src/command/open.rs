@@ -43,8 +43,10 @@ impl Target {
         }
         let path_text = path.display();
         Err(match path.exists() {
-            true => format!("{path_text} is neither a Python script (.py) nor a folder").into(),
-            false => format!("{path_text} does not exist").into(),
+            true => Failure::refused(format!(
+                "{path_text} is neither a Python script (.py) nor a folder"
+            )),
+            false => Failure::not_found(format!("{path_text} does not exist")),
         })
     }
 
@@ -81,7 +83,7 @@ impl Target {
         };
         match named.join("tasks").is_dir() {
             true => Ok(named),
-            false => Err(format!("{} has no tasks", named.display()).into()),
+            false => Err(Failure::not_found(format!("{} has no tasks", named.display()))),
         }
     }
 
@@ -132,12 +134,13 @@ impl Target {
 /// The only workspace of a project.
 fn only_workspace(pyruns: &Path) -> Result<PathBuf, Failure> {
     let listing = std::fs::read_dir(pyruns);
-    let listing = listing.map_err(|error| format!("reading {}: {error}", pyruns.display()))?;
+    let listing = listing
+        .map_err(|error| Failure::not_found(format!("reading {}: {error}", pyruns.display())))?;
     let dirs = listing.flatten().map(|item| item.path());
     let mut found: Vec<PathBuf> = dirs.filter(|dir| dir.join("tasks").is_dir()).collect();
     found.sort();
     match found.as_slice() {
-        [] => Err(format!("{} has no tasks", pyruns.display()).into()),
+        [] => Err(Failure::not_found(format!("{} has no tasks", pyruns.display()))),
         [_] => Ok(found.swap_remove(0)),
         several => {
             let names: Vec<_> =
@@ -146,7 +149,7 @@ fn only_workspace(pyruns: &Path) -> Result<PathBuf, Failure> {
                 "there are several workspaces; name a script or workspace folder: {}",
                 names.join(", ")
             );
-            Err(text.into())
+            Err(Failure::refused(text))
         }
     }
 }

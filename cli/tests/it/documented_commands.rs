@@ -103,10 +103,35 @@ fn pyr(project: &Project, arguments: &[String]) -> Command {
     command
 }
 
-/// Whether a command ends by itself.
+/// Whether a command ends by itself. Of the verbs on tasks, `documented_examples` runs the examples.
 fn ends(arguments: &[String]) -> bool {
     let verbs = ["list", "token", "disk", "--help", "--version", "-h", "-V"];
-    arguments.iter().any(|word| verbs.contains(&word.as_str()))
+    let is_alone = verb(arguments) == "ui" || verbs.contains(&verb(arguments).as_str());
+    is_alone && arguments.iter().any(|word| verbs.contains(&word.as_str()))
+}
+
+/// The verbs that the binary lists, with their aliases.
+fn verbs() -> Vec<String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_pyr")).arg("--help").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines = text.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let lines = lines.take_while(|line| !line.is_empty());
+    let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    let aliases =
+        |line: &str| Some(line.split("[aliases: ").nth(1)?.trim_end_matches(']').to_owned());
+    lines.flat_map(|line| [first(line), aliases(line)]).flatten().collect()
+}
+
+/// The verb of a command: the first word after the global options that is one, else `ui`.
+fn verb(arguments: &[String]) -> String {
+    static VERBS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(verbs);
+    let mut words = arguments.iter().map(String::as_str).peekable();
+    while words.next_if(|word| ["-C", "-w"].contains(word)).is_some() {
+        words.next();
+    }
+    let first = words.next().unwrap_or_default();
+    let known = VERBS.iter().any(|verb| verb == first);
+    if known { first.to_owned() } else { "ui".to_owned() }
 }
 
 #[test]
@@ -155,7 +180,7 @@ fn the_commands_of_the_manual_that_serve_start() {
         // A certificate is needed for these; the names of the options are checked all the same.
         let needs_files = arguments.iter().any(|word| word.starts_with("--tls"));
         let is_new = seen.insert(arguments.clone());
-        if is_new && !ends(&arguments) && !needs_files {
+        if is_new && verb(&arguments) == "ui" && !ends(&arguments) && !needs_files {
             serve(&project, &document, &arguments);
         }
     }
@@ -167,17 +192,17 @@ fn the_options_of_the_manual_exist() {
     let project = Project::new();
     let help = |verb: &str| {
         let output = pyr(&project, &[verb.to_owned(), "--help".to_owned()]).output().unwrap();
+        assert!(output.status.success(), "pyr {verb} --help");
         String::from_utf8(output.stdout).unwrap()
     };
-    let verbs = ["ui", "list", "token", "disk"];
     for (document, arguments) in commands() {
-        let first = arguments.first().map_or("ui", String::as_str);
-        let help = help(verbs.into_iter().find(|verb| *verb == first).unwrap_or("ui"));
+        let help = help(&verb(&arguments));
         let known: Vec<&str> =
             help.split(|sign: char| sign.is_whitespace() || ",=[".contains(sign)).collect();
         for word in arguments.iter().filter(|word| word.starts_with('-')) {
             let option = word.split('=').next().unwrap_or_default();
-            let is_of_pyr = ["--version", "-V", "--help", "-h"].contains(&option);
+            // `-` alone is standard input.
+            let is_of_pyr = ["--version", "-V", "--help", "-h", "-"].contains(&option);
             // `-acc` is the value of `--sort`.
             let is_value = arguments.windows(2).any(|pair| pair[0] == "--sort" && pair[1] == *word);
             assert!(

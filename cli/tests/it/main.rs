@@ -4,10 +4,17 @@
 
 mod architecture;
 mod checkout;
+mod create_verbs;
 mod dependencies;
 mod development;
+mod doctor;
 mod documented_commands;
+mod documented_examples;
+mod exec;
+mod generated_files;
 mod list;
 mod modules;
 mod other_user;
 mod project;
+mod pyr;
+mod verbs;

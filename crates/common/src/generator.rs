@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::options::RunOptions;
-use crate::{Task, TaskKind};
+use crate::{Task, TaskKind, TaskName};
 
 /// The mode in which the text was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -133,6 +133,17 @@ pub struct Created {
     pub batch: Option<String>,
     /// The first task.
     pub first: String,
+}
+
+/// The names of created tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreatedTasks {
+    /// Number of tasks.
+    pub count: u64,
+    /// Name of the batch; `None` for a single task.
+    pub batch: Option<String>,
+    /// All of them, in the order of the batch.
+    pub task_names: Vec<TaskName>,
 }
 
 /// The fingerprints of all existing tasks, for finding duplicates.

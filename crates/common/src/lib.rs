@@ -27,6 +27,7 @@ pub mod provenance;
 pub mod query;
 pub mod runs;
 pub mod secret;
+pub mod selection;
 pub mod settings;
 pub mod stats;
 pub mod status;

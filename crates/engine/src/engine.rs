@@ -10,7 +10,7 @@ use common::live::Change;
 
 use crate::event::{EventBus, Subscription};
 use crate::open_project::OpenProject;
-use crate::schedule::Machine;
+use crate::schedule::{Machine, notify_queue};
 use crate::system::SystemProbe;
 use crate::watch::{self, Watcher};
 use crate::workspace::{Project, Role, Workspace, check_owner, is_workspace, workspace_not_found};
@@ -82,6 +82,15 @@ impl Engine {
         Self::with_role(options, Role::Queue)
     }
 
+    /// Starts an engine that changes tasks and leaves it to a server, or another process that runs the project's
+    /// queue, to start them.
+    ///
+    /// # Errors
+    /// If the project's folder does not exist or belongs to another user.
+    pub fn client(options: Options) -> Result<Self> {
+        Self::with_role(options, Role::Client)
+    }
+
     /// Starts a read-only engine that starts no tasks. It may run at the same time as a server.
     ///
     /// # Errors
@@ -109,7 +118,7 @@ impl Engine {
         };
         let pyruns_dir = engine.current_pyruns_dir();
         if pyruns_dir.is_dir() {
-            if role == Role::Queue {
+            if role != Role::Reader {
                 check_owner(&pyruns_dir)?;
             }
             engine.project(&pyruns_dir);
@@ -160,7 +169,7 @@ impl Engine {
     pub(crate) fn response_timeout(&self) -> Duration {
         match self.inner.role {
             Role::Queue => Duration::from_millis(250),
-            Role::Reader => Duration::from_secs(3600),
+            Role::Client | Role::Reader => Duration::from_secs(3600),
         }
     }
 
@@ -208,7 +217,7 @@ impl Engine {
     /// Opens a workspace folder of any project.
     pub(crate) fn open_root(&self, root: &Path) -> Result<Arc<Workspace>> {
         let (pyruns_dir, name) = split(root)?;
-        if self.inner.role == Role::Queue {
+        if self.inner.role != Role::Reader {
             check_owner(pyruns_dir)?;
         }
         self.project(pyruns_dir).workspace(&name)
@@ -247,7 +256,10 @@ impl Engine {
 
     /// Notifies the scheduler of a workspace's project.
     pub(crate) fn wake(&self, workspace: &Workspace) {
-        self.open_project(workspace.pyruns_dir()).scheduler.wake();
+        match self.inner.role {
+            Role::Queue => self.open_project(workspace.pyruns_dir()).scheduler.wake(),
+            Role::Client | Role::Reader => notify_queue(workspace.pyruns_dir()),
+        }
     }
 
     /// Publishes a change of the settings and notifies the scheduler.

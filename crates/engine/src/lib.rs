@@ -28,11 +28,15 @@ pub use engine::{Engine, Options, WorkspaceSelector};
 pub use event::Subscription;
 pub use log::LogFollower;
 pub use runs_table::TableFormat;
+pub use schedule::queue_is_served;
 pub use task::{requested_batch, requested_name};
 pub use workspace::workspace_root;
 
 pub use logs::{LogFile, LogStart, ReadySearch, SearchClient};
 pub use metrics::{ExportFormat, RunExport};
+pub use script::interpreter::python;
+pub use script::shell_runtime;
+pub use store::disk::write_atomic;
 pub use store::{Error, Result};
 pub use supervisor::gpu::{GpuInventory, gpus_of_this_machine};
 pub use supervisor::provenance::{Subject, take_snapshot};

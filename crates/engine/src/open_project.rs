@@ -26,9 +26,10 @@ impl OpenProject {
         let project = Arc::new(Project::new(pyruns_dir, bus.clone(), watcher.clone(), role));
         let scheduler = Scheduler::start(Arc::downgrade(&project), machine, bus);
         let open = Arc::new(Self { project, scheduler });
-        let queue: Arc<dyn WatchedQueue> = open.clone();
-        watcher.watch(&open.project.pyruns_dir, Watched::Project(Arc::downgrade(&queue)));
+        // The scheduler of another role must never be woken: it would stand for election and start tasks.
         if role == Role::Queue {
+            let queue: Arc<dyn WatchedQueue> = open.clone();
+            watcher.watch(&open.project.pyruns_dir, Watched::Project(Arc::downgrade(&queue)));
             open.scheduler.wake();
         }
         open

@@ -1,5 +1,7 @@
 //! The OpenAPI document and the documentation page.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 
 use crate::support::App;
@@ -27,6 +29,21 @@ async fn the_page_needs_no_script_and_nothing_from_elsewhere() {
         assert!(html.contains(part), "{part}");
     }
     assert_eq!(app.get("/api/docs.css").await.header("content-type"), "text/css; charset=utf-8");
+}
+
+#[tokio::test]
+async fn the_manual_describes_every_option_of_a_task() {
+    let document = App::new().get("/api/openapi.json").await.json();
+    let manual = include_str!("../../../docs/api.md");
+    let (_, section) = manual.split_once("\n### Options of a task\n").unwrap();
+    let section = section.split("\n##").next().unwrap();
+    let described: BTreeSet<&str> = section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | ").map(|row| row.0))
+        .collect();
+    let options = document["components"]["schemas"]["RunOptions"]["properties"].as_object();
+    let options: BTreeSet<&str> = options.unwrap().keys().map(String::as_str).collect();
+    assert_eq!(described, options, "the table of options in docs/api.md");
 }
 
 #[tokio::test]

@@ -61,14 +61,17 @@ impl RunSettings {
         Self { gpus, priority, timeout, retries: empty(), env: empty(), notes: empty() }
     }
 
+    /// The texts with the names under which they are stored.
     fn all(&self) -> [(&'static str, RwSignal<String>); 6] {
+        // Without `..`, so that no field can be forgotten.
+        let Self { gpus, priority, timeout, retries, env, notes } = *self;
         [
-            ("gpus", self.gpus),
-            ("priority", self.priority),
-            ("timeout", self.timeout),
-            ("retries", self.retries),
-            ("env", self.env),
-            ("notes", self.notes),
+            ("gpus", gpus),
+            ("priority", priority),
+            ("timeout", timeout),
+            ("retries", retries),
+            ("env", env),
+            ("notes", notes),
         ]
     }
 
@@ -99,14 +102,16 @@ impl RunSettings {
     /// # Errors
     /// The first invalid text.
     pub(super) fn read(&self) -> Result<(BTreeMap<String, String>, RunOptions), SettingError> {
-        let (env, env_from) = env_of(&self.env.get())?;
+        // Without `..`, so that no field can be forgotten. The notes are no option.
+        let Self { gpus, priority, timeout, retries, env, notes: _ } = *self;
+        let (env, env_from) = env_of(&env.get())?;
         let options = RunOptions {
             env_from,
-            gpus: whole(&self.gpus.get()).ok_or(SettingError::Gpus)?,
-            priority: whole(&self.priority.get()).ok_or(SettingError::Priority)?,
-            timeout_s: time_s(&self.timeout.get()).ok_or(SettingError::Timeout)?,
+            gpus: whole(&gpus.get()).ok_or(SettingError::Gpus)?,
+            priority: whole(&priority.get()).ok_or(SettingError::Priority)?,
+            timeout_s: time_s(&timeout.get()).ok_or(SettingError::Timeout)?,
             retry: Retry {
-                count: whole(&self.retries.get()).ok_or(SettingError::Retries)?,
+                count: whole(&retries.get()).ok_or(SettingError::Retries)?,
                 ..Retry::default()
             },
             ..RunOptions::default()

@@ -244,7 +244,7 @@ fn ColumnsMenu() -> impl IntoView {
     let items = move || {
         let words = words.with(|words| words.to_lowercase());
         let fits = |info: &&ColumnInfo| {
-            let label = (t.fixed)(&info.name).unwrap_or_default();
+            let label = t.fixed_label(&info.name).unwrap_or_default();
             let names = format!("{} {label}", info.name).to_lowercase();
             words.split_whitespace().all(|word| names.contains(word))
         };

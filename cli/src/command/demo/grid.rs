@@ -7,6 +7,7 @@ use common::generator::{CreateRequest, CreateResponse, Mode, PreviewRequest};
 use engine::{Engine, WorkspaceSelector};
 
 use crate::command::failure::Failure;
+use crate::command::grid_form::merge;
 
 /// The example's script and its base config, if it has one.
 ///
@@ -44,17 +45,4 @@ pub(super) fn create(engine: &Engine, dir: &Path) -> Result<CreateResponse, Fail
     let name_prefix = "demo".to_owned();
     let request = CreateRequest { preview, name_prefix, ..CreateRequest::default() };
     Ok(engine.create(&WorkspaceSelector::Current, &request)?)
-}
-
-fn merge(config: &mut serde_yaml::Mapping, grid: serde_yaml::Mapping) {
-    for (key, value) in grid {
-        match (config.get_mut(&key), value) {
-            (Some(serde_yaml::Value::Mapping(below)), serde_yaml::Value::Mapping(grid)) => {
-                merge(below, grid);
-            }
-            (_, value) => {
-                config.insert(key, value);
-            }
-        }
-    }
 }

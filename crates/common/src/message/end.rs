@@ -1,4 +1,5 @@
-//! Why a run ended without success, or did not start.
+//! Why a run ended without success, or did not start. These texts are stored in `task_info.json` and
+//! sent by the API, so that they never change; what the interface shows instead is in `app/src/i18n/`.
 
 super::templates! {
     /// Reasons of ended runs, and failure summaries that the log does not give.

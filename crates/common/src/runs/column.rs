@@ -167,6 +167,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_manual_describes_every_fixed_column() {
+        let manual = include_str!("../../../../docs/query.md");
+        let (_, section) = manual.split_once("\n## Columns\n").unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        let described: Vec<&str> = section
+            .lines()
+            .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+            .collect();
+        for fixed in Fixed::ALL {
+            let quoted = format!("`{}`", fixed.as_str());
+            assert!(
+                described.iter().any(|columns| columns.contains(&quoted)),
+                "docs/query.md does not describe {quoted}"
+            );
+        }
+    }
+
+    #[test]
     fn names_are_read_back() {
         for name in ["status", "params.optim.lr", "records.best", "metrics.a.b/c.min"] {
             assert_eq!(Column::parse(name).unwrap().to_string(), name);

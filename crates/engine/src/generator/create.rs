@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use common::generator::{CreateRequest, CreateResponse, Created};
+use common::generator::{CreateRequest, CreateResponse, Created, CreatedTasks};
 use common::{Task, TaskKind, TaskName, secret};
 
 use super::input::{self, Input};
@@ -78,6 +78,19 @@ impl Engine {
             batch,
             first: names.into_iter().next().map(String::from).unwrap_or_default(),
         })
+    }
+
+    /// Like [`create`](Self::create), with the names of the tasks as the response.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_names(
+        &self,
+        selector: &WorkspaceSelector,
+        request: &CreateRequest,
+    ) -> Result<CreatedTasks> {
+        let CreatedBatch { batch, names, .. } = self.create_tasks(selector, request)?;
+        Ok(CreatedTasks { count: names.len() as u64, batch, task_names: names })
     }
 
     fn create_tasks(

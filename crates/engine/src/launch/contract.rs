@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -75,8 +75,8 @@ fn check_contract(folder: &Path, subject: &Subject<'_>) {
     assert!(launcher.submit(&[]).is_empty());
 }
 
-#[test]
-fn supervisors_of_this_machine() {
+/// Checks a launcher that starts `pyr` on this machine and notifies.
+fn check_processes(make: fn(PathBuf, Notify) -> Box<dyn Launcher>) {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("pyr");
     let script = "#!/bin/sh\nwhile [ ! -e \"$2/stop\" ]; do sleep 0.01; done\n";
@@ -87,10 +87,24 @@ fn supervisors_of_this_machine() {
     let notify: Notify = Arc::new(move || {
         count.fetch_add(1, Ordering::SeqCst);
     });
-    let make = || -> Box<dyn Launcher> { Box::new(Local::new(program.clone(), notify.clone())) };
+    let make = || make(program.clone(), notify.clone());
     let end = |n: usize| fs::write(folder.path().join(format!("tasks/t{n}/stop")), "").unwrap();
     check_contract(folder.path(), &Subject { make: &make, end: &end });
     assert!(notified.load(Ordering::SeqCst) >= 3, "the end of each job is announced");
+}
+
+#[test]
+fn supervisors_of_this_machine() {
+    check_processes(|program, notify| Box::new(Local::new(program, notify)));
+}
+
+#[test]
+fn gpus_are_passed_to_the_supervisor() {
+    let folder = tempfile::tempdir().unwrap();
+    let job = Job { gpus: vec![0, 2], ..jobs(folder.path(), 1).remove(0) };
+    let dir = job.dir.path().to_owned();
+    let expected = ["supervise".as_ref(), dir.as_os_str(), "--gpus".as_ref(), "0,2".as_ref()];
+    assert_eq!(job.arguments(), expected);
 }
 
 #[test]

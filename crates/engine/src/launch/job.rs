@@ -1,6 +1,7 @@
 //! Jobs, job states and errors of launchers.
 
 use common::message::EndText;
+use std::ffi::OsString;
 use std::fmt;
 use std::io;
 
@@ -18,6 +19,18 @@ pub(crate) struct Job {
     pub(crate) options: RunOptions,
     /// Driver indexes of the chosen GPUs of this machine; empty for other launchers.
     pub(crate) gpus: Vec<u32>,
+}
+
+impl Job {
+    /// The arguments of `pyr`: `supervise TASK_DIR [--gpus 0,1]`.
+    pub(super) fn arguments(&self) -> Vec<OsString> {
+        let mut arguments = vec!["supervise".into(), self.dir.path().into()];
+        if !self.gpus.is_empty() {
+            let indexes: Vec<String> = self.gpus.iter().map(u32::to_string).collect();
+            arguments.extend(["--gpus".into(), indexes.join(",").into()]);
+        }
+        arguments
+    }
 }
 
 /// A launcher's id of a job; unique while the launcher knows the job.

@@ -4,6 +4,7 @@
 //! writes. Its methods must return quickly, because they block the scheduler's thread. The only caller is
 //! [`schedule`](crate::schedule).
 
+mod children;
 mod job;
 mod local;
 mod record;
@@ -14,19 +15,26 @@ mod contract;
 mod scripted;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use job::{Job, JobId, JobState, SubmitError, Unreachable};
-pub(crate) use local::Local;
 pub(crate) use record::{JobRecord, RecordedJob};
 #[cfg(test)]
 pub(crate) use scripted::Scripted;
 
+use local::Local;
+
 /// Called from any thread when a job may have changed its state, so that it is polled at once.
 pub(crate) type Notify = Arc<dyn Fn() + Send + Sync>;
 
-/// A way to start supervisors.
+/// The launcher of a project. The only place that knows which launchers exist.
+pub(crate) fn launcher(pyr_executable: PathBuf, notify: Notify) -> Box<dyn Launcher> {
+    Box::new(Local::new(pyr_executable, notify))
+}
+
+/// A way to start supervisors. What each must do is tested in `contract.rs`.
 pub(crate) trait Launcher: Send {
     /// The name in settings and messages.
     fn name(&self) -> &'static str;

@@ -56,50 +56,83 @@ fn row(
 ) -> NewRow {
     let is_newest = run_index == info.run_index();
     let status = if is_newest { entry.summary.status } else { run.outcome.status() };
-    let is_running = is_newest && status == TaskStatus::Running;
+    let of_task = RunOfTask { entry, info, run_index, run, is_newest, status };
     let mut cells: Vec<(Column, Cell)> = Vec::with_capacity(params.len() + 24);
-    let mut put = |fixed, cell: Cell| {
-        if !cell.is_missing() {
-            cells.push((Column::Fixed(fixed), cell));
-        }
-    };
-    put(Fixed::Name, Cell::text(entry.name().as_str()));
-    put(Fixed::Run, Cell::Number(f64::from(run_index)));
-    put(Fixed::Status, Cell::text(status.as_str()));
-    put(Fixed::Created, Cell::text(&info.created_at));
-    put(Fixed::Started, Cell::text(&run.start_time));
-    put(Fixed::Finished, Cell::text(&run.finish_time));
-    put(Fixed::Duration, Cell::number(run.duration_s));
-    let progress = match status {
-        TaskStatus::Completed => Some(1.0),
-        _ if is_running => entry.progress.and_then(|said| said.fraction()),
-        _ => (is_newest && info.progress > 0.0).then_some(info.progress),
-    };
-    put(Fixed::Progress, Cell::number(progress));
-    put(Fixed::Reason, Cell::text(run.outcome.reason()));
-    let failed = status == TaskStatus::Failed && run_index > 0;
-    let why = run.outcome.failure().map(|failure| failure.text.clone());
-    let why = why.or_else(|| failed.then(|| failure::without_log(run, run_index).text));
-    put(Fixed::Failure, Cell::text(&why.unwrap_or_default()));
-    put(Fixed::ExitCode, Cell::number(run.outcome.exit_code().map(f64::from)));
-    put(Fixed::CpuTime, Cell::number(run.cpu_s));
-    #[expect(clippy::cast_precision_loss, reason = "no machine has 2^53 bytes")]
-    put(Fixed::PeakMemory, Cell::number(run.peak_memory_bytes.map(|bytes| bytes as f64)));
-    let gpus: Vec<String> = run.gpus.iter().map(ToString::to_string).collect();
-    put(Fixed::Gpus, Cell::text(&gpus.join(", ")));
-    put(Fixed::Batch, info.batch.as_ref().map_or(Cell::Missing, |batch| Cell::text(&batch.name)));
-    put(Fixed::Tags, Cell::text(&info.tags.join(", ")));
-    put(Fixed::Notes, Cell::text(&info.notes));
-    put(Fixed::Pinned, if info.pinned { Cell::Bool(true) } else { Cell::Missing });
-    put(Fixed::Kind, Cell::text(kind_of(info)));
+    let fixed = Fixed::ALL.iter().map(|fixed| (Column::Fixed(*fixed), of_task.cell(*fixed)));
+    cells.extend(fixed.filter(|(_, cell)| !cell.is_missing()));
     cells.extend(params.iter().cloned());
     let mut records = Vec::new();
     leaves_of(&run.record, "", &mut records);
     cells.extend(records.into_iter().map(|(key, cell)| (Column::Record(key), cell)));
     let metrics = run.metrics.iter().map(|(key, statistics)| (key.clone(), *statistics)).collect();
-    let running =
-        is_running.then(|| RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &info.runs));
+    let running = of_task
+        .is_running()
+        .then(|| RunSource::new(&entry.dir, entry.tracks_stamp, run_index, &info.runs));
     NewRow { run: run_index, is_newest, status, cells, metrics, running }
+}
+
+/// What the fixed columns of a row are read from.
+struct RunOfTask<'a> {
+    entry: &'a TaskEntry,
+    info: &'a TaskInfo,
+    run_index: u32,
+    run: &'a Run,
+    is_newest: bool,
+    status: TaskStatus,
+}
+
+impl RunOfTask<'_> {
+    /// The value in a fixed column.
+    fn cell(&self, column: Fixed) -> Cell {
+        let Self { entry, info, run, .. } = *self;
+        match column {
+            Fixed::Name => Cell::text(entry.name().as_str()),
+            Fixed::Run => Cell::Number(f64::from(self.run_index)),
+            Fixed::Status => Cell::text(self.status.as_str()),
+            Fixed::Created => Cell::text(&info.created_at),
+            Fixed::Started => Cell::text(&run.start_time),
+            Fixed::Finished => Cell::text(&run.finish_time),
+            Fixed::Duration => Cell::number(run.duration_s),
+            Fixed::Progress => Cell::number(self.progress()),
+            Fixed::Reason => Cell::text(run.outcome.reason()),
+            Fixed::Failure => Cell::text(&self.failure().unwrap_or_default()),
+            Fixed::ExitCode => Cell::number(run.outcome.exit_code().map(f64::from)),
+            Fixed::CpuTime => Cell::number(run.cpu_s),
+            #[expect(clippy::cast_precision_loss, reason = "no machine has 2^53 bytes")]
+            Fixed::PeakMemory => Cell::number(run.peak_memory_bytes.map(|bytes| bytes as f64)),
+            Fixed::Gpus => {
+                let gpus: Vec<String> = run.gpus.iter().map(ToString::to_string).collect();
+                Cell::text(&gpus.join(", "))
+            }
+            Fixed::Batch => {
+                info.batch.as_ref().map_or(Cell::Missing, |batch| Cell::text(&batch.name))
+            }
+            Fixed::Tags => Cell::text(&info.tags.join(", ")),
+            Fixed::Notes => Cell::text(&info.notes),
+            Fixed::Pinned if info.pinned => Cell::Bool(true),
+            Fixed::Kind => Cell::text(kind_of(info)),
+            // Only imported runs have a source.
+            Fixed::Pinned | Fixed::Source => Cell::Missing,
+        }
+    }
+
+    fn is_running(&self) -> bool {
+        self.is_newest && self.status == TaskStatus::Running
+    }
+
+    fn progress(&self) -> Option<f64> {
+        match self.status {
+            TaskStatus::Completed => Some(1.0),
+            _ if self.is_running() => self.entry.progress.and_then(|said| said.fraction()),
+            _ => (self.is_newest && self.info.progress > 0.0).then_some(self.info.progress),
+        }
+    }
+
+    fn failure(&self) -> Option<String> {
+        let stored = self.run.outcome.failure().map(|failure| failure.text.clone());
+        let failed = self.status == TaskStatus::Failed && self.run_index > 0;
+        stored.or_else(|| failed.then(|| failure::without_log(self.run, self.run_index).text))
+    }
 }
 
 fn kind_of(info: &TaskInfo) -> &'static str {

@@ -9,7 +9,8 @@ mod queue_order;
 mod scheduler;
 mod start_tasks;
 
-pub(crate) use scheduler::{Machine, Scheduler};
+pub use scheduler::queue_is_served;
+pub(crate) use scheduler::{Machine, Scheduler, notify_queue};
 
 /// The queue's counts as published to clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,11 +16,12 @@ use common::system::DiskState;
 use super::QueueCounts;
 use super::gpu_users::GpuUsers;
 use crate::event::EventBus;
-use crate::launch::{JobId, JobRecord, Launcher, Local, Notify};
+use crate::launch::{self, JobId, JobRecord, Launcher, Notify};
 use crate::system::disk_of;
 use crate::task::TaskEntry;
 use crate::watch::WAKE_FILE;
 use crate::workspace::{Project, Workspace};
+use store::Result;
 use store::disk::{FileLock, open_empty};
 use store::settings::SettingsCache;
 use supervisor::gpu::GpuInventory;
@@ -35,6 +36,9 @@ const REQUESTED_SWEEP_FACTOR: u32 = 4;
 
 /// Interval of checks of runs without a run lock.
 pub(super) const RECHECK_INTERVAL: Duration = Duration::from_secs(2);
+
+/// Held by the process that runs the queue of a project.
+const LOCK_FILE: &str = ".scheduler.lock";
 
 /// A task of a project: workspace and name.
 pub(super) type Key = (WorkspaceName, TaskName);
@@ -90,7 +94,7 @@ impl Scheduler {
         let wake_for_jobs = wake.clone();
         // A closed channel means that the project is being dropped.
         let notify: Notify = Arc::new(move || drop(wake_for_jobs.send(Wake::Jobs)));
-        let launcher = Box::new(Local::new(pyr_executable, notify));
+        let launcher = launch::launcher(pyr_executable, notify);
         let state = State::new(project, launcher, gpus, bus, wake.clone());
         std::thread::spawn(move || state.run(&woken));
         Self { wake }
@@ -242,11 +246,9 @@ impl State {
         }
     }
 
-    /// Writes the wake-up file, which the elected server watches.
     fn notify_elected_server(&self) {
         if let Some(project) = self.project.upgrade().filter(|_| self.is_candidate) {
-            // After an error, the next sweep of the elected server finds the change.
-            let _ = open_empty(&project.pyruns_dir.join(WAKE_FILE));
+            notify_queue(&project.pyruns_dir);
         }
     }
 
@@ -282,7 +284,7 @@ impl State {
         if self.lock.is_some() || self.is_candidate || !pyruns_dir.is_dir() {
             return;
         }
-        let path = pyruns_dir.join(".scheduler.lock");
+        let path = pyruns_dir.join(LOCK_FILE);
         match FileLock::attempt(&path) {
             Ok(Some(lock)) => self.lock = Some(lock),
             Ok(None) => {
@@ -298,6 +300,20 @@ impl State {
             Err(error) => tracing::warn!(%error, "cannot lock the queue; no tasks are started"),
         }
     }
+}
+
+/// Writes the wake-up file, which the process that runs the queue watches.
+pub(crate) fn notify_queue(pyruns_dir: &Path) {
+    // After an error, the next sweep of the queue finds the change.
+    let _ = open_empty(&pyruns_dir.join(WAKE_FILE));
+}
+
+/// Whether a process runs the queue of a project.
+///
+/// # Errors
+/// If the lock file cannot be opened.
+pub fn queue_is_served(pyruns_dir: &Path) -> Result<bool> {
+    Ok(FileLock::attempt(&pyruns_dir.join(LOCK_FILE))?.is_none())
 }
 
 /// Opens every workspace of the project: queued tasks of all of them share the queue.

@@ -25,6 +25,7 @@ mod run;
 mod run_batch;
 mod search;
 mod search_text;
+mod select;
 pub(crate) mod serialized;
 mod set_env;
 mod set_notes;

@@ -20,6 +20,8 @@ use store::{Error, Result};
 pub(crate) enum Role {
     /// Runs the queue.
     Queue,
+    /// Changes tasks; another process starts them.
+    Client,
     /// Read-only; another server may run the queue.
     Reader,
 }

@@ -45,6 +45,27 @@ fn a_grid_becomes_folders_with_readable_files() {
 }
 
 #[test]
+fn names_are_in_the_order_of_the_batch() {
+    let project = Project::new();
+    let engine = project.script("train.py", SCRIPT);
+    let request = |yaml: &str, pattern: &str| CreateRequest {
+        preview: PreviewRequest { yaml_text: yaml.to_owned(), ..PreviewRequest::default() },
+        name_prefix: "one".to_owned(),
+        name_pattern: pattern.to_owned(),
+        append_timestamp: false,
+        ..CreateRequest::default()
+    };
+    let current = WorkspaceSelector::Current;
+    let created = engine.create_names(&current, &request("lr: 0.1 | 0.01\n", "{lr}")).unwrap();
+    assert_eq!(created.task_names, [task_name("0.1"), task_name("0.01")]);
+    assert_eq!(created.count, 2);
+    let listed = engine.list_batches(&current).unwrap().items;
+    assert_eq!(created.batch.as_ref(), Some(&listed[0].name));
+    let single = engine.create_names(&current, &request("lr: 0.1\n", "")).unwrap();
+    assert_eq!((single.task_names, single.batch), (vec![task_name("one")], None));
+}
+
+#[test]
 fn refusals_change_nothing() {
     let project = Project::new();
     let engine = project.script("train.py", SCRIPT);

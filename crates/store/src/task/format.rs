@@ -40,7 +40,7 @@ impl TaskInfo {
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut map = Map::with_capacity(KEYS.len() + self.other.len());
-        for key in &KEYS {
+        for key in KEYS {
             let value = match key.content {
                 Content::Task { write, .. } => write(self),
                 Content::Runs { column, write, .. } => self.list(column, write),
@@ -92,12 +92,31 @@ mod tests {
     fn a_file_with_every_key_is_written_back_byte_for_byte() {
         let text = include_str!("format/complete.json");
         let written: Map<String, Value> = serde_json::from_str(text).unwrap();
-        for key in &KEYS {
+        for key in KEYS {
             assert!(written.contains_key(key.name), "{} is not in complete.json", key.name);
         }
         let info = TaskInfo::parse(text).unwrap();
         assert_eq!(info.to_text(), text);
         assert_eq!(info.other.keys().collect::<Vec<_>>(), ["from_a_later_version"]);
+    }
+
+    #[test]
+    fn the_manual_describes_every_key() {
+        let manual = include_str!("../../../../docs/files.md");
+        let (_, section) = manual.split_once("\n## `task_info.json`\n").unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        // Only the first column of a row names keys.
+        let described: Vec<&str> = section
+            .lines()
+            .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+            .collect();
+        for key in KEYS {
+            let quoted = format!("`{}`", key.name);
+            assert!(
+                described.iter().any(|keys| keys.contains(&quoted)),
+                "docs/files.md does not describe {quoted}"
+            );
+        }
     }
 
     #[test]

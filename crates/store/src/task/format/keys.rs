@@ -55,7 +55,7 @@ const fn runs(
 }
 
 /// All keys.
-pub(super) static KEYS: [Key; 35] = [
+pub(super) static KEYS: &[Key] = &[
     task("name", |draft, value| draft.info.name = text(value), |info| Some(json!(info.name))),
     task(
         "status",
