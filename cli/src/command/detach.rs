@@ -5,6 +5,10 @@ use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use common::TaskStatus;
+use common::page::TaskQuery;
+use engine::{Engine, WorkspaceSelector};
+
 use super::failure::Failure;
 use super::project::Location;
 
@@ -43,4 +47,40 @@ pub(crate) fn released(location: &Location) -> Result<bool, Failure> {
         std::thread::sleep(RELEASE_POLL);
     }
     Ok(false)
+}
+
+/// Whether a task of the project runs, or is queued and not held.
+///
+/// # Errors
+/// If a workspace cannot be opened.
+pub(crate) fn has_work(engine: &Engine, location: &Location) -> Result<bool, Failure> {
+    for workspace in location.workspaces() {
+        let selector = WorkspaceSelector::Folder(workspace);
+        // A task that starts meanwhile is found as running; one that is queued for another try, as queued.
+        for status in [TaskStatus::Queued, TaskStatus::Running, TaskStatus::Queued] {
+            let status = status.as_str().to_owned();
+            let query = TaskQuery { status, limit: 0, compact: true, ..TaskQuery::default() };
+            let page = engine.list_tasks(&selector, &query)?;
+            let counts =
+                |task: &common::Task| task.status == TaskStatus::Running || !task.options.held;
+            if page.items.iter().any(counts) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Ends the engine of a command. If it ran the queue and the project has tasks left, a background process goes on
+/// with them.
+///
+/// # Errors
+/// If the background process cannot be started.
+pub(crate) fn hand_over(engine: Engine, location: &Location) -> Result<(), Failure> {
+    let has_work = has_work(&engine, location)?;
+    drop(engine);
+    if has_work && released(location)? {
+        ensure_queue(location)?;
+    }
+    Ok(())
 }

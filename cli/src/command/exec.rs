@@ -14,7 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 
 use super::command_output::CommandOutput;
-use super::detach::ensure_queue;
+use super::detach::{ensure_queue, hand_over};
 use super::failure::{ExitStatus, Failure};
 use super::global_args::GlobalArgs;
 use super::logs::print_text;
@@ -77,8 +77,9 @@ pub(crate) fn exec(global: &GlobalArgs, arguments: &ExecArgs) -> Result<(), Fail
     }
     let (engine, workspace) = location.queue()?;
     let name = create(&engine, &workspace, arguments, text)?;
-    let task = runtime()?.block_on(run(&engine, &workspace, &name))?;
-    outcome(&task)
+    let task = runtime()?.block_on(run(&engine, &workspace, &name));
+    hand_over(engine, &location)?;
+    outcome(&task?)
 }
 
 /// The text of the shell script.

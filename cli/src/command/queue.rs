@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use common::TaskStatus;
-use common::page::TaskQuery;
-use engine::{Engine, WorkspaceSelector};
 use tokio::time::timeout;
 
-use super::detach::released;
+use super::detach::{has_work, released};
 use super::failure::Failure;
 use super::global_args::GlobalArgs;
 use super::project::Location;
@@ -31,7 +28,7 @@ pub(crate) fn queue(global: &GlobalArgs) -> Result<(), Failure> {
         }
         // A command may have queued a task when nothing was left to start, and relied on this process.
         let (reader, _) = location.reader()?;
-        if !is_busy(&reader, &location)? {
+        if !has_work(&reader, &location)? {
             return Ok(());
         }
     }
@@ -51,7 +48,7 @@ fn serve(location: &Location) -> Result<Served, Failure> {
     runtime()?.block_on(async {
         let mut events = engine.subscribe(None);
         loop {
-            if !is_busy(&engine, location)? {
+            if !has_work(&engine, location)? {
                 return Ok(Served::Everything);
             }
             tokio::select! {
@@ -60,23 +57,4 @@ fn serve(location: &Location) -> Result<Served, Failure> {
             }
         }
     })
-}
-
-/// Whether a task runs, or is queued and not held.
-fn is_busy(engine: &Engine, location: &Location) -> Result<bool, Failure> {
-    for workspace in location.workspaces() {
-        let selector = WorkspaceSelector::Folder(workspace);
-        // A task that starts meanwhile is found as running; one that is queued for another try, as queued.
-        for status in [TaskStatus::Queued, TaskStatus::Running, TaskStatus::Queued] {
-            let status = status.as_str().to_owned();
-            let query = TaskQuery { status, limit: 0, compact: true, ..TaskQuery::default() };
-            let page = engine.list_tasks(&selector, &query)?;
-            let counts =
-                |task: &common::Task| task.status == TaskStatus::Running || !task.options.held;
-            if page.items.iter().any(counts) {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
 }

@@ -132,12 +132,13 @@ fn until_ended(
         awaited.until_ended(events, |task| print_change(task, arguments.output)).await
     });
     match ended {
-        Ok(tasks) => outcome(&tasks),
+        Ok(tasks) => {
+            // Tasks of other commands may be queued that relied on this process.
+            detach::hand_over(engine, location)?;
+            outcome(&tasks)
+        }
         Err(failure) if failure.status == ExitStatus::Interrupted => {
-            drop(engine);
-            if detach::released(location)? {
-                detach::ensure_queue(location)?;
-            }
+            detach::hand_over(engine, location)?;
             let text = format!(
                 "{failure} left: they go on in the background. `pyr wait` waits for them, `pyr cancel` ends them."
             );

@@ -141,7 +141,7 @@ fn a_detached_run_goes_on_in_the_background_and_its_queue_ends() {
 
 #[test]
 fn an_interrupted_run_leaves_its_tasks_running() {
-    let project = project_with(&[("a", "sleep 1\n"), ("b", "true\n")]);
+    let project = project_with(&[("a", "sleep 3\n"), ("b", "true\n")]);
     let child = command(&project, &["run", "a", "b"]).spawn().unwrap();
     wait("the run to begin", || task(&project, "a").status == TaskStatus::Running);
     interrupt(&child);
@@ -156,6 +156,18 @@ fn an_interrupted_run_leaves_its_tasks_running() {
 
 fn interrupt(child: &Child) {
     kill_process(Pid::from_child(child), Signal::INT).unwrap();
+}
+
+#[test]
+fn a_task_that_relied_on_a_short_run_goes_on() {
+    let project = project_with(&[("short", "sleep 1\n"), ("other", "sleep 0.2\n")]);
+    let child = command(&project, &["run", "short"]).spawn().unwrap();
+    wait("the run to begin", || task(&project, "short").status == TaskStatus::Running);
+    // One worker: it is queued, and the process that runs the queue ends with the other task.
+    stdout(&project, &["run", "other", "--detach"]);
+    assert!(ended(child).status.success());
+    stdout(&project, &["wait", "other"]);
+    unserved(&project);
 }
 
 #[test]
