@@ -22,12 +22,15 @@ pub(super) fn WorkersControl() -> impl IntoView {
     view! {
         <div class="stepper" role="group" title=t.workers_help aria-label=t.workers_help>
             <span class="stepper__label">{t.workers}</span>
-            <Live of=overview lines=0 quiet=true view=|overview| {
-                // Without a workspace there are no settings to change.
-                let is_ready = Memo::new(move |_| overview.with(|it| it.is_open));
-                let stored = Memo::new(move |_| overview.with(|it| it.queue.max_workers));
-                (move || is_ready.get().then(|| view! { <Stepper stored/> })).into_any()
-            }/>
+            // Its width is reserved, so that nothing moves when the number arrives.
+            <span class="stepper__controls">
+                <Live of=overview lines=0 quiet=true view=|overview| {
+                    // Without a workspace there are no settings to change.
+                    let is_ready = Memo::new(move |_| overview.with(|it| it.is_open));
+                    let stored = Memo::new(move |_| overview.with(|it| it.queue.max_workers));
+                    (move || is_ready.get().then(|| view! { <Stepper stored/> })).into_any()
+                }/>
+            </span>
         </div>
     }
 }
