@@ -10,7 +10,7 @@ use common::live::Change;
 
 use crate::event::{EventBus, Subscription};
 use crate::open_project::OpenProject;
-use crate::schedule::{Machine, notify_queue};
+use crate::schedule::Machine;
 use crate::system::SystemProbe;
 use crate::watch::{self, Watcher};
 use crate::workspace::{Project, Role, Workspace, check_owner, is_workspace, workspace_not_found};
@@ -256,10 +256,7 @@ impl Engine {
 
     /// Notifies the scheduler of a workspace's project.
     pub(crate) fn wake(&self, workspace: &Workspace) {
-        match self.inner.role {
-            Role::Queue => self.open_project(workspace.pyruns_dir()).scheduler.wake(),
-            Role::Client | Role::Reader => notify_queue(workspace.pyruns_dir()),
-        }
+        self.open_project(workspace.pyruns_dir()).wake();
     }
 
     /// Publishes a change of the settings and notifies the scheduler.
