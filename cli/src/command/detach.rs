@@ -56,16 +56,17 @@ pub(crate) fn released(location: &Location) -> Result<bool, Failure> {
 pub(crate) fn has_work(engine: &Engine, location: &Location) -> Result<bool, Failure> {
     for workspace in location.workspaces() {
         let selector = WorkspaceSelector::Folder(workspace);
-        // A task that starts meanwhile is found as running; one that is queued for another try, as queued.
-        for status in [TaskStatus::Queued, TaskStatus::Running, TaskStatus::Queued] {
+        let tasks = |status: TaskStatus, limit| {
             let status = status.as_str().to_owned();
-            let query = TaskQuery { status, limit: 0, compact: true, ..TaskQuery::default() };
-            let page = engine.list_tasks(&selector, &query)?;
-            let counts =
-                |task: &common::Task| task.status == TaskStatus::Running || !task.options.held;
-            if page.items.iter().any(counts) {
-                return Ok(true);
-            }
+            let query = TaskQuery { status, limit, compact: true, ..TaskQuery::default() };
+            engine.list_tasks(&selector, &query)
+        };
+        // A task that starts meanwhile is found as running; one that is queued for another try, as queued.
+        if tasks(TaskStatus::Running, 1)?.total > 0
+            || tasks(TaskStatus::Queued, 0)?.items.iter().any(|task| !task.options.held)
+            || tasks(TaskStatus::Running, 1)?.total > 0
+        {
+            return Ok(true);
         }
     }
     Ok(false)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use common::live::Change;
 use common::page::TaskQuery;
 use common::timestamp::duration;
 use common::{Task, TaskName, TaskStatus};
@@ -11,8 +12,8 @@ use tokio::time::timeout;
 
 use super::failure::{ExitStatus, Failure};
 
-/// How often the tasks are read even if no event arrives, because events of other processes may be lost.
-const POLL: Duration = Duration::from_secs(1);
+/// The tasks are read again after this time without an event, in case events of other processes were lost.
+const POLL: Duration = Duration::from_secs(5);
 
 /// Tasks whose end is awaited.
 pub(crate) struct Awaited<'a> {
@@ -22,9 +23,45 @@ pub(crate) struct Awaited<'a> {
     pub(crate) limit: Option<Duration>,
 }
 
+/// The last known status of each awaited task.
+struct Known {
+    /// The workspace's name in events.
+    workspace: String,
+    statuses: HashMap<String, Option<TaskStatus>>,
+}
+
+impl Known {
+    /// Stores the status of a task. True if it is awaited and has changed.
+    fn update(&mut self, task: &Task) -> bool {
+        let known = self.statuses.get_mut(&task.name);
+        known.is_some_and(|known| known.replace(task.status) != Some(task.status))
+    }
+
+    /// The tasks that have not ended, or are not known yet.
+    fn active(&self) -> impl Iterator<Item = &str> {
+        let is_active = |status: &Option<TaskStatus>| status.is_none_or(TaskStatus::is_active);
+        self.statuses
+            .iter()
+            .filter(move |(_, status)| is_active(status))
+            .map(|(name, _)| name.as_str())
+    }
+
+    fn have_ended(&self) -> bool {
+        self.active().next().is_none()
+    }
+
+    /// The tasks that have not ended, as the subject of a sentence.
+    fn subject(&self) -> String {
+        match self.active().collect::<Vec<_>>().as_slice() {
+            [one] => format!("Task {one}"),
+            several => format!("{} tasks", several.len()),
+        }
+    }
+}
+
 impl Awaited<'_> {
     /// Waits until none of the tasks is queued or running, and calls `changed` with each task whose status has
-    /// changed. Returns the ended tasks in the given order.
+    /// changed. Returns the ended tasks in the given order. `events` must have begun before the tasks were queued.
     ///
     /// # Errors
     /// If a task was deleted, the time limit was reached, or the user interrupted the command.
@@ -34,27 +71,41 @@ impl Awaited<'_> {
         mut changed: impl FnMut(&Task) -> Result<(), Failure>,
     ) -> Result<Vec<Task>, Failure> {
         let began = Instant::now();
-        let mut seen: HashMap<String, TaskStatus> = HashMap::new();
+        let statuses = self.names.iter().map(|name| (name.to_string(), None)).collect();
+        let mut known = Known { workspace: String::new(), statuses };
+        // Events say what changes; all tasks are read only at first, at the end, and when events may be missing.
+        let mut reads_all = true;
         loop {
-            let tasks = self.tasks()?;
-            for task in &tasks {
-                if seen.insert(task.name.clone(), task.status) != Some(task.status) {
+            if std::mem::take(&mut reads_all) || known.have_ended() {
+                let tasks = self.tasks()?;
+                for task in tasks.iter().filter(|task| known.update(task)) {
                     changed(task)?;
                 }
-            }
-            if tasks.iter().all(|task| !task.status.is_active()) {
-                return Ok(tasks);
+                if known.have_ended() {
+                    return Ok(tasks);
+                }
+                known.workspace =
+                    tasks.into_iter().next().map_or_else(String::new, |it| it.workspace);
             }
             let left = self.limit.map(|limit| limit.saturating_sub(began.elapsed()));
             if left == Some(Duration::ZERO) {
-                let text = format!("{} did not end in time.", self.active(&tasks));
+                let text = format!("{} did not end in time.", known.subject());
                 return Err(Failure::new(ExitStatus::TimedOut, text));
             }
-            tokio::select! {
-                _ = timeout(left.map_or(POLL, |left| left.min(POLL)), events.next()) => {}
+            let event = tokio::select! {
+                event = timeout(left.map_or(POLL, |left| left.min(POLL)), events.next()) => event,
                 _ = tokio::signal::ctrl_c() => {
-                    return Err(Failure::new(ExitStatus::Interrupted, self.active(&tasks)));
+                    return Err(Failure::new(ExitStatus::Interrupted, known.subject()));
                 }
+            };
+            match event.as_deref().map(|event| &event.change) {
+                Ok(Change::TaskChanged { workspace, task }) => {
+                    if *workspace == known.workspace && known.update(task) {
+                        changed(task)?;
+                    }
+                }
+                Ok(Change::TaskRemoved { .. } | Change::Resync) | Err(_) => reads_all = true,
+                Ok(_) => {}
             }
         }
     }
@@ -73,19 +124,6 @@ impl Awaited<'_> {
             })
         };
         self.names.iter().map(take).collect()
-    }
-
-    /// The tasks that have not ended, as the subject of a sentence.
-    fn active(&self, tasks: &[Task]) -> String {
-        let active: Vec<&str> = tasks
-            .iter()
-            .filter(|task| task.status.is_active())
-            .map(|task| task.name.as_str())
-            .collect();
-        match active.as_slice() {
-            [one] => format!("Task {one}"),
-            several => format!("{} tasks", several.len()),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::sleep;
 
 use super::detach::{has_work, released};
 use super::failure::Failure;
@@ -10,8 +10,8 @@ use super::global_args::GlobalArgs;
 use super::project::Location;
 use super::runtime::{runtime, start_log};
 
-/// How often the queue is looked at if no event arrives.
-const POLL: Duration = Duration::from_secs(2);
+/// How often it is checked whether anything is left to start.
+const POLL: Duration = Duration::from_millis(200);
 
 /// Runs the queue. Ends when no task of the project runs or can start; held tasks are not waited for.
 ///
@@ -46,13 +46,12 @@ enum Served {
 fn serve(location: &Location) -> Result<Served, Failure> {
     let (engine, _) = location.queue()?;
     runtime()?.block_on(async {
-        let mut events = engine.subscribe(None);
         loop {
             if !has_work(&engine, location)? {
                 return Ok(Served::Everything);
             }
             tokio::select! {
-                _ = timeout(POLL, events.next()) => {}
+                () = sleep(POLL) => {}
                 _ = tokio::signal::ctrl_c() => return Ok(Served::Interrupted),
             }
         }
