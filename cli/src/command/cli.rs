@@ -177,11 +177,15 @@ pub(crate) fn dispatch(cli: Cli) -> ExitCode {
 
 fn call(cli: Cli) -> Result<(), Failure> {
     let Cli { global, command } = cli;
+    if let Some(dir) = &global.directory {
+        let changed = std::env::set_current_dir(dir);
+        changed.map_err(|error| Failure::not_found(format!("{}: {error}", dir.display())))?;
+    }
     match command {
-        None => ui::ui(&ui::UiArgs::default()),
-        Some(Command::Ui(arguments)) => ui::ui(&arguments),
-        Some(Command::List(arguments)) => list::list(&arguments),
-        Some(Command::Init(arguments)) => init::init(&global, &arguments),
+        None => ui::ui(&global, &ui::UiArgs::default()),
+        Some(Command::Ui(arguments)) => ui::ui(&global, &arguments),
+        Some(Command::List(arguments)) => list::list(&global, &arguments),
+        Some(Command::Init(arguments)) => init::init(&arguments),
         Some(Command::New(arguments)) => new::new(&global, &arguments),
         Some(Command::Run(arguments)) => run::run(&global, &arguments),
         Some(Command::Exec(arguments)) => exec::exec(&global, &arguments),
@@ -204,19 +208,19 @@ fn call(cli: Cli) -> Result<(), Failure> {
         Some(Command::Rm(arguments)) => rm::rm(&global, &arguments),
         Some(Command::Restore(arguments)) => trash::restore(&global, &arguments),
         Some(Command::Purge(arguments)) => trash::purge(&global, &arguments),
-        Some(Command::Queue) => queue::queue(&global),
+        Some(Command::Queue) => queue::queue(),
         Some(Command::Env(arguments)) => env::env(&global, &arguments),
         Some(Command::Inputs(arguments)) => inputs::inputs(&global, &arguments),
-        Some(Command::Config(arguments)) => config::config(&global, &arguments),
-        Some(Command::Metrics(arguments)) => metrics::metrics(&global, &arguments),
+        Some(Command::Config(arguments)) => config::config(&arguments),
+        Some(Command::Metrics(arguments)) => metrics::metrics(&arguments),
         Some(Command::Export(arguments)) => export::export(&global, &arguments),
-        Some(Command::Doctor(arguments)) => doctor::doctor(&global, &arguments),
+        Some(Command::Doctor(arguments)) => doctor::doctor(&arguments),
         Some(Command::Completions(arguments)) => {
             completions::completions(&arguments, Cli::command())
         }
         Some(Command::Man(arguments)) => man::man(&arguments, Cli::command()),
-        Some(Command::Token(arguments)) => token::token(&arguments),
-        Some(Command::Disk(arguments)) => disk::disk(&arguments),
+        Some(Command::Token(arguments)) => token::token(&global, &arguments),
+        Some(Command::Disk(arguments)) => disk::disk(&global, &arguments),
         Some(Command::Demo(arguments)) => demo::demo(&arguments),
         Some(Command::Supervise { task_dir, gpus }) => supervise::supervise(&task_dir, &gpus),
         Some(Command::Snapshot(args)) => snapshot(args),

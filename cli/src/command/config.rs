@@ -10,7 +10,6 @@ use engine::{Engine, WorkspaceSelector};
 use serde_json::{Map, Value};
 
 use super::failure::Failure;
-use super::global_args::GlobalArgs;
 use super::json::print_json;
 use super::output::print_line;
 use super::project::Location;
@@ -59,8 +58,8 @@ enum Action {
 ///
 /// # Errors
 /// If a setting does not exist, its value is invalid, or the file cannot be written.
-pub(crate) fn config(global: &GlobalArgs, arguments: &ConfigArgs) -> Result<(), Failure> {
-    let location = Location::any(global)?;
+pub(crate) fn config(arguments: &ConfigArgs) -> Result<(), Failure> {
+    let location = Location::any()?;
     let path = location.pyruns_dir().join("_pyruns_settings.yaml");
     match &arguments.action {
         Action::List { output } => list(&location, *output),

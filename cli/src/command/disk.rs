@@ -6,6 +6,7 @@ use common::number;
 use common::system::{Disk, DiskPart, DiskState};
 
 use super::failure::Failure;
+use super::global_args::GlobalArgs;
 use super::open::Target;
 use super::output::print_line;
 use super::project_args::ProjectArgs;
@@ -14,8 +15,8 @@ use super::project_args::ProjectArgs;
 ///
 /// # Errors
 /// If the target has no tasks.
-pub(crate) fn disk(arguments: &ProjectArgs) -> Result<(), Failure> {
-    let (engine, selector) = Target::read(arguments.target.as_deref())?.read_only()?;
+pub(crate) fn disk(global: &GlobalArgs, arguments: &ProjectArgs) -> Result<(), Failure> {
+    let (engine, selector) = Target::of(global, arguments.target.as_deref())?.read_only()?;
     let usage = engine.disk_usage(&selector)?;
     let mut text = String::new();
     if let Some(disk) = &usage.disk {

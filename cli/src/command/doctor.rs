@@ -11,7 +11,6 @@ use rustix::fs::{FlockOperation, flock};
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::global_args::GlobalArgs;
 use super::json::print_json;
 use super::output::print_line;
 use super::project::Location;
@@ -51,8 +50,8 @@ fn check(name: &'static str, level: Level, text: impl Into<String>) -> Check {
 ///
 /// # Errors
 /// If there is no project, or a check found a problem.
-pub(crate) fn doctor(global: &GlobalArgs, arguments: &DoctorArgs) -> Result<(), Failure> {
-    let location = Location::any(global)?;
+pub(crate) fn doctor(arguments: &DoctorArgs) -> Result<(), Failure> {
+    let location = Location::any()?;
     let (engine, workspace) = location.reader()?;
     let settings = engine.workspace(&workspace)?.settings;
     let mut checks = vec![installation()?];

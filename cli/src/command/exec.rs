@@ -65,8 +65,8 @@ pub(crate) fn exec(global: &GlobalArgs, arguments: &ExecArgs) -> Result<(), Fail
         return Err(Failure::refused("exec records its tasks in the shell workspace: omit -w."));
     }
     let text = script(arguments)?;
-    let location = Location::shell(global)?;
-    let text = in_folder(&start_dir(global)?, location.project(), &text)?;
+    let location = Location::shell()?;
+    let text = in_folder(&start_dir()?, location.project(), &text)?;
     if arguments.detach {
         let (engine, workspace) = location.client()?;
         let name = create(&engine, &workspace, arguments, text)?;

@@ -6,7 +6,6 @@ use clap::Args;
 use common::launcher::OpenRequest;
 
 use super::failure::Failure;
-use super::global_args::GlobalArgs;
 use super::json::print_json;
 use super::output::print_line;
 use super::project::{Location, client_of, start_dir};
@@ -30,8 +29,8 @@ pub(crate) struct InitArgs {
 ///
 /// # Errors
 /// If the target is neither a script nor `shell`, or the workspace cannot be created.
-pub(crate) fn init(global: &GlobalArgs, arguments: &InitArgs) -> Result<(), Failure> {
-    let start = start_dir(global)?;
+pub(crate) fn init(arguments: &InitArgs) -> Result<(), Failure> {
+    let start = start_dir()?;
     let target = start.join(&arguments.target);
     let workspace = if arguments.target == Path::new("shell") && !target.is_file() {
         if arguments.config.is_some() {

@@ -11,6 +11,7 @@ use engine::{Engine, Error, TableFormat, WorkspaceSelector};
 
 use super::disk;
 use super::failure::Failure;
+use super::global_args::GlobalArgs;
 use super::list_text;
 use super::open::Target;
 
@@ -68,8 +69,8 @@ pub(crate) enum ListFormat {
 ///
 /// # Errors
 /// If the target has no tasks, the query is invalid, or the file cannot be written.
-pub(crate) fn list(arguments: &ListArgs) -> Result<(), Failure> {
-    let (engine, selector) = Target::read(arguments.target.as_deref())?.read_only()?;
+pub(crate) fn list(global: &GlobalArgs, arguments: &ListArgs) -> Result<(), Failure> {
+    let (engine, selector) = Target::of(global, arguments.target.as_deref())?.read_only()?;
     if let Some(warning) = engine.disk().as_ref().and_then(disk::warning) {
         warn(&warning);
     }

@@ -7,7 +7,6 @@ use common::number;
 use common::system::SystemMetrics;
 
 use super::failure::Failure;
-use super::global_args::GlobalArgs;
 use super::json::print_json;
 use super::output::print_line;
 use super::project::Location;
@@ -27,8 +26,8 @@ pub(crate) struct MetricsArgs {
 ///
 /// # Errors
 /// If there is no project.
-pub(crate) fn metrics(global: &GlobalArgs, arguments: &MetricsArgs) -> Result<(), Failure> {
-    let (engine, _) = Location::any(global)?.reader()?;
+pub(crate) fn metrics(arguments: &MetricsArgs) -> Result<(), Failure> {
+    let (engine, _) = Location::any()?.reader()?;
     // The load is that since the last call.
     drop(engine.system_metrics());
     std::thread::sleep(INTERVAL);

@@ -39,7 +39,7 @@ pub(crate) struct NewArgs {
 /// If a value, name or option is invalid, or a name is in use; then no task is created.
 pub(crate) fn new(global: &GlobalArgs, arguments: &NewArgs) -> Result<(), Failure> {
     let location = Location::find(global)?;
-    let start = start_dir(global)?;
+    let start = start_dir()?;
     let grid_file = arguments.grid_file.as_ref().map(|file| start.join(file));
     let NewArgs { grid, options, output, .. } = arguments;
     if grid.dry_run {

@@ -8,6 +8,8 @@ use common::launcher::OpenRequest;
 use engine::{Engine, Options, WorkspaceSelector};
 
 use super::failure::Failure;
+use super::global_args::GlobalArgs;
+use super::project::Location;
 
 /// The target of a command.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,11 +25,25 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// The target argument, or the workspace that `-w` names.
+    ///
+    /// # Errors
+    /// If both are given, or the target does not exist.
+    pub(crate) fn of(global: &GlobalArgs, argument: Option<&OsStr>) -> Result<Self, Failure> {
+        match (argument, &global.workspace) {
+            (None, Some(_)) => Ok(Self::Folder(Location::find(global)?.workspace().to_owned())),
+            (Some(_), Some(_)) => {
+                Err(Failure::refused("Name the workspace either with -w or as the argument."))
+            }
+            (argument, None) => Self::read(argument),
+        }
+    }
+
     /// Parses the target argument.
     ///
     /// # Errors
     /// If it is neither a script nor a folder.
-    pub(crate) fn read(argument: Option<&OsStr>) -> Result<Self, Failure> {
+    fn read(argument: Option<&OsStr>) -> Result<Self, Failure> {
         let Some(argument) = argument else {
             return Ok(Self::Launcher);
         };

@@ -28,13 +28,15 @@ impl Location {
     /// # Errors
     /// If there is no project, no such workspace, or several and none is named.
     pub(crate) fn find(global: &GlobalArgs) -> Result<Self, Failure> {
-        let start = start_dir(global)?;
-        let named = global.workspace.as_deref();
+        Self::find_from(&start_dir()?, global.workspace.as_deref())
+    }
+
+    fn find_from(start: &Path, named: Option<&str>) -> Result<Self, Failure> {
         // A script or folder that is named by its path is in a project of its own.
-        if let Some(workspace) = named.and_then(|text| folder_of_path(&start, text)) {
+        if let Some(workspace) = named.and_then(|text| folder_of_path(start, text)) {
             return Self::of_workspace(workspace);
         }
-        let project = project_of(&start).ok_or_else(|| {
+        let project = project_of(start).ok_or_else(|| {
             Failure::not_found(format!(
                 "{} and the folders above it contain no {PYRUNS}. Create a workspace with `pyr init train.py` \
                  or `pyr init shell`, or name the folder with -C.",
@@ -67,8 +69,8 @@ impl Location {
     ///
     /// # Errors
     /// If it cannot be created.
-    pub(crate) fn shell(global: &GlobalArgs) -> Result<Self, Failure> {
-        let start = start_dir(global)?;
+    pub(crate) fn shell() -> Result<Self, Failure> {
+        let start = start_dir()?;
         let project = Self::project_or_start(&start);
         let workspace = project.join(PYRUNS).join(WorkspaceName::SHELL);
         if !is_workspace(&workspace) {
@@ -86,8 +88,8 @@ impl Location {
     ///
     /// # Errors
     /// If there is no project or it has no workspace.
-    pub(crate) fn any(global: &GlobalArgs) -> Result<Self, Failure> {
-        let start = start_dir(global)?;
+    pub(crate) fn any() -> Result<Self, Failure> {
+        let start = start_dir()?;
         let missing = || Failure::not_found(format!("{} is not in a project.", start.display()));
         let project = project_of(&start).ok_or_else(missing)?;
         let first = workspaces(&project.join(PYRUNS)).into_iter().next().ok_or_else(missing)?;
@@ -102,6 +104,11 @@ impl Location {
     /// The folder `_pyruns_`.
     pub(crate) fn pyruns_dir(&self) -> PathBuf {
         self.project.join(PYRUNS)
+    }
+
+    /// The folder of the workspace.
+    pub(crate) fn workspace(&self) -> &Path {
+        &self.workspace
     }
 
     /// The folders of all workspaces of the project.
@@ -158,17 +165,12 @@ fn options(project: &Path) -> Result<Options, Failure> {
     })
 }
 
-/// The folder that paths in the arguments are relative to, and that the project is searched from.
+/// The current folder, from which the project is searched; without symbolic links, as in the paths of a project.
 ///
 /// # Errors
-/// If it does not exist.
-pub(crate) fn start_dir(global: &GlobalArgs) -> Result<PathBuf, Failure> {
-    let dir = match &global.directory {
-        Some(dir) => dir.clone(),
-        None => env::current_dir()?,
-    };
-    std::fs::canonicalize(&dir)
-        .map_err(|error| Failure::not_found(format!("{}: {error}", dir.display())))
+/// If it does not exist any more.
+pub(crate) fn start_dir() -> Result<PathBuf, Failure> {
+    Ok(std::fs::canonicalize(env::current_dir()?)?)
 }
 
 /// The workspace folder of a script, or of a path with a separator.
@@ -236,44 +238,37 @@ mod tests {
 
     use super::*;
 
-    fn at(directory: &Path, workspace: Option<&str>) -> GlobalArgs {
-        GlobalArgs {
-            directory: Some(directory.to_owned()),
-            workspace: workspace.map(str::to_owned),
-        }
-    }
-
     #[test]
     fn the_project_is_found_upwards_and_the_workspace_by_name() {
         let temp = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(temp.path()).unwrap();
-        let missing = Location::find(&at(&root, None)).unwrap_err();
+        let missing = Location::find_from(&root, None).unwrap_err();
         assert_eq!(missing.status, super::super::failure::ExitStatus::NotFound);
 
         let folder = |name: &str| root.join(PYRUNS).join(name);
         fs::create_dir_all(folder("train").join("tasks")).unwrap();
         fs::create_dir_all(root.join("src/deep")).unwrap();
-        let found = Location::find(&at(&root.join("src/deep"), None)).unwrap();
+        let found = Location::find_from(&root.join("src/deep"), None).unwrap();
         assert_eq!(found, Location { project: root.clone(), workspace: folder("train") });
 
         fs::create_dir_all(folder("_shell_").join("tasks")).unwrap();
-        let several = Location::find(&at(&root, None)).unwrap_err();
+        let several = Location::find_from(&root, None).unwrap_err();
         assert_eq!(several.status, super::super::failure::ExitStatus::Refused);
         assert!(several.to_string().contains("_shell_, train. Name one: pyr -w _shell_"));
         for (workspace, name) in [("train", "train"), ("shell", "_shell_")] {
-            let found = Location::find(&at(&root, Some(workspace))).unwrap();
+            let found = Location::find_from(&root, Some(workspace)).unwrap();
             assert_eq!(found.workspace, folder(name));
         }
         // Inside a workspace no name is needed.
-        let inside = Location::find(&at(&folder("train").join("tasks"), None)).unwrap();
+        let inside = Location::find_from(&folder("train").join("tasks"), None).unwrap();
         assert_eq!(inside.workspace, folder("train"));
-        let unknown = Location::find(&at(&root, Some("eval"))).unwrap_err();
+        let unknown = Location::find_from(&root, Some("eval")).unwrap_err();
         assert!(unknown.to_string().ends_with("Workspaces: _shell_, train."), "{unknown}");
 
         fs::write(root.join("train.py"), "").unwrap();
-        let by_script = Location::find(&at(&root, Some("train.py"))).unwrap();
+        let by_script = Location::find_from(&root, Some("train.py")).unwrap();
         assert_eq!(by_script.workspace, folder("train"));
-        let by_path = Location::find(&at(&root, Some("_pyruns_/_shell_"))).unwrap();
+        let by_path = Location::find_from(&root, Some("_pyruns_/_shell_")).unwrap();
         assert_eq!(by_path.workspace, folder("_shell_"));
     }
 }

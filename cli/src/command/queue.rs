@@ -6,7 +6,6 @@ use tokio::time::sleep;
 
 use super::detach::{has_work, released};
 use super::failure::Failure;
-use super::global_args::GlobalArgs;
 use super::project::Location;
 use super::runtime::{runtime, start_log};
 
@@ -17,11 +16,11 @@ const POLL: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// If the project cannot be opened.
-pub(crate) fn queue(global: &GlobalArgs) -> Result<(), Failure> {
+pub(crate) fn queue() -> Result<(), Failure> {
     start_log();
     // The terminal that started it may be closed. Fails only for a group leader, which is its own group already.
     let _ = rustix::process::setsid();
-    let location = Location::any(global)?;
+    let location = Location::any()?;
     loop {
         if serve(&location)? == Served::Interrupted || !released(&location)? {
             return Ok(());

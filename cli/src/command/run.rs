@@ -61,7 +61,7 @@ enum Source {
 /// If a task cannot be created or queued, or did not complete.
 pub(crate) fn run(global: &GlobalArgs, arguments: &RunArgs) -> Result<(), Failure> {
     let location = Location::find(global)?;
-    let source = source(arguments, &start_dir(global)?)?;
+    let source = source(arguments, &start_dir()?)?;
     let names = match &source {
         Source::New(grid_file) if arguments.grid.dry_run => {
             let RunArgs { grid, output, .. } = arguments;

@@ -7,6 +7,7 @@ use clap::Args;
 use server::{PortChoice, ServeOptions, ServerConfig, TlsFiles};
 
 use super::failure::Failure;
+use super::global_args::GlobalArgs;
 use super::open::Target;
 use super::output::print_line;
 use super::runtime::{runtime, start_log};
@@ -56,9 +57,9 @@ pub(crate) struct AccessArgs {
 ///
 /// # Errors
 /// If the target cannot be opened or no port is free.
-pub(crate) fn ui(arguments: &UiArgs) -> Result<(), Failure> {
+pub(crate) fn ui(global: &GlobalArgs, arguments: &UiArgs) -> Result<(), Failure> {
     start_log();
-    let target = Target::read(arguments.target.as_deref())?;
+    let target = Target::of(global, arguments.target.as_deref())?;
     let engine = target.open(arguments.config.as_deref())?;
     let runtime = runtime()?;
     let served = runtime.block_on(async {

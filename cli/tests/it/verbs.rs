@@ -288,6 +288,16 @@ fn the_project_is_found_without_home_and_terminal() {
     let output = command.output().unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().starts_with("a  completed\n"));
     assert_eq!(failure(&project, &["-w", "train", "status"]).0, 3);
+    for verb in ["list", "disk"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pyr"));
+        let output = command.current_dir("/").args(["-C", &folder, "-w", "shell", verb]).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{verb}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8(output.stdout).unwrap().contains('a'), "{verb}");
+        assert_eq!(failure(&project, &["-w", "train", verb]).0, 3);
+        assert_eq!(failure(&project, &["-w", "shell", verb, "shell"]).0, 2);
+        assert_eq!(failure(&project, &["-C", "nowhere", verb]).0, 3);
+    }
 }
 
 /// The engine of the test is the server that reads what commands have written.
