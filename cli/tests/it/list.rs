@@ -33,14 +33,11 @@ fn ran() -> (Project, Engine) {
 }
 
 fn pyr(project: &Project, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pyr"));
-    command.current_dir(project.path()).arg("list").args(arguments).output().unwrap()
+    crate::pyr::pyr(project, &[&["list"], arguments].concat())
 }
 
 fn said(project: &Project, arguments: &[&str]) -> String {
-    let output = pyr(project, arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    crate::pyr::said(project, &[&["list"], arguments].concat())
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The verbs on tasks, as a user, a script or cron calls them: without a server, with one, and beside each other.
 
 use std::io::Write;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use common::{Task, TaskStatus};
 use engine::{Engine, WorkspaceSelector};
@@ -10,31 +10,7 @@ use serde_json::{Value, json};
 use test_support::task_name;
 
 use crate::project::{Project, form_tasks, shell_task, wait, wait_until_done, wait_until_running};
-
-fn command(project: &Project, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pyr"));
-    command.current_dir(project.path()).args(arguments);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn pyr(project: &Project, arguments: &[&str]) -> Output {
-    ended(command(project, arguments).spawn().unwrap())
-}
-
-/// The output of a command, which must end before the deadline.
-fn ended(mut child: Child) -> Output {
-    wait("a command to end", || child.try_wait().unwrap().is_some());
-    child.wait_with_output().unwrap()
-}
-
-/// Standard output of a command that must succeed.
-fn stdout(project: &Project, arguments: &[&str]) -> String {
-    let output = pyr(project, arguments);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {errors}");
-    String::from_utf8(output.stdout).unwrap()
-}
+use crate::pyr::{command, ended, pyr, said};
 
 /// Exit status and standard error of a command that must fail.
 fn failure(project: &Project, arguments: &[&str]) -> (i32, String) {
@@ -45,7 +21,7 @@ fn failure(project: &Project, arguments: &[&str]) -> (i32, String) {
 }
 
 fn json_of(project: &Project, arguments: &[&str]) -> Value {
-    let document: Value = serde_json::from_str(&stdout(project, arguments)).unwrap();
+    let document: Value = crate::pyr::json(project, arguments);
     assert_eq!(document["schema_version"], 1);
     document
 }
@@ -74,7 +50,7 @@ fn task(project: &Project, name: &str) -> Task {
 #[test]
 fn a_run_is_awaited_and_its_outcome_is_the_exit_status() {
     let project = project_with(&[("good", "echo fine\n"), ("bad", "echo 'oh no'; exit 3\n")]);
-    let text = stdout(&project, &["run", "good"]);
+    let text = said(&project, &["run", "good"]);
     assert!(text.lines().last().unwrap().starts_with("completed  good"), "{text}");
     let output = pyr(&project, &["run", "good", "bad", "-j", "2"]);
     assert_eq!(output.status.code(), Some(1));
@@ -95,13 +71,13 @@ fn with_a_server_the_server_runs_the_task() {
     let project = Project::new();
     let server = project.shell();
     shell_task(&server, "a", "true\n");
-    stdout(&project, &["run", "a"]);
+    said(&project, &["run", "a"]);
     // The server follows what the command wrote.
     assert_eq!(wait_until_done(&server, "a").status, TaskStatus::Completed);
     shell_task(&server, "long", "sleep 600\n");
     server.run_task(&WorkspaceSelector::Current, &task_name("long")).unwrap();
     wait_until_running(&server, "long");
-    assert_eq!(stdout(&project, &["cancel", "long"]), "cancelled long\n");
+    assert_eq!(said(&project, &["cancel", "long"]), "cancelled long\n");
     assert_eq!(wait_until_done(&server, "long").status, TaskStatus::Cancelled);
     let (status, error) = failure(&project, &["cancel", "long"]);
     assert_eq!((status, error.as_str()), (2, "pyr: Task 'long' cannot be cancelled\n"));
@@ -128,12 +104,12 @@ fn two_commands_at_once_run_each_task_once() {
 #[test]
 fn a_detached_run_goes_on_in_the_background_and_its_queue_ends() {
     let project = project_with(&[("a", "sleep 0.3\n"), ("b", "sleep 0.3\n"), ("later", "true\n")]);
-    stdout(&project, &["hold", "later"]);
+    said(&project, &["hold", "later"]);
     assert_eq!(
-        stdout(&project, &["run", "a", "b", "later", "--detach"]),
+        said(&project, &["run", "a", "b", "later", "--detach"]),
         "queued a\nqueued b\nqueued later\n"
     );
-    stdout(&project, &["wait", "a", "b"]);
+    said(&project, &["wait", "a", "b"]);
     // The held task does not keep the queue alive.
     unserved(&project);
     assert_eq!(task(&project, "later").status, TaskStatus::Queued);
@@ -149,7 +125,7 @@ fn an_interrupted_run_leaves_its_tasks_running() {
     assert_eq!(output.status.code(), Some(130));
     assert!(String::from_utf8(output.stderr).unwrap().contains("go on in the background"));
     // Also the task that was only queued.
-    stdout(&project, &["wait", "a", "b"]);
+    said(&project, &["wait", "a", "b"]);
     assert_eq!(task(&project, "b").status, TaskStatus::Completed);
     unserved(&project);
 }
@@ -164,9 +140,9 @@ fn a_task_that_relied_on_a_short_run_goes_on() {
     let child = command(&project, &["run", "short"]).spawn().unwrap();
     wait("the run to begin", || task(&project, "short").status == TaskStatus::Running);
     // One worker: it is queued, and the process that runs the queue ends with the other task.
-    stdout(&project, &["run", "other", "--detach"]);
+    said(&project, &["run", "other", "--detach"]);
     assert!(ended(child).status.success());
-    stdout(&project, &["wait", "other"]);
+    said(&project, &["wait", "other"]);
     unserved(&project);
 }
 
@@ -181,11 +157,11 @@ fn several_tasks_are_destroyed_only_with_a_confirmation() {
     let removed = json_of(&project, &["rm", "-y", "a", "b", "--json"]);
     assert_eq!(removed, json!({"schema_version": 1, "count": 2, "task_names": ["a", "b"]}));
     assert_eq!(failure(&project, &["show", "a"]).0, 3);
-    assert_eq!(stdout(&project, &["restore", "a"]), "restored a\n");
+    assert_eq!(said(&project, &["restore", "a"]), "restored a\n");
     assert_eq!(failure(&project, &["restore", "a"]).0, 3);
     // One task needs no confirmation.
-    assert_eq!(stdout(&project, &["purge", "b"]), "deleted b\n");
-    assert_eq!(stdout(&project, &["restore"]), "");
+    assert_eq!(said(&project, &["purge", "b"]), "deleted b\n");
+    assert_eq!(said(&project, &["restore"]), "");
 }
 
 #[test]
@@ -225,14 +201,14 @@ fn tasks_are_selected_by_name_pattern_batch_filter_and_standard_input() {
 #[test]
 fn tasks_are_changed() {
     let project = project_with(&[("a", "true\n")]);
-    stdout(&project, &["prioritize", "-5", "a"]);
-    stdout(&project, &["tag", "a", "--add", "x,y"]);
-    stdout(&project, &["tag", "a", "--remove", "x", "--add", "z"]);
-    stdout(&project, &["pin", "a"]);
-    stdout(&project, &["note", "a", "the first line"]);
-    assert_eq!(stdout(&project, &["note", "a"]), "the first line\n");
-    assert_eq!(stdout(&project, &["cp", "a"]), "copied a to a_copy\n");
-    assert_eq!(stdout(&project, &["mv", "a_copy", "b"]), "renamed a_copy to b\n");
+    said(&project, &["prioritize", "-5", "a"]);
+    said(&project, &["tag", "a", "--add", "x,y"]);
+    said(&project, &["tag", "a", "--remove", "x", "--add", "z"]);
+    said(&project, &["pin", "a"]);
+    said(&project, &["note", "a", "the first line"]);
+    assert_eq!(said(&project, &["note", "a"]), "the first line\n");
+    assert_eq!(said(&project, &["cp", "a"]), "copied a to a_copy\n");
+    assert_eq!(said(&project, &["mv", "a_copy", "b"]), "renamed a_copy to b\n");
     assert_eq!(failure(&project, &["mv", "b", "a"]).0, 2);
     let a = task(&project, "a");
     assert_eq!((a.options.priority, a.pinned, a.tags.join(" ")), (-5, true, "y z".to_owned()));
@@ -248,13 +224,13 @@ fn logs_are_printed_and_followed() {
     let project = project_with(&[("a", script)]);
     let engine = project.shell();
     engine.run_task(&WorkspaceSelector::Current, &task_name("a")).unwrap();
-    let followed = stdout(&project, &["logs", "a", "-f"]);
+    let followed = said(&project, &["logs", "a", "-f"]);
     assert!(followed.contains("\u{1b}[31mred") && followed.contains("line 3\n"), "{followed}");
     wait_until_done(&engine, "a");
-    assert_eq!(stdout(&project, &["logs", "a"]), followed, "nothing was lost or doubled");
-    assert!(stdout(&project, &["logs", "a@1", "--plain"]).contains("\nred\nline 1\n"));
-    assert!(stdout(&project, &["logs", "a", "-n", "1"]).starts_with("[PYRUNS] Task a finished"));
-    let path = stdout(&project, &["logs", "a", "--path"]);
+    assert_eq!(said(&project, &["logs", "a"]), followed, "nothing was lost or doubled");
+    assert!(said(&project, &["logs", "a@1", "--plain"]).contains("\nred\nline 1\n"));
+    assert!(said(&project, &["logs", "a", "-n", "1"]).starts_with("[PYRUNS] Task a finished"));
+    let path = said(&project, &["logs", "a", "--path"]);
     assert!(path.ends_with("tasks/a/run_logs/run1.log\n"), "{path}");
     assert_eq!(failure(&project, &["logs", "a@2"]).0, 3);
     assert_eq!(failure(&project, &["logs", "a@2", "--path"]).0, 3);
@@ -263,11 +239,11 @@ fn logs_are_printed_and_followed() {
 #[test]
 fn a_wait_has_a_time_limit() {
     let project = project_with(&[("a", "sleep 600\n")]);
-    stdout(&project, &["run", "a", "--detach"]);
+    said(&project, &["run", "a", "--detach"]);
     wait("the run to begin", || task(&project, "a").status == TaskStatus::Running);
     let (status, error) = failure(&project, &["wait", "a", "--timeout", "0.3"]);
     assert_eq!((status, error.as_str()), (124, "pyr: Task a did not end in time.\n"));
-    stdout(&project, &["cancel", "a"]);
+    said(&project, &["cancel", "a"]);
     assert_eq!(failure(&project, &["wait", "a"]).0, 1);
 }
 
@@ -306,11 +282,11 @@ fn a_held_task_is_started_by_the_server_when_it_is_released() {
     let project = Project::new();
     let server: Engine = project.shell();
     shell_task(&server, "a", "true\n");
-    stdout(&project, &["hold", "a"]);
-    stdout(&project, &["run", "a", "--detach"]);
+    said(&project, &["hold", "a"]);
+    said(&project, &["run", "a", "--detach"]);
     let is_held =
         |task: &Task| task.wait_reason.as_deref().is_some_and(|why| why.contains("on hold"));
     test_support::wait_task(&server, "a", "held", is_held);
-    stdout(&project, &["release", "a"]);
+    said(&project, &["release", "a"]);
     assert_eq!(wait_until_done(&server, "a").status, TaskStatus::Completed);
 }

@@ -8,10 +8,12 @@ use std::sync::{Arc, Mutex};
 use common::TaskStatus;
 use common::options::{GpuShare, RunOptions};
 use common::system::{Gpu, GpuProcess};
-use common::task::{BatchRunRequest, OptionsRequest};
+use common::task::OptionsRequest;
 use engine::{Engine, GpuInventory, WorkspaceSelector};
 
-use crate::project::{Project, shell_task, task_name, wait, wait_until_done, wait_until_running};
+use crate::project::{
+    Project, queue, reason, set, shell_task, task_name, wait, wait_until_done, wait_until_running,
+};
 
 /// A fake inventory.
 #[derive(Debug, Clone)]
@@ -60,26 +62,11 @@ fn task_on_gpus(engine: &Engine, name: &str, options: RunOptions) {
          until [ -e go-{name} ]; do sleep 0.01; done\n"
     );
     shell_task(engine, name, &script);
-    let request = OptionsRequest { options, expected_options: None };
-    engine.set_options(&WorkspaceSelector::Current, &task_name(name), &request).unwrap();
+    set(engine, name, options);
 }
 
 fn asks(gpus: u32, gpu_share: Option<GpuShare>) -> RunOptions {
     RunOptions { gpus, gpu_share, ..RunOptions::default() }
-}
-
-fn queue(engine: &Engine, names: &[&str]) {
-    let task_names = names.iter().map(|name| (*name).to_owned()).collect();
-    let request = BatchRunRequest { task_names, max_workers: Some(8), fail_fast: false };
-    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
-}
-
-fn reason(engine: &Engine, name: &str) -> String {
-    engine
-        .get_task(&WorkspaceSelector::Current, &task_name(name))
-        .unwrap()
-        .wait_reason
-        .unwrap_or_default()
 }
 
 fn seen(project: &Project, name: &str) -> String {
@@ -98,10 +85,10 @@ fn every_run_gets_gpus_of_its_own() {
     }
     task_on_gpus(&engine, "none", asks(0, None));
     task_on_gpus(&engine, "three", asks(3, None));
-    queue(&engine, &["three", "a", "b", "none"]);
+    queue(&engine, &["three", "a", "b", "none"], 8);
     wait_until_running(&engine, "a");
     wait_until_running(&engine, "b");
-    queue(&engine, &["c"]);
+    queue(&engine, &["c"], 8);
     let first = [seen(&project, "a"), seen(&project, "b")];
     assert_ne!(first[0], first[1]);
     assert!(first.contains(&"PCI_BUS_ID 0".into()) && first.contains(&"PCI_BUS_ID 1".into()));
@@ -134,10 +121,10 @@ fn runs_share_a_gpu_as_far_as_they_say() {
     for (name, options) in [("half", half), ("ten", ten_gib.clone()), ("more", ten_gib)] {
         task_on_gpus(&engine, name, options);
     }
-    queue(&engine, &["half", "ten"]);
+    queue(&engine, &["half", "ten"], 8);
     assert_eq!(seen(&project, "half"), "PCI_BUS_ID 0");
     assert_eq!(seen(&project, "ten"), "PCI_BUS_ID 0");
-    queue(&engine, &["more"]);
+    queue(&engine, &["more"], 8);
     let waits = "waits for 1 GPU with 10 GiB to spare: 0 of 1 free";
     wait("a reason", || reason(&engine, "more") == waits);
     for name in ["half", "ten", "more"] {
@@ -155,7 +142,7 @@ fn gpus_in_use_by_other_users_are_not_assigned() {
     engine.open_shell().unwrap();
     task_on_gpus(&engine, "polite", asks(1, None));
     project.write("go-polite", "");
-    queue(&engine, &["polite"]);
+    queue(&engine, &["polite"], 8);
     let waits = "waits for 1 GPU: 0 of 1 free; GPU 0 used by alice, pid 4711000";
     wait("a reason", || reason(&engine, "polite") == waits);
     inventory.occupy(0, &[]);
@@ -175,7 +162,7 @@ fn a_process_on_its_way_out_is_nobodys_and_its_end_is_looked_for() {
     engine.open_shell().unwrap();
     task_on_gpus(&engine, "next", asks(1, None));
     project.write("go-next", "");
-    queue(&engine, &["next"]);
+    queue(&engine, &["next"], 8);
     wait("a reason", || reason(&engine, "next") == "waits for 1 GPU: 0 of 1 free");
     // The sweeps every two seconds alone would not read the GPUs so often before the deadline.
     let before = inventory.looks();
@@ -194,10 +181,10 @@ fn exiting_gpu_processes_of_a_run_belong_to_it() {
     task_on_gpus(&engine, "first", asks(1, None));
     task_on_gpus(&engine, "second", asks(1, None));
     project.write("go-second", "");
-    queue(&engine, &["first"]);
+    queue(&engine, &["first"], 8);
     let pid = wait_until_running(&engine, "first").pids[0].unwrap();
     inventory.occupy(0, &[("root", pid)]);
-    queue(&engine, &["second"]);
+    queue(&engine, &["second"], 8);
     wait("a reason", || reason(&engine, "second") == "waits for 1 GPU: 0 of 1 free");
     let seen = inventory.looks();
     wait("another look", || inventory.looks() > seen);

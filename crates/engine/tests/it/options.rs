@@ -3,32 +3,14 @@
 use std::fs;
 
 use common::options::{Retry, RunOptions};
-use common::task::{BatchRunRequest, HoldRequest, OptionsRequest};
+use common::task::{HoldRequest, OptionsRequest};
 use common::{Task, TaskStatus};
-use engine::{Engine, WorkspaceSelector};
+use engine::WorkspaceSelector;
 
 use crate::project::{
-    Project, log, run, shell_task, task_name, wait, wait_task, wait_until_done, wait_until_running,
+    Project, log, queue, reason, run, set, shell_task, task_name, wait, wait_task, wait_until_done,
+    wait_until_running,
 };
-
-fn set(engine: &Engine, name: &str, options: RunOptions) -> Task {
-    let request = OptionsRequest { options, expected_options: None };
-    engine.set_options(&WorkspaceSelector::Current, &task_name(name), &request).unwrap()
-}
-
-fn queue(engine: &Engine, names: &[&str], max_workers: u32) {
-    let task_names = names.iter().map(|name| (*name).to_owned()).collect();
-    let request = BatchRunRequest { task_names, max_workers: Some(max_workers), fail_fast: false };
-    engine.run_batch(&WorkspaceSelector::Current, &request).unwrap();
-}
-
-fn reason(engine: &Engine, name: &str) -> String {
-    engine
-        .get_task(&WorkspaceSelector::Current, &task_name(name))
-        .unwrap()
-        .wait_reason
-        .unwrap_or_default()
-}
 
 #[test]
 fn a_higher_priority_starts_first() {
