@@ -1,4 +1,6 @@
-//! Quotes arguments for a POSIX shell.
+//! The command line of a shell that passes arguments on unchanged.
+
+use common::shell::{in_quotes, quoted};
 
 /// A command line with these words: the shell passes them on unchanged.
 pub(crate) fn command_line(words: &[&str]) -> String {
@@ -8,19 +10,6 @@ pub(crate) fn command_line(words: &[&str]) -> String {
         false => quoted(word),
     });
     line.collect::<Vec<_>>().join(" ")
-}
-
-/// A word, in quotes if the shell would change it.
-pub(crate) fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./=:,+@%".contains(letter);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.to_owned(),
-        false => in_quotes(word),
-    }
-}
-
-fn in_quotes(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

@@ -21,7 +21,9 @@ use super::logs::print_text;
 use super::output::print_line;
 use super::project::{Location, start_dir};
 use super::runtime::runtime;
-use super::shell_quote::{command_line, quoted};
+use common::shell::quoted;
+
+use super::command_line::command_line;
 use super::task_options::TaskOptionArgs;
 
 /// How often the task is read while its log is silent: a task that is cancelled before its start has no log.

@@ -3,6 +3,7 @@
 mod browser;
 mod cancel;
 mod cli;
+mod command_line;
 mod command_output;
 mod completions;
 mod config;
@@ -45,7 +46,6 @@ mod retry;
 mod rm;
 mod run;
 mod runtime;
-mod shell_quote;
 mod show;
 mod snapshot;
 mod status;

@@ -29,6 +29,7 @@ pub mod runs;
 pub mod secret;
 pub mod selection;
 pub mod settings;
+pub mod shell;
 pub mod stats;
 pub mod status;
 pub mod system;

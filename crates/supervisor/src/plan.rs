@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use common::TaskKind;
 use common::launcher::ConfigSource;
 use common::message::EndText;
-use common::secret;
 use common::settings::Settings;
+use common::{secret, shell};
 
 use super::claim::Claim;
 use crate::python_module;
@@ -39,16 +39,8 @@ impl fmt::Display for Plan {
         let mut args: Vec<String> =
             self.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
         secret::mask_arguments(&mut args, |_| secret::MASK.to_owned());
-        args.iter().try_for_each(|arg| write!(f, " {}", quoted(arg)))
+        args.iter().try_for_each(|arg| write!(f, " {}", shell::quoted(arg)))
     }
-}
-
-fn quoted(arg: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !arg.is_empty() && arg.chars().all(plain) {
-        return arg.to_owned();
-    }
-    format!("'{}'", arg.replace('\'', r"'\''"))
 }
 
 /// Builds the command of a claimed run.

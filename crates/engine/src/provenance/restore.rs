@@ -13,6 +13,7 @@ use super::get;
 use super::restore_git::{apply, checkout};
 use crate::engine::{Engine, WorkspaceSelector};
 use common::secret::MASK;
+use common::shell::in_quotes;
 use store::disk::Folder;
 use store::provenance::Store;
 use store::provenance::secrets::is_masked;
@@ -205,7 +206,7 @@ impl Restoration {
         let mut text =
             String::from("#!/bin/sh\n# Runs it again, by hand: what it reports goes nowhere.\n");
         // Formatting into a text cannot fail.
-        let _ = writeln!(text, "cd {} || exit", quoted(&moved(&provenance.workdir)));
+        let _ = writeln!(text, "cd {} || exit", in_quotes(&moved(&provenance.workdir)));
         for (key, value) in &provenance.env {
             let value = match key.as_str() {
                 "PYRUNS_TASK_DIR" | "PYRUNS_RUN_INDEX" | "__PYRUNS_ROOT__" => continue,
@@ -219,7 +220,7 @@ impl Restoration {
                 }
                 _ => moved(value),
             };
-            let _ = writeln!(text, "export {key}={}", quoted(&value));
+            let _ = writeln!(text, "export {key}={}", in_quotes(&value));
         }
         for key in &provenance.env_from {
             let _ =
@@ -232,7 +233,7 @@ impl Restoration {
         }
         let words = provenance.command.iter().enumerate().map(|(index, word)| {
             let is_script = provenance.script.is_none() && index == 1;
-            quoted(&if is_script { config.clone().into_owned() } else { moved(word) })
+            in_quotes(&if is_script { config.clone().into_owned() } else { moved(word) })
         });
         let _ = writeln!(text, "exec {}", words.collect::<Vec<_>>().join(" "));
         text
@@ -245,8 +246,4 @@ impl Restoration {
             parent.remove_empty(name).and_then(|()| parent.move_to(temp_name, parent, name));
         moved.map_err(Error::io("moving into place", &self.to))
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
