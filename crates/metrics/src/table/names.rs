@@ -1,5 +1,7 @@
 //! Resolves column names in requests.
 
+use strsim::levenshtein;
+
 use common::query::{Problem, Query, QueryError};
 use common::runs::Column;
 
@@ -82,7 +84,7 @@ fn unknown(columns: &TableColumns, name: &str) -> Problem {
 /// Names are similar when few letters differ, or when the known one is a longer form of the other.
 fn similarity_distance(name: &str, known: &str) -> Option<usize> {
     if is_near(name, known) {
-        return Some(distance(name, known));
+        return Some(levenshtein(name, known));
     }
     let is_longer_form =
         name.len() > 2 && known.split(['/', '.', '_']).any(|part| part.eq_ignore_ascii_case(name));
@@ -91,20 +93,5 @@ fn similarity_distance(name: &str, known: &str) -> Option<usize> {
 
 fn is_near(name: &str, known: &str) -> bool {
     let limit = if name.len() < 4 { 1 } else { 2 };
-    known.len().abs_diff(name.len()) <= limit && distance(name, known) <= limit
-}
-
-/// Number of letters to change, insert or delete (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (at, x) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
-        for (position, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[position + 1];
-            row[position + 1] = changed.min(diagonal + 1).min(row[position] + 1);
-        }
-    }
-    row[b.len()]
+    known.len().abs_diff(name.len()) <= limit && levenshtein(name, known) <= limit
 }
