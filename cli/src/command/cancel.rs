@@ -1,40 +1,26 @@
 //! `pyr cancel`: ends running tasks and removes queued ones from the queue.
 
-use clap::Args;
 use common::TaskName;
 use engine::{Engine, WorkspaceSelector};
 
-use super::confirm::ConfirmArgs;
 use super::failure::Failure;
 use super::global_args::GlobalArgs;
 use super::project::Location;
-use super::task_args::TaskArgs;
-use super::task_change::{OutputArgs, change_each};
-
-/// `pyr cancel`
-#[derive(Debug, Args)]
-pub(crate) struct CancelArgs {
-    #[command(flatten)]
-    tasks: TaskArgs,
-    #[command(flatten)]
-    confirm: ConfirmArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-}
+use super::task_change::{ConfirmedChangeArgs, change_each};
 
 /// Cancels the selected tasks. Of several, those that are neither queued nor running are skipped.
 ///
 /// # Errors
 /// If none of them is queued or running.
-pub(crate) fn cancel(global: &GlobalArgs, arguments: &CancelArgs) -> Result<(), Failure> {
+pub(crate) fn cancel(global: &GlobalArgs, arguments: &ConfirmedChangeArgs) -> Result<(), Failure> {
     let (engine, workspace) = Location::find(global)?.client()?;
-    let mut names = arguments.tasks.resolve(&engine, &workspace)?;
+    let mut names = arguments.change.tasks.resolve(&engine, &workspace)?;
     if names.len() > 1 {
         names = active(&engine, &workspace, names)?;
     }
     arguments.confirm.confirm("Cancel {}", &names)?;
     change_each(&engine, &workspace, &names, Engine::cancel_task)?;
-    arguments.output.report("cancelled", &names)
+    arguments.change.output.report("cancelled", &names)
 }
 
 fn active(

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::global_args::GlobalArgs;
 use super::project_args::ProjectArgs;
 use super::snapshot::{SnapshotArgs, snapshot};
+use super::task_change::{ChangeArgs, ConfirmedChangeArgs};
 use super::{
     cancel, completions, config, cp, demo, disk, doctor, env, exec, export, extend, hold, init,
     inputs, list, logs, man, metrics, mv, new, note, pin, prioritize, queue, retry, rm, run, show,
@@ -60,19 +61,19 @@ enum Command {
     Logs(logs::LogsArgs),
     /// End running tasks and remove queued ones from the queue.
     #[command(visible_alias = "stop")]
-    Cancel(cancel::CancelArgs),
+    Cancel(ConfirmedChangeArgs),
     /// Keep queued tasks from starting.
-    Hold(hold::HoldArgs),
+    Hold(ChangeArgs),
     /// Let held tasks start.
-    Release(hold::HoldArgs),
+    Release(ChangeArgs),
     /// Set the priority of tasks in the queue.
     Prioritize(prioritize::PrioritizeArgs),
     /// Queue exactly the failed and missing tasks of a batch again.
     Retry(retry::RetryArgs),
     /// List tasks first.
-    Pin(pin::PinArgs),
+    Pin(ChangeArgs),
     /// Do not list tasks first any more.
-    Unpin(pin::PinArgs),
+    Unpin(ChangeArgs),
     /// Add and remove tags.
     Tag(tag::TagArgs),
     /// Print or replace a task's notes.
@@ -82,7 +83,7 @@ enum Command {
     /// Copy a task without its runs.
     Cp(cp::CpArgs),
     /// Move tasks to the trash.
-    Rm(rm::RmArgs),
+    Rm(ConfirmedChangeArgs),
     /// Restore tasks from the trash, or list it.
     Restore(trash::RestoreArgs),
     /// Delete tasks in the trash permanently.

@@ -1,28 +1,21 @@
 //! `pyr pin` and `pyr unpin`: pinned tasks are listed first.
 
-use clap::Args;
 use common::task::PinRequest;
 
 use super::failure::Failure;
 use super::global_args::GlobalArgs;
 use super::project::Location;
-use super::task_args::TaskArgs;
-use super::task_change::{OutputArgs, change_each};
-
-/// `pyr pin`, `pyr unpin`
-#[derive(Debug, Args)]
-pub(crate) struct PinArgs {
-    #[command(flatten)]
-    tasks: TaskArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-}
+use super::task_change::{ChangeArgs, change_each};
 
 /// Pins or unpins the selected tasks.
 ///
 /// # Errors
 /// If a task does not exist or cannot be written.
-pub(crate) fn pin(global: &GlobalArgs, arguments: &PinArgs, pinned: bool) -> Result<(), Failure> {
+pub(crate) fn pin(
+    global: &GlobalArgs,
+    arguments: &ChangeArgs,
+    pinned: bool,
+) -> Result<(), Failure> {
     let (engine, workspace) = Location::find(global)?.client()?;
     let names = arguments.tasks.resolve(&engine, &workspace)?;
     let request = PinRequest { pinned: Some(pinned) };

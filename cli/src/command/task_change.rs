@@ -5,9 +5,11 @@ use common::TaskName;
 use engine::{Engine, WorkspaceSelector};
 use serde::Serialize;
 
+use super::confirm::ConfirmArgs;
 use super::failure::Failure;
 use super::json::print_json;
 use super::output::print_line;
+use super::task_args::TaskArgs;
 
 /// `--json`
 #[derive(Debug, Clone, Copy, Default, Args)]
@@ -15,6 +17,24 @@ pub(crate) struct OutputArgs {
     /// Print one JSON document instead of text.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Arguments of a verb that changes tasks.
+#[derive(Debug, Args)]
+pub(crate) struct ChangeArgs {
+    #[command(flatten)]
+    pub(crate) tasks: TaskArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Arguments of a verb that ends or deletes tasks.
+#[derive(Debug, Args)]
+pub(crate) struct ConfirmedChangeArgs {
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
+    #[command(flatten)]
+    pub(crate) confirm: ConfirmArgs,
 }
 
 /// The changed tasks, as `--json` prints them.
